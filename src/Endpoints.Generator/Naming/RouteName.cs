@@ -1,0 +1,6 @@
+namespace Endpoints.Naming;
+
+/// <summary>Placeholder of the grammar of file names.</summary>
+internal static class RouteName
+{
+}

@@ -1,0 +1,44 @@
+namespace Endpoints;
+
+/// <summary>One endpoint file and the route it owns: a row of the table that the generator writes.</summary>
+/// <remarks>Mirrors an entry of Astro's route manifest. <see cref="FileRouteTable.For"/> lists an assembly's rows.</remarks>
+public sealed class FileRoute
+{
+    /// <summary>Describes one endpoint file.</summary>
+    /// <param name="file">The file, relative to the project's folder, with <c>/</c> between folders: <c>pages/api/products/[id].cs</c>.</param>
+    /// <param name="route">The route in Astro's notation: <c>/api/products/[id]</c>.</param>
+    /// <param name="handler">The handler class.</param>
+    /// <param name="methods">What the class answers, in the order of the file.</param>
+    /// <param name="folders">The classes of the <c>_folder.cs</c> files above the file, the outermost first.</param>
+    public FileRoute(string file, string route, Type handler, FileRouteMethod[] methods, params Type[] folders)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        ArgumentException.ThrowIfNullOrEmpty(route);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(methods);
+        ArgumentNullException.ThrowIfNull(folders);
+        File = file;
+        Route = route;
+        Handler = handler;
+        Methods = methods;
+        Folders = folders;
+    }
+
+    /// <summary>The file, relative to the project's folder, with <c>/</c> between folders.</summary>
+    public string File { get; }
+
+    /// <summary>The route in Astro's notation, without base path: <c>/api/products/[id]</c>, <c>/api/files/[...path]</c>.</summary>
+    public string Route { get; }
+
+    /// <summary>The handler class.</summary>
+    public Type Handler { get; }
+
+    /// <summary>What the class answers, in the order of the file.</summary>
+    public IReadOnlyList<FileRouteMethod> Methods { get; }
+
+    /// <summary>The classes of the <c>_folder.cs</c> files above the file, the outermost first: their attributes apply to it.</summary>
+    public IReadOnlyList<Type> Folders { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Route} ({File})";
+}
