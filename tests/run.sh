@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds everything and passes every test, installing what is missing. Last line: N passed, N failed, N skipped.
+# Usage: tests/run.sh [extra arguments of `dotnet test`, such as --filter Name~Elevate]
+set -u
+cd "$(dirname "$0")/.."
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Build servers would outlive the run.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+if ! command -v dotnet >/dev/null; then
+  echo "The .NET 10 SDK is needed: 'dotnet' is not on the PATH." >&2
+  exit 1
+fi
+
+results=artifacts/test-results
+rm -rf "$results"
+
+dotnet build Endpoints.sln -c Release --nologo -v q || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+status=0
+dotnet test Endpoints.sln -c Release --no-build --nologo "$@" || status=$?
+
+passed=0 failed=0 skipped=0
+for project in tests/*.Tests/; do
+  report=$results/$(basename "$project").trx
+  if [ ! -f "$report" ]; then
+    echo "$project wrote no report." >&2
+    failed=$((failed + 1)) status=1
+    continue
+  fi
+  counters=$(grep -o '<Counters [^>]*>' "$report")
+  count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+  passed=$((passed + $(count passed)))
+  failed=$((failed + $(count failed)))
+  skipped=$((skipped + $(count total) - $(count executed)))
+done
+
+if [ "$passed" -eq 0 ] && [ "$status" -eq 0 ]; then
+  echo "No test ran." >&2
+  status=1
+fi
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+  failed=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
