@@ -1,0 +1,15 @@
+namespace Endpoints.Naming;
+
+/// <summary>A piece of a route segment: literal text or a parameter.</summary>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="Value">The literal text, or the parameter's name without brackets and dots.</param>
+internal readonly record struct RoutePart(RoutePartKind Kind, string Value)
+{
+    /// <summary>The part in Astro's notation.</summary>
+    public override string ToString() => Kind switch
+    {
+        RoutePartKind.Parameter => $"[{Value}]",
+        RoutePartKind.Rest => $"[...{Value}]",
+        _ => Value,
+    };
+}

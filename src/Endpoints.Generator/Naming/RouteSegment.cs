@@ -1,0 +1,101 @@
+namespace Endpoints.Naming;
+
+/// <summary>One segment of a route: a folder's or file's name, split at its parameters.</summary>
+/// <remarks>
+/// A parameter is an innermost pair of brackets with something between. Brackets that are no such pair are literal: <c>[]</c>, <c>]a[</c>.
+/// </remarks>
+internal sealed class RouteSegment
+{
+    private RouteSegment(string text, RoutePart[] parts)
+    {
+        Text = text;
+        Parts = parts;
+        HasRest = parts.Any(static part => part.Kind == RoutePartKind.Rest);
+        HasText = parts.Any(static part => part.Kind == RoutePartKind.Literal);
+        IsLiteral = parts.All(static part => part.Kind == RoutePartKind.Literal);
+        Folded = IsLiteral ? text.ToUpperInvariant() : "";
+    }
+
+    /// <summary>The segment in Astro's notation. Its parts, written one after the other, give this text.</summary>
+    public string Text { get; }
+
+    /// <summary>The parts from left to right; never empty, and no two literals in a row.</summary>
+    public IReadOnlyList<RoutePart> Parts { get; }
+
+    /// <summary>Whether the segment has no parameter.</summary>
+    public bool IsLiteral { get; }
+
+    /// <summary>Whether one of the parts is a rest.</summary>
+    public bool HasRest { get; }
+
+    /// <summary>Whether one of the parts is literal text.</summary>
+    public bool HasText { get; }
+
+    /// <summary>The text of a literal segment without its letter case.</summary>
+    internal string Folded { get; }
+
+    /// <summary>Splits a name, or says what is wrong with it: the first of the rules, in the order of <see cref="NameFlawKind"/>, that it breaks.</summary>
+    /// <param name="text">A file's or folder's name; not empty.</param>
+    /// <param name="flaw">What is wrong when the result is null.</param>
+    public static RouteSegment? TryParse(string text, out NameFlaw? flaw)
+    {
+        if (text.Contains("]["))
+        {
+            flaw = new NameFlaw(NameFlawKind.ParametersNotSeparated, text);
+            return null;
+        }
+        if (text.Count(static c => c == '[') != text.Count(static c => c == ']'))
+        {
+            flaw = new NameFlaw(NameFlawKind.BracketsUnbalanced, text);
+            return null;
+        }
+
+        var parts = new List<RoutePart>();
+        var nested = "";
+        var depth = 0;
+        var literal = 0; // where the literal text before the cursor begins
+        var at = 0;
+        while (at < text.Length)
+        {
+            var end = text[at] == '[' ? text.IndexOfAny(Brackets, at + 1) : -1;
+            if (end <= at + 1 || text[end] != ']')
+            {
+                depth += text[at] == '[' ? 1 : text[at] == ']' && depth > 0 ? -1 : 0;
+                at++;
+                continue;
+            }
+
+            var name = text.Substring(at + 1, end - at - 1);
+            var rest = name.StartsWith("...", StringComparison.Ordinal);
+            var bare = rest ? name.Substring(3) : name;
+            if (bare.Length == 0 || !bare.All(IsNameCharacter))
+            {
+                flaw = new NameFlaw(NameFlawKind.ParameterName, text, name);
+                return null;
+            }
+            if (depth > 0 && nested.Length == 0)
+                nested = name;
+            if (at > literal)
+                parts.Add(new RoutePart(RoutePartKind.Literal, text.Substring(literal, at - literal)));
+            parts.Add(new RoutePart(rest ? RoutePartKind.Rest : RoutePartKind.Parameter, bare));
+            at = literal = end + 1;
+        }
+        if (nested.Length > 0)
+        {
+            flaw = new NameFlaw(NameFlawKind.BracketsNested, text, nested);
+            return null;
+        }
+        if (text.Length > literal)
+            parts.Add(new RoutePart(RoutePartKind.Literal, text.Substring(literal)));
+
+        flaw = null;
+        return new RouteSegment(text, parts.ToArray());
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private static readonly char[] Brackets = ['[', ']'];
+
+    private static bool IsNameCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '$';
+}

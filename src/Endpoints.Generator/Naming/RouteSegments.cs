@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace Endpoints.Naming;
+
+/// <summary>A route in Astro's notation (<c>/api/products/[id]</c>), split into segments and their parts.</summary>
+/// <remarks>Two are equal when their texts are.</remarks>
+internal sealed class RouteSegments : IEquatable<RouteSegments>
+{
+    private RouteSegments(string text, RouteSegment[] segments)
+    {
+        Text = text;
+        Segments = segments;
+        NeverTakesTrailingSlash = EndsLikeFile(text);
+        Shape = ShapeOf(segments);
+    }
+
+    /// <summary>The route, from its leading <c>/</c>; <c>/</c> alone is the root.</summary>
+    public string Text { get; }
+
+    /// <summary>The segments from left to right; empty for the root.</summary>
+    public IReadOnlyList<RouteSegment> Segments { get; }
+
+    /// <summary>
+    /// Whether a request with a trailing slash never reaches the route, under any setting: its last segment ends in <c>.</c> and word characters
+    /// (<c>data.json</c>, <c>[slug].json</c>, the folder of <c>v1.0/index</c>; not <c>img.[fmt]</c>).
+    /// </summary>
+    public bool NeverTakesTrailingSlash { get; }
+
+    /// <summary>
+    /// What two routes have in common that match the same paths: their literal text, and where their parameters and rests stand, not what they are
+    /// called. To be compared with <see cref="StringComparer.OrdinalIgnoreCase"/>. Not meant for people: it has characters no file name can have.
+    /// </summary>
+    public string Shape { get; }
+
+    /// <summary>The names of the parameters and rests, from left to right.</summary>
+    public IEnumerable<string> Parameters =>
+        from segment in Segments from part in segment.Parts where part.Kind != RoutePartKind.Literal select part.Value;
+
+    /// <summary>Splits a route's text.</summary>
+    /// <exception cref="FormatException">The text is not a route; the message says why.</exception>
+    public static RouteSegments Parse(string text) =>
+        TryParse(text, out var flaw) ?? throw new FormatException($"The route '{text}' can't be used: {flaw!.Message}.");
+
+    /// <summary>Splits a route's text, or says what is wrong with it.</summary>
+    /// <param name="text">The route.</param>
+    /// <param name="flaw">What is wrong when the result is null.</param>
+    public static RouteSegments? TryParse(string text, out NameFlaw? flaw)
+    {
+        if (text.Length == 0 || text[0] != '/')
+        {
+            flaw = new NameFlaw(NameFlawKind.NotARoute, text);
+            return null;
+        }
+        return TryParse(text, text.Length == 1 ? [] : text.Substring(1).Split('/'), out flaw);
+    }
+
+    /// <summary>Whether a path or route ends like a file name: in <c>.</c> and word characters, <c>.json</c> or <c>.0</c>.</summary>
+    public static bool EndsLikeFile(string path)
+    {
+        var at = path.Length - 1;
+        while (at >= 0 && path[at] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_')
+            at--;
+        return at >= 0 && at < path.Length - 1 && path[at] == '.';
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RouteSegments? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RouteSegments);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    internal static RouteSegments? TryParse(string text, IReadOnlyList<string> names, out NameFlaw? flaw)
+    {
+        var segments = new RouteSegment[names.Count];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (names[i].Length == 0)
+            {
+                flaw = new NameFlaw(NameFlawKind.NotARoute, text);
+                return null;
+            }
+            if (RouteSegment.TryParse(names[i], out flaw) is not { } segment)
+                return null;
+            segments[i] = segment;
+        }
+
+        // Route values are looked up without regard to letter case.
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var segment in segments)
+        {
+            foreach (var part in segment.Parts)
+            {
+                if (part.Kind != RoutePartKind.Literal && !seen.Add(part.Value))
+                {
+                    flaw = new NameFlaw(NameFlawKind.ParameterTwice, segment.Text, part.Value);
+                    return null;
+                }
+            }
+        }
+
+        flaw = null;
+        return new RouteSegments(text, segments);
+    }
+
+    private static string ShapeOf(RouteSegment[] segments)
+    {
+        var shape = new StringBuilder();
+        foreach (var part in segments.SelectMany(static segment => segment.Parts.Prepend(new RoutePart(RoutePartKind.Literal, "/"))))
+        {
+            _ = part.Kind switch
+            {
+                RoutePartKind.Parameter => shape.Append('\0'),
+                RoutePartKind.Rest => shape.Append("\0\0"),
+                _ => shape.Append(part.Value),
+            };
+        }
+        return shape.ToString();
+    }
+}
