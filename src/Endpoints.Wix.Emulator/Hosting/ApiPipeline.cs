@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Endpoints.Wix.Emulator.Calls;
+using Endpoints.Wix.Emulator.Faults;
+using Endpoints.Wix.Emulator.Platform;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Emulator.Hosting;
+
+/// <summary>What happens to every call: request id, CORS, log, faults, access, and then the operation.</summary>
+internal sealed partial class ApiPipeline(
+    CallerResolver callers,
+    AccessCheck access,
+    PlatformDirectory directory,
+    CallLog log,
+    FaultTable faults,
+    WixEmulatorOptions options)
+{
+    private const int LargestBody = 8 * 1024 * 1024;
+    private const int LoggedBody = 16 * 1024;
+
+    private readonly ILogger _logger =
+        options.LoggerFactory?.CreateLogger("Endpoints.Wix.Emulator") ?? NullLogger.Instance;
+
+    public async Task RunAsync(HttpContext http)
+    {
+        var started = options.TimeProvider.GetTimestamp();
+        var requestId = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.TimeProvider.GetUtcNow().ToUnixTimeSeconds()}.{ActivityTraceId.CreateRandom().ToHexString()}");
+        http.Response.Headers["X-Wix-Request-Id"] = requestId;
+        if (Cors.Answer(http))
+            return;
+
+        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
+        var (caller, refusal) = callers.Resolve(http.Request);
+        var call = Describe(http, operation, caller, requestId);
+
+        try
+        {
+            var body = operation?.RawBody == true ? [] : await ReadBodyAsync(http, call).ConfigureAwait(false);
+            log.Add(call);
+            await AnswerAsync(http, operation, call, refusal, body).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller left; there is nobody to answer.
+        }
+        finally
+        {
+            LogCall(call.Method, operation?.Template ?? "(no route)", call.StatusCode ?? 0, caller?.Kind.ToString() ?? "nobody", options.TimeProvider.GetElapsedTime(started).TotalMilliseconds, requestId);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, Operation? operation, EmulatedCall call, Answer? refusal, byte[] body)
+    {
+        var lose = false;
+        foreach (var fault in faults.Take(call))
+        {
+            switch (await fault.RunAsync(http, http.RequestAborted).ConfigureAwait(false))
+            {
+                case FaultOutcome.Done:
+                    call.StatusCode = http.Response.StatusCode;
+                    return;
+                case FaultOutcome.Dropped:
+                    return;
+                case FaultOutcome.LoseAnswer:
+                    lose = true;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        var answer = await CarryOutAsync(http, operation, call, refusal, body).ConfigureAwait(false);
+        if (lose)
+        {
+            http.Abort();
+            return;
+        }
+
+        call.StatusCode = answer.StatusCode;
+        await answer.WriteAsync(http, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> CarryOutAsync(HttpContext http, Operation? operation, EmulatedCall call, Answer? refusal, byte[] body)
+    {
+        try
+        {
+            if (operation is null)
+                return Answer.Error(404, "NOT_FOUND", $"The emulator has no route {call.Method} {call.Path}.");
+            if (body.Length > LargestBody)
+                return Answer.Error(413, "PAYLOAD_TOO_LARGE", $"The request body is larger than {LargestBody} bytes.");
+            access.Demand(operation, call.Caller, refusal);
+            return await operation.Run(new(http, call, directory.FindSite(call.Caller?.SiteId), body)).ConfigureAwait(false);
+        }
+        catch (ApiException e)
+        {
+            return e.Answer;
+        }
+    }
+
+    private EmulatedCall Describe(HttpContext http, Operation? operation, EmulatedCaller? caller, string requestId)
+    {
+        var request = http.Request;
+        var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in request.Headers)
+            headers[name] = value;
+        return new(
+            log.NextNumber(),
+            options.TimeProvider.GetUtcNow(),
+            request.Method,
+            request.Path.Value ?? "",
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            request.Host.Value ?? "",
+            operation?.Template,
+            headers,
+            caller,
+            requestId);
+    }
+
+    // Reads one byte more than the limit, which is how an operation knows.
+    private static async Task<byte[]> ReadBodyAsync(HttpContext http, EmulatedCall call)
+    {
+        if (http.Request.ContentLength == 0 || http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+            return [];
+        using var copy = new MemoryStream();
+        var buffer = new byte[8 * 1024];
+        int read;
+        while (copy.Length <= LargestBody && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0)
+            copy.Write(buffer, 0, read);
+        var body = copy.ToArray();
+        var text = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LoggedBody));
+        call.Body = text;
+        return body;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Method} {Route} answered {StatusCode} to {CallerKind} in {Milliseconds:F1} ms, request {RequestId}")]
+    private partial void LogCall(string method, string route, int statusCode, string callerKind, double milliseconds, string requestId);
+}

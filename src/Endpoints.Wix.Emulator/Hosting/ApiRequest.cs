@@ -1,0 +1,88 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Platform;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Wix.Emulator.Hosting;
+
+/// <summary>A call as an operation sees it: who calls, for which site, and with what.</summary>
+internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSite? site, byte[] body)
+{
+    private JsonObject? _json;
+
+    public HttpContext Http => http;
+
+    public EmulatedCall Call => call;
+
+    /// <summary>Only asked for by operations that need a caller, after the check that there is one.</summary>
+    public EmulatedCaller Caller => call.Caller ?? throw new InvalidOperationException("The operation is open to everyone.");
+
+    public EmulatedSite Site => site ?? throw ApiException.Violation("wix-site-id", "must be sent with an API key on a call about a site");
+
+    public SiteData Data => Site.Data;
+
+    /// <summary>Whether the caller is an app, a Wix user or an API key.</summary>
+    public bool IsPrivileged => call.Caller is { Kind: EmulatedIdentityKind.App or EmulatedIdentityKind.User or EmulatedIdentityKind.ApiKey };
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>The body as a JSON object; on GET, what the parameter <c>.r</c> holds.</summary>
+    public JsonObject Json => _json ??= ReadJson();
+
+    public string RouteValue(string name) => (string)http.Request.RouteValues[name]!; // the route has it, or it would not have matched
+
+    public string? Query(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>The fields of a form-urlencoded body, or of a flat JSON one.</summary>
+    public IReadOnlyDictionary<string, string> Fields()
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (http.Request.HasFormContentType)
+        {
+            using var reader = new Microsoft.AspNetCore.WebUtilities.FormReader(new MemoryStream(body));
+            foreach (var (name, value) in reader.ReadForm())
+                fields[name] = value.ToString();
+            return fields;
+        }
+
+        foreach (var (name, value) in Json)
+        {
+            if (value is JsonValue)
+                fields[name] = value.ToString();
+        }
+
+        return fields;
+    }
+
+    private JsonObject ReadJson()
+    {
+        ReadOnlySpan<byte> text = body;
+        if (text.IsEmpty && Query(".r") is { } packed)
+            text = Unpack(packed);
+        if (text.IsEmpty)
+            return [];
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject ?? throw NotJson("is not a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw NotJson("is not JSON");
+        }
+    }
+
+    private static byte[] Unpack(string packed)
+    {
+        try
+        {
+            return Base64Url.DecodeFromChars(packed);
+        }
+        catch (FormatException)
+        {
+            throw ApiException.Violation(".r", "is not base64url", "FORMAT");
+        }
+    }
+
+    private static ApiException NotJson(string what) => new(Answer.Error(400, "BAD_REQUEST", $"The request body {what}."));
+}

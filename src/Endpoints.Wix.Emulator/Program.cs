@@ -1,0 +1,1 @@
+return await Endpoints.Wix.Emulator.WixEmulatorCommand.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Platform;
+
+namespace Endpoints.Wix.Emulator.Tokens;
+
+/// <summary><c>POST /oauth2/token</c>: one grant per identity that Wix issues tokens to.</summary>
+internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer tokens, WixEmulatorOptions options)
+{
+    public IEnumerable<Operation> Operations =>
+    [
+        new("POST", "/oauth2/token", Access.Open, null, request => new(Grant(request))),
+    ];
+
+    private Answer Grant(ApiRequest request)
+    {
+        var fields = new TokenFields(request.Fields());
+        return fields["grant_type"] switch
+        {
+            "anonymous" => Anonymous(fields),
+            "refresh_token" => Refresh(fields),
+            "client_credentials" => ClientCredentials(fields),
+            null => Answer.OAuthError(400, "invalid_request", "grant_type is missing."),
+            var other => Answer.OAuthError(400, "unsupported_grant_type", $"The grant type '{other}' is not known."),
+        };
+    }
+
+    private Answer Anonymous(TokenFields fields)
+    {
+        if (directory.FindApp(fields["client_id"]) is not { } app)
+            return UnknownClient();
+        if (app.ProjectSite is not { } site)
+            return Answer.OAuthError(400, "unauthorized_client", "Visitors log in with the client id of a headless project, and this app belongs to none.");
+        return Session(TokenSubject.On(app, site, EmulatedIdentityKind.Visitor, Guid.NewGuid().ToString()));
+    }
+
+    private Answer Refresh(TokenFields fields)
+    {
+        if (directory.FindApp(fields["client_id"]) is not { } app)
+            return UnknownClient();
+        var token = fields["refresh_token"];
+        if (tokens.Check(token, TokenUse.Refresh, out var facts) != TokenStatus.Good || facts is null || facts.ClientId != app.ClientId)
+            return Answer.OAuthError(400, "invalid_grant", "The refresh token is wrong, expired, used up or another client's.");
+        var subject = TokenSubject.Of(facts);
+        if (!options.RotateRefreshTokens)
+            return Tokens(subject, token);
+        return tokens.TrySpend(facts)
+            ? Session(subject)
+            : Answer.OAuthError(400, "invalid_grant", "The refresh token has been used.");
+    }
+
+    private Answer ClientCredentials(TokenFields fields)
+    {
+        if (directory.FindApp(fields["client_id"]) is not { } app || !PlatformDirectory.SecretIs(app, fields["client_secret"]))
+            return Answer.OAuthError(401, "invalid_client", "The client id or the client secret is wrong.");
+        EmulatedSite? site;
+        if (fields["instance_id"] is { } instanceId)
+        {
+            site = directory.FindSite(app.FindSiteId(instanceId));
+            if (site is null)
+                return Answer.OAuthError(400, "invalid_grant", "The app has no such instance.");
+        }
+        else
+        {
+            site = app.ProjectSite;
+            if (site is null)
+                return Answer.OAuthError(400, "invalid_request", "instance_id is missing, and the app belongs to no headless project.");
+        }
+
+        return Tokens(TokenSubject.On(app, site, EmulatedIdentityKind.App, app.ClientId), refreshToken: null);
+    }
+
+    private static Answer UnknownClient() => Answer.OAuthError(401, "invalid_client", "The client id is wrong.");
+
+    private Answer Session(TokenSubject subject) => Tokens(subject, tokens.IssueRefresh(subject));
+
+    private Answer Tokens(TokenSubject subject, string? refreshToken)
+    {
+        var answer = new JsonObject
+        {
+            ["access_token"] = tokens.IssueAccess(subject),
+            ["token_type"] = "Bearer",
+            ["expires_in"] = (long)tokens.AccessLifetime.TotalSeconds,
+        };
+        if (refreshToken is not null)
+            answer["refresh_token"] = refreshToken;
+        return Answer.Json(answer).With("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Endpoints.Wix.Emulator.Tokens;
+
+/// <summary>What a token says. Times are Unix seconds; <see cref="Serial"/> counts the tokens of one start, so that revocation knows before from after.</summary>
+internal sealed record TokenFacts(
+    string Id,
+    TokenUse Use,
+    EmulatedIdentityKind Kind,
+    string SubjectId,
+    string? ClientId,
+    string? AccountId,
+    string? SiteId,
+    string? InstanceId,
+    long IssuedAt,
+    long ExpiresAt,
+    bool Active,
+    bool Bound,
+    long Serial);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(TokenFacts))]
+internal sealed partial class TokenFactsJson : JsonSerializerContext;

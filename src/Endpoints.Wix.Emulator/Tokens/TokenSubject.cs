@@ -1,0 +1,11 @@
+namespace Endpoints.Wix.Emulator.Tokens;
+
+/// <summary>Who a token speaks for, and where.</summary>
+internal sealed record TokenSubject(EmulatedIdentityKind Kind, string Id, string? ClientId, string? AccountId, string? SiteId, string? InstanceId)
+{
+    public static TokenSubject Of(TokenFacts facts) =>
+        new(facts.Kind, facts.SubjectId, facts.ClientId, facts.AccountId, facts.SiteId, facts.InstanceId);
+
+    public static TokenSubject On(EmulatedApp app, EmulatedSite site, EmulatedIdentityKind kind, string id) =>
+        new(kind, id, app.ClientId, site.AccountId, site.Id, app.InstanceIdOn(site));
+}
