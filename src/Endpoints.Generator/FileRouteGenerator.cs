@@ -1,0 +1,66 @@
+using System.Text;
+using Endpoints.Generator.Diagnostics;
+using Endpoints.Generator.Pages;
+using Endpoints.Generator.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Endpoints.Generator;
+
+/// <summary>Turns the files below the pages folders into the assembly's route table.</summary>
+/// <remarks>
+/// A file is read once, when it has been edited, and becomes a <see cref="Page"/> of plain values. Typing inside a handler gives an equal page, and nothing
+/// after it runs. Mistakes are reported apart from the table, so that one that moves writes no source.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class FileRouteGenerator : IIncrementalGenerator
+{
+    private const string Library = "Endpoints";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => PagesOptions.Read(provider.GlobalOptions));
+
+        var sources = context.CompilationProvider.Combine(options)
+            .SelectMany(static (pair, _) => pair.Left.SyntaxTrees.Select(pair.Right.Locate).OfType<PageSource>())
+            .WithTrackingName(Steps.Sources);
+
+        var alone = sources.Select(static (source, ct) => PageReader.Read(source, ct)).WithTrackingName(Steps.Readings);
+        var together = alone.Where(static reading => reading.NeedsModel)
+            .Combine(context.CompilationProvider).Combine(options)
+            .Select(static (pair, ct) => PageReader.Read(pair.Left.Left, pair.Right, pair.Left.Right, ct))
+            .WithTrackingName(Steps.ModelReadings);
+        var readings = alone.Where(static reading => !reading.NeedsModel).Collect().Combine(together.Collect())
+            .SelectMany(static (pair, _) => pair.Left.AddRange(pair.Right));
+
+        var pages = readings.Where(static reading => reading.Page is not null).Select(static (reading, _) => reading.Page!).WithTrackingName(Steps.Pages);
+        var folders = readings.Where(static reading => reading.Folder is not null).Select(static (reading, _) => reading.Folder!).WithTrackingName(Steps.Folders);
+        var table = pages.Collect().Combine(folders.Collect()).Select(static (pair, _) => RouteTable.Of(pair.Left, pair.Right)).WithTrackingName(Steps.Table);
+        var rows = table.Select(static (table, _) => table.Rows).WithTrackingName(Steps.Rows);
+
+        // Analyzers reach projects that reference the library only indirectly, and some that don't.
+        var isUsed = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        context.RegisterSourceOutput(rows.Combine(isUsed), static (output, pair) =>
+        {
+            if (pair.Right)
+                output.AddSource("FileRoutes.g.cs", SourceText.From(TableWriter.Write(pair.Left), Encoding.UTF8));
+        });
+
+        context.RegisterSourceOutput(readings.Where(static reading => reading.Flaws.Count > 0), static (output, reading) =>
+        {
+            foreach (var flaw in reading.Flaws)
+                output.ReportDiagnostic(flaw.ToDiagnostic(reading.Source.Tree));
+        });
+
+        var collisions = table.SelectMany(static (table, _) => table.Collisions);
+        context.RegisterSourceOutput(collisions.Combine(readings.Collect()), static (output, pair) =>
+        {
+            var (page, other) = (pair.Left.Page, pair.Left.Other);
+            Location At(Page page) => pair.Right.FirstOrDefault(reading => reading.Source.File == page.File) is { } reading
+                ? reading.Source.Tree.GetLocation(reading.Anchor)
+                : Location.None;
+            output.ReportDiagnostic(Diagnostic.Create(Rules.RouteTwice, At(page), [At(other)], page.File, other.File, page.Route.Text, other.Route.Text));
+        });
+    }
+}

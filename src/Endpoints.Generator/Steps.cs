@@ -1,0 +1,26 @@
+namespace Endpoints.Generator;
+
+/// <summary>The names of the generator's steps, by which tests see what ran again.</summary>
+internal static class Steps
+{
+    /// <summary>The source files that routes have to do with.</summary>
+    public const string Sources = nameof(Sources);
+
+    /// <summary>What each file says by itself; runs for a file that was edited.</summary>
+    public const string Readings = nameof(Readings);
+
+    /// <summary>What files with base classes and the like say; runs for those whenever anything was edited.</summary>
+    public const string ModelReadings = nameof(ModelReadings);
+
+    /// <summary>The endpoint files as plain values.</summary>
+    public const string Pages = nameof(Pages);
+
+    /// <summary>The classes of the <c>_folder.cs</c> files as plain values.</summary>
+    public const string Folders = nameof(Folders);
+
+    /// <summary>The routes in their order, and the collisions.</summary>
+    public const string Table = nameof(Table);
+
+    /// <summary>The rows to be written.</summary>
+    public const string Rows = nameof(Rows);
+}
