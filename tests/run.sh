@@ -13,6 +13,15 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
+# tests/Endpoints.Interop.Tests runs Wix's published JavaScript packages.
+if ! command -v node >/dev/null && command -v apt-get >/dev/null; then
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm
+fi
+if ! command -v npm >/dev/null; then
+  echo "Node 18.20 or later is needed, with npm: 'npm' is not on the PATH." >&2
+  exit 1
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 

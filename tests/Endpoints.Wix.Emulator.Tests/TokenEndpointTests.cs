@@ -54,6 +54,24 @@ public sealed class TokenEndpointTests : EmulatorTest
     }
 
     [Fact]
+    public async Task A_refresh_token_is_good_without_a_client_id()
+    {
+        var first = await AnonymousAsync();
+
+        var second = await TokenAsync(new { grantType = "refresh_token", refreshToken = first.Text("refresh_token") });
+
+        Assert.StartsWith("OauthNG.JWS.", second.Text("access_token"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_refresh_token_without_a_client_id_is_refused()
+    {
+        using var answer = await Client.CallAsync("POST /oauth2/token", json: new { grantType = "refresh_token", refreshToken = "JWS.a.b.c" });
+
+        Assert.Equal(401, (int)answer.StatusCode);
+    }
+
+    [Fact]
     public async Task A_refresh_token_of_another_client_is_refused()
     {
         var other = Wix.AddApp("Other", Wix.AddSite("Other site"));

@@ -36,10 +36,12 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
 
     private Answer Refresh(TokenFields fields)
     {
-        if (directory.FindApp(fields["client_id"]) is not { } app)
-            return UnknownClient();
         var token = fields["refresh_token"];
-        if (tokens.Check(token, TokenUse.Refresh, out var facts) != TokenStatus.Good || facts is null || facts.ClientId != app.ClientId)
+        var status = tokens.Check(token, TokenUse.Refresh, out var facts);
+        // SiteSessionAuth of Wix's SDK sends no client id: the refresh token knows its client.
+        if (directory.FindApp(fields["client_id"] ?? facts?.ClientId) is not { } app)
+            return UnknownClient();
+        if (status != TokenStatus.Good || facts is null || facts.ClientId != app.ClientId)
             return Answer.OAuthError(400, "invalid_grant", "The refresh token is wrong, expired, used up or another client's.");
         var subject = TokenSubject.Of(facts);
         if (!options.RotateRefreshTokens)

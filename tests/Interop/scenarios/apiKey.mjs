@@ -1,0 +1,19 @@
+import { createClient, ApiKeyStrategy } from '@wix/sdk';
+import { siteProperties } from '@wix/business-tools';
+
+const client = (credentials) => createClient({ auth: ApiKeyStrategy(credentials), modules: { siteProperties } });
+
+export const readSiteProperties = ({ credentials, fields }) => client(credentials).siteProperties.getSiteProperties({ fields });
+
+export const renameBusiness = ({ credentials, businessName }) =>
+  client(credentials).siteProperties.updateBusinessProfile({ businessName }, { fields: ['businessName'] });
+
+export const changeEmailAsProfile = ({ credentials, email }) =>
+  client(credentials).siteProperties.updateBusinessProfile({ email }, { fields: ['email'] });
+
+/** Renames the business and reads its name, with one client. */
+export async function renameAndRead({ credentials, businessName }) {
+  const { siteProperties: site } = client(credentials);
+  await site.updateBusinessProfile({ businessName }, { fields: ['businessName'] });
+  return (await site.getSiteProperties()).properties.businessName;
+}

@@ -1,0 +1,1 @@
+export const fetchStatus = async ({ url }) => (await fetch(url)).status;
