@@ -1,0 +1,89 @@
+using System.Reflection;
+using Endpoints.CrossSite;
+using Endpoints.Problems;
+using Endpoints.Routing;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Handlers;
+
+/// <summary>Makes the endpoint of one handler method, with metadata, conventions and filters in the order that minimal APIs have them.</summary>
+/// <remarks>
+/// From the outside in, a request passes the <see cref="FailureBoundary"/>, the <see cref="OriginCheck"/>, what conventions put around the request delegate,
+/// binding, the filters and the handler.
+/// </remarks>
+internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileRouteOptions> options, FailureBoundary boundary, OriginCheck origin)
+{
+    // Requests with these methods have no body to bind from, as in minimal APIs.
+    private static readonly string[] WithoutBody = ["GET", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
+
+    private readonly NearestAttributes _attributes = new();
+    private readonly Dictionary<Type, Func<HttpContext, object>> _targets = [];
+
+    public RouteEndpoint Create(FileRoute file, FileRouteMethod answer, FilePattern pattern, RouteGroupContext group)
+    {
+        var method = Method(file, answer);
+        var isAll = answer.HttpMethod == FileRouteMethod.All;
+        RequestDelegate? handler = null;
+        RequestDelegate later = context => (handler ?? throw new InvalidOperationException("The endpoint is not built yet."))(context);
+        var builder = new RouteEndpointBuilder(later, pattern.Shown, order: 0)
+        {
+            ApplicationServices = services,
+            DisplayName = $"HTTP: {(isAll ? "*" : answer.HttpMethod)} {pattern.Shown.RawText} ({file.File})",
+        };
+        builder.Metadata.Add(method);
+        if (!isAll)
+            builder.Metadata.Add(new HttpMethodMetadata([answer.HttpMethod]));
+        builder.Metadata.Add(file);
+        builder.Metadata.Add(new SuppressMatchingMetadata()); // the matcher knows the file by its FileMatch
+        foreach (var convention in group.Conventions)
+            convention(builder);
+
+        var binding = new RequestDelegateFactoryOptions
+        {
+            ServiceProvider = services,
+            RouteParameterNames = pattern.Route.Parameters,
+            ThrowOnBadRequest = true, // the boundary makes a problem document of it
+            DisableInferBodyFromParameters = !isAll && WithoutBody.Contains(answer.HttpMethod),
+            EndpointBuilder = builder,
+        };
+        var inferred = RequestDelegateFactory.InferMetadata(method, binding);
+        if (options.Value.CheckOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
+            builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false)); // the origin check does its work
+
+        var attributes = _attributes.For(file, method);
+        foreach (var attribute in attributes)
+            builder.Metadata.Add(attribute);
+        foreach (var convention in attributes.OfType<IEndpointConvention>())
+            convention.Apply(builder);
+
+        var wrapped = ReferenceEquals(builder.RequestDelegate, later) ? null : builder.RequestDelegate;
+        handler = RequestDelegateFactory.Create(method, method.IsStatic ? null : Target(file.Handler), binding, inferred).RequestDelegate;
+        builder.RequestDelegate = wrapped ?? handler;
+        foreach (var convention in group.FinallyConventions)
+            convention(builder);
+
+        var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
+        builder.RequestDelegate = boundary.Wrap(origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors));
+        return (RouteEndpoint)builder.Build();
+    }
+
+    private static MethodInfo Method(FileRoute file, FileRouteMethod answer) =>
+        file.Handler
+            .GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
+            .Cast<MethodInfo>()
+            .MaxBy(static method => Depth(method.DeclaringType)) // one that is declared anew hides the inherited one
+        ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+
+    private Func<HttpContext, object> Target(Type handler)
+    {
+        if (!_targets.TryGetValue(handler, out var target))
+            _targets[handler] = target = HandlerTarget.For(handler);
+        return target;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+
+namespace Endpoints.Handlers;
+
+/// <summary>Collects the attributes that hold for a handler: those of its folders, its class and its method, the nearest last.</summary>
+/// <remarks>Of an attribute that may stand only once in a place, the nearest hides those further out.</remarks>
+internal sealed class NearestAttributes
+{
+    private readonly Dictionary<MemberInfo, object[]> _known = [];
+    private readonly Dictionary<Type, bool> _single = [];
+
+    public IReadOnlyList<object> For(FileRoute file, MethodInfo method)
+    {
+        var found = new List<object>();
+        var hidden = new HashSet<Type>();
+        foreach (var place in file.Folders.Append(file.Handler).Append<MemberInfo>(method).Reverse())
+        {
+            var here = Of(place);
+            found.InsertRange(0, here.Where(attribute => !hidden.Contains(attribute.GetType())));
+            hidden.UnionWith(here.Select(static attribute => attribute.GetType()).Where(IsSingle));
+        }
+        return found;
+    }
+
+    /// <remarks>The compiler's own attributes say nothing to anyone here.</remarks>
+    private object[] Of(MemberInfo place)
+    {
+        if (!_known.TryGetValue(place, out var attributes))
+        {
+            _known[place] = attributes =
+            [
+                .. place.GetCustomAttributes(inherit: true).Where(static attribute => attribute.GetType().Namespace != "System.Runtime.CompilerServices"),
+            ];
+        }
+        return attributes;
+    }
+
+    private bool IsSingle(Type attribute)
+    {
+        if (!_single.TryGetValue(attribute, out var single))
+            _single[attribute] = single = attribute.GetCustomAttribute<AttributeUsageAttribute>(inherit: true)?.AllowMultiple != true;
+        return single;
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Problems;
+
+/// <summary>Turns whatever goes wrong in an endpoint into a problem document: the same in every environment, and with nothing from the exception.</summary>
+internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
+{
+    private const int ClientClosedRequest = 499;
+
+    /// <summary>Puts the boundary around a request delegate. An answer given at once passes without any further work.</summary>
+    public RequestDelegate Wrap(RequestDelegate next) => context =>
+    {
+        Task answer;
+        try
+        {
+            answer = next(context);
+        }
+        catch (Exception e)
+        {
+            return FailAsync(context, e);
+        }
+        return answer.IsCompletedSuccessfully && context.Response.StatusCode != StatusCodes.Status413PayloadTooLarge ? answer : AwaitAsync(context, answer);
+    };
+
+    private async Task AwaitAsync(HttpContext context, Task answer)
+    {
+        try
+        {
+            await answer.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(context, e).ConfigureAwait(false);
+            return;
+        }
+
+        // The framework's binding only sets this status when the server refuses to read on.
+        var response = context.Response;
+        if (response.StatusCode == StatusCodes.Status413PayloadTooLarge && !response.HasStarted && response.ContentType is null)
+            await ProblemWriter.WriteAsync(context, RequestProblems.BodyTooLarge).ConfigureAwait(false);
+    }
+
+    private Task FailAsync(HttpContext context, Exception exception)
+    {
+        if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            LogClientGone(context.Request.Method, context.GetEndpoint()?.DisplayName);
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = ClientClosedRequest;
+            return Task.CompletedTask;
+        }
+        if (context.Response.HasStarted)
+            return Task.FromException(exception); // the server logs it and breaks the connection off: half an answer must not look whole
+
+        if (exception is not BadHttpRequestException bad)
+        {
+            LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
+            return AnswerAsync(context, RequestProblems.Unhandled);
+        }
+        LogRefused(bad, bad.StatusCode, context.GetEndpoint()?.DisplayName);
+        return AnswerAsync(context, BindingProblems.For(context, bad));
+    }
+
+    private static Task AnswerAsync(HttpContext context, Problem problem)
+    {
+        context.Response.Clear();
+        return ProblemWriter.WriteAsync(context, problem);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]
+    private partial void LogUnhandled(Exception cause, string? endpoint);
+
+    [LoggerMessage(2, LogLevel.Debug, "Request to {Endpoint} refused with {Status}")]
+    private partial void LogRefused(Exception cause, int status, string? endpoint);
+
+    [LoggerMessage(3, LogLevel.Debug, "The client of a {Method} request to {Endpoint} went away")]
+    private partial void LogClientGone(string method, string? endpoint);
+}

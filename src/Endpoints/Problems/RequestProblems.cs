@@ -1,0 +1,21 @@
+namespace Endpoints.Problems;
+
+/// <summary>The problems of the routing and binding of requests.</summary>
+internal static class RequestProblems
+{
+    public static Problem NotFound { get; } = new("not-found", 404, "No endpoint has this address.");
+
+    public static Problem MethodNotAllowed { get; } = new("method-not-allowed", 405, "The endpoint does not answer this method.", "See the Allow header for the methods it answers.");
+
+    public static Problem CrossSite { get; } = new("cross-site-request", 403, "The request comes from another site.", "This endpoint takes such a request only from pages of its own site and of sites that its CORS policy allows.");
+
+    public static Problem BadRequest { get; } = new("bad-request", 400, "The request can't be read.");
+
+    public static Problem BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large.");
+
+    public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");
+
+    public static Problem Timeout { get; } = new("request-timeout", 408, "The request arrived too slowly.");
+
+    public static Problem Unhandled { get; } = new("internal-error", 500, "The endpoint failed.");
+}

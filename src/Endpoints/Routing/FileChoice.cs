@@ -1,0 +1,39 @@
+using Endpoints.Naming;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Endpoints.Routing;
+
+/// <summary>Chooses the file among candidates whose templates are wider than their routes: the first, in the order of the routes, that matches.</summary>
+internal static class FileChoice
+{
+    /// <summary>Replaces the first file that matches by the endpoint for the request, and rules the other files out. Other endpoints stay as they are.</summary>
+    public static void Apply(HttpContext context, CandidateSet candidates, TrailingSlash setting)
+    {
+        var path = context.Request.Path.Value;
+        var kind = RequestPaths.Read(path, setting);
+        FileMatch? chosen = null;
+        RouteValueDictionary? values = null;
+        var place = -1;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates[i].Endpoint.Metadata.GetMetadata<FileMatch>() is not { } file)
+                continue;
+
+            if (candidates.IsValidCandidate(i)
+                && (chosen is null || RouteOrder.Instance.Compare(file.Pattern.Route, chosen.Pattern.Route) < 0)
+                && RequestPaths.Admits(kind, setting, file.Pattern.Route.NeverTakesTrailingSlash)
+                && file.TryMatch(RequestPaths.Matched(path), out var matched))
+            {
+                (chosen, values, place) = (file, matched, i);
+            }
+            candidates.SetValidity(i, false);
+        }
+        if (chosen is null)
+            return;
+
+        candidates.SetValidity(place, true);
+        candidates.ReplaceEndpoint(place, RequestPaths.Redirects(kind, setting) ? chosen.Redirect : chosen.Methods.Find(context), values);
+    }
+}

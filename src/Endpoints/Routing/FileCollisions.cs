@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Endpoints.Routing;
+
+/// <summary>Finds files of different assemblies that claim the same paths. Within one assembly the compiler has found them.</summary>
+internal static class FileCollisions
+{
+    /// <exception cref="InvalidOperationException">Two files have one route and no hosts to tell them apart.</exception>
+    public static void Check(IReadOnlyList<Endpoint> endpoints)
+    {
+        var seen = new Dictionary<string, List<Endpoint>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Metadata.GetMetadata<FileMatch>() is not { } file)
+                continue;
+
+            var shape = file.Pattern.Route.Shape;
+            if (!seen.TryGetValue(shape, out var rivals))
+                seen[shape] = rivals = [];
+            if (rivals.Find(rival => ShareHost(Hosts(rival), Hosts(endpoint))) is { } same)
+            {
+                throw new InvalidOperationException(
+                    $"'{same.Metadata.GetMetadata<FileMatch>()!.File.File}' and '{file.File.File}' both answer '{file.Pattern.Route}'. "
+                    + "Rename one of them, or map one of the assemblies under another path or host.");
+            }
+            rivals.Add(endpoint);
+        }
+    }
+
+    private static IReadOnlyList<string> Hosts(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
+
+    private static bool ShareHost(IReadOnlyList<string> x, IReadOnlyList<string> y) =>
+        x.Count == 0 || y.Count == 0 ? x.Count == y.Count : x.Intersect(y, StringComparer.OrdinalIgnoreCase).Any();
+}

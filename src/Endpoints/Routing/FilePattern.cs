@@ -1,0 +1,121 @@
+using System.Text;
+using Endpoints.Naming;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace Endpoints.Routing;
+
+/// <summary>A file's route as ASP.NET Core's matcher takes it.</summary>
+/// <remarks>
+/// Names that are whole parameters, whole words, or a rest at the end say the same in both notations. Of all others the matcher gets a wider pattern, and
+/// <see cref="PathMatcher"/> has the last word.
+/// </remarks>
+internal sealed class FilePattern
+{
+    private FilePattern(RouteSegments route, RoutePattern matched, RoutePattern shown, RoutePattern? withoutRest, bool isExact)
+    {
+        Route = route;
+        Matched = matched;
+        Shown = shown;
+        WithoutRest = withoutRest;
+        IsExact = isExact;
+    }
+
+    /// <summary>The whole route, prefix included, in Astro's notation.</summary>
+    public RouteSegments Route { get; }
+
+    /// <summary>Matches at least the paths of the route; if <see cref="IsExact"/>, these and no others.</summary>
+    public RoutePattern Matched { get; }
+
+    /// <summary>What people and API descriptions see; the same as <see cref="Matched"/> if <see cref="IsExact"/>.</summary>
+    public RoutePattern Shown { get; }
+
+    /// <summary>
+    /// Captures what <see cref="Matched"/> does where the rest at the end takes nothing: the matcher would set a value of null, and there shall be none.
+    /// Null when the route is not exact or has no rest.
+    /// </summary>
+    public RoutePattern? WithoutRest { get; }
+
+    /// <summary>Whether <see cref="Matched"/> matches and captures as the route does, trailing slashes aside.</summary>
+    public bool IsExact { get; }
+
+    /// <exception cref="InvalidOperationException">The group's prefix and the route can't be combined.</exception>
+    public static FilePattern Create(RoutePattern? prefix, FileRoute file)
+    {
+        try
+        {
+            return Create(prefix, RouteSegments.Parse(file.Route), RouteSegments.Parse(Whole(Text(prefix), file.Route)));
+        }
+        catch (Exception e) when (e is FormatException or RoutePatternException or ArgumentException)
+        {
+            throw new InvalidOperationException($"{file.File} can't be mapped under '{prefix?.RawText}': {e.Message}", e);
+        }
+    }
+
+    private static FilePattern Create(RoutePattern? prefix, RouteSegments own, RouteSegments whole)
+    {
+        var matched = new List<RoutePatternPathSegment>();
+        var shown = new List<RoutePatternPathSegment>();
+        var text = new StringBuilder();
+        var isExact = true;
+        var isOpen = true; // whether the matched pattern can still grow
+        var rest = false;
+        for (var i = 0; i < own.Segments.Count; i++)
+        {
+            var segment = own.Segments[i];
+            text.Append('/');
+            rest = segment.Parts is [{ Kind: RoutePartKind.Rest }] && i == own.Segments.Count - 1;
+            shown.Add(RoutePatternFactory.Segment(segment.Parts.Select(part => Part(part, rest, text))));
+            if (!isOpen)
+                continue;
+
+            if (rest || segment.Parts is [{ Kind: RoutePartKind.Parameter }] || (segment.IsLiteral && !segment.Text.Contains('?', StringComparison.Ordinal)))
+            {
+                matched.Add(shown[i]);
+                continue;
+            }
+            isExact = false;
+            isOpen = !segment.HasRest;
+            var stand = RoutePatternFactory.ParameterPart(
+                "~" + i, @default: null, isOpen ? RoutePatternParameterKind.Standard : RoutePatternParameterKind.CatchAll);
+            matched.Add(RoutePatternFactory.Segment(stand));
+        }
+
+        var raw = text.Length == 0 ? "/" : text.ToString();
+        var pattern = Combine(prefix, raw, matched);
+        return new FilePattern(
+            whole,
+            pattern,
+            isExact ? pattern : Combine(prefix, raw, shown),
+            isExact && rest ? Combine(prefix, raw, matched[..^1]) : null,
+            isExact);
+    }
+
+    private static RoutePattern Combine(RoutePattern? prefix, string raw, List<RoutePatternPathSegment> segments) =>
+        RoutePatternFactory.Combine(prefix, RoutePatternFactory.Pattern(raw, segments));
+
+    private static RoutePatternPart Part(RoutePart part, bool isRest, StringBuilder text)
+    {
+        if (part.Kind == RoutePartKind.Literal)
+        {
+            // No template can hold a question mark.
+            var literal = part.Value.Replace("?", "%3F", StringComparison.Ordinal);
+            text.Append(literal.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+            return RoutePatternFactory.LiteralPart(literal);
+        }
+        text.Append(isRest ? "{**" : "{").Append(part.Value).Append('}');
+        return RoutePatternFactory.ParameterPart(
+            part.Value, @default: null, isRest ? RoutePatternParameterKind.CatchAll : RoutePatternParameterKind.Standard);
+    }
+
+    private static string Whole(string prefix, string route) => route != "/" ? prefix + route : prefix.Length > 0 ? prefix : route;
+
+    /// <summary>A group's prefix in Astro's notation.</summary>
+    private static string Text(RoutePattern? prefix) =>
+        prefix is null ? "" : string.Concat(prefix.PathSegments.Select(static segment => "/" + string.Concat(segment.Parts.Select(static part => part switch
+        {
+            RoutePatternParameterPart parameter => $"[{parameter.Name}]",
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            _ => throw new FormatException("its prefix can't be read"),
+        }))));
+}

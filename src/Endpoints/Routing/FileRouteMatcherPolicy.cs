@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Routing;
+
+/// <summary>Lets ASP.NET Core's matcher choose among files as Astro does: the file first, by Astro's order, and then its method.</summary>
+/// <remarks>
+/// It comes after the framework's own policies. They see one endpoint for each file, which tells them no method, so a host condition divides the files before
+/// this policy orders them; and the endpoint it chooses is not taken apart again, so that HEAD can be answered by what answers GET.
+/// </remarks>
+internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options) : MatcherPolicy, INodeBuilderPolicy, IEndpointSelectorPolicy
+{
+    private readonly TrailingSlash _setting = options.Value.TrailingSlash;
+
+    public override int Order => 10_000;
+
+    bool INodeBuilderPolicy.AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => HasFiles(endpoints);
+
+    /// <remarks>After the nodes are built, files are among the endpoints only where their templates could not decide.</remarks>
+    bool IEndpointSelectorPolicy.AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => HasFiles(endpoints);
+
+    public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints)
+    {
+        var plan = new MatchPlan(endpoints, _setting);
+        return [.. plan.Edges.Select((edge, index) => new PolicyNodeEdge(new FileRouteEdge(plan, index), edge))];
+    }
+
+    public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges)
+    {
+        var destinations = new int[edges.Count];
+        foreach (var edge in edges)
+            destinations[((FileRouteEdge)edge.State).Index] = edge.Destination;
+        return new FileRouteJumpTable(
+            ((FileRouteEdge)edges[0].State).Plan, _setting, index => index < 0 ? exitDestination : destinations[index]);
+    }
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        FileChoice.Apply(httpContext, candidates, _setting);
+        return Task.CompletedTask;
+    }
+
+    private static bool HasFiles(IReadOnlyList<Endpoint> endpoints)
+    {
+        for (var i = 0; i < endpoints.Count; i++)
+        {
+            if (endpoints[i].Metadata.GetMetadata<FileMatch>() is not null)
+                return true;
+        }
+        return false;
+    }
+
+    private sealed record FileRouteEdge(MatchPlan Plan, int Index);
+}

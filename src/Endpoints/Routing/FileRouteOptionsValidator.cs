@@ -1,0 +1,24 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Routing;
+
+/// <summary>Stops the start of an application whose <see cref="FileRouteOptions"/> can't be meant.</summary>
+internal sealed class FileRouteOptionsValidator : IValidateOptions<FileRouteOptions>
+{
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("{}[]?*#\\");
+
+    public ValidateOptionsResult Validate(string? name, FileRouteOptions options)
+    {
+        if (!Enum.IsDefined(options.TrailingSlash))
+            return ValidateOptionsResult.Fail($"FileRouteOptions.TrailingSlash is {options.TrailingSlash}: use Ignore, Always or Never.");
+
+        var path = options.BasePath;
+        if (path is null || !path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny(Forbidden))
+            return ValidateOptionsResult.Fail($"FileRouteOptions.BasePath is '{path}': use plain text that begins with '/', such as '/docs'.");
+
+        return options.Site is { } site && (!site.IsAbsoluteUri || site.Scheme is not ("http" or "https"))
+            ? ValidateOptionsResult.Fail($"FileRouteOptions.Site is '{site}': use an absolute address, such as 'https://example.com'.")
+            : ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,36 @@
+using Endpoints;
+using Endpoints.CrossSite;
+using Endpoints.Problems;
+using Endpoints.Routing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds what file routes need.</summary>
+public static class FileRouteServiceCollectionExtensions
+{
+    /// <summary>Adds what <c>MapFileRoutes</c> needs. Calling it again only adds to the options.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options. They are checked when the application starts.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IServiceCollection AddFileRoutes(this IServiceCollection services, Action<FileRouteOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRouting();
+        services.AddOptions<FileRouteOptions>().ValidateOnStart();
+        if (configure is not null)
+            services.Configure(configure);
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileRouteOptions>, FileRouteOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FileRouteMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FileRouteStartup>());
+        services.TryAddSingleton<FileRouteRegistry>();
+        services.TryAddSingleton<FailureBoundary>();
+        services.TryAddSingleton<OriginCheck>();
+        return services;
+    }
+}

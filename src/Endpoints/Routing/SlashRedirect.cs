@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Endpoints.Routing;
+
+/// <summary>Sends a client to the same path with or without its trailing slash, escapes and query as they were sent.</summary>
+internal static class SlashRedirect
+{
+    public static Task Invoke(HttpContext context)
+    {
+        context.Response.StatusCode = HttpMethods.IsGet(context.Request.Method)
+            ? StatusCodes.Status301MovedPermanently
+            : StatusCodes.Status308PermanentRedirect;
+        context.Response.Headers.Location = Location(context);
+        return Task.CompletedTask;
+    }
+
+    private static string Location(HttpContext context)
+    {
+        var request = context.Request;
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        var sent = query < 0 ? target : target[..query];
+        var path = IsPlain(sent, request) ? sent : (request.PathBase + request.Path).ToUriComponent();
+        return (path.EndsWith('/') ? path.TrimEnd('/') : path + "/") + (query < 0 ? "" : target[query..]);
+    }
+
+    /// <summary>
+    /// Whether what was sent is the path that was matched, merely escaped. Otherwise (an absolute address, dot segments, a path that middleware changed)
+    /// the matched path is written anew. A backslash would be a slash to browsers, and lead to another site.
+    /// </summary>
+    private static bool IsPlain(string sent, HttpRequest request) =>
+        sent.StartsWith('/')
+        && !sent.StartsWith("//", StringComparison.Ordinal)
+        && !sent.Contains('\\', StringComparison.Ordinal)
+        && Unescape(sent) == Unescape((request.PathBase + request.Path).Value ?? "");
+
+    private static string Unescape(string path) => Uri.UnescapeDataString(path);
+}
