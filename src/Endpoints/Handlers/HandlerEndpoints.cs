@@ -5,6 +5,7 @@ using Endpoints.Routing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -67,7 +68,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
             convention(builder);
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
-        builder.RequestDelegate = boundary.Wrap(origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors));
+        var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
+        builder.RequestDelegate = boundary.Wrap(origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
         return (RouteEndpoint)builder.Build();
     }
 

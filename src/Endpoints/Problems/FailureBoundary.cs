@@ -9,7 +9,9 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
     private const int ClientClosedRequest = 499;
 
     /// <summary>Puts the boundary around a request delegate. An answer given at once passes without any further work.</summary>
-    public RequestDelegate Wrap(RequestDelegate next) => context =>
+    /// <param name="next">What may fail.</param>
+    /// <param name="bindsBody">Whether the framework reads the body for it.</param>
+    public RequestDelegate Wrap(RequestDelegate next, bool bindsBody) => context =>
     {
         Task answer;
         try
@@ -20,10 +22,10 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         {
             return FailAsync(context, e);
         }
-        return answer.IsCompletedSuccessfully && context.Response.StatusCode != StatusCodes.Status413PayloadTooLarge ? answer : AwaitAsync(context, answer);
+        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody);
     };
 
-    private async Task AwaitAsync(HttpContext context, Task answer)
+    private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody)
     {
         try
         {
@@ -35,11 +37,13 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
             return;
         }
 
-        // The framework's binding only sets this status when the server refuses to read on.
-        var response = context.Response;
-        if (response.StatusCode == StatusCodes.Status413PayloadTooLarge && !response.HasStarted && response.ContentType is null)
+        if (bindsBody && IsCutOff(context.Response))
             await ProblemWriter.WriteAsync(context, RequestProblems.BodyTooLarge).ConfigureAwait(false);
     }
+
+    /// <remarks>The framework's binding only sets the status when the server refuses to read on.</remarks>
+    private static bool IsCutOff(HttpResponse response) =>
+        response.StatusCode == StatusCodes.Status413PayloadTooLarge && !response.HasStarted && response.ContentType is null;
 
     private Task FailAsync(HttpContext context, Exception exception)
     {
