@@ -13,7 +13,7 @@ public sealed class WixAndNode : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Wix = await WixEmulator.StartAsync();
-        Node = await NodeProcess.StartAsync(Wix.Address);
+        Node = await NodeProcess.StartAsync(Wix);
     }
 
     public async Task DisposeAsync()

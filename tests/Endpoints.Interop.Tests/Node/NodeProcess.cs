@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests.Node;
 
 /// <summary>
 /// A Node process that runs the scenarios of tests/Interop on Wix's published packages, one at a time, with Wix's hosts
-/// redirected to an address of the test's.
+/// redirected to an emulated one.
 /// </summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
@@ -27,9 +28,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public static async Task<NodeProcess> StartAsync(Uri platform)
+    /// <summary>Starts Node for the project of an emulated Wix's first app.</summary>
+    public static async Task<NodeProcess> StartAsync(WixEmulator wix)
     {
-        var start = new ProcessStartInfo("node", ["--import", "./platform.mjs", "run.mjs"])
+        var start = new ProcessStartInfo("node", ["--import", "./platform.mjs", "--import", "./bundler.mjs", "run.mjs"])
         {
             WorkingDirectory = await NodePackages.FolderAsync(),
             RedirectStandardInput = true,
@@ -38,7 +40,11 @@ internal sealed class NodeProcess : IAsyncDisposable
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardOutputEncoding = Encoding.UTF8,
         };
-        start.Environment["WIX_PLATFORM"] = platform.GetLeftPart(UriPartial.Authority);
+        start.Environment["WIX_PLATFORM"] = wix.Address.GetLeftPart(UriPartial.Authority);
+        start.Environment["WIX_CLIENT_ID"] = wix.App.ClientId;
+        start.Environment["WIX_CLIENT_SECRET"] = wix.App.ClientSecret;
+        start.Environment["WIX_CLIENT_INSTANCE_ID"] = wix.InstanceId;
+        start.Environment["WIX_CLIENT_PUBLIC_KEY"] = wix.App.PublicKeyBase64;
         start.Environment.Remove("NODE_OPTIONS");
         return new(Process.Start(start)!);
     }

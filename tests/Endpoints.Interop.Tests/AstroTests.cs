@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Endpoints.Wix.Emulator;
+
+namespace Endpoints.Interop.Tests;
+
+/// <summary>Wix's own server stack, its Astro middleware, against the emulator: what .NET endpoints do is measured by this.</summary>
+public sealed class AstroTests(WixAndNode fixture) : InteropTest(fixture)
+{
+    private const string Site = "https://site.example";
+    private const string PropertiesRoute = "GET /site-properties/v4/properties";
+
+    [Fact]
+    public async Task An_anonymous_request_reads_site_properties_through_an_elevated_endpoint()
+    {
+        var answer = await RequestAsync("/api/my-api");
+
+        Assert.Equal(Wix.Site.Properties["businessName"]!.GetValue<string>(), answer.Body.GetProperty("businessName").GetString());
+        Assert.Equal(EmulatedIdentityKind.App, Call(PropertiesRoute).Caller!.Kind);
+        Assert.Empty(answer.SetCookies);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_page_gets_a_session_that_scripts_on_the_page_can_use()
+    {
+        var answer = await RequestAsync("/api/who-am-i", ("Accept", "text/html"));
+
+        var cookie = Assert.Single(answer.SetCookies);
+        var (clientId, tokens) = WixSessionCookie.Read(cookie["wixSession=".Length..]);
+        Assert.Equal(Wix.App.ClientId, clientId);
+        Assert.Equal("visitor", tokens.RefreshToken.Role);
+        var again = await RequestAsync("/api/who-am-i", ("Cookie", cookie));
+        Assert.Equal(answer.Body.GetProperty("subjectId").GetString(), again.Body.GetProperty("subjectId").GetString());
+    }
+
+    [Theory]
+    [InlineData("VISITOR")]
+    [InlineData("MEMBER")]
+    [InlineData("USER")]
+    [InlineData("APP")]
+    public async Task A_caller_with_a_token_is_who_the_token_says(string subjectType)
+    {
+        var identity = subjectType switch
+        {
+            "VISITOR" => EmulatedIdentity.Visitor(),
+            "MEMBER" => EmulatedIdentity.Member(),
+            "USER" => EmulatedIdentity.User(),
+            _ => EmulatedIdentity.App(),
+        };
+
+        var answer = await RequestAsync("/api/who-am-i", ("Authorization", Wix.IssueToken(identity)));
+
+        Assert.Equal(subjectType, answer.Body.GetProperty("subjectType").GetString());
+        Assert.Equal(identity.Id ?? Wix.App.ClientId, answer.Body.GetProperty("subjectId").GetString());
+    }
+
+    [Fact]
+    public async Task A_caller_with_a_token_of_another_site_reads_its_own_site()
+    {
+        var site = Wix.AddSite(nameof(A_caller_with_a_token_of_another_site_reads_its_own_site));
+        Wix.App.InstallOn(site);
+        var token = Wix.IssueToken(EmulatedIdentity.User(), options => options.For(Wix.App, site));
+
+        var answer = await RequestAsync("/api/my-api", ("Authorization", token));
+
+        Assert.Equal(site.Properties["businessName"]!.GetValue<string>(), answer.Body.GetProperty("businessName").GetString());
+    }
+
+    [Fact]
+    public async Task A_caller_with_a_token_of_another_app_gets_nothing()
+    {
+        var other = Wix.AddApp(nameof(A_caller_with_a_token_of_another_app_gets_nothing));
+        other.InstallOn(Wix.Site);
+        var token = Wix.IssueToken(EmulatedIdentity.User(), options => options.For(other, Wix.Site));
+
+        await Node.FailAsync("astro/request", Request("/api/my-api", ("Authorization", token)));
+
+        Assert.Empty(Wix.CallsTo(PropertiesRoute));
+    }
+
+    private Task<Answer> RequestAsync(string path, params (string, string)[] headers) =>
+        Node.RunAsync<Answer>("astro/request", Request(path, headers));
+
+    private static object Request(string path, params (string Name, string Value)[] headers) =>
+        new { Url = Site + path, Headers = headers.ToDictionary(header => header.Name, header => header.Value) };
+
+    private sealed record Answer(int Status, JsonElement Body, string[] SetCookies);
+}
