@@ -120,7 +120,7 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
 
     private void Read(string name, ITypeSymbol type, IEnumerable<AttributeData> attributes, TextSpan at, int depth)
     {
-        const int DeepEnough = 4; // [AsParameters] does not nest at all
+        const int DeepEnough = 4; // the framework does not nest them at all
 
         var byName = attributes.GroupBy(static a => a.AttributeClass?.Name ?? "").ToDictionary(static g => g.Key, static g => g.First());
         if (HoldAll.Contains(type.Name) || BindsItself(type))
@@ -133,22 +133,26 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             _unread.Remove(name);
     }
 
-    // As the framework does: a constructor whose parameters all have a property, otherwise the properties.
+    // As the framework does: through the one constructor with parameters, which share their properties' attributes, or else through the properties.
     private void ReadMembers(INamedTypeSymbol type, TextSpan at, int depth)
     {
-        var constructors = type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public && !c.IsImplicitlyDeclared || c.Parameters.Length > 0).ToArray();
-        foreach (var parameter in constructors.Where(c => !IsCopy(c, type)).SelectMany(static c => c.Parameters))
-            Read(parameter.Name, parameter.Type, parameter.GetAttributes(), at, depth);
-
+        var properties = new List<IPropertySymbol>();
         for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
-        {
-            foreach (var property in declaring.GetMembers().OfType<IPropertySymbol>().Where(static p => p is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false }))
-                Read(property.Name, property.Type, property.GetAttributes(), at, depth);
-        }
-    }
+            properties.AddRange(declaring.GetMembers().OfType<IPropertySymbol>().Where(static p => p is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false }));
 
-    private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
-        constructor.Parameters.Length == 1 && constructor.Parameters[0].Type.Equals(type, SymbolEqualityComparer.Default);
+        var constructors = type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public && !(c.IsImplicitlyDeclared && c.Parameters.Length == 0)).ToArray();
+        if (constructors.Length == 1 && constructors[0].Parameters.Length > 0)
+        {
+            foreach (var parameter in constructors[0].Parameters)
+            {
+                var property = properties.FirstOrDefault(p => p.Name.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase));
+                Read(parameter.Name, parameter.Type, parameter.GetAttributes().Concat(property?.GetAttributes() ?? []), at, depth);
+            }
+            return;
+        }
+        foreach (var property in properties)
+            Read(property.Name, property.Type, property.GetAttributes(), at, depth);
+    }
 
     private static bool BindsItself(ITypeSymbol type)
     {

@@ -40,6 +40,8 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
         if (!path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || CodeBehind.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
             return null;
         path = Resolve(path);
+        if (path == Extension || path.EndsWith("/" + Extension, StringComparison.OrdinalIgnoreCase))
+            return null; // a hidden file without a name
         if (!IsRooted(path))
             path = ProjectPrefix + path;
 
