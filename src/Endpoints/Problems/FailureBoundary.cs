@@ -57,6 +57,11 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         if (context.Response.HasStarted)
             return Task.FromException(exception); // the server logs it and breaks the connection off: half an answer must not look whole
 
+        if (exception is IProblemException known)
+        {
+            LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
+            return AnswerAsync(context, known.Problem);
+        }
         if (exception is not BadHttpRequestException bad)
         {
             LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
@@ -80,4 +85,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
 
     [LoggerMessage(3, LogLevel.Debug, "The client of a {Method} request to {Endpoint} went away")]
     private partial void LogClientGone(string method, string? endpoint);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Endpoint} answered {Status} for an exception")]
+    private partial void LogKnown(Exception cause, int status, string? endpoint);
 }

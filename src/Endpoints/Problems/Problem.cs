@@ -12,4 +12,7 @@ internal sealed record Problem(string Type, int Status, string Title, string? De
 
     /// <summary>Further members: strings, numbers and truth values.</summary>
     public IReadOnlyDictionary<string, object>? Members { get; init; }
+
+    /// <summary>Response headers that belong to the problem, such as <c>Retry-After</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
 }

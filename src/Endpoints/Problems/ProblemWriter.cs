@@ -23,6 +23,11 @@ internal static class ProblemWriter
         response.ContentType = "application/problem+json";
         response.ContentLength = body.WrittenCount;
         response.Headers.XContentTypeOptions = "nosniff";
+        if (problem.Headers is not null)
+        {
+            foreach (var (name, value) in problem.Headers)
+                response.Headers[name] = value;
+        }
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }

@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Security.Claims;
+using Endpoints.Wix.Identification;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Endpoints.Wix;
+
+/// <summary>Who is calling, as Wix confirmed it. Take it as a handler's parameter, or read <see cref="HttpContext.User"/>.</summary>
+/// <remarks>
+/// Mirrors what <c>auth.getTokenInfo()</c> gives in Wix's JavaScript. Nothing in it is taken from the request: Wix's token-info says it.
+/// As a parameter it may stand on any endpoint; a request with a token that Wix does not accept is answered 401 then, and 503 when Wix
+/// can't be asked.
+/// </remarks>
+public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
+{
+    /// <summary>The kind of caller: exactly one of them.</summary>
+    public required Callers Kind { get; init; }
+
+    /// <summary>The visitor's, member's, user's or app's id; null for a visitor who has no token yet.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The site that the caller's token is for; null when Wix does not say, and for a visitor who has no token yet.</summary>
+    public string? SiteId { get; init; }
+
+    /// <summary>The app's instance on the caller's site; null when Wix does not say, and for a visitor who has no token yet.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>The client id that the token was issued for, always this application's; null for a visitor who has no token yet.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>When the caller's token expires; null for a visitor who has no token yet.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    internal static Caller Anonymous { get; } = new() { Kind = Callers.Visitor };
+
+    /// <summary>Identifies the request's caller for a handler's parameter.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    /// <exception cref="WixApiException">Wix does not accept the caller's token.</exception>
+    /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
+    public static async ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var identity = await RequestCaller.Of(context).IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
+        return identity.Demand();
+    }
+
+    /// <summary>Marks the endpoint as one that wants to know its caller.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="builder">The endpoint.</param>
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(CallerWanted.Instance);
+    }
+
+    /// <summary>The caller as ASP.NET Core's authorization sees it. A visitor is known but not authenticated.</summary>
+    internal ClaimsPrincipal ToPrincipal()
+    {
+        List<Claim> claims = [new(ClaimTypes.Role, Kind.ToString())];
+        Add(ClaimTypes.NameIdentifier, Id);
+        Add(WixDefaults.SiteIdClaim, SiteId);
+        Add(WixDefaults.InstanceIdClaim, InstanceId);
+        Add(WixDefaults.ClientIdClaim, ClientId);
+        // Without an authentication type an identity counts as anonymous, so that a plain [Authorize] does not let visitors in.
+        var type = Kind == Callers.Visitor ? null : WixDefaults.AuthenticationScheme;
+        return new(new ClaimsIdentity(claims, type, ClaimTypes.NameIdentifier, ClaimTypes.Role));
+
+        void Add(string type, string? value)
+        {
+            if (value is not null)
+                claims.Add(new(type, value));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Endpoints.Wix;
+
+/// <summary>Kinds of callers, as Wix tells them apart. Combined with <c>|</c> to say who may call an endpoint.</summary>
+[Flags]
+public enum Callers
+{
+    /// <summary>An anonymous visitor of the site: a browser without a session, or with a visitor's. Anyone on the internet.</summary>
+    Visitor = 1,
+
+    /// <summary>A member who has logged in to the site.</summary>
+    Member = 2,
+
+    /// <summary>A Wix user: the site's owner or a collaborator, in a dashboard.</summary>
+    User = 4,
+
+    /// <summary>An app with its own token: a server calling a server.</summary>
+    App = 8,
+}

@@ -1,0 +1,51 @@
+using System.Net;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>What is known of a request's caller: who it is, that it has no right to be whom it says, or that Wix could not be asked.</summary>
+internal sealed class Identity
+{
+    private readonly Caller? _caller;
+
+    private Identity(Caller? caller, AccessToken? token, CallerSource source, Refusal refusal, TimeSpan? retryAfter)
+    {
+        _caller = caller;
+        Token = token;
+        Source = source;
+        Refusal = refusal;
+        RetryAfter = retryAfter;
+    }
+
+    /// <summary>A visitor without token or session.</summary>
+    public static Identity Anonymous { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.None, null);
+
+    /// <summary>The caller's own token; null when it has none.</summary>
+    public AccessToken? Token { get; }
+
+    public CallerSource Source { get; }
+
+    public Refusal Refusal { get; }
+
+    /// <summary>When it is worth asking again, if Wix said so.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The caller, unless it was refused or could not be found out.</summary>
+    public Caller? Caller => _caller;
+
+    public static Identity Known(Caller caller, AccessToken token, CallerSource source) => new(caller, token, source, Refusal.None, null);
+
+    public static Identity Refused(Refusal refusal, CallerSource source) => new(null, null, source, refusal, null);
+
+    public static Identity Unavailable(CallerSource source, TimeSpan? retryAfter) => new(null, null, source, Refusal.Unavailable, retryAfter);
+
+    /// <summary>The caller, or the exception that says why there is none.</summary>
+    /// <exception cref="WixApiException">The caller's token or session is not accepted.</exception>
+    /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
+    public Caller Demand() => Refusal switch
+    {
+        Refusal.None => _caller!, // only a refusal has none
+        Refusal.Unavailable => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter),
+        Refusal.SessionEnded => throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized),
+        _ => throw new WixApiException("Wix does not accept the caller's token for this application.", HttpStatusCode.Unauthorized),
+    };
+}

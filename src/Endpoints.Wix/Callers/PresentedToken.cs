@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Reads the token of an <c>Authorization</c> header: as Wix's clients send it, bare, or after <c>Bearer</c>.</summary>
+internal static class PresentedToken
+{
+    /// <summary>Longer than any token that Wix issues.</summary>
+    public const int MaxLength = 8192;
+
+    private const string Bearer = "Bearer";
+
+    // Visible ASCII without a comma, which would join two values.
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(
+        [.. Enumerable.Range('!', '~' - '!' + 1).Select(static code => (char)code).Where(static character => character != ',')]);
+
+    public static bool TryRead(StringValues header, [NotNullWhen(true)] out AccessToken? token)
+    {
+        token = null;
+        if (header.Count != 1 || header[0] is not { Length: <= MaxLength + 7 } value)
+            return false;
+
+        var text = value.AsSpan().Trim(' ');
+        if (text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (text.Length == Bearer.Length || text[Bearer.Length] == ' '))
+            text = text[Bearer.Length..].TrimStart(' ');
+        if (!IsToken(text))
+            return false;
+        token = new(text.Length == value.Length ? value : text.ToString());
+        return true;
+    }
+
+    /// <summary>Whether a text may be a token at all, wherever it comes from.</summary>
+    public static bool IsToken(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxLength && !text.ContainsAnyExcept(Allowed);
+}

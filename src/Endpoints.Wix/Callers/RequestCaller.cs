@@ -1,0 +1,135 @@
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>What one request knows of its caller, found out at most once, and what it has been granted. Ends with the request.</summary>
+/// <remarks>
+/// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other callers'
+/// requests.
+/// </remarks>
+internal sealed class RequestCaller
+{
+    private readonly Lock _gate = new();
+    private HttpContext? _context;
+    private CallerIdentifier? _identifier;
+    private TokenEndpoint? _tokens;
+    private Identity? _identity;
+    private Task<Identity>? _identifying;
+    private Task<AccessToken>? _minting;
+
+    private RequestCaller(HttpContext context, CallerIdentifier identifier, TokenEndpoint tokens)
+    {
+        _context = context;
+        _identifier = identifier;
+        _tokens = tokens;
+    }
+
+    /// <summary>The caller, if it has been identified and is known.</summary>
+    public Identity? Identified => Volatile.Read(ref _identity);
+
+    /// <summary>The endpoint whose guards have let the request pass; null before.</summary>
+    public GuardedEndpoint? Admitted { get; set; }
+
+    /// <summary>The endpoint whose address limit the request has been counted against.</summary>
+    public GuardedEndpoint? Counted { get; set; }
+
+    /// <summary>The latest grant of elevation; null when there was none.</summary>
+    public ElevationGrant? Grant { get; set; }
+
+    public bool HasEnded => Volatile.Read(ref _context) is null;
+
+    /// <summary>The request's own, made at the first call.</summary>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    public static RequestCaller Of(HttpContext context)
+    {
+        if (context.Features.Get<RequestCaller>() is { } known)
+            return known;
+        var identifier = context.RequestServices.GetService<CallerIdentifier>()
+            ?? throw new InvalidOperationException(
+                "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<TokenEndpoint>());
+        context.Features.Set(caller);
+        context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
+        return caller;
+    }
+
+    /// <summary>Who is calling.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public ValueTask<Identity> IdentifyAsync(CancellationToken ct)
+    {
+        if (Identified is { } known)
+            return new(known);
+        lock (_gate)
+        {
+            var context = _context ?? throw Ended();
+            if (_identifying is null)
+            {
+                var identifying = _identifier!.IdentifyAsync(context, context.RequestAborted); // both leave together
+                if (identifying.IsCompletedSuccessfully)
+                {
+                    _identity = identifying.Result;
+                    return new(_identity);
+                }
+
+                _identifying = KeepAsync(identifying);
+            }
+
+            return new(_identifying.WaitAsync(ct));
+        }
+    }
+
+    /// <summary>The caller's own token; a visitor who has none gets one now, for this request.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    /// <exception cref="WixApiException">The caller's token is not accepted.</exception>
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or issues no visitor's token.</exception>
+    public async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+    {
+        var identity = await IdentifyAsync(ct).ConfigureAwait(false);
+        identity.Demand();
+        if (identity.Token is { } own)
+            return own;
+        Task<AccessToken> minting;
+        lock (_gate)
+            minting = _minting ??= MintAsync(_tokens ?? throw Ended());
+        return await minting.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The exception for a use after the request.</summary>
+    public static ObjectDisposedException Ended() =>
+        new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
+
+    private static async Task<AccessToken> MintAsync(TokenEndpoint tokens)
+    {
+        try
+        {
+            return (await tokens.ForVisitorAsync(CancellationToken.None).ConfigureAwait(false)).Token;
+        }
+        catch (TokenRefusedException)
+        {
+            throw new WixUnavailableException("Wix issues no visitor's token for this application's client id.");
+        }
+    }
+
+    private async Task<Identity> KeepAsync(ValueTask<Identity> identifying)
+    {
+        var identity = await identifying.ConfigureAwait(false);
+        Volatile.Write(ref _identity, identity);
+        return identity;
+    }
+
+    private Task End()
+    {
+        lock (_gate)
+        {
+            _context = null;
+            _identifier = null;
+            _tokens = null;
+        }
+
+        Grant?.End();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Finds out from Wix whose a token is, and remembers it for a short time.</summary>
+/// <remarks>
+/// Thread-safe. Anyone can present tokens, so accepted and refused ones are remembered apart: a flood of made-up tokens can't push out good
+/// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never remembered.
+/// </remarks>
+internal sealed partial class TokenInspector
+{
+    private const string Path = "/oauth2/token-info";
+
+    // Clocks differ; Wix itself says that the token is active.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private readonly WixHttp _http;
+    private readonly WixOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TokenInspector> _logger;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
+    private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
+
+    public TokenInspector(WixHttp http, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
+    {
+        _http = http;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _accepted = new(_options.TokenInfoCacheSize);
+        _refused = new(_options.TokenInfoCacheSize);
+    }
+
+    /// <summary>Whose a token is.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing.</exception>
+    public ValueTask<TokenInspection> InspectAsync(AccessToken token, CancellationToken ct)
+    {
+        var digest = TokenDigest.Of(token);
+        return TryRemembered(digest) is { } known ? new(known) : new(_flights.RunAsync(digest, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), ct));
+    }
+
+    /// <summary>Forgets what is known of a token, because Wix has just refused it elsewhere.</summary>
+    public void Forget(AccessToken token)
+    {
+        var digest = TokenDigest.Of(token);
+        if (_accepted.TryGet(digest, out var known))
+            _accepted.Remove(digest, known);
+    }
+
+    private TokenInspection? TryRemembered(TokenDigest digest)
+    {
+        var now = _time.GetUtcNow();
+        if (_accepted.TryGet(digest, out var known) && now < known.FreshUntil)
+            return known;
+        return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
+    }
+
+    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    {
+        // Another request may have brought the answer between this caller's look and its flight.
+        if (TryRemembered(digest) is { } known)
+            return known;
+
+        var asked = _time.GetUtcNow();
+        var answer = await CallAsync(token).ConfigureAwait(false);
+        var caller = answer.Status switch
+        {
+            HttpStatusCode.OK when answer.IsWhole && TokenInfo.Read(answer.Body) is { } info => Accept(info),
+            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => null,
+            _ => throw Unusable(answer),
+        };
+        if (caller is null)
+        {
+            var refused = new TokenInspection(null, asked + _options.RefusedTokenCacheDuration);
+            _refused.Set(digest, refused);
+            return refused;
+        }
+
+        var freshUntil = asked + _options.TokenInfoCacheDuration;
+        var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
+        _accepted.Set(digest, accepted);
+        return accepted;
+    }
+
+    private async Task<WixAnswer> CallAsync(AccessToken token)
+    {
+        try
+        {
+            var content = TokenEndpoint.Json(json => json.WriteString("token", token.Reveal()));
+            return await _http.SendAsync(HttpMethod.Post, Path, token: null, content, _options.TokenTimeout, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e)
+        {
+            LogUnavailable(e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>The caller, if the token is good for this application now.</summary>
+    private Caller? Accept(TokenInfo info)
+    {
+        var now = _time.GetUtcNow();
+        var reason = info switch
+        {
+            { IsActive: false } => "it is not active",
+            { Kind: null } => "it belongs to nobody known",
+            { ClientId: null } => "it names no client",
+            { ClientId: var client } when !string.Equals(client, _options.ClientId, StringComparison.OrdinalIgnoreCase) => "it was issued for another app",
+            { Expires: var expires } when expires is null || expires <= now => "it has expired",
+            { Issued: var issued } when issued > now + ClockSkew => "it is not valid yet",
+            { SubjectId: null } => "it names no subject",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            LogNotAccepted(reason, info.ClientId, info.SubjectId);
+            return null;
+        }
+
+        return new()
+        {
+            Kind = info.Kind!.Value, // checked above
+            Id = info.SubjectId,
+            SiteId = info.SiteId,
+            InstanceId = info.InstanceId,
+            ClientId = info.ClientId,
+            ExpiresAt = info.Expires,
+        };
+    }
+
+    private WixUnavailableException Unusable(WixAnswer answer)
+    {
+        LogUnusable((int)answer.Status, answer.RequestId);
+        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A token was not accepted: {Reason}; client {ClientId}, subject {SubjectId}")]
+    private partial void LogNotAccepted(string reason, string? clientId, string? subjectId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Wix's token-info gave no usable answer: {Status}; request id {RequestId}")]
+    private partial void LogUnusable(int status, string? requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token-info can't be reached: {Reason}")]
+    private partial void LogUnavailable(string reason);
+}

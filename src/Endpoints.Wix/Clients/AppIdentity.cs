@@ -1,0 +1,84 @@
+using System.Net;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Clients;
+
+/// <summary>The app's identity on the caller's site, for the length of a grant.</summary>
+/// <param name="request">The request; null outside one.</param>
+/// <param name="granted">The grant that a delegate was elevated under; null for the request's latest.</param>
+/// <param name="services">What all of them share.</param>
+internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? granted, AppIdentity.Shared services) : WixIdentity
+{
+    public override bool IsElevated => true;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var grant = Demand();
+        if (!grant.Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
+        {
+            services.Audit.RecordDenied(grant, call.Method.Method, call.Template);
+            throw new InvalidOperationException(
+                $"[Elevate] on {grant.Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
+        }
+
+        return new Scope(grant, call, services);
+    }
+
+    /// <summary>The same identity, tied to the grant that is there now.</summary>
+    public AppIdentity ForGrant() => new(request, Demand(), services);
+
+    private ElevationGrant Demand()
+    {
+        if (granted is null && request is { HasEnded: true, Grant: null })
+            throw RequestCaller.Ended();
+        var grant = granted ?? request?.Grant ?? throw new InvalidOperationException(
+            "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate in its handler.");
+        grant.Demand();
+        return grant;
+    }
+
+    /// <summary>What elevated identities share.</summary>
+    internal sealed class Shared(AppTokens tokens, ElevationAudit audit, IOptions<WixOptions> options)
+    {
+        public AppTokens Tokens { get; } = tokens;
+
+        public ElevationAudit Audit { get; } = audit;
+
+        public string? OwnInstanceId { get; } = options.Value.InstanceId;
+    }
+
+    private sealed class Scope(ElevationGrant grant, WixCall call, Shared services) : WixCallScope
+    {
+        // The caller's own, as Wix named it; nothing in the request can choose another.
+        private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
+
+        public override CancellationToken Ending { get; } = grant.Ending;
+
+        public override void Demand() => grant.Demand();
+
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+        {
+            try
+            {
+                return await services.Tokens.GetAsync(_instanceId, ct).ConfigureAwait(false);
+            }
+            catch (TokenRefusedException e)
+            {
+                throw new WixApiException(
+                    $"Wix issues no token for the app ({e.Status}). Check the client id and secret, and that the app is still installed on the caller's site.",
+                    (HttpStatusCode)e.Status)
+                {
+                    IsElevated = true,
+                };
+            }
+        }
+
+        public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
+
+        public override void Close(int? status, TimeSpan elapsed) =>
+            services.Audit.Record(grant, _instanceId, call.Method.Method, call.Template, status, elapsed);
+    }
+}

@@ -1,0 +1,38 @@
+using Endpoints.Wix.Identification;
+
+namespace Endpoints.Wix.Clients;
+
+/// <summary>The caller's own identity, for the length of its request.</summary>
+internal sealed class CallerIdentity(RequestCaller? request, TokenInspector inspector) : WixIdentity
+{
+    public override bool IsElevated => false;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var scope = new Scope(
+            request ?? throw new InvalidOperationException(
+                "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints."),
+            inspector);
+        scope.Demand();
+        return scope;
+    }
+
+    private sealed class Scope(RequestCaller request, TokenInspector inspector) : WixCallScope
+    {
+        public override CancellationToken Ending => CancellationToken.None;
+
+        public override void Demand()
+        {
+            if (request.HasEnded)
+                throw RequestCaller.Ended();
+        }
+
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct) => await request.TokenAsync(ct).ConfigureAwait(false);
+
+        public override bool Reject(AccessToken token)
+        {
+            inspector.Forget(token);
+            return false; // the caller has no other
+        }
+    }
+}

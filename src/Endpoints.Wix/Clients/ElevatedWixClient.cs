@@ -1,0 +1,16 @@
+using Endpoints.Wix.Clients;
+
+namespace Endpoints.Wix;
+
+/// <summary>Wix as the app sees it on the caller's site. For handlers of endpoints with <see cref="ElevateAttribute"/>, from their start to their end.</summary>
+/// <remarks>
+/// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
+/// it, nor hand it to work that outlives the handler. Each call leaves an audit record.
+/// </remarks>
+public sealed class ElevatedWixClient : WixApiClient
+{
+    internal ElevatedWixClient(WixChannel channel)
+        : base(channel)
+    {
+    }
+}

@@ -1,0 +1,54 @@
+using Endpoints.Wix.Clients;
+using Endpoints.Wix.Http;
+
+namespace Endpoints.Wix;
+
+/// <summary>What every client of Wix has: the modules, and a way to call what there is no module for.</summary>
+public abstract class WixApiClient
+{
+    private readonly WixChannel _channel;
+
+    private protected WixApiClient(WixChannel channel)
+    {
+        _channel = channel;
+        SiteProperties = new(channel);
+        Products = new(channel);
+    }
+
+    /// <summary>The site's properties.</summary>
+    public SiteProperties SiteProperties { get; }
+
+    /// <summary>The products of the site's store.</summary>
+    public Products Products { get; }
+
+    /// <summary>Calls any of Wix's REST methods. Mirrors <c>fetchWithAuth()</c>: any status is an answer, not an exception.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="address">
+    /// A path and query string on Wix's API host, beginning with <c>/</c>, or the same as an absolute address. Escape what you put in it.
+    /// </param>
+    /// <param name="content">The body. The call is sent once, whatever Wix answers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException"><paramref name="address"/> is not on Wix's API host. No token goes anywhere else.</exception>
+    /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call.</exception>
+    /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
+    public async Task<WixResponse> FetchWithAuthAsync(
+        HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(address);
+        var path = address;
+        if (!address.StartsWith('/'))
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(_channel.Origin, absolute))
+                throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
+            var origin = absolute.GetLeftPart(UriPartial.Authority);
+            path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";
+        }
+
+        var url = WixAddress.On(_channel.Origin, path);
+        var call = new WixCall(method, url.AbsolutePath, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head));
+        var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
+        return new(answer.Status, answer.Body, answer.RequestId);
+    }
+}

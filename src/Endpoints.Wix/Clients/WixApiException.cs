@@ -1,0 +1,39 @@
+using System.Net;
+using Endpoints.Problems;
+using Endpoints.Wix.Problems;
+
+namespace Endpoints.Wix;
+
+/// <summary>Wix refused a call or could not carry it out. Unhandled in an endpoint, it becomes a problem document.</summary>
+/// <remarks>
+/// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
+/// document, the caller's own 400, 401, 403 and 404 keep their status, 429 becomes 503 with <c>Retry-After</c>, and anything else 502.
+/// </remarks>
+public sealed class WixApiException : Exception, IProblemException
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What happened. It is logged: it must hold no tokens, and nothing that Wix wrote.</param>
+    /// <param name="status">The status that Wix answered.</param>
+    public WixApiException(string message, HttpStatusCode status)
+        : base(message) => Status = status;
+
+    /// <summary>The status that Wix answered.</summary>
+    public HttpStatusCode Status { get; }
+
+    /// <summary>Wix's own code for what is wrong, such as <c>PERMISSION_DENIED</c> or <c>-19971</c>; null when there was none that can be printed.</summary>
+    public string? ApplicationErrorCode { get; init; }
+
+    /// <summary>The fields that Wix found fault with; empty when it named none.</summary>
+    public IReadOnlyList<WixFieldViolation> FieldViolations { get; init; } = [];
+
+    /// <summary>The id to quote to Wix's support; null when Wix gave none.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How long to wait before the next try, if Wix said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the call was made as the app rather than as the caller.</summary>
+    internal bool IsElevated { get; init; }
+
+    Problem IProblemException.Problem => WixProblems.For(this);
+}

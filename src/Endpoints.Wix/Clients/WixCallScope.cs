@@ -1,0 +1,23 @@
+namespace Endpoints.Wix.Clients;
+
+/// <summary>One call under one identity.</summary>
+internal abstract class WixCallScope
+{
+    /// <summary>Cancelled when the right to make the call ends.</summary>
+    public abstract CancellationToken Ending { get; }
+
+    /// <exception cref="ObjectDisposedException">The right to make the call has ended.</exception>
+    public abstract void Demand();
+
+    /// <summary>The token to send.</summary>
+    public abstract ValueTask<AccessToken> TokenAsync(CancellationToken ct);
+
+    /// <summary>Hears that Wix does not accept the token.</summary>
+    /// <returns>Whether <see cref="TokenAsync"/> may give a better one now.</returns>
+    public abstract bool Reject(AccessToken token);
+
+    /// <summary>Hears how the call ended.</summary>
+    public virtual void Close(int? status, TimeSpan elapsed)
+    {
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Endpoints.Wix;
+
+/// <summary>What Wix answered to <see cref="WixApiClient.FetchWithAuthAsync"/>.</summary>
+public sealed class WixResponse
+{
+    internal WixResponse(HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
+    {
+        Status = status;
+        Body = body;
+        RequestId = requestId;
+    }
+
+    /// <summary>The HTTP status.</summary>
+    public HttpStatusCode Status { get; }
+
+    /// <summary>The body, at most 16 MiB of it or nothing.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The id to quote to Wix's support; null when Wix gave none.</summary>
+    public string? RequestId { get; }
+}

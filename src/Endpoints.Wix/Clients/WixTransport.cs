@@ -1,0 +1,57 @@
+using System.Net;
+using Endpoints.Wix.Http;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Clients;
+
+/// <summary>Makes calls to Wix under an identity.</summary>
+internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, TimeProvider time)
+{
+    private readonly TimeSpan _timeout = options.Value.RequestTimeout;
+
+    public Uri Origin { get; } = options.Value.ApiBaseAddress;
+
+    /// <summary>Makes one call. A token that Wix does not accept is replaced once, if the call may be repeated.</summary>
+    /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
+    /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
+    public async Task<WixAnswer> SendAsync(WixIdentity identity, WixCall call, Func<HttpContent>? content, CancellationToken ct)
+    {
+        var scope = identity.Open(call);
+        var started = time.GetTimestamp();
+        int? status = null;
+        using var either = scope.Ending.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, scope.Ending) : null;
+        var stop = either?.Token ?? ct;
+        try
+        {
+            var token = await scope.TokenAsync(stop).ConfigureAwait(false);
+            var answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
+            status = (int)answer.Status;
+            if (answer.Status != HttpStatusCode.Unauthorized || !scope.Reject(token) || !call.IsRepeatable)
+                return answer;
+
+            token = await scope.TokenAsync(stop).ConfigureAwait(false);
+            answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
+            status = (int)answer.Status;
+            if (answer.Status == HttpStatusCode.Unauthorized)
+                scope.Reject(token);
+            return answer;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && scope.Ending.IsCancellationRequested)
+        {
+            scope.Demand();
+            throw;
+        }
+        finally
+        {
+            scope.Close(status, time.GetElapsedTime(started));
+        }
+    }
+
+    private Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
+    {
+        // The token may have taken a while to come.
+        scope.Demand();
+        return http.SendAsync(call.Method, call.Path, token, content?.Invoke(), _timeout, ct);
+    }
+}

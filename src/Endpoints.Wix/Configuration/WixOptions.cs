@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Endpoints.Wix;
+
+/// <summary>How the application is known to Wix, and how long it waits for Wix. Checked at start: the application does not start with wrong ones.</summary>
+public sealed class WixOptions
+{
+    /// <summary>
+    /// The app's client id, which Wix also calls app id. Required. Setting <c>Wix:ClientId</c>, or <c>WIX_CLIENT_ID</c>.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's secret. Required. Setting <c>Wix:ClientSecret</c>, or <c>WIX_CLIENT_SECRET</c>.</summary>
+    public Secret? ClientSecret { get; set; }
+
+    /// <summary>
+    /// The app's instance on the site that this application belongs to, for elevation where the caller's token names none. Not needed
+    /// for a headless project, nor for an app whose callers all come from dashboards. Setting <c>Wix:InstanceId</c>, or
+    /// <c>WIX_CLIENT_INSTANCE_ID</c>.
+    /// </summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>
+    /// The key with which Wix signs webhooks for the app: PEM, or base64 of PEM. Checked at start when it is set. Setting
+    /// <c>Wix:PublicKey</c>, or <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// </summary>
+    public string? PublicKey { get; set; }
+
+    /// <summary>
+    /// Where Wix's API is: scheme, host and port, without a path. <c>https://www.wixapis.com</c> by default; plain <c>http</c> is
+    /// accepted for a loopback address only, such as an emulator's. Tokens are sent to this origin and nowhere else.
+    /// </summary>
+    public Uri ApiBaseAddress { get; set; } = new("https://www.wixapis.com");
+
+    /// <summary>
+    /// The origin under which browsers know this application (<c>https://shop.example</c>), when a proxy in front of it makes that differ
+    /// from the request's own. Null by default.
+    /// </summary>
+    public Uri? PublicOrigin { get; set; }
+
+    /// <summary>How long a call to Wix may take, the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long asking Wix for a token, or for whose a token is, may take. A request that is waiting for it is answered 503 then.
+    /// From 100 milliseconds to 1 minute; 5 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long Wix's word on whose a token is holds; never longer than the token itself. A member who is blocked, or an app that is
+    /// removed, keeps access for as long. From zero (ask each time) to 5 minutes; 1 minute by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TokenInfoCacheDuration { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a token that Wix refused is refused without asking again. From zero to 1 minute; 10 seconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RefusedTokenCacheDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many tokens are remembered with their owners, and as many refused ones. From 100 to 1,000,000; 10,000 by default.</summary>
+    [Range(100, 1_000_000)]
+    public int TokenInfoCacheSize { get; set; } = 10_000;
+
+    /// <summary>
+    /// How long before its expiry the app's own token is renewed; a token that lives shorter than twice this is renewed at half its life.
+    /// From zero to 1 hour; 5 minutes by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RenewBefore { get; set; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Configuration;
+
+/// <summary>Checks what a range can't say: which credentials are missing, and where a token may travel.</summary>
+internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WixOptions options)
+    {
+        List<string> failures = [];
+        if (string.IsNullOrWhiteSpace(options.ClientId))
+            failures.Add("The Wix client id is missing. Set Wix:ClientId, or the variable WIX_CLIENT_ID, to the app's id.");
+        else if (!Identifier.IsValid(options.ClientId))
+            failures.Add("Wix:ClientId (WIX_CLIENT_ID) is not an id: it may have letters, digits, '-', '_', '.' and ':', at most 128 of them.");
+        if (options.ClientSecret is null)
+            failures.Add("The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.");
+        if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
+            failures.Add("Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it out.");
+        if (options.PublicKey is { } key && !IsPublicKey(key))
+            failures.Add("Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or leave it out.");
+        if (!IsOrigin(options.ApiBaseAddress) || !IsSafe(options.ApiBaseAddress))
+            failures.Add("Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: https://www.wixapis.com.");
+        if (options.PublicOrigin is { } origin && !IsOrigin(origin))
+            failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+
+    private static bool IsOrigin(Uri? address) =>
+        address is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" }
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    private static bool IsPublicKey(string text)
+    {
+        try
+        {
+            if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
+                text = Encoding.UTF8.GetString(Convert.FromBase64String(text));
+            using var rsa = RSA.Create();
+            // A variable often holds the PEM in one line, its line breaks written as \n.
+            rsa.ImportFromPem(text.Replace("\\n", "\n", StringComparison.Ordinal));
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Endpoints.Wix;
+using Endpoints.Wix.Clients;
+using Endpoints.Wix.Configuration;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Problems;
+using Endpoints.Wix.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Sets up Wix: callers, elevation and clients.</summary>
+public static class WixServiceCollectionExtensions
+{
+    /// <summary>Sets up Wix from the configuration.</summary>
+    /// <remarks>
+    /// The application does not start with wrong or incomplete settings. The authentication scheme <c>Wix</c> is added; an application that has one
+    /// scheme of its own keeps it as the default.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
+    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c> and <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// </param>
+    public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddWix(options => WixVariables.Bind(configuration, options));
+    }
+
+    /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddWix(this IServiceCollection services, Action<WixOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<WixOptions>().Configure(configure);
+        if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))
+            return services;
+
+        services.AddOptionsWithValidateOnStart<WixOptions, WixOptionsRanges>();
+        services.AddSingleton<IValidateOptions<WixOptions>, WixOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        AddHttp(services);
+        AddScheme(services);
+
+        services.AddSingleton<WixHttp>();
+        services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<AppTokens>();
+        services.AddSingleton<TokenInspector>();
+        services.AddSingleton<SessionRenewals>();
+        services.AddSingleton<CallerIdentifier>();
+
+        services.AddSingleton<OwnPages>();
+        services.AddSingleton<ElevationPipeline>();
+        services.AddSingleton<ElevationAudit>();
+        services.AddTransient<IStartupFilter, UnguardedEndpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
+        services.AddSingleton<IExceptionHandler, WixExceptionHandler>();
+        services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
+
+        services.AddSingleton<WixTransport>();
+        services.AddSingleton<AppIdentity.Shared>();
+        services.AddScoped(static scope => new CallerIdentity(Request(scope), scope.GetRequiredService<TokenInspector>()));
+        services.AddScoped(static scope => new AppIdentity(Request(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
+        services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
+        services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));
+        services.AddScoped(static scope => new ElevatedWixClient(Channel<AppIdentity>(scope)));
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
+        return services;
+    }
+
+    private static RequestCaller? Request(IServiceProvider scope) =>
+        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context ? RequestCaller.Of(context) : null;
+
+    private static WixChannel Channel<TIdentity>(IServiceProvider scope)
+        where TIdentity : WixIdentity =>
+        new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<TIdentity>());
+
+    private static void AddHttp(IServiceCollection services) => services
+        .AddHttpClient(WixHttp.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own limit
+        .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+        {
+            // A redirect could carry a token to another host, and cookies one caller's session to another caller.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        })
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .RemoveAllLoggers(); // they can be told to write headers; what is worth knowing is logged here
+
+    private static void AddScheme(IServiceCollection services)
+    {
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddScoped<WixAuthenticationHandler>();
+        services.Configure<AuthenticationOptions>(static options =>
+            options.AddScheme<WixAuthenticationHandler>(WixDefaults.AuthenticationScheme, displayName: null));
+        // ASP.NET Core makes an only scheme the default. One more scheme must not take that away from the application's own.
+        services.PostConfigure<AuthenticationOptions>(static options =>
+        {
+            var others = options.Schemes.Where(static scheme => scheme.Name != WixDefaults.AuthenticationScheme).ToList();
+            if (options.DefaultScheme is null && others.Count == 1
+                && !(AppContext.TryGetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", out var suppressed) && suppressed))
+            {
+                options.DefaultScheme = others[0].Name;
+            }
+        });
+    }
+}

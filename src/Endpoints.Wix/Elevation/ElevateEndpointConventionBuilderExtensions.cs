@@ -1,0 +1,34 @@
+using Endpoints.Wix;
+using Endpoints.Wix.Elevation;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Elevation for endpoints that are mapped by hand.</summary>
+public static class ElevateEndpointConventionBuilderExtensions
+{
+    /// <summary>Guards an endpoint or a route group and lets its handlers act as the app, as <see cref="ElevateAttribute"/> does on an endpoint file.</summary>
+    /// <remarks>Call it after <c>AddEndpointFilter</c>: a filter that is added later runs within the grant. On nested groups the nearest call counts.</remarks>
+    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <param name="builder">The endpoint or group.</param>
+    /// <param name="callers">Who may call: one or more kinds.</param>
+    /// <param name="rateLimit">See <see cref="ElevateAttribute.RateLimit"/>.</param>
+    /// <param name="policy">See <see cref="ElevateAttribute.Policy"/>.</param>
+    /// <param name="only">See <see cref="ElevateAttribute.Only"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="callers"/> names nobody, or something that is no kind of caller.</exception>
+    /// <exception cref="InvalidOperationException">When the application starts: <c>AddWix</c> was not called, or an argument is wrong.</exception>
+    public static TBuilder Elevate<TBuilder>(
+        this TBuilder builder, Callers callers, string? rateLimit = null, string? policy = null, string[]? only = null)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only };
+        builder.Add(endpoint =>
+        {
+            endpoint.Metadata.Add(attribute);
+            ElevationConvention.AddGrant(endpoint);
+        });
+        // Finally, so that the nearest call is known and nothing the endpoint adds lies outside the guards.
+        builder.Finally(ElevationConvention.AddGuards);
+        return builder;
+    }
+}

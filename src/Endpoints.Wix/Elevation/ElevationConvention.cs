@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>Attaches the pipeline to an endpoint that is being built: the guards around its request delegate, the grant around its handler.</summary>
+internal static class ElevationConvention
+{
+    private static readonly Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> Grant =
+        static (_, next) => invocation => ElevationPipeline.GrantAsync(invocation, next);
+
+    /// <summary>Adds the grant as the innermost filter so far: one that a group put further out moves in.</summary>
+    public static void AddGrant(EndpointBuilder builder)
+    {
+        builder.FilterFactories.Remove(Grant);
+        builder.FilterFactories.Add(Grant);
+    }
+
+    /// <summary>Wraps the request delegate in the guards of the nearest attribute. Once per endpoint.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint can't be guarded; the message says how to mend it.</exception>
+    public static void AddGuards(EndpointBuilder builder)
+    {
+        if (builder.Metadata.Any(static item => item is GuardedEndpoint))
+            return;
+        var name = builder.DisplayName ?? "an endpoint without a name";
+        var attribute = builder.Metadata.OfType<ElevateAttribute>().Last();
+        var pipeline = builder.ApplicationServices.GetService<ElevationPipeline>() ?? throw new InvalidOperationException(
+            $"[Elevate] on {name}: Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+        var next = builder.RequestDelegate ?? throw new InvalidOperationException(
+            $"[Elevate] on {name}: there is nothing to guard. Put it on an endpoint that answers requests.");
+
+        var guarded = pipeline.Guard(name, attribute);
+        builder.Metadata.Add(guarded);
+        builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
+    }
+}

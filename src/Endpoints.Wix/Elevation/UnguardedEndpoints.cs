@@ -1,0 +1,43 @@
+using Endpoints.Wix.Problems;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>Stops the start of an application with an <c>[Elevate]</c> that guards nothing.</summary>
+internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.UseMiddleware<FailureMiddleware>();
+        next(app);
+        // The whole pipeline is there now, and the server does not listen yet.
+        if (app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
+            Check(endpoints.Endpoints);
+    };
+
+    /// <summary>Whether an endpoint carries the attribute and not the guards.</summary>
+    public static bool Is(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<ElevateAttribute>() is not null && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null;
+
+    private void Check(IReadOnlyList<Endpoint> endpoints)
+    {
+        var unguarded = endpoints.Where(Is).Select(static endpoint => endpoint.DisplayName).ToList();
+        if (unguarded.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"[Elevate] guards nothing on: {string.Join("; ", unguarded)}. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.");
+        }
+
+        foreach (var guarded in endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<GuardedEndpoint>()))
+        {
+            // At start there is nobody to hold up.
+            if (guarded?.Policy is { } policy && policies.GetPolicyAsync(policy).GetAwaiter().GetResult() is null)
+                throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Tokens;
+
+/// <summary>Keeps the app's own tokens, one per instance, and renews each shortly before it expires.</summary>
+/// <remarks>
+/// Thread-safe. Requests that need the same new token share one call, and each can stop waiting without stopping the others. When a renewal
+/// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. The keys are
+/// instances that Wix's token-info or the configuration named, at most <see cref="Capacity"/> of them.
+/// </remarks>
+internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> options, TimeProvider time)
+{
+    public const int Capacity = 10_000;
+
+    private static readonly TimeSpan RetryRenewalAfter = TimeSpan.FromSeconds(5);
+
+    // A token that is refused right after it replaced a refused one is not the trouble; minting more would not help.
+    private static readonly TimeSpan TrustAfterRejection = TimeSpan.FromSeconds(30);
+
+    private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
+    private readonly BoundedCache<string, Kept> _kept = new(Capacity);
+    private readonly BoundedCache<string, Rejection> _rejections = new(Capacity);
+    private readonly SingleFlight<string, Kept> _renewals = new();
+
+    /// <summary>A token for the instance, with more than the margin left or else the best that can be had.</summary>
+    /// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
+    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
+    /// <exception cref="WixUnavailableException">No kept token is still valid, and there was no usable answer.</exception>
+    public ValueTask<AccessToken> GetAsync(string? instanceId, CancellationToken ct)
+    {
+        var key = instanceId ?? "";
+        return _kept.TryGet(key, out var kept) && time.GetUtcNow() < kept.RenewAt ? new(kept.Issued.Token) : new(RenewAsync(key, ct));
+    }
+
+    /// <summary>Forgets a token that Wix has just refused, unless it has been replaced already.</summary>
+    /// <returns>Whether asking again may give a better one.</returns>
+    public bool Reject(string? instanceId, AccessToken token)
+    {
+        var key = instanceId ?? "";
+        if (!_kept.TryGet(key, out var kept) || !kept.Issued.Token.Equals(token))
+            return true;
+        var now = time.GetUtcNow();
+        if (kept.ReplacesRejected && now < kept.Issued.IssuedAt + TrustAfterRejection)
+            return false;
+
+        _rejections.Set(key, new(now));
+        _kept.Remove(key, kept);
+        return true;
+    }
+
+    private async Task<AccessToken> RenewAsync(string key, CancellationToken ct) =>
+        (await _renewals.RunAsync(key, (This: this, Key: key), static state => state.This.RenewAsync(state.Key), ct).ConfigureAwait(false)).Issued.Token;
+
+    private async Task<Kept> RenewAsync(string key)
+    {
+        // Another renewal may have ended between this caller's look and its flight.
+        if (_kept.TryGet(key, out var kept) && time.GetUtcNow() < kept.RenewAt)
+            return kept;
+        try
+        {
+            var issued = await endpoint.ForAppAsync(key.Length == 0 ? null : key, CancellationToken.None).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+            if (issued.ExpiresAt <= now)
+                throw new WixUnavailableException("Wix issued a token that had already expired when it came.");
+            var replacesRejected = _rejections.TryGet(key, out var rejection) && now < rejection.At + TrustAfterRejection;
+            var margin = _renewBefore < (issued.ExpiresAt - issued.IssuedAt) / 2 ? _renewBefore : (issued.ExpiresAt - issued.IssuedAt) / 2;
+            var renewed = new Kept(issued, issued.ExpiresAt - margin, replacesRejected);
+            _kept.Set(key, renewed);
+            return renewed;
+        }
+        catch (Exception e) when (e is TokenRefusedException or WixUnavailableException)
+        {
+            var now = time.GetUtcNow();
+            if (kept is null || kept.Issued.ExpiresAt <= now)
+                throw;
+            var next = now + RetryRenewalAfter;
+            var bridged = new Kept(kept.Issued, next < kept.Issued.ExpiresAt ? next : kept.Issued.ExpiresAt, kept.ReplacesRejected);
+            _kept.Set(key, bridged);
+            return bridged;
+        }
+    }
+
+    private sealed record Kept(IssuedToken Issued, DateTimeOffset RenewAt, bool ReplacesRejected);
+
+    private sealed record Rejection(DateTimeOffset At);
+}

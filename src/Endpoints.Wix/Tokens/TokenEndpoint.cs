@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Identification;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Tokens;
+
+/// <summary>Wix's token endpoint: one method per grant.</summary>
+internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenEndpoint> logger)
+{
+    private const string Path = "/oauth2/token";
+    private const int MaxAnswer = 64 * 1024;
+
+    // Wix's tokens last four hours; a year is an answer gone wrong.
+    private const long MaxLifetimeSeconds = 366L * 24 * 60 * 60;
+
+    private readonly WixOptions _options = options.Value;
+
+    /// <summary>The app's own token for one of its instances, or for its headless project's site.</summary>
+    /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> ForAppAsync(string? instanceId, CancellationToken ct) => RequestAsync(
+        "client_credentials",
+        json =>
+        {
+            json.WriteString("client_id", _options.ClientId);
+            json.WriteString("client_secret", _options.ClientSecret?.Reveal());
+            json.WriteString("grant_type", "client_credentials");
+            if (instanceId is not null)
+                json.WriteString("instance_id", instanceId);
+        },
+        ct);
+
+    /// <summary>A new anonymous visitor's tokens.</summary>
+    /// <exception cref="TokenRefusedException">Wix issues none for this client id.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> ForVisitorAsync(CancellationToken ct) => RequestAsync(
+        "anonymous",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "anonymous");
+        },
+        ct);
+
+    /// <summary>A session's next access token.</summary>
+    /// <exception cref="TokenRefusedException">Wix does not accept the refresh token.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> RefreshAsync(AccessToken refreshToken, CancellationToken ct) => RequestAsync(
+        "refresh_token",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "refresh_token");
+            json.WriteString("refreshToken", refreshToken.Reveal());
+        },
+        ct);
+
+    private async Task<IssuedToken> RequestAsync(string grant, Action<Utf8JsonWriter> write, CancellationToken ct)
+    {
+        var asked = time.GetUtcNow();
+        WixAnswer answer;
+        try
+        {
+            answer = await http.SendAsync(HttpMethod.Post, Path, token: null, Json(write), _options.TokenTimeout, ct).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e)
+        {
+            LogUnavailable(grant, e.Message);
+            throw;
+        }
+
+        switch (answer.Status)
+        {
+            case HttpStatusCode.OK when Read(answer, asked) is { } issued:
+                LogIssued(grant, issued.ExpiresAt);
+                return issued;
+            case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                LogRefused(grant, (int)answer.Status, answer.RequestId);
+                throw new TokenRefusedException((int)answer.Status);
+            default:
+                LogUnusable(grant, (int)answer.Status, answer.RequestId);
+                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+        }
+    }
+
+    internal static ByteArrayContent Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        var content = new ByteArrayContent(buffer.WrittenSpan.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static IssuedToken? Read(WixAnswer answer, DateTimeOffset asked)
+    {
+        if (!answer.IsWhole || answer.Body.Length > MaxAnswer)
+            return null;
+        try
+        {
+            using var json = JsonDocument.Parse(answer.Body);
+            if (json.RootElement.ValueKind != JsonValueKind.Object
+                || Token(json.RootElement, "access_token") is not { } token
+                || Seconds(json.RootElement) is not (> 0 and <= MaxLifetimeSeconds and var seconds))
+            {
+                return null;
+            }
+
+            return new(token, asked, asked.AddSeconds(seconds), Token(json.RootElement, "refresh_token"));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static AccessToken? Token(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && PresentedToken.IsToken(text)
+            ? new(text)
+            : null;
+
+    private static long? Seconds(JsonElement answer)
+    {
+        if (!answer.TryGetProperty("expires_in", out var value))
+            return null;
+        return value.ValueKind switch
+        {
+            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
+            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]
+    private partial void LogIssued(string grant, DateTimeOffset expiresAt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Wix refused a token ({Grant}) with {Status}; request id {RequestId}")]
+    private partial void LogRefused(string grant, int status, string? requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token endpoint gave no usable answer ({Grant}): {Status}; request id {RequestId}")]
+    private partial void LogUnusable(string grant, int status, string? requestId);
+
+    [LoggerMessage(4, LogLevel.Warning, "Wix's token endpoint can't be reached ({Grant}): {Reason}")]
+    private partial void LogUnavailable(string grant, string reason);
+}

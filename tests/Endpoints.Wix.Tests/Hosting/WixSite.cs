@@ -1,0 +1,107 @@
+using Endpoints.Wix.Emulator;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Wix.Tests.Hosting;
+
+/// <summary>An application on the library and a Wix of its own, in this process, on one clock.</summary>
+internal sealed class WixSite : IAsyncDisposable
+{
+    public const string TokenInfo = "POST /oauth2/token-info";
+    public const string Tokens = "POST /oauth2/token";
+    public const string GetSiteProperties = "GET /site-properties/v4/properties";
+
+    private readonly WebApplication _app;
+
+    private WixSite(WixEmulator wix, WebApplication app, TestClock clock, CapturedLogs logs)
+    {
+        Wix = wix;
+        _app = app;
+        Clock = clock;
+        Logs = logs;
+        Client = app.GetTestClient();
+    }
+
+    public WixEmulator Wix { get; }
+
+    public TestClock Clock { get; }
+
+    public CapturedLogs Logs { get; }
+
+    public HttpClient Client { get; }
+
+    public TestServer Server => _app.GetTestServer();
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<WixSite> StartAsync(
+        Action<WebApplication>? map = null,
+        Action<WixOptions>? configure = null,
+        Action<WebApplicationBuilder>? build = null,
+        Action<WixEmulatorOptions>? emulate = null,
+        bool files = false)
+    {
+        var clock = new TestClock();
+        var wix = await WixEmulator.StartAsync(options =>
+        {
+            options.TimeProvider = clock;
+            emulate?.Invoke(options);
+        });
+        try
+        {
+            var logs = new CapturedLogs();
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+            builder.WebHost.UseTestServer();
+            builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
+            builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddWix(options =>
+            {
+                options.ClientId = wix.App.ClientId;
+                options.ClientSecret = new(wix.App.ClientSecret);
+                options.InstanceId = wix.InstanceId;
+                options.ApiBaseAddress = wix.Address;
+                configure?.Invoke(options);
+            });
+            if (files)
+                builder.Services.AddFileRoutes();
+            build?.Invoke(builder);
+            var app = builder.Build();
+            map?.Invoke(app);
+            if (files)
+                app.MapFileRoutes(typeof(WixSite).Assembly);
+            await app.StartAsync();
+            return new(wix, app, clock, logs);
+        }
+        catch
+        {
+            await wix.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a request: with a token in the header, a cookie, or neither.</summary>
+    public async Task<Answer> SendAsync(
+        string method, string path, string? token = null, string? cookie = null, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new(method), path) { Content = content };
+        if (token is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+        if (cookie is not null)
+            request.Headers.TryAddWithoutValidation("Cookie", cookie);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await Client.SendAsync(request);
+        return await Answer.ReadAsync(response);
+    }
+
+    public Task<Answer> GetAsync(string path, string? token = null, string? cookie = null, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, token, cookie, content: null, headers);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Wix.DisposeAsync();
+    }
+}

@@ -1,0 +1,4 @@
+public static class Hello
+{
+    public static string Get() => "hello";
+}

@@ -1,0 +1,6 @@
+using Endpoints.Wix;
+
+public static class WhoAmI
+{
+    public static Caller Get(Caller caller) => caller;
+}
