@@ -11,6 +11,7 @@ public sealed class EmulatedApp
     private readonly ConcurrentDictionary<string, byte> _redirectUris = new(StringComparer.Ordinal);
     private readonly Func<EmulatedApp, EmulatedSite, string> _newInstanceId;
     private readonly Lazy<RSA> _key;
+    private readonly bool _allowLoopbackRedirects;
 
     internal EmulatedApp(
         string name,
@@ -19,8 +20,10 @@ public sealed class EmulatedApp
         EmulatedSite? projectSite,
         string? privateKeyPem,
         IReadOnlySet<string>? permissions,
+        bool allowLoopbackRedirects,
         Func<EmulatedApp, EmulatedSite, string> newInstanceId)
     {
+        _allowLoopbackRedirects = allowLoopbackRedirects;
         Name = name;
         ClientId = clientId;
         ClientSecret = clientSecret;
@@ -109,6 +112,19 @@ public sealed class EmulatedApp
     /// <summary>Gives the name and the client id.</summary>
     public override string ToString() => $"{Name} ({ClientId})";
 
+    /// <summary>Whether a login or an installation may return to an address: the whole of it must be on the list.</summary>
+    internal bool MayReturnTo(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Fragment.Length == 0
+        && (_redirectUris.ContainsKey(uri.AbsoluteUri) || IsFreeLoopback(uri));
+
+    /// <summary>Whether a browser may be sent to an address after a logout and the like: its domain must be on the list.</summary>
+    internal bool MayCallBack(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && uri.Scheme is ("http" or "https")
+        && uri.UserInfo.Length == 0
+        && (IsFreeLoopback(uri) || _redirectUris.Keys.Any(allowed => string.Equals(new Uri(allowed).Host, uri.Host, StringComparison.OrdinalIgnoreCase)));
+
     internal string? FindSiteId(string instanceId)
     {
         foreach (var (siteId, id) in _instances)
@@ -121,4 +137,7 @@ public sealed class EmulatedApp
     }
 
     internal bool IsInstalledOn(string siteId) => _instances.ContainsKey(siteId);
+
+    private bool IsFreeLoopback(Uri uri) =>
+        _allowLoopbackRedirects && uri.IsLoopback && uri.Scheme is ("http" or "https") && uri.UserInfo.Length == 0;
 }

@@ -1,8 +1,10 @@
+using Endpoints.Wix.Emulator.BackOffice;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
 using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Login;
+using Endpoints.Wix.Emulator.Members;
 using Endpoints.Wix.Emulator.Platform;
-using Endpoints.Wix.Emulator.SiteProperties;
 using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator;
@@ -23,7 +25,10 @@ public sealed partial class WixEmulator : IAsyncDisposable
     private readonly TokenIssuer _tokens;
     private readonly CallLog _log;
     private readonly FaultTable _faults = new();
-    private ApiHost? _api;
+    private readonly LoginState _logins;
+    private readonly MemberDirectory _members;
+    private LoopbackHost? _api;
+    private LoopbackHost? _backOfficeHost;
 
     private WixEmulator(WixEmulatorOptions options)
     {
@@ -31,6 +36,8 @@ public sealed partial class WixEmulator : IAsyncDisposable
         _secrets = new(options.Seed);
         _tokens = new(new TokenCodec(_secrets), options);
         _log = new(options.CallLogCapacity);
+        _logins = new(options.TimeProvider);
+        _members = new(_secrets, options.TimeProvider);
 
         AccountId = options.AccountId ?? _secrets.Guid("account");
         Site = AddSite(options.SiteName, options.SiteId);
@@ -42,10 +49,17 @@ public sealed partial class WixEmulator : IAsyncDisposable
         }
 
         ApiKey = AddApiKey("Admin", value: options.ApiKey);
+        BackOffice = new(options.BackOfficeTitle, _secrets.Guid("Wix user"));
     }
 
     /// <summary>Where the API is: what <c>https://www.wixapis.com</c> and <c>https://edge.wixapis.com</c> are to a real app.</summary>
     public Uri Address => _api!.Address; // set before anyone gets hold of this object
+
+    /// <summary>Where the back office is: another origin than <see cref="Address"/>.</summary>
+    public Uri BackOfficeAddress => BackOffice.Origin;
+
+    /// <summary>The back office, whose dashboard page calls your endpoints as a Wix user.</summary>
+    public EmulatedBackOffice BackOffice { get; }
 
     /// <summary>The account that owns the sites added without another.</summary>
     public string AccountId { get; }
@@ -87,7 +101,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Adds a site.</summary>
+    /// <summary>Adds a site, with the same kinds of data as the first one has.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="siteId">Its id; made up by default.</param>
     /// <param name="accountId">The account that owns it; <see cref="AccountId"/> by default.</param>
@@ -99,8 +113,12 @@ public sealed partial class WixEmulator : IAsyncDisposable
             siteId ?? _secrets.Guid($"site {name}"),
             accountId ?? AccountId,
             name,
-            new SiteData(SeedData.Properties(name)));
+            new SiteData(SeedData.Properties(name)),
+            _members,
+            _options.TimeProvider);
         _directory.Add(site);
+        if (!_options.EmptySites)
+            SeedData.Fill(site, _secrets);
         return site;
     }
 
@@ -128,6 +146,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
             projectSite,
             privateKey,
             permissions?.ToHashSet(StringComparer.OrdinalIgnoreCase),
+            _options.AllowLoopbackRedirects,
             (of, on) => _secrets.Guid($"instance of {of.ClientId} on {on.Id}"));
         _directory.Add(app);
         if (projectSite is not null)
@@ -157,20 +176,28 @@ public sealed partial class WixEmulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _faults.Clear();
+        if (_backOfficeHost is not null)
+            await _backOfficeHost.DisposeAsync().ConfigureAwait(false);
         if (_api is not null)
             await _api.DisposeAsync().ConfigureAwait(false);
+        _outgoing.Dispose();
     }
 
     private async Task StartHostsAsync(CancellationToken ct)
     {
-        Operation[] operations =
-        [
-            .. new TokenEndpoints(_directory, _tokens, _options).Operations,
-            .. new TokenInfoEndpoint(_tokens, _options).Operations,
-            .. SitePropertiesEndpoints.Operations,
-        ];
+        var operations = Platform.Operations.All(_options, _directory, _tokens, _logins, _members);
         Routes = [.. operations.Select(static operation => operation.Route)];
         var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options);
-        _api = await ApiHost.StartAsync(_options.Port, operations, _ => pipeline.RunAsync, ct).ConfigureAwait(false);
+        try
+        {
+            _api = await LoopbackHost.StartAsync(_options.Port, web => pipeline.Map(web, operations), ct).ConfigureAwait(false);
+            var backOffice = new BackOfficeHost(BackOffice, _directory, _tokens, App);
+            _backOfficeHost = await backOffice.StartAsync(_options.BackOfficePort, ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

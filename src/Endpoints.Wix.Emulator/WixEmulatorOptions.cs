@@ -8,6 +8,12 @@ public sealed class WixEmulatorOptions
     /// <summary>The port on 127.0.0.1; 0, the default, takes a free one.</summary>
     public int Port { get; set; }
 
+    /// <summary>The port of the back office on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int BackOfficePort { get; set; }
+
+    /// <summary>The heading of the back office's dashboard page.</summary>
+    public string BackOfficeTitle { get; set; } = "Dashboard";
+
     /// <summary>The clock of the whole platform: expiry, dates and delays. The system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -50,6 +56,18 @@ public sealed class WixEmulatorOptions
     /// </summary>
     public bool RotateRefreshTokens { get; set; }
 
+    /// <summary>
+    /// Whether logins may return to any address on loopback, for development on ports that change. False by default: as at Wix, every
+    /// address must be allowed with <see cref="EmulatedApp.AllowRedirectUri"/>.
+    /// </summary>
+    public bool AllowLoopbackRedirects { get; set; }
+
+    /// <summary>Whether sites start without members, products, collections, bookings and orders. False by default.</summary>
+    public bool EmptySites { get; set; }
+
+    /// <summary>How many calls a minute each app instance may make before it gets 429 with <c>Retry-After</c>; Wix allows 200. Null, the default, sets no limit.</summary>
+    public int? RequestsPerMinute { get; set; }
+
     /// <summary>What token-info says about a token that is unknown, expired or revoked. Refused with 401 by default.</summary>
     public UnusableTokenInfo UnusableTokenInfo { get; set; }
 
@@ -69,7 +87,12 @@ public sealed class WixEmulatorOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Port);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, 65535);
+        ArgumentOutOfRangeException.ThrowIfNegative(BackOfficePort);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(BackOfficePort, 65535);
         ArgumentOutOfRangeException.ThrowIfLessThan(CallLogCapacity, 1);
+        if (RequestsPerMinute is { } limit)
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1, nameof(RequestsPerMinute));
+        ArgumentException.ThrowIfNullOrWhiteSpace(BackOfficeTitle);
         ArgumentOutOfRangeException.ThrowIfLessThan(AccessTokenLifetime, TimeSpan.FromSeconds(1));
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentException.ThrowIfNullOrWhiteSpace(SiteName);

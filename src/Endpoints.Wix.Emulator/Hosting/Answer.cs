@@ -55,6 +55,15 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
         return this;
     }
 
+    /// <summary>What went wrong, for a bulk answer: code and description.</summary>
+    public JsonObject ErrorDetails()
+    {
+        var error = JsonNode.Parse(body) as JsonObject;
+        if (error?["details"]?["applicationError"] is JsonObject application)
+            return (JsonObject)application.DeepClone();
+        return new() { ["code"] = "VALIDATION_ERROR", ["description"] = error?["message"]?.DeepClone() };
+    }
+
     public async Task WriteAsync(HttpContext http, CancellationToken ct)
     {
         var response = http.Response;

@@ -4,6 +4,7 @@ using System.Text;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
 using Endpoints.Wix.Emulator.Platform;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -24,10 +25,22 @@ internal sealed partial class ApiPipeline(
     private const int LargestBody = 8 * 1024 * 1024;
     private const int LoggedBody = 16 * 1024;
 
+    private readonly InstanceQuota _quota = new(options);
     private readonly ILogger _logger =
         options.LoggerFactory?.CreateLogger("Endpoints.Wix.Emulator") ?? NullLogger.Instance;
 
-    public async Task RunAsync(HttpContext http)
+    /// <summary>Puts the operations on a server. Routing finds them; this runs them.</summary>
+    public void Map(WebApplication web, IReadOnlyList<Operation> operations)
+    {
+        web.Use(_ => RunAsync);
+        foreach (var operation in operations)
+        {
+            web.MapMethods(operation.Template, [operation.Method], static _ => throw new InvalidOperationException("The pipeline runs operations."))
+                .WithMetadata(operation);
+        }
+    }
+
+    private async Task RunAsync(HttpContext http)
     {
         var started = options.TimeProvider.GetTimestamp();
         var requestId = string.Create(
@@ -97,11 +110,18 @@ internal sealed partial class ApiPipeline(
             if (body.Length > LargestBody)
                 return Answer.Error(413, "PAYLOAD_TOO_LARGE", $"The request body is larger than {LargestBody} bytes.");
             access.Demand(operation, call.Caller, refusal);
+            if (operation.Access is not Access.Open)
+                _quota.Count(call.Caller);
             return await operation.Run(new(http, call, directory.FindSite(call.Caller?.SiteId), body)).ConfigureAwait(false);
         }
         catch (ApiException e)
         {
             return e.Answer;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogMistake(e, call.Method, operation?.Template ?? "(no route)");
+            return Answer.Error(500, "INTERNAL", "The emulator made a mistake; its log says which.");
         }
     }
 
@@ -139,6 +159,9 @@ internal sealed partial class ApiPipeline(
         call.Body = text;
         return body;
     }
+
+    [LoggerMessage(2, LogLevel.Error, "{Method} {Route} failed inside the emulator")]
+    private partial void LogMistake(Exception exception, string method, string route);
 
     [LoggerMessage(1, LogLevel.Information, "{Method} {Route} answered {StatusCode} to {CallerKind} in {Milliseconds:F1} ms, request {RequestId}")]
     private partial void LogCall(string method, string route, int statusCode, string callerKind, double milliseconds, string requestId);

@@ -25,7 +25,8 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
     /// <summary>Whether the caller is an app, a Wix user or an API key.</summary>
     public bool IsPrivileged => call.Caller is { Kind: EmulatedIdentityKind.App or EmulatedIdentityKind.User or EmulatedIdentityKind.ApiKey };
 
-    public ReadOnlyMemory<byte> Body => body;
+    /// <summary>Address and port that this server is reached under; the Host header could say anything.</summary>
+    public string LocalAuthority => $"{http.Connection.LocalIpAddress}:{http.Connection.LocalPort}";
 
     /// <summary>The body as a JSON object; on GET, what the parameter <c>.r</c> holds.</summary>
     public JsonObject Json => _json ??= ReadJson();

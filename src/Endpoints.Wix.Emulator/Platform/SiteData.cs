@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.DataItems;
+using Endpoints.Wix.Emulator.Hosting;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
@@ -10,6 +12,36 @@ internal sealed class SiteData(JsonObject properties)
     public JsonObject Properties { get; } = properties;
 
     public long PropertiesVersion { get; set; } = 1;
+
+    public Dictionary<string, Collection> Collections { get; } = new(StringComparer.Ordinal);
+
+    public Shelf Products { get; } = new("product");
+
+    public Shelf InventoryItems { get; } = new("inventory item");
+
+    public Shelf Members { get; } = new("member");
+
+    /// <summary>Salted hashes of the members' passwords, by member id.</summary>
+    public Dictionary<string, string> Passwords { get; } = new(StringComparer.Ordinal);
+
+    public Shelf Bookings { get; } = new("booking");
+
+    public Shelf Orders { get; } = new("order");
+
+    /// <summary>Payments and refunds, by order id.</summary>
+    public Shelf Transactions { get; } = new("order");
+
+    public Shelf Files { get; } = new("file");
+
+    /// <exception cref="ApiException">There is no such collection: 404.</exception>
+    public Collection Collection(string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+            throw ApiException.Violation("dataCollectionId", "must not be empty");
+        return Collections.TryGetValue(id, out var collection)
+            ? collection
+            : throw new ApiException(Answer.Error(404, "WDE0025", $"The collection '{id}' does not exist."));
+    }
 
     /// <summary>Gives what <paramref name="read"/> gives, which must be a copy and not a part of the data.</summary>
     public T Read<T>(Func<SiteData, T> read)

@@ -53,7 +53,7 @@ internal static class SitePropertiesEndpoints
     private static Answer Update(ApiRequest request, string member, string[] allowed)
     {
         var changed = Member(request, member);
-        var fields = Mask(request.Json["fields"]?.ToString());
+        var fields = Mask(request.Json["fields"].AsText());
         foreach (var name in changed.Select(static pair => pair.Key).Concat(fields))
         {
             if (!allowed.Contains(name))

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Login;
 using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Tokens;
 
 /// <summary><c>POST /oauth2/token</c>: one grant per identity that Wix issues tokens to.</summary>
-internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer tokens, WixEmulatorOptions options)
+internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer tokens, LoginState logins, WixEmulatorOptions options)
 {
     public IEnumerable<Operation> Operations =>
     [
@@ -20,6 +21,9 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
             "anonymous" => Anonymous(fields),
             "refresh_token" => Refresh(fields),
             "client_credentials" => ClientCredentials(fields),
+            "authorization_code" => AuthorizationCode(fields),
+            "strip_bound_session" => StripBoundSession(fields),
+            "authorized_client" => AuthorizedClient(request, fields),
             null => Answer.OAuthError(400, "invalid_request", "grant_type is missing."),
             var other => Answer.OAuthError(400, "unsupported_grant_type", $"The grant type '{other}' is not known."),
         };
@@ -70,6 +74,56 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
         }
 
         return Tokens(TokenSubject.On(app, site, EmulatedIdentityKind.App, app.ClientId), refreshToken: null);
+    }
+
+    private Answer AuthorizationCode(TokenFields fields)
+    {
+        if (directory.FindApp(fields["client_id"]) is not { } app)
+            return UnknownClient();
+
+        // The code is gone whatever comes next: a second try with another verifier is a try too many.
+        if (!logins.Codes.TryTake(fields["code"], out var code) || code.App != app || !app.IsInstalledOn(code.Site.Id))
+            return Answer.OAuthError(400, "invalid_grant", "The code is wrong, expired, used up or another client's.");
+        if (fields["redirect_uri"] is { } redirectUri && redirectUri != code.RedirectUri)
+            return Answer.OAuthError(400, "invalid_grant", "The redirect address is not the one of the login.");
+        if (!Pkce.Verifies(fields["code_verifier"], code.CodeChallenge))
+            return Answer.OAuthError(400, "invalid_grant", "The code verifier does not fit the challenge of the login.");
+        return Session(TokenSubject.On(app, code.Site, EmulatedIdentityKind.Member, code.MemberId));
+    }
+
+    private Answer StripBoundSession(TokenFields fields)
+    {
+        if (fields["client_secret"] is not { } secret || directory.FindAppBySecret(secret) is not { } app)
+            return Answer.OAuthError(401, "invalid_client", "The client secret is wrong.");
+        if (tokens.Check(fields["access_token"], TokenUse.Access, out var facts) != TokenStatus.Good || facts is null || facts.ClientId != app.ClientId)
+            return Answer.OAuthError(400, "invalid_grant", "The access token is wrong, expired or another client's.");
+        return Tokens(TokenSubject.Of(facts), refreshToken: null);
+    }
+
+    private Answer AuthorizedClient(ApiRequest request, TokenFields fields)
+    {
+        var credentials = request.Http.Request.Headers.Authorization.ToString().Split(',', 2, StringSplitOptions.TrimEntries);
+        if (credentials.Length != 2
+            || tokens.Check(credentials[0], TokenUse.Access, out var visitor) != TokenStatus.Good
+            || directory.FindApp(visitor?.ClientId) is not { } app
+            || directory.FindSite(visitor?.SiteId) is not { } site
+            || !app.IsInstalledOn(site.Id)
+            || directory.FindKey(credentials[1]) is not { } key
+            || key.AccountId != site.AccountId)
+        {
+            return Answer.OAuthError(401, "invalid_client", "The Authorization header does not hold a visitor token and an API key of the site's account.");
+        }
+
+        var memberId = fields["member_id"];
+        if (site.Data.Read(data => data.Members.Find(memberId)) is null)
+            return Answer.OAuthError(400, "invalid_grant", "The site has no such member.");
+        if (fields["session_token"] is { } session
+            && (tokens.Check(session, TokenUse.Session, out var facts) != TokenStatus.Good || facts?.SubjectId != memberId || facts?.SiteId != site.Id))
+        {
+            return Answer.OAuthError(400, "invalid_grant", "The session token is not the member's.");
+        }
+
+        return Session(TokenSubject.On(app, site, EmulatedIdentityKind.Member, memberId!)); // the site has the member
     }
 
     private static Answer UnknownClient() => Answer.OAuthError(401, "invalid_client", "The client id is wrong.");

@@ -1,17 +1,16 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
 /// <summary>A web server on 127.0.0.1 that reads no configuration, no environment and no files, and logs nothing itself.</summary>
-internal sealed class ApiHost : IAsyncDisposable
+internal sealed class LoopbackHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiHost(WebApplication app, Uri address)
+    private LoopbackHost(WebApplication app, Uri address)
     {
         _app = app;
         Address = address;
@@ -19,27 +18,23 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ApiHost> StartAsync(int port, IReadOnlyList<Operation> operations, RequestDelegateFactory pipeline, CancellationToken ct)
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<LoopbackHost> StartAsync(int port, Action<WebApplication> map, CancellationToken ct)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // each reader has its own limit
             kestrel.Listen(IPAddress.Loopback, port);
         });
 
         var app = builder.Build();
-        app.UseRouting();
-        app.Use(next => pipeline(next));
-        foreach (var operation in operations)
-        {
-            app.MapMethods(operation.Template, [operation.Method], static _ => throw new InvalidOperationException("The pipeline runs operations."))
-                .WithMetadata(operation);
-        }
-
         try
         {
+            app.UseRouting();
+            map(app);
             await app.StartAsync(ct).ConfigureAwait(false);
         }
         catch
@@ -59,6 +54,4 @@ internal sealed class ApiHost : IAsyncDisposable
         await _app.StopAsync(now.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
-
-    internal delegate RequestDelegate RequestDelegateFactory(RequestDelegate next);
 }

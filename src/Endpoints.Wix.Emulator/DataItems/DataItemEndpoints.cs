@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Querying;
+
+namespace Endpoints.Wix.Emulator.DataItems;
+
+/// <summary>CMS data items, one at a time.</summary>
+internal sealed class DataItemEndpoints(TimeProvider time)
+{
+    private const string Root = "/wix-data/v2/items";
+
+    public IEnumerable<Operation> Operations =>
+    [
+        Ops.Read($"GET {Root}/query", Access.Any, null, Query),
+        Ops.Read($"POST {Root}/query", Access.Any, null, Query),
+        Ops.Read($"POST {Root}/count", Access.Any, null, Count),
+        Ops.Read($"GET {Root}/query-distinct-values", Access.Any, null, Distinct),
+        Ops.Read($"POST {Root}/query-distinct-values", Access.Any, null, Distinct),
+        Ops.Read(
+            $"GET {Root}/{{id}}",
+            Access.Any,
+            null,
+            static (request, data) =>
+            {
+                var collection = data.Collection(request.Query("dataCollectionId"));
+                var item = collection.Get(request.RouteValue("id"));
+                collection.Demand(request, collection.Permissions.Read, item);
+                return One(collection, item);
+            }),
+        Ops.Write($"POST {Root}", Access.Any, null, (request, data) => Each(request, data, static e => e.Insert)),
+        Ops.Write($"POST {Root}/update", Access.Any, null, (request, data) => Each(request, data, static e => e.Update)),
+        Ops.Write($"POST {Root}/save", Access.Any, null, (request, data) => Each(request, data, static e => e.Save)),
+        Ops.Write(
+            $"POST {Root}/remove",
+            Access.Any,
+            null,
+            static (request, data) =>
+            {
+                var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+                return One(collection, ItemEdits.Remove(request, collection, request.Json["dataItemId"].AsText()));
+            }),
+        Ops.Write(
+            $"POST {Root}/patch",
+            Access.Any,
+            null,
+            (request, data) =>
+            {
+                var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+                return One(collection, ItemPatch.Apply(request, collection, request.Json["patch"] as JsonObject, time));
+            }),
+        .. new BulkDataItemEndpoints(new(time), time).Operations,
+    ];
+
+    public static JsonObject Shape(Collection collection, JsonObject item) => new()
+    {
+        ["id"] = item["_id"]?.DeepClone(),
+        ["dataCollectionId"] = collection.Id,
+        ["data"] = item.DeepClone(),
+    };
+
+    private static Answer One(Collection collection, JsonObject item) => Answer.Json(new JsonObject { ["dataItem"] = Shape(collection, item) });
+
+    private static IEnumerable<JsonObject> Readable(ApiRequest request, Collection collection)
+    {
+        var role = collection.Permissions.Read;
+        if (role is not CollectionRole.SiteMemberAuthor)
+            collection.Demand(request, role);
+        return collection.Items.Values.Where(item => Collection.Allows(request, role, item));
+    }
+
+    private static Answer Query(ApiRequest request, SiteData data)
+    {
+        var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+        var query = request.Json["query"] as JsonObject;
+        var result = Querying.Query.Read(query, defaultLimit: 50, maxLimit: 1000).Run(Readable(request, collection));
+        var fields = (query?["fields"] as JsonArray)?.Select(static field => field.AsText()).ToHashSet();
+        var metadata = result.ByOffset(request.Json["returnTotalCount"].AsFlag() == true);
+        metadata["cursors"] = result.Cursors();
+        metadata["hasNext"] = result.Next is not null;
+        return Answer.Json(new JsonObject
+        {
+            ["dataItems"] = result.Copies(item => Shape(collection, Project(item, fields))),
+            ["pagingMetadata"] = metadata,
+        });
+    }
+
+    private static Answer Count(ApiRequest request, SiteData data)
+    {
+        var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+        var count = Readable(request, collection).Count(item => Filter.Matches(item, request.Json["filter"]));
+        return Answer.Json(new JsonObject { ["totalCount"] = count });
+    }
+
+    private static Answer Distinct(ApiRequest request, SiteData data)
+    {
+        var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+        var field = request.Json["fieldName"].AsText() ?? throw ApiException.Violation("fieldName", "must not be empty");
+        var values = Readable(request, collection)
+            .Where(item => Filter.Matches(item, request.Json["filter"]))
+            .SelectMany(item => item.Find(field) is JsonArray list ? list : [item.Find(field)])
+            .OfType<JsonNode>()
+            .DistinctBy(static value => value.ToJsonString(), StringComparer.Ordinal)
+            .OrderBy(static value => value, Comparer<JsonNode>.Create(Values.Order));
+        return Answer.Json(new JsonObject { ["distinctValues"] = new JsonArray([.. values.Select(static value => value.DeepClone())]) });
+    }
+
+    private static JsonObject Project(JsonObject item, HashSet<string?>? fields)
+    {
+        if (fields is null or { Count: 0 })
+            return item;
+        return new(item.Where(pair => pair.Key == "_id" || fields.Contains(pair.Key)).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+    }
+
+    private Answer Each(ApiRequest request, SiteData data, Func<ItemEdits, Func<ApiRequest, Collection, JsonNode?, JsonObject>> edit)
+    {
+        var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+        return One(collection, edit(new(time))(request, collection, request.Json["dataItem"]));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+
+namespace Endpoints.Wix.Emulator.Hosting;
+
+/// <summary>Writes the emulator's pages. Whatever is not written in this code goes through <see cref="Text"/>.</summary>
+internal static class HtmlPage
+{
+    public const string StylePath = "/_emulator/emulator.css";
+
+    public static string Text(string? text) => HtmlEncoder.Default.Encode(text ?? "");
+
+    /// <param name="title">What the browser's tab says.</param>
+    /// <param name="main">The content, as HTML.</param>
+    /// <param name="policy">What the content security policy allows beyond the style sheet.</param>
+    /// <param name="script">The path of a script; none by default.</param>
+    /// <param name="statusCode">The status.</param>
+    /// <param name="frameAncestors">Who may frame the page; nobody by default.</param>
+    public static Answer Answer(
+        string title, string main, string policy = "", string? script = null, int statusCode = 200, string frameAncestors = "'none'")
+    {
+        var scriptTag = script is null ? "" : $"""<script src="{Text(script)}" defer></script>""";
+        var html = $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Text(title)}</title>
+            <link rel="stylesheet" href="{StylePath}">
+            <link rel="icon" href="data:,">
+            {scriptTag}
+            </head>
+            <body>
+            <main>
+            {main}
+            </main>
+            <footer><p>This is the Endpoints emulator of Wix, on this machine only. Nothing here reaches Wix.</p></footer>
+            </body>
+            </html>
+            """;
+        return Hosting.Answer.Html(html, statusCode)
+            .With("Content-Security-Policy", $"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {frameAncestors}; {policy}".TrimEnd(' ', ';'))
+            .With("Cache-Control", "no-store")
+            .With("Referrer-Policy", "no-referrer")
+            .With("X-Content-Type-Options", "nosniff");
+    }
+
+    /// <summary>A page that says what went wrong.</summary>
+    public static Answer Problem(string title, string text, int statusCode) =>
+        Answer(title, $"<h1>{Text(title)}</h1>\n<p>{Text(text)}</p>", policy: "form-action 'none'", statusCode: statusCode);
+
+    /// <summary>What a content security policy calls the place of an address: its origin, or its scheme when it has none.</summary>
+    public static string Source(Uri address) =>
+        address.Scheme is "http" or "https" ? address.GetLeftPart(UriPartial.Authority) : $"{address.Scheme}:";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Endpoints.Wix.Emulator.Hosting;
+
+/// <summary>Reads JSON that a caller sent: what is of another type than expected is as good as missing, and never throws.</summary>
+internal static class JsonReading
+{
+    public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static bool? AsFlag(this JsonNode? node) => (node as JsonValue)?.GetValueKind() switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>A number, or a text that holds one, as Wix writes money.</summary>
+    public static decimal? AsNumber(this JsonNode? node) =>
+        node is JsonValue value
+        && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
+        && decimal.TryParse(node.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    /// <summary>A member of a node that may be no object.</summary>
+    public static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];
+
+    /// <summary>An object, copied, so that it can have another parent.</summary>
+    public static JsonObject Copy(this JsonNode? node) => node is JsonObject entity ? (JsonObject)entity.DeepClone() : [];
+}

@@ -1,0 +1,4 @@
+namespace Endpoints.Wix.Emulator.Installation;
+
+/// <summary>An installation that a browser is asked about.</summary>
+internal sealed record InstallRequest(EmulatedApp App, string RedirectUrl, string? State);

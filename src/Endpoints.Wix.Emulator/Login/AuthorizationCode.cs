@@ -1,0 +1,4 @@
+namespace Endpoints.Wix.Emulator.Login;
+
+/// <summary>What an authorization code stands for.</summary>
+internal sealed record AuthorizationCode(EmulatedApp App, EmulatedSite Site, string MemberId, string? RedirectUri, string CodeChallenge);

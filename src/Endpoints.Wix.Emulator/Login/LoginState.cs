@@ -1,0 +1,21 @@
+using Endpoints.Wix.Emulator.Installation;
+using Endpoints.Wix.Emulator.Platform;
+
+namespace Endpoints.Wix.Emulator.Login;
+
+/// <summary>Everything that is under way between a browser and the platform. Nothing lives longer than ten minutes.</summary>
+internal sealed class LoginState(TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public ExpiringStore<LoginSession> Logins { get; } = new(time, Lifetime);
+
+    /// <summary>Where browsers go after a logout or another page of Wix.</summary>
+    public ExpiringStore<WixPage> Pages { get; } = new(time, Lifetime);
+
+    public ExpiringStore<AuthorizationCode> Codes { get; } = new(time, Lifetime);
+
+    public ExpiringStore<InstallRequest> Installs { get; } = new(time, Lifetime);
+
+    public ExpiringStore<InstallCode> InstallCodes { get; } = new(time, Lifetime);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Platform;
+
+namespace Endpoints.Wix.Emulator.Orders;
+
+/// <summary>What was paid for an order and what went back, by the present and by the older refund call.</summary>
+internal sealed class PaymentEndpoints(TimeProvider time)
+{
+    public IEnumerable<Operation> Operations =>
+    [
+        Ops.Read("GET /ecom/v1/payments/orders/{id}", Access.Restricted, "ECOM.READ_TRANSACTIONS", static (request, data) =>
+            Answer.Json(new JsonObject { ["orderTransactions"] = data.Transactions.Get(request.RouteValue("id")).DeepClone() })),
+        Ops.Write("POST /ecom/v1/order-billing/refund-payments", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS", (request, data) =>
+        {
+            var orderId = request.Json["orderId"].AsText() ?? throw ApiException.Violation("orderId", "must not be empty");
+            var (refund, transactions) = Refund(data, orderId, request.Json["paymentRefunds"] as JsonArray, request.Json["customerReason"].AsText());
+            return Answer.Json(new JsonObject { ["refund"] = refund.DeepClone(), ["orderTransactions"] = transactions.DeepClone() });
+        }),
+        Ops.Write("POST /ecom/v1/payments-collector/orders/{id}/trigger-refund", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS", (request, data) =>
+        {
+            var (refund, transactions) = Refund(
+                data, request.RouteValue("id"), request.Json["payments"] as JsonArray, request.Json["details"].At("reason").AsText());
+            return Answer.Json(new JsonObject
+            {
+                ["orderTransactions"] = transactions.DeepClone(),
+                ["refundId"] = refund["id"]?.DeepClone(),
+                ["failedPaymentIds"] = new JsonArray(),
+            });
+        }),
+    ];
+
+    private (JsonObject Refund, JsonObject Transactions) Refund(SiteData data, string orderId, JsonArray? parts, string? reason)
+    {
+        var order = data.Orders.Get(orderId);
+        var transactions = data.Transactions.Get(orderId);
+        if (parts is null or { Count: 0 })
+            throw ApiException.Violation("paymentRefunds", "must hold at least one payment", "MIN_SIZE");
+
+        var refunds = (JsonArray)transactions["refunds"]!; // put there with the order
+        var payments = (JsonArray)transactions["payments"]!;
+        var taken = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+        var refunded = new JsonArray();
+        foreach (var part in parts)
+        {
+            var paymentId = part.At("paymentId").AsText() ?? "";
+            var payment = payments.FirstOrDefault(p => p.At("id").AsText() == paymentId) ?? throw ApiException.NotFound("payment", paymentId);
+            var left = (payment.At("amount").At("amount").AsNumber() ?? 0) - Refunded(refunds, paymentId) - taken.GetValueOrDefault(paymentId);
+            var amount = part.At("amount").At("amount") is { } asked
+                ? asked.AsText() is null ? throw ApiException.Violation("paymentRefunds.amount.amount", "must be an amount, as a string", "FORMAT") : asked.AsNumber()
+                : left;
+            if (amount is not > 0)
+                throw ApiException.Violation("paymentRefunds.amount.amount", "must be an amount above zero", "FORMAT");
+            if (amount > left)
+                throw new ApiException(Answer.Error(428, "AMOUNT_EXCEEDS_PAYMENT", $"Only {Money.Text(left)} of the payment can be refunded."));
+            taken[paymentId] = taken.GetValueOrDefault(paymentId) + amount.Value;
+            refunded.Add(new JsonObject
+            {
+                ["paymentId"] = paymentId,
+                ["amount"] = Money.Price(amount.Value),
+                ["status"] = "SUCCEEDED",
+                ["externalRefund"] = part.At("externalRefund").AsFlag() == true,
+            });
+        }
+
+        var refund = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(),
+            ["createdDate"] = Dates.Text(time.GetUtcNow()),
+            ["transactions"] = refunded,
+            ["details"] = new JsonObject { ["reason"] = reason },
+        };
+        refunds.Add(refund);
+        var paid = payments.Sum(static p => p.At("amount").At("amount").AsNumber() ?? 0);
+        var back = payments.Sum(p => Refunded(refunds, p.At("id").AsText()));
+        order["paymentStatus"] = back >= paid ? "FULLY_REFUNDED" : "PARTIALLY_REFUNDED";
+        order["updatedDate"] = Dates.Text(time.GetUtcNow());
+        return (refund, transactions);
+    }
+
+    private static decimal Refunded(JsonArray refunds, string? paymentId) => refunds
+        .SelectMany(static refund => refund.At("transactions") as JsonArray ?? [])
+        .Where(part => part.At("paymentId").AsText() == paymentId)
+        .Sum(static part => part.At("amount").At("amount").AsNumber() ?? 0);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Hosting;
+
+namespace Endpoints.Wix.Emulator.Platform;
+
+/// <summary>The entities of one kind, by id, in the order in which they came. Used inside the site's lock only.</summary>
+internal sealed class Shelf(string kind)
+{
+    private const int Capacity = 100_000;
+
+    private readonly OrderedDictionary<string, JsonObject> _entities = new(StringComparer.OrdinalIgnoreCase);
+
+    public IEnumerable<JsonObject> All => _entities.Values;
+
+    public JsonObject? Find(string? id) => id is null ? null : _entities.GetValueOrDefault(id);
+
+    /// <exception cref="ApiException">There is none: 404.</exception>
+    public JsonObject Get(string? id) => Find(id) ?? throw ApiException.NotFound(kind, id);
+
+    /// <exception cref="ApiException">The shelf is full.</exception>
+    public JsonObject Put(string id, JsonObject entity)
+    {
+        if (_entities.Count >= Capacity && !_entities.ContainsKey(id))
+            throw new ApiException(Answer.Error(429, "QUOTA_EXCEEDED", $"The emulator keeps {Capacity} of each kind."));
+        _entities[id] = entity;
+        return entity;
+    }
+
+    public bool Remove(string id) => _entities.Remove(id);
+
+    /// <summary>The entity, if the revision that the caller knows is the current one.</summary>
+    /// <exception cref="ApiException">No revision was sent (400), or a stale one (409).</exception>
+    public JsonObject GetAt(string? id, JsonNode? revision, string field)
+    {
+        if (revision is null)
+            throw ApiException.Violation(field, "must not be empty");
+        var entity = Get(id);
+        if (!string.Equals((string?)entity["revision"], revision.ToString(), StringComparison.Ordinal))
+        {
+            throw new ApiException(Answer.Error(
+                409,
+                "INVALID_REVISION",
+                $"The {kind} has been changed since revision {revision}.",
+                new() { ["currentRevision"] = entity["revision"]?.DeepClone() }));
+        }
+
+        return entity;
+    }
+
+    /// <summary>Counts the entity's revision and dates it.</summary>
+    public static void Touch(JsonObject entity, TimeProvider time)
+    {
+        var revision = long.Parse((string?)entity["revision"] ?? "0", CultureInfo.InvariantCulture);
+        entity["revision"] = (revision + 1).ToString(CultureInfo.InvariantCulture);
+        entity["updatedDate"] = Dates.Text(time.GetUtcNow());
+    }
+}
