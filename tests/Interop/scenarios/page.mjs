@@ -1,6 +1,7 @@
 // Scripts on a page of a site, with the session code that Wix's Astro integration puts there: the session lives in the cookie wixSession.
 import { auth, httpClient } from '@wix/essentials';
 import { setup } from '../node_modules/@wix/astro/build/dependencies/astro-auth/browser-runtime/setup.js';
+import { answerOf } from '../answer.mjs';
 import { onPage } from '../browser.mjs';
 
 const onSite = ({ clientId, url, cookies }, use) =>
@@ -17,12 +18,7 @@ export const whoAmI = (page) =>
   });
 
 /** httpClient.fetchWithAuth() from a page. */
-export const fetchWithAuth = (page) => onSite(page, async () => answer(await httpClient.fetchWithAuth(page.fetch, page.init)));
+export const fetchWithAuth = (page) => onSite(page, async () => answerOf(await httpClient.fetchWithAuth(page.path, page.init)));
 
 /** fetch() from a page: nothing but the cookie tells who calls. */
-export const plainFetch = (page) => onPage(page, async () => answer(await fetch(page.fetch, page.init)));
-
-async function answer(response) {
-  const text = await response.text();
-  return { status: response.status, body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
-}
+export const plainFetch = (page) => onPage(page, async () => answerOf(await fetch(page.path, page.init)));
