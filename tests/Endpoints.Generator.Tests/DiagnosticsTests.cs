@@ -14,7 +14,7 @@ public class DiagnosticsTests
     [InlineData("pages/[[id]].cs", "EP0005", "the parameter 'id' in '[[id]]' lies within further brackets")]
     public void A_name_that_cannot_be_a_route_is_refused_on_the_class_of_the_file(string path, string id, string message)
     {
-        var built = new Project().Page(path, "Handler").BuildWithMistakes();
+        var built = new TestProject().Page(path, "Handler").BuildWithMistakes();
 
         Assert.Equal([$"{id} {path} 'Handler'"], built.Summary);
         Assert.Contains(message, built.Mistakes.Single().GetMessage(null), StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public class DiagnosticsTests
     {
         foreach (var entry in Recorded.All("rejected").Where(r => r.Text("kind") == "rule"))
         {
-            var project = new Project();
+            var project = new TestProject();
             foreach (var file in entry.GetProperty("files").EnumerateArray())
                 project.Page(file.GetString() + ".cs");
             var mistake = Assert.Single(project.BuildWithMistakes().Mistakes);
@@ -45,7 +45,7 @@ public class DiagnosticsTests
     [InlineData("pages/[a]-[b].cs", "pages/[c]-[d].cs")]
     public void Two_files_for_one_route_are_refused_and_each_names_the_other(string first, string second)
     {
-        var built = new Project().Page(first, "First").Page(second, "Second").Page("pages/other.cs").BuildWithMistakes();
+        var built = new TestProject().Page(first, "First").Page(second, "Second").Page("pages/other.cs").BuildWithMistakes();
 
         Assert.Equal(new[] { $"EP0006 {first} 'First'", $"EP0006 {second} 'Second'" }.Order(), built.Summary.Order());
         Assert.All(built.Mistakes, mistake =>
@@ -60,7 +60,7 @@ public class DiagnosticsTests
     [Fact]
     public void Two_pages_folders_can_give_one_route_twice()
     {
-        var built = new Project().Option("EndpointsPagesRoots", "pages|admin").Page("pages/a.cs", "First").Page("admin/a.cs", "Second").BuildWithMistakes();
+        var built = new TestProject().Option("EndpointsPagesRoots", "pages|admin").Page("pages/a.cs", "First").Page("admin/a.cs", "Second").BuildWithMistakes();
 
         Assert.Equal(["EP0006 admin/a.cs 'Second'", "EP0006 pages/a.cs 'First'"], built.Summary);
     }
@@ -70,7 +70,7 @@ public class DiagnosticsTests
     [InlineData("pages/a-[x].cs", "pages/[x]-a.cs")]
     [InlineData("pages/a.json.cs", "pages/a.cs")]
     public void Files_that_merely_overlap_are_fine(string first, string second) =>
-        Assert.Equal(2, new Project().Page(first).Page(second).Build().Load().Count);
+        Assert.Equal(2, new TestProject().Page(first).Page(second).Build().Load().Count);
 
     // The text in braces is where the mistake is shown; the file is pages/users/[id].cs.
     [Theory]
@@ -170,11 +170,11 @@ public class DiagnosticsTests
     [InlineData("public static class Api { public static string Get(int id) => \"\"; } public record Thread(string Post, string Get);")]
     [InlineData("public static class Api { public static async Task<string> Get(int id) { await Task.Yield(); return \"\"; } public static void Post(int id) { } public static Stream Put(int id) => Stream.Null; }")]
     public void What_is_no_mistake_is_not_reported(string source) =>
-        Assert.Single(new Project().File("pages/users/[id].cs", source).Build().Load());
+        Assert.Single(new TestProject().File("pages/users/[id].cs", source).Build().Load());
 
     [Fact]
     public void A_rest_need_not_be_read() =>
-        Assert.Single(new Project().File("pages/[...all].cs", "public static class Api { public static string Get() => \"\"; }").Build().Load());
+        Assert.Single(new TestProject().File("pages/[...all].cs", "public static class Api { public static string Get() => \"\"; }").Build().Load());
 
     [Theory]
     [InlineData("", "none")]
@@ -184,7 +184,7 @@ public class DiagnosticsTests
     [InlineData("file class «Folder»;", "one that only the file can see")]
     public void A_folder_file_holds_one_class(string marked, string has)
     {
-        var built = new Project().File("pages/api/_folder.cs", Unmarked(marked)).BuildWithMistakes();
+        var built = new TestProject().File("pages/api/_folder.cs", Unmarked(marked)).BuildWithMistakes();
 
         AssertAt(marked, "EP0019", built);
         Assert.EndsWith($"it has {has}", built.Mistakes.Single().GetMessage(null), StringComparison.Ordinal);
@@ -195,9 +195,9 @@ public class DiagnosticsTests
     [InlineData("/site/Pages/api/a.cs", "letter case counts")]
     public void A_file_that_only_looks_like_an_endpoint_is_a_warning(string path, string message)
     {
-        var built = new Project().Page(path, "Api").BuildWithMistakes();
+        var built = new TestProject().Page(path, "Api").BuildWithMistakes();
 
-        Assert.Equal([$"EP0020 {(path.StartsWith(Project.Directory, StringComparison.Ordinal) ? path[Project.Directory.Length..] : path)} 'Api'"], built.Summary);
+        Assert.Equal([$"EP0020 {(path.StartsWith(TestProject.Directory, StringComparison.Ordinal) ? path[TestProject.Directory.Length..] : path)} 'Api'"], built.Summary);
         Assert.Contains(message, built.Mistakes.Single().GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(built.Load());
     }
@@ -206,12 +206,12 @@ public class DiagnosticsTests
     [InlineData("/shared/pages/Helper.cs", "public static class Helper { public static string Compute() => \"\"; }")]
     [InlineData("/site/Pages/Index.cshtml.cs", "public class IndexModel { public void Get() { } }")]
     [InlineData("/site/Other/a.cs", "public class Other { public void Get() { } }")]
-    public void A_file_elsewhere_is_nobodys_business(string path, string source) => Assert.Empty(new Project().File(path, source).Build().Load());
+    public void A_file_elsewhere_is_nobodys_business(string path, string source) => Assert.Empty(new TestProject().File(path, source).Build().Load());
 
     [Fact]
     public void A_warning_can_be_switched_off_in_its_file()
     {
-        var built = new Project().File("pages/[id].cs", """
+        var built = new TestProject().File("pages/[id].cs", """
             public static class Api
             {
             #pragma warning disable EP0014
@@ -233,9 +233,9 @@ public class DiagnosticsTests
     [InlineData("public class A : { public string Get() => \"\"; [HttpMethod] [HttpMethod(] public void B() { } }")]
     [InlineData("public static class A { public static string Get([AsParameters] A a, [FromRoute(Name = )] B b) => 1; }")]
     public void Broken_source_never_breaks_the_generator(string source) =>
-        _ = new Project().File("pages/[id].cs", source).File("pages/_folder.cs", source).BuildWithMistakes();
+        _ = new TestProject().File("pages/[id].cs", source).File("pages/_folder.cs", source).BuildWithMistakes();
 
-    private static Built Build(string marked) => new Project().File("pages/users/[id].cs", Unmarked(marked)).BuildWithMistakes();
+    private static Built Build(string marked) => new TestProject().File("pages/users/[id].cs", Unmarked(marked)).BuildWithMistakes();
 
     private static string Unmarked(string marked) => marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
 

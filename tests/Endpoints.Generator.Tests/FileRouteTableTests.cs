@@ -7,7 +7,7 @@ public class FileRouteTableTests
     [Fact]
     public void A_file_becomes_a_row_of_the_table()
     {
-        var table = new Project().File("pages/api/products/[id].cs", """
+        var table = new TestProject().File("pages/api/products/[id].cs", """
             namespace Shop.Pages;
 
             public static class Product
@@ -32,7 +32,7 @@ public class FileRouteTableTests
     [Fact]
     public void Rows_are_in_the_order_in_which_they_are_tried()
     {
-        var table = new Project().Page("pages/[...all].cs").Page("pages/index.cs").Page("pages/blog/[slug].cs").Page("pages/blog/new.cs").Page("pages/blog/index.cs").Build().Load();
+        var table = new TestProject().Page("pages/[...all].cs").Page("pages/index.cs").Page("pages/blog/[slug].cs").Page("pages/blog/new.cs").Page("pages/blog/index.cs").Build().Load();
 
         Assert.Equal(["/blog/new", "/blog/[slug]", "/blog", "/", "/[...all]"], table.Select(r => r.Route));
     }
@@ -40,7 +40,7 @@ public class FileRouteTableTests
     [Fact]
     public void A_project_without_endpoint_files_has_an_empty_table()
     {
-        var built = new Project().File("Program.cs", "public static class Program { public static string Get() => \"\"; }").Build();
+        var built = new TestProject().File("Program.cs", "public static class Program { public static string Get() => \"\"; }").Build();
 
         Assert.Empty(built.Load());
         Assert.Contains("FileRouteTable", built.Source, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public class FileRouteTableTests
 
     [Fact]
     public void A_project_without_the_library_gets_nothing() =>
-        Assert.Empty(new Project().WithoutTheLibrary().File("pages/a.cs", "public static class A { public static string Get() => \"\"; }").Build().Result.GeneratedSources);
+        Assert.Empty(new TestProject().WithoutTheLibrary().File("pages/a.cs", "public static class A { public static string Get() => \"\"; }").Build().Result.GeneratedSources);
 
     [Theory]
     [InlineData("get", "GET")]
@@ -65,7 +65,7 @@ public class FileRouteTableTests
     [InlineData("AllAsync", "ALL")]
     public void A_method_is_named_after_an_HTTP_method_in_any_casing(string name, string verb)
     {
-        var table = new Project().File("pages/a.cs", $"public static class A {{ public static string {name}() => \"\"; }}").Build().Load();
+        var table = new TestProject().File("pages/a.cs", $"public static class A {{ public static string {name}() => \"\"; }}").Build().Load();
 
         Assert.Equal(new FileRouteMethod(verb, name), table.Single().Methods.Single());
     }
@@ -84,7 +84,7 @@ public class FileRouteTableTests
     [InlineData("public record Item(string Name); internal sealed class Store { public Item? Get() => null; } public static class A { public static string Put() => \"\"; }", "PUT")]
     public void The_handlers_of_a_class_are_its_public_methods_wherever_they_are_declared(string source, string verbs)
     {
-        var row = new Project().File("pages/a.cs", source).Build().Load().Single();
+        var row = new TestProject().File("pages/a.cs", source).Build().Load().Single();
 
         Assert.Equal("A", row.Handler.Name);
         Assert.Equal(verbs, string.Join(' ', row.Methods.Select(m => m.HttpMethod)));
@@ -93,7 +93,7 @@ public class FileRouteTableTests
     [Fact]
     public void A_partial_class_has_the_handlers_of_its_other_files_but_not_of_another_endpoint_file()
     {
-        var table = new Project()
+        var table = new TestProject()
             .File("pages/a.cs", "public static partial class A { public static string Get() => \"\"; }")
             .File("pages/b.cs", "public static partial class A { public static string Delete() => \"\"; }")
             .File("pages/_more.cs", "public static partial class A { public static string Post() => \"\"; private static string Put() => \"\"; }")
@@ -106,9 +106,9 @@ public class FileRouteTableTests
     [Fact]
     public void A_base_class_in_another_assembly_gives_its_handlers()
     {
-        var library = new Project().File("Crud.cs", "public abstract class Crud { public string Get() => \"\"; [HttpMethod(\"PURGE\")] public string Clear() => \"\"; protected string Put() => \"\"; }").Build();
+        var library = new TestProject().File("Crud.cs", "public abstract class Crud { public string Get() => \"\"; [HttpMethod(\"PURGE\")] public string Clear() => \"\"; protected string Put() => \"\"; }").Build();
 
-        var built = new Project().Reference(library.Output.ToMetadataReference()).File("pages/a.cs", "public class A : Crud;").Build();
+        var built = new TestProject().Reference(library.Output.ToMetadataReference()).File("pages/a.cs", "public class A : Crud;").Build();
 
         Assert.Contains("FileRouteMethod(\"GET\", \"Get\"), new global::Endpoints.FileRouteMethod(\"PURGE\", \"Clear\")", built.Source, StringComparison.Ordinal);
         Assert.DoesNotContain("PUT", built.Source, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public class FileRouteTableTests
     [Fact]
     public void A_folder_class_goes_with_every_route_beneath_the_outermost_first()
     {
-        var table = new Project()
+        var table = new TestProject()
             .File("pages/_folder.cs", "internal static class Everything;")
             .File("pages/api/admin/_folder.cs", "namespace Admin; [Obsolete] public sealed class Folder;")
             .File("pages/_private/_folder.cs", "")
@@ -132,7 +132,7 @@ public class FileRouteTableTests
     [Fact]
     public void Several_pages_folders_give_one_table_and_their_own_names_are_no_part_of_a_route()
     {
-        var table = new Project().Option("EndpointsPagesRoots", " pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs").Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
+        var table = new TestProject().Option("EndpointsPagesRoots", " pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs").Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
 
         Assert.Equal(
             ["/a pages/a.cs", "/api/c ../shared/endpoints/api/c.cs", "/b src/web/b.cs"], table.Select(r => $"{r.Route} {r.File}"));
@@ -153,8 +153,8 @@ public class FileRouteTableTests
     public void A_file_is_found_below_the_pages_folder_of_its_project(string? project, string path, int rows)
     {
         // The project's own Path rules are those of this machine, so the file is added as it is.
-        var built = new Project().Option("ProjectDir", project).Option("EndpointsPagesRoots", null);
-        var compilation = built.Compilation().AddSyntaxTrees(Project.Parse(path, "public class A { public string Get() => \"\"; }"));
+        var built = new TestProject().Option("ProjectDir", project).Option("EndpointsPagesRoots", null);
+        var compilation = built.Compilation().AddSyntaxTrees(TestProject.Parse(path, "public class A { public string Get() => \"\"; }"));
 
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         if (project is not null)

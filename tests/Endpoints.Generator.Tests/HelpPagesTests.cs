@@ -38,9 +38,9 @@ public partial class HelpPagesTests
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics", page));
 
-    private static Project Example(string section)
+    private static TestProject Example(string section)
     {
-        var project = new Project();
+        var project = new TestProject();
         var files = FileOfExample().Matches(section);
         Assert.NotEmpty(files);
         foreach (Match file in files)

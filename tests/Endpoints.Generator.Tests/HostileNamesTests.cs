@@ -18,7 +18,7 @@ public class HostileNamesTests
     public void S51_Whatever_a_file_is_called_it_is_in_the_table_or_has_a_mistake_and_the_output_compiles() =>
         Prop.ForAll(Names.ArrayOf(20).ToArbitrary(), names =>
         {
-            var project = new Project();
+            var project = new TestProject();
             foreach (var (name, i) in names.Distinct().Select((name, i) => (name, i)))
                 project.Page($"pages/{name}.cs", $"Handler{i}");
             var built = project.BuildWithMistakes();
@@ -28,7 +28,7 @@ public class HostileNamesTests
             var mistaken = built.Mistakes.Select(mistake => mistake.Location.SourceTree!.FilePath).ToHashSet(StringComparer.Ordinal);
             foreach (var name in names)
             {
-                var path = $"{Project.Directory}pages/{name}.cs";
+                var path = $"{TestProject.Directory}pages/{name}.cs";
                 if (mistaken.Contains(path) || LiesElsewhere(name))
                     continue;
                 var row = table.SingleOrDefault(row => row.File == Shown(name));
@@ -42,7 +42,7 @@ public class HostileNamesTests
     {
         const string name = "a\"), typeof(string), null); System.IO.File.Delete(\"x\"); //{0}\\";
 
-        var row = new Project().Page($"pages/{name}/b.cs").Build().Load().Single();
+        var row = new TestProject().Page($"pages/{name}/b.cs").Build().Load().Single();
 
         Assert.StartsWith("pages/a\"), typeof(string), null); System.IO.File.Delete(\"x\"); ", row.File, StringComparison.Ordinal);
         Assert.EndsWith("{0}/b", row.Route, StringComparison.Ordinal);
@@ -57,27 +57,27 @@ public class HostileNamesTests
     [InlineData("namespace System { public static class String2 { public static string Get() => \"\"; } } namespace Other.Endpoints { public static class FileRoute; }", "System.String2")]
     [InlineData("[Obsolete] public static class Old { public static string Get() => \"\"; }", "Old")]
     public void S51_A_class_may_have_any_name(string source, string fullName) =>
-        Assert.Equal(fullName, new Project().File("pages/a.cs", source).Build().Load().Single().Handler.FullName);
+        Assert.Equal(fullName, new TestProject().File("pages/a.cs", source).Build().Load().Single().Handler.FullName);
 
     [Fact]
     public void S51_A_path_may_be_deep_and_long()
     {
         var path = string.Join('/', Enumerable.Range(0, 300).Select(i => $"folder{i}-[p{i}]"));
 
-        Assert.Equal("/" + path, new Project().Page($"pages/{path}.cs").Build().Load().Single().Route);
+        Assert.Equal("/" + path, new TestProject().Page($"pages/{path}.cs").Build().Load().Single().Route);
     }
 
     [Fact]
     public void S51_A_method_may_be_called_anything_that_an_attribute_names() =>
         Assert.Equal(
             new FileRouteMethod("M-SEARCH", "class"),
-            new Project().File("pages/a.cs", "public static class A { [HttpMethod(@\"m-search\")] public static string @class() => \"\"; }").Build().Load().Single().Methods.Single());
+            new TestProject().File("pages/a.cs", "public static class A { [HttpMethod(@\"m-search\")] public static string @class() => \"\"; }").Build().Load().Single().Methods.Single());
 
     [Fact]
     public void S51_Broken_source_in_any_file_never_breaks_the_generator() =>
         Prop.ForAll(Broken.ArrayOf(6).ToArbitrary(), sources =>
         {
-            var project = new Project();
+            var project = new TestProject();
             foreach (var (source, i) in sources.Select((source, i) => (source, i)))
                 project.File($"pages/[a{i}]/[b].cs", source).File($"pages/x{i}/_folder.cs", source).File($"/elsewhere/pages/{i}.cs", source);
             var built = project.BuildWithMistakes();

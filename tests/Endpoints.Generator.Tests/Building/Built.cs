@@ -43,19 +43,19 @@ internal sealed class Built
     public static string Path(Location location)
     {
         var path = location.SourceTree!.FilePath;
-        return path.StartsWith(Project.Directory, StringComparison.Ordinal) ? path[Project.Directory.Length..] : path;
+        return path.StartsWith(TestProject.Directory, StringComparison.Ordinal) ? path[TestProject.Directory.Length..] : path;
     }
 
     /// <summary>Replaces a file's text, adds or (with null) removes a file, and runs again.</summary>
     public Built Edit(string path, string? source)
     {
-        var full = Project.Directory + path;
+        var full = TestProject.Directory + path;
         var old = _compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == full);
         _compilation = (old, source) switch
         {
-            (null, not null) => _compilation.AddSyntaxTrees(Project.Parse(full, source)),
+            (null, not null) => _compilation.AddSyntaxTrees(TestProject.Parse(full, source)),
             (not null, null) => _compilation.RemoveSyntaxTrees(old),
-            (not null, not null) => _compilation.ReplaceSyntaxTree(old, Project.Parse(full, source)),
+            (not null, not null) => _compilation.ReplaceSyntaxTree(old, TestProject.Parse(full, source)),
             _ => _compilation,
         };
         Run();

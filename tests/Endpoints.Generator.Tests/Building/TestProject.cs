@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Endpoints.Generator.Tests.Building;
 
 /// <summary>A project under test: its files and settings.</summary>
-internal sealed class Project
+internal sealed class TestProject
 {
     public const string Directory = "/site/";
 
@@ -34,17 +34,17 @@ internal sealed class Project
     private readonly List<MetadataReference> _references = [.. Platform];
 
     /// <summary>Adds or replaces a file; the path is the project's or absolute.</summary>
-    public Project File(string path, string source)
+    public TestProject File(string path, string source)
     {
         _files[Path.IsPathRooted(path) ? path : Directory + path] = source;
         return this;
     }
 
     /// <summary>Adds an endpoint file with the simplest of handlers.</summary>
-    public Project Page(string path, string? className = null) =>
+    public TestProject Page(string path, string? className = null) =>
         File(path, $"public static class {className ?? $"Page{_files.Count}"} {{ public static string Get(HttpContext context) => \"\"; }}");
 
-    public Project Option(string name, string? value)
+    public TestProject Option(string name, string? value)
     {
         if (value is null)
             _options.Remove("build_property." + name);
@@ -53,13 +53,13 @@ internal sealed class Project
         return this;
     }
 
-    public Project Reference(MetadataReference reference)
+    public TestProject Reference(MetadataReference reference)
     {
         _references.Add(reference);
         return this;
     }
 
-    public Project WithoutTheLibrary()
+    public TestProject WithoutTheLibrary()
     {
         _ = _references.RemoveAll(reference => reference.Display == typeof(FileRoute).Assembly.Location);
         return File("GlobalUsings.cs", "");
