@@ -2,6 +2,7 @@ using System.Reflection;
 using Endpoints.CrossSite;
 using Endpoints.Problems;
 using Endpoints.Routing;
+using Endpoints.Validation;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         var attributes = _attributes.For(file, method);
         foreach (var attribute in attributes)
             builder.Metadata.Add(attribute);
+        ValidationFilter.AddTo(builder);
         foreach (var convention in attributes.OfType<IEndpointConvention>())
             convention.Apply(builder);
 

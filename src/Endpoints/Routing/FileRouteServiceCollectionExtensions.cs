@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Endpoints;
 using Endpoints.CrossSite;
 using Endpoints.Problems;
@@ -12,11 +14,15 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds what file routes need.</summary>
 public static class FileRouteServiceCollectionExtensions
 {
-    /// <summary>Adds what <c>MapFileRoutes</c> needs. Calling it again only adds to the options.</summary>
+    /// <summary>
+    /// Adds what <c>MapFileRoutes</c> needs, and the validators of the application and of the assemblies it references, as
+    /// <see cref="ValidatorServiceCollectionExtensions.AddEndpointValidators"/> does. Calling it again only adds to the options.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options. They are checked when the application starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
     public static IServiceCollection AddFileRoutes(this IServiceCollection services, Action<FileRouteOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -31,6 +37,6 @@ public static class FileRouteServiceCollectionExtensions
         services.TryAddSingleton<FileRouteRegistry>();
         services.TryAddSingleton<FailureBoundary>();
         services.TryAddSingleton<OriginCheck>();
-        return services;
+        return services.AddEndpointValidatorsOf([Assembly.GetCallingAssembly()]);
     }
 }

@@ -1,0 +1,22 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Validation;
+
+/// <summary>A value of a handler's call that is validated: an argument, or a member of an <c>[AsParameters]</c> argument.</summary>
+/// <param name="index">The argument's number.</param>
+/// <param name="member">The member; null for the argument itself.</param>
+/// <param name="place">What the value is to the client.</param>
+/// <param name="check">What is validated of it.</param>
+internal sealed class Argument(int index, PropertyInfo? member, Place place, ValueCheck check)
+{
+    /// <returns>The errors, with those found here; null when there are none.</returns>
+    public ValueTask<ErrorList?> ValidateAsync(EndpointFilterInvocationContext call, ErrorList? errors)
+    {
+        var argument = call.Arguments[index];
+        var value = member is null || argument is null ? argument : member.GetValue(argument);
+        return value is null
+            ? new(errors) // that a value may be absent is up to the handler's signature, and binding has seen to it
+            : check.RunAsync(value, place, errors, call.HttpContext.RequestServices, call.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Validation;
+
+/// <summary>How one request names things. Made for an answer that lists errors.</summary>
+/// <remarks>It follows the values along, since the keys of a dictionary and the members of a derived type are known from nothing else.</remarks>
+internal sealed class ClientNames(HttpContext context, JsonSerializerOptions json)
+{
+    private static readonly SearchValues<char> Separating = SearchValues.Create(". []'\"/\\\t\r\n");
+
+    private readonly Dictionary<object, List<DictionaryEntry>> _entries = new(ReferenceEqualityComparer.Instance);
+    private HashSet<string>? _sent;
+
+    /// <summary>The name that the client sent a query parameter or a form field with, if it did: they match in any casing.</summary>
+    public string? AsSent(string name)
+    {
+        _sent ??= new HashSet<string>(
+            context.Request.HasFormContentType ? [.. context.Request.Query.Keys, .. context.Request.Form.Keys] : context.Request.Query.Keys,
+            StringComparer.OrdinalIgnoreCase);
+        return _sent.TryGetValue(name, out var sent) ? sent : null;
+    }
+
+    /// <summary>A query parameter's name in the casing of JSON, where the casing is all that JSON would change.</summary>
+    public string InQuery(string name) =>
+        json.PropertyNamingPolicy?.ConvertName(name) is { } converted && string.Equals(converted, name, StringComparison.OrdinalIgnoreCase) ? converted : name;
+
+    /// <summary>Translates a path of C# members (<c>Items[2].Price</c>) to what it is in JSON (<c>items[2].price</c>).</summary>
+    /// <remarks>What is not the name of a member was written by the validator's author for the client, and stays as it is.</remarks>
+    public string InJson(Type type, object? value, string path)
+    {
+        var name = new StringBuilder(path.Length);
+        var at = new Position(type, value);
+        for (var start = 0; start < path.Length;)
+        {
+            var isIndex = path[start] == '[';
+            var length = isIndex ? path.AsSpan(start).IndexOf(']') + 1 : path.AsSpan(start).IndexOfAny('.', '[');
+            var end = length <= 0 ? path.Length : start + length;
+            if ((isIndex ? Element(at, path[start..end], name) : Member(at, path[start..end], name)) is not { } next)
+                return name.Append(isIndex || name.Length == 0 ? "" : ".").Append(path, start, path.Length - start).ToString();
+
+            at = next;
+            start = end < path.Length && path[end] == '.' ? end + 1 : end;
+        }
+        return name.ToString();
+    }
+
+    private Position? Member(Position at, string member, StringBuilder name)
+    {
+        if (at.Value is DictionaryEntry entry)
+            return member is "Value" ? new Position(at.Type, entry.Value) : member is "Key" ? new Position(typeof(string), null) : null;
+        if (at.Value is IDictionary && member is "Values" or "Keys")
+            return at with { IsPart = true };
+
+        var type = at.Value?.GetType() ?? at.Type;
+        var inJson = json.TryGetTypeInfo(type, out var contract) ? Contracted(contract, member) : null;
+        var clr = inJson?.AttributeProvider as MemberInfo
+            ?? type.GetMember(member, MemberTypes.Property | MemberTypes.Field, BindingFlags.Public | BindingFlags.Instance).FirstOrDefault();
+        if (inJson is null && clr is null)
+            return null;
+
+        if (inJson?.IsExtensionData != true) // whose entries stand beside the other members
+            Append(name, inJson?.Name ?? clr!.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? json.PropertyNamingPolicy?.ConvertName(member) ?? member);
+        return clr switch
+        {
+            PropertyInfo property => new Position(property.PropertyType, Read(property, at.Value)),
+            FieldInfo field => new Position(field.FieldType, at.Value is null ? null : field.GetValue(at.Value)),
+            _ => new Position(inJson!.PropertyType, null),
+        };
+    }
+
+    private static JsonPropertyInfo? Contracted(JsonTypeInfo contract, string member)
+    {
+        JsonPropertyInfo? sameName = null;
+        foreach (var property in contract.Properties)
+        {
+            if (property.AttributeProvider is MemberInfo clr && clr.Name == member)
+                return property;
+            if (property.Name == member)
+                sameName = property;
+        }
+        return sameName;
+    }
+
+    private Position? Element(Position at, string index, StringBuilder name)
+    {
+        if (!int.TryParse(index.AsSpan(1, Math.Max(0, index.Length - 2)), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        if (at.Value is IDictionary dictionary)
+        {
+            var entries = EntriesOf(dictionary);
+            if (number >= entries.Count)
+                return null;
+            Append(name, Convert.ToString(entries[number].Key, CultureInfo.InvariantCulture) ?? "");
+            return new Position(entries[number].Value?.GetType() ?? typeof(object), at.IsPart ? entries[number].Value : entries[number]);
+        }
+        name.Append(index);
+        var element = at.Value is IList list && number < list.Count ? list[number] : null;
+        return new Position(element?.GetType() ?? ElementType(at.Type), element);
+    }
+
+    private List<DictionaryEntry> EntriesOf(IDictionary dictionary)
+    {
+        if (!_entries.TryGetValue(dictionary, out var entries))
+        {
+            _entries[dictionary] = entries = [];
+            foreach (DictionaryEntry entry in dictionary)
+                entries.Add(entry);
+        }
+        return entries;
+    }
+
+    private static Type ElementType(Type collection) =>
+        collection.GetInterfaces().Append(collection)
+            .FirstOrDefault(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0] ?? typeof(object);
+
+    private static object? Read(PropertyInfo property, object? owner)
+    {
+        if (owner is null || property.GetIndexParameters().Length > 0 || !property.CanRead)
+            return null;
+        try
+        {
+            return property.GetValue(owner);
+        }
+        catch (TargetInvocationException)
+        {
+            return null; // only the name is wanted; the type will do
+        }
+    }
+
+    /// <remarks>A name that would be read as several is written as in the paths of System.Text.Json: <c>prices['a.b']</c>.</remarks>
+    private static void Append(StringBuilder name, string part)
+    {
+        if (part.Length == 0 || part.AsSpan().ContainsAny(Separating))
+        {
+            name.Append("['").Append(part).Append("']");
+            return;
+        }
+        if (name.Length > 0)
+            name.Append('.');
+        name.Append(part);
+    }
+
+    private readonly record struct Position(Type Type, object? Value, bool IsPart = false);
+}

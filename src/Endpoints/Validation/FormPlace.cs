@@ -1,0 +1,11 @@
+namespace Endpoints.Validation;
+
+/// <summary>A form read into an object: its fields are named as the client sent them; those it did not send, as they would be in JSON.</summary>
+internal sealed class FormPlace(Type type, string parameter) : Place
+{
+    public override string NameOf(string path, object value, ClientNames names)
+    {
+        var name = names.InJson(type, value, path);
+        return names.AsSent(name) ?? names.AsSent($"{parameter}.{name}") ?? name;
+    }
+}

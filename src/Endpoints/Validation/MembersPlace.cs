@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace Endpoints.Validation;
+
+/// <summary>An <c>[AsParameters]</c> object: each of its members is a parameter of the request, and the object is nothing.</summary>
+internal sealed class MembersPlace(IReadOnlyDictionary<string, (PropertyInfo Member, Place Place)> members) : Place
+{
+    public override string NameOf(string path, object value, ClientNames names)
+    {
+        var end = path.AsSpan().IndexOfAny('.', '[');
+        var first = end < 0 ? path : path[..end];
+        if (!members.TryGetValue(first, out var known))
+            return path;
+
+        var rest = end < 0 ? "" : path[end..].TrimStart('.');
+        return known.Place.NameOf(rest, known.Member.GetValue(value) ?? value, names);
+    }
+}

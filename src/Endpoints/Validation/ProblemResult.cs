@@ -1,0 +1,12 @@
+using Endpoints.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Validation;
+
+/// <summary>A problem document as a filter's result, so that filters further out still see what becomes of the request.</summary>
+internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
+{
+    public int? StatusCode => problem.Status;
+
+    public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem);
+}

@@ -1,0 +1,26 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Validation;
+
+/// <summary>Runs the validators of one type, from the request's own scope.</summary>
+internal abstract class TypeValidators
+{
+    /// <summary>The validators of a type; null when the application has none.</summary>
+    public static TypeValidators? For(Type type, IServiceProvider services)
+    {
+        var service = typeof(IValidator<>).MakeGenericType(type);
+        if (services.GetService<IServiceProviderIsService>()?.IsService(service) != true)
+            return null;
+
+        // What was found by scanning gives way to what the application registers, even later: then the last one is its own, and the container's choice too.
+        var chosen = services.GetService<ValidatorCatalog>()?.Chosen(service);
+        return (TypeValidators)(chosen is [.., true] && chosen.Count(static use => use) == 1
+            ? Activator.CreateInstance(typeof(OneValidator<>).MakeGenericType(type))!
+            : Activator.CreateInstance(typeof(SeveralValidators<>).MakeGenericType(type), chosen)!);
+    }
+
+    /// <returns>What is wrong with the value, of any severity; empty when nothing is.</returns>
+    public abstract ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Validation;
+
+/// <summary>Validates a handler's arguments before it runs. An endpoint whose arguments have no validators gets no filter.</summary>
+internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next)
+{
+    /// <summary>Lets an endpoint validate: once, however often it is asked for.</summary>
+    public static void AddTo(EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<Marker>().Any())
+            return;
+        endpoint.Metadata.Add(Marker.Instance);
+        endpoint.FilterFactories.Add((context, next) =>
+        {
+            var json = context.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
+            var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
+            var arguments = new ValidationPlan(context.ApplicationServices, json, endpoint.Metadata, parameters).For(context.MethodInfo);
+            if (arguments.Count == 0)
+                return next;
+
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+            return new ValidationFilter(arguments, json, next).InvokeAsync;
+        });
+    }
+
+    private ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)
+    {
+        // Binding has failed and said so; what it left in the arguments is not the client's.
+        if (call.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest)
+            return next(call);
+
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var run = arguments[i].ValidateAsync(call, null);
+            if (!run.IsCompletedSuccessfully)
+                return FinishAsync(call, run, i + 1);
+            if (run.Result is { } errors)
+                return FinishAsync(call, new(errors), i + 1);
+        }
+        return next(call);
+    }
+
+    private async ValueTask<object?> FinishAsync(EndpointFilterInvocationContext call, ValueTask<ErrorList?> run, int from)
+    {
+        var errors = await run.ConfigureAwait(false);
+        for (var i = from; i < arguments.Count && errors?.IsFull != true; i++)
+            errors = await arguments[i].ValidateAsync(call, errors).ConfigureAwait(false);
+
+        return errors is null
+            ? await next(call).ConfigureAwait(false)
+            : new ProblemResult(errors.ToProblem(call.HttpContext, new ClientNames(call.HttpContext, json)));
+    }
+
+    private sealed class Marker
+    {
+        public static Marker Instance { get; } = new();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Reflection;
+using FluentValidation;
+using Microsoft.Extensions.DependencyModel;
+
+namespace Endpoints.Validation;
+
+/// <summary>Finds the assemblies of an application that can contain validators, and loads no others.</summary>
+/// <remarks>
+/// The application's dependency file says which libraries depend on FluentValidation; only these are loaded. Without such a file (a single-file or trimmed
+/// application) the references of the assemblies are followed. Of what was found, assemblies that make no use of FluentValidation are left out again.
+/// </remarks>
+internal static class ValidatorAssemblies
+{
+    private static readonly string Library = typeof(IValidator).Assembly.GetName().Name!;
+
+    // What ships with .NET and what this package brings along: no application's validators are in there.
+    private static readonly string[] Foreign = ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
+    private static readonly string[] OurOwn = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator", "Endpoints.Postgres"];
+
+    public static IReadOnlyList<Assembly> Reachable(IEnumerable<Assembly> roots)
+    {
+        var found = new Dictionary<string, Assembly>(StringComparer.OrdinalIgnoreCase);
+        foreach (var root in roots)
+        {
+            if (found.TryAdd(Name(root), root) && !AddDependencies(root, found))
+                AddReferences(root, found);
+        }
+        return Users(found);
+    }
+
+    /// <summary>The classes of an assembly; those of them that can be loaded, if something it refers to is missing.</summary>
+    public static IEnumerable<Type> Types(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            return e.Types.OfType<Type>();
+        }
+    }
+
+    private static bool AddDependencies(Assembly root, Dictionary<string, Assembly> found)
+    {
+        if (ContextOf(root) is not { } context)
+            return false;
+
+        var libraries = context.RuntimeLibraries.ToDictionary(static library => library.Name, StringComparer.OrdinalIgnoreCase);
+        var uses = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase) { [Library] = true };
+        foreach (var library in libraries.Values.Where(library => !IsForeign(library.Name) && Uses(library.Name)))
+        {
+            foreach (var name in library.GetDefaultAssemblyNames(context))
+                Add(name, found);
+        }
+        return true;
+
+        bool Uses(string name)
+        {
+            if (uses.TryGetValue(name, out var known))
+                return known;
+            uses[name] = false; // a circle adds nothing
+            return uses[name] = libraries.TryGetValue(name, out var library) && library.Dependencies.Any(dependency => Uses(dependency.Name));
+        }
+    }
+
+    private static DependencyContext? ContextOf(Assembly root)
+    {
+        if (Lists(DependencyContext.Default))
+            return DependencyContext.Default;
+        var own = root.IsDynamic ? null : DependencyContext.Load(root);
+        return Lists(own) ? own : null;
+
+        bool Lists(DependencyContext? context) =>
+            context?.RuntimeLibraries.Any(library => string.Equals(library.Name, Name(root), StringComparison.OrdinalIgnoreCase)) == true;
+    }
+
+    private static void AddReferences(Assembly root, Dictionary<string, Assembly> found)
+    {
+        foreach (var reference in root.GetReferencedAssemblies())
+        {
+            if (!IsForeign(reference.Name!) && Add(reference, found) is { } added)
+                AddReferences(added, found);
+        }
+    }
+
+    /// <returns>The assembly, if it was not known.</returns>
+    private static Assembly? Add(AssemblyName name, Dictionary<string, Assembly> found)
+    {
+        if (found.ContainsKey(name.Name!))
+            return null;
+        try
+        {
+            return found[name.Name!] = Assembly.Load(name);
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException)
+        {
+            return null; // a reference that this application does without
+        }
+    }
+
+    /// <summary>Those that refer to FluentValidation, or to one of those that do and can have base classes for validators.</summary>
+    private static List<Assembly> Users(Dictionary<string, Assembly> found)
+    {
+        var uses = OurOwn.ToDictionary(static name => name, static _ => false, StringComparer.OrdinalIgnoreCase);
+        return [.. found.Values.Where(Uses)];
+
+        bool Uses(Assembly assembly)
+        {
+            if (uses.TryGetValue(Name(assembly), out var known))
+                return known;
+            uses[Name(assembly)] = false;
+            return uses[Name(assembly)] = assembly.GetReferencedAssemblies()
+                .Any(reference => reference.Name == Library || (found.TryGetValue(reference.Name!, out var other) && Uses(other)));
+        }
+    }
+
+    private static bool IsForeign(string name) =>
+        OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || Foreign.Any(prefix => name == prefix || name.StartsWith(prefix + ".", StringComparison.OrdinalIgnoreCase));
+
+    private static string Name(Assembly assembly) => assembly.GetName().Name ?? "";
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Endpoints.Validation;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds FluentValidation's validators.</summary>
+public static class ValidatorServiceCollectionExtensions
+{
+    /// <summary>
+    /// Finds the validators (<c>IValidator&lt;T&gt;</c>) of the calling assembly, of the application, of every assembly that these reference, and of
+    /// <paramref name="assemblies"/> with what those reference, and registers them as scoped services.
+    /// </summary>
+    /// <remarks>
+    /// <para><c>AddFileRoutes</c> does this by itself; call it to name further assemblies, or to validate minimal APIs without file routes.</para>
+    /// <para>
+    /// Public or not, every class counts that is neither abstract nor generic and that a container can make. What the application registers itself, before or
+    /// after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
+    /// </para>
+    /// </remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="assemblies">Assemblies that the application does not reference: plug-ins, for instance.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
+    public static IServiceCollection AddEndpointValidators(this IServiceCollection services, params Assembly[] assemblies)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(assemblies);
+        return services.AddEndpointValidatorsOf(assemblies.Prepend(Assembly.GetCallingAssembly()));
+    }
+
+    internal static IServiceCollection AddEndpointValidatorsOf(this IServiceCollection services, IEnumerable<Assembly> roots)
+    {
+        if (Instance<ValidatorCatalog>(services) is not { } catalog)
+            services.AddSingleton(catalog = new ValidatorCatalog(services));
+        catalog.Scan(ValidatorAssemblies.Reachable([.. roots, .. Application(services)]));
+        return services;
+    }
+
+    private static IEnumerable<Assembly> Application(IServiceCollection services)
+    {
+        if (Instance<IHostEnvironment>(services)?.ApplicationName is not { Length: > 0 } name)
+            return [];
+        try
+        {
+            return [Assembly.Load(new AssemblyName(name))];
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
+        {
+            return []; // an application may be called as it likes
+        }
+    }
+
+    private static T? Instance<T>(IServiceCollection services)
+        where T : class =>
+        services.LastOrDefault(static service => !service.IsKeyedService && service.ServiceType == typeof(T))?.ImplementationInstance as T;
+}

@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Collections.Frozen;
+using System.Text.Json;
+using FluentValidation.Results;
+
+namespace Endpoints.Validation;
+
+/// <summary>Everything that is validated of a value of one type: the value, as what it was declared and as what it came; then its elements.</summary>
+internal sealed class ValueCheck
+{
+    private readonly TypeValidators? _own;
+    private readonly FrozenDictionary<Type, TypeValidators> _derived;
+    private readonly ValueCheck? _elements;
+    private readonly bool _isDictionary;
+
+    private ValueCheck(TypeValidators? own, FrozenDictionary<Type, TypeValidators> derived, ValueCheck? elements, bool isDictionary)
+    {
+        _own = own;
+        _derived = derived;
+        _elements = elements;
+        _isDictionary = isDictionary;
+    }
+
+    /// <summary>The check of a type; null when the application has no validator for it, for what JSON may make of it, or for its elements.</summary>
+    /// <param name="type">The declared type.</param>
+    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
+    /// <param name="services">The application's services.</param>
+    public static ValueCheck? For(Type type, JsonSerializerOptions? json, IServiceProvider services) => For(type, json, services, []);
+
+    private static ValueCheck? For(Type declared, JsonSerializerOptions? json, IServiceProvider services, HashSet<Type> outer)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (type.IsByRef || type.IsByRefLike || type.IsPointer || !outer.Add(type))
+            return null;
+
+        var own = TypeValidators.For(type, services);
+        var derived = Derived(type, json)
+            .Select(candidate => (Type: candidate, Validators: TypeValidators.For(candidate, services)))
+            .Where(static candidate => candidate.Validators is not null)
+            .ToFrozenDictionary(static candidate => candidate.Type, static candidate => candidate.Validators!);
+        var (element, isDictionary) = ElementOf(type);
+        var elements = element is null ? null : For(element, json, services, outer);
+        outer.Remove(type);
+        return own is null && derived.Count == 0 && elements is null ? null : new(own, derived, elements, isDictionary);
+    }
+
+    /// <summary>Validates a value that is not null.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="place">What the value is to the client.</param>
+    /// <param name="errors">The errors found before; null when there were none.</param>
+    /// <param name="request">The request's services.</param>
+    /// <param name="ct">Stops the validators.</param>
+    /// <returns>All errors; null when there are none.</returns>
+    public ValueTask<ErrorList?> RunAsync(object value, Place place, ErrorList? errors, IServiceProvider request, CancellationToken ct)
+    {
+        if (_own is null || _derived.Count > 0 || _elements is not null)
+            return RunAllAsync(value, place, errors, request, ct);
+
+        var run = _own.RunAsync(value, request, ct);
+        return run.IsCompletedSuccessfully ? new(ErrorList.Add(errors, place, value, run.Result)) : WaitAsync(run, value, place, errors);
+    }
+
+    private static async ValueTask<ErrorList?> WaitAsync(
+        ValueTask<IReadOnlyList<ValidationFailure>> run, object value, Place place, ErrorList? errors) =>
+        ErrorList.Add(errors, place, value, await run.ConfigureAwait(false));
+
+    private async ValueTask<ErrorList?> RunAllAsync(object value, Place place, ErrorList? errors, IServiceProvider request, CancellationToken ct)
+    {
+        if (_own is not null)
+            errors = ErrorList.Add(errors, place, value, await _own.RunAsync(value, request, ct).ConfigureAwait(false));
+        if (_derived.TryGetValue(value.GetType(), out var derived))
+            errors = ErrorList.Add(errors, place, value, await derived.RunAsync(value, request, ct).ConfigureAwait(false));
+        if (_elements is null)
+            return errors;
+
+        var index = 0;
+        foreach (var element in _isDictionary ? ((IDictionary)value).Values : (IEnumerable)value)
+        {
+            if (errors?.IsFull == true)
+                break;
+            ct.ThrowIfCancellationRequested();
+            if (element is not null)
+            {
+                var before = errors?.Count ?? 0;
+                errors = await _elements.RunAsync(element, place, errors, request, ct).ConfigureAwait(false);
+                if (errors?.Count > before)
+                    errors.PutInto(value, _isDictionary ? $"[{index}].Value" : $"[{index}]", before);
+            }
+            index++;
+        }
+        return errors;
+    }
+
+    /// <remarks>JSON makes no other types than those that its contract names.</remarks>
+    private static IEnumerable<Type> Derived(Type type, JsonSerializerOptions? json) =>
+        json is not null && !type.IsValueType && json.TryGetTypeInfo(type, out var contract) && contract.PolymorphismOptions is { } polymorphism
+            ? polymorphism.DerivedTypes.Select(static derived => derived.DerivedType).Where(derived => derived != type).Distinct()
+            : [];
+
+    private static (Type? Element, bool IsDictionary) ElementOf(Type type)
+    {
+        if (type == typeof(string))
+            return (null, false);
+        var shapes = type.GetInterfaces().Append(type).Where(static shape => shape is { IsInterface: true, IsGenericType: true }).ToLookup(static shape => shape.GetGenericTypeDefinition());
+        var dictionary = shapes[typeof(IDictionary<,>)].Concat(shapes[typeof(IReadOnlyDictionary<,>)]).FirstOrDefault();
+        return dictionary is not null
+            ? (dictionary.GetGenericArguments()[1], true)
+            : (shapes[typeof(IEnumerable<>)].FirstOrDefault()?.GetGenericArguments()[0], false);
+    }
+}

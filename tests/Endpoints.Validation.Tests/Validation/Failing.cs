@@ -1,0 +1,10 @@
+using FluentValidation;
+
+namespace Endpoints.Validation.Tests;
+
+public sealed record Failing;
+
+internal sealed class FailingValidator : AbstractValidator<Failing>
+{
+    public FailingValidator() => RuleFor(failing => failing).Must(static _ => throw new InvalidOperationException("secret-canary"));
+}

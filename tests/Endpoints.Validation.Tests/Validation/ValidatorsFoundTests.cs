@@ -1,0 +1,105 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using SampleLibrary;
+
+namespace Endpoints.Validation.Tests;
+
+public class ValidatorsFoundTests
+{
+    [Fact]
+    public async Task An_internal_validator_of_a_referenced_library_is_found()
+    {
+        await using var app = await StartAsync(services => services.AddEndpointValidators(), static (Parcel parcel) => parcel.Weight);
+
+        var (_, body) = await app.PostAsync("/", """{"weight":0}""");
+
+        Assert.Equal(["weight: 'Weight' must be greater than '0'."], TestApp.Errors(body));
+    }
+
+    [Fact]
+    public async Task Several_validators_that_were_found_all_run()
+    {
+        await using var app = await StartAsync(services => services.AddEndpointValidators(), static (Twice twice) => twice.Number);
+
+        var (_, body) = await app.PostAsync("/", """{"number":0}""");
+
+        Assert.Equal(["number: a, b"], TestApp.Errors(body).Select(static error => error.Replace("b, a", "a, b", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_validator_that_the_application_registers_before_or_after_takes_the_place_of_those_found(bool before)
+    {
+        await using var app = await StartAsync(
+            services =>
+            {
+                if (before)
+                    services.AddSingleton<IValidator<Twice>>(new FirstTwiceValidator());
+                services.AddEndpointValidators();
+                if (!before)
+                    services.AddScoped<IValidator<Twice>, FirstTwiceValidator>();
+            },
+            static (Twice twice) => twice.Number);
+
+        var (_, body) = await app.PostAsync("/", """{"number":0}""");
+
+        Assert.Equal(["number: a"], TestApp.Errors(body));
+    }
+
+    [Fact]
+    public async Task Several_of_the_applications_own_validators_take_the_place_of_those_found()
+    {
+        await using var app = await StartAsync(
+            services => services.AddEndpointValidators().AddScoped<IValidator<Twice>, FirstTwiceValidator>().AddSingleton<IValidator<Twice>>(new InlineValidator<Twice>()),
+            static (Twice twice) => twice.Number);
+
+        var (_, body) = await app.PostAsync("/", """{"number":0}""");
+
+        Assert.Equal(["number: a"], TestApp.Errors(body));
+    }
+
+    [Fact]
+    public void What_is_found_is_registered_once_and_scoped()
+    {
+        var services = new ServiceCollection();
+        services.AddEndpointValidators().AddEndpointValidators();
+
+        var found = Assert.Single(services, static service => service.ServiceType == typeof(IValidator<Parcel>));
+        Assert.Equal(ServiceLifetime.Scoped, found.Lifetime);
+        Assert.DoesNotContain(services, static service => service.ServiceType == typeof(IValidator<Limit>)); // no container could make it
+    }
+
+    [Fact]
+    public async Task Validators_that_the_application_registers_by_itself_are_asked_without_any_scan()
+    {
+        await using var app = await StartAsync(services => services.AddSingleton<IValidator<Twice>>(new SecondTwiceValidator()), static (Twice twice) => twice.Number);
+
+        var (_, body) = await app.PostAsync("/", """{"number":0}""");
+
+        Assert.Equal(["number: b"], TestApp.Errors(body));
+    }
+
+    private static Task<TestApp> StartAsync(Action<IServiceCollection> add, Delegate handler) =>
+        TestApp.StartAsync(add, app => app.MapPost("/", handler).WithValidation());
+
+    public sealed record Twice(int Number);
+
+    private sealed class FirstTwiceValidator : AbstractValidator<Twice>
+    {
+        public FirstTwiceValidator() => RuleFor(twice => twice.Number).GreaterThan(0).WithMessage("a");
+    }
+
+    private sealed class SecondTwiceValidator : AbstractValidator<Twice>
+    {
+        public SecondTwiceValidator() => RuleFor(twice => twice.Number).GreaterThan(0).WithMessage("b");
+    }
+
+    public sealed record Limit(int Number);
+
+    private sealed class LimitValidator : AbstractValidator<Limit>
+    {
+        public LimitValidator(int most) => RuleFor(limit => limit.Number).LessThan(most);
+    }
+}

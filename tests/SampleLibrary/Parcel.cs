@@ -1,0 +1,3 @@
+namespace SampleLibrary;
+
+public sealed record Parcel(int Weight);
