@@ -19,7 +19,7 @@ internal sealed class OriginCheck(IOptions<FileRouteOptions> options)
     private readonly bool _isOn = options.Value.CheckOrigin;
     private readonly string? _site = options.Value.Site?.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Whether a method changes nothing, so that any site may send it.</summary>
+    /// <summary>Whether a method changes nothing, so that any site may send it. In another letter case it is no such method.</summary>
     public static bool IsSafe(string method) => method is "GET" or "HEAD" or "OPTIONS";
 
     /// <summary>Puts the check before a request delegate.</summary>

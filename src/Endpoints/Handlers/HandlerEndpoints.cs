@@ -40,6 +40,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         if (!isAll)
             builder.Metadata.Add(new HttpMethodMetadata([answer.HttpMethod]));
         builder.Metadata.Add(file);
+        builder.Metadata.Add(pattern);
         builder.Metadata.Add(new SuppressMatchingMetadata()); // the matcher knows the file by its FileMatch
         foreach (var convention in group.Conventions)
             convention(builder);

@@ -73,6 +73,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {
+        ApiContext.Existing(context)?.Discard();
         context.Response.Clear();
         return ProblemWriter.WriteAsync(context, problem);
     }

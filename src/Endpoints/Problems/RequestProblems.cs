@@ -17,5 +17,7 @@ internal static class RequestProblems
 
     public static Problem Timeout { get; } = new("request-timeout", 408, "The request arrived too slowly.");
 
+    public static Problem Loop { get; } = new("rewrite-loop", 508, "The request was rewritten too often.");
+
     public static Problem Unhandled { get; } = new("internal-error", 500, "The endpoint failed.");
 }

@@ -33,7 +33,7 @@ internal sealed class MethodAnswers(FileRoute file, FilePattern pattern, int ord
     private RouteEndpoint Unanswered(string allow)
     {
         var refuse = origin.Wrap(context => RefuseAsync(context, allow), method: null, cors: null);
-        return Make(context => context.Request.Method == HttpMethods.Options ? ShowAllow(context, allow) : refuse(context), "no handler");
+        return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler");
     }
 
     /// <summary>The CORS middleware answers it by the policy of the method that is asked for. It never runs that method's handler.</summary>

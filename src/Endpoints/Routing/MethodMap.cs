@@ -13,16 +13,16 @@ internal sealed class MethodMap<T>(KeyValuePair<string, T>[] methods, T otherwis
     /// <summary>The preflight of a method that the file does not name.</summary>
     public const string AnyOther = "*";
 
-    /// <remarks>Methods are compared by letter case: by HTTP's rules <c>get</c> is another method than <c>GET</c>.</remarks>
+    /// <remarks>Letter case makes no difference, as everywhere in ASP.NET Core's routing.</remarks>
     public T Find(HttpContext context)
     {
         var method = context.Request.Method;
-        if (preflights.Length > 0 && method == HttpMethods.Options && FindPreflight(context) is { } preflight)
+        if (preflights.Length > 0 && HttpMethods.IsOptions(method) && FindPreflight(context) is { } preflight)
             return preflight.Value;
 
         foreach (var (name, answer) in methods)
         {
-            if (name == method)
+            if (HttpMethods.Equals(name, method))
                 return answer;
         }
         return otherwise;
@@ -42,11 +42,11 @@ internal sealed class MethodMap<T>(KeyValuePair<string, T>[] methods, T otherwis
         KeyValuePair<string, T>? other = null;
         foreach (var preflight in preflights)
         {
-            if (preflight.Key == asked)
+            if (HttpMethods.Equals(preflight.Key, asked))
                 return preflight;
             if (preflight.Key == AnyOther)
                 other = preflight;
         }
-        return other is not null && !methods.Any(method => method.Key == asked) ? other : null;
+        return other is not null && !methods.Any(method => HttpMethods.Equals(method.Key, asked)) ? other : null;
     }
 }

@@ -1,0 +1,204 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints;
+
+/// <summary>The cookies of a request, and those its answer sets. Mirrors <c>AstroCookies</c>.</summary>
+/// <remarks>
+/// What is set or deleted is seen by later reads of the same request. It is sent when the answer starts, one header for each name, after what the answer sets
+/// itself; when the handler fails, nothing is sent.
+/// </remarks>
+public sealed class ApiCookies
+{
+    private readonly HttpContext _context;
+    private readonly List<(string Name, string? Value, string Header)> _changes = [];
+    private Dictionary<string, string>? _sent;
+    private bool _isRegistered;
+
+    internal ApiCookies(HttpContext context) => _context = context;
+
+    /// <summary>A cookie by its name, letter case included; null when there is none or its value is empty. Mirrors <c>get()</c>.</summary>
+    /// <remarks>Of several with one name the first is taken. A value that can't be unescaped is given as it was sent.</remarks>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public ApiCookie? Get(string name) => Find(name) is { Length: > 0 } value ? new ApiCookie(value) : null;
+
+    /// <summary>Whether there is a cookie of a name, also with an empty value. Mirrors <c>has()</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Sets a cookie. Mirrors <c>set()</c>.</summary>
+    /// <param name="name">The name: letters, digits and the other characters of an HTTP token.</param>
+    /// <param name="value">The value; it is percent-encoded.</param>
+    /// <param name="options">Its attributes; none by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    public void Set(string name, string value, ApiCookieOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Change(name, value, Escape(value), options ?? new ApiCookieOptions());
+    }
+
+    /// <summary>Sets a cookie to a value other than text. Mirrors <c>set()</c>.</summary>
+    /// <param name="name">The name: letters, digits and the other characters of an HTTP token.</param>
+    /// <param name="value">Numbers and truth values are written as such, lists of them with commas between, anything else as JSON.</param>
+    /// <param name="options">Its attributes; none by default.</param>
+    /// <typeparam name="T">The type of the value.</typeparam>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    public void Set<T>(string name, T value, ApiCookieOptions? options = null) =>
+        Set(name, Text(JsonSerializer.SerializeToNode(value, JsonSerializerOptions.Web)), options);
+
+    /// <summary>Deletes a cookie: the browser is told that it has ended. Mirrors <c>delete()</c>.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="options">The attributes it was set with; a browser needs the same domain and path. Its times are not used.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    public void Delete(string name, ApiCookieOptions? options = null) => Change(name, null, "deleted", new ApiCookieOptions
+    {
+        Domain = options?.Domain,
+        Path = options?.Path,
+        Expires = DateTimeOffset.UnixEpoch,
+        HttpOnly = options?.HttpOnly ?? false,
+        Secure = options?.Secure ?? false,
+        Partitioned = options?.Partitioned ?? false,
+        Priority = options?.Priority,
+        SameSite = options?.SameSite ?? SameSiteMode.Unspecified,
+    });
+
+    internal void Discard() => _changes.Clear();
+
+    private static string Text(JsonNode? value) => value switch
+    {
+        null => "null",
+        JsonValue single => single.ToString(),
+        JsonArray list when list.All(static item => item is JsonValue) => string.Join(',', list.Select(Text)),
+        _ => value.ToJsonString(),
+    };
+
+    /// <summary>As <c>encodeURIComponent</c> does.</summary>
+    private static string Escape(string value) => new StringBuilder(Uri.EscapeDataString(value))
+        .Replace("%21", "!").Replace("%27", "'").Replace("%28", "(").Replace("%29", ")").Replace("%2A", "*").ToString();
+
+    private static string Header(string name, string value, ApiCookieOptions options)
+    {
+        var header = new StringBuilder(name).Append('=').Append(value);
+        if (options.MaxAge is { } age)
+            header.Append(CultureInfo.InvariantCulture, $"; Max-Age={(long)Math.Floor(age.TotalSeconds)}");
+        if (options.Domain is not null)
+            header.Append("; Domain=").Append(Checked(options.Domain, "domain"));
+        if (options.Path is not null)
+            header.Append("; Path=").Append(Checked(options.Path, "path"));
+        if (options.Expires is { } end)
+            header.Append("; Expires=").Append(end.ToString("R", CultureInfo.InvariantCulture));
+        if (options.HttpOnly)
+            header.Append("; HttpOnly");
+        if (options.Secure)
+            header.Append("; Secure");
+        if (options.Partitioned)
+            header.Append("; Partitioned");
+        if (options.Priority is { } priority)
+            header.Append("; Priority=").Append(priority);
+        if (options.SameSite != SameSiteMode.Unspecified)
+            header.Append("; SameSite=").Append(options.SameSite);
+        return header.ToString();
+    }
+
+    private static string Checked(string text, string what) => text.All(static c => c is >= ' ' and <= '~' and not ';')
+        ? text
+        : throw new ArgumentException($"A cookie's {what} can't contain ';', control characters or characters beyond ASCII.");
+
+    private static bool IsToken(string name) =>
+        name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+
+    private void Change(string name, string? value, string escaped, ApiCookieOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!IsToken(name))
+            throw new ArgumentException("A cookie's name consists of letters, digits and the other characters of an HTTP token.", nameof(name));
+        if (_context.Response.HasStarted)
+            throw new InvalidOperationException("Cookies can't be set once the answer has started.");
+
+        var change = (name, value, Header(name, escaped, options));
+        var known = _changes.FindIndex(other => other.Name == name);
+        if (known < 0)
+            _changes.Add(change);
+        else
+            _changes[known] = change;
+
+        if (!_isRegistered)
+            _context.Response.OnStarting(Send);
+        _isRegistered = true;
+    }
+
+    private Task Send()
+    {
+        var headers = _context.Response.Headers;
+        foreach (var (_, _, header) in _changes)
+            headers.SetCookie = StringValues.Concat(headers.SetCookie, header);
+        return Task.CompletedTask;
+    }
+
+    private string? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (var change in _changes)
+        {
+            if (change.Name == name)
+                return change.Value;
+        }
+        _sent ??= Read(_context.Request.Headers.Cookie);
+        return _sent.GetValueOrDefault(name);
+    }
+
+    private static Dictionary<string, string> Read(StringValues headers)
+    {
+        var cookies = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in headers.SelectMany(static header => header?.Split(';') ?? []))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0)
+                continue;
+            var value = pair[(equals + 1)..].Trim();
+            if (value is ['"', _, .., '"'] or "\"\"")
+                value = value[1..^1];
+            cookies.TryAdd(pair[..equals].Trim(), Unescape(value));
+        }
+        return cookies;
+    }
+
+    /// <remarks>What is not the escape of valid UTF-8 makes the whole value stay as it was sent, as with <c>decodeURIComponent</c>.</remarks>
+    private static string Unescape(string value)
+    {
+        if (!value.Contains('%', StringComparison.Ordinal))
+            return value;
+
+        var sent = Encoding.UTF8.GetBytes(value);
+        var unescaped = new List<byte>(sent.Length);
+        for (var i = 0; i < sent.Length; i++)
+        {
+            if (sent[i] != '%')
+            {
+                unescaped.Add(sent[i]);
+                continue;
+            }
+            if (!Utf8Parser.TryParse(sent.AsSpan(i + 1, Math.Min(2, sent.Length - i - 1)), out byte escaped, out var length, 'x') || length != 2)
+                return value;
+            unescaped.Add(escaped);
+            i += 2;
+        }
+        var bytes = CollectionsMarshal.AsSpan(unescaped);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : value;
+    }
+}

@@ -1,0 +1,75 @@
+using Endpoints.Naming;
+using Endpoints.Problems;
+using Endpoints.Routing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Handlers;
+
+/// <summary>The result of <see cref="ApiContext.Rewrite"/>.</summary>
+internal sealed class RewriteAnswer : IResult
+{
+    private const int MostRewrites = 4;
+
+    private readonly PathString _path;
+    private readonly QueryString _query;
+
+    public RewriteAnswer(string path)
+    {
+        if (path is not ['/', ..] || path.StartsWith("//", StringComparison.Ordinal))
+            throw new ArgumentException("The path of a rewrite begins with one '/'.", nameof(path));
+
+        // As in a request: dot segments are resolved, and an escaped slash stays one.
+        var address = new Uri("http://rewrite" + path);
+        _path = PathString.FromUriComponent(address.AbsolutePath.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+        _query = QueryString.FromUriComponent(address.Query);
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var api = ApiContext.Of(httpContext);
+        if (api.Rewrites == MostRewrites)
+        {
+            await ProblemWriter.WriteAsync(httpContext, RequestProblems.Loop).ConfigureAwait(false);
+            return;
+        }
+        var pipeline = httpContext.RequestServices.GetRequiredService<FileRouteRegistry>().Pipeline
+            ?? throw new InvalidOperationException("A request can only be rewritten in a running application.");
+        var options = httpContext.RequestServices.GetRequiredService<IOptions<FileRouteOptions>>().Value;
+
+        var request = httpContext.Request;
+        var (path, query, values, endpoint) = (request.Path, request.QueryString, request.RouteValues, httpContext.GetEndpoint());
+        api.RewrittenFrom ??= api.OriginPathname;
+        api.Rewrites++;
+        request.Path = InForm(_path, options);
+        request.QueryString = _query;
+        request.RouteValues = [];
+        httpContext.SetEndpoint(null);
+        try
+        {
+            await pipeline(httpContext).ConfigureAwait(false);
+        }
+        finally
+        {
+            request.Path = path;
+            request.QueryString = query;
+            request.RouteValues = values;
+            httpContext.SetEndpoint(endpoint);
+        }
+    }
+
+    /// <summary>The path under the base path, and with or without trailing slash as the setting has it: a rewrite redirects nobody.</summary>
+    private static PathString InForm(PathString path, FileRouteOptions options)
+    {
+        var root = new PathString(options.BasePath.TrimEnd('/'));
+        var text = (path.StartsWithSegments(root) ? path : root + path).Value!;
+        return options.TrailingSlash switch
+        {
+            TrailingSlash.Always when !text.EndsWith('/') && !RouteSegments.EndsLikeFile(text) => text + "/",
+            TrailingSlash.Never when text.Length > 1 => text.TrimEnd('/'),
+            _ => text,
+        };
+    }
+}
