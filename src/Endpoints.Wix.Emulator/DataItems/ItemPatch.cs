@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Querying;
@@ -41,7 +42,8 @@ internal static class ItemPatch
                 parent.Remove(field);
                 break;
             case "INCREMENT_FIELD":
-                parent[field] = (parent[field].AsNumber() ?? 0) + (modification["incrementFieldOptions"].At("value").AsNumber() ?? 1);
+                var sum = (parent[field].AsNumber() ?? 0) + (modification["incrementFieldOptions"].At("value").AsNumber() ?? 1);
+                parent[field] = JsonNode.Parse(sum.ToString(CultureInfo.InvariantCulture)); // a JSON number, which reads as any type of number
                 break;
             case "APPEND_TO_ARRAY":
                 List(parent, field).Add(modification["appendToArrayOptions"].At("value")?.DeepClone());

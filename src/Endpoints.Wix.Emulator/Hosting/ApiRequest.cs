@@ -9,6 +9,9 @@ namespace Endpoints.Wix.Emulator.Hosting;
 /// <summary>A call as an operation sees it: who calls, for which site, and with what.</summary>
 internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSite? site, byte[] body)
 {
+    // A member that comes twice would be found out only when it is read.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private JsonObject? _json;
 
     public HttpContext Http => http;
@@ -65,7 +68,7 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
             return [];
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw NotJson("is not a JSON object");
+            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? throw NotJson("is not a JSON object");
         }
         catch (JsonException)
         {

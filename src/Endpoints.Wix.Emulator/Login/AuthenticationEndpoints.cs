@@ -41,7 +41,8 @@ internal sealed class AuthenticationEndpoints(PlatformDirectory directory, Token
         if (!request.Site.RequireCaptcha)
             return;
         var token = (request.Json["captchaTokens"] as JsonArray)?
-            .Select(static one => (one.At("Recaptcha") ?? one.At("InvisibleRecaptcha")).AsText())
+            .OfType<JsonObject>()
+            .SelectMany(static one => one.Select(static pair => pair.Value.AsText())) // Recaptcha or InvisibleRecaptcha, in whichever casing
             .FirstOrDefault(static one => !string.IsNullOrEmpty(one));
         if (token is null)
             throw Refused(MissingCaptcha, "A captcha token is missing.");

@@ -77,7 +77,7 @@ internal sealed class Query
     {
         try
         {
-            if (JsonNode.Parse(Base64Url.DecodeFromChars(cursor)) is JsonObject { } held)
+            if (JsonNode.Parse(Base64Url.DecodeFromChars(cursor), documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject { } held)
                 return new(held["filter"], held["sort"] as JsonArray, (int)Math.Clamp(held["offset"].AsNumber() ?? 0, 0, int.MaxValue), limit);
         }
         catch (Exception e) when (e is FormatException or JsonException)
