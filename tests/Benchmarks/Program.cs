@@ -1,0 +1,24 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Requests;
+using Benchmarks.Startup;
+
+// Every comparison is one run, and its result a ratio and allocated bytes: the machines differ, the ratios hold.
+switch (args)
+{
+    case ["requests"]:
+        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12);
+        BenchmarkRunner.Run<RequestBenchmarks>(DefaultConfig.Instance.AddJob(job));
+        return 0;
+    case ["startup"]:
+        await StartupComparison.RunAsync();
+        return 0;
+    case ["start-once", var kind, var application]:
+        await StartupComparison.StartOnceAsync(kind, application);
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | startup)");
+        return 1;
+}

@@ -1,0 +1,3 @@
+namespace Benchmarks.Requests;
+
+public sealed record Product(int Id, string Name, decimal Price);

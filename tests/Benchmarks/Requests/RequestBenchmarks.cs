@@ -1,0 +1,65 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Benchmarks.Requests;
+
+/// <summary>A file route beside the same handler mapped by hand.</summary>
+[MemoryDiagnoser]
+[GroupBenchmarksBy(BenchmarkDotNet.Configs.BenchmarkLogicalGroupRule.ByCategory)]
+[CategoriesColumn]
+public class RequestBenchmarks
+{
+    private static readonly byte[] OrderBody = """{"customer":"ada","quantity":3,"items":["cup","filter","beans"]}"""u8.ToArray();
+
+    private readonly Pipeline _plainFile = Files("GET", "/files/plain");
+    private readonly Pipeline _plainByHand = ByHand("GET", "/files/plain");
+    private readonly Pipeline _jsonFile = Files("GET", "/files/products/42");
+    private readonly Pipeline _jsonByHand = ByHand("GET", "/files/products/42");
+    private readonly Pipeline _bodyFile = Files("POST", "/files/orders", OrderBody);
+    private readonly Pipeline _bodyByHand = ByHand("POST", "/files/orders", OrderBody);
+
+    [GlobalSetup]
+    public async Task EveryPipelineAnswers()
+    {
+        foreach (var pipeline in new[] { _plainFile, _plainByHand, _jsonFile, _jsonByHand, _bodyFile, _bodyByHand })
+        {
+            var status = await pipeline.SendAsync();
+            if (status != StatusCodes.Status200OK)
+                throw new InvalidOperationException($"A pipeline answered {status}.");
+        }
+    }
+
+    [Benchmark(Baseline = true), BenchmarkCategory("text")]
+    public Task<int> Text_MapGet() => _plainByHand.SendAsync();
+
+    [Benchmark, BenchmarkCategory("text")]
+    public Task<int> Text_FileRoute() => _plainFile.SendAsync();
+
+    [Benchmark(Baseline = true), BenchmarkCategory("json")]
+    public Task<int> Json_MapGet() => _jsonByHand.SendAsync();
+
+    [Benchmark, BenchmarkCategory("json")]
+    public Task<int> Json_FileRoute() => _jsonFile.SendAsync();
+
+    [Benchmark(Baseline = true), BenchmarkCategory("body")]
+    public Task<int> Body_MapPost() => _bodyByHand.SendAsync();
+
+    [Benchmark, BenchmarkCategory("body")]
+    public Task<int> Body_FileRoute() => _bodyFile.SendAsync();
+
+    private static Pipeline Files(string method, string path, byte[]? body = null) =>
+        new(static services => services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
+
+    private static Pipeline ByHand(string method, string path, byte[]? body = null) =>
+        new(static _ => { }, Map, method, path, body);
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/files/plain", Pages.Plain.Get);
+        endpoints.MapGet("/files/products/{id}", Pages.ProductById.Get);
+        endpoints.MapPost("/files/orders", Pages.Orders.Post);
+    }
+}

@@ -1,0 +1,6 @@
+namespace Benchmarks.Pages;
+
+public static class Plain
+{
+    public static string Get() => "Hello, World!";
+}
