@@ -1,0 +1,43 @@
+using Endpoints.Wix.Emulator;
+
+namespace ExampleSite;
+
+/// <summary>Stands in for Wix until there are credentials: an emulator inside this process.</summary>
+internal static class DevelopmentWix
+{
+    private static readonly string[] Credentials =
+    [
+        "Wix:ClientId", "Wix:ClientSecret", "Wix:InstanceId", "Wix:PublicKey",
+        "WIX_CLIENT_ID", "WIX_CLIENT_SECRET", "WIX_CLIENT_INSTANCE_ID", "WIX_CLIENT_PUBLIC_KEY",
+    ];
+
+    /// <summary>Starts the emulator and points the configuration at it, in Development and when no credential is configured at all.</summary>
+    /// <returns>The emulator, or null: then <c>AddWix</c> uses the credentials, or says which are missing.</returns>
+    public static async Task<WixEmulator?> StartWithoutCredentialsAsync(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment() || Credentials.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name])))
+            return null;
+
+        var wix = await WixEmulator.StartAsync(options =>
+        {
+            options.BackOfficeTitle = "Harbour Coffee dashboard";
+            options.Seed = "example-site"; // browser sessions outlive a restart
+        });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Wix:ApiBaseAddress"] = wix.Address.AbsoluteUri,
+            ["Wix:ClientId"] = wix.App.ClientId,
+            ["Wix:ClientSecret"] = wix.App.ClientSecret,
+            ["Wix:InstanceId"] = wix.InstanceId,
+            ["Dashboard:Origins:0"] = wix.BackOfficeAddress.GetLeftPart(UriPartial.Authority),
+        });
+        return wix;
+    }
+
+    /// <summary>Lets the emulated dashboard call this site's endpoints, once their address is known.</summary>
+    public static void ShowOnDashboard(WixEmulator wix, Uri site)
+    {
+        foreach (var path in (string[])["/api/who-am-i", "/api/my-api", "/api/my-api-plain"])
+            wix.BackOffice.AddTarget(path, new Uri(site, path));
+    }
+}

@@ -1,0 +1,28 @@
+using Endpoints.Wix.Emulator;
+
+namespace ExampleSite;
+
+/// <summary>What the start prints: where things are, and what to try.</summary>
+internal static class Welcome
+{
+    public static string For(WebApplication app, WixEmulator? wix)
+    {
+        var site = app.Urls.First();
+        if (wix is null)
+            return $"Example site: {site} (calls go to Wix)";
+
+        return $"""
+
+            Example site   {site}
+            Dashboard      {wix.BackOffice.DashboardAddress}   (the emulator plays Wix's back office: another origin)
+            Wix emulator   {wix.Address.GetLeftPart(UriPartial.Authority)}   (no Wix credentials are configured)
+
+            Try
+              {site}/ in a browser, and the dashboard beside it
+              curl {site}/api/my-api            an elevated call: the site's properties
+              curl -i {site}/api/my-api-plain   the same call as the visitor: 403, and why
+              Edit example-site/pages/api/my-api.cs, and start again.
+
+            """;
+    }
+}

@@ -1,0 +1,8 @@
+using Endpoints.Wix;
+
+/// <summary>Gives one product.</summary>
+public static class ProductById
+{
+    public static Task<Product> Get(string id, Products products, CancellationToken cancellationToken) =>
+        products.GetAsync(id, cancellationToken);
+}
