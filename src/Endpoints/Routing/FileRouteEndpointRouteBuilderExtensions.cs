@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Endpoints;
+using Endpoints.Listing;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,6 +66,7 @@ public static class FileRouteEndpointRouteBuilderExtensions
         var source = ActivatorUtilities.CreateInstance<FileRouteDataSource>(services, routes);
         ((IEndpointRouteBuilder)group).DataSources.Add(source);
         registry.Add(source);
+        ListingPage.AddTo(endpoints);
         return group;
     }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Endpoints;
 using Endpoints.CrossSite;
+using Endpoints.Listing;
 using Endpoints.Problems;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Hosting;
@@ -37,6 +38,9 @@ public static class FileRouteServiceCollectionExtensions
         services.TryAddSingleton<FileRouteRegistry>();
         services.TryAddSingleton<FailureBoundary>();
         services.TryAddSingleton<OriginCheck>();
+        services.TryAddSingleton<EndpointList>();
+        services.TryAddSingleton<ListingPage>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListingPolicy>());
         return services.AddEndpointValidatorsOf([Assembly.GetCallingAssembly()]);
     }
 }

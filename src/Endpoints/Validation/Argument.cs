@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Validation;
 
 /// <summary>A value of a handler's call that is validated: an argument, or a member of an <c>[AsParameters]</c> argument.</summary>
+/// <param name="type">The value's declared type.</param>
 /// <param name="index">The argument's number.</param>
 /// <param name="member">The member; null for the argument itself.</param>
 /// <param name="place">What the value is to the client.</param>
 /// <param name="check">What is validated of it.</param>
-internal sealed class Argument(int index, PropertyInfo? member, Place place, ValueCheck check)
+internal sealed class Argument(Type type, int index, PropertyInfo? member, Place place, ValueCheck check)
 {
+    public Type Type => type;
+
     /// <returns>The errors, with those found here; null when there are none.</returns>
     public ValueTask<ErrorList?> ValidateAsync(EndpointFilterInvocationContext call, ErrorList? errors)
     {

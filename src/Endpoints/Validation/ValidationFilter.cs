@@ -25,6 +25,7 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
             if (arguments.Count == 0)
                 return next;
 
+            endpoint.Metadata.Add(new ValidatedArguments(arguments));
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
             return new ValidationFilter(arguments, json, next).InvokeAsync;
         });

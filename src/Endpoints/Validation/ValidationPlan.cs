@@ -45,7 +45,7 @@ internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOp
             Add(source, parameter.Position, property, arguments);
         }
         if (ValueCheck.For(type, json: null, services) is { } check)
-            arguments.Add(new Argument(parameter.Position, null, new MembersPlace(places), check));
+            arguments.Add(new Argument(type, parameter.Position, null, new MembersPlace(places), check));
     }
 
     private void Add(Source source, int index, PropertyInfo? member, List<Argument> arguments)
@@ -54,7 +54,7 @@ internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOp
             return;
         var place = PlaceOf(source);
         if (ValueCheck.For(source.Type, place is BodyPlace ? json : null, services) is { } check)
-            arguments.Add(new Argument(index, member, place, check));
+            arguments.Add(new Argument(source.Type, index, member, place, check));
     }
 
     private bool IsService(Source source) =>

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Endpoints.Listing;
+
+/// <summary>Answers with the list of endpoints: as a page or, for those who ask for it, as JSON. Only ever mapped during development.</summary>
+internal sealed class ListingPage(EndpointList list, IHostEnvironment environment)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private bool _isMapped;
+
+    /// <summary>Maps the page, in Development and once.</summary>
+    public static void AddTo(IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            return;
+        var page = services.GetRequiredService<ListingPage>();
+        if (page._isMapped)
+            return;
+        page._isMapped = true;
+        endpoints.DataSources.Add(new ListingDataSource(page));
+    }
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var asJson = WantsJson(context.Request);
+        var endpoints = list.Load();
+        var body = asJson
+            ? JsonSerializer.SerializeToUtf8Bytes(new { endpoints = endpoints.Select(Row) }, Json)
+            : Encoding.UTF8.GetBytes(ListingHtml.Write(environment.ApplicationName, endpoints));
+
+        var response = context.Response;
+        response.ContentType = asJson ? "application/json" : "text/html; charset=utf-8";
+        response.ContentLength = body.Length;
+        response.Headers.Vary = "Accept";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.XFrameOptions = "DENY";
+        response.Headers.ContentSecurityPolicy = ListingHtml.ContentSecurityPolicy;
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.BodyWriter.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static object Row(ListedEndpoint endpoint) => new
+    {
+        endpoint.Methods,
+        endpoint.Route,
+        endpoint.File,
+        endpoint.Name,
+        endpoint.Folders,
+        Guards = endpoint.Guards.Where(static guard => !guard.IsLimit).Select(static guard => new { guard.Name, guard.Value }),
+        Limits = endpoint.Guards.Where(static guard => guard.IsLimit).Select(static guard => new { guard.Name, guard.Value }),
+    };
+
+    private static bool WantsJson(HttpRequest request)
+    {
+        var accept = request.GetTypedHeaders().Accept;
+        return Quality("application/json") > Quality("text/html");
+
+        double Quality(string type) =>
+            accept.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(static range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
+    }
+}

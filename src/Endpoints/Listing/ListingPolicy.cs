@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Endpoints.Listing;
+
+/// <summary>Lets the list of endpoints give way to an endpoint that the application itself maps to the same address.</summary>
+internal sealed class ListingPolicy : MatcherPolicy, IEndpointSelectorPolicy
+{
+    public override int Order => 20_000;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(static endpoint => endpoint.Metadata.GetMetadata<ListingMetadata>() is not null);
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        int? list = null;
+        var isTaken = false;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (!candidates.IsValidCandidate(i))
+                continue;
+            if (candidates[i].Endpoint.Metadata.GetMetadata<ListingMetadata>() is not null)
+                list = i;
+            else if (candidates[i].Endpoint is RouteEndpoint { RoutePattern.Parameters.Count: 0 })
+                isTaken = true;
+        }
+        if (list is { } own && isTaken)
+            candidates.SetValidity(own, false);
+        return Task.CompletedTask;
+    }
+}

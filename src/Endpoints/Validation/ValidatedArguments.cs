@@ -1,0 +1,11 @@
+namespace Endpoints.Validation;
+
+/// <summary>Shows in the list of endpoints what is validated.</summary>
+internal sealed class ValidatedArguments(IReadOnlyList<Argument> arguments) : IEndpointGuardMetadata
+{
+    public IReadOnlyList<EndpointGuard> Describe() =>
+        [new EndpointGuard("Validated", string.Join(", ", arguments.Select(static argument => NameOf(argument.Type)).Distinct(StringComparer.Ordinal)))];
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+}
