@@ -13,7 +13,7 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
         if (string.IsNullOrWhiteSpace(options.ClientId))
             failures.Add("The Wix client id is missing. Set Wix:ClientId, or the variable WIX_CLIENT_ID, to the app's id.");
         else if (!Identifier.IsValid(options.ClientId))
-            failures.Add("Wix:ClientId (WIX_CLIENT_ID) is not an id: it may have letters, digits, '-', '_', '.' and ':', at most 128 of them.");
+            failures.Add("Wix:ClientId (WIX_CLIENT_ID) is not an id: it may have 128 characters of ASCII at most.");
         if (options.ClientSecret is null)
             failures.Add("The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.");
         if (options.InstanceId is { } instance && !Identifier.IsValid(instance))

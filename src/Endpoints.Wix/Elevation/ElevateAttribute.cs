@@ -57,6 +57,9 @@ public sealed class ElevateAttribute : Attribute, IEndpointConvention
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "An attribute's property can have no other type.")]
     public string[]? Only { get; set; }
 
+    /// <summary>Whether <c>.Elevate(...)</c> made it, rather than an attribute in the code.</summary>
+    internal bool IsConvention { get; init; }
+
     /// <summary>Puts the guards around the endpoint.</summary>
     /// <param name="builder">The endpoint.</param>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or a property is wrong.</exception>

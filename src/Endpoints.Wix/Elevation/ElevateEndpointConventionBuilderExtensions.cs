@@ -7,7 +7,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class ElevateEndpointConventionBuilderExtensions
 {
     /// <summary>Guards an endpoint or a route group and lets its handlers act as the app, as <see cref="ElevateAttribute"/> does on an endpoint file.</summary>
-    /// <remarks>Call it after <c>AddEndpointFilter</c>: a filter that is added later runs within the grant. On nested groups the nearest call counts.</remarks>
+    /// <remarks>Call it after <c>AddEndpointFilter</c>: a filter that is added later runs within the grant. On nested groups the nearest call counts, and an attribute on the handler before any call.</remarks>
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="callers">Who may call: one or more kinds.</param>
@@ -21,7 +21,7 @@ public static class ElevateEndpointConventionBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only };
+        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only, IsConvention = true };
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(attribute);

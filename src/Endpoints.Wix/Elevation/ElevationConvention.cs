@@ -24,7 +24,9 @@ internal static class ElevationConvention
         if (builder.Metadata.Any(static item => item is GuardedEndpoint))
             return;
         var name = builder.DisplayName ?? "an endpoint without a name";
-        var attribute = builder.Metadata.OfType<ElevateAttribute>().Last();
+        // What stands on the code itself is nearer than any convention, in whatever order a framework collects them.
+        var attributes = builder.Metadata.OfType<ElevateAttribute>().ToList();
+        var attribute = attributes.LastOrDefault(static attribute => !attribute.IsConvention) ?? attributes[^1];
         var pipeline = builder.ApplicationServices.GetService<ElevationPipeline>() ?? throw new InvalidOperationException(
             $"[Elevate] on {name}: Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
         var next = builder.RequestDelegate ?? throw new InvalidOperationException(

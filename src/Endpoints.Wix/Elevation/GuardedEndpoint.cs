@@ -61,7 +61,7 @@ internal sealed class GuardedEndpoint
     public bool TryCountCaller(Caller caller, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        return _perCaller is null || caller.Id is null || _perCaller.TryCount($"{(int)caller.Kind}:{caller.SiteId}:{caller.Id}", out retryAfter);
+        return _perCaller is null || caller.Id is null || _perCaller.TryCount($"{(int)caller.Kind}\n{caller.SiteId}\n{caller.Id}", out retryAfter);
     }
 
     /// <summary>Whether the handler may make a call as the app.</summary>

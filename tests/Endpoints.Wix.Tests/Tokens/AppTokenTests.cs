@@ -1,0 +1,121 @@
+using System.Net;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+
+namespace Endpoints.Wix.Tests.Tokens;
+
+/// <summary>The app's own token: minted once, renewed ahead of time, replaced when Wix refuses it.</summary>
+public sealed class AppTokenTests : IAsyncLifetime
+{
+    private WixSite _site = null!;
+
+    public async Task InitializeAsync() => _site = await WixSite.StartAsync(
+        app =>
+        {
+            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor);
+            app.MapPost("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Visitor);
+        },
+        options => options.RenewBefore = TimeSpan.FromMinutes(5),
+        emulate: options => options.AccessTokenLifetime = TimeSpan.FromHours(1));
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(54 * 60 + 59, 1)]
+    [InlineData(55 * 60, 2)]
+    [InlineData(60 * 60, 2)]
+    [InlineData(7 * 60 * 60, 2)]
+    public async Task A_token_of_an_hour_is_renewed_five_minutes_before_its_end(int secondsLater, int minted)
+    {
+        await CallAsync();
+        _site.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        await CallAsync();
+
+        Assert.Equal(minted, _site.Wix.CountOf(WixSite.Tokens));
+    }
+
+    [Fact]
+    public async Task An_outage_is_bridged_until_the_token_expires_and_not_a_second_longer()
+    {
+        await CallAsync();
+        using var outage = _site.Wix.On(WixSite.Tokens).Fail(500);
+
+        _site.Clock.Advance(TimeSpan.FromMinutes(56));
+        await CallAsync();
+        await CallAsync();
+        Assert.Equal(2, _site.Wix.CountOf(WixSite.Tokens)); // the second try waits a little
+        _site.Clock.Advance(TimeSpan.FromMinutes(4) - TimeSpan.FromSeconds(1));
+        await CallAsync();
+        _site.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/")).Status);
+
+        outage.Dispose();
+        await CallAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_Wix_refuses_is_replaced_once_and_the_read_repeated()
+    {
+        await CallAsync();
+        _site.Wix.RevokeAll(EmulatedIdentityKind.App);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _site.GetAsync("/")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(2, _site.Wix.CountOf(WixSite.Tokens));
+    }
+
+    [Fact]
+    public async Task S48_A_change_that_Wix_answers_401_is_not_sent_twice()
+    {
+        await CallAsync();
+        _site.Wix.RevokeAll(EmulatedIdentityKind.App);
+
+        var first = await _site.SendAsync("POST", "/");
+        Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (first.Status, first.Problem));
+        Assert.Equal(1, _site.Wix.CountOf("POST /site-properties/v4/properties/business-profile"));
+
+        Assert.Equal(HttpStatusCode.OK, (await _site.SendAsync("POST", "/")).Status);
+        Assert.Equal(2, _site.Wix.CountOf(WixSite.Tokens));
+    }
+
+    [Fact]
+    public async Task A_Wix_that_refuses_every_token_does_not_make_us_mint_without_end()
+    {
+        _site.Wix.On(WixSite.GetSiteProperties).Fail(401);
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.BadGateway, (await _site.GetAsync("/")).Status);
+
+        Assert.Equal(2, _site.Wix.CountOf(WixSite.Tokens));
+        _site.Clock.Advance(TimeSpan.FromSeconds(31));
+        _site.Wix.ClearFaults();
+        await CallAsync();
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_are_502_and_say_nothing()
+    {
+        await using var site = await WixSite.StartAsync(
+            app => app.MapGet("/", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor),
+            options => options.ClientSecret = new("wrong"));
+
+        var answer = await site.GetAsync("/");
+
+        Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (answer.Status, answer.Problem));
+    }
+
+    [Fact]
+    public async Task A_headless_project_needs_no_instance()
+    {
+        await using var site = await WixSite.StartAsync(
+            app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor),
+            options => options.InstanceId = null);
+
+        Assert.Equal("Harbour Coffee", (await site.GetAsync("/")).Body);
+        Assert.DoesNotContain("instance_id", Assert.Single(site.Wix.CallsTo(WixSite.Tokens)).Body, StringComparison.Ordinal);
+    }
+
+    private async Task CallAsync() => Assert.Equal("Harbour Coffee", (await _site.GetAsync("/")).Body);
+}
