@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Endpoints.Wix.Emulator;
 
 /// <summary>A domain event, as webhooks carry it. Sending one object twice sends the same event twice, with the same id.</summary>
-public sealed class EmulatedEvent
+/// <remarks>What is not a parameter of the method that makes it is changed in a copy: <c>EmulatedEvent.Created(...) with { Identity = user }</c>.</remarks>
+public sealed record EmulatedEvent
 {
     private EmulatedEvent(string entityFqdn, string slug, string entityId, string member, JsonObject content)
     {

@@ -104,6 +104,61 @@ public sealed class AppStrategyTests(WixAndNode fixture) : InteropTest(fixture)
         Assert.Equal(new SdkTokenInfo("USER", user.Id!, Wix.App.ClientId, Wix.Site.Id, Wix.InstanceId), info);
     }
 
+    [Theory]
+    [InlineData("VISITOR")]
+    [InlineData("USER")]
+    public async Task A_callers_token_is_exchanged_once_for_one_of_the_same_caller(string subjectType)
+    {
+        var identity = subjectType == "USER" ? EmulatedIdentity.User() : EmulatedIdentity.Visitor();
+        var token = Wix.IssueToken(identity);
+
+        var tokens = await Node.RunAsync<string[]>("app/authorizations", new { Credentials = CredentialsOf(token), Times = 2 });
+        var info = await Node.RunAsync<SdkTokenInfo>("app/tokenInfo", new { Credentials = CredentialsOf(tokens[0]) });
+
+        Assert.Equal(tokens[0], tokens[1]);
+        Assert.NotEqual(token, tokens[0]);
+        Assert.Equal((subjectType, identity.Id), (info.SubjectType, info.SubjectId));
+        AssertJson(
+            $$"""{"grant_type":"strip_bound_session","client_secret":"{{Wix.App.ClientSecret}}","access_token":"{{token}}"}""", Call(TokenRoute).Body);
+    }
+
+    [Fact]
+    public async Task An_app_is_installed_on_a_site_and_reads_it_with_the_installations_tokens()
+    {
+        const string Back = "https://app.example/installed";
+        var app = Wix.AddApp(nameof(An_app_is_installed_on_a_site_and_reads_it_with_the_installations_tokens));
+        app.AllowRedirectUri(new(Back));
+        var site = Wix.AddSite(app.Name);
+        var credentials = new { AppId = app.ClientId, AppSecret = app.ClientSecret };
+        using var pages = new WixPages();
+
+        var page = await Node.RunAsync<Uri>("app/installUrl", new { credentials, RedirectUrl = Back, State = "state-1" });
+        Assert.Equal("www.wix.com", page.Host);
+        var url = await pages.InstallAsync(new(Wix.Address, page.PathAndQuery), site);
+        var installed = await Node.RunAsync<Installed>("app/finishInstallation", new { credentials, url, State = "state-1" });
+
+        Assert.Equal(app.InstanceIdOn(site), installed.InstanceId);
+        Assert.Equal(site.Properties["businessName"]!.GetValue<string>(), installed.BusinessName);
+        Assert.Equal(2, Wix.CountOf("POST /oauth/access"));
+
+        var later = await Node.RunAsync<string[]>(
+            "app/readBusinessName", new { Credentials = new { credentials.AppId, credentials.AppSecret, installed.RefreshToken } });
+        Assert.Equal(installed.BusinessName, Assert.Single(later));
+    }
+
+    [Fact]
+    public async Task An_installation_that_comes_back_with_another_state_is_refused()
+    {
+        var credentials = new { AppId = Wix.App.ClientId, AppSecret = Wix.App.ClientSecret };
+
+        var error = await Node.FailAsync(
+            "app/finishInstallation",
+            new { credentials, Url = $"https://app.example/installed?code=c&instanceId={Wix.InstanceId}&state=theirs", State = "mine" });
+
+        Assert.Contains("Expected state", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Wix.Calls);
+    }
+
     [Fact]
     public async Task An_elevated_method_reads_what_the_caller_may_not()
     {
@@ -130,4 +185,6 @@ public sealed class AppStrategyTests(WixAndNode fixture) : InteropTest(fixture)
     private object Credentials(string instanceId) => new { AppId = Wix.App.ClientId, AppSecret = Wix.App.ClientSecret, instanceId };
 
     private object CredentialsOf(string accessToken) => new { AppId = Wix.App.ClientId, AppSecret = Wix.App.ClientSecret, accessToken };
+
+    private sealed record Installed(string InstanceId, string RefreshToken, string BusinessName);
 }

@@ -72,16 +72,44 @@ public sealed class AstroTests(WixAndNode fixture) : InteropTest(fixture)
         other.InstallOn(Wix.Site);
         var token = Wix.IssueToken(EmulatedIdentity.User(), options => options.For(other, Wix.Site));
 
-        await Node.FailAsync("astro/request", Request("/api/my-api", ("Authorization", token)));
+        await Node.FailAsync("astro/request", Request("/api/my-api", "GET", ("Authorization", token)));
 
         Assert.Empty(Wix.CallsTo(PropertiesRoute));
     }
 
+    [Fact]
+    public async Task A_member_logs_in_and_out_with_Wixs_own_routes()
+    {
+        Wix.App.AllowRedirectUri(new($"{Site}/api/auth/callback"));
+        var member = Wix.Site.AddMember("astro@members.example");
+        using var pages = new WixPages();
+
+        var login = await RequestAsync("/api/auth/login?returnToUrl=/shop");
+        var back = await pages.LogInAsync(new(login.Location!), member);
+        var callback = await RequestAsync(back.PathAndQuery, ("Cookie", login.Cookie("oAuthState")));
+        Assert.Equal("/shop", callback.Location);
+
+        var session = callback.Cookie("wixSession");
+        var who = await RequestAsync("/api/who-am-i", ("Cookie", session));
+        Assert.Equal(("MEMBER", member.Id), (who.Body.GetProperty("subjectType").GetString(), who.Body.GetProperty("subjectId").GetString()));
+
+        var logout = await Node.RunAsync<Answer>("astro/request", Request("/api/auth/logout?returnToUrl=/bye", "POST", ("Cookie", session)));
+        var left = await pages.FollowAsync(new(logout.Location!));
+        var goodbye = await RequestAsync(left.PathAndQuery, ("Cookie", session));
+        Assert.Equal("/bye", goodbye.Location);
+        Assert.Equal("visitor", WixSessionCookie.Read(goodbye.Cookie("wixSession")["wixSession=".Length..]).Tokens.RefreshToken.Role);
+    }
+
     private Task<Answer> RequestAsync(string path, params (string, string)[] headers) =>
-        Node.RunAsync<Answer>("astro/request", Request(path, headers));
+        Node.RunAsync<Answer>("astro/request", Request(path, "GET", headers));
 
-    private static object Request(string path, params (string Name, string Value)[] headers) =>
-        new { Url = Site + path, Headers = headers.ToDictionary(header => header.Name, header => header.Value) };
+    private static object Request(string path, string method, params (string Name, string Value)[] headers) =>
+        new { Url = Site + path, method, Headers = headers.ToDictionary(header => header.Name, header => header.Value) };
 
-    private sealed record Answer(int Status, JsonElement Body, string[] SetCookies);
+    private sealed record Answer(int Status, JsonElement Body, string? Location, string[] SetCookies)
+    {
+        /// <summary>A cookie that the answer sets, as the browser sends it back.</summary>
+        public string Cookie(string name) =>
+            Assert.Single(SetCookies, cookie => cookie.StartsWith($"{name}=", StringComparison.Ordinal)).Split("; ")[0];
+    }
 }

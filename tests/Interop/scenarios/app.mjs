@@ -33,6 +33,26 @@ export async function elevate({ credentials, caller }) {
   return properties.businessName;
 }
 
+/** The Authorization header of one client, as often as asked. */
+export async function authorizations({ credentials, times }) {
+  const strategy = AppStrategy(credentials);
+  const tokens = [];
+  for (let i = 0; i < times; i++) {
+    tokens.push((await strategy.getAuthHeaders()).headers.Authorization);
+  }
+  return tokens;
+}
+
+export const installUrl = ({ credentials, redirectUrl, state }) => AppStrategy(credentials).getInstallUrl({ redirectUrl, state });
+
+/** The browser has come back from an installation: the instance, and the business name that its tokens read. */
+export async function finishInstallation({ credentials, url, state }) {
+  const client = createClient({ auth: AppStrategy(credentials), modules });
+  const { instanceId, refreshToken } = await client.auth.handleOAuthCallback(url, { state });
+  const { properties } = await client.siteProperties.getSiteProperties();
+  return { instanceId, refreshToken, businessName: properties.businessName };
+}
+
 export async function readUnelevated({ caller }) {
   createClient({ auth: { getAuthHeaders: () => ({ headers: { Authorization: caller } }) } }).enableContext('global');
   return await siteProperties.getSiteProperties();
