@@ -1,11 +1,12 @@
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>A site on Endpoints, on a port of its own: the endpoint files of this project's folder <c>pages</c>.</summary>
+/// <summary>A site on Endpoints, on a port of its own: the endpoint files of this project's folder <c>pages</c>. Its sessions are Wix's own <c>wixSession</c>.</summary>
 internal sealed class EndpointsSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,13 +21,16 @@ internal sealed class EndpointsSite : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddFileRoutes();
-        builder.Services.AddWix(options =>
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            options.ClientId = wix.App.ClientId;
-            options.ClientSecret = new(wix.App.ClientSecret);
-            options.InstanceId = wix.InstanceId;
-            options.ApiBaseAddress = wix.Address;
+            ["AllowedHosts"] = "127.0.0.1",
+            ["Wix:ClientId"] = wix.App.ClientId,
+            ["Wix:ClientSecret"] = wix.App.ClientSecret,
+            ["Wix:InstanceId"] = wix.InstanceId,
+            ["Wix:ApiBaseAddress"] = wix.Address.ToString(),
+            ["Wix:SessionCookie"] = "Compatible",
         });
+        builder.Services.AddWix(builder.Configuration);
         var app = builder.Build();
         app.MapFileRoutes(typeof(EndpointsSite).Assembly);
         await app.StartAsync();
