@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Generator.Guards;
+
+/// <summary>Finds elevated handlers of GET that change something at Wix: a link or an image on any page would do it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.WriteInGet)
+{
+    private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
+    {
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (WixWrites.NameOf(operation.Operation, scope.Wix) is { } write && scope.Handlers.Of(operation.ContainingSymbol) is { AnswersGet: true } endpoint
+                    && scope.IsElevated(endpoint))
+                {
+                    Report(operation, operation.Operation, write, $"'{endpoint.Class.Name}.{endpoint.Method.Name}'");
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.MethodReference);
+        context.RegisterOperationAction(operation => OnRoute(operation, scope), OperationKind.Invocation);
+    }
+
+    private static void OnRoute(OperationAnalysisContext context, GuardScope scope)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (RouteCalls.HandlerOf(call) is not { } handler || RouteCalls.BodyOf(handler) is not { } body || !RouteCalls.VerbsOf(call).Any(static verb => verb is "GET" or "HEAD"))
+            return;
+        var writes = body.Descendants().Select(operation => (Operation: operation, Name: WixWrites.NameOf(operation, scope.Wix))).Where(static write => write.Name is not null).ToList();
+        if (writes.Count == 0 || (!scope.Asked(RouteCalls.MethodOf(handler)).Any() && scope.Routes.Around(call).State != GuardState.Elevated))
+            return;
+        foreach (var (operation, name) in writes)
+            Report(context, operation, name!, $"'{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'");
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint) =>
+        context.ReportDiagnostic(Diagnostic.Create(GuardRules.WriteInGet, operation.Syntax.GetLocation(), write, endpoint));
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Endpoints.Generator.Handlers;
+using Endpoints.Generator.Pages;
+using Endpoints.Naming;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Endpoints.Generator.Guards;
+
+/// <summary>Finds the endpoints that are methods of classes in one compilation, and what guards them.</summary>
+/// <remarks>Thread-safe: analyzers ask from many threads, and each class is looked at once.</remarks>
+internal sealed class EndpointHandlers
+{
+    private readonly Compilation _compilation;
+    private readonly PagesOptions _pages;
+    private readonly WixSymbols _wix;
+    private readonly Controllers _controllers;
+    private readonly bool _elevateIsInherited;
+    private readonly Lazy<IReadOnlyList<KeyValuePair<string, INamedTypeSymbol>>> _folders;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<EndpointHandler>> _byClass = new(SymbolEqualityComparer.Default);
+
+    public EndpointHandlers(Compilation compilation, PagesOptions pages, WixSymbols wix)
+    {
+        (_compilation, _pages, _wix, _controllers) = (compilation, pages, wix, new Controllers(compilation));
+        _folders = new(FindFolders);
+        _elevateIsInherited = !wix.Elevate.GetAttributes()
+            .Where(static attribute => attribute.AttributeClass?.Name == nameof(AttributeUsageAttribute))
+            .Any(static attribute => attribute.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false }));
+    }
+
+    /// <summary>The endpoints of a class.</summary>
+    public ImmutableArray<EndpointHandler> Of(INamedTypeSymbol type) => _byClass.GetOrAdd(type, Find);
+
+    /// <summary>The endpoint that a method is; null when it is none.</summary>
+    public EndpointHandler? Of(ISymbol? symbol) =>
+        symbol is IMethodSymbol { ContainingType: { } type } method
+            ? Of(type).FirstOrDefault(endpoint => SymbolEqualityComparer.Default.Equals(endpoint.Method, method.OriginalDefinition))
+            : null;
+
+    /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
+    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || PageOf(type) is not null;
+
+    private ImmutableArray<EndpointHandler> Find(INamedTypeSymbol type)
+    {
+        if (type is not { TypeKind: TypeKind.Class, IsAbstract: false } && type is not { TypeKind: TypeKind.Class, IsStatic: true })
+            return [];
+
+        if (_controllers.Contains(type))
+        {
+            return [.. MethodsOf(type).Where(_controllers.IsAction).Select(method =>
+                new EndpointHandler(EndpointKind.Action, type, method, _controllers.VerbsOf(method), GuardOf(method, type, null), null))];
+        }
+
+        if (PageOf(type) is not { } page)
+            return [];
+        return [.. MethodsOf(type).Select(method => (Method: method, Verbs: VerbsOf(method))).Where(static found => found.Verbs.Length > 0).Select(found =>
+            new EndpointHandler(EndpointKind.Page, type, found.Method, found.Verbs, GuardOf(found.Method, type, page), page))];
+    }
+
+    private PageSource? PageOf(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is not null)
+            return null;
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (_pages.Locate(reference.SyntaxTree) is { Kind: PageKind.Page } page && !RouteName.Parse(page.Path).IsExcluded)
+                return page;
+        }
+        return null;
+    }
+
+    private AttributeData? GuardOf(IMethodSymbol method, INamedTypeSymbol type, PageSource? page)
+    {
+        for (var at = method; at is not null; at = _elevateIsInherited ? at.OverriddenMethod : null)
+        {
+            if (ElevateOn(at) is { } guard)
+                return guard;
+        }
+        for (var at = type; at is not null; at = _elevateIsInherited ? at.BaseType : null)
+        {
+            if (ElevateOn(at) is { } guard)
+                return guard;
+        }
+        return page is null ? null : _folders.Value
+            .Where(folder => $"{page.Directory}/".StartsWith($"{folder.Key}/", StringComparison.Ordinal))
+            .Select(folder => ElevateOn(folder.Value))
+            .FirstOrDefault(static guard => guard is not null);
+    }
+
+    private AttributeData? ElevateOn(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass));
+
+    // The nearest first.
+    private KeyValuePair<string, INamedTypeSymbol>[] FindFolders()
+    {
+        var folders = new List<KeyValuePair<string, INamedTypeSymbol>>();
+        foreach (var tree in _compilation.SyntaxTrees)
+        {
+            if (_pages.Locate(tree) is { Kind: PageKind.Folder } source
+                && tree.GetRoot() is CompilationUnitSyntax root
+                && DeclaredType.In(root).FirstOrDefault(static type => type.IsClass) is { } type
+                && _compilation.Assembly.GetTypeByMetadataName(type.FullName.Substring("global::".Length).Replace("@", "")) is { } symbol)
+            {
+                folders.Add(new(source.Directory, symbol));
+            }
+        }
+        return [.. folders.OrderByDescending(static folder => folder.Key.Length)];
+    }
+
+    private static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var at = type; at is { SpecialType: not SpecialType.System_Object }; at = at.BaseType)
+        {
+            foreach (var method in at.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false }
+                    && seen.Add($"{method.Name}({string.Join(",", method.Parameters.Select(static p => p.Type.ToDisplayString()))})"))
+                {
+                    yield return method;
+                }
+            }
+        }
+    }
+
+    private static ImmutableArray<string> VerbsOf(IMethodSymbol method)
+    {
+        var verbs = new List<string>();
+        if (Verbs.Of(method.Name) is { } verb)
+            verbs.Add(verb);
+        verbs.AddRange(method.GetAttributes()
+            .Where(static attribute => attribute.AttributeClass?.ToDisplayString() == "Endpoints.HttpMethodAttribute")
+            .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string)
+            .Where(static text => HttpToken.IsValid(text!))
+            .Select(static text => text!.ToUpperInvariant()));
+        return [.. verbs.Distinct()];
+    }
+}

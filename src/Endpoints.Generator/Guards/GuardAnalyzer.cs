@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Endpoints.Generator.Pages;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Endpoints.Generator.Guards;
+
+/// <summary>What the analyzers of elevation have in common: they do nothing where Endpoints.Wix is not referenced.</summary>
+internal abstract class GuardAnalyzer : DiagnosticAnalyzer
+{
+    private readonly ImmutableArray<DiagnosticDescriptor> _rules;
+
+    private protected GuardAnalyzer(params DiagnosticDescriptor[] rules) => _rules = [.. rules];
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => _rules;
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (WixSymbols.Find(start.Compilation) is { } wix)
+            {
+                var pages = PagesOptions.Read(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
+                Start(start, new GuardScope(wix, new EndpointHandlers(start.Compilation, pages, wix)));
+            }
+        });
+    }
+
+    private protected abstract void Start(CompilationStartAnalysisContext context, GuardScope scope);
+}

@@ -1,0 +1,145 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Generator.Guards;
+
+/// <summary>Follows a mapped route to what guards it: along its chain of calls, through local variables, and out to the groups around it.</summary>
+/// <remarks>
+/// It knows the framework's own methods, and takes every other that is handed a route or group for one that may guard it: nobody is told of a missing guard
+/// that stands in a method of their own.
+/// </remarks>
+internal sealed class RouteChain(WixSymbols wix)
+{
+    // Groups within groups within variables; a chain that comes back to itself must end.
+    private const int Depth = 32;
+
+    /// <summary>What is around the route or group that a call maps.</summary>
+    public RouteGuard Around(IInvocationOperation call)
+    {
+        var (state, elevate) = Outward(call, Depth);
+        var outer = Receiver(ReceiverOf(call), Depth);
+        return state == GuardState.None ? outer : outer with { State = state, Elevate = elevate };
+    }
+
+    // What is called on a route after it has been mapped.
+    private (GuardState State, IInvocationOperation? Elevate) Outward(IOperation operation, int depth)
+    {
+        while (true)
+        {
+            switch (operation.Parent)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion;
+                    continue;
+                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
+                    if (Reads(call) is { } found)
+                        return found;
+                    operation = call;
+                    continue;
+                case IInvocationOperation call when call.Instance == operation:
+                    if (Reads(call) is { } called)
+                        return called;
+                    operation = call;
+                    continue;
+                case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                    return (GuardState.None, null);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                    return Local(local, operation, depth - 1);
+                default:
+                    return (GuardState.Unseen, null);
+            }
+        }
+    }
+
+    // What one call in a chain says of the route; null when it says nothing.
+    private (GuardState, IInvocationOperation?)? Reads(IInvocationOperation call)
+    {
+        if (wix.IsElevateCall(call.TargetMethod))
+            return (GuardState.Elevated, call);
+        if (call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(inner => inner is IObjectCreationOperation && wix.IsElevate(inner.Type))))
+            return (GuardState.Elevated, null);
+        if (!IsFramework(call.TargetMethod))
+            return (GuardState.Unseen, null);
+        // What follows belongs to the route that this call maps.
+        return call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal) ? (GuardState.None, null) : null;
+    }
+
+    private (GuardState, IInvocationOperation?) Local(ILocalSymbol local, IOperation from, int depth)
+    {
+        if (depth <= 0)
+            return (GuardState.Unseen, null);
+
+        var unseen = false;
+        foreach (var reference in RouteCalls.Root(from).Descendants().OfType<ILocalReferenceOperation>())
+        {
+            if (!SymbolEqualityComparer.Default.Equals(reference.Local, local))
+                continue;
+            var (state, elevate) = Outward(reference, depth);
+            if (state == GuardState.Elevated)
+                return (state, elevate);
+            unseen |= state == GuardState.Unseen;
+        }
+        return (unseen ? GuardState.Unseen : GuardState.None, null);
+    }
+
+    // What a route was mapped on: the application, or a group.
+    private RouteGuard Receiver(IOperation? receiver, int depth)
+    {
+        while (receiver is IConversionOperation { OperatorMethod: null } conversion)
+            receiver = conversion.Operand;
+        if (IsApplication(receiver?.Type))
+            return new RouteGuard(GuardState.None, null, "");
+        if (depth <= 0)
+            return new RouteGuard(GuardState.Unseen, null, null);
+
+        switch (receiver)
+        {
+            case IInvocationOperation call:
+                var outer = Receiver(ReceiverOf(call), depth - 1);
+                if (call.TargetMethod.Name == "MapGroup" && IsFramework(call.TargetMethod))
+                    return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern ? Join(prefix, pattern) : null };
+                return Reads(call) is (var state, var elevate) && state != GuardState.None ? outer with { State = state, Elevate = elevate } : outer;
+
+            case ILocalReferenceOperation { Local: var local }:
+                var declared = RouteCalls.Root(receiver).Descendants().OfType<IVariableDeclaratorOperation>()
+                    .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local));
+                var inner = Receiver((declared?.Initializer ?? (declared?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value, depth - 1);
+                var (localState, localElevate) = Local(local, receiver, depth);
+                return localState == GuardState.Elevated || (localState == GuardState.Unseen && inner.State == GuardState.None)
+                    ? inner with { State = localState, Elevate = localElevate }
+                    : inner;
+
+            // app.UseEndpoints(endpoints => ...) hands out the application itself.
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } }
+                when IsUseEndpoints(receiver, lambda):
+                return new RouteGuard(GuardState.None, null, "");
+
+            default:
+                return new RouteGuard(GuardState.Unseen, null, null);
+        }
+    }
+
+    private static IOperation? ReceiverOf(IInvocationOperation call) =>
+        call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+
+    private static bool IsUseEndpoints(IOperation reference, IMethodSymbol lambda)
+    {
+        for (var at = reference.Parent; at is not null; at = at.Parent)
+        {
+            if (at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda))
+            {
+                return at.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } } }
+                    && IsFramework(method);
+            }
+        }
+        return false;
+    }
+
+    private static bool IsApplication(ITypeSymbol? type) => type?.ToDisplayString() == "Microsoft.AspNetCore.Builder.WebApplication";
+
+    private static bool IsFramework(IMethodSymbol method) =>
+        method.ContainingAssembly?.Name is { } name
+        && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal) || name is "Endpoints" or "Endpoints.Wix");
+
+    private static string Join(string prefix, string pattern) => $"{prefix.TrimEnd('/')}/{pattern.TrimStart('/')}";
+}

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Endpoints.Generator.Guards;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Endpoints.Guards.Tests;
+
+/// <summary>A project in memory: files whose diagnostics are marked where they are expected, as in <c>{|EP1001:WixAuth auth|}</c>.</summary>
+internal sealed partial class Code
+{
+    public const string ProjectDirectory = "/project/";
+
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Authorization;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Mvc;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Endpoints;
+        global using Endpoints.Wix;
+        """;
+
+    private static readonly MetadataReference[] Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+        .Select(static path => MetadataReference.CreateFromFile(path))];
+
+    private static readonly CSharpCompilation Library = CSharpCompilation.Create(
+        "Shop", [], Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static readonly CSharpCompilation Application = Library.WithOptions(Library.Options.WithOutputKind(OutputKind.ConsoleApplication));
+
+    private readonly List<(string Path, string Text)> _files = [];
+    private readonly List<(string Path, string Id, TextSpan Span)> _expected = [];
+
+    public Code(string path, string text) => With(path, text);
+
+    /// <summary>The assemblies that stand for Endpoints.Wix and Endpoints; none for a project that does not know them.</summary>
+    public IReadOnlyList<MetadataReference> References { get; init; } = [WixStub.Reference];
+
+    /// <summary>Endpoints.Wix itself.</summary>
+    public static IReadOnlyList<MetadataReference> RealWix { get; } =
+        [MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location)];
+
+    public bool MayHaveErrors { get; init; }
+
+    public IReadOnlyList<(string Path, string Text)> Files => _files;
+
+    public Code With(string path, string text)
+    {
+        var clean = new System.Text.StringBuilder();
+        var at = 0;
+        foreach (Match mark in Mark().Matches(text))
+        {
+            clean.Append(text, at, mark.Index - at);
+            _expected.Add((path, mark.Groups[1].Value, new TextSpan(clean.Length, mark.Groups[2].Length)));
+            clean.Append(mark.Groups[2].Value);
+            at = mark.Index + mark.Length;
+        }
+        clean.Append(text, at, text.Length - at);
+        _files.Add((path, clean.ToString()));
+        return this;
+    }
+
+    /// <summary>Analyzes the project and compares what is reported with what is marked.</summary>
+    public async Task<ImmutableArray<Diagnostic>> VerifyAsync()
+    {
+        var reported = await AnalyzeAsync();
+
+        var expected = _expected.Select(mark => $"{mark.Id} {mark.Path} '{_files.First(file => file.Path == mark.Path).Text.Substring(mark.Span.Start, mark.Span.Length)}' at {mark.Span}");
+        var found = reported.Select(static diagnostic =>
+            $"{diagnostic.Id} {diagnostic.Location.SourceTree?.FilePath[ProjectDirectory.Length..]} '{diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan)}' at {diagnostic.Location.SourceSpan}");
+        Assert.Equal(string.Join("\n", expected.Order(StringComparer.Ordinal)), string.Join("\n", found.Order(StringComparer.Ordinal)));
+        return reported;
+    }
+
+    /// <summary>What the analyzers report. A compiler error in the code, or an exception in an analyzer, fails the test.</summary>
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
+    {
+        var compilation = Compile();
+        if (!MayHaveErrors)
+            Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var exceptions = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([], new Options(new Dictionary<string, string> { ["build_property.ProjectDir"] = ProjectDirectory, ["build_property.EndpointsPagesRoots"] = "pages" })),
+            onAnalyzerException: (exception, analyzer, _) => exceptions.Enqueue($"{analyzer}: {exception}"),
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: false);
+        var reported = await compilation.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        Assert.Empty(exceptions);
+        return reported;
+    }
+
+    public CSharpCompilation Compile() => (_files.Any(static file => file.Path == "Program.cs") ? Application : Library)
+        .AddReferences(References)
+        .AddSyntaxTrees(_files.Select(static file => Parse(file.Path, file.Text)).Prepend(Parse("GlobalUsings.cs", Usings)));
+
+    /// <summary>Compiles a library for tests to refer to.</summary>
+    public static MetadataReference Emit(string assembly, string source)
+    {
+        using var stream = new MemoryStream();
+        var result = CSharpCompilation.Create(
+            assembly,
+            [CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
+            Framework,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).Emit(stream);
+        Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(), new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
+    ];
+
+    private static SyntaxTree Parse(string path, string text) =>
+        CSharpSyntaxTree.ParseText(text, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), ProjectDirectory + path);
+
+    [GeneratedRegex(@"\{\|(EP\d{4}):(.*?)\|\}", RegexOptions.Singleline)]
+    private static partial Regex Mark();
+
+    internal sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(values);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+        }
+    }
+}
