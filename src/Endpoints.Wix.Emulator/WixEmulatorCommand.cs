@@ -27,6 +27,7 @@ public static class WixEmulatorCommand
 
             var wix = await WixEmulator.StartAsync(arguments.Apply, stop.Token).ConfigureAwait(false);
             await using var stopped = wix.ConfigureAwait(false);
+            arguments.Apply(wix);
             await output.WriteLineAsync(Greeting.For(wix)).ConfigureAwait(false);
 
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -5,7 +5,7 @@ namespace Endpoints.Wix.Emulator;
 /// <summary>How an emulated Wix starts. Everything has a default that is good for a test.</summary>
 public sealed class WixEmulatorOptions
 {
-    /// <summary>The port on 127.0.0.1; 0, the default, takes a free one.</summary>
+    /// <summary>The port on 127.0.0.1; 0, the default, takes a free one. Browsers refuse some ports, such as 5060 and 6000.</summary>
     public int Port { get; set; }
 
     /// <summary>The port of the back office on 127.0.0.1; 0, the default, takes a free one.</summary>

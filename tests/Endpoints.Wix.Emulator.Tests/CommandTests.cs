@@ -9,12 +9,14 @@ public sealed class CommandTests
     {
         using var stop = new CancellationTokenSource();
         using var output = new Lines();
-        var run = WixEmulatorCommand.RunAsync(["--client-id", "my-client", "--client-secret", "my-secret"], output, stop.Token);
+        var run = WixEmulatorCommand.RunAsync(
+            ["--client-id", "my-client", "--client-secret", "my-secret", "--target", "Who am I=http://localhost:5000/api/who-am-i", "--empty"], output, stop.Token);
 
         var text = await output.FirstAsync();
         Assert.Contains("http://127.0.0.1:", text, StringComparison.Ordinal);
         Assert.Contains("my-client", text, StringComparison.Ordinal);
         Assert.Contains("my-secret", text, StringComparison.Ordinal);
+        Assert.Contains("/dashboard", text, StringComparison.Ordinal);
         Assert.Contains("curl http://127.0.0.1:", text, StringComparison.Ordinal);
         Assert.False(run.IsCompleted);
         await stop.CancelAsync();
@@ -27,6 +29,11 @@ public sealed class CommandTests
     [InlineData("--port x", "--port needs a number")]
     [InlineData("--port 70000", "--port needs a number")]
     [InlineData("--port", "--port needs a value")]
+    [InlineData("--back-office-port -1", "--back-office-port needs a number")]
+    [InlineData("--rate-limit 0", "--rate-limit needs a number")]
+    [InlineData("--redirect-uri /x", "--redirect-uri needs an http or https address")]
+    [InlineData("--target http://localhost/", "--target needs a name and an address")]
+    [InlineData("--target a=b", "--target needs an http or https address")]
     public async Task A_wrong_argument_is_named_and_nothing_starts(string args, string message)
     {
         using var output = new StringWriter();

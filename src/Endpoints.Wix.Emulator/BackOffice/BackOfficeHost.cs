@@ -53,7 +53,7 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
                 <section class="target" aria-labelledby="target-{i}" data-method="{HtmlPage.Text(method)}" data-url="{HtmlPage.Text(url.AbsoluteUri)}">
                 <h2 id="target-{i}">{HtmlPage.Text(name)}</h2>
                 <p><code>{HtmlPage.Text(method)} {HtmlPage.Text(url.AbsoluteUri)}</code></p>
-                <button type="button">Call it</button>
+                <button type="button" id="call-{i}" aria-labelledby="call-{i} target-{i}">Call it</button>
                 <div role="status" class="outcome"></div>
                 <pre hidden tabindex="0" aria-label="Answer of {HtmlPage.Text(name)}"></pre>
                 </section>

@@ -9,6 +9,10 @@ internal sealed class CommandArguments
         A Wix platform in one process, on 127.0.0.1, for development.
 
           --port <number>          where the API listens (a free port)
+          --back-office-port <n>   where the back office listens (a free port)
+          --target <name>=<url>    an endpoint that the dashboard page calls; may be repeated
+          --redirect-uri <url>     an address that logins may return to; may be repeated
+                                   (without any, every address on loopback is allowed)
           --seed <text>            ids, secrets and sessions stay the same for the same text ("development")
           --client-id <id>         the app's client id
           --client-secret <text>   the app's secret
@@ -16,11 +20,15 @@ internal sealed class CommandArguments
           --site-id <id>           the site's id
           --site-name <text>       the site's name
           --api-key <text>         the API key
+          --empty                  no members, products, bookings and orders
+          --rate-limit <number>    calls a minute of one app instance; Wix allows 200 (no limit)
           --rotate                 a refresh token is good for one use
           --help                   this text
         """;
 
     private readonly List<Action<WixEmulatorOptions>> _settings = [];
+    private readonly List<Uri> _redirectUris = [];
+    private readonly List<(string Name, Uri Url)> _targets = [];
 
     public bool Help { get; private set; }
 
@@ -37,15 +45,16 @@ internal sealed class CommandArguments
                 case "--help" or "-h" or "-?":
                     parsed.Help = true;
                     break;
+                case "--empty":
+                    parsed._settings.Add(static options => options.EmptySites = true);
+                    break;
                 case "--rotate":
                     parsed._settings.Add(static options => options.RotateRefreshTokens = true);
                     break;
                 default:
-                    var set = Setter(name);
                     if (++i == args.Length)
                         throw new ArgumentException($"{name} needs a value.");
-                    var value = args[i];
-                    parsed._settings.Add(options => set(options, value));
+                    parsed.Set(name, args[i]);
                     break;
             }
         }
@@ -53,15 +62,52 @@ internal sealed class CommandArguments
         return parsed;
     }
 
+    /// <summary>What can only be set on a platform that runs.</summary>
+    public void Apply(WixEmulator wix)
+    {
+        foreach (var uri in _redirectUris)
+            wix.App.AllowRedirectUri(uri);
+        foreach (var (name, url) in _targets)
+            wix.BackOffice.AddTarget(name, url);
+    }
+
     public void Apply(WixEmulatorOptions options)
     {
+        options.AllowLoopbackRedirects = _redirectUris.Count == 0;
         foreach (var set in _settings)
             set(options);
     }
 
+    private static Uri Address(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+            ? uri
+            : throw new ArgumentException($"{name} needs an http or https address, not '{value}'.");
+
+    private void Set(string name, string value)
+    {
+        switch (name)
+        {
+            case "--redirect-uri":
+                _redirectUris.Add(Address(name, value));
+                break;
+            case "--target":
+                var equals = value.IndexOf('=', StringComparison.Ordinal);
+                if (equals < 1)
+                    throw new ArgumentException($"{name} needs a name and an address, as in 'Who am I=http://localhost:5000/api/who-am-i'.");
+                _targets.Add((value[..equals], Address(name, value[(equals + 1)..])));
+                break;
+            default:
+                var set = Setter(name);
+                _settings.Add(options => set(options, value));
+                break;
+        }
+    }
+
     private static Action<WixEmulatorOptions, string> Setter(string name) => name switch
     {
-        "--port" => static (options, value) => options.Port = Number("--port", value),
+        "--port" => static (options, value) => options.Port = Number("--port", value, 0, 65535),
+        "--back-office-port" => static (options, value) => options.BackOfficePort = Number("--back-office-port", value, 0, 65535),
+        "--rate-limit" => static (options, value) => options.RequestsPerMinute = Number("--rate-limit", value, 1, int.MaxValue),
         "--seed" => static (options, value) => options.Seed = value,
         "--client-id" => static (options, value) => options.ClientId = value,
         "--client-secret" => static (options, value) => options.ClientSecret = value,
@@ -72,8 +118,8 @@ internal sealed class CommandArguments
         _ => throw new ArgumentException($"{name} is not an argument. --help lists them."),
     };
 
-    private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535
+    private static int Number(string name, string value, int from, int to) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
             ? number
-            : throw new ArgumentException($"{name} needs a number from 0 to 65535, not '{value}'.");
+            : throw new ArgumentException($"{name} needs a number from {from} to {to}, not '{value}'.");
 }
