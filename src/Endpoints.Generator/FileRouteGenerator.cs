@@ -41,10 +41,17 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
 
         // Analyzers reach projects that reference the library only indirectly, and some that don't.
         var isUsed = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
-        context.RegisterSourceOutput(rows.Combine(isUsed), static (output, pair) =>
+        var count = rows.Select(static (rows, _) => rows.Count).WithTrackingName(Steps.Count);
+        context.RegisterSourceOutput(count.Combine(isUsed), static (output, pair) =>
         {
             if (pair.Right)
-                output.AddSource("FileRoutes.g.cs", SourceText.From(TableWriter.Write(pair.Left), Encoding.UTF8));
+                output.AddSource("FileRoutes.g.cs", SourceText.From(TableWriter.WriteClass(pair.Left), Encoding.UTF8));
+        });
+        var parts = rows.SelectMany(static (rows, _) => Part.Split(rows)).WithTrackingName(Steps.Parts);
+        context.RegisterSourceOutput(parts.Combine(isUsed), static (output, pair) =>
+        {
+            if (pair.Right)
+                output.AddSource($"FileRoutes.Part{pair.Left.Number}.g.cs", SourceText.From(TableWriter.Write(pair.Left), Encoding.UTF8));
         });
 
         context.RegisterSourceOutput(readings.Where(static reading => reading.Flaws.Count > 0), static (output, reading) =>

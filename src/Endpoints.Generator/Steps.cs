@@ -23,4 +23,10 @@ internal static class Steps
 
     /// <summary>The rows to be written.</summary>
     public const string Rows = nameof(Rows);
+
+    /// <summary>How many rows there are, which is all that the table's class depends on.</summary>
+    public const string Count = nameof(Count);
+
+    /// <summary>The rows by the files they are written to.</summary>
+    public const string Parts = nameof(Parts);
 }

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Generator;
 using Benchmarks.Requests;
 using Benchmarks.Startup;
 
@@ -18,7 +19,10 @@ switch (args)
     case ["start-once", var kind, var application]:
         await StartupComparison.StartOnceAsync(kind, application);
         return 0;
+    case ["generator", .. var sizes]:
+        GeneratorBenchmark.Run(sizes);
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | startup)");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | startup | generator [files ...])");
         return 1;
 }

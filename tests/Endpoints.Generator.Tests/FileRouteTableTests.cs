@@ -110,7 +110,7 @@ public class FileRouteTableTests
 
         var built = new TestProject().Reference(library.Output.ToMetadataReference()).File("pages/a.cs", "public class A : Crud;").Build();
 
-        Assert.Contains("FileRouteMethod(\"GET\", \"Get\"), new global::Endpoints.FileRouteMethod(\"PURGE\", \"Clear\")", built.Source, StringComparison.Ordinal);
+        Assert.Contains("Method(\"GET\", \"Get\"), Method(\"PURGE\", \"Clear\")", built.Source, StringComparison.Ordinal);
         Assert.DoesNotContain("PUT", built.Source, StringComparison.Ordinal);
     }
 

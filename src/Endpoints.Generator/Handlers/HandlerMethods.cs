@@ -41,26 +41,28 @@ internal static class HandlerMethods
     /// <summary>Whether a method has an attribute that names an HTTP method.</summary>
     public static bool HasAttribute(MethodDeclarationSyntax method) => Attributes(method).Any();
 
+    // This runs for every class with a base whenever anything was edited. Names are looked at before anything that the compiler would have to bind.
     private static void AddFromElsewhere(INamedTypeSymbol symbol, SyntaxTree file, Func<SyntaxTree, bool> isPage, List<HandlerMethod> methods)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var derived = new List<INamedTypeSymbol>();
         for (var type = symbol; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            var isElsewhere = derived.Count > 0 || symbol.DeclaringSyntaxReferences.Length > 1;
+            foreach (var method in isElsewhere ? type.GetMembers().OfType<IMethodSymbol>() : [])
             {
-                if (method is not { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public })
-                    continue;
-                var isNew = taken.Add($"{method.Name}({string.Join(",", method.Parameters.Select(static p => p.Type.ToDisplayString()))})");
-                var isDeclaredHere = type.Equals(symbol, SymbolEqualityComparer.Default)
-                    && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == file || isPage(reference.SyntaxTree));
-                if (!isNew || isDeclaredHere || method.IsAbstract)
-                    continue;
-                var verbs = VerbsOf(method);
-                if (verbs.Count > 0)
+                if (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false }
+                    && !(derived.Count == 0 && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == file || isPage(reference.SyntaxTree)))
+                    && VerbsOf(method) is { Count: > 0 } verbs
+                    && !derived.Any(hiding => hiding.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other => Hides(other, method))))
                     methods.Add(new HandlerMethod(method, verbs));
             }
+            derived.Add(type);
         }
     }
+
+    private static bool Hides(IMethodSymbol derived, IMethodSymbol method) =>
+        derived.Parameters.Length == method.Parameters.Length
+        && derived.Parameters.Zip(method.Parameters, static (a, b) => a.Type.Equals(b.Type, SymbolEqualityComparer.Default)).All(static same => same);
 
     // Of a partial method's two declarations the first one stands for both.
     private static bool IsSecondHalf(MethodDeclarationSyntax method, List<HandlerMethod> methods) =>
@@ -96,18 +98,22 @@ internal static class HandlerMethods
         return verbs;
     }
 
-    private static List<string> VerbsOf(IMethodSymbol method)
+    private static IReadOnlyList<string> VerbsOf(IMethodSymbol method)
     {
-        var verbs = new List<string>();
-        if (Verbs.Of(method.Name) is { } verb)
-            verbs.Add(verb);
-        verbs.AddRange(method.GetAttributes()
+        var named = Verbs.Of(method.Name);
+        var isWithoutAttribute = method.DeclaringSyntaxReferences.Length > 0
+            && method.DeclaringSyntaxReferences.All(static reference => reference.GetSyntax() is not MethodDeclarationSyntax { AttributeLists.Count: > 0 });
+        if (isWithoutAttribute)
+            return named is null ? [] : [named];
+        return [.. method.GetAttributes()
             .Where(static attribute => attribute.AttributeClass?.ToDisplayString() == AttributeType)
             .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string)
             .OfType<string>()
             .Where(HttpToken.IsValid)
-            .Select(static text => text.ToUpperInvariant()));
-        return [.. verbs.Distinct()];
+            .Select(static text => text.ToUpperInvariant())
+            .Prepend(named ?? "")
+            .Where(static verb => verb.Length > 0)
+            .Distinct()];
     }
 
     private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) =>

@@ -34,7 +34,7 @@ internal sealed class Built
 
     public IReadOnlyList<Diagnostic> Mistakes => [.. Result.Diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
 
-    public string Source => Result.GeneratedSources.Single().SourceText.ToString();
+    public string Source => string.Concat(Result.GeneratedSources.Select(source => source.SourceText.ToString()));
 
     /// <summary>The mistakes as one line each: id, file, the text they stand on.</summary>
     public IEnumerable<string> Summary => Mistakes.Select(d =>
@@ -58,6 +58,15 @@ internal sealed class Built
             (not null, not null) => _compilation.ReplaceSyntaxTree(old, TestProject.Parse(full, source)),
             _ => _compilation,
         };
+        Run();
+        return this;
+    }
+
+    /// <summary>Gives a file another name and text, and runs again.</summary>
+    public Built Rename(string path, string newPath, string source)
+    {
+        var old = _compilation.SyntaxTrees.Single(tree => tree.FilePath == TestProject.Directory + path);
+        _compilation = _compilation.ReplaceSyntaxTree(old, TestProject.Parse(TestProject.Directory + newPath, source));
         Run();
         return this;
     }
