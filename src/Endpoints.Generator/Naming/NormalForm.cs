@@ -12,31 +12,6 @@ internal static partial class NormalForm
     private const int HangulFirst = 0xAC00, LeadFirst = 0x1100, VowelFirst = 0x1161, TailBase = 0x11A7;
     private const int Leads = 19, Vowels = 21, Tails = 28;
 
-    private static readonly Dictionary<(int First, int Second), int> Compositions = [];
-    private static readonly Dictionary<int, (int First, int Second)> Decompositions = [];
-    private static readonly Dictionary<int, int> CombiningClasses = [];
-
-    static NormalForm()
-    {
-        var points = CodePoints(Composed);
-        for (var i = 0; i < points.Count; i += 3)
-        {
-            Compositions.Add((points[i + 1], points[i + 2]), points[i]);
-            Decompositions.Add(points[i], (points[i + 1], points[i + 2]));
-        }
-
-        points = CodePoints(Replaced);
-        for (var i = 0; i < points.Count; i += 3)
-            Decompositions.Add(points[i], (points[i + 1], points[i + 2]));
-
-        points = CodePoints(Classes);
-        for (var i = 0; i < points.Count; i += 3)
-        {
-            for (var c = points[i]; c <= points[i + 1]; c++)
-                CombiningClasses.Add(c, points[i + 2]);
-        }
-    }
-
     /// <summary>Brings text to its composed form. Half a surrogate pair is kept as it is.</summary>
     public static string Compose(string text)
     {
@@ -92,7 +67,7 @@ internal static partial class NormalForm
     }
 
     /// <summary>Zero for a character that stands by itself; others attach to the one before.</summary>
-    public static int CombiningClass(int point) => point < 0x0300 ? 0 : CombiningClasses.TryGetValue(point, out var value) ? value : 0;
+    public static int CombiningClass(int point) => point < 0x0300 ? 0 : Tables.CombiningClasses.TryGetValue(point, out var value) ? value : 0;
 
     private static void AddDecomposed(int point, List<int> points)
     {
@@ -104,7 +79,7 @@ internal static partial class NormalForm
             if (index % Tails > 0)
                 points.Add(TailBase + (index % Tails));
         }
-        else if (point >= 0x00C0 && Decompositions.TryGetValue(point, out var pair))
+        else if (point >= 0x00C0 && Tables.Decompositions.TryGetValue(point, out var pair))
         {
             AddDecomposed(pair.First, points);
             if (pair.Second != 0)
@@ -123,7 +98,7 @@ internal static partial class NormalForm
         if (first is >= HangulFirst and < HangulFirst + (Leads * Vowels * Tails) && (first - HangulFirst) % Tails == 0
             && second is > TailBase and < TailBase + Tails)
             return first + second - TailBase;
-        return Compositions.TryGetValue((first, second), out var composite) ? composite : null;
+        return Tables.Compositions.TryGetValue((first, second), out var composite) ? composite : null;
     }
 
     private static bool IsBelow(string text, char limit)
@@ -153,5 +128,34 @@ internal static partial class NormalForm
             _ = text.Append((char)point);
         else
             _ = text.Append(char.ConvertFromUtf32(point));
+    }
+
+    // Apart, so that only text beyond Latin-1 costs reading the data.
+    private static class Tables
+    {
+        public static readonly Dictionary<(int First, int Second), int> Compositions = [];
+        public static readonly Dictionary<int, (int First, int Second)> Decompositions = [];
+        public static readonly Dictionary<int, int> CombiningClasses = [];
+
+        static Tables()
+        {
+            var points = CodePoints(Composed);
+            for (var i = 0; i < points.Count; i += 3)
+            {
+                Compositions.Add((points[i + 1], points[i + 2]), points[i]);
+                Decompositions.Add(points[i], (points[i + 1], points[i + 2]));
+            }
+
+            points = CodePoints(Replaced);
+            for (var i = 0; i < points.Count; i += 3)
+                Decompositions.Add(points[i], (points[i + 1], points[i + 2]));
+
+            points = CodePoints(Classes);
+            for (var i = 0; i < points.Count; i += 3)
+            {
+                for (var c = points[i]; c <= points[i + 1]; c++)
+                    CombiningClasses.Add(c, points[i + 2]);
+            }
+        }
     }
 }
