@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Endpoints.Wix;
 
-/// <summary>Kinds of callers, as Wix tells them apart. Combined with <c>|</c> to say who may call an endpoint.</summary>
+/// <summary>Kinds of callers, as Wix tells them apart. Combined with <c>|</c> to say who may call an endpoint. JSON has their names.</summary>
 [Flags]
+[JsonConverter(typeof(JsonStringEnumConverter<Callers>))]
 public enum Callers
 {
     /// <summary>An anonymous visitor of the site: a browser without a session, or with a visitor's. Anyone on the internet.</summary>

@@ -40,7 +40,7 @@ public abstract class WixApiClient
         var path = address;
         if (!address.StartsWith('/'))
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(_channel.Origin, absolute))
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(_channel.Origin, absolute) || absolute.UserInfo.Length > 0)
                 throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
             var origin = absolute.GetLeftPart(UriPartial.Authority);
             path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";

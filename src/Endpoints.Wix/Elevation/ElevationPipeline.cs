@@ -64,6 +64,7 @@ internal sealed partial class ElevationPipeline(
         }
 
         // 6. to 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
+        var outer = request.Admitted; // an endpoint that hands the request on to this one
         request.Admitted = endpoint;
         try
         {
@@ -77,8 +78,7 @@ internal sealed partial class ElevationPipeline(
         }
         finally
         {
-            request.Admitted = null;
-            request.Grant?.End();
+            request.Admitted = outer;
         }
     }
 
@@ -89,6 +89,7 @@ internal sealed partial class ElevationPipeline(
         var request = RequestCaller.Of(invocation.HttpContext);
         if (request.Admitted is not { } endpoint || request.Identified?.Caller is not { } caller)
             throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
+        var outer = request.Grant;
         var grant = new ElevationGrant(endpoint, caller);
         request.Grant = grant;
         try
@@ -98,6 +99,8 @@ internal sealed partial class ElevationPipeline(
         finally
         {
             grant.End();
+            if (outer is { HasEnded: false })
+                request.Grant = outer;
         }
     }
 

@@ -10,7 +10,11 @@ public sealed class BadInputTests : IAsyncLifetime
     private int _handled;
     private WixSite _site = null!;
 
-    public async Task InitializeAsync() => _site = await WixSite.StartAsync(
+    public async Task InitializeAsync() => _site = await StartAsync();
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    private Task<WixSite> StartAsync(Action<WixOptions>? configure = null) => WixSite.StartAsync(
         app =>
         {
             app.MapMethods("/elevated", ["GET", "POST"], async (ElevatedWixClient wix) =>
@@ -20,9 +24,7 @@ public sealed class BadInputTests : IAsyncLifetime
             }).Elevate(Callers.Member | Callers.User | Callers.App);
             app.MapGet("/open", (Caller caller) => $"{caller.Kind} {caller.Id}").Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
         },
-        options => options.TokenTimeout = TimeSpan.FromMilliseconds(500));
-
-    public async Task DisposeAsync() => await _site.DisposeAsync();
+        configure);
 
     [Fact]
     public async Task No_token_is_401()
@@ -301,9 +303,10 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_Wix_that_never_answers_is_503_within_the_time_limit(bool afterHeaders)
     {
-        _site.Wix.On(WixSite.TokenInfo).Hang(afterHeaders);
+        await using var impatient = await StartAsync(options => options.TokenTimeout = TimeSpan.FromMilliseconds(300));
+        impatient.Wix.On(WixSite.TokenInfo).Hang(afterHeaders);
 
-        Refused(await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member())), HttpStatusCode.ServiceUnavailable, "wix-unavailable");
+        Refused(await impatient.GetAsync("/elevated", impatient.Wix.IssueToken(EmulatedIdentity.Member())), HttpStatusCode.ServiceUnavailable, "wix-unavailable");
     }
 
     [Fact]

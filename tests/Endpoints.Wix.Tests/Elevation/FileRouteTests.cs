@@ -53,12 +53,12 @@ public sealed class FileRouteTests
         await using var site = await WixSite.StartAsync(files: true);
 
         var user = await site.GetAsync("/api/who-am-i", site.Wix.IssueToken(EmulatedIdentity.User("user-1")));
-        Assert.Equal((int)Callers.User, user.Json.GetProperty("kind").GetInt32());
+        Assert.Equal("User", user.Json.GetProperty("kind").GetString());
         Assert.Equal("user-1", user.Json.GetProperty("id").GetString());
         Assert.Equal(site.Wix.InstanceId, user.Json.GetProperty("instanceId").GetString());
 
         var nobody = await site.GetAsync("/api/who-am-i");
-        Assert.Equal((int)Callers.Visitor, nobody.Json.GetProperty("kind").GetInt32());
+        Assert.Equal("Visitor", nobody.Json.GetProperty("kind").GetString());
         Assert.Equal(1, site.Wix.CountOf("*"));
 
         var wrong = await site.GetAsync("/api/who-am-i", "wrong");

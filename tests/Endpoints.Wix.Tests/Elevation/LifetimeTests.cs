@@ -202,6 +202,29 @@ public sealed class LifetimeTests
         Assert.Equal(5, site.Wix.CountOf(WixSite.GetSiteProperties));
     }
 
+    [Fact]
+    public async Task A_handler_that_hands_the_request_on_keeps_its_own_grant_and_lends_it_to_nobody()
+    {
+        Exception? inner = null;
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapGet("/outer", async (HttpContext context, ElevatedWixClient wix, Microsoft.AspNetCore.Routing.EndpointDataSource endpoints) =>
+            {
+                await endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.Contains("/inner", StringComparison.Ordinal)).RequestDelegate!(context);
+                await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties?fields=outer");
+            }).Elevate(Callers.Visitor, only: ["GET /site-properties/*"]);
+            app.MapGet("/inner", async (ElevatedWixClient wix) =>
+            {
+                inner = await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync());
+            }).Elevate(Callers.Visitor, only: ["GET /stores/*"]);
+        });
+
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/outer")).Status);
+
+        Assert.IsType<InvalidOperationException>(inner);
+        Assert.Equal("/site-properties/v4/properties?fields=outer", Assert.Single(site.Wix.CallsTo(WixSite.GetSiteProperties)).RawTarget);
+    }
+
     private sealed class WhoIsIt(Microsoft.AspNetCore.Http.IHttpContextAccessor accessor)
     {
         public Caller? Caller { get; } = Wix.Identification.RequestCaller.Of(accessor.HttpContext!).Identified?.Caller;

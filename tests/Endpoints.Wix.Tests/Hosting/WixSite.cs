@@ -62,6 +62,8 @@ internal sealed class WixSite : IAsyncDisposable
                 options.ClientSecret = new(wix.App.ClientSecret);
                 options.InstanceId = wix.InstanceId;
                 options.ApiBaseAddress = wix.Address;
+                // These run on the machine's clock, and a busy machine must fail no test.
+                (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
                 configure?.Invoke(options);
             });
             if (files)

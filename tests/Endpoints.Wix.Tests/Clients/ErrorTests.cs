@@ -1,0 +1,150 @@
+using System.Net;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+
+namespace Endpoints.Wix.Tests.Clients;
+
+/// <summary>What becomes of Wix's refusals.</summary>
+public sealed class ErrorTests
+{
+    [Theory]
+    [InlineData(400, false, 400, "wix-bad-request")]
+    [InlineData(401, false, 401, "wix-unauthorized")]
+    [InlineData(403, false, 403, "wix-forbidden")]
+    [InlineData(404, false, 404, "wix-not-found")]
+    [InlineData(409, false, 502, "wix-failed")]
+    [InlineData(429, false, 503, "wix-unavailable")]
+    [InlineData(500, false, 502, "wix-failed")]
+    [InlineData(503, false, 502, "wix-failed")]
+    [InlineData(400, true, 400, "wix-bad-request")]
+    [InlineData(401, true, 502, "wix-failed")]
+    [InlineData(403, true, 502, "wix-failed")]
+    [InlineData(404, true, 404, "wix-not-found")]
+    [InlineData(429, true, 503, "wix-unavailable")]
+    [InlineData(500, true, 502, "wix-failed")]
+    public async Task Wixs_status_becomes_the_callers(int wix, bool elevated, int status, string problem)
+    {
+        await using var site = await StartAsync();
+        site.Wix.On(WixSite.GetSiteProperties).Fail(wix, wix == 429 ? TimeSpan.FromSeconds(23) : null);
+
+        var answer = await site.GetAsync(elevated ? "/elevated" : "/plain", site.Wix.IssueToken(EmulatedIdentity.User()));
+
+        Assert.Equal((status, problem), ((int)answer.Status, answer.Problem));
+        Assert.Equal("no-store", answer.Header("Cache-Control"));
+        Assert.Equal(wix == 429 ? "23" : null, answer.Header("Retry-After"));
+    }
+
+    [Theory]
+    [InlineData("Production", false)]
+    [InlineData("Production", true)]
+    [InlineData("Development", false)]
+    [InlineData("Development", true)]
+    public async Task On_every_surface_and_behind_any_error_page_the_refusal_is_the_same_problem(string environment, bool errorPage)
+    {
+        await using var site = await StartAsync(errorPage, environment);
+
+        foreach (var path in new[] { "/plain", "/by-service", "/api/not-elevated" })
+        {
+            var answer = await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.Member()));
+            Assert.Equal((HttpStatusCode.Forbidden, "wix-forbidden"), (answer.Status, answer.Problem));
+            Assert.Equal("PERMISSION_DENIED", answer.Json.GetProperty("code").GetString());
+            Assert.NotNull(answer.Json.GetProperty("wixRequestId").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task S42_What_Wix_wrote_does_not_reach_the_caller()
+    {
+        await using var site = await StartAsync();
+        foreach (var status in new[] { 400, 403, 404, 500 })
+        {
+            site.Wix.On(WixSite.GetSiteProperties).Answer(status, """{"message":"canary","details":{"applicationError":{"code":"CANARY","description":"canary","data":{"x":"canary"}},"validationError":{"fieldViolations":[{"field":"canary","description":"canary"}]}}}""");
+            foreach (var path in new[] { "/plain", "/elevated" })
+            {
+                var answer = await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.User()));
+                Assert.DoesNotContain("canary", answer.Body + answer.Headers, StringComparison.OrdinalIgnoreCase);
+            }
+
+            site.Wix.ClearFaults();
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_can_see_what_Wix_wrote()
+    {
+        WixApiException? seen = null;
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix) =>
+        {
+            seen = await Assert.ThrowsAsync<WixApiException>(() => wix.SiteProperties.GetSitePropertiesAsync());
+        }).Elevate(Callers.Visitor));
+        site.Wix.On(WixSite.GetSiteProperties).Answer(400, """{"message":"m","details":{"applicationError":{"code":-19971},"validationError":{"fieldViolations":[{"field":"a.b","description":"words","violatedRule":"REQUIRED_FIELD"}]}}}""");
+
+        await site.GetAsync("/");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "-19971"), (seen!.Status, seen.ApplicationErrorCode));
+        Assert.Equal(new WixFieldViolation("a.b", "REQUIRED_FIELD", "words"), Assert.Single(seen.FieldViolations));
+        Assert.DoesNotContain("words", seen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"properties\":null}")]
+    [InlineData("{\"properties\":[]}")]
+    [InlineData("<html>")]
+    [InlineData("")]
+    public async Task An_answer_that_is_none_is_502(string body)
+    {
+        await using var site = await StartAsync();
+        site.Wix.On(WixSite.GetSiteProperties).Answer(200, body);
+
+        var answer = await site.GetAsync("/elevated");
+
+        Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (answer.Status, answer.Problem));
+    }
+
+    [Fact]
+    public async Task S44_All_refusals_of_a_token_look_the_same()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "").Elevate(Callers.Member));
+        var other = site.Wix.AddApp("Other", site.Wix.Site);
+        string[] tokens =
+        [
+            "unknown",
+            site.Wix.IssueToken(EmulatedIdentity.Member(), options => options.Expired()),
+            site.Wix.IssueToken(EmulatedIdentity.Member(), options => options.Inactive = true),
+            site.Wix.IssueToken(EmulatedIdentity.Member(), options => options.For(other, site.Wix.Site)),
+        ];
+        var seen = new HashSet<string>();
+
+        foreach (var token in tokens)
+        {
+            var answer = await site.GetAsync("/", token);
+            var traceId = answer.Json.GetProperty("traceId").GetString()!;
+            seen.Add($"{answer.Status} {answer.Headers} {answer.Body.Replace(traceId, "", StringComparison.Ordinal)}");
+        }
+
+        Assert.Single(seen);
+    }
+
+    private static Task<WixSite> StartAsync(bool errorPage = false, string environment = "Production") => WixSite.StartAsync(
+        app =>
+        {
+            if (environment == "Development")
+                app.UseDeveloperExceptionPage();
+            if (errorPage)
+            {
+                app.UseExceptionHandler(handler => handler.Run(static context =>
+                {
+                    context.Response.StatusCode = 500;
+                    return context.Response.WriteAsync("error page");
+                }));
+            }
+
+            app.MapGet("/plain", (SiteProperties properties) => properties.GetSitePropertiesAsync());
+            app.MapGet("/elevated", (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.User);
+            app.MapGet("/by-service", async context => await context.RequestServices.GetRequiredService<SiteProperties>().GetSitePropertiesAsync());
+        },
+        files: true);
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Tests.Hosting;
+
+namespace Endpoints.Wix.Tests.Elevation;
+
+public sealed class LimitTests
+{
+    [Theory]
+    [InlineData("30/1m", 30, 60)]
+    [InlineData("1/1s", 1, 1)]
+    [InlineData("5/2h", 5, 7200)]
+    [InlineData("100/31d", 100, 31 * 86400)]
+    public void A_limit_is_a_count_and_a_time(string text, int permits, int seconds) =>
+        Assert.Equal(new RateLimitRule(permits, TimeSpan.FromSeconds(seconds)), RateLimitRule.Parse(text));
+
+    [Fact]
+    public void S19_A_million_keys_stay_within_the_bound_and_free_nobody()
+    {
+        var clock = new TestClock();
+        var windows = new FixedWindows(new(2, TimeSpan.FromMinutes(1)), clock, capacity: 1000);
+        Assert.True(windows.TryCount("attacker", out _));
+        Assert.True(windows.TryCount("attacker", out _));
+
+        for (var i = 0; i < 1_000_000; i++)
+            windows.TryCount($"key-{i}", out _);
+
+        Assert.InRange(windows.Count, 1, 1000);
+        Assert.False(windows.TryCount("attacker", out _));
+        TimeSpan? wait = null;
+        Assert.False(windows.TryCount("newcomer", out wait));
+        Assert.Equal(TimeSpan.FromMinutes(1), wait);
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(windows.TryCount("newcomer", out _));
+        Assert.True(windows.TryCount("attacker", out _));
+    }
+
+    [Fact]
+    public async Task S21_Of_a_thousand_at_once_exactly_the_limit_passes()
+    {
+        var windows = new FixedWindows(new(100, TimeSpan.FromMinutes(1)), new TestClock());
+
+        var passed = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => windows.TryCount("key", out TimeSpan? _))));
+
+        Assert.Equal(100, passed.Count(static pass => pass));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "20010DB800010002")]
+    [InlineData("2001:db8:1:2:ffff::1", "20010DB800010002")]
+    [InlineData("2001:db8:1:3::1", "20010DB800010003")]
+    public void An_address_of_version_6_counts_as_its_network(string address, string key) => Assert.Equal(key, ClientAddress.Of(IPAddress.Parse(address)));
+
+    [Theory]
+    [InlineData("GET /site-properties/*", "GET", "/site-properties/v4/properties", true)]
+    [InlineData("GET /site-properties/*", "POST", "/site-properties/v4/properties", false)]
+    [InlineData("GET /site-properties/*", "GET", "/site-properties", false)]
+    [InlineData("GET /site-properties/*", "GET", "/site-properties/", false)]
+    [InlineData("GET /site-properties/*", "GET", "/site-properties-evil/v4", false)]
+    [InlineData("GET /a/*/c", "GET", "/a/b/c", true)]
+    [InlineData("GET /a/*/c", "GET", "/a/b/d/c", false)]
+    [InlineData("GET /a/*/c", "GET", "/a/b/c/d", false)]
+    [InlineData("* /a", "DELETE", "/a", true)]
+    [InlineData("* /a", "DELETE", "/A", false)]
+    [InlineData("* /*", "PUT", "/anything/at/all", true)]
+    [InlineData("GET /a/b", "GET", "/a%2Fb", false)]
+    public void Only_covers_what_it_says(string pattern, string method, string path, bool covered) =>
+        Assert.Equal(covered, CallPattern.Parse(pattern)!.Covers(method, path));
+}
