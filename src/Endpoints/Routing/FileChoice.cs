@@ -23,7 +23,7 @@ internal static class FileChoice
 
             if (candidates.IsValidCandidate(i)
                 && (chosen is null || RouteOrder.Instance.Compare(file.Pattern.Route, chosen.Pattern.Route) < 0)
-                && RequestPaths.Admits(kind, setting, file.Pattern.Route.NeverTakesTrailingSlash)
+                && RequestPaths.Admits(kind, setting, file.Pattern.NeverTakesTrailingSlash)
                 && file.TryMatch(RequestPaths.Matched(path), out var matched))
             {
                 (chosen, values, place) = (file, matched, i);

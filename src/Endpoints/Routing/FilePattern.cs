@@ -11,9 +11,11 @@ namespace Endpoints.Routing;
 /// </remarks>
 internal sealed class FilePattern
 {
-    private FilePattern(RouteSegments route, RoutePattern matched, RoutePattern shown, RoutePattern? withoutRest, bool isExact)
+    private FilePattern(
+        RouteSegments route, bool neverTakesTrailingSlash, RoutePattern matched, RoutePattern shown, RoutePattern? withoutRest, bool isExact)
     {
         Route = route;
+        NeverTakesTrailingSlash = neverTakesTrailingSlash;
         Matched = matched;
         Shown = shown;
         WithoutRest = withoutRest;
@@ -22,6 +24,9 @@ internal sealed class FilePattern
 
     /// <summary>The whole route, prefix included, in Astro's notation.</summary>
     public RouteSegments Route { get; }
+
+    /// <summary>As <see cref="RouteSegments.NeverTakesTrailingSlash"/> of the file's own route: a prefix that ends like a file name changes nothing.</summary>
+    public bool NeverTakesTrailingSlash { get; }
 
     /// <summary>Matches at least the paths of the route; if <see cref="IsExact"/>, these and no others.</summary>
     public RoutePattern Matched { get; }
@@ -84,6 +89,7 @@ internal sealed class FilePattern
         var pattern = Combine(prefix, raw, matched);
         return new FilePattern(
             whole,
+            own.NeverTakesTrailingSlash,
             pattern,
             isExact ? pattern : Combine(prefix, raw, shown),
             isExact && rest ? Combine(prefix, raw, matched[..^1]) : null,

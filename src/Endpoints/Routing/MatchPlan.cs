@@ -50,7 +50,7 @@ internal sealed class MatchPlan
 
     private PathPlan For(RequestPath path, (Endpoint Endpoint, FileMatch Match)[] files)
     {
-        var admitted = files.Where(file => RequestPaths.Admits(path, _setting, file.Match.Pattern.Route.NeverTakesTrailingSlash)).ToArray();
+        var admitted = files.Where(file => RequestPaths.Admits(path, _setting, file.Match.Pattern.NeverTakesTrailingSlash)).ToArray();
         if (admitted.Length == 0)
             return NoFile;
 
