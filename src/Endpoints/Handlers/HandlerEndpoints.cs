@@ -29,8 +29,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
     {
         var method = Method(file, answer);
         var isAll = answer.HttpMethod == FileRouteMethod.All;
-        RequestDelegate? handler = null;
-        RequestDelegate later = context => (handler ?? throw new InvalidOperationException("The endpoint is not built yet."))(context);
+        Lazy<RequestDelegate>? handler = null;
+        RequestDelegate later = context => (handler ?? throw new InvalidOperationException("The endpoint is not built yet.")).Value(context);
         var builder = new RouteEndpointBuilder(later, pattern.Shown, order: 0)
         {
             ApplicationServices = services,
@@ -60,13 +60,18 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         var attributes = _attributes.For(file, method);
         foreach (var attribute in attributes)
             builder.Metadata.Add(attribute);
-        ValidationFilter.AddTo(builder);
+        ValidationFilter.AddTo(builder, method);
         foreach (var convention in attributes.OfType<IEndpointConvention>())
             convention.Apply(builder);
 
-        var wrapped = ReferenceEquals(builder.RequestDelegate, later) ? null : builder.RequestDelegate;
-        handler = RequestDelegateFactory.Create(method, method.IsStatic ? null : Target(file.Handler), binding, inferred).RequestDelegate;
-        builder.RequestDelegate = wrapped ?? handler;
+        // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find
+        // something wrong, so they are made at once.
+        var target = method.IsStatic ? null : Target(file.Handler);
+        handler = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate);
+        var answerer = builder.RequestDelegate; // the factory takes it off the builder
+        if (builder.FilterFactories.Count > 0)
+            _ = handler.Value;
+        builder.RequestDelegate = answerer;
         foreach (var convention in group.FinallyConventions)
             convention(builder);
 

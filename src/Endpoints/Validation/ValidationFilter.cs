@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,16 +20,33 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
         endpoint.Metadata.Add(Marker.Instance);
         endpoint.FilterFactories.Add((context, next) =>
         {
-            var json = context.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
-            var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
-            var arguments = new ValidationPlan(context.ApplicationServices, json, endpoint.Metadata, parameters).For(context.MethodInfo);
-            if (arguments.Count == 0)
-                return next;
+            var (arguments, json) = Plan(endpoint, context.ApplicationServices, context.MethodInfo);
+            return arguments.Count == 0 ? next : new ValidationFilter(arguments, json, next).InvokeAsync;
+        });
+    }
 
+    /// <summary>Lets an endpoint validate whose metadata is complete but for conventions. One without anything to validate gets no filter factory either.</summary>
+    public static void AddTo(EndpointBuilder endpoint, MethodInfo handler)
+    {
+        if (endpoint.Metadata.OfType<Marker>().Any())
+            return;
+        endpoint.Metadata.Add(Marker.Instance);
+        var (arguments, json) = Plan(endpoint, endpoint.ApplicationServices, handler);
+        if (arguments.Count > 0)
+            endpoint.FilterFactories.Add((_, next) => new ValidationFilter(arguments, json, next).InvokeAsync);
+    }
+
+    private static (IReadOnlyList<Argument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint, IServiceProvider services, MethodInfo handler)
+    {
+        var json = services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
+        var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
+        var arguments = new ValidationPlan(services, json, endpoint.Metadata, parameters).For(handler);
+        if (arguments.Count > 0)
+        {
             endpoint.Metadata.Add(new ValidatedArguments(arguments));
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
-            return new ValidationFilter(arguments, json, next).InvokeAsync;
-        });
+        }
+        return (arguments, json);
     }
 
     private ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)

@@ -65,7 +65,28 @@ public class HandlerTests
         Assert.Equal("Ada 3", await (await site.Client.PostAsync("/form", form)).Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task A_handler_that_cannot_be_bound_stops_the_start()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(Routes.File("/x", typeof(Unbindable))));
+        Assert.Contains("Body was inferred", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_cannot_be_made_stops_the_start()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
+            builder => builder.Services.AddFileRoutes(),
+            app => app.MapFileRoutes([Routes.Echo("/x")]).AddEndpointFilterFactory((_, _) => throw new InvalidOperationException("no filter"))));
+        Assert.Equal("no filter", e.Message);
+    }
+
     public sealed record Item(string Name, int Count);
+
+    public static class Unbindable
+    {
+        public static string Get(Item item) => item.Name;
+    }
 
     public static class Bound
     {
