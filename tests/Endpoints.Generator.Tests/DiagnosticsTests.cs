@@ -205,6 +205,7 @@ public class DiagnosticsTests
     [Theory]
     [InlineData("/shared/pages/Helper.cs", "public static class Helper { public static string Compute() => \"\"; }")]
     [InlineData("/site/Pages/Index.cshtml.cs", "public class IndexModel { public void Get() { } }")]
+    [InlineData("/site/Pages/Store.cs", "public class Store { public string Get(int id) => \"\"; }")]
     [InlineData("/site/Other/a.cs", "public class Other { public void Get() { } }")]
     public void A_file_elsewhere_is_nobodys_business(string path, string source) => Assert.Empty(new TestProject().File(path, source).Build().Load());
 

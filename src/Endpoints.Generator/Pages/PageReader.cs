@@ -117,11 +117,12 @@ internal sealed class PageReader
     {
         var handler = _types.FirstOrDefault(static type => type.IsClass && type.IsPublic && type.Members.OfType<MethodDeclarationSyntax>().Any(
             static method => HandlerMethods.IsPublic(method) && (Verbs.Of(method.Identifier.ValueText) is not null || HandlerMethods.HasAttribute(method))));
-        if (handler is null)
-            return;
-
         var root = _source.Path;
         var isInAnyCase = _source.File.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase);
+        // A folder called Pages holds Razor pages, and classes they use may well have a method called Get. Static ones are rarely of that kind.
+        if (handler is null || (isInAnyCase && !handler.IsStatic))
+            return;
+
         _findings.Add(Rules.OutsidePages, handler.Identifier.Span, _source.File, isInAnyCase
             ? $"the pages folder is '{root}', and letter case counts"
             : $"it is linked from outside the project, so add its pages folder to the project's EndpointsPagesRoot, or move it below '{root}'");
