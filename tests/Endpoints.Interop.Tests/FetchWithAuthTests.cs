@@ -141,29 +141,8 @@ public sealed class FetchWithAuthTests(WixAndNode fixture) : SiteTest(fixture)
         Assert.NotNull(who.Id);
     }
 
-    /// <summary>A client for a kind of caller on a site, and the id that the platform knows the caller by.</summary>
-    private (Client Client, string Id) As(string kind, EmulatedSite site)
-    {
-        void On(EmulatedTokenOptions options) => options.For(Wix.App, site);
-        var clientId = Wix.App.ClientId;
-        switch (kind)
-        {
-            case "Visitor":
-                var visitor = EmulatedIdentity.Visitor();
-                return (new("oauth", new { clientId, Tokens = SdkTokens.Of(Wix.IssueSession(visitor, On), "visitor") }), visitor.Id!);
-            case "Member":
-                var member = EmulatedIdentity.Member();
-                return (new("oauth", new { clientId, Tokens = SdkTokens.Of(Wix.IssueSession(member, On), "member") }), member.Id!);
-            case "User":
-                var user = EmulatedIdentity.User();
-                return (new("dashboard", new { AccessToken = Wix.IssueToken(user, On) }), user.Id!);
-            default:
-                return (new("app", new { AppId = clientId, AppSecret = Wix.App.ClientSecret, InstanceId = Wix.App.InstanceIdOn(site) }), clientId);
-        }
-    }
+    private (SdkClient Client, string Id) As(string kind, EmulatedSite site) => SdkClient.Of(kind, Wix, site);
 
-    private Task<Answer> FetchAsync(string function, Client client, string path, object? init = null) =>
+    private Task<Answer> FetchAsync(string function, SdkClient client, string path, object? init = null) =>
         Node.RunAsync<Answer>($"endpoints/{function}", new { client.As, client.Credentials, Url = Origin + path, init });
-
-    private sealed record Client(string As, object Credentials);
 }

@@ -9,7 +9,11 @@ public abstract class SiteTest(WixAndNode fixture) : InteropTest(fixture), IAsyn
 
     private protected string Origin => _site!.Origin;
 
-    public async Task InitializeAsync() => _site = await EndpointsSite.StartAsync(Wix);
+    public async Task InitializeAsync()
+    {
+        _site = await EndpointsSite.StartAsync(Wix);
+        Wix.App.AllowRedirectUri(new($"{Origin}/api/auth/callback"));
+    }
 
     public async Task DisposeAsync()
     {

@@ -1,6 +1,9 @@
 // As much of a browser as Wix's session code for pages needs: cookies that follow requests, document.cookie, location.
 
-/** Calls `use` as a script on a page at `url` would run, with cookies as `Set-Cookie` would have brought them, and gives its result and the cookies left. */
+/**
+ * Calls `use` as a script on a page at `url` would run, with cookies as `Set-Cookie` would have brought them. Gives its result, and the
+ * cookies that scripts of the page see afterwards.
+ */
 export async function onPage({ url, cookies = [] }, use) {
   const page = new URL(url);
   const jar = new Map();
@@ -29,7 +32,7 @@ export async function onPage({ url, cookies = [] }, use) {
   };
 
   try {
-    return { result: await use(), cookies: Object.fromEntries([...jar].map(([name, cookie]) => [name, cookie.value])) };
+    return { result: await use(), cookies: Object.fromEntries([...jar].filter(([, { httpOnly }]) => !httpOnly).map(([name, { value }]) => [name, value])) };
   } finally {
     Object.assign(globalThis, before);
   }

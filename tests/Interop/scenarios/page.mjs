@@ -22,3 +22,9 @@ export const fetchWithAuth = (page) => onSite(page, async () => answerOf(await h
 
 /** fetch() from a page: nothing but the cookie tells who calls. */
 export const plainFetch = (page) => onPage(page, async () => answerOf(await fetch(page.path, page.init)));
+
+/** A script reads the session and writes it again as it is. */
+export const writeAgain = (page) => onSite(page, (session) => session.setTokens(session.getTokens()));
+
+/** A script ends the session, and sends the browser to the page it gets for that. */
+export const logout = (page) => onSite(page, async (session) => (await session.logout(page.url)).logoutUrl);
