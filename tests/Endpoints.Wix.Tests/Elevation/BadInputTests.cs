@@ -121,6 +121,22 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task S03_A_token_that_is_not_valid_yet_is_401() => Refused(
         await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Age = TimeSpan.FromHours(-1))), HttpStatusCode.Unauthorized, "token-not-accepted");
 
+    [Theory]
+    [InlineData(1, 0, HttpStatusCode.OK)]
+    [InlineData(0, 0, HttpStatusCode.Unauthorized)]
+    [InlineData(-1, -100, HttpStatusCode.Unauthorized)]
+    [InlineData(10_000, 300, HttpStatusCode.OK)] // clocks may differ by five minutes
+    [InlineData(10_000, 301, HttpStatusCode.Unauthorized)]
+    public async Task S03_A_token_that_Wix_calls_active_is_held_against_our_own_clock(int expiresIn, int issuedIn, HttpStatusCode status)
+    {
+        var now = _site.Clock.GetUtcNow().ToUnixTimeSeconds();
+        _site.Wix.On(WixSite.TokenInfo).Answer(
+            200,
+            $$"""{"active":true,"subjectType":"MEMBER","subjectId":"m","exp":"{{now + expiresIn}}","iat":{{now + issuedIn}},"clientId":"{{_site.Wix.App.ClientId}}"}""");
+
+        Assert.Equal(status, (await _site.GetAsync("/open", "token")).Status);
+    }
+
     [Fact]
     public async Task S03_A_remembered_token_is_not_believed_past_its_expiry()
     {
