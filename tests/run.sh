@@ -22,6 +22,11 @@ if ! command -v npm >/dev/null; then
   exit 1
 fi
 
+# tests/Browser.Tests drives the distribution's Chromium.
+if [ ! -x /usr/bin/chromium ] && command -v apt-get >/dev/null; then
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Endpoints.Tests.Shared;
+using Endpoints.Tests.Processes;
 
 namespace Endpoints.Interop.Tests;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json;
-using Endpoints.Tests.Shared;
+using Endpoints.Tests.Processes;
 
 namespace Endpoints.Packages.Tests;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Tests.Processes;
 
 namespace ExampleSite.Tests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Endpoints.Tests.Shared;
+namespace Endpoints.Tests.Processes;
 
 /// <summary>A command-line program under test: its output line by line, and its end.</summary>
 internal sealed class Command : IAsyncDisposable

@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Endpoints.Tests.Shared;
 
-namespace ExampleSite.Tests;
+namespace Endpoints.Tests.Processes;
 
 /// <summary>The example site as <c>dotnet run</c> starts it, on a free port: one process for all tests that only call it.</summary>
 public sealed partial class RunningSite : IAsyncLifetime

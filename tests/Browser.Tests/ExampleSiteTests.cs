@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Browser.Tests;
+
+/// <summary>The example site's pages as people see them.</summary>
+public sealed class ExampleSiteTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task The_public_page_shows_what_the_elevated_endpoint_gives()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Address);
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Harbour Coffee Ltd.");
+        await Expect(page.Locator("#elevated")).ToContainTextAsync("200 OK");
+        await Expect(page.Locator("#caller")).ToHaveTextAsync("You call as Visitor");
+        await Expect(page.Locator("#products li")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("#files")).ToContainTextAsync("guides/welcome.txt");
+        await Chromium.KeepAsync(page, "public-page");
+    }
+
+    [Fact]
+    public async Task The_button_without_elevation_shows_the_403_and_why()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Address);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Call without elevation" }).ClickAsync();
+
+        await Expect(page.Locator("#plain")).ToContainTextAsync("403 Wix does not let this caller do that.");
+        await Expect(page.Locator("#plain")).ToContainTextAsync("An endpoint with [Elevate] can make it as the app.");
+        await Expect(page.Locator("#plain")).ToContainTextAsync("PERMISSION_DENIED");
+        await Chromium.KeepAsync(page, "without-elevation");
+    }
+
+    [Fact]
+    public async Task The_dashboard_calls_from_another_origin_and_shows_who_the_endpoint_says_is_calling()
+    {
+        Assert.NotEqual(chromium.Site.Address.Authority, chromium.Site.Dashboard.Authority);
+        var page = await chromium.OpenAsync(chromium.Site.Dashboard);
+
+        var user = await page.Locator("dd").First.InnerTextAsync();
+        await Expect(page.GetByText($"The endpoint says who is calling: User {user}")).ToBeVisibleAsync();
+        await Chromium.KeepAsync(page, "dashboard");
+    }
+
+    [Fact]
+    public async Task Every_page_has_one_main_heading_a_language_and_names_for_its_controls()
+    {
+        foreach (var address in (Uri[])[chromium.Site.Address, chromium.Site.Dashboard])
+        {
+            var page = await chromium.OpenAsync(address);
+
+            await Expect(page.Locator("h1")).ToHaveCountAsync(1);
+            await Expect(page.Locator("main")).ToHaveCountAsync(1);
+            Assert.Equal("en", await page.Locator("html").GetAttributeAsync("lang"));
+            foreach (var button in await page.Locator("button").AllAsync())
+                Assert.NotEqual("", (await button.InnerTextAsync()).Trim());
+        }
+    }
+}
