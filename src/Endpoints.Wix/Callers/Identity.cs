@@ -19,6 +19,9 @@ internal sealed class Identity
     /// <summary>A visitor without token or session.</summary>
     public static Identity Anonymous { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.None, null);
 
+    /// <summary>A visitor without token, who was a member until Wix or a logout ended the session: told so wherever a visitor may not go.</summary>
+    public static Identity Ended { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.SessionEnded, null);
+
     /// <summary>The caller's own token; null when it has none.</summary>
     public AccessToken? Token { get; }
 
@@ -43,9 +46,8 @@ internal sealed class Identity
     /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
     public Caller Demand() => Refusal switch
     {
-        Refusal.None => _caller!, // only a refusal has none
+        _ when _caller is not null => _caller,
         Refusal.Unavailable => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter),
-        Refusal.SessionEnded => throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized),
         _ => throw new WixApiException("Wix does not accept the caller's token for this application.", HttpStatusCode.Unauthorized),
     };
 }

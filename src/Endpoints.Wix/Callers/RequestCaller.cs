@@ -1,5 +1,6 @@
+using System.Net;
 using Endpoints.Wix.Elevation;
-using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,16 +16,16 @@ internal sealed class RequestCaller
     private readonly Lock _gate = new();
     private HttpContext? _context;
     private CallerIdentifier? _identifier;
-    private TokenEndpoint? _tokens;
+    private BrowserSessions? _sessions;
     private Identity? _identity;
     private Task<Identity>? _identifying;
     private Task<AccessToken>? _minting;
 
-    private RequestCaller(HttpContext context, CallerIdentifier identifier, TokenEndpoint tokens)
+    private RequestCaller(HttpContext context, CallerIdentifier identifier, BrowserSessions sessions)
     {
         _context = context;
         _identifier = identifier;
-        _tokens = tokens;
+        _sessions = sessions;
     }
 
     /// <summary>The caller, if it has been identified and is known.</summary>
@@ -50,7 +51,7 @@ internal sealed class RequestCaller
         var identifier = context.RequestServices.GetService<CallerIdentifier>()
             ?? throw new InvalidOperationException(
                 "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
-        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<TokenEndpoint>());
+        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<BrowserSessions>());
         context.Features.Set(caller);
         context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
         return caller;
@@ -81,7 +82,7 @@ internal sealed class RequestCaller
         }
     }
 
-    /// <summary>The caller's own token; a visitor who has none gets one now, for this request.</summary>
+    /// <summary>The caller's own token; a visitor who has none gets one now, and a session with it if the response has not started.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     /// <exception cref="WixApiException">The caller's token is not accepted.</exception>
     /// <exception cref="WixUnavailableException">Wix could not be asked, or issues no visitor's token.</exception>
@@ -91,9 +92,12 @@ internal sealed class RequestCaller
         identity.Demand();
         if (identity.Token is { } own)
             return own;
+        // Who was a member a moment ago must not act as somebody else without knowing.
+        if (identity.Refusal == Refusal.SessionEnded)
+            throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized);
         Task<AccessToken> minting;
         lock (_gate)
-            minting = _minting ??= MintAsync(_tokens ?? throw Ended());
+            minting = _minting ??= MintAsync(_context ?? throw Ended(), _sessions!); // they leave together
         return await minting.WaitAsync(ct).ConfigureAwait(false);
     }
 
@@ -101,16 +105,11 @@ internal sealed class RequestCaller
     public static ObjectDisposedException Ended() =>
         new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
 
-    private static async Task<AccessToken> MintAsync(TokenEndpoint tokens)
+    private static async Task<AccessToken> MintAsync(HttpContext context, BrowserSessions sessions)
     {
-        try
-        {
-            return (await tokens.ForVisitorAsync(CancellationToken.None).ConfigureAwait(false)).Token;
-        }
-        catch (TokenRefusedException)
-        {
-            throw new WixUnavailableException("Wix issues no visitor's token for this application's client id.");
-        }
+        var session = await sessions.BeginVisitorAsync(
+            sessions.ResponseOf(context), ClientAddress.Of(context.Connection.RemoteIpAddress)).ConfigureAwait(false);
+        return session.Access!; // a session begins with one
     }
 
     private async Task<Identity> KeepAsync(ValueTask<Identity> identifying)
@@ -126,7 +125,7 @@ internal sealed class RequestCaller
         {
             _context = null;
             _identifier = null;
-            _tokens = null;
+            _sessions = null;
         }
 
         Grant?.End();

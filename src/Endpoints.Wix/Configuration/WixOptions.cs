@@ -33,10 +33,26 @@ public sealed class WixOptions
     public Uri ApiBaseAddress { get; set; } = new("https://www.wixapis.com");
 
     /// <summary>
-    /// The origin under which browsers know this application (<c>https://shop.example</c>), when a proxy in front of it makes that differ
-    /// from the request's own. Null by default.
+    /// The origin under which browsers know this application: <c>https://shop.example</c>. Wix sends browsers back there after a login. Null, the
+    /// default, is enough in Development, and where <c>AllowedHosts</c> names the hosts; elsewhere nobody can log in without it.
     /// </summary>
     public Uri? PublicOrigin { get; set; }
+
+    /// <summary>How sessions are kept in browsers; <see cref="WixSessionCookie.Protected"/> by default.</summary>
+    public WixSessionCookie SessionCookie { get; set; }
+
+    /// <summary>
+    /// Whether requests over plain <c>http</c> get cookies without <c>Secure</c> and without the <c>__Host-</c> prefix, for a browser on a developer's
+    /// machine. False by default; the application does not start with it outside Development.
+    /// </summary>
+    public bool AllowPlainHttpCookies { get; set; }
+
+    /// <summary>
+    /// How many visitor's sessions one client address may begin per minute; beyond it there are none for the rest of the minute. Behind a proxy the
+    /// address is the client's only with the framework's forwarded headers set up. From 1 to 1,000,000; 300 by default.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int NewVisitorsPerMinute { get; set; } = 300;
 
     /// <summary>How long a call to Wix may take, the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]

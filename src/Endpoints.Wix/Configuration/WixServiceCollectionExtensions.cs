@@ -5,6 +5,7 @@ using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
+using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
@@ -58,8 +59,8 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<AppTokens>();
         services.AddSingleton<TokenInspector>();
-        services.AddSingleton<SessionRenewals>();
         services.AddSingleton<CallerIdentifier>();
+        AddSessions(services);
 
         services.AddSingleton<OwnPages>();
         services.AddSingleton<ElevationPipeline>();
@@ -79,6 +80,22 @@ public static class WixServiceCollectionExtensions
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
         return services;
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddSingleton<IValidateOptions<WixOptions>, SessionOptionsCheck>();
+        services.AddSingleton<CookieKind>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<SharedSessions>();
+        services.AddSingleton<SessionRenewals>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<RedirectSessions>();
+        services.AddSingleton<SiteOrigin>();
+        services.AddSingleton<AuthEndpoints>();
     }
 
     private static RequestCaller? Request(IServiceProvider scope) =>

@@ -52,7 +52,7 @@ internal sealed partial class ElevationPipeline(
         // 4. Whether this caller may call.
         if (!await IsAllowedAsync(context, endpoint, caller).ConfigureAwait(false))
         {
-            await RefuseAsync(context, endpoint, identity.Token is null ? WixProblems.NotAuthenticated : WixProblems.CallerNotAllowed).ConfigureAwait(false);
+            await RefuseAsync(context, endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed).ConfigureAwait(false);
             return;
         }
 

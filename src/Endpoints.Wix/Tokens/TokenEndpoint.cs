@@ -61,6 +61,25 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         },
         ct);
 
+    /// <summary>The tokens of the member who has logged in.</summary>
+    /// <param name="code">What Wix's login page gave the browser.</param>
+    /// <param name="verifier">The secret whose challenge the login began with.</param>
+    /// <param name="redirectUri">Where the login page was told to send the browser.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="TokenRefusedException">Wix does not accept the code: it is wrong, used, expired or another browser's.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> ForCodeAsync(string code, string verifier, string redirectUri, CancellationToken ct) => RequestAsync(
+        "authorization_code",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "authorization_code");
+            json.WriteString("redirectUri", redirectUri);
+            json.WriteString("code", code);
+            json.WriteString("codeVerifier", verifier);
+        },
+        ct);
+
     private async Task<IssuedToken> RequestAsync(string grant, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
         var asked = time.GetUtcNow();

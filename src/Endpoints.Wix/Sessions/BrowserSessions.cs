@@ -1,0 +1,193 @@
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>Who is calling by the session cookie, the tokens of such callers, and how their sessions begin and end.</summary>
+internal sealed partial class BrowserSessions(
+    SessionCookie cookie,
+    SessionRenewals renewals,
+    EndedSessions ended,
+    SharedSessions shared,
+    TokenInspector inspector,
+    TokenEndpoint tokens,
+    IOptions<WixOptions> options,
+    TimeProvider time,
+    ILogger<BrowserSessions> logger)
+{
+    private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
+
+    // A person makes a few of these; whoever makes more is no person, or many behind one address.
+    private readonly FixedWindows _newVisitors = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
+
+    /// <summary>What the response to a request does to the browser's session.</summary>
+    public SessionResponse ResponseOf(HttpContext context) => SessionResponse.Of(context, cookie, ended);
+
+    /// <summary>The identity that the session cookie gives. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
+    public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
+    {
+        var response = ResponseOf(context);
+        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ct)) : new(Identity.Anonymous);
+    }
+
+    /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="client">The client's address.</param>
+    /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
+    public async Task<Session> BeginVisitorAsync(SessionResponse response, string client)
+    {
+        if (!_newVisitors.TryCount(client, out var retryAfter))
+        {
+            LogTooManyVisitors(client);
+            throw new WixUnavailableException("The client's address has begun too many visitor sessions.", retryAfter);
+        }
+
+        try
+        {
+            var session = Session.Begin(await tokens.ForVisitorAsync(CancellationToken.None).ConfigureAwait(false), isMember: false);
+            if (!response.SaveLater(session))
+                LogNotSaved();
+            return session;
+        }
+        catch (TokenRefusedException)
+        {
+            throw new WixUnavailableException("Wix issues no visitor's token for this application's client id.");
+        }
+    }
+
+    /// <summary>The browser's session with an access token that has not expired; null when it has none that can still be used.</summary>
+    /// <exception cref="WixUnavailableException">It has expired, and Wix could not be asked for the next.</exception>
+    public async Task<Session?> FindAsync(HttpContext context, CancellationToken ct)
+    {
+        if (cookie.Read(context.Request) is not { } stored)
+            return null;
+        var session = renewals.Latest(stored);
+        if (ended.Contains(session) || ended.Contains(stored))
+            return null;
+        if (session.Access is not null && time.GetUtcNow() < session.ExpiresAt)
+            return session;
+        if (session.Refresh is null)
+            return null;
+        try
+        {
+            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
+            ResponseOf(context).Save(renewed);
+            return renewed;
+        }
+        catch (TokenRefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Begins a member's session, in place of whatever session the browser had.</summary>
+    public void BeginMember(HttpContext context, IssuedToken issued)
+    {
+        if (cookie.Read(context.Request) is { } before)
+            ended.Add(before);
+        ResponseOf(context).Save(Session.Begin(issued, isMember: true));
+    }
+
+    /// <summary>Ends the browser's session here, at once, whatever Wix says.</summary>
+    /// <returns>The session that it was; null when there was none.</returns>
+    public async Task<Session?> EndAsync(HttpContext context)
+    {
+        Session? session = null;
+        if (cookie.Read(context.Request) is { } stored)
+        {
+            session = renewals.Latest(stored);
+            ended.Add(stored);
+            ended.Add(session);
+            foreach (var token in new[] { stored.Refresh, session.Refresh }.OfType<AccessToken>().Distinct())
+                await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
+        }
+
+        if (cookie.IsIn(context.Request))
+            ResponseOf(context).Clear();
+        return session;
+    }
+
+    private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, CancellationToken ct)
+    {
+        var session = renewals.Latest(stored);
+        if (ended.Contains(session) || ended.Contains(stored))
+            return End(session, response, "it was logged out");
+
+        try
+        {
+            var now = time.GetUtcNow();
+            if (session.Access is not null && now < session.ExpiresAt)
+            {
+                // Ahead of its end, and only if that can be had: what the browser has is still good.
+                if (now >= session.RenewAt(_renewBefore)
+                    && await renewals.TryRenewAheadAsync(session, ct).ConfigureAwait(false) is { } early
+                    && await FindAsync(early, ct).ConfigureAwait(false) is { } ahead)
+                {
+                    return Keep(ahead, early, stored, response);
+                }
+
+                if (await FindAsync(session, ct).ConfigureAwait(false) is { } known)
+                    return Keep(known, session, stored, response);
+            }
+
+            if (session.Refresh is null)
+                return End(session, response, "its token has expired, and it has no other");
+
+            // Also when the cookie's clock is wrong, or the token was withdrawn.
+            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
+            if (await FindAsync(renewed, ct).ConfigureAwait(false) is { } found)
+                return Keep(found, renewed, stored, response);
+            LogNewTokenNotAccepted();
+            return session.SaysMember ? Identity.Ended : Identity.Anonymous;
+        }
+        catch (WixUnavailableException e)
+        {
+            return Identity.Unavailable(CallerSource.Cookie, e.RetryAfter);
+        }
+        catch (TokenRefusedException)
+        {
+            return End(session, response, "its refresh token was refused");
+        }
+    }
+
+    /// <summary>Whose the session's access token is; null when it is nobody's who can have a session.</summary>
+    private async ValueTask<Identity?> FindAsync(Session session, CancellationToken ct)
+    {
+        if (session.Access is not { } token)
+            return null;
+        var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+        // Users and apps send their tokens themselves: in a cookie, every site could send it for them.
+        return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller ? Identity.Known(caller, token, CallerSource.Cookie) : null;
+    }
+
+    private static Identity Keep(Identity known, Session session, Session stored, SessionResponse response)
+    {
+        if (!session.Access!.Equals(stored.Access)) // known by it
+            response.Save(session with { SaysMember = known.Caller!.Kind == Callers.Member }); // known has one
+        return known;
+    }
+
+    private Identity End(Session session, SessionResponse response, string reason)
+    {
+        LogEnded(session.SaysMember ? "member" : "visitor", reason);
+        response.Clear();
+        // A member is told so, and never becomes a visitor in silence; a visitor who lost a session is any other visitor.
+        return session.SaysMember ? Identity.Ended : Identity.Anonymous;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The session of a {Kind} has ended: {Reason}")]
+    private partial void LogEnded(string kind, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "Wix does not accept a token that it has just issued for a session; is this machine's clock right?")]
+    private partial void LogNewTokenNotAccepted();
+
+    [LoggerMessage(3, LogLevel.Debug, "A visitor's session is not saved: the response had started")]
+    private partial void LogNotSaved();
+
+    [LoggerMessage(4, LogLevel.Warning, "The address {Client} has begun too many visitor sessions")]
+    private partial void LogTooManyVisitors(string client);
+}

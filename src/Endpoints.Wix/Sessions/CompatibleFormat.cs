@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Endpoints.Wix.Identification;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>A session as the JSON that Wix's own JavaScript writes and reads.</summary>
+internal sealed class CompatibleFormat(string clientId)
+{
+    private const long LastSecond = 253402300799; // of the year 9999
+
+    // Escaped for the cookie as a whole; tokens are visible ASCII.
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string Write(Session session)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Compact))
+        {
+            json.WriteStartObject();
+            json.WriteString("clientId", clientId);
+            json.WriteStartObject("tokens");
+            json.WriteStartObject("accessToken");
+            json.WriteString("value", session.Access?.Reveal() ?? "");
+            json.WriteNumber("expiresAt", Math.Max(0, session.ExpiresAt.ToUnixTimeSeconds()));
+            json.WriteEndObject();
+            json.WriteStartObject("refreshToken");
+            json.WriteString("value", session.Refresh?.Reveal() ?? "");
+            json.WriteString("role", session.Refresh is null ? "none" : session.SaysMember ? "member" : "visitor");
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    /// <summary>Reads a session; null when it is not one of this client's.</summary>
+    public Session? Read(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text, new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            if (Text(json.RootElement, "clientId") is not { } client
+                || !string.Equals(client, clientId, StringComparison.OrdinalIgnoreCase)
+                || Member(json.RootElement, "tokens") is not { } tokens)
+            {
+                return null;
+            }
+
+            var access = Member(tokens, "accessToken");
+            var refresh = Member(tokens, "refreshToken");
+            var session = new Session
+            {
+                Access = Token(access),
+                ExpiresAt = access is { } held ? Time(held) : DateTimeOffset.MinValue,
+                Refresh = Token(refresh),
+                SaysMember = refresh is { } kept && Text(kept, "role") == "member",
+            };
+            return session is { Access: null, Refresh: null } ? null : session;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null; // InvalidOperationException: an escape that is half of a character
+        }
+    }
+
+    private static JsonElement? Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+
+    private static string? Text(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    private static AccessToken? Token(JsonElement? parent) =>
+        parent is { } holder && Text(holder, "value") is { } text && PresentedToken.IsToken(text) ? new(text) : null;
+
+    // JavaScript's numbers may have a fraction.
+    private static DateTimeOffset Time(JsonElement access) =>
+        Member(access, "expiresAt") is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LastSecond
+            ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
+            : DateTimeOffset.MinValue;
+}

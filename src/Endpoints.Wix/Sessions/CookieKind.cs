@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>Names and attributes of this library's cookies.</summary>
+/// <remarks>
+/// <c>SameSite=Lax</c>, not <c>Strict</c>: a login comes back from Wix's site, and must find its cookie. A <c>__Host-</c> name makes the browser
+/// refuse what another host, a path or plain <c>http</c> would set under it.
+/// </remarks>
+internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment environment)
+{
+    private const string HostOnly = "__Host-";
+
+    private readonly bool _mayBePlain = options.Value.AllowPlainHttpCookies && environment.IsDevelopment();
+
+    /// <summary>The name of a cookie that only this host may write.</summary>
+    public string Name(HttpRequest request, string name) => IsPlain(request) ? name : HostOnly + name;
+
+    public CookieOptions Options(HttpRequest request, bool httpOnly = true, TimeSpan? maxAge = null) => new()
+    {
+        Path = "/",
+        Secure = !IsPlain(request),
+        HttpOnly = httpOnly,
+        SameSite = SameSiteMode.Lax,
+        MaxAge = maxAge,
+        IsEssential = true, // asked for by the user, who logs in
+    };
+
+    private bool IsPlain(HttpRequest request) => _mayBePlain && !request.IsHttps;
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>The browser's session cookie, in the mode that the options choose.</summary>
+/// <remarks>
+/// A cookie that can't be read is as good as none, and is left alone: it may be another app's, or of a key that this node will get. What is in it
+/// is believed to be tokens and nothing more; Wix says whose.
+/// </remarks>
+internal sealed partial class SessionCookie
+{
+    private const string BaseName = "wixSession";
+    private const string ChunkCount = "chunks-";
+    private const int ChunkSize = 4050; // browsers keep 4096 bytes per cookie, attributes included
+    private const int MaxChunks = 5;
+    private const int MaxLength = ChunkSize * MaxChunks;
+
+    private readonly CookieKind _kind;
+    private readonly ILogger<SessionCookie> _logger;
+    private readonly ProtectedFormat? _protected;
+    private readonly CompatibleFormat? _compatible;
+    private readonly ChunkingCookieManager _chunks = new() { ChunkSize = ChunkSize, ThrowForPartialCookies = false };
+
+    public SessionCookie(IOptions<WixOptions> options, IDataProtectionProvider protection, CookieKind kind, ILogger<SessionCookie> logger)
+    {
+        _kind = kind;
+        _logger = logger;
+        var clientId = options.Value.ClientId ?? "";
+        if (options.Value.SessionCookie == WixSessionCookie.Compatible)
+            _compatible = new(clientId);
+        else
+            _protected = new(protection, clientId);
+    }
+
+    /// <summary>The request's session; null when it has none that is whole and this client's.</summary>
+    public Session? Read(HttpRequest request)
+    {
+        if (!request.Cookies.TryGetValue(Name(request), out var text) || text is not { Length: > 0 and <= MaxLength })
+            return null;
+        if (_compatible is not null)
+            return _compatible.Read(text);
+
+        // How many parts there are is what the browser says: bounded before anything is read.
+        if (text.StartsWith(ChunkCount, StringComparison.Ordinal))
+        {
+            if (text.Length != ChunkCount.Length + 1 || text[^1] is < '1' or > (char)('0' + MaxChunks))
+                return null;
+            text = _chunks.GetRequestCookie(request.HttpContext, Name(request));
+        }
+
+        return text is { Length: <= MaxLength } ? _protected!.Read(text) : null; // one of the formats is there
+    }
+
+    /// <summary>Whether the request carries a cookie of this name, readable or not.</summary>
+    public bool IsIn(HttpRequest request) => request.Cookies.ContainsKey(Name(request));
+
+    /// <summary>Sets the cookie in the response, or removes it, in place of what the response set before.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
+    /// <param name="session">The session; null to remove it.</param>
+    public void Write(HttpContext context, Session? session)
+    {
+        var request = context.Request;
+        var name = Name(request);
+        var options = _kind.Options(request, httpOnly: _compatible is null);
+        Withdraw(context.Response, name);
+        if (session is null)
+        {
+            Remove(context, name, from: 1, options);
+            context.Response.Cookies.Delete(name, options);
+        }
+        else if (_compatible is not null)
+        {
+            var text = _compatible.Write(session);
+            if (name.Length + Uri.EscapeDataString(text).Length > ChunkSize)
+                LogTooLarge();
+            context.Response.Cookies.Append(name, text, options);
+        }
+        else
+        {
+            var text = _protected!.Write(session); // one of the formats is there
+            if (text.Length > MaxLength)
+            {
+                LogTooLarge();
+                return;
+            }
+
+            _chunks.AppendResponseCookie(context, name, text, options);
+            Remove(context, name, from: PartsIn(context.Response, name) + 1, options);
+        }
+
+        // Nobody else may be answered with a session.
+        context.Response.Headers.CacheControl = "no-store";
+    }
+
+    private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName);
+
+    /// <summary>Removes the parts that an earlier, longer cookie left behind.</summary>
+    private static void Remove(HttpContext context, string name, int from, CookieOptions options)
+    {
+        for (var part = from; part <= MaxChunks; part++)
+        {
+            var key = PartName(name, part);
+            if (context.Request.Cookies.ContainsKey(key))
+                context.Response.Cookies.Delete(key, options);
+        }
+    }
+
+    private static int PartsIn(HttpResponse response, string name)
+    {
+        var parts = 0;
+        while (response.Headers.SetCookie.Any(cookie => cookie is not null && cookie.StartsWith(PartName(name, parts + 1) + "=", StringComparison.Ordinal)))
+            parts++;
+        return parts;
+    }
+
+    private static void Withdraw(HttpResponse response, string name)
+    {
+        var cookies = response.Headers.SetCookie;
+        if (cookies.Count == 0)
+            return;
+        var others = cookies.Where(cookie => cookie is not null && !IsOf(cookie, name)).ToArray();
+        if (others.Length < cookies.Count)
+            response.Headers.SetCookie = others;
+    }
+
+    private static bool IsOf(string cookie, string name) =>
+        cookie.StartsWith(name + "=", StringComparison.Ordinal)
+        || Enumerable.Range(1, MaxChunks).Any(part => cookie.StartsWith(PartName(name, part) + "=", StringComparison.Ordinal));
+
+    private static string PartName(string name, int part) => name + "C" + part.ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie: browsers drop it, or it is not set at all")]
+    private partial void LogTooLarge();
+}

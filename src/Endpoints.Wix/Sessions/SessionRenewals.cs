@@ -1,0 +1,134 @@
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>Renews sessions, once however many requests carry them, and knows what became of a refresh token.</summary>
+/// <remarks>
+/// Thread-safe. Requests under way, and browsers that never got an answer, still carry the old cookie: they get what its refresh token was
+/// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone can
+/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded.
+/// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
+/// </remarks>
+internal sealed class SessionRenewals(
+    TokenEndpoint endpoint, SharedSessions shared, IOptions<WixOptions> options, TimeProvider time)
+{
+    private const int Capacity = 10_000;
+    private const int MaxHops = 8;
+
+    private static readonly TimeSpan RetryAheadAfter = TimeSpan.FromSeconds(5);
+
+    // The node that was faster tells the others as soon as it has Wix's answer.
+    private static readonly TimeSpan[] Waits = [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
+
+    private readonly BoundedCache<TokenDigest, IssuedToken> _renewed = new(Capacity);
+    private readonly BoundedCache<TokenDigest, Refused> _refused = new(Capacity);
+    private readonly BoundedCache<TokenDigest, Refused> _failing = new(Capacity);
+    private readonly TimeSpan _refusedFor = options.Value.RefusedTokenCacheDuration;
+    private readonly SingleFlight<TokenDigest, IssuedToken> _flights = new();
+
+    /// <summary>The session with the latest tokens that this node knows of.</summary>
+    public Session Latest(Session session)
+    {
+        for (var hops = 0; hops < MaxHops && session.Refresh is { } refresh && _renewed.Count > 0; hops++)
+        {
+            // The cookie counts whole seconds. A later one is of tokens that somebody else got, such as the browser's own code.
+            if (!_renewed.TryGet(TokenDigest.Of(refresh), out var issued) || issued.ExpiresAt <= session.ExpiresAt.AddSeconds(-1))
+                break;
+            session = session.Renewed(issued);
+            if (refresh.Equals(session.Refresh))
+                break;
+        }
+
+        return session;
+    }
+
+    /// <summary>The session with its next tokens.</summary>
+    /// <param name="session">The session, which has a refresh token. Its access token is not given again.</param>
+    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <exception cref="TokenRefusedException">Wix does not accept the refresh token, and nobody exchanged it.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public async Task<Session> RenewAsync(Session session, CancellationToken ct)
+    {
+        var digest = TokenDigest.Of(session.Refresh!); // the caller's part
+        var issued = await _flights.RunAsync(
+            digest, (This: this, Digest: digest, Session: session), static state => state.This.RenewAsync(state.Digest, state.Session), ct).ConfigureAwait(false);
+        return session.Renewed(issued);
+    }
+
+    /// <summary>The session with its next tokens while those that it has are still good; null when there are none for now.</summary>
+    public async Task<Session?> TryRenewAheadAsync(Session session, CancellationToken ct)
+    {
+        if (session.Refresh is not { } refresh)
+            return null;
+        var digest = TokenDigest.Of(refresh);
+        if (_failing.TryGet(digest, out var failing) && time.GetUtcNow() < failing.Until)
+            return null;
+        try
+        {
+            return await RenewAsync(session, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TokenRefusedException or WixUnavailableException)
+        {
+            _failing.Set(digest, new(time.GetUtcNow() + RetryAheadAfter, 0));
+            return null;
+        }
+    }
+
+    private async Task<IssuedToken> RenewAsync(TokenDigest digest, Session session)
+    {
+        var now = time.GetUtcNow();
+        // Another request's renewal may have ended between this one's look and its flight.
+        if (_renewed.TryGet(digest, out var kept) && IsNews(kept, session, now))
+            return kept;
+        if (_refused.TryGet(digest, out var refused) && now < refused.Until)
+            throw new TokenRefusedException(refused.Status);
+        if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } told)
+            return told;
+        try
+        {
+            var issued = await endpoint.RefreshAsync(session.Refresh!, CancellationToken.None).ConfigureAwait(false); // the caller's part
+            _renewed.Set(digest, issued);
+            await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
+            return issued;
+        }
+        catch (TokenRefusedException e)
+        {
+            // Where Wix gives a new refresh token for each old one, another node may have been faster.
+            foreach (var wait in shared.IsOn ? Waits : [])
+            {
+                await Task.Delay(wait, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } late)
+                    return late;
+            }
+
+            _refused.Set(digest, new(time.GetUtcNow() + _refusedFor, e.Status));
+            throw;
+        }
+    }
+
+    private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session)
+    {
+        if (await shared.FindAsync(digest).ConfigureAwait(false) is not { } told)
+            return null;
+        if (told.Access is not { } access)
+            throw new TokenRefusedException(StatusCodes.LoggedOut);
+        var now = time.GetUtcNow();
+        var issued = new IssuedToken(access, told.IssuedAt ?? now, told.ExpiresAt, told.Refresh);
+        if (!IsNews(issued, session, now))
+            return null;
+        _renewed.Set(digest, issued);
+        return issued;
+    }
+
+    private static bool IsNews(IssuedToken issued, Session session, DateTimeOffset now) =>
+        now < issued.ExpiresAt && !issued.Token.Equals(session.Access);
+
+    private sealed record Refused(DateTimeOffset Until, int Status);
+
+    private static class StatusCodes
+    {
+        /// <summary>Not Wix's word: the session was logged out.</summary>
+        public const int LoggedOut = 401;
+    }
+}

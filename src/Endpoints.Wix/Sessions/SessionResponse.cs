@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>What one response does to the browser's session: nothing, a new cookie, or its removal. The last decision counts.</summary>
+/// <remarks>
+/// Thread-safe. The cookie is set at once where the request waits for the decision, so that caches see it, and in any case just before the response
+/// starts: an exception handler that clears the headers must not lose a session that Wix has renewed. After the request it does nothing.
+/// </remarks>
+internal sealed class SessionResponse
+{
+    private readonly Lock _gate = new();
+    private readonly SessionCookie _cookie;
+    private readonly EndedSessions _ended;
+    private HttpContext? _context;
+    private Session? _session;
+    private bool _isDecided;
+
+    private SessionResponse(HttpContext context, SessionCookie cookie, EndedSessions ended)
+    {
+        _context = context;
+        _cookie = cookie;
+        _ended = ended;
+    }
+
+    /// <summary>The response's own, made at the first call, which must come from the request's own flow.</summary>
+    public static SessionResponse Of(HttpContext context, SessionCookie cookie, EndedSessions ended)
+    {
+        if (context.Features.Get<SessionResponse>() is { } known)
+            return known;
+        var response = new SessionResponse(context, cookie, ended);
+        context.Features.Set(response);
+        if (!context.Response.HasStarted)
+            context.Response.OnStarting(static state => ((SessionResponse)state).Start(), response);
+        context.Response.OnCompleted(static state => ((SessionResponse)state).End(), response);
+        return response;
+    }
+
+    /// <summary>The session that this response sets; null when it sets none.</summary>
+    public Session? Saved
+    {
+        get
+        {
+            lock (_gate)
+                return _session;
+        }
+    }
+
+    /// <summary>Sets the browser's session, from the request's own flow.</summary>
+    /// <returns>Whether the browser will get it; false once the response has started.</returns>
+    public bool Save(Session session) => Decide(session, atOnce: true);
+
+    /// <summary>Sets the browser's session, from any thread, just before the response starts.</summary>
+    /// <returns>Whether the browser will get it; false once the response has started.</returns>
+    public bool SaveLater(Session session) => Decide(session, atOnce: false);
+
+    /// <summary>Removes the browser's session, from the request's own flow.</summary>
+    public bool Clear() => Decide(null, atOnce: true);
+
+    private bool Decide(Session? session, bool atOnce)
+    {
+        lock (_gate)
+        {
+            if (_context is not { Response.HasStarted: false } context)
+                return false;
+            _session = session;
+            _isDecided = true;
+            if (atOnce)
+                _cookie.Write(context, session);
+            return true;
+        }
+    }
+
+    private Task Start()
+    {
+        lock (_gate)
+        {
+            if (_isDecided && _context is { } context)
+            {
+                // It may have been logged out while this request was on its way.
+                if (_session is not null && _ended.Contains(_session))
+                    _session = null;
+                _cookie.Write(context, _session);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task End()
+    {
+        lock (_gate)
+            _context = null;
+        return Task.CompletedTask;
+    }
+}
