@@ -64,6 +64,7 @@ internal sealed class WixSite : IAsyncDisposable
                 options.ApiBaseAddress = wix.Address;
                 // These run on the machine's clock, and a busy machine must fail no test.
                 (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+                options.SessionCookie = WixSessionCookie.Compatible; // which tests can write
                 configure?.Invoke(options);
             });
             if (files)
