@@ -345,13 +345,11 @@ public sealed class RenewalTests
     [InlineData(5)]
     public async Task S50_A_clock_that_is_five_minutes_off_uses_no_expired_token_and_renews_no_more_than_others(int minutes)
     {
-        var clock = new TestClock();
         await using var reference = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
         await using var site = await SessionSite.StartAsync(
             options => options.SessionCookie = WixSessionCookie.Compatible, beside: reference, clock: reference.Clock.Skewed(TimeSpan.FromMinutes(minutes)));
         using var browser = reference.OpenMember("member-1");
         browser.Site = site;
-        _ = clock;
 
         // Two lifetimes, a request every five minutes, alternating between a node whose clock is right and one whose clock is not.
         for (var minute = 0; minute < 480; minute += 5)

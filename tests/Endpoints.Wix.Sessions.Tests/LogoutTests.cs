@@ -1,0 +1,237 @@
+using System.Net;
+using System.Text.Json;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Sessions.Tests.Hosting;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions.Tests;
+
+/// <summary>Logging out: here at once, and at Wix if it can be had.</summary>
+public sealed class LogoutTests
+{
+    private const string RedirectSession = "POST /_api/redirects-api/v1/redirect-session";
+
+    [Theory]
+    [InlineData(WixSessionCookie.Protected)]
+    [InlineData(WixSessionCookie.Compatible)]
+    public async Task A_logout_ends_the_session_here_and_at_Wix_and_comes_back(WixSessionCookie mode)
+    {
+        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        site.Wix.ClearCalls();
+
+        var logout = await browser.PostAsync("/api/auth/logout?returnToUrl=" + Uri.EscapeDataString("/bye?a=1&b=2"));
+
+        Assert.Equal(HttpStatusCode.Redirect, logout.Status);
+        Assert.Equal("no-store", logout.CacheControl);
+        Assert.Equal((Callers.Visitor, null), await browser.WhoAsync()); // before Wix has seen the browser
+
+        var call = Assert.Single(site.Wix.CallsTo(RedirectSession));
+        Assert.Equal(EmulatedIdentityKind.Member, call.Caller!.Kind);
+        var body = JsonDocument.Parse(call.Body).RootElement;
+        Assert.Equal(site.Wix.App.ClientId, body.GetProperty("logout").GetProperty("clientId").GetString());
+        Assert.Equal("https://shop.example/api/auth/logout-callback?returnTo=%2Fbye%3Fa%3D1%26b%3D2", body.GetProperty("callbacks").GetProperty("postFlowUrl").GetString());
+        Assert.Equal(0, site.Wix.CountOf(SessionSite.Tokens));
+
+        var atWix = await browser.GetAsync(logout.Location!, crossSite: true);
+        var back = await browser.GetAsync(atWix.Location!, crossSite: true);
+        Assert.Equal("/bye?a=1&b=2", back.Location);
+        Assert.Empty(back.SetCookies);
+
+        // Logged out at Wix too: the next login asks.
+        Assert.Equal("/account", (await browser.LogInAsync("?prompt=none&returnToUrl=/account")).Location);
+        Assert.Equal(Callers.Visitor, (await browser.WhoAsync()).Kind);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task When_Wix_can_not_be_asked_the_session_has_ended_all_the_same(int status)
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        site.Wix.On(RedirectSession).Fail(status);
+
+        var logout = await browser.PostAsync("/api/auth/logout?returnToUrl=/bye");
+
+        Assert.Equal(HttpStatusCode.Redirect, logout.Status);
+        Assert.Equal("/bye", logout.Location);
+        Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
+    }
+
+    [Theory]
+    [InlineData(WixSessionCookie.Protected)]
+    [InlineData(WixSessionCookie.Compatible)]
+    public async Task S32_A_copy_of_the_cookie_is_worth_nothing_after_the_logout(WixSessionCookie mode)
+    {
+        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        using var copy = browser.Copy();
+        Assert.Equal(Callers.Member, (await copy.WhoAsync()).Kind);
+
+        await browser.PostAsync("/api/auth/logout");
+
+        Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
+        Assert.DoesNotContain(copy.Jar.Names, static name => name.Contains("wixSession", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task S32_A_copy_from_before_a_renewal_is_worth_nothing_either()
+    {
+        await using var site = await SessionSite.StartAsync(emulate: options => options.RotateRefreshTokens = true);
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        using var copy = browser.Copy();
+        site.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(Callers.Member, (await browser.WhoAsync()).Kind);
+
+        await browser.PostAsync("/api/auth/logout");
+
+        Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+    }
+
+    [Fact]
+    public async Task A_request_that_is_under_way_does_not_bring_the_session_back()
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        site.Clock.Advance(TimeSpan.FromHours(5));
+        using var slow = browser.Copy();
+        using var gate = site.Wix.On(SessionSite.TokenInfo).Hold();
+        var asking = slow.GetAsync("/who"); // renews, and stops at who it is
+        await gate.WaitForArrivalsAsync(1);
+
+        var logout = await browser.PostAsync("/api/auth/logout");
+        gate.Open();
+        var late = await asking;
+
+        Assert.Equal(HttpStatusCode.Redirect, logout.Status);
+        Assert.All(late.SetCookies, static cookie => Assert.StartsWith("__Host-wixSession=;", cookie, StringComparison.Ordinal));
+        Assert.DoesNotContain(slow.Jar.Names, static name => name.Contains("wixSession", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_node_hears_of_the_logout_when_it_has_to_renew()
+    {
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var one = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(beside: one);
+        using var browser = one.NewBrowser();
+        await browser.LogInAsync();
+        using var copy = browser.Copy();
+        copy.Site = two;
+
+        await browser.PostAsync("/api/auth/logout");
+        one.Clock.Advance(TimeSpan.FromHours(4));
+
+        Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
+    }
+
+    [Fact]
+    public async Task Without_a_session_there_is_nothing_to_end_and_Wix_is_not_asked()
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+
+        var logout = await browser.PostAsync("/api/auth/logout?returnUrl=/bye");
+
+        Assert.Equal("/bye", logout.Location);
+        Assert.Empty(logout.SetCookies);
+        Assert.Empty(site.Wix.Calls);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("https://evil.example", null)]
+    [InlineData("null", null)]
+    [InlineData("http://shop.example", null)]
+    [InlineData("https://shop.example.evil.example", null)]
+    [InlineData("https://sub.shop.example", null)]
+    [InlineData("https://shop.example:8443", null)]
+    [InlineData("https://shop.example", "cross-site")]
+    [InlineData("https://shop.example", "same-site")]
+    [InlineData("https://sub.shop.example", "same-site")]
+    [InlineData(null, "cross-site")]
+    [InlineData(null, "same-site")]
+    [InlineData(null, "none")]
+    public async Task S28_Another_site_can_log_nobody_out(string? origin, string? site)
+    {
+        await using var shop = await SessionSite.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.LogInAsync();
+        List<(string, string)> headers = [("X-Requested-With", "x")];
+        if (origin is not null)
+            headers.Add(("Origin", origin));
+        if (site is not null)
+            headers.Add(("Sec-Fetch-Site", site));
+
+        foreach (var type in new[] { null, "application/x-www-form-urlencoded", "text/plain", "application/json", "multipart/form-data; boundary=x" })
+        {
+            using var content = type is null ? null : new StringContent("a=b");
+            if (content is not null)
+                content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type!);
+            // Without SameSite: as if the browser knew nothing of it.
+            var answer = await browser.SendAsync("POST", "/api/auth/logout", false, content, [.. headers]);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+            Assert.Equal("cross-site-session", answer.Problem);
+            Assert.Empty(answer.SetCookies);
+        }
+
+        Assert.Equal(Callers.Member, (await browser.WhoAsync()).Kind);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example", null)]
+    [InlineData("https://shop.example", "same-origin")]
+    [InlineData(null, "same-origin")]
+    public async Task The_sites_own_pages_can(string? origin, string? site)
+    {
+        await using var shop = await SessionSite.StartAsync();
+        using var browser = shop.NewBrowser();
+        await browser.LogInAsync();
+        List<(string, string)> headers = [];
+        if (origin is not null)
+            headers.Add(("Origin", origin));
+        if (site is not null)
+            headers.Add(("Sec-Fetch-Site", site));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.PostAsync("/api/auth/logout", [.. headers])).Status);
+        Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
+    }
+
+    [Fact]
+    public async Task The_logout_callback_alone_logs_nobody_out()
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+
+        var answer = await browser.GetAsync("/api/auth/logout-callback?returnTo=/x", crossSite: true);
+
+        Assert.Equal("/x", answer.Location);
+        Assert.Equal(Callers.Member, (await browser.WhoAsync()).Kind);
+    }
+
+    [Theory]
+    [InlineData("POST", "/open", null, HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/open", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/open", "https://shop.example", HttpStatusCode.OK)]
+    [InlineData("GET", "/open", "https://evil.example", HttpStatusCode.OK)]
+    public async Task S28_A_session_changes_something_only_from_the_sites_own_pages(string method, string path, string? origin, HttpStatusCode status)
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+
+        var answer = await browser.SendAsync(method, path, false, null, origin is null ? [] : [("Origin", origin)]);
+
+        Assert.Equal(status, answer.Status);
+    }
+}
