@@ -315,7 +315,7 @@ public sealed class RenewalTests
 
         var (key, value) = Assert.Single(cache.Entries);
         Assert.DoesNotContain(refresh, key, StringComparison.Ordinal);
-        Assert.DoesNotContain("JWS", System.Text.Encoding.Latin1.GetString(value), StringComparison.Ordinal);
+        Assert.DoesNotContain("OauthNG.JWS", System.Text.Encoding.Latin1.GetString(value), StringComparison.Ordinal);
 
         cache.IsDown = true;
         site.Clock.Advance(Lifetime);

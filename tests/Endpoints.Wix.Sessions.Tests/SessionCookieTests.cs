@@ -23,7 +23,7 @@ public sealed class SessionCookieTests
         var parts = cookie.Split("; ");
         Assert.StartsWith(Protected + "=", parts[0], StringComparison.Ordinal);
         Assert.Equal(["path=/", "secure", "samesite=lax", "httponly"], parts[1..]);
-        Assert.DoesNotContain("JWS", cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain("JWS.", cookie, StringComparison.Ordinal);
         Assert.Equal("no-store", page.CacheControl);
         var (kind, id) = await browser.WhoAsync();
         Assert.Equal(Callers.Visitor, kind);

