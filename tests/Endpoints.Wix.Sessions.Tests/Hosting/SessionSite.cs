@@ -84,6 +84,8 @@ internal sealed class SessionSite : IAsyncDisposable
                 options.InstanceId = wix.InstanceId;
                 options.ApiBaseAddress = wix.Address;
                 options.PublicOrigin = new("https://shop.example");
+                // These run on the machine's clock, and a busy machine must fail no test.
+                (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
                 configure?.Invoke(options);
             });
             if (beside?.Services.GetService<IDistributedCache>() is { } shared)
