@@ -91,7 +91,7 @@ internal sealed partial class Code
             Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var exceptions = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([], new Options(new Dictionary<string, string> { ["build_property.ProjectDir"] = ProjectDirectory, ["build_property.EndpointsPagesRoots"] = "pages" })),
+            new AnalyzerOptions([], Options.Of([])),
             onAnalyzerException: (exception, analyzer, _) => exceptions.Enqueue($"{analyzer}: {exception}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
@@ -131,6 +131,10 @@ internal sealed partial class Code
 
     internal sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {
+        /// <summary>The options of the project, and more.</summary>
+        public static Options Of(Dictionary<string, string> more) =>
+            new(new(more) { ["build_property.ProjectDir"] = ProjectDirectory, ["build_property.EndpointsPagesRoots"] = "pages" });
+
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(values);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;

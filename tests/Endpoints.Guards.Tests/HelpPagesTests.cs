@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Endpoints.Generator.Guards;
+using Endpoints.Generator.Lock;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests;
@@ -7,7 +8,8 @@ namespace Endpoints.Guards.Tests;
 /// <summary>The examples on the help pages are compiled against the real Endpoints.Wix.</summary>
 public sealed partial class HelpPagesTests
 {
-    private static readonly DiagnosticDescriptor[] Rules = [.. typeof(GuardRules).GetFields().Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
+    private static readonly DiagnosticDescriptor[] Rules =
+        [.. typeof(GuardRules).GetFields().Concat(typeof(LockRules).GetFields()).Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
 
     public static TheoryData<string> Ids => [.. Rules.Select(static rule => rule.Id)];
 
@@ -21,9 +23,9 @@ public sealed partial class HelpPagesTests
         Assert.StartsWith($"# {id}: {rule.Title}\n\n{rule.DefaultSeverity}", page, StringComparison.Ordinal);
 
         var sections = page.Split("\n## ");
-        var wrong = await Example(sections.Single(static section => section.StartsWith("Wrong\n", StringComparison.Ordinal))).AnalyzeAsync();
+        var wrong = await ReportedAsync(sections.Single(static section => section.StartsWith("Wrong\n", StringComparison.Ordinal)));
         Assert.Equal(id, Assert.Single(wrong).Id);
-        Assert.Empty(await Example(sections.Single(static section => section.StartsWith("Right\n", StringComparison.Ordinal))).AnalyzeAsync());
+        Assert.Empty(await ReportedAsync(sections.Single(static section => section.StartsWith("Right\n", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -32,12 +34,14 @@ public sealed partial class HelpPagesTests
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics", page));
 
-    private static Code Example(string section)
+    private static async Task<IEnumerable<Diagnostic>> ReportedAsync(string section)
     {
-        var file = Assert.Single(FileOfExample().Matches(section));
-        return new Code(file.Groups["path"].Value, file.Groups["source"].Value) { References = Code.RealWix };
+        var files = FileOfExample().Matches(section).ToDictionary(static file => file.Groups["path"].Value, static file => file.Groups["source"].Value);
+        var source = Assert.Single(files, static file => file.Key.EndsWith(".cs", StringComparison.Ordinal));
+        var code = new Code(source.Key, source.Value) { References = Code.RealWix };
+        return (await code.AnalyzeAsync()).Concat(Lock.GuardLockGeneratorTests.Run(code, files.GetValueOrDefault("endpoints.lock.json")).Diagnostics);
     }
 
-    [GeneratedRegex(@"^`(?<path>[^`]+)`\n\n```csharp\n(?<source>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^`(?<path>[^`]+)`\n\n```(csharp|json)\n(?<source>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex FileOfExample();
 }

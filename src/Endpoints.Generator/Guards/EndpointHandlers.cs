@@ -41,6 +41,27 @@ internal sealed class EndpointHandlers
     /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
     public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || PageOf(type) is not null;
 
+    /// <summary>What <c>[Authorize]</c> demands of an endpoint's callers, on method, class and folders; nothing where <c>[AllowAnonymous]</c> stands.</summary>
+    public IReadOnlyList<string> Demands(EndpointHandler endpoint)
+    {
+        var attributes = new List<AttributeData>(endpoint.Method.GetAttributes());
+        for (var at = endpoint.Class; at is not null; at = at.BaseType)
+            attributes.AddRange(at.GetAttributes());
+        if (endpoint.Page is { } page)
+            attributes.AddRange(FoldersOf(page).SelectMany(static folder => folder.GetAttributes()));
+        return attributes.Any(static attribute => attribute.AttributeClass?.Name == "AllowAnonymousAttribute")
+            ? []
+            : [.. attributes.Where(static attribute => attribute.AttributeClass?.Name == "AuthorizeAttribute").Select(Demand)];
+    }
+
+    private static string Demand(AttributeData authorize)
+    {
+        var policy = authorize.ConstructorArguments.FirstOrDefault().Value as string;
+        var parts = authorize.NamedArguments.Select(static named => $"{named.Key}={named.Value.Value}");
+        var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal).ToList();
+        return all.Count == 0 ? "signed in" : string.Join("; ", all);
+    }
+
     private ImmutableArray<EndpointHandler> Find(INamedTypeSymbol type)
     {
         if (type is not { TypeKind: TypeKind.Class, IsAbstract: false } && type is not { TypeKind: TypeKind.Class, IsStatic: true })
@@ -82,15 +103,16 @@ internal sealed class EndpointHandlers
             if (ElevateOn(at) is { } guard)
                 return guard;
         }
-        return page is null ? null : _folders.Value
-            .Where(folder => $"{page.Directory}/".StartsWith($"{folder.Key}/", StringComparison.Ordinal))
-            .Select(folder => ElevateOn(folder.Value))
-            .FirstOrDefault(static guard => guard is not null);
+        return page is null ? null : FoldersOf(page).Select(ElevateOn).FirstOrDefault(static guard => guard is not null);
     }
+
+    // The nearest first.
+    private IEnumerable<INamedTypeSymbol> FoldersOf(PageSource page) => _folders.Value
+        .Where(folder => $"{page.Directory}/".StartsWith($"{folder.Key}/", StringComparison.Ordinal))
+        .Select(static folder => folder.Value);
 
     private AttributeData? ElevateOn(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass));
 
-    // The nearest first.
     private KeyValuePair<string, INamedTypeSymbol>[] FindFolders()
     {
         var folders = new List<KeyValuePair<string, INamedTypeSymbol>>();

@@ -15,7 +15,7 @@ internal sealed class OnlyText
         flaw = parts.Length != 2 || parts[0].Length == 0 ? "it takes an HTTP method, one blank and a path"
             : parts[0] != "*" && !parts[0].All(static c => c is >= 'A' and <= 'Z') ? "the method takes capital letters, or '*' for any"
             : parts[1].Length == 0 || parts[1][0] != '/' ? "the path begins with '/'"
-            : parts[1].IndexOfAny(['?', '#', '\\']) >= 0 ? "the path has no query and no fragment"
+            : parts[1].IndexOfAny(['?', '#', '\\']) >= 0 ? "the path has no query, fragment or backslash"
             : parts[1].Substring(1).Split('/').Any(static segment => segment is "" or "." or "..") ? "the path has no empty segments and no '..'"
             : parts[1].Split('/').Any(static segment => segment.Contains("*") && segment != "*") ? "a '*' stands for a whole segment"
             : "";

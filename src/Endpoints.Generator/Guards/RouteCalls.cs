@@ -74,7 +74,8 @@ internal static class RouteCalls
         return operation;
     }
 
-    private static bool IsMap(IMethodSymbol method) =>
+    /// <summary>Whether a method maps one route.</summary>
+    public static bool IsMap(IMethodSymbol method) =>
         method.Name is "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapFallback"
         && method.ContainingType?.ToDisplayString() == Extensions;
 

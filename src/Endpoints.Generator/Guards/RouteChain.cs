@@ -21,6 +21,9 @@ internal sealed class RouteChain(WixSymbols wix)
         return state == GuardState.None ? outer : outer with { State = state, Elevate = elevate };
     }
 
+    /// <summary>The patterns of the groups that an <c>.Elevate(...)</c> guards; null when one can't be seen.</summary>
+    public string? PrefixOf(IInvocationOperation elevate) => Receiver(ReceiverOf(elevate), Depth).Prefix;
+
     // What is called on a route after it has been mapped.
     private (GuardState State, IInvocationOperation? Elevate) Outward(IOperation operation, int depth)
     {
@@ -141,5 +144,6 @@ internal sealed class RouteChain(WixSymbols wix)
         method.ContainingAssembly?.Name is { } name
         && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal) || name is "Endpoints" or "Endpoints.Wix");
 
-    private static string Join(string prefix, string pattern) => $"{prefix.TrimEnd('/')}/{pattern.TrimStart('/')}";
+    /// <summary>A group's pattern and one within it.</summary>
+    public static string Join(string prefix, string pattern) => $"{prefix.TrimEnd('/')}/{pattern.TrimStart('/')}";
 }

@@ -1,0 +1,161 @@
+using Endpoints.Generator.Guards;
+
+namespace Endpoints.Generator.Lock;
+
+/// <summary>Compares the elevated endpoints of the code with the guard lock.</summary>
+/// <remarks>
+/// <para>Whatever is not plainly as narrow as the lock is wider:</para>
+/// <list type="bullet">
+/// <item>a kind of caller more;</item>
+/// <item>a limit that is gone, or that has a greater count or a shorter period;</item>
+/// <item>a policy, a check or a demand of <c>[Authorize]</c> less, or another one in its place;</item>
+/// <item>elevation that is no longer limited to some calls, or limited to one that the lock's do not cover;</item>
+/// <item>any other setting with another value, whose meaning is not known here;</item>
+/// <item>a value that only the running application knows, where the lock knows it.</item>
+/// </list>
+/// </remarks>
+internal static class LockComparison
+{
+    private const string Unknown = ElevateValue.Unknown;
+
+    /// <summary>The differences: those of the code's endpoints in their order, then what only the lock has.</summary>
+    public static IReadOnlyList<LockDifference> Compare(IReadOnlyList<LockedEndpoint> locked, IReadOnlyList<LockedEndpoint> code)
+    {
+        var partners = Pair(locked, code);
+        var differences = new List<LockDifference>();
+        for (var i = 0; i < code.Count; i++)
+        {
+            if (partners[i] < 0)
+            {
+                differences.Add(new(LockDifferenceKind.New, code[i], i, -1, []));
+                continue;
+            }
+            var (wider, narrower) = Compare(locked[partners[i]], code[i]);
+            if (wider.Count > 0)
+                differences.Add(new(LockDifferenceKind.Wider, code[i], i, partners[i], wider));
+            else if (narrower.Count > 0)
+                differences.Add(new(LockDifferenceKind.Narrower, code[i], i, partners[i], narrower));
+        }
+        for (var i = 0; i < locked.Count; i++)
+        {
+            if (!partners.Contains(i))
+                differences.Add(new(LockDifferenceKind.Narrower, locked[i], -1, i, ["it is gone, or no longer elevated"]));
+        }
+        return differences;
+    }
+
+    // Several endpoints may have one method and route (constraints, versions, patterns that can't be seen). Each entry of the lock stands for one of them.
+    private static int[] Pair(IReadOnlyList<LockedEndpoint> locked, IReadOnlyList<LockedEndpoint> code)
+    {
+        var partners = Enumerable.Repeat(-1, code.Count).ToArray();
+        var free = new HashSet<int>(Enumerable.Range(0, locked.Count));
+        foreach (var fits in new Func<LockedEndpoint, LockedEndpoint, bool>[]
+        {
+            static (entry, endpoint) => Compare(entry, endpoint) is { Wider.Count: 0, Narrower.Count: 0 },
+            static (entry, endpoint) => Compare(entry, endpoint).Wider.Count == 0,
+            static (_, _) => true,
+        })
+        {
+            for (var i = 0; i < code.Count; i++)
+            {
+                if (partners[i] >= 0)
+                    continue;
+                foreach (var candidate in free.Where(k => locked[k].Method == code[i].Method && locked[k].Route == code[i].Route && fits(locked[k], code[i])).OrderBy(static k => k))
+                {
+                    partners[i] = candidate;
+                    free.Remove(candidate);
+                    break;
+                }
+            }
+        }
+        return partners;
+    }
+
+    private static (List<string> Wider, List<string> Narrower) Compare(LockedEndpoint entry, LockedEndpoint code)
+    {
+        var (wider, narrower) = (new List<string>(), new List<string>());
+        CompareCallers(entry, code, wider, narrower);
+        CompareLimit(entry.Limit, code.Limit, wider, narrower);
+        CompareDemands("policy", entry.Policies, code.Policies, wider, narrower);
+        CompareDemands("demand of [Authorize]", entry.Authorize, code.Authorize, wider, narrower);
+        CompareDemands("check", entry.Checks, code.Checks, wider, narrower);
+        CompareOnly(entry.Only, code.Only, wider, narrower);
+        CompareSettings(entry.Settings, code.Settings, wider);
+        return (wider, narrower);
+    }
+
+    private static void CompareCallers(LockedEndpoint entry, LockedEndpoint code, List<string> wider, List<string> narrower)
+    {
+        var (more, less) = (code.Callers.Except(entry.Callers).ToList(), entry.Callers.Except(code.Callers).ToList());
+        if (more.Contains(Unknown))
+            wider.Add($"its callers can't be seen in the code (the lock has {Join(entry.Callers)})");
+        else if (more.Count > 0 && !entry.Callers.Contains(Unknown))
+            wider.Add($"it is open to {Join(more)} (the lock has {Join(entry.Callers)})");
+        else if (more.Count > 0 || less.Count > 0)
+            narrower.Add($"it is open to {Join(code.Callers)} only (the lock has {Join(entry.Callers)})");
+    }
+
+    private static void CompareLimit(string? entry, string? code, List<string> wider, List<string> narrower)
+    {
+        if (entry == code)
+            return;
+        if (entry is null)
+        {
+            narrower.Add($"it has a rate limit of {code}");
+            return;
+        }
+        if (code is null)
+        {
+            wider.Add($"it has no rate limit (the lock has {entry})");
+            return;
+        }
+        if (LimitText.TryParse(code) is { } now && (entry == Unknown || LimitText.TryParse(entry) is { } before && now.Count <= before.Count && now.Seconds >= before.Seconds))
+        {
+            if (LimitText.TryParse(entry) != now)
+                narrower.Add($"its rate limit is {code} (the lock has {entry})");
+        }
+        else
+            wider.Add($"its rate limit is {(code == Unknown ? "one that can't be seen in the code" : code)} (the lock has {entry})");
+    }
+
+    private static void CompareDemands(string what, EquatableArray<string> entry, EquatableArray<string> code, List<string> wider, List<string> narrower)
+    {
+        wider.AddRange(entry.Except(code).Where(static demand => demand != Unknown).Select(demand => $"the {what} '{demand}' is gone"));
+        // What stood there unseen must still be something.
+        if (entry.Contains(Unknown) && code.Except(entry.Where(static demand => demand != Unknown)).Any() is false)
+            wider.Add($"a {what} that the code did not show is gone");
+        narrower.AddRange(code.Except(entry).Select(demand => $"the {what} '{demand}' is new"));
+    }
+
+    private static void CompareOnly(EquatableArray<string>? entry, EquatableArray<string>? code, List<string> wider, List<string> narrower)
+    {
+        if (entry is not { } before)
+        {
+            if (code is { } limited)
+                narrower.Add($"its elevation is limited to {Join(limited)}");
+            return;
+        }
+        if (code is not { } now)
+        {
+            wider.Add($"its elevation may make any call (the lock has {Join(before)})");
+            return;
+        }
+
+        var more = now.Where(call => !before.Any(allowed => Covers(allowed, call))).ToList();
+        if (more.Count > 0)
+            wider.Add($"its elevation may call {Join(more)} (the lock has {Join(before)})");
+        else if (before.Any(call => !now.Any(allowed => Covers(allowed, call))))
+            narrower.Add($"its elevation is limited to {Join(now)} (the lock has {Join(before)})");
+    }
+
+    private static void CompareSettings(EquatableArray<string> entry, EquatableArray<string> code, List<string> wider)
+    {
+        wider.AddRange(code.Except(entry).Select(static setting => $"the setting {setting} is not in the lock"));
+        wider.AddRange(entry.Except(code).Select(static setting => $"the lock's setting {setting} is gone"));
+    }
+
+    private static bool Covers(string allowed, string call) =>
+        allowed == call || (OnlyText.TryParse(allowed, out _) is { } wide && OnlyText.TryParse(call, out _) is { } narrow && wide.Covers(narrow));
+
+    private static string Join(IEnumerable<string> values) => values.DefaultIfEmpty("nothing").Aggregate(static (all, value) => $"{all}, {value}");
+}

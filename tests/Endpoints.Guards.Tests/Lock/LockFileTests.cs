@@ -1,0 +1,95 @@
+using Endpoints.Generator;
+using Endpoints.Generator.Lock;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Endpoints.Guards.Tests.Lock;
+
+public sealed class LockFileTests
+{
+    [Fact]
+    public void One_endpoint_is_a_line_or_two_in_the_order_of_the_routes()
+    {
+        var text = LockFile.Write(
+        [
+            new("POST", "/api/orders/[id]")
+            {
+                Callers = List("Member"), Policies = List("Orders"), Checks = List("Shop.OwnsOrder"), Only = List("GET /site-properties/*", "POST /ecom/v1/orders/query"),
+                Authorize = List("signed in"), Settings = List("BodyLimit=1024"),
+            },
+            new("GET", "/api/my-api") { Callers = List("Visitor", "Member"), Limit = "30/1m" },
+        ]);
+
+        Assert.Equal(
+            """
+            {
+              "about": "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true",
+              "schema": 1,
+              "endpoints": [
+                { "method": "GET", "route": "/api/my-api", "callers": ["Visitor", "Member"], "limit": "30/1m" },
+                { "method": "POST", "route": "/api/orders/[id]", "callers": ["Member"], "policies": ["Orders"], "authorize": ["signed in"], "checks": ["Shop.OwnsOrder"], "settings": ["BodyLimit=1024"],
+                  "only": ["GET /site-properties/*", "POST /ecom/v1/orders/query"] }
+              ]
+            }
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_and_the_order_of_the_code_does_not_matter() => Prop.ForAll(Locks.Arbitrary, static endpoints =>
+    {
+        var text = LockFile.Write(endpoints);
+        var read = LockFile.TryRead(text, out _);
+        return read is not null
+            && LockFile.Write(read.Select(static entry => entry.Endpoint)) == text
+            && LockFile.Write(endpoints.Reverse()) == text
+            && endpoints.All(endpoint => read.Any(entry => entry.Endpoint == endpoint))
+            && System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("endpoints").GetArrayLength() == endpoints.Length;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Reading_never_throws() => Prop.ForAll<string, int>(static (noise, at) =>
+    {
+        var text = LockFile.Write([new("GET", "/a") { Callers = List("User"), Limit = "1/1s", Only = List("GET /a") }]);
+        var place = Math.Abs(at % text.Length);
+        LockFile.TryRead(noise ?? "", out _);
+        LockFile.TryRead(text[..place], out _);
+        LockFile.TryRead(text.Insert(place, noise ?? ""), out _);
+        LockFile.TryRead(text.Remove(place, 1), out _);
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("", "ends too early")]
+    [InlineData("[]", "has something else than an object at character 0")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [] }", "is of another schema than 1")]
+    [InlineData("{ \"endpoints\": [] }", "lacks the member 'schema'")]
+    [InlineData("{ \"schema\": 1 }", "lacks the member 'endpoints'")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [], \"endpoint\": [] }", "has an unknown member 'endpoint'")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [{ \"route\": \"/\", \"callers\": [] }] }", "lacks the member 'method'")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\" }] }", "lacks the member 'callers'")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limits\": \"1/1s\" }] }", "has an unknown member 'limits'")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limit\": \"1/1s\", \"limit\": \"9/1s\" }] }", "has the member 'limit' twice")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": \"Member\" }] }", "has something else than a list at character 73")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [] } x", "is not JSON at character 33")]
+    [InlineData("{ \"schema\": 1, \"endpoints\": [,] }", "is not JSON at character 29")]
+    [InlineData("// comment\n{ \"schema\": 1, \"endpoints\": [] }", "is not JSON at character 0")]
+    public void A_lock_that_is_not_exactly_one_is_refused_and_the_reason_given(string text, string reason)
+    {
+        Assert.Null(LockFile.TryRead(text, out var flaw));
+        Assert.Equal(reason, flaw);
+    }
+
+    [Fact]
+    public void A_thousand_brackets_are_refused_without_a_stack_overflow() => Assert.Null(LockFile.TryRead(new string('[', 100_000), out _));
+
+    [Fact]
+    public void The_carrier_compiles_to_nothing_whatever_the_lock_holds() => Prop.ForAll(Locks.Arbitrary, static endpoints =>
+    {
+        var root = CSharpSyntaxTree.ParseText(LockCarrier.Wrap(LockFile.Write(endpoints))).GetCompilationUnitRoot();
+        return root.Members.Count == 0 && !root.ContainsDiagnostics && !root.ContainsSkippedText;
+    }).QuickCheckThrowOnFailure();
+
+    private static EquatableArray<string> List(params string[] values) => values.ToEquatableArray();
+}

@@ -1,0 +1,36 @@
+using Endpoints.Generator;
+using Endpoints.Generator.Lock;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Endpoints.Guards.Tests.Lock;
+
+/// <summary>Random locks, hostile texts among them.</summary>
+internal static class Locks
+{
+    private static readonly string[] Texts =
+    [
+        "/api/my-api", "/api/[id]", "/x/{id:regex(^\\d+$)}", "\"", "\\", "#endif", "\n#endif\n", "\u2028#endif", "\u0085", "*/", "%2A;$(x)@(y)", "ünï", "\ud800", "", "null", "\t\u0000",
+    ];
+
+    private static readonly Gen<string> Text = Gen.Elements(Texts);
+
+    private static readonly Gen<EquatableArray<string>> List = Text.ArrayOf().Resize(3).Select(static values => values.Distinct().ToEquatableArray());
+
+    private static readonly Gen<LockedEndpoint> Endpoint =
+        from method in Gen.Elements("GET", "POST", "ALL", "PROPFIND")
+        from route in Text
+        from callers in Gen.SubListOf("Visitor", "Member", "User", "App")
+        from limit in Gen.Elements(null, "30/1m", "1/1s", "?")
+        from policies in List
+        from authorize in List
+        from checks in List
+        from only in Gen.OneOf(Gen.Constant<EquatableArray<string>?>(null), List.Select(static list => (EquatableArray<string>?)list))
+        from settings in List
+        select new LockedEndpoint(method, route)
+        {
+            Callers = callers.ToEquatableArray(), Limit = limit, Policies = policies, Authorize = authorize, Checks = checks, Only = only, Settings = settings,
+        };
+
+    public static Arbitrary<LockedEndpoint[]> Arbitrary { get; } = Endpoint.ArrayOf().Resize(8).ToArbitrary();
+}
