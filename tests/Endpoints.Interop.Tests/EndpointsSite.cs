@@ -33,6 +33,7 @@ internal sealed class EndpointsSite : IAsyncDisposable
         builder.Services.AddWix(builder.Configuration);
         var app = builder.Build();
         app.MapFileRoutes(typeof(EndpointsSite).Assembly);
+        app.MapWixAuth();
         await app.StartAsync();
         return new(app);
     }
