@@ -14,14 +14,15 @@ public static class ElevateEndpointConventionBuilderExtensions
     /// <param name="rateLimit">See <see cref="ElevateAttribute.RateLimit"/>.</param>
     /// <param name="policy">See <see cref="ElevateAttribute.Policy"/>.</param>
     /// <param name="only">See <see cref="ElevateAttribute.Only"/>.</param>
+    /// <param name="check">See <see cref="ElevateAttribute.Check"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="callers"/> names nobody, or something that is no kind of caller.</exception>
     /// <exception cref="InvalidOperationException">When the application starts: <c>AddWix</c> was not called, or an argument is wrong.</exception>
     public static TBuilder Elevate<TBuilder>(
-        this TBuilder builder, Callers callers, string? rateLimit = null, string? policy = null, string[]? only = null)
+        this TBuilder builder, Callers callers, string? rateLimit = null, string? policy = null, string[]? only = null, Type? check = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only, IsConvention = true };
+        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only, Check = check, IsConvention = true };
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(attribute);

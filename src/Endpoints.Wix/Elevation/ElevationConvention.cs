@@ -8,7 +8,11 @@ namespace Endpoints.Wix.Elevation;
 internal static class ElevationConvention
 {
     private static readonly Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> Grant =
-        static (_, next) => invocation => ElevationPipeline.GrantAsync(invocation, next);
+        static (handler, next) =>
+        {
+            var parameters = Array.ConvertAll(handler.MethodInfo.GetParameters(), static parameter => parameter.Name ?? "");
+            return invocation => ElevationPipeline.GrantAsync(invocation, parameters, next);
+        };
 
     /// <summary>Adds the grant as the innermost filter so far: one that a group put further out moves in.</summary>
     public static void AddGrant(EndpointBuilder builder)
@@ -33,7 +37,14 @@ internal static class ElevationConvention
             $"[Elevate] on {name}: there is nothing to guard. Put it on an endpoint that answers requests.");
 
         var guarded = pipeline.Guard(name, attribute);
-        builder.Metadata.Add(guarded);
+        Describe(builder.Metadata, guarded);
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
+    }
+
+    /// <summary>Adds what the rest of the application must know of a guarded endpoint.</summary>
+    public static void Describe(IList<object> metadata, GuardedEndpoint guarded)
+    {
+        metadata.Add(guarded);
+        metadata.Add(NeverStored.Instance);
     }
 }

@@ -1,10 +1,13 @@
 using Endpoints.Problems;
+using Endpoints.Validation;
+using Endpoints.Wix.Elevation.Checks;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation;
@@ -15,57 +18,31 @@ internal sealed partial class ElevationPipeline(
     IAuthorizationPolicyProvider policies,
     IPolicyEvaluator evaluator,
     TimeProvider time,
-    ILogger<ElevationPipeline> logger)
+    ILogger<ElevationPipeline> logger,
+    IServiceProviderIsService? registered = null)
 {
     /// <summary>Makes the guards of one endpoint.</summary>
-    public GuardedEndpoint Guard(string name, ElevateAttribute attribute) => new(name, attribute, time);
+    /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>
+    public GuardedEndpoint Guard(string name, ElevateAttribute attribute)
+    {
+        var guarded = new GuardedEndpoint(name, attribute, time);
+        if (guarded.Check is { } check && registered?.IsService(check) == false)
+            throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
+        return guarded;
+    }
 
-    /// <summary>Steps 1 to 5, around the endpoint's request delegate, and what surrounds them all.</summary>
+    /// <summary>The guards around an endpoint's request delegate, and what surrounds them all.</summary>
     public async Task InvokeAsync(HttpContext context, GuardedEndpoint endpoint, RequestDelegate next)
     {
-        // What an elevated call brings is for this caller only. A handler that knows better sets its own.
-        context.Response.Headers.CacheControl = "no-store";
         var request = RequestCaller.Of(context);
-
-        // 1. The client's limit, before any work is done for the caller.
-        if (!endpoint.TryCountAddress(context, request, out var retryAfter))
+        var outer = request.Admitted; // an endpoint that hands the request on to this one
+        if (await AdmitAsync(context, endpoint).ConfigureAwait(false) is { } problem)
         {
-            await RefuseAsync(context, endpoint, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
-            return;
-        }
-
-        // 2. Who is calling. Not finding out is a refusal of its own.
-        var identity = await request.IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
-        if (identity.Caller is not { } caller)
-        {
-            await RefuseAsync(context, endpoint, WixProblems.For(identity)).ConfigureAwait(false);
-            return;
-        }
-
-        // 3. A browser sends the session cookie with any site's request.
-        if (identity.Source == CallerSource.Cookie && !ownPages.MaySend(context.Request))
-        {
-            await RefuseAsync(context, endpoint, WixProblems.CrossSite).ConfigureAwait(false);
-            return;
-        }
-
-        // 4. Whether this caller may call.
-        if (!await IsAllowedAsync(context, endpoint, caller).ConfigureAwait(false))
-        {
-            await RefuseAsync(context, endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed).ConfigureAwait(false);
-            return;
-        }
-
-        // 5. The caller's limit.
-        if (!endpoint.TryCountCaller(caller, out retryAfter))
-        {
-            await RefuseAsync(context, endpoint, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, problem).ConfigureAwait(false);
             return;
         }
 
         // 6. to 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
-        var outer = request.Admitted; // an endpoint that hands the request on to this one
-        request.Admitted = endpoint;
         try
         {
             await next(context).ConfigureAwait(false);
@@ -82,26 +59,90 @@ internal sealed partial class ElevationPipeline(
         }
     }
 
+    /// <summary>Steps 1 to 5: whether the request may go on to be bound.</summary>
+    /// <returns>The refusal; null when the request is admitted.</returns>
+    public async ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint)
+    {
+        // What an elevated call brings is for this caller only. A handler that knows better sets its own.
+        context.Response.Headers.CacheControl = "no-store";
+        var request = RequestCaller.Of(context);
+
+        // 1. The client's limit, before any work is done for the caller.
+        if (!endpoint.TryCountAddress(context, request, out var retryAfter))
+            return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
+
+        // 2. Who is calling. Not finding out is a refusal of its own.
+        var identity = await request.IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
+        if (identity.Caller is not { } caller)
+            return Refuse(endpoint, WixProblems.For(identity));
+
+        // 3. A browser sends the session cookie with any site's request.
+        if (identity.Source == CallerSource.Cookie && !ownPages.MaySend(context.Request))
+            return Refuse(endpoint, WixProblems.CrossSite);
+
+        // 4. Whether this caller may call.
+        if (!await IsAllowedAsync(context, endpoint, caller).ConfigureAwait(false))
+            return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
+
+        // 5. The caller's limit.
+        if (!endpoint.TryCountCaller(caller, out retryAfter))
+            return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
+
+        request.Admitted = endpoint;
+        return null;
+    }
+
+    /// <summary>The request, if the guards have let it pass.</summary>
+    /// <exception cref="InvalidOperationException">They have not.</exception>
+    public static AdmittedCall Admitted(HttpContext context)
+    {
+        var request = RequestCaller.Of(context);
+        return request.Admitted is { } endpoint && request.Identified?.Caller is { } caller
+            ? new(request, endpoint, caller)
+            : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
+    }
+
     /// <summary>Step 8, around the handler alone: elevation from here to its end.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let this request pass.</exception>
-    public static async ValueTask<object?> GrantAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    public static async ValueTask<object?> GrantAsync(EndpointFilterInvocationContext invocation, string[] parameters, EndpointFilterDelegate next)
     {
-        var request = RequestCaller.Of(invocation.HttpContext);
-        if (request.Admitted is not { } endpoint || request.Identified?.Caller is not { } caller)
-            throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
-        var outer = request.Grant;
-        var grant = new ElevationGrant(endpoint, caller);
-        request.Grant = grant;
+        var context = invocation.HttpContext;
+        var admitted = Admitted(context);
+        // Binding has failed and said so; the handler is not going to run.
+        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+            return Results.Empty;
+
+        if (admitted.Endpoint.Check is not null
+            && await CheckAsync(context, admitted, new HandlerArguments(parameters, invocation.Arguments)).ConfigureAwait(false) is { } problem)
+        {
+            return new ProblemResult(problem);
+        }
+
+        using (admitted.Grant())
+            return await next(invocation).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the endpoint's own check about the bound request.</summary>
+    /// <returns>The refusal; null when the handler may run.</returns>
+    public static ValueTask<Problem?> CheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments) =>
+        context.RequestServices.GetRequiredService<ElevationPipeline>().AskCheckAsync(context, admitted, arguments);
+
+    private async ValueTask<Problem?> AskCheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var (_, endpoint, caller) = admitted;
         try
         {
-            return await next(invocation).ConfigureAwait(false);
+            var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
+            if (await check.IsAllowedAsync(new(context, caller, arguments), context.RequestAborted).ConfigureAwait(false))
+                return null;
         }
-        finally
+        catch (Exception e) when (e is not IProblemException && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
-            grant.End();
-            if (outer is { HasEnded: false })
-                request.Grant = outer;
+            LogCheckFailed(e, endpoint.Name);
+            return RequestProblems.Unhandled;
         }
+
+        return Refuse(endpoint, WixProblems.NotYours);
     }
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller)
@@ -136,10 +177,10 @@ internal sealed partial class ElevationPipeline(
         return true;
     }
 
-    private Task RefuseAsync(HttpContext context, GuardedEndpoint endpoint, Problem problem)
+    private Problem Refuse(GuardedEndpoint endpoint, Problem problem)
     {
         LogRefused(endpoint.Name, problem.Status, problem.Type);
-        return ProblemWriter.WriteAsync(context, problem);
+        return problem;
     }
 
     [LoggerMessage(1, LogLevel.Information, "A call to {Endpoint} was refused: {Status} {Problem}")]
@@ -147,4 +188,7 @@ internal sealed partial class ElevationPipeline(
 
     [LoggerMessage(2, LogLevel.Warning, "A call to Wix failed in {Endpoint}")]
     private partial void LogWixFailed(Exception cause, string endpoint);
+
+    [LoggerMessage(3, LogLevel.Error, "The check of {Endpoint} failed; the handler is not run")]
+    private partial void LogCheckFailed(Exception cause, string endpoint);
 }

@@ -4,19 +4,21 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>What guards one endpoint, made when the endpoint is. As metadata it is the proof that the guards are there.</summary>
-internal sealed class GuardedEndpoint
+internal sealed class GuardedEndpoint : IEndpointGuardMetadata
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
 
     private readonly FixedWindows? _perAddress;
     private readonly FixedWindows? _perCaller;
     private readonly CallPattern[]? _only;
+    private readonly ElevateAttribute _attribute;
 
     /// <summary>Takes the attribute at its word.</summary>
     /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
     public GuardedEndpoint(string name, ElevateAttribute attribute, TimeProvider time)
     {
         Name = name;
+        _attribute = attribute;
         Callers = attribute.Callers;
         Policy = attribute.Policy;
         if (attribute.Policy is { } policy && string.IsNullOrWhiteSpace(policy))
@@ -35,6 +37,13 @@ internal sealed class GuardedEndpoint
                 ?? throw Wrong($"\"{text}\" in Only is not a call. Write a method and a path, as in \"GET /site-properties/*\"."));
         }
 
+        if (attribute.Check is { } check)
+        {
+            if (!typeof(IElevationCheck).IsAssignableFrom(check))
+                throw Wrong($"the check {check.Name} is not an IElevationCheck. Implement the interface, or leave Check out.");
+            Check = check;
+        }
+
         InvalidOperationException Wrong(string what) => new($"[Elevate] on {name}: {what}");
     }
 
@@ -44,6 +53,23 @@ internal sealed class GuardedEndpoint
     public Callers Callers { get; }
 
     public string? Policy { get; }
+
+    /// <summary>The service that decides about the bound request; null for none.</summary>
+    public Type? Check { get; }
+
+    public IReadOnlyList<EndpointGuard> Describe()
+    {
+        List<EndpointGuard> guards = [new("Callers", Callers.ToString().ToLowerInvariant())];
+        if (Policy is { } policy)
+            guards.Add(new("Policy", policy));
+        if (Check is { } check)
+            guards.Add(new("Check", check.Name));
+        if (_attribute.Only is { } only)
+            guards.Add(new("Only", only.Length == 0 ? "no call" : string.Join(", ", only)));
+        if (_attribute.RateLimit is { } limit)
+            guards.Add(new("Rate", $"{limit} per client address and per caller", IsLimit: true));
+        return guards;
+    }
 
     /// <summary>Counts the request against the client address's limit, once.</summary>
     public bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter)

@@ -17,14 +17,14 @@ internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) 
         next(app);
         // The whole pipeline is there now, and the server does not listen yet.
         if (app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
-            Check(endpoints.Endpoints);
+            Check(endpoints.Endpoints, app.ApplicationServices);
     };
 
     /// <summary>Whether an endpoint carries the attribute and not the guards.</summary>
     public static bool Is(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ElevateAttribute>() is not null && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null;
 
-    private void Check(IReadOnlyList<Endpoint> endpoints)
+    private void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)
     {
         var unguarded = endpoints.Where(Is).Select(static endpoint => endpoint.DisplayName).ToList();
         if (unguarded.Count > 0)
@@ -33,10 +33,18 @@ internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) 
                 $"[Elevate] guards nothing on: {string.Join("; ", unguarded)}. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.");
         }
 
-        foreach (var guarded in endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<GuardedEndpoint>()))
+        foreach (var endpoint in endpoints)
         {
+            if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)
+                continue;
+            if (NeverStored.Contradiction(endpoint, services) is { } caching)
+            {
+                throw new InvalidOperationException(
+                    $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, or elevate in an endpoint of its own.");
+            }
+
             // At start there is nobody to hold up.
-            if (guarded?.Policy is { } policy && policies.GetPolicyAsync(policy).GetAwaiter().GetResult() is null)
+            if (guarded.Policy is { } policy && policies.GetPolicyAsync(policy).GetAwaiter().GetResult() is null)
                 throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
         }
     }

@@ -29,6 +29,9 @@ internal static class WixProblems
 
     public static Problem CallerNotAllowed { get; } = Final("caller-not-allowed", 403, "The endpoint is not open to this caller.");
 
+    /// <summary>What an endpoint's check does not allow: the same for what there is not.</summary>
+    public static Problem NotYours { get; } = Final("resource-not-found", 404, "There is no such thing for this caller.");
+
     public static Problem CrossSite { get; } = Final(
         "cross-site-session", 403, "A session may be used for changes from the site's own pages only.",
         "The request carries a session cookie and does not come from a page of this site.");

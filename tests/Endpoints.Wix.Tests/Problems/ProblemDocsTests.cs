@@ -14,7 +14,7 @@ public sealed partial class ProblemDocsTests
         Problem[] problems =
         [
             WixProblems.NotAuthenticated, WixProblems.TokenNotAccepted, WixProblems.SessionEnded, WixProblems.CallerNotAllowed, WixProblems.CrossSite,
-            WixProblems.RateLimited(null), WixProblems.Unavailable(null),
+            WixProblems.NotYours, WixProblems.RateLimited(null), WixProblems.Unavailable(null),
             .. Enumerable.Range(400, 200).Select(static status => WixProblems.For(new WixApiException("", (HttpStatusCode)status))),
         ];
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "problems.md"));

@@ -1,0 +1,32 @@
+using System.Collections.ObjectModel;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Endpoints.Wix.Elevation.Actions;
+
+/// <summary>Steps 7 and 8 around an action: it runs for valid arguments that the check allows, and elevation ends with it.</summary>
+internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
+{
+    // Last: other filters run before the grant and after it.
+    public int Order => int.MaxValue;
+
+    public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
+    {
+        if (!context.ModelState.IsValid)
+        {
+            context.Result = new ProblemActionResult(InvalidModel.Problem(context.ModelState));
+            return;
+        }
+
+        var admitted = ElevationPipeline.Admitted(context.HttpContext);
+        var arguments = new ReadOnlyDictionary<string, object?>(context.ActionArguments);
+        if (admitted.Endpoint.Check is not null
+            && await ElevationPipeline.CheckAsync(context.HttpContext, admitted, arguments).ConfigureAwait(false) is { } problem)
+        {
+            context.Result = new ProblemActionResult(problem);
+            return;
+        }
+
+        using (admitted.Grant())
+            await next().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Elevation.Actions;
+
+/// <summary>Attaches the pipeline to controllers' actions that carry the attribute, themselves or by their class.</summary>
+/// <remarks>
+/// The guards are the attribute as the action's first filter, the grant is its last one: both run however the action is reached. Only an action
+/// that has both becomes a <see cref="GuardedEndpoint"/>; any other stops the start.
+/// </remarks>
+internal sealed class ElevatedActions(IServiceProvider services) : IActionDescriptorProvider
+{
+    // The lowest runs last on the way back, when nobody changes the filters any more.
+    public int Order => int.MinValue;
+
+    public void OnProvidersExecuting(ActionDescriptorProviderContext context)
+    {
+    }
+
+    public void OnProvidersExecuted(ActionDescriptorProviderContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (var action in context.Results)
+            Attach(action);
+    }
+
+    private void Attach(ActionDescriptor action)
+    {
+        // The method's before the class's before what holds for all.
+        if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
+            return;
+        var pipeline = services.GetRequiredService<ElevationPipeline>();
+        var guarded = pipeline.Guard(action.DisplayName ?? "an action without a name", (ElevateAttribute)nearest.Filter);
+
+        var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
+        action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
+        action.Properties[typeof(GuardedEndpoint)] = guarded;
+        action.EndpointMetadata ??= [];
+        ElevationConvention.Describe(action.EndpointMetadata, guarded);
+    }
+}

@@ -1,0 +1,26 @@
+using Endpoints.Wix.Identification;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>The length of a grant. A handler that hands its request on to another endpoint gets its own grant back, and lends it to nobody.</summary>
+internal readonly struct GrantScope : IDisposable
+{
+    private readonly RequestCaller _request;
+    private readonly ElevationGrant _grant;
+    private readonly ElevationGrant? _outer;
+
+    public GrantScope(RequestCaller request, ElevationGrant grant)
+    {
+        _request = request;
+        _grant = grant;
+        _outer = request.Grant;
+        request.Grant = grant;
+    }
+
+    public void Dispose()
+    {
+        _grant.End();
+        if (_outer is { HasEnded: false })
+            _request.Grant = _outer;
+    }
+}

@@ -1,0 +1,162 @@
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+using Endpoints.Wix.Tests.Surfaces;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.Extensions.Hosting;
+
+namespace Endpoints.Wix.Tests.Checks;
+
+/// <summary>What stops the start, so that no request finds it open or shared.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData(typeof(string), "is not an IElevationCheck")]
+    [InlineData(typeof(NotRegistered), "AddScoped<NotRegistered>()")]
+    public async Task A_check_that_is_none_or_not_registered_stops_the_start(Type check, string mend)
+    {
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/checked", () => "").Elevate(Callers.Member, check: check)));
+
+        var message = Assert.IsType<InvalidOperationException>(failure).Message;
+        Assert.Contains("/checked", message, StringComparison.Ordinal);
+        Assert.Contains(mend, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_that_is_not_registered_stops_the_start_for_an_action()
+    {
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(
+            app => app.MapControllers(), build: builder => OnlyControllers.AddTo(builder, typeof(OrdersController))));
+
+        var message = Assert.IsType<InvalidOperationException>(failure).Message;
+        Assert.Contains(nameof(OrdersController), message, StringComparison.Ordinal);
+        Assert.Contains("AddScoped<OwnsOrder>()", message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Stored => new("CacheOutput()", "[OutputCache]", "[ResponseCache]");
+
+    [Theory]
+    [MemberData(nameof(Stored))]
+    public async Task S35_An_endpoint_whose_answers_would_be_stored_stops_the_start(string how)
+    {
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(
+            app =>
+            {
+                app.UseOutputCache();
+                var endpoint = app.MapGet("/stored", () => "").Elevate(Callers.Visitor);
+                _ = how switch
+                {
+                    "CacheOutput()" => endpoint.CacheOutput(),
+                    "[OutputCache]" => endpoint.WithMetadata(new OutputCacheAttribute { Duration = 60 }),
+                    _ => endpoint.WithMetadata(new ResponseCacheAttribute { Duration = 60 }),
+                };
+            },
+            build: builder => builder.Services.AddOutputCache()));
+
+        var message = Assert.IsType<InvalidOperationException>(failure).Message;
+        Assert.Contains("/stored", message, StringComparison.Ordinal);
+        Assert.Contains(how, message, StringComparison.Ordinal);
+        Assert.Contains("Remove it", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S35_An_action_whose_answers_would_be_stored_stops_the_start()
+    {
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(
+            app => app.MapControllers(), build: builder => OnlyControllers.AddTo(builder, typeof(StoringController))));
+
+        Assert.Contains(nameof(StoringController), Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S35_A_cache_for_every_endpoint_keeps_no_elevated_answer()
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.UseOutputCache();
+                var plain = 0;
+                app.MapGet("/plain", () => ++plain);
+                app.MapGet("/elevated", (Caller caller) => caller.Id ?? "nobody").Elevate(Callers.Visitor | Callers.Member);
+            },
+            build: builder => builder.Services.AddOutputCache(options => options.AddBasePolicy(new StoreEverything())));
+
+        Assert.Equal("1", (await site.GetAsync("/plain")).Body);
+        Assert.Equal("1", (await site.GetAsync("/plain")).Body);
+        Assert.Equal("alice", (await site.GetAsync("/elevated", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
+        Assert.Equal("bob", (await site.GetAsync("/elevated", site.Wix.IssueToken(EmulatedIdentity.Member("bob")))).Body);
+        Assert.Equal("nobody", (await site.GetAsync("/elevated")).Body);
+    }
+
+    [Fact]
+    public async Task Metadata_that_forbids_storing_is_no_contradiction()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor)
+            .WithMetadata(new OutputCacheAttribute { NoStore = true }, new ResponseCacheAttribute { NoStore = true }));
+
+        Assert.Equal("in", (await site.GetAsync("/")).Body);
+    }
+
+    [Fact]
+    public async Task The_list_of_endpoints_shows_the_guards()
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.MapGet("/guarded", () => "").Elevate(Callers.Member | Callers.User, "5/1h", "Policy7", ["GET /site-properties/*"], typeof(OwnsOrder));
+                app.MapFileRoutes([new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(ListedFile), [new("GET", nameof(ListedFile.Get))])]);
+            },
+            build: builder =>
+            {
+                builder.Environment.EnvironmentName = "Development";
+                builder.Services.AddSingleton<IHostEnvironment>(builder.Environment);
+                builder.Services.AddFileRoutes();
+                builder.Services.AddSingleton<Journal>();
+                builder.Services.AddScoped<OwnsOrder>();
+                builder.Services.AddAuthorizationBuilder().AddPolicy("Policy7", policy => policy.RequireAuthenticatedUser());
+            });
+
+        var page = (await site.GetAsync("/_endpoints")).Body;
+
+        Assert.All(
+            ["member, user", "Policy7", "GET /site-properties/*", nameof(OwnsOrder), "5/1h per client address and per caller", "visitor, app"],
+            text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    public static class ListedFile
+    {
+        [Elevate(Callers.Visitor | Callers.App)]
+        public static string Get() => "";
+    }
+
+    private sealed class NotRegistered : IElevationCheck
+    {
+        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(true);
+    }
+
+    [Route("/storing")]
+    internal sealed class StoringController : ControllerBase
+    {
+        [HttpGet]
+        [ResponseCache(Duration = 60)]
+        [Elevate(Callers.Visitor)]
+        public string Get() => ControllerContext.ActionDescriptor.ActionName;
+    }
+
+    private sealed class StoreEverything : IOutputCachePolicy
+    {
+        public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+        {
+            context.EnableOutputCaching = context.AllowCacheLookup = context.AllowCacheStorage = true;
+            return default;
+        }
+
+        public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => default;
+
+        public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+        {
+            context.AllowCacheStorage = true;
+            return default;
+        }
+    }
+}

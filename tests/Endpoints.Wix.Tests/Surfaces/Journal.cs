@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+
+namespace Endpoints.Wix.Tests.Surfaces;
+
+/// <summary>What happened to requests, in order.</summary>
+internal sealed class Journal
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    public void Add(string line) => _lines.Enqueue(line);
+
+    public void Clear() => _lines.Clear();
+}
