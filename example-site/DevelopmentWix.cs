@@ -29,14 +29,16 @@ internal static class DevelopmentWix
             ["Wix:ClientId"] = wix.App.ClientId,
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
+            ["Wix:AllowPlainHttpCookies"] = "true", // http://localhost: members can log in without a certificate
             ["Dashboard:Origins:0"] = wix.BackOfficeAddress.GetLeftPart(UriPartial.Authority),
         });
         return wix;
     }
 
-    /// <summary>Lets the emulated dashboard call this site's endpoints, once their address is known.</summary>
-    public static void ShowOnDashboard(WixEmulator wix, Uri site)
+    /// <summary>Makes the site known to the emulated Wix, once its address is known: as the owner of an app does in Wix's settings.</summary>
+    public static void Introduce(WixEmulator wix, Uri site)
     {
+        wix.App.AllowRedirectUri(new Uri(site, "/api/auth/callback"));
         foreach (var path in (string[])["/api/who-am-i", "/api/my-api", "/api/my-api-plain"])
             wix.BackOffice.AddTarget(path, new Uri(site, path));
     }

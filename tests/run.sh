@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and passes every test, installing what is missing. Last line: N passed, N failed, N skipped.
-# Usage: tests/run.sh [extra arguments of `dotnet test`, such as --filter Name~Elevate]
+# Usage: tests/run.sh [extra arguments of `dotnet test`, such as --filter FullyQualifiedName~Elevate]
 set -u
 cd "$(dirname "$0")/.."
 

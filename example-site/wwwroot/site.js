@@ -76,6 +76,13 @@ const product = ({ id, name, price }) => {
   return item;
 };
 
+/** Who is calling, with the way in for visitors and the way out for members. */
+const caller = ({ kind }) => {
+  document.getElementById('login').hidden = kind !== 'Visitor';
+  document.getElementById('logout').hidden = kind !== 'Member';
+  return ['You call as ', element('strong', kind)];
+};
+
 const elevated = () => show('elevated', '/api/my-api', siteProperties);
 const plain = () => show('plain', '/api/my-api-plain', siteProperties);
 
@@ -84,7 +91,7 @@ onPress('plain-button', plain);
 
 await Promise.all([
   elevated(),
-  show('caller', '/api/who-am-i', ({ kind }) => ['You call as ', element('strong', kind)]),
+  show('caller', '/api/who-am-i', caller),
   show('products', '/api/products', (products) => products.map(product)),
   show('files', '/api/files/guides/welcome.txt', ({ path, text }) => [facts([['Path', path], ['Text', text]])]),
 ]);

@@ -33,6 +33,29 @@ public sealed class ExampleSiteTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task A_member_logs_in_on_Wixs_page_comes_back_as_a_member_and_logs_out()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Address);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Log in" }).ClickAsync();
+        Assert.NotEqual(chromium.Site.Address.Authority, new Uri(page.Url).Authority);
+        await Chromium.KeepAsync(page, "login");
+        await page.Locator("button[name=member]").First.ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(chromium.Site.Address.AbsoluteUri);
+        await Expect(page.Locator("#caller")).ToHaveTextAsync("You call as Member");
+        await Expect(page.Locator("#elevated")).ToContainTextAsync("200 OK");
+        Assert.Equal("", await page.EvaluateAsync<string>("document.cookie")); // no script can read the session
+        await Chromium.KeepAsync(page, "member");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(chromium.Site.Address.AbsoluteUri);
+        await Expect(page.Locator("#caller")).ToHaveTextAsync("You call as Visitor");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Log in" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_dashboard_calls_from_another_origin_and_shows_who_the_endpoint_says_is_calling()
     {
         Assert.NotEqual(chromium.Site.Address.Authority, chromium.Site.Dashboard.Authority);
