@@ -85,7 +85,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         file.Handler
             .GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
             .Cast<MethodInfo>()
-            .MaxBy(static method => Depth(method.DeclaringType)) // one that is declared anew hides the inherited one
+            .MaxBy(static method => (Depth(method.DeclaringType), method.MetadataToken)) // the last one: what it hides is inherited, or of before a hot-reload update
         ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
 
     private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);

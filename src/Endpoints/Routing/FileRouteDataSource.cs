@@ -1,21 +1,21 @@
 using Endpoints.CrossSite;
 using Endpoints.Handlers;
+using Endpoints.Updates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Routing;
 
-/// <summary>Makes the endpoints of a route table.</summary>
+/// <summary>Makes the endpoints of a route table, and makes them again when a hot-reload update has changed the code.</summary>
 /// <remarks>
 /// For each file there is one endpoint for each of its methods, which the matcher is told to leave alone, and one that stands for the file while the
 /// matcher looks for it. The former are what API descriptions list and what requests reach in the end.
 /// </remarks>
 internal sealed class FileRouteDataSource(
-    IReadOnlyList<FileRoute> routes, IServiceProvider services, OriginCheck origin, FileRouteRegistry registry) : EndpointDataSource
+    Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, OriginCheck origin, FileRouteRegistry registry, HotReload reload) : EndpointDataSource
 {
     private static readonly RequestDelegate NeverRun = static context =>
         throw new InvalidOperationException($"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
@@ -28,10 +28,11 @@ internal sealed class FileRouteDataSource(
         FinallyConventions = [],
     });
 
-    public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
+    public override IChangeToken GetChangeToken() => reload.Next;
 
     public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context)
     {
+        var routes = load();
         var handlers = ActivatorUtilities.CreateInstance<HandlerEndpoints>(services);
         var endpoints = new List<Endpoint>(routes.Count * 2);
         var roots = new HashSet<PathString>();

@@ -27,11 +27,11 @@ public static class FileRouteEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var calling = Assembly.GetCallingAssembly();
         if (HasTable(calling))
-            return endpoints.MapFileRoutes(FileRouteTable.For(calling));
+            return endpoints.MapFileRoutes(() => FileRouteTable.For(calling));
 
         var application = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ApplicationName;
         if (Application(application) is { } assembly && HasTable(assembly))
-            return endpoints.MapFileRoutes(FileRouteTable.For(assembly));
+            return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly));
 
         throw new InvalidOperationException(
             $"Neither '{calling.GetName().Name}', which calls MapFileRoutes(), nor the application '{application}' has endpoint files. Add a file such as "
@@ -53,17 +53,21 @@ public static class FileRouteEndpointRouteBuilderExtensions
             throw new InvalidOperationException(
                 $"'{assembly.GetName().Name}' has no endpoint files. Add a file such as pages/api/hello.cs to its project and let the project reference the package Endpoints.");
         }
-        return endpoints.MapFileRoutes(FileRouteTable.For(assembly));
+        return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly));
     }
 
-    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes)
+    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes) => endpoints.MapFileRoutes(() => routes);
+
+    /// <param name="endpoints">The application, or a group of its routes.</param>
+    /// <param name="load">Gives the routes: once, and again after each hot-reload update.</param>
+    private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load)
     {
         var services = endpoints.ServiceProvider;
         var registry = services.GetService<FileRouteRegistry>()
             ?? throw new InvalidOperationException("MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.");
 
         var group = endpoints.MapGroup(services.GetRequiredService<IOptions<FileRouteOptions>>().Value.BasePath.TrimEnd('/'));
-        var source = ActivatorUtilities.CreateInstance<FileRouteDataSource>(services, routes);
+        var source = ActivatorUtilities.CreateInstance<FileRouteDataSource>(services, load);
         ((IEndpointRouteBuilder)group).DataSources.Add(source);
         registry.Add(source);
         ListingPage.AddTo(endpoints);

@@ -5,6 +5,7 @@ using Endpoints.CrossSite;
 using Endpoints.Listing;
 using Endpoints.Problems;
 using Endpoints.Routing;
+using Endpoints.Updates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,7 @@ public static class FileRouteServiceCollectionExtensions
         services.TryAddSingleton<FileRouteRegistry>();
         services.TryAddSingleton<FailureBoundary>();
         services.TryAddSingleton<OriginCheck>();
+        services.TryAddSingleton<HotReload>();
         services.TryAddSingleton<EndpointList>();
         services.TryAddSingleton<ListingPage>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListingPolicy>());

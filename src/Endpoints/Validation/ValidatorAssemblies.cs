@@ -7,7 +7,7 @@ namespace Endpoints.Validation;
 /// <summary>Finds the assemblies of an application that can contain validators, and loads no others.</summary>
 /// <remarks>
 /// The application's dependency file says which libraries depend on FluentValidation; only these are loaded. Without such a file (a single-file or trimmed
-/// application) the references of the assemblies are followed. Of what was found, assemblies that make no use of FluentValidation are left out again.
+/// application) the references of the assemblies are followed.
 /// </remarks>
 internal static class ValidatorAssemblies
 {
@@ -17,7 +17,8 @@ internal static class ValidatorAssemblies
     private static readonly string[] Foreign = ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
     private static readonly string[] OurOwn = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator", "Endpoints.Postgres"];
 
-    public static IReadOnlyList<Assembly> Reachable(IEnumerable<Assembly> roots)
+    /// <summary>The assemblies that can contain validators, sooner or later.</summary>
+    public static IReadOnlyCollection<Assembly> Reachable(IEnumerable<Assembly> roots)
     {
         var found = new Dictionary<string, Assembly>(StringComparer.OrdinalIgnoreCase);
         foreach (var root in roots)
@@ -25,7 +26,23 @@ internal static class ValidatorAssemblies
             if (found.TryAdd(Name(root), root) && !AddDependencies(root, found))
                 AddReferences(root, found);
         }
-        return Users(found);
+        return found.Values;
+    }
+
+    /// <summary>Those of <paramref name="assemblies"/> that refer to FluentValidation, or to one of those that do and can have base classes for validators.</summary>
+    public static IEnumerable<Assembly> Users(IEnumerable<Assembly> assemblies)
+    {
+        var known = assemblies.ToLookup(Name, StringComparer.OrdinalIgnoreCase);
+        var uses = OurOwn.ToDictionary(static name => name, static _ => false, StringComparer.OrdinalIgnoreCase);
+        return [.. assemblies.Where(Uses)];
+
+        bool Uses(Assembly assembly)
+        {
+            if (uses.TryGetValue(Name(assembly), out var found))
+                return found;
+            uses[Name(assembly)] = false;
+            return uses[Name(assembly)] = assembly.GetReferencedAssemblies().Any(reference => reference.Name == Library || known[reference.Name!].Any(Uses));
+        }
     }
 
     /// <summary>The classes of an assembly; those of them that can be loaded, if something it refers to is missing.</summary>
@@ -96,22 +113,6 @@ internal static class ValidatorAssemblies
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {
             return null; // a reference that this application does without
-        }
-    }
-
-    /// <summary>Those that refer to FluentValidation, or to one of those that do and can have base classes for validators.</summary>
-    private static List<Assembly> Users(Dictionary<string, Assembly> found)
-    {
-        var uses = OurOwn.ToDictionary(static name => name, static _ => false, StringComparer.OrdinalIgnoreCase);
-        return [.. found.Values.Where(Uses)];
-
-        bool Uses(Assembly assembly)
-        {
-            if (uses.TryGetValue(Name(assembly), out var known))
-                return known;
-            uses[Name(assembly)] = false;
-            return uses[Name(assembly)] = assembly.GetReferencedAssemblies()
-                .Any(reference => reference.Name == Library || (found.TryGetValue(reference.Name!, out var other) && Uses(other)));
         }
     }
 

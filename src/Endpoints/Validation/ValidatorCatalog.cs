@@ -6,10 +6,12 @@ using Scrutor;
 namespace Endpoints.Validation;
 
 /// <summary>Which validators an application has: its own registrations, and what was found by scanning for the types it registered none for.</summary>
-/// <remarks>Filled while services are added, by one thread; only read afterwards.</remarks>
+/// <remarks>Filled while services are added, by one thread; afterwards only hot-reload updates add to it, one at a time and before the endpoints that read it are built.</remarks>
 internal sealed class ValidatorCatalog(IServiceCollection services)
 {
     private readonly HashSet<Assembly> _assemblies = [];
+    private readonly HashSet<Type> _known = [];
+    private readonly List<Type> _late = [];
     private readonly HashSet<ServiceDescriptor> _scanned = new(ReferenceEqualityComparer.Instance);
     private readonly Lazy<ILookup<Type, ServiceDescriptor>> _registrations =
         new(() => services.Where(static service => !service.IsKeyedService).ToLookup(static service => service.ServiceType));
@@ -17,10 +19,11 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     /// <summary>Registers the validators of these assemblies, as scoped services, for the types that the application registered none for.</summary>
     public void Scan(IEnumerable<Assembly> assemblies)
     {
-        var types = assemblies.Where(_assemblies.Add).SelectMany(ValidatorAssemblies.Types).Where(IsValidator).ToArray();
+        var types = ValidatorAssemblies.Users([.. assemblies.Where(_assemblies.Add)]).SelectMany(ValidatorAssemblies.Types).Where(IsValidator).ToArray();
         if (types.Length == 0)
             return;
 
+        _known.UnionWith(types);
         var theirs = services.Where(service => !service.IsKeyedService && !_scanned.Contains(service)).Select(static service => service.ServiceType).ToHashSet();
         var before = services.Count;
         services.Scan(scan => scan
@@ -31,6 +34,17 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
             .WithScopedLifetime());
         _scanned.UnionWith(services.Skip(before));
     }
+
+    /// <summary>Finds the validators that a hot-reload update has added, too late to be registered.</summary>
+    public void ScanAgain()
+    {
+        foreach (var type in _assemblies.SelectMany(ValidatorAssemblies.Types).Where(IsValidator).Where(type => !_known.Contains(type) && !_late.Contains(type)))
+            _late.Add(type);
+    }
+
+    /// <summary>The validators of a service type (<c>IValidator&lt;T&gt;</c>) that came with a hot-reload update, unless the application has its own.</summary>
+    public IReadOnlyList<Type> Late(Type service) =>
+        _late.Count == 0 || _registrations.Value[service].Any(known => !_scanned.Contains(known)) ? [] : [.. _late.Where(service.IsAssignableFrom)];
 
     /// <summary>Which of the registrations of a service type (<c>IValidator&lt;T&gt;</c>) to use, in their order; null when the catalog doesn't know them all.</summary>
     public IReadOnlyList<bool>? Chosen(Type service)
