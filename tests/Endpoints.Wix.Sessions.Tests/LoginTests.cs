@@ -455,6 +455,25 @@ public sealed class LoginTests
         Assert.Equal(Callers.Visitor, (await before.WhoAsync()).Kind);
     }
 
+    [Theory]
+    [InlineData("/who")]
+    [InlineData("/page")]
+    [InlineData("/open")]
+    [InlineData("/members")]
+    [InlineData("/as-caller")]
+    public async Task A_request_that_has_not_heard_of_the_login_does_not_undo_it(string path)
+    {
+        await using var site = await SessionSite.StartAsync();
+        using var browser = site.NewBrowser();
+        await browser.GetAsync("/page");
+        using var otherTab = browser.Copy();
+        await browser.LogInAsync();
+
+        var late = await otherTab.GetAsync(path);
+
+        Assert.Empty(late.SetCookies);
+    }
+
     [Fact]
     public async Task S32_Another_host_can_not_write_the_session_cookies()
     {

@@ -100,10 +100,13 @@ internal sealed partial class BrowserSessions(
         if (cookie.Read(context.Request) is { } stored)
         {
             session = renewals.Latest(stored);
-            ended.Add(stored);
-            ended.Add(session);
-            foreach (var token in new[] { stored.Refresh, session.Refresh }.OfType<AccessToken>().Distinct())
-                await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
+            if (session.SaysMember) // a visitor has nothing that a copy of the cookie could be used for
+            {
+                ended.Add(stored);
+                ended.Add(session);
+                foreach (var token in new[] { stored.Refresh, session.Refresh }.OfType<AccessToken>().Distinct())
+                    await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
+            }
         }
 
         if (cookie.IsIn(context.Request))
@@ -115,7 +118,11 @@ internal sealed partial class BrowserSessions(
     {
         var session = renewals.Latest(stored);
         if (ended.Contains(session) || ended.Contains(stored))
-            return End(session, response, "it was logged out");
+        {
+            LogUsedAfterEnd(session.SaysMember ? "member" : "visitor");
+            response.Close();
+            return session.SaysMember ? Identity.Ended : Identity.Anonymous;
+        }
 
         try
         {
@@ -181,6 +188,9 @@ internal sealed partial class BrowserSessions(
 
     [LoggerMessage(1, LogLevel.Information, "The session of a {Kind} has ended: {Reason}")]
     private partial void LogEnded(string kind, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "The session of a {Kind} was used after a logout or another login had ended it")]
+    private partial void LogUsedAfterEnd(string kind);
 
     [LoggerMessage(2, LogLevel.Warning, "Wix does not accept a token that it has just issued for a session; is this machine's clock right?")]
     private partial void LogNewTokenNotAccepted();

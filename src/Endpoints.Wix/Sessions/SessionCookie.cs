@@ -98,6 +98,9 @@ internal sealed partial class SessionCookie
         context.Response.Headers.CacheControl = "no-store";
     }
 
+    /// <summary>Takes back what the response set.</summary>
+    public void Withdraw(HttpContext context) => Withdraw(context.Response, Name(context.Request));
+
     private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName);
 
     /// <summary>Removes the parts that an earlier, longer cookie left behind.</summary>

@@ -15,6 +15,7 @@ internal sealed class SessionResponse
     private HttpContext? _context;
     private Session? _session;
     private bool _isDecided;
+    private bool _isClosed;
 
     private SessionResponse(HttpContext context, SessionCookie cookie, EndedSessions ended)
     {
@@ -36,16 +37,6 @@ internal sealed class SessionResponse
         return response;
     }
 
-    /// <summary>The session that this response sets; null when it sets none.</summary>
-    public Session? Saved
-    {
-        get
-        {
-            lock (_gate)
-                return _session;
-        }
-    }
-
     /// <summary>Sets the browser's session, from the request's own flow.</summary>
     /// <returns>Whether the browser will get it; false once the response has started.</returns>
     public bool Save(Session session) => Decide(session, atOnce: true);
@@ -57,11 +48,21 @@ internal sealed class SessionResponse
     /// <summary>Removes the browser's session, from the request's own flow.</summary>
     public bool Clear() => Decide(null, atOnce: true);
 
+    /// <summary>
+    /// Sets nothing from here on: the browser may have another session by now, of a login that this request has not heard of, and what this response
+    /// said would replace it.
+    /// </summary>
+    public void Close()
+    {
+        lock (_gate)
+            _isClosed = true;
+    }
+
     private bool Decide(Session? session, bool atOnce)
     {
         lock (_gate)
         {
-            if (_context is not { Response.HasStarted: false } context)
+            if (_isClosed || _context is not { Response.HasStarted: false } context)
                 return false;
             _session = session;
             _isDecided = true;
@@ -77,10 +78,11 @@ internal sealed class SessionResponse
         {
             if (_isDecided && _context is { } context)
             {
-                // It may have been logged out while this request was on its way.
+                // It may have been ended while this request was on its way, and the browser has heard of that already.
                 if (_session is not null && _ended.Contains(_session))
-                    _session = null;
-                _cookie.Write(context, _session);
+                    _cookie.Withdraw(context);
+                else
+                    _cookie.Write(context, _session);
             }
         }
 
