@@ -1,6 +1,10 @@
+using Endpoints.Wix.Elevation.Bodies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
@@ -36,7 +40,8 @@ internal static class ElevationConvention
         var next = builder.RequestDelegate ?? throw new InvalidOperationException(
             $"[Elevate] on {name}: there is nothing to guard. Put it on an endpoint that answers requests.");
 
-        var guarded = pipeline.Guard(name, attribute);
+        var guarded = pipeline.Guard(
+            name, attribute, new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
         Describe(builder.Metadata, guarded);
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
     }
@@ -46,5 +51,7 @@ internal static class ElevationConvention
     {
         metadata.Add(guarded);
         metadata.Add(NeverStored.Instance);
+        if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
+            metadata.Add(BodyLimit.Instance);
     }
 }

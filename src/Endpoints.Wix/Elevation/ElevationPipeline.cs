@@ -1,5 +1,6 @@
 using Endpoints.Problems;
 using Endpoints.Validation;
+using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Elevation.Checks;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
@@ -23,9 +24,12 @@ internal sealed partial class ElevationPipeline(
 {
     /// <summary>Makes the guards of one endpoint.</summary>
     /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>
-    public GuardedEndpoint Guard(string name, ElevateAttribute attribute)
+    /// <param name="name">The endpoint's name.</param>
+    /// <param name="attribute">The attribute that counts.</param>
+    /// <param name="body">How it takes bodies.</param>
+    public GuardedEndpoint Guard(string name, ElevateAttribute attribute, ElevatedBody body)
     {
-        var guarded = new GuardedEndpoint(name, attribute, time);
+        var guarded = new GuardedEndpoint(name, attribute, body, time);
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -42,7 +46,7 @@ internal sealed partial class ElevationPipeline(
             return;
         }
 
-        // 6. to 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
+        // 7. and 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
         try
         {
             await next(context).ConfigureAwait(false);
@@ -59,7 +63,7 @@ internal sealed partial class ElevationPipeline(
         }
     }
 
-    /// <summary>Steps 1 to 5: whether the request may go on to be bound.</summary>
+    /// <summary>Steps 1 to 6: whether the request may go on to be bound.</summary>
     /// <returns>The refusal; null when the request is admitted.</returns>
     public async ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint)
     {
@@ -87,6 +91,10 @@ internal sealed partial class ElevationPipeline(
         // 5. The caller's limit.
         if (!endpoint.TryCountCaller(caller, out retryAfter))
             return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
+
+        // 6. The body, now that somebody may send one.
+        if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
+            return Refuse(endpoint, unfit);
 
         request.Admitted = endpoint;
         return null;

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 
@@ -15,9 +16,10 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
 
     /// <summary>Takes the attribute at its word.</summary>
     /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
-    public GuardedEndpoint(string name, ElevateAttribute attribute, TimeProvider time)
+    public GuardedEndpoint(string name, ElevateAttribute attribute, ElevatedBody body, TimeProvider time)
     {
         Name = name;
+        Body = body;
         _attribute = attribute;
         Callers = attribute.Callers;
         Policy = attribute.Policy;
@@ -51,6 +53,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     public string Name { get; }
 
     public Callers Callers { get; }
+
+    /// <summary>How it takes bodies.</summary>
+    public ElevatedBody Body { get; }
 
     public string? Policy { get; }
 

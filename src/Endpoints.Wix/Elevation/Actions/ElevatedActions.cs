@@ -1,5 +1,10 @@
+using Endpoints.Wix.Elevation.Bodies;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
@@ -30,12 +35,20 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
-        var guarded = pipeline.Guard(action.DisplayName ?? "an action without a name", (ElevateAttribute)nearest.Filter);
+        var guarded = pipeline.Guard(action.DisplayName ?? "an action without a name", (ElevateAttribute)nearest.Filter, Body(action));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
         ElevationConvention.Describe(action.EndpointMetadata, guarded);
+    }
+
+    private ElevatedBody Body(ActionDescriptor action)
+    {
+        var parameter = action.Parameters.Concat(action.BoundProperties).FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
+        // What another serializer makes of a type is not known here.
+        var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.OfType<SystemTextJsonInputFormatter>().Any();
+        return new(isBound ? parameter?.ParameterType : null, services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
     }
 }

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Endpoints.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Endpoints.Wix.Elevation.Bodies;
+
+/// <summary>Step 6 for one endpoint: takes the body within its limit, and JSON only if the handler gets all that is in it.</summary>
+/// <remarks>
+/// JSON, and what comes without a length, is read whole and handed on from memory: what is too large or too much is refused before anything
+/// is bound. The application's own JSON options hold for it, and stay as they are for other endpoints.
+/// </remarks>
+internal sealed class ElevatedBody
+{
+    private const int MaxDepth = 32;
+    private const int ChunkSize = 16 * 1024;
+
+    private readonly Type _type;
+    private readonly JsonSerializerOptions _strict;
+
+    /// <param name="type">What the handler binds the body to; null when it reads it itself.</param>
+    /// <param name="options">The options that it is bound with.</param>
+    public ElevatedBody(Type? type, JsonSerializerOptions? options)
+    {
+        options ??= JsonSerializerOptions.Web;
+        _type = type is null || typeof(Stream).IsAssignableFrom(type) || typeof(PipeReader).IsAssignableFrom(type) ? typeof(JsonElement) : type;
+        _strict = new(options)
+        {
+            AllowDuplicateProperties = false,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            MaxDepth = options.MaxDepth is > 0 and < MaxDepth ? options.MaxDepth : MaxDepth,
+        };
+        _strict.MakeReadOnly(populateMissingResolver: true);
+    }
+
+    /// <summary>What the endpoint's metadata says of the body it binds; null when it binds none from JSON.</summary>
+    public static Type? BoundType(IEnumerable<object> metadata) => metadata
+        .OfType<IAcceptsMetadata>()
+        .LastOrDefault(static accepts => accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)))?.RequestType;
+
+    /// <summary>Takes the request's body.</summary>
+    /// <returns>Why it is refused; null when it may be bound.</returns>
+    public ValueTask<Problem?> TakeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength == 0
+            || HttpMethods.IsConnect(request.Method) // a tunnel
+            || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return default;
+        }
+
+        var metadata = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() ?? BodyLimit.Instance;
+        var limit = metadata.MaxRequestBodySize ?? long.MaxValue;
+        if (request.ContentLength > limit)
+            return new(RequestProblems.BodyTooLarge);
+
+        var isJson = IsJson(request.ContentType, out var isUtf8);
+        if (isJson && !isUtf8)
+            return new(RequestProblems.UnsupportedMediaType);
+        return isJson || (request.ContentLength is null && limit <= BodyLimit.Default) ? ReadAsync(context, limit, isJson) : default;
+    }
+
+    private static bool IsJson(string? contentType, out bool isUtf8)
+    {
+        isUtf8 = true;
+        if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParse(contentType, out var parsed))
+            return false;
+        // In another encoding it could say one thing here and another to the binder.
+        isUtf8 = parsed.CharSet?.Trim('"') is null or "utf-8" or "UTF-8" or "utf8" or "us-ascii";
+        return parsed.MediaType is { } type && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private async ValueTask<Problem?> ReadAsync(HttpContext context, long limit, bool isJson)
+    {
+        var request = context.Request;
+        var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, BodyLimit.Default));
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        try
+        {
+            int read;
+            while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > limit)
+                    return RequestProblems.BodyTooLarge;
+                body.Write(chunk, 0, read);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return BindingProblems.For(context, e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        if (isJson && body.Length > 0 && Fault(body.GetBuffer().AsSpan(0, (int)body.Length)) is { } fault)
+            return BindingProblems.For(context, new(fault.Message, fault));
+        body.Position = 0;
+        request.Body = body;
+        return null;
+    }
+
+    private JsonException? Fault(ReadOnlySpan<byte> json)
+    {
+        if (json.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        try
+        {
+            JsonSerializer.Deserialize(json, _type, _strict);
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return e;
+        }
+        catch (NotSupportedException)
+        {
+            return null; // nor can it be bound
+        }
+    }
+}

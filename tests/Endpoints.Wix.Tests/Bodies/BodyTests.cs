@@ -1,0 +1,140 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+using Endpoints.Wix.Tests.Surfaces;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Endpoints.Wix.Tests.Bodies;
+
+/// <summary>Bodies that say more than the handler would hear, or more than it wants to.</summary>
+public sealed class BodyTests
+{
+    public static TheoryData<string> All => SurfaceSite.All;
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task S13_Unknown_and_duplicate_members_and_depth_are_refused_with_their_place(string surface)
+    {
+        await using var site = await SurfaceSite.StartAsync(surface);
+        var number = 0;
+
+        foreach (var (body, path) in new[]
+        {
+            ("""{"quantity":3,"isAdmin":true}""", "$.isAdmin"),
+            ("""{"quantity":3,"note":{"text":"x","memberId":"bob"}}""", "$.note.memberId"),
+            ("""{"quantity":3,"quantity":4}""", "$.quantity"),
+            ("""{"quantity":3,"QUANTITY":4}""", "$.QUANTITY"),
+            ("""{"quantity":3,"note":{"text":"x","text":"y"}}""", "$.note.text"),
+            ("""{"quantity":3,"note":{"text":7}}""", "$.note.text"),
+            (new string('[', 40) + new string(']', 40), "$"),
+        })
+        {
+            number++;
+            var token = site.Site.Wix.IssueToken(EmulatedIdentity.Member("member" + number));
+            var (answer, journal) = await site.ChangeAsync("member" + number, token, body: body, headers: (SurfaceSite.Address, "192.0.2." + number));
+
+            Assert.Equal((HttpStatusCode.BadRequest, "malformed-json", path), (answer.Status, answer.Problem, answer.Json.GetProperty("path").GetString()));
+            Assert.DoesNotContain(journal, line => line.StartsWith("check", StringComparison.Ordinal) || line.StartsWith("handler", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task S13_Other_endpoints_keep_the_applications_own_options()
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapPost("/plain", (OrderChange change) => change.Quantity);
+            app.MapPost("/elevated", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor);
+        });
+
+        Assert.Equal("4", (await PostAsync(site, "/plain", """{"quantity":3,"quantity":4,"extra":1}""")).Body);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(site, "/elevated", """{"quantity":3,"extra":1}""")).Status);
+        Assert.Equal("3", (await PostAsync(site, "/elevated", """{"quantity":3}""")).Body);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/vnd.api+json; charset=iso-8859-1")]
+    public async Task S13_Json_in_another_encoding_is_refused(string contentType)
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
+        using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("""{"quantity":3,"isAdmin":true}"""));
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await site.SendAsync("POST", "/", content: content)).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json", true)]
+    [InlineData("application/json", false)]
+    [InlineData("application/octet-stream", true)]
+    [InlineData("application/octet-stream", false)]
+    [InlineData("text/plain", false)]
+    public async Task S23_A_body_over_the_limit_reaches_no_handler_with_or_without_a_length(string contentType, bool withLength)
+    {
+        var handled = 0;
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapPost("/", (HttpContext context) => ++handled).Elevate(Callers.Visitor);
+            app.MapPost("/large", (HttpContext context) => ++handled).Elevate(Callers.Visitor).WithMetadata(new RequestSizeLimitAttribute(3_000_000));
+            app.MapPost("/small", (HttpContext context) => ++handled).Elevate(Callers.Visitor).WithMetadata(new RequestSizeLimitAttribute(10));
+        });
+
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/", 1024 * 1024)).Status);
+        var refused = await SendAsync("/", (1024 * 1024) + 1);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body-too-large"), (refused.Status, refused.Problem));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("/large", 2_000_000)).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync("/small", 11)).Status);
+
+        async Task<Answer> SendAsync(string path, int size)
+        {
+            var json = Encoding.ASCII.GetBytes('"' + new string('x', size - 2) + '"');
+            using HttpContent content = withLength ? new ByteArrayContent(json) : new Unmeasured(json);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            return await site.SendAsync("POST", path, content: content);
+        }
+    }
+
+    [Fact]
+    public async Task S23_A_bomb_is_stopped_at_the_limit()
+    {
+        var handled = 0;
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.UseRequestDecompression();
+                app.MapPost("/", (Dictionary<string, string> values) => ++handled).Elevate(Callers.Visitor);
+            },
+            build: builder => builder.Services.AddRequestDecompression());
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(Encoding.ASCII.GetBytes("{\"a\":\"" + new string('x', 20_000_000) + "\"}"));
+        using var content = new ByteArrayContent(packed.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await site.SendAsync("POST", "/", content: content)).Status);
+        Assert.Equal(0, handled);
+    }
+
+    private static async Task<Answer> PostAsync(WixSite site, string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await site.SendAsync("POST", path, content: content);
+    }
+
+    private sealed class Unmeasured(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
