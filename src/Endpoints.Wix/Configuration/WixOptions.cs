@@ -38,6 +38,12 @@ public sealed class WixOptions
     /// </summary>
     public Uri? PublicOrigin { get; set; }
 
+    /// <summary>
+    /// Further origins whose pages belong to this site, <c>https://www.shop.example</c>: they, too, may change things with a visitor's or member's session. Empty by default.
+    /// A page on another site than the application sends the cookie only where the browser lets it; reading the answer takes CORS as well.
+    /// </summary>
+    public IList<Uri> OwnOrigins { get; } = [];
+
     /// <summary>How sessions are kept in browsers; <see cref="WixSessionCookie.Protected"/> by default.</summary>
     public WixSessionCookie SessionCookie { get; set; }
 

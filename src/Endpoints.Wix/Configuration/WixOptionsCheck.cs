@@ -24,6 +24,8 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: https://www.wixapis.com.");
         if (options.PublicOrigin is { } origin && !IsOrigin(origin))
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
+        if (options.OwnOrigins.Any(static own => !IsOrigin(own)))
+            failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class ElevationPipeline(
 
         // 3. A browser sends the session cookie with any site's request.
         if (identity.Source == CallerSource.Cookie && !ownPages.MaySend(context.Request))
-            return Refuse(endpoint, WixProblems.CrossSite);
+            return Refuse(endpoint, ownPages.Refusal(context.Request));
 
         // 4. Whether this caller may call.
         if (!await IsAllowedAsync(context, endpoint, caller).ConfigureAwait(false))
