@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -47,7 +48,7 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
 
         if (use.Single("RateLimit") is { IsKnown: true, Value: string limit } given && LimitText.TryParse(limit) is null)
         {
-            var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
+            var properties = ImmutableDictionary<string, string?>.Empty;
             if (LimitText.Correct(limit) is { } corrected)
                 properties = properties.Add(CorrectedProperty, corrected);
             report(Diagnostic.Create(GuardRules.RateLimitMalformed, given.Location, properties, limit));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -8,6 +9,9 @@ namespace Endpoints.Generator.Guards;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.WriteInGet)
 {
+    /// <summary>Under which name a diagnostic says that its method can be renamed to Post.</summary>
+    public const string CanBePostProperty = "CanBePost";
+
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
         context.RegisterOperationAction(
@@ -16,7 +20,9 @@ internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.Wr
                 if (WixWrites.NameOf(operation.Operation, scope.Wix) is { } write && scope.Handlers.Of(operation.ContainingSymbol) is { AnswersGet: true } endpoint
                     && scope.IsElevated(endpoint))
                 {
-                    Report(operation, operation.Operation, write, $"'{endpoint.Class.Name}.{endpoint.Method.Name}'");
+                    // A page that has a handler for POST can't have another.
+                    var canBePost = endpoint.Kind == EndpointKind.Page && scope.Handlers.Of(endpoint.Class).All(static other => !other.Verbs.Contains("POST"));
+                    Report(operation, operation.Operation, write, $"'{endpoint.Class.Name}.{endpoint.Method.Name}'", canBePost);
                 }
             },
             OperationKind.Invocation,
@@ -36,6 +42,11 @@ internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.Wr
             Report(context, operation, name!, $"'{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'");
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint) =>
-        context.ReportDiagnostic(Diagnostic.Create(GuardRules.WriteInGet, operation.Syntax.GetLocation(), write, endpoint));
+    private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint, bool canBePost = false)
+    {
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (canBePost)
+            properties = properties.Add(CanBePostProperty, "");
+        context.ReportDiagnostic(Diagnostic.Create(GuardRules.WriteInGet, operation.Syntax.GetLocation(), properties, write, endpoint));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Endpoints.Generator.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,6 +11,9 @@ namespace Endpoints.Generator.Guards;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules.ElevationWithoutGuard)
 {
+    /// <summary>Under which name a diagnostic says where the guard belongs: on the class, on the method, or on the route.</summary>
+    public const string PlaceProperty = "Place";
+
     private static readonly HashSet<string> Locators = new(StringComparer.Ordinal)
     {
         "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance", "GetServiceOrCreateInstance",
@@ -38,7 +42,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
             foreach (var (parameter, asked) in scope.Asked(endpoint.Method))
             {
                 if (!mapped.IsGuarded(endpoint.Kind, cancellationToken))
-                    report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), Name(endpoint), Name(asked)));
+                    report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On(PlaceFor(endpoint, scope)), Name(endpoint), Name(asked)));
             }
         }
 
@@ -48,7 +52,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         foreach (var (parameter, asked) in type.InstanceConstructors.SelectMany(scope.Asked))
         {
             if (!mapped.IsGuarded(endpoints[0].Kind, cancellationToken))
-                report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), $"'{type.Name}'", Name(asked)));
+                report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On("class"), $"'{type.Name}'", Name(asked)));
         }
     }
 
@@ -66,10 +70,10 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         if (GuardScope.MappedAround(call) is { } route)
         {
             if (IsUnguarded(route, RouteCalls.HandlerOf(route)!, scope))
-                context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), Name(route), Name(asked)));
+                context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On("route"), Name(route), Name(asked)));
         }
         else if (scope.Handlers.Of(context.ContainingSymbol) is { Elevate: null } endpoint && !mapped.IsGuarded(endpoint.Kind, context.CancellationToken))
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), Name(endpoint), Name(asked)));
+            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On(PlaceFor(endpoint, scope)), Name(endpoint), Name(asked)));
     }
 
     private static void OnRoute(IInvocationOperation call, IOperation handler, GuardScope scope, OperationAnalysisContext context)
@@ -80,7 +84,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         foreach (var (parameter, type) in asked)
         {
             var place = handler is IAnonymousFunctionOperation ? PlaceOf(parameter, null) : handler.Syntax.GetLocation();
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, place, Name(call), Name(type)));
+            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, place, On("route"), Name(call), Name(type)));
         }
     }
 
@@ -101,8 +105,14 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         {
             return;
         }
-        context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, context.Operation.Syntax.GetLocation(), Name(endpoint), Name(type!)));
+        context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, context.Operation.Syntax.GetLocation(), On("method"), Name(endpoint), Name(type!)));
     }
+
+    // A page is one thing to its callers; a controller is many.
+    private static string PlaceFor(EndpointHandler endpoint, GuardScope scope) =>
+        endpoint.Kind == EndpointKind.Page && scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null) ? "class" : "method";
+
+    private static ImmutableDictionary<string, string?> On(string place) => ImmutableDictionary<string, string?>.Empty.Add(PlaceProperty, place);
 
     private static bool IsUnguarded(IInvocationOperation call, IOperation handler, GuardScope scope) =>
         !RouteCalls.MethodOf(handler).GetAttributes().Any(attribute => scope.Wix.IsElevate(attribute.AttributeClass))

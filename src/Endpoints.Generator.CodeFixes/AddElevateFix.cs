@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Endpoints.Generator.Guards;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace Endpoints.Generator.CodeFixes;
+
+/// <summary>Guards an endpoint that asks for elevation: for members of the site, or for the Wix users who run it.</summary>
+/// <remarks>It never offers visitors: to open elevation to everyone is for people to write.</remarks>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddElevateFix))]
+[Shared]
+public sealed class AddElevateFix : CodeFixProvider
+{
+    private static readonly string[] Kinds = ["Member", "User"];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.ElevationWithoutGuard.Id];
+
+    /// <summary>None: who may call is a decision of its own for each endpoint.</summary>
+    public override FixAllProvider? GetFixAllProvider() => null;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            diagnostic.Properties.TryGetValue(ElevationWithoutGuardAnalyzer.PlaceProperty, out var place);
+            var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            SyntaxNode? target = place switch
+            {
+                "route" => node?.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(IsMap) is { } map ? EndOfChain(map) : null,
+                "method" => node?.FirstAncestorOrSelf<MethodDeclarationSyntax>(),
+                _ => node?.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
+            };
+            if (target is null)
+                continue;
+
+            foreach (var kind in Kinds)
+            {
+                var title = place == "route" ? $"Add .Elevate(Callers.{kind})" : $"Add [Elevate(Callers.{kind})]";
+                context.RegisterCodeFix(
+                    CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root!.ReplaceNode(target, Guarded(target, kind)))), equivalenceKey: title), diagnostic);
+            }
+        }
+    }
+
+    private static SyntaxNode Guarded(SyntaxNode target, string kind)
+    {
+        var callers = SyntaxFactory.ParseExpression($"global::Endpoints.Wix.Callers.{kind}").WithAdditionalAnnotations(Simplifier.Annotation);
+        if (target is ExpressionSyntax route)
+        {
+            return SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, route.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Elevate")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(callers)))).WithTrailingTrivia(route.GetTrailingTrivia());
+        }
+
+        var attribute = SyntaxFactory.Attribute(
+            SyntaxFactory.ParseName("global::Endpoints.Wix.Elevate").WithAdditionalAnnotations(Simplifier.Annotation),
+            SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.AttributeArgument(callers))));
+        var member = (MemberDeclarationSyntax)target;
+        // Below the documentation, above what stands there already.
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(attribute))
+            .WithLeadingTrivia(member.GetLeadingTrivia())
+            .WithTrailingTrivia(EndOfLine(member))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        var indentation = member.GetLeadingTrivia().Reverse().TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        var bare = member.WithLeadingTrivia(indentation);
+        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
+    }
+
+    private static SyntaxTrivia EndOfLine(SyntaxNode node) =>
+        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used
+            ? SyntaxFactory.EndOfLine(used.ToString())
+            : SyntaxFactory.LineFeed;
+
+    // After filters, so that they run outside of the grant.
+    private static InvocationExpressionSyntax EndOfChain(InvocationExpressionSyntax call)
+    {
+        while (call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next } member && member.Expression == call)
+            call = next;
+        return call;
+    }
+
+    private static bool IsMap(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.StartsWith("Map", StringComparison.Ordinal);
+}
