@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Identification;
@@ -41,17 +42,21 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
     }
 
     /// <summary>What elevated identities share.</summary>
-    internal sealed class Shared(AppTokens tokens, ElevationAudit audit, IOptions<WixOptions> options)
+    internal sealed class Shared(AppTokens tokens, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
     {
         public AppTokens Tokens { get; } = tokens;
 
         public ElevationAudit Audit { get; } = audit;
+
+        public WixTelemetry Telemetry { get; } = telemetry;
 
         public string? OwnInstanceId { get; } = options.Value.InstanceId;
     }
 
     private sealed class Scope(ElevationGrant grant, WixCall call, Shared services) : WixCallScope
     {
+        private readonly Activity? _activity = services.Telemetry.Begin(grant, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
+
         // The caller's own, as Wix named it; nothing in the request can choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
@@ -78,7 +83,10 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
 
-        public override void Close(int? status, TimeSpan elapsed) =>
+        public override void Close(int? status, TimeSpan elapsed)
+        {
+            services.Telemetry.End(_activity, grant, call.Method.Method, status, elapsed);
             services.Audit.Record(grant, _instanceId, call.Method.Method, call.Template, status, elapsed);
+        }
     }
 }

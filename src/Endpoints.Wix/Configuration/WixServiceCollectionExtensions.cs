@@ -57,6 +57,8 @@ public static class WixServiceCollectionExtensions
         AddHttp(services);
         AddScheme(services);
 
+        services.AddMetrics();
+        services.AddSingleton<WixTelemetry>();
         services.AddSingleton<WixHttp>();
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<AppTokens>();

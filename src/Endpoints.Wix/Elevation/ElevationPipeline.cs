@@ -19,6 +19,7 @@ internal sealed partial class ElevationPipeline(
     IAuthorizationPolicyProvider policies,
     IPolicyEvaluator evaluator,
     TimeProvider time,
+    WixTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
@@ -187,6 +188,7 @@ internal sealed partial class ElevationPipeline(
 
     private Problem Refuse(GuardedEndpoint endpoint, Problem problem)
     {
+        telemetry.Refused(endpoint.Name, problem.Type);
         LogRefused(endpoint.Name, problem.Status, problem.Type);
         return problem;
     }

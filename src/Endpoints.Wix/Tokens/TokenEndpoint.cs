@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Tokens;
 
 /// <summary>Wix's token endpoint: one method per grant.</summary>
-internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenEndpoint> logger)
+internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
 {
     private const string Path = "/oauth2/token";
     private const int MaxAnswer = 64 * 1024;
@@ -90,6 +91,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         }
         catch (WixUnavailableException e)
         {
+            telemetry.TokenAsked(grant, "unavailable");
             LogUnavailable(grant, e.Message);
             throw;
         }
@@ -97,12 +99,15 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         switch (answer.Status)
         {
             case HttpStatusCode.OK when Read(answer, asked) is { } issued:
+                telemetry.TokenAsked(grant, "issued");
                 LogIssued(grant, issued.ExpiresAt);
                 return issued;
             case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+                telemetry.TokenAsked(grant, "refused");
                 LogRefused(grant, (int)answer.Status, answer.RequestId);
                 throw new TokenRefusedException((int)answer.Status);
             default:
+                telemetry.TokenAsked(grant, "unavailable");
                 LogUnusable(grant, (int)answer.Status, answer.RequestId);
                 throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
         }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>The library's meter and activity source, as <c>docs/telemetry.md</c> lists them. No metric has a tag whose value a client can choose.</summary>
+internal sealed class WixTelemetry : IDisposable
+{
+    public const string Name = "Endpoints.Wix";
+
+    private readonly ActivitySource _activities = new(Name);
+    private readonly Histogram<double> _calls;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _tokens;
+
+    public WixTelemetry(IMeterFactory meters)
+    {
+        var meter = meters.Create(Name);
+        _calls = meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
+        _refusals = meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
+        _tokens = meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}", "Tokens that Wix was asked for, renewals included.");
+    }
+
+    /// <summary>Begins the activity of an elevated call; null while nobody listens.</summary>
+    public Activity? Begin(ElevationGrant grant, string? instanceId, string method, string template)
+    {
+        var activity = _activities.StartActivity("Endpoints.Wix.ElevatedCall", ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity
+                .SetTag("endpoint", grant.Endpoint.Name)
+                .SetTag("caller.kind", Text(grant.Caller.Kind))
+                .SetTag("caller.id", grant.Caller.Id)
+                .SetTag("wix.instance", instanceId)
+                .SetTag("http.request.method", Method(method))
+                .SetTag("url.template", template);
+        }
+
+        return activity;
+    }
+
+    /// <summary>Ends the activity of an elevated call and counts it.</summary>
+    public void End(Activity? activity, ElevationGrant grant, string method, int? status, TimeSpan elapsed)
+    {
+        if (status is { } known)
+            activity?.SetTag("http.response.status_code", known);
+        if (status is null or >= 400)
+            activity?.SetStatus(ActivityStatusCode.Error);
+        activity?.Dispose();
+        _calls.Record(
+            elapsed.TotalSeconds,
+            new("endpoint", grant.Endpoint.Name), new("caller.kind", Text(grant.Caller.Kind)), new("http.request.method", Method(method)),
+            new("http.response.status_code", status is >= 100 and < 600 ? status.Value : 0));
+    }
+
+    /// <summary>Counts a refusal.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="problem">The type of the problem document.</param>
+    public void Refused(string endpoint, string problem) => _refusals.Add(1, new("endpoint", endpoint), new("problem", problem));
+
+    /// <summary>Counts a token that was asked for.</summary>
+    /// <param name="grant">The grant: <c>client_credentials</c>, <c>refresh_token</c> and the like.</param>
+    /// <param name="outcome"><c>issued</c>, <c>refused</c> or <c>unavailable</c>.</param>
+    public void TokenAsked(string grant, string outcome) => _tokens.Add(1, new("grant", grant), new("outcome", outcome));
+
+    public void Dispose() => _activities.Dispose();
+
+    // A handler may make up methods, and pass on what a client made up.
+    private static string Method(string method) => method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
+
+    private static string Text(Callers kind) => kind switch
+    {
+        Callers.Visitor => "visitor",
+        Callers.Member => "member",
+        Callers.User => "user",
+        _ => "app",
+    };
+}
