@@ -1,4 +1,3 @@
-using System.Buffers;
 using Endpoints.Naming;
 using Microsoft.AspNetCore.Routing;
 
@@ -7,14 +6,11 @@ namespace Endpoints.Routing;
 /// <summary>Matches paths against one route as Astro does, where a route template can't: leftmost parameters take as little as they can.</summary>
 /// <remarks>
 /// A parameter takes one or more characters of its segment. A rest that is a whole segment takes that segment with its slash, or nothing at all; a rest
-/// beside other parts takes any characters. What has failed once is remembered, so a path costs at most its length times the parts, times its length again.
+/// beside other parts takes any characters. What has failed is remembered, so a path costs at most its length times the route's parts, whoever writes it.
 /// </remarks>
 internal sealed class PathMatcher
 {
-    private const int MostOnStack = 64; // words of memory
-
     private readonly Step[] _steps;
-    private readonly int _captures;
 
     public PathMatcher(RouteSegments route)
     {
@@ -42,7 +38,6 @@ internal sealed class PathMatcher
         }
         Flush();
         _steps = [.. steps];
-        _captures = steps.Count(static step => step.Kind != StepKind.Literal);
 
         void Flush()
         {
@@ -63,72 +58,85 @@ internal sealed class PathMatcher
     /// <summary>Matches a whole path.</summary>
     /// <param name="path">The path from its leading slash, without a trailing slash and without empty segments; empty for the root.</param>
     /// <param name="values">The route values; a rest that took nothing has none.</param>
-    public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values)
+    public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values) => TryMatch(path, out values, out _);
+
+    /// <inheritdoc cref="TryMatch(ReadOnlySpan{char}, out RouteValueDictionary)"/>
+    /// <param name="path">The path.</param>
+    /// <param name="values">The route values.</param>
+    /// <param name="attempts">How much work it was: how often a step was tried.</param>
+    internal bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values, out int attempts)
     {
         values = [];
-        Span<Range> captures = stackalloc Range[_steps.Length];
-        var words = (_steps.Length * (path.Length + 1) + 63) / 64;
-        var rented = words > MostOnStack && _captures > 1 ? ArrayPool<ulong>.Shared.Rent(words) : null;
-        Span<ulong> failed = _captures < 2 ? [] : rented is null ? stackalloc ulong[MostOnStack] : rented;
-        failed.Clear();
-        try
-        {
-            if (!Match(0, 0, path, captures, failed))
-                return false;
-        }
-        finally
-        {
-            if (rented is not null)
-                ArrayPool<ulong>.Shared.Return(rented);
-        }
+        var search = new Search(path, stackalloc Range[_steps.Length], stackalloc (int, int)[_steps.Length]);
+        search.Failed.Fill((int.MaxValue, 0));
+        var found = Match(0, 0, ref search);
+        attempts = search.Attempts;
+        if (!found)
+            return false;
 
         for (var i = 0; i < _steps.Length; i++)
         {
-            if (_steps[i].Kind != StepKind.Literal && path[captures[i]] is { Length: > 0 } value)
+            if (_steps[i].Kind != StepKind.Literal && path[search.Captures[i]] is { Length: > 0 } value)
                 values.Add(_steps[i].Text, value.ToString());
         }
         return true;
     }
 
-    private bool Match(int index, int at, ReadOnlySpan<char> path, Span<Range> captures, Span<ulong> failed)
+    private bool Match(int index, int at, ref Search search)
     {
+        search.Attempts++;
+        var path = search.Path;
         if (index == _steps.Length)
             return at == path.Length;
 
         var (kind, text) = _steps[index];
         if (kind == StepKind.Literal)
-        {
-            return path[at..].StartsWith(text, StringComparison.OrdinalIgnoreCase)
-                && Match(index + 1, at + text.Length, path, captures, failed);
-        }
-
-        var bit = (index * (path.Length + 1)) + at;
-        if (!failed.IsEmpty && (failed[bit >> 6] & (1UL << bit)) != 0)
+            return path[at..].StartsWith(text, StringComparison.OrdinalIgnoreCase) && Match(index + 1, at + text.Length, ref search);
+        if (search.Failed[index].From <= at && at <= search.Failed[index].To)
             return false;
 
-        var start = kind == StepKind.RestSegment ? at + 1 : at;
-        if (kind != StepKind.RestSegment || (at < path.Length && path[at] == '/'))
+        var takesSlash = kind == StepKind.RestSegment && at < path.Length && path[at] == '/';
+        var start = takesSlash ? at + 1 : at;
+        var last = path.Length;
+        if (kind == StepKind.Parameter)
+            last = path[at..].IndexOf('/') is >= 0 and var slash ? at + slash : path.Length;
+        if (kind != StepKind.RestSegment || takesSlash)
         {
-            for (var end = kind == StepKind.Parameter ? start + 1 : start; end <= path.Length; end++)
+            for (var end = kind == StepKind.Parameter ? start + 1 : start; end <= last; end++)
             {
-                if (kind == StepKind.Parameter && path[end - 1] == '/')
-                    break;
-                if (Match(index + 1, end, path, captures, failed))
+                if (Match(index + 1, end, ref search))
                 {
-                    captures[index] = start..end;
+                    search.Captures[index] = start..end;
                     return true;
                 }
             }
         }
-        if (kind == StepKind.RestSegment && Match(index + 1, at, path, captures, failed))
+        if (kind == StepKind.RestSegment && Match(index + 1, at, ref search))
         {
-            captures[index] = at..at;
+            search.Captures[index] = at..at;
             return true;
         }
 
-        if (!failed.IsEmpty)
-            failed[bit >> 6] |= 1UL << bit;
+        if (kind != StepKind.RestSegment || takesSlash)
+            search.Failed[index] = (at, last);
         return false;
+    }
+
+    /// <summary>One path being matched.</summary>
+    private ref struct Search(ReadOnlySpan<char> path, Span<Range> captures, Span<(int From, int To)> failed)
+    {
+        public readonly ReadOnlySpan<char> Path = path;
+
+        /// <summary>What each step has taken.</summary>
+        public readonly Span<Range> Captures = captures;
+
+        /// <summary>
+        /// Where each step is known to fail. Where it failed from one start it fails from every later one within reach: it has tried already what it could take
+        /// from there.
+        /// </summary>
+        public readonly Span<(int From, int To)> Failed = failed;
+
+        public int Attempts;
     }
 
     private readonly record struct Step(StepKind Kind, string Text);
