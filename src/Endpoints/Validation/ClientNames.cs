@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Validation;
 
@@ -22,9 +23,9 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
     /// <summary>The name that the client sent a query parameter or a form field with, if it did: they match in any casing.</summary>
     public string? AsSent(string name)
     {
+        // Only a form that binding has read: Request.Form would block a thread until the client has sent it.
         _sent ??= new HashSet<string>(
-            context.Request.HasFormContentType ? [.. context.Request.Query.Keys, .. context.Request.Form.Keys] : context.Request.Query.Keys,
-            StringComparer.OrdinalIgnoreCase);
+            [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form?.Keys ?? []], StringComparer.OrdinalIgnoreCase);
         return _sent.TryGetValue(name, out var sent) ? sent : null;
     }
 

@@ -34,6 +34,32 @@ public class NamesTests
         Assert.Equal([error], TestApp.Errors(body));
     }
 
+    [Theory]
+    [InlineData("multipart/form-data", "")] // no boundary: reading it would fail
+    [InlineData("application/x-www-form-urlencoded", "a=1")]
+    public async Task A_form_that_the_endpoint_does_not_bind_is_not_read_for_names(string contentType, string form)
+    {
+        var body = new UnreadableStream();
+        await using var app = await TestApp.StartAsync(
+            services => services.AddEndpointValidators(),
+            app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Request.Body = body;
+                    return next(context);
+                });
+                app.MapPost("/shops/{shop}", ([AsParameters] Paging paging) => paging.Page).WithValidation();
+            });
+        using var content = new StringContent(form);
+        content.Headers.ContentType = new(contentType);
+
+        var (status, _) = await TestApp.ReadAsync(await app.Client.PostAsync("/shops/1?page=0", content));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.False(body.WasRead);
+    }
+
     [Fact]
     public async Task The_names_follow_the_naming_policy_of_the_application()
     {
@@ -226,6 +252,23 @@ public class NamesTests
             RuleFor(odd => odd.Hidden).GreaterThan(0).WithMessage("hidden");
             RuleForEach(odd => odd.More).Must(more => more.Key != "surplus").WithMessage("surplus");
             RuleForEach(odd => odd.Numbers.Values).GreaterThan(0).WithMessage("number");
+        }
+    }
+
+    private sealed class UnreadableStream : MemoryStream
+    {
+        public bool WasRead { get; private set; }
+
+        public override int Read(byte[] buffer, int offset, int count) => Refuse();
+
+        public override int Read(Span<byte> buffer) => Refuse();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Refuse());
+
+        private int Refuse()
+        {
+            WasRead = true;
+            return 0;
         }
     }
 }
