@@ -54,8 +54,10 @@ internal sealed class OriginCheck(IOptions<FileRouteOptions> options)
             _ => null,
         };
 
-        // A policy for any origin can't speak for the user's cookies; browsers would not show the answer to such a request either.
-        return policy is not null && (policy.AllowAnyOrigin ? context.Request.Headers.Cookie.Count == 0 : policy.IsOriginAllowed(origin));
+        // Where a policy does not allow credentials it can't speak for the user's cookies: a form of that origin would send them unasked.
+        return policy is not null
+            && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin))
+            && (policy.SupportsCredentials || context.Request.Headers.Cookie.Count == 0);
     }
 
     private bool IsOwn(HttpRequest request)

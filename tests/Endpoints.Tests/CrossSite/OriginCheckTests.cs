@@ -62,12 +62,16 @@ public class OriginCheckTests
         Assert.Equal(status, (int)(await site.SendAsync("POST", path, headers)).StatusCode);
     }
 
-    [Fact]
-    public async Task A_policy_for_any_origin_does_not_speak_for_cookies()
+    [Theory]
+    [InlineData("/any", "https://evil.test", 403)]
+    [InlineData("/default", "https://default.test", 403)]
+    [InlineData("/friend", "https://friend.test", 403)]
+    [InlineData("/close-friend", "https://friend.test", 200)]
+    public async Task Only_a_policy_that_allows_credentials_speaks_for_cookies(string path, string origin, int status)
     {
         await using var site = await StartWithCorsAsync();
-        var response = await site.SendAsync("POST", "/any", ("Origin", "https://evil.test"), ("Cookie", "session=1"));
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        var response = await site.SendAsync("POST", path, ("Origin", origin), ("Sec-Fetch-Site", "cross-site"), ("Cookie", "session=1"));
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Theory]
@@ -101,12 +105,13 @@ public class OriginCheckTests
     }
 
     private static Task<Site> StartWithCorsAsync(Action<WebApplication>? also = null) => Site.StartAsync(
-        [Routes.File("/friend", typeof(Friendly)), Routes.File("/closed", typeof(Closed)), Routes.File("/default", typeof(Unmarked)), Routes.File("/any", typeof(Any)), Routes.File("/own-options", typeof(OwnOptions))],
+        [Routes.File("/friend", typeof(Friendly)), Routes.File("/close-friend", typeof(CloselyFriendly)), Routes.File("/closed", typeof(Closed)), Routes.File("/default", typeof(Unmarked)), Routes.File("/any", typeof(Any)), Routes.File("/own-options", typeof(OwnOptions))],
         options: null,
         builder => builder.Services.AddCors(cors =>
         {
             cors.AddDefaultPolicy(policy => policy.WithOrigins("https://default.test"));
             cors.AddPolicy("friend", policy => policy.WithOrigins("https://friend.test").AllowAnyMethod());
+            cors.AddPolicy("close-friend", policy => policy.WithOrigins("https://friend.test").AllowAnyMethod().AllowCredentials());
             cors.AddPolicy("any", policy => policy.AllowAnyOrigin().AllowAnyMethod());
         }),
         app =>
@@ -121,6 +126,12 @@ public class OriginCheckTests
         public static string Post(HttpContext context) => Echo.Answer(context);
 
         public static string Put(HttpContext context) => Echo.Answer(context);
+    }
+
+    [EnableCors("close-friend")]
+    public static class CloselyFriendly
+    {
+        public static string Post(HttpContext context) => Echo.Answer(context);
     }
 
     [DisableCors]
