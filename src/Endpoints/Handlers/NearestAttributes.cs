@@ -1,9 +1,13 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Endpoints.Handlers;
 
 /// <summary>Collects the attributes that hold for a handler: those of its folders, its class and its method, the nearest last.</summary>
-/// <remarks>Of an attribute that may stand only once in a place, the nearest hides those further out.</remarks>
+/// <remarks>
+/// Of an attribute that may stand only once in a place, the nearest hides those further out. What authorizes is never hidden: all of it holds, as on route
+/// groups and controllers.
+/// </remarks>
 internal sealed class NearestAttributes
 {
     private readonly Dictionary<MemberInfo, object[]> _known = [];
@@ -38,7 +42,10 @@ internal sealed class NearestAttributes
     private bool IsSingle(Type attribute)
     {
         if (!_single.TryGetValue(attribute, out var single))
-            _single[attribute] = single = attribute.GetCustomAttribute<AttributeUsageAttribute>(inherit: true)?.AllowMultiple != true;
+            _single[attribute] = single = !IsGuard(attribute) && attribute.GetCustomAttribute<AttributeUsageAttribute>(inherit: true)?.AllowMultiple != true;
         return single;
     }
+
+    private static bool IsGuard(Type attribute) =>
+        attribute.IsAssignableTo(typeof(IAuthorizeData)) || attribute.IsAssignableTo(typeof(IAuthorizationRequirementData));
 }

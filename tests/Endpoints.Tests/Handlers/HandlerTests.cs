@@ -49,6 +49,14 @@ public class HandlerTests
     }
 
     [Fact]
+    public async Task A_nearer_guard_does_not_take_a_folders_guard_away()
+    {
+        await using var site = await Site.StartAsync(Routes.File("/x", typeof(NeedsAnyone), typeof(NeedsAdmin)));
+        var get = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is not null);
+        Assert.Equal(["admin", "anyone"], get.Metadata.GetOrderedMetadata<NeedAttribute>().Select(need => need.Role));
+    }
+
+    [Fact]
     public async Task An_attribute_that_is_a_convention_may_wrap_the_request_delegate_and_add_filters()
     {
         await using var site = await Site.StartAsync(Routes.File("/x", typeof(Wrapped)));
@@ -196,5 +204,22 @@ public class HandlerTests
     public static class Form
     {
         public static string Post([Microsoft.AspNetCore.Mvc.FromForm] string name, IFormFile file) => $"{name} {file.Length}";
+    }
+
+    [Need("admin")]
+    private static class NeedsAdmin;
+
+    private static class NeedsAnyone
+    {
+        [Need("anyone")]
+        public static string Get() => "";
+    }
+
+    [AttributeUsage(AttributeTargets.All)]
+    private sealed class NeedAttribute(string role) : Attribute, IAuthorizationRequirementData
+    {
+        public string Role => role;
+
+        public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement([role])];
     }
 }
