@@ -1,9 +1,12 @@
 using Endpoints.Naming;
 using Endpoints.Problems;
 using Endpoints.Routing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Handlers;
 
@@ -11,6 +14,12 @@ namespace Endpoints.Handlers;
 internal sealed class RewriteAnswer : IResult
 {
     private const int MostRewrites = 4;
+
+    private static readonly string[] ForwardedNames =
+    [
+        ForwardedHeadersDefaults.XForwardedForHeaderName, ForwardedHeadersDefaults.XForwardedHostHeaderName,
+        ForwardedHeadersDefaults.XForwardedProtoHeaderName, ForwardedHeadersDefaults.XForwardedPrefixHeaderName,
+    ];
 
     private readonly PathString _path;
     private readonly QueryString _query;
@@ -47,6 +56,7 @@ internal sealed class RewriteAnswer : IResult
         request.QueryString = _query;
         request.RouteValues = [];
         httpContext.SetEndpoint(null);
+        var forwarded = WithoutForwarded(httpContext);
         try
         {
             await pipeline(httpContext).ConfigureAwait(false);
@@ -57,7 +67,26 @@ internal sealed class RewriteAnswer : IResult
             request.QueryString = query;
             request.RouteValues = values;
             httpContext.SetEndpoint(endpoint);
+            foreach (var (name, value) in forwarded)
+                request.Headers[name] = value;
         }
+    }
+
+    /// <summary>
+    /// Takes away the headers that proxies write. The forwarded headers middleware has used its share of them: a second time it would take the client's own
+    /// word for the client's address.
+    /// </summary>
+    private static List<KeyValuePair<string, StringValues>> WithoutForwarded(HttpContext context)
+    {
+        var options = context.RequestServices.GetService<IOptions<ForwardedHeadersOptions>>()?.Value ?? new ForwardedHeadersOptions();
+        var taken = new List<KeyValuePair<string, StringValues>>();
+        foreach (var name in ForwardedNames.Append(options.ForwardedForHeaderName).Append(options.ForwardedHostHeaderName).Append(options.ForwardedProtoHeaderName).Append(options.ForwardedPrefixHeaderName))
+        {
+            if (context.Request.Headers.Remove(name, out var value))
+                taken.Add(KeyValuePair.Create(name, value));
+        }
+
+        return taken;
     }
 
     /// <summary>The path under the base path, and with or without trailing slash as the setting has it: a rewrite redirects nobody.</summary>

@@ -112,6 +112,32 @@ public class ApiContextTests
         Assert.Equal("bob", await site.GetAsync("/x?u=bob"));
     }
 
+    [Fact]
+    public async Task S15_A_rewrite_does_not_let_the_client_choose_its_address()
+    {
+        await using var site = await Site.StartAsync(
+            [Routes.File("/api/address", typeof(Address)), Routes.File("/api/from", typeof(Rewrites))],
+            options: null,
+            builder => builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            {
+                options.ForwardedHeaders = Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Clear();
+                options.KnownIPNetworks.Clear();
+            }),
+            app => app.UseForwardedHeaders());
+
+        foreach (var path in (string[])["/api/address", "/api/from?to=/api/address"])
+        {
+            var response = await site.SendAsync("GET", path, ("X-Forwarded-For", "6.6.6.6, 9.9.9.9"));
+            Assert.Equal("9.9.9.9", await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    public static class Address
+    {
+        public static string? Get(ApiContext context) => context.ClientAddress;
+    }
+
     public static class Shows
     {
         public static string Get(ApiContext context) =>
