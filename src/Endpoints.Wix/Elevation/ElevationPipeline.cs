@@ -55,8 +55,7 @@ internal sealed partial class ElevationPipeline(
         catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
         {
             LogWixFailed(e, endpoint.Name);
-            context.Response.Clear();
-            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
         finally
         {

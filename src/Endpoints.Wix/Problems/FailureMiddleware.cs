@@ -16,8 +16,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
         {
             LogWixFailed(e, context.GetEndpoint()?.DisplayName);
-            context.Response.Clear();
-            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
     }
 

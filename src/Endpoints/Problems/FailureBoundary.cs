@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Problems;
@@ -47,6 +48,9 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
 
     private Task FailAsync(HttpContext context, Exception exception)
     {
+        if (exception is OperationCanceledException && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
+            return Task.FromException(exception); // the request timeouts middleware waits for it, to answer as the application has it
+
         if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             LogClientGone(context.Request.Method, context.GetEndpoint()?.DisplayName);
@@ -74,8 +78,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {
         ApiContext.Existing(context)?.Discard();
-        context.Response.Clear();
-        return ProblemWriter.WriteAsync(context, problem);
+        return ProblemWriter.ReplaceAsync(context, problem);
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]

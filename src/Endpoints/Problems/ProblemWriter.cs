@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
@@ -10,6 +12,13 @@ namespace Endpoints.Problems;
 internal static class ProblemWriter
 {
     private const string TypePrefix = "urn:endpoints:problem:";
+
+    private static readonly string[] OfTheAnswer =
+    [
+        HeaderNames.AcceptRanges, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ContentLanguage, HeaderNames.ContentLength,
+        HeaderNames.ContentLocation, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag, HeaderNames.Expires, HeaderNames.LastModified,
+        HeaderNames.Location, HeaderNames.SetCookie, HeaderNames.Trailer, HeaderNames.TransferEncoding,
+    ];
 
     /// <summary>Answers the request with a problem. The response must not have started; what a handler had set up of it is dropped, but for headers.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem)
@@ -30,6 +39,23 @@ internal static class ProblemWriter
         }
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Answers with a problem instead of what the endpoint had begun to answer. Headers that other parts of the application set, for security or CORS, stay; those
+    /// that describe the abandoned answer go, its cookies too.
+    /// </summary>
+    public static Task ReplaceAsync(HttpContext context, Problem problem)
+    {
+        var response = context.Response;
+        foreach (var name in OfTheAnswer)
+            response.Headers.Remove(name);
+        response.Headers.CacheControl = "no-store"; // not what the endpoint wanted for its success
+        if (context.Features.Get<IHttpResponseFeature>() is { } feature)
+            feature.ReasonPhrase = null;
+        if (response.Body.CanSeek)
+            response.Body.SetLength(0);
+        return WriteAsync(context, problem);
     }
 
     private static void Write(Utf8JsonWriter json, HttpContext context, Problem problem)
