@@ -30,7 +30,6 @@ internal static class DevelopmentWix
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
             ["Wix:AllowPlainHttpCookies"] = "true", // http://localhost: members can log in without a certificate
-            ["Dashboard:Origins:0"] = wix.BackOfficeAddress.GetLeftPart(UriPartial.Authority),
         });
         return wix;
     }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,11 +21,13 @@ public class RequestBenchmarks
     private readonly Pipeline _jsonByHand = ByHand("GET", "/files/products/42");
     private readonly Pipeline _bodyFile = Files("POST", "/files/orders", OrderBody);
     private readonly Pipeline _bodyByHand = ByHand("POST", "/files/orders", OrderBody);
+    private readonly Pipeline _validatedFile = Files("POST", "/files/validated-orders", OrderBody);
+    private readonly Pipeline _validatedByHand = ByHand("POST", "/files/validated-orders", OrderBody);
 
     [GlobalSetup]
     public async Task EveryPipelineAnswers()
     {
-        foreach (var pipeline in new[] { _plainFile, _plainByHand, _jsonFile, _jsonByHand, _bodyFile, _bodyByHand })
+        foreach (var pipeline in new[] { _plainFile, _plainByHand, _jsonFile, _jsonByHand, _bodyFile, _bodyByHand, _validatedFile, _validatedByHand })
         {
             var status = await pipeline.SendAsync();
             if (status != StatusCodes.Status200OK)
@@ -50,16 +53,28 @@ public class RequestBenchmarks
     [Benchmark, BenchmarkCategory("body")]
     public Task<int> Body_FileRoute() => _bodyFile.SendAsync();
 
+    [Benchmark(Baseline = true), BenchmarkCategory("validated")]
+    public Task<int> Validated_MapPost() => _validatedByHand.SendAsync();
+
+    [Benchmark, BenchmarkCategory("validated")]
+    public Task<int> Validated_FileRoute() => _validatedFile.SendAsync();
+
     private static Pipeline Files(string method, string path, byte[]? body = null) =>
         new(static services => services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
 
     private static Pipeline ByHand(string method, string path, byte[]? body = null) =>
-        new(static _ => { }, Map, method, path, body);
+        new(static services => services.AddScoped<IValidator<ValidatedOrder>, ValidatedOrderValidator>(), Map, method, path, body);
 
     private static void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/files/plain", Pages.Plain.Get);
         endpoints.MapGet("/files/products/{id}", Pages.ProductById.Get);
         endpoints.MapPost("/files/orders", Pages.Orders.Post);
+        endpoints.MapPost("/files/validated-orders", Pages.ValidatedOrders.Post).AddEndpointFilter(static async (call, next) =>
+        {
+            var validator = call.HttpContext.RequestServices.GetRequiredService<IValidator<ValidatedOrder>>();
+            var result = await validator.ValidateAsync(call.GetArgument<ValidatedOrder>(0), call.HttpContext.RequestAborted);
+            return result.IsValid ? await next(call) : Results.ValidationProblem(result.ToDictionary());
+        });
     }
 }
