@@ -24,9 +24,36 @@ internal sealed class RouteChain(WixSymbols wix)
     /// <summary>The patterns of the groups that an <c>.Elevate(...)</c> guards; null when one can't be seen.</summary>
     public string? PrefixOf(IInvocationOperation elevate) => Receiver(ReceiverOf(elevate), Depth).Prefix;
 
-    // What is called on a route after it has been mapped.
+    /// <summary>Whether an <c>.Elevate(...)</c> is called on a route whose mapping can be seen.</summary>
+    public static bool IsOnSeenRoute(IInvocationOperation elevate)
+    {
+        var receiver = ReceiverOf(elevate);
+        for (var depth = Depth; depth > 0; depth--)
+        {
+            switch (receiver)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    receiver = conversion.Operand;
+                    break;
+                case IInvocationOperation call when RouteCalls.IsMap(call.TargetMethod):
+                    return true;
+                case IInvocationOperation call:
+                    receiver = ReceiverOf(call);
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    receiver = DeclaredValue(local, receiver);
+                    break;
+                default:
+                    return false;
+            }
+        }
+        return false;
+    }
+
+    // What is called on a route after it has been mapped. Of several guards the last one counts.
     private (GuardState State, IInvocationOperation? Elevate) Outward(IOperation operation, int depth)
     {
+        (GuardState State, IInvocationOperation? Elevate) seen = (GuardState.None, null);
         while (true)
         {
             switch (operation.Parent)
@@ -35,24 +62,30 @@ internal sealed class RouteChain(WixSymbols wix)
                     operation = conversion;
                     continue;
                 case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
-                    if (Reads(call) is { } found)
-                        return found;
                     operation = call;
-                    continue;
+                    break;
                 case IInvocationOperation call when call.Instance == operation:
-                    if (Reads(call) is { } called)
-                        return called;
                     operation = call;
-                    continue;
+                    break;
                 case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
-                    return (GuardState.None, null);
+                    return seen;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                    return Local(local, operation, depth - 1);
+                    return Later(seen, Local(local, operation, depth - 1));
                 default:
-                    return (GuardState.Unseen, null);
+                    return Later(seen, (GuardState.Unseen, null));
             }
+
+            if (Reads((IInvocationOperation)operation) is not { } found)
+                continue;
+            seen = Later(seen, found);
+            if (found.Item1 != GuardState.Elevated)
+                return seen;
         }
     }
+
+    // A guard that was seen stays one, whatever else may come.
+    private static (GuardState, IInvocationOperation?) Later((GuardState, IInvocationOperation?) seen, (GuardState State, IInvocationOperation?) next) =>
+        next.State == GuardState.Elevated || seen.Item1 == GuardState.None ? next : seen;
 
     // What one call in a chain says of the route; null when it says nothing.
     private (GuardState, IInvocationOperation?)? Reads(IInvocationOperation call)
@@ -72,17 +105,14 @@ internal sealed class RouteChain(WixSymbols wix)
         if (depth <= 0)
             return (GuardState.Unseen, null);
 
-        var unseen = false;
+        (GuardState, IInvocationOperation?) seen = (GuardState.None, null);
         foreach (var reference in RouteCalls.Root(from).Descendants().OfType<ILocalReferenceOperation>())
         {
             if (!SymbolEqualityComparer.Default.Equals(reference.Local, local))
                 continue;
-            var (state, elevate) = Outward(reference, depth);
-            if (state == GuardState.Elevated)
-                return (state, elevate);
-            unseen |= state == GuardState.Unseen;
+            seen = Later(seen, Outward(reference, depth));
         }
-        return (unseen ? GuardState.Unseen : GuardState.None, null);
+        return seen;
     }
 
     // What a route was mapped on: the application, or a group.
@@ -104,9 +134,7 @@ internal sealed class RouteChain(WixSymbols wix)
                 return Reads(call) is (var state, var elevate) && state != GuardState.None ? outer with { State = state, Elevate = elevate } : outer;
 
             case ILocalReferenceOperation { Local: var local }:
-                var declared = RouteCalls.Root(receiver).Descendants().OfType<IVariableDeclaratorOperation>()
-                    .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local));
-                var inner = Receiver((declared?.Initializer ?? (declared?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value, depth - 1);
+                var inner = Receiver(DeclaredValue(local, receiver), depth - 1);
                 var (localState, localElevate) = Local(local, receiver, depth);
                 return localState == GuardState.Elevated || (localState == GuardState.Unseen && inner.State == GuardState.None)
                     ? inner with { State = localState, Elevate = localElevate }
@@ -124,6 +152,13 @@ internal sealed class RouteChain(WixSymbols wix)
 
     private static IOperation? ReceiverOf(IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+
+    private static IOperation? DeclaredValue(ILocalSymbol local, IOperation reference)
+    {
+        var declared = RouteCalls.Root(reference).Descendants().OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local));
+        return (declared?.Initializer ?? (declared?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
+    }
 
     private static bool IsUseEndpoints(IOperation reference, IMethodSymbol lambda)
     {

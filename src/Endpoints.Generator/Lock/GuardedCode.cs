@@ -95,13 +95,16 @@ internal sealed class GuardedCode
                 {
                     used.Add(elevate.Syntax);
                     var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
+                    // An attribute on the handler counts before any call.
+                    var own = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass)) : null;
+                    var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
                     foreach (var verb in RouteCalls.VerbsOf(operation))
-                        Add(verb, route, ElevateUse.Of(elevate), [], []);
+                        Add(verb, route, use, [], []);
                 }
             }
         }
 
-        foreach (var guard in guards.Where(guard => !used.Contains(guard.Syntax)))
+        foreach (var guard in guards.Where(guard => !used.Contains(guard.Syntax) && !RouteChain.IsOnSeenRoute(guard)))
             Add(Verbs.All, $"{_routes.PrefixOf(guard) ?? ElevateValue.Unknown}/**", ElevateUse.Of(guard), [], []);
     }
 

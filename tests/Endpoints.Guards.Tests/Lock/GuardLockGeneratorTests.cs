@@ -28,6 +28,12 @@ public sealed class GuardLockGeneratorTests
     [InlineData("Program.cs", "var app = WebApplication.Create(); var who = Callers.User; app.MapGet(args[0], () => 1).Elevate(who, elevate => { elevate.RateLimit = args[1]; elevate.Only = [args[2]]; });", "GET ? ? ? only=?")]
     [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapMethods(\"/m\", [\"PUT\", \"patch\"], (Delegate)(() => 1)).Elevate(Callers.User, elevate => Console.Write(elevate));",
         "PATCH /m User settings=Configuration=?", "PUT /m User settings=Configuration=?")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/a\", [Elevate(Callers.Visitor, RateLimit = \"1/1s\")] () => 1).Elevate(Callers.User); app.MapGroup(\"/g\").Elevate(Callers.User).MapGet(\"/b\", H.Get); static class H { [Elevate(Callers.App)] public static int Get() => 1; }",
+        "GET /a Visitor 1/1s", "GET /g/b App")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/a\", () => 1).Elevate(Callers.User).WithName(\"a\").Elevate(Callers.Visitor); var b = app.MapGet(\"/b\", () => 1).Elevate(Callers.User); b.Elevate(Callers.App); b.WithName(\"b\");",
+        "GET /a Visitor", "GET /b App")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); var g = app.MapGroup(\"/g\").Elevate(Callers.User); g.Elevate(Callers.App); g.MapGet(\"/a\", () => 1); g.MapGet(\"/b\", () => 1).Elevate(Callers.Visitor);",
+        "ALL /g/** User", "GET /g/a App", "GET /g/b Visitor")]
     [InlineData("Routes.cs", "static class Routes { static void Map(IEndpointRouteBuilder r, WebApplication app) { More(app.MapGroup(\"/g\").Elevate(Callers.User)); r.MapGet(\"/a\", () => 1).Elevate(Callers.App); } static void More(object group) { } }",
         "ALL /g/** User", "GET ? App")]
     public void The_lock_has_every_elevated_endpoint_that_can_be_seen(string file, string code, params string[] endpoints)
