@@ -80,12 +80,16 @@ internal sealed partial class ElevationPipeline(
         if (identity.Caller is not { } caller)
             return Refuse(endpoint, WixProblems.For(identity));
 
-        // 3. A browser sends the session cookie with any site's request.
-        if (identity.Source == CallerSource.Cookie && !ownPages.MaySend(context.Request))
+        // 3. A browser sends the session cookie with any site's request, and whatever else a policy's other schemes may go by.
+        var policy = await PolicyAsync(endpoint).ConfigureAwait(false);
+        if ((identity.Source == CallerSource.Cookie || (identity.Source == CallerSource.None && HasOtherScheme(policy)))
+            && !ownPages.MaySend(context.Request))
+        {
             return Refuse(endpoint, ownPages.Refusal(context.Request));
+        }
 
         // 4. Whether this caller may call.
-        if (!await IsAllowedAsync(context, endpoint, caller).ConfigureAwait(false))
+        if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
             return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
 
         // 5. The caller's limit.
@@ -153,7 +157,15 @@ internal sealed partial class ElevationPipeline(
         return Refuse(endpoint, WixProblems.NotYours);
     }
 
-    private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller)
+    private async ValueTask<AuthorizationPolicy?> PolicyAsync(GuardedEndpoint endpoint) => endpoint.Policy is { } name
+        ? await policies.GetPolicyAsync(name).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
+        : null;
+
+    private static bool HasOtherScheme(AuthorizationPolicy? policy) =>
+        policy?.AuthenticationSchemes.Any(static scheme => scheme != WixDefaults.AuthenticationScheme) == true;
+
+    private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller, AuthorizationPolicy? policy)
     {
         if ((endpoint.Callers & caller.Kind) == 0)
             return false;
@@ -164,10 +176,8 @@ internal sealed partial class ElevationPipeline(
 
         var others = context.User;
         context.User = caller.ToPrincipal();
-        if (endpoint.Policy is { } name)
+        if (policy is not null)
         {
-            var policy = await policies.GetPolicyAsync(name).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.");
             var authenticated = policy.AuthenticationSchemes.Count > 0
                 ? await evaluator.AuthenticateAsync(policy, context).ConfigureAwait(false)
                 : AuthenticateResult.Success(new(context.User, WixDefaults.AuthenticationScheme));
