@@ -3,14 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Finds out who sent a request: from its <c>Authorization</c> header, else its session cookie, else nobody.</summary>
+/// <summary>Finds out who sent a request: from the token in its <c>Authorization</c> header, else its session cookie, else nobody.</summary>
+/// <remarks>A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own.</remarks>
 internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions)
 {
     /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var header = context.Request.Headers.Authorization;
-        if (header.Count > 0)
+        if (header.Count > 0 && !PresentedToken.IsForOther(header))
         {
             return PresentedToken.TryRead(header, out var token)
                 ? ByTokenAsync(token, ct)

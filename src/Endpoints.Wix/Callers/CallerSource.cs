@@ -6,7 +6,7 @@ internal enum CallerSource
     /// <summary>Nowhere: the request carries neither token nor session.</summary>
     None,
 
-    /// <summary>The <c>Authorization</c> header, which no browser sends by itself.</summary>
+    /// <summary>A token in the <c>Authorization</c> header, which no browser sends by itself.</summary>
     Header,
 
     /// <summary>The session cookie, which browsers send with any site's request.</summary>

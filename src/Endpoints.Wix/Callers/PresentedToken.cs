@@ -12,6 +12,9 @@ internal static class PresentedToken
 
     private const string Bearer = "Bearer";
 
+    // What a browser sends to get past a proxy or a staging site's password.
+    private static readonly string[] OtherSchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
+
     // Visible ASCII without a comma, which would join two values.
     private static readonly SearchValues<char> Allowed = SearchValues.Create(
         [.. Enumerable.Range('!', '~' - '!' + 1).Select(static code => (char)code).Where(static character => character != ',')]);
@@ -29,6 +32,24 @@ internal static class PresentedToken
             return false;
         token = new(text.Length == value.Length ? value : text.ToString());
         return true;
+    }
+
+    /// <summary>Whether a header is for somebody else: it has the credentials of a scheme that no Wix token goes by.</summary>
+    public static bool IsForOther(StringValues header)
+    {
+        if (header.Count != 1 || header[0] is not { } value)
+            return false;
+        var text = value.AsSpan().Trim(' ');
+        var end = text.IndexOf(' ');
+        if (end < 0)
+            return false;
+        foreach (var scheme in OtherSchemes)
+        {
+            if (text[..end].Equals(scheme, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a text may be a token at all, wherever it comes from.</summary>

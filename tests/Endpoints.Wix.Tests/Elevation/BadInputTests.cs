@@ -54,6 +54,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("Bearer")]
     [InlineData("Bearer ")]
     [InlineData("Basic dXNlcjpwYXNz")]
+    [InlineData("Basically dXNlcjpwYXNz")]
+    [InlineData("ApiKey dXNlcjpwYXNz")]
     [InlineData("a, b")]
     [InlineData("a,b")]
     [InlineData("a b")]
