@@ -45,7 +45,7 @@ public sealed class ElevateAttribute : Attribute, IEndpointConvention, IFilterFa
     /// <summary>
     /// How many requests are answered in how much time, as in <c>30/1m</c>: a count, and a number of <c>s</c>econds, <c>m</c>inutes,
     /// <c>h</c>ours or <c>d</c>ays. It holds for each client address (for IPv6, each network of 64 bits) before anything is done for the
-    /// caller, and again for each caller who has a token. Null, the default, for no limit.
+    /// caller, and again for each caller who has a token. All methods of a route that the attribute stands for share it. Null, the default, for no limit.
     /// </summary>
     public string? RateLimit { get; set; }
 

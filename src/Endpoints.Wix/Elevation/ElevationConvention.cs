@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -41,7 +42,10 @@ internal static class ElevationConvention
             $"[Elevate] on {name}: there is nothing to guard. Put it on an endpoint that answers requests.");
 
         var guarded = pipeline.Guard(
-            name, attribute, new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
+            name,
+            (builder as RouteEndpointBuilder)?.RoutePattern.RawText ?? name,
+            attribute,
+            new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
         Describe(builder.Metadata, guarded);
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
     }

@@ -23,14 +23,17 @@ internal sealed partial class ElevationPipeline(
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
+    private readonly Limits _limits = new(time);
+
     /// <summary>Makes the guards of one endpoint.</summary>
     /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
+    /// <param name="template">What its route is known by.</param>
     /// <param name="attribute">The attribute that counts.</param>
     /// <param name="body">How it takes bodies.</param>
-    public GuardedEndpoint Guard(string name, ElevateAttribute attribute, ElevatedBody body)
+    public GuardedEndpoint Guard(string name, string template, ElevateAttribute attribute, ElevatedBody body)
     {
-        var guarded = new GuardedEndpoint(name, attribute, body, time);
+        var guarded = new GuardedEndpoint(name, template, attribute, body, _limits);
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;

@@ -9,14 +9,18 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
 
-    private readonly FixedWindows? _perAddress;
-    private readonly FixedWindows? _perCaller;
+    private readonly Limit? _limit;
     private readonly CallPattern[]? _only;
     private readonly ElevateAttribute _attribute;
 
     /// <summary>Takes the attribute at its word.</summary>
     /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
-    public GuardedEndpoint(string name, ElevateAttribute attribute, ElevatedBody body, TimeProvider time)
+    /// <param name="name">The endpoint's name.</param>
+    /// <param name="template">What its route is known by: endpoints of one attribute and one template have one limit.</param>
+    /// <param name="attribute">The attribute that counts.</param>
+    /// <param name="body">How it takes bodies.</param>
+    /// <param name="limits">The application's limits.</param>
+    public GuardedEndpoint(string name, string template, ElevateAttribute attribute, ElevatedBody body, Limits limits)
     {
         Name = name;
         Body = body;
@@ -29,8 +33,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
         {
             var rule = RateLimitRule.Parse(limit)
                 ?? throw Wrong($"RateLimit = \"{limit}\" is not a limit. Write a count and a time, as in \"30/1m\" (s, m, h or d; at most 31d).");
-            _perAddress = new(rule, time);
-            _perCaller = new(rule, time);
+            _limit = limits.For(attribute, template, rule);
         }
 
         if (attribute.Only is { } only)
@@ -80,9 +83,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     public bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (_perAddress is null || ReferenceEquals(request.Counted, this))
+        if (_limit is null || ReferenceEquals(request.Counted, this))
             return true;
-        if (!_perAddress.TryCount(ClientAddress.Of(context.Connection.RemoteIpAddress), out retryAfter))
+        if (!_limit.PerAddress.TryCount(ClientAddress.Of(context.Connection.RemoteIpAddress), out retryAfter))
             return false;
         request.Counted = this;
         return true;
@@ -92,7 +95,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     public bool TryCountCaller(Caller caller, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        return _perCaller is null || caller.Id is null || _perCaller.TryCount($"{(int)caller.Kind}\n{caller.SiteId}\n{caller.Id}", out retryAfter);
+        return _limit is null || caller.Id is null || _limit.PerCaller.TryCount($"{(int)caller.Kind}\n{caller.SiteId}\n{caller.Id}", out retryAfter);
     }
 
     /// <summary>Whether the handler may make a call as the app.</summary>

@@ -35,7 +35,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
-        var guarded = pipeline.Guard(action.DisplayName ?? "an action without a name", (ElevateAttribute)nearest.Filter, Body(action));
+        var name = action.DisplayName ?? "an action without a name";
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
