@@ -57,7 +57,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
     {
         private readonly Activity? _activity = services.Telemetry.Begin(grant, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
 
-        // The caller's own, as Wix named it; nothing in the request can choose another.
+        // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
         public override CancellationToken Ending { get; } = grant.Ending;

@@ -14,7 +14,7 @@ public sealed class WixOptions
     public Secret? ClientSecret { get; set; }
 
     /// <summary>
-    /// The app's instance on the site that this application belongs to, for elevation where the caller's token names none. Not needed
+    /// The app's instance on the site that this application belongs to, for elevation where the caller has no token, or one of this site that names none. Not needed
     /// for a headless project, nor for an app whose callers all come from dashboards. Setting <c>Wix:InstanceId</c>, or
     /// <c>WIX_CLIENT_INSTANCE_ID</c>.
     /// </summary>

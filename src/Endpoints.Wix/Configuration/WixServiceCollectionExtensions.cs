@@ -67,6 +67,7 @@ public static class WixServiceCollectionExtensions
         AddSessions(services);
 
         services.AddSingleton<OwnPages>();
+        services.AddSingleton<ActingInstance>();
         services.AddSingleton<ElevationPipeline>();
         services.AddSingleton<ElevationAudit>();
         services.AddSingleton<ElevatedActionGuard>();

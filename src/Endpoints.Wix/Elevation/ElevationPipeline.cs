@@ -16,6 +16,7 @@ namespace Endpoints.Wix.Elevation;
 /// <summary>What every request to an elevated endpoint goes through. The order is a security property: nothing later runs when a step refuses.</summary>
 internal sealed partial class ElevationPipeline(
     OwnPages ownPages,
+    ActingInstance instances,
     IAuthorizationPolicyProvider policies,
     IPolicyEvaluator evaluator,
     TimeProvider time,
@@ -92,8 +93,15 @@ internal sealed partial class ElevationPipeline(
         }
 
         // 4. Whether this caller may call.
-        if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
-            return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
+        try
+        {
+            if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
+                return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
+        }
+        catch (WixUnavailableException e)
+        {
+            return Refuse(endpoint, WixProblems.Unavailable(e.RetryAfter));
+        }
 
         // 5. The caller's limit.
         if (!endpoint.TryCountCaller(caller, out retryAfter))
@@ -173,8 +181,8 @@ internal sealed partial class ElevationPipeline(
         if ((endpoint.Callers & caller.Kind) == 0)
             return false;
 
-        // A dashboard's user acts on one site; without its instance nobody can say for which site to elevate.
-        if (caller is { Kind: Callers.User, InstanceId: null })
+        // The app may be on many sites, and elevation is for the caller's alone.
+        if (!await instances.IsKnownAsync(caller, context.RequestAborted).ConfigureAwait(false))
             return false;
 
         var others = context.User;

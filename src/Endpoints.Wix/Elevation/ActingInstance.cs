@@ -1,0 +1,58 @@
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>Tells whether it is certain for which instance a caller's elevation acts.</summary>
+/// <remarks>
+/// An app may be installed on many sites. A token that names its site but not the instance there may stand in for the configured instance only if
+/// that is on the same site, which Wix says of the app's own token for it. Thread-safe.
+/// </remarks>
+internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector inspector, IOptions<WixOptions> options, ILogger<ActingInstance> logger)
+{
+    private readonly string? _configured = options.Value.InstanceId;
+    private string? _site; // an instance stays on its site
+
+    /// <summary>Whether the instance is the caller's own, or the configured one and the caller's as well.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
+    public ValueTask<bool> IsKnownAsync(Caller caller, CancellationToken ct) => caller switch
+    {
+        { InstanceId: not null } or { ClientId: null } => new(true), // its own; without a token there is no other
+        { Kind: not (Callers.Visitor or Callers.Member) } => new(false),
+        _ when _configured is null => new(true), // a headless project's client is one site's
+        { SiteId: null } => new(true), // issued for this client and for no other site: the one that the application is set up for
+        { SiteId: var site } => IsConfiguredSiteAsync(site, ct),
+    };
+
+    private async ValueTask<bool> IsConfiguredSiteAsync(string site, CancellationToken ct)
+    {
+        var own = Volatile.Read(ref _site);
+        if (own is null)
+        {
+            try
+            {
+                var token = await tokens.GetAsync(_configured, ct).ConfigureAwait(false);
+                var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+                own = inspection.Caller?.SiteId;
+                if (inspection.Caller is null)
+                    tokens.Reject(_configured, token);
+            }
+            catch (TokenRefusedException e)
+            {
+                LogSiteUnknown(e.Status);
+                return false;
+            }
+
+            Volatile.Write(ref _site, own);
+        }
+
+        return string.Equals(site, own, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A caller's token names no instance, and Wix issues no token for the configured one ({Status}): the caller is refused")]
+    private partial void LogSiteUnknown(int status);
+}
