@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Endpoints.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Endpoints.Tests.Handlers;
 
@@ -46,6 +47,23 @@ public class HandlerTests
         Assert.Equal(["method"], get.Metadata.GetOrderedMetadata<SingleAttribute>().Select(mark => mark.Text));
         Assert.Equal(["inner"], put.Metadata.GetOrderedMetadata<SingleAttribute>().Select(mark => mark.Text));
         Assert.Equal(["outer", "inner", "class"], put.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy));
+    }
+
+    [Theory]
+    [InlineData("GET", "/shapes/7?page=2", 200, "text/event-stream", "data: 7\n\ndata: 2\n\n")]
+    [InlineData("PUT", "/shapes/7", 200, "application/json", "[7]")]
+    [InlineData("PUT", "/shapes/0", 404, null, "")]
+    [InlineData("PATCH", "/shapes/7?page=3", 200, "application/json", "{\"shape\":7,\"page\":3}")]
+    [InlineData("DELETE", "/shapes/7", 200, "application/octet-stream", "7")]
+    public async Task Handlers_answer_with_events_unions_parameter_objects_and_streams(string method, string path, int status, string? type, string body)
+    {
+        await using var site = await Site.StartAsync(Routes.File("/shapes/[shape]", typeof(Shapes)));
+
+        using var response = await site.SendAsync(method, path);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(body, await response.Content.ReadAsStringAsync());
     }
 
     [Fact]
@@ -222,4 +240,27 @@ public class HandlerTests
 
         public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement([role])];
     }
+
+    private static class Shapes
+    {
+        public static ServerSentEventsResult<int> Get(int shape, int page)
+        {
+            return TypedResults.ServerSentEvents(Events());
+
+            async IAsyncEnumerable<int> Events()
+            {
+                yield return shape;
+                await Task.Yield();
+                yield return page;
+            }
+        }
+
+        public static Results<Ok<List<int>>, NotFound> Put(int shape) => shape == 0 ? TypedResults.NotFound() : TypedResults.Ok<List<int>>([shape]);
+
+        public static Paging Patch([AsParameters] Paging paging) => paging;
+
+        public static FileStreamHttpResult Delete(int shape) => TypedResults.Stream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{shape}")));
+    }
+
+    private sealed record Paging(int Shape, int Page);
 }
