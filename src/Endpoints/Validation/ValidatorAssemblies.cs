@@ -1,13 +1,14 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using FluentValidation;
-using Microsoft.Extensions.DependencyModel;
 
 namespace Endpoints.Validation;
 
 /// <summary>Finds the assemblies of an application that can contain validators, and loads no others.</summary>
 /// <remarks>
-/// The application's dependency file says which libraries depend on FluentValidation; only these are loaded. Without such a file (a single-file or trimmed
-/// application) the references of the assemblies are followed.
+/// The files of the application's assemblies are asked what they refer to; only those that use FluentValidation are loaded. Where there are no such files (a
+/// single-file application) the references of the assemblies are followed.
 /// </remarks>
 internal static class ValidatorAssemblies
 {
@@ -60,15 +61,15 @@ internal static class ValidatorAssemblies
 
     private static bool AddDependencies(Assembly root, Dictionary<string, Assembly> found)
     {
-        if (ContextOf(root) is not { } context)
+        var files = ApplicationFiles();
+        if (root.IsDynamic || !files.ContainsKey(Name(root)))
             return false;
 
-        var libraries = context.RuntimeLibraries.ToDictionary(static library => library.Name, StringComparer.OrdinalIgnoreCase);
         var uses = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase) { [Library] = true };
-        foreach (var library in libraries.Values.Where(library => !IsForeign(library.Name) && Uses(library.Name)))
+        foreach (var name in files.Keys)
         {
-            foreach (var name in library.GetDefaultAssemblyNames(context))
-                Add(name, found);
+            if (!IsForeign(name) && Uses(name))
+                Add(new AssemblyName(name), found);
         }
         return true;
 
@@ -77,19 +78,36 @@ internal static class ValidatorAssemblies
             if (uses.TryGetValue(name, out var known))
                 return known;
             uses[name] = false; // a circle adds nothing
-            return uses[name] = libraries.TryGetValue(name, out var library) && library.Dependencies.Any(dependency => Uses(dependency.Name));
+            return uses[name] = !IsForeign(name) && files.TryGetValue(name, out var file) && ReferencesOf(file).Any(Uses);
         }
     }
 
-    private static DependencyContext? ContextOf(Assembly root)
+    /// <summary>The assemblies that the runtime was started with, but for the framework's own, by name.</summary>
+    private static Dictionary<string, string> ApplicationFiles()
     {
-        if (Lists(DependencyContext.Default))
-            return DependencyContext.Default;
-        var own = root.IsDynamic ? null : DependencyContext.Load(root);
-        return Lists(own) ? own : null;
+        var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (file.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal))
+                files.TryAdd(Path.GetFileNameWithoutExtension(file), file);
+        }
+        return files;
+    }
 
-        bool Lists(DependencyContext? context) =>
-            context?.RuntimeLibraries.Any(library => string.Equals(library.Name, Name(root), StringComparison.OrdinalIgnoreCase)) == true;
+    private static IEnumerable<string> ReferencesOf(string file)
+    {
+        try
+        {
+            using var image = new PEReader(File.OpenRead(file));
+            if (!image.HasMetadata)
+                return [];
+            var metadata = image.GetMetadataReader();
+            return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            return []; // what can't be read can't be loaded either
+        }
     }
 
     private static void AddReferences(Assembly root, Dictionary<string, Assembly> found)

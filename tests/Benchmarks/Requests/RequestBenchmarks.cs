@@ -60,10 +60,18 @@ public class RequestBenchmarks
     public Task<int> Validated_FileRoute() => _validatedFile.SendAsync();
 
     private static Pipeline Files(string method, string path, byte[]? body = null) =>
-        new(static services => services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
+        new(static services => AddValidator(services).AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
 
     private static Pipeline ByHand(string method, string path, byte[]? body = null) =>
-        new(static services => services.AddScoped<IValidator<ValidatedOrder>, ValidatedOrderValidator>(), Map, method, path, body);
+        new(static services => AddValidator(services), Map, method, path, body);
+
+    private static IServiceCollection AddValidator(IServiceCollection services) => services.AddSingleton<IValidator<ValidatedOrder>>(static _ =>
+    {
+        var validator = new InlineValidator<ValidatedOrder>();
+        validator.RuleFor(order => order.Customer).NotEmpty();
+        validator.RuleFor(order => order.Quantity).InclusiveBetween(1, 100);
+        return validator;
+    });
 
     private static void Map(IEndpointRouteBuilder endpoints)
     {
