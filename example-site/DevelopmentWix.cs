@@ -15,8 +15,13 @@ internal static class DevelopmentWix
     /// <returns>The emulator, or null: then <c>AddWix</c> uses the credentials, or says which are missing.</returns>
     public static async Task<WixEmulator?> StartWithoutCredentialsAsync(WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment() || Credentials.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name])))
+        if (Credentials.Any(name => !string.IsNullOrWhiteSpace(builder.Configuration[name])))
             return null;
+        if (!builder.Environment.IsDevelopment())
+        {
+            Console.Error.WriteLine($"No Wix credentials are configured, and in {builder.Environment.EnvironmentName} no emulator takes Wix's place: it does so in Development only.");
+            return null;
+        }
 
         var wix = await WixEmulator.StartAsync(options =>
         {
