@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Endpoints.Wix.Tests.Review;
+namespace Endpoints.Wix.Tests.Origins;
 
 /// <summary>A policy whose own scheme goes by a cookie of the application.</summary>
 public sealed class OtherSchemeTests

@@ -2,7 +2,7 @@ using System.Net;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 
-namespace Endpoints.Wix.Tests.Review;
+namespace Endpoints.Wix.Tests.Elevation;
 
 /// <summary>For which site elevation acts when Wix names no instance of the caller's.</summary>
 public sealed class InstanceTests

@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 using Endpoints.Wix.Tests.Surfaces;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Endpoints.Wix.Tests.Review;
+namespace Endpoints.Wix.Tests.Elevation;
 
 /// <summary>An attribute's limit is the route's, whichever way a request is written.</summary>
 public sealed class SharedLimitTests

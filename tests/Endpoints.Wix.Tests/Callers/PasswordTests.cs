@@ -2,7 +2,7 @@ using System.Net;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 
-namespace Endpoints.Wix.Tests.Review;
+namespace Endpoints.Wix.Tests.Identification;
 
 /// <summary>A site behind a password: browsers send it in the header in which Wix's clients send tokens.</summary>
 public sealed class PasswordTests : IAsyncLifetime
