@@ -98,7 +98,8 @@ public sealed class EmulatedFaultBuilder
     /// <param name="statusCode">The status, 200 to 599.</param>
     /// <param name="body">The body.</param>
     /// <param name="contentType">The content type.</param>
-    public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json")
+    /// <param name="headers">Further headers, such as <c>X-Wix-Consistent</c>; none by default.</param>
+    public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);
@@ -106,7 +107,10 @@ public sealed class EmulatedFaultBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
         return Set(answers: true, async (http, ct) =>
         {
-            await new Answer(statusCode, Encoding.UTF8.GetBytes(body), contentType).WriteAsync(http, ct).ConfigureAwait(false);
+            var answer = new Answer(statusCode, Encoding.UTF8.GetBytes(body), contentType);
+            foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+                answer.With(name, value);
+            await answer.WriteAsync(http, ct).ConfigureAwait(false);
             return FaultOutcome.Done;
         });
     }

@@ -33,6 +33,9 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     /// <summary>When the caller's token expires; null for a visitor who has no token yet.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
+    internal string? Key => Id is null ? null : $"{(int)Kind}\n{SiteId}\n{Id}";
+
     internal static Caller Anonymous { get; } = new() { Kind = Callers.Visitor };
 
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>

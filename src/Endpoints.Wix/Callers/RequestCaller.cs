@@ -40,6 +40,9 @@ internal sealed class RequestCaller
     /// <summary>The latest grant of elevation; null when there was none.</summary>
     public ElevationGrant? Grant { get; set; }
 
+    /// <summary>The <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
+    public string? Consistent { get; set; }
+
     public bool HasEnded => Volatile.Read(ref _context) is null;
 
     /// <summary>The request's own, made at the first call.</summary>

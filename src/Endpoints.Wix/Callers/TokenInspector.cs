@@ -93,8 +93,13 @@ internal sealed partial class TokenInspector
     {
         try
         {
-            var content = TokenEndpoint.Json(json => json.WriteString("token", token.Reveal()));
-            return await _http.SendAsync(HttpMethod.Post, Path, token: null, content, _options.TokenTimeout, CancellationToken.None).ConfigureAwait(false);
+            return await _http.SendAsync(
+                new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.TokenTimeout)
+                {
+                    Content = () => TokenEndpoint.Json(json => json.WriteString("token", token.Reveal())),
+                    IsRepeatable = true,
+                },
+                CancellationToken.None).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {

@@ -25,7 +25,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
                 $"[Elevate] on {grant.Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
         }
 
-        return new Scope(grant, call, services);
+        return new Scope(grant, call, request, services);
     }
 
     /// <summary>The same identity, tied to the grant that is there now.</summary>
@@ -42,9 +42,11 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
     }
 
     /// <summary>What elevated identities share.</summary>
-    internal sealed class Shared(AppTokens tokens, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
+    internal sealed class Shared(AppTokens tokens, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
     {
         public AppTokens Tokens { get; } = tokens;
+
+        public Consistency Consistency { get; } = consistency;
 
         public ElevationAudit Audit { get; } = audit;
 
@@ -53,7 +55,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public string? OwnInstanceId { get; } = options.Value.InstanceId;
     }
 
-    private sealed class Scope(ElevationGrant grant, WixCall call, Shared services) : WixCallScope
+    private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller? request, Shared services) : WixCallScope
     {
         private readonly Activity? _activity = services.Telemetry.Begin(grant, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
 
@@ -61,6 +63,9 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
         public override CancellationToken Ending { get; } = grant.Ending;
+
+        // The caller's, too: what the app wrote for a caller is what that caller reads next.
+        public override ConsistencySlot Consistency => new(services.Consistency, grant.Caller, request);
 
         public override void Demand() => grant.Demand();
 

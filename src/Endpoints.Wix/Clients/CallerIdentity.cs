@@ -3,7 +3,7 @@ using Endpoints.Wix.Identification;
 namespace Endpoints.Wix.Clients;
 
 /// <summary>The caller's own identity, for the length of its request.</summary>
-internal sealed class CallerIdentity(RequestCaller? request, TokenInspector inspector) : WixIdentity
+internal sealed class CallerIdentity(RequestCaller? request, TokenInspector inspector, Consistency consistency) : WixIdentity
 {
     public override bool IsElevated => false;
 
@@ -12,14 +12,17 @@ internal sealed class CallerIdentity(RequestCaller? request, TokenInspector insp
         var scope = new Scope(
             request ?? throw new InvalidOperationException(
                 "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints."),
-            inspector);
+            inspector,
+            consistency);
         scope.Demand();
         return scope;
     }
 
-    private sealed class Scope(RequestCaller request, TokenInspector inspector) : WixCallScope
+    private sealed class Scope(RequestCaller request, TokenInspector inspector, Consistency consistency) : WixCallScope
     {
         public override CancellationToken Ending => CancellationToken.None;
+
+        public override ConsistencySlot Consistency => new(consistency, request.Identified?.Caller, request);
 
         public override void Demand()
         {

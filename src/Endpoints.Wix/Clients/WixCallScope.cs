@@ -16,6 +16,9 @@ internal abstract class WixCallScope
     /// <returns>Whether <see cref="TokenAsync"/> may give a better one now.</returns>
     public abstract bool Reject(AccessToken token);
 
+    /// <summary>Whose later calls shall see what this one wrote. Asked once there is a token.</summary>
+    public abstract ConsistencySlot Consistency { get; }
+
     /// <summary>Hears how the call ended.</summary>
     public virtual void Close(int? status, TimeSpan elapsed)
     {

@@ -11,7 +11,7 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
 
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
-    /// <summary>Makes one call. A token that Wix does not accept is replaced once, if the call may be repeated.</summary>
+    /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
@@ -48,10 +48,22 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
         }
     }
 
-    private Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
+    private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
     {
         // The token may have taken a while to come.
         scope.Demand();
-        return http.SendAsync(call.Method, call.Path, token, content?.Invoke(), _timeout, ct);
+        var consistency = scope.Consistency;
+        var answer = await http.SendAsync(
+            new(WixCircuit.Api, call.Method, call.Path, _timeout)
+            {
+                Token = token,
+                Content = content,
+                IsRepeatable = call.IsRepeatable,
+                Consistent = consistency.Find(),
+            },
+            ct).ConfigureAwait(false);
+        if (answer.Consistent is { } value)
+            consistency.Keep(value);
+        return answer;
     }
 }

@@ -60,7 +60,7 @@ public sealed class WixOptions
     [Range(1, 1_000_000)]
     public int NewVisitorsPerMinute { get; set; } = 300;
 
-    /// <summary>How long a call to Wix may take, the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
+    /// <summary>How long a call to Wix may take, further tries and the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -70,6 +70,21 @@ public sealed class WixOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many times a call that changes nothing is sent again when Wix is busy (429, 503) or the connection fails, within the call's time limit and no
+    /// sooner than Wix's <c>Retry-After</c>; one of more than 5 seconds is not waited for. Other calls are sent once. From 0 to 5; 2 by default.
+    /// </summary>
+    [Range(0, 5)]
+    public int MaxRetryAttempts { get; set; } = 2;
+
+    /// <summary>
+    /// How long Wix is left alone when it is down, which is when half of at least five calls in 30 seconds got no answer or a gateway's 502, 503 or 504:
+    /// until then calls fail at once, and then one of them tries. The token endpoint, token-info and the business APIs count each for itself.
+    /// From 500 milliseconds to 5 minutes; 5 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long Wix's word on whose a token is holds; never longer than the token itself. A member who is blocked, or an app that is
@@ -87,8 +102,8 @@ public sealed class WixOptions
     public int TokenInfoCacheSize { get; set; } = 10_000;
 
     /// <summary>
-    /// How long before its expiry the app's own token is renewed; a token that lives shorter than twice this is renewed at half its life.
-    /// From zero to 1 hour; 5 minutes by default.
+    /// How long before its expiry a token may be renewed; for one that lives shorter than twice this, from half its life. The moment is drawn by chance
+    /// from the first fifth of that time, so that instances and nodes don't ask Wix all at once. From zero to 1 hour; 5 minutes by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RenewBefore { get; set; } = TimeSpan.FromMinutes(5);

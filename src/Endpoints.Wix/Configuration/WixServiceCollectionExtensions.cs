@@ -59,8 +59,12 @@ public static class WixServiceCollectionExtensions
 
         services.AddMetrics();
         services.AddSingleton<WixTelemetry>();
+        services.AddSingleton<WixResilience>();
         services.AddSingleton<WixHttp>();
+        services.AddSingleton<SharedCache>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSingleton<IAppTokenSource>(static services => services.GetRequiredService<TokenEndpoint>());
+        services.Decorate<IAppTokenSource, SharedAppTokens>();
         services.AddSingleton<AppTokens>();
         services.AddSingleton<TokenInspector>();
         services.AddSingleton<CallerIdentifier>();
@@ -79,8 +83,10 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
 
         services.AddSingleton<WixTransport>();
+        services.AddSingleton<Consistency>();
         services.AddSingleton<AppIdentity.Shared>();
-        services.AddScoped(static scope => new CallerIdentity(Request(scope), scope.GetRequiredService<TokenInspector>()));
+        services.AddScoped(static scope => new CallerIdentity(
+            Request(scope), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
         services.AddScoped(static scope => new AppIdentity(Request(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
         services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));

@@ -6,9 +6,16 @@ namespace Endpoints.Wix.Http;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body; empty when it was longer than allowed, in which case <paramref name="IsWhole"/> is false.</param>
 /// <param name="IsWhole">Whether the body is all there.</param>
-/// <param name="RetryAfter">When to ask again, if Wix said so.</param>
-/// <param name="RequestId">The id to quote to Wix's support; null when there was none that can be printed.</param>
-internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, bool IsWhole, TimeSpan? RetryAfter, string? RequestId)
+internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, bool IsWhole)
 {
+    /// <summary>When to ask again, if Wix said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The id to quote to Wix's support; null when there was none that can be printed.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>What the same caller's next calls shall carry as <c>X-Wix-Consistent</c>, to see what this one wrote; null for nothing.</summary>
+    public string? Consistent { get; init; }
+
     public override string ToString() => $"{(int)Status}";
 }

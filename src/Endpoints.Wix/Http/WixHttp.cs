@@ -4,50 +4,41 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>Sends requests to Wix's API origin and nowhere else, within a time limit, and reads answers up to a size.</summary>
-/// <remarks>The time limit runs on the machine's own clock, so that a stopped or moved <see cref="TimeProvider"/> can't make a call hang.</remarks>
-internal sealed class WixHttp(IHttpClientFactory clients, IOptions<WixOptions> options, TimeProvider time)
+/// <summary>Sends requests to Wix's API origin and nowhere else, and reads answers up to a size.</summary>
+internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilience, IOptions<WixOptions> options, TimeProvider time)
 {
     /// <summary>The name of the client, for applications that want to configure it.</summary>
     public const string ClientName = "Endpoints.Wix";
 
+    private const string ConsistentHeader = "X-Wix-Consistent";
     private const int MaxBody = 16 * 1024 * 1024;
+    private const int MaxConsistent = 2048;
 
     private readonly Uri _origin = options.Value.ApiBaseAddress;
 
-    /// <summary>Sends one request.</summary>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="path">The path and query string, beginning with <c>/</c>, escaped.</param>
-    /// <param name="token">Whose call it is; null for calls that prove themselves by their body.</param>
-    /// <param name="content">The body.</param>
-    /// <param name="timeout">How long it may take, body included.</param>
+    /// <summary>Sends a request, again if it may be and Wix was only busy.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
-    public async Task<WixAnswer> SendAsync(HttpMethod method, string path, AccessToken? token, HttpContent? content, TimeSpan timeout, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(method, WixAddress.On(_origin, path)) { Content = content };
-        if (token is not null && !request.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
-            throw new InvalidOperationException("The token can't be sent.");
+    public Task<WixAnswer> SendAsync(WixRequest request, CancellationToken ct) => resilience.SendAsync(request, SendOnceAsync, ct);
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(timeout);
-        try
+    private async Task<WixAnswer> SendOnceAsync(WixRequest request, CancellationToken ct)
+    {
+        using var message = new HttpRequestMessage(request.Method, WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
+        if (request.Token is { } token && !message.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
+            throw new InvalidOperationException("The token can't be sent.");
+        if (request.Consistent is { } consistent)
+            message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
+
+        using var client = clients.CreateClient(ClientName);
+        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
+        return new(response.StatusCode, body, isWhole)
         {
-            using var client = clients.CreateClient(ClientName);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
-            var (body, isWhole) = await ReadAsync(response.Content, limit.Token).ConfigureAwait(false);
-            return new(response.StatusCode, body, isWhole, RetryAfter(response.Headers), RequestId(response.Headers));
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            throw new WixUnavailableException("Wix did not answer in time.", retryAfter: null);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // What the transport says can hold what a broken answer said; the kind of error is enough.
-            var kind = e is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString() : e.GetType().Name;
-            throw new WixUnavailableException($"There was no answer from Wix ({kind}).", retryAfter: null);
-        }
+            RetryAfter = RetryAfter(response.Headers),
+            RequestId = RequestId(response.Headers),
+            Consistent = Consistent(response.Headers),
+        };
     }
 
     private static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken ct)
@@ -79,4 +70,11 @@ internal sealed class WixHttp(IHttpClientFactory clients, IOptions<WixOptions> o
 
     private static string? RequestId(HttpResponseHeaders headers) =>
         headers.TryGetValues("X-Wix-Request-Id", out var values) && values.FirstOrDefault() is { Length: <= 64 } id && Identifier.IsValid(id) ? id : null;
+
+    // It goes back into a header: visible ASCII, as every such value of Wix's is.
+    private static string? Consistent(HttpResponseHeaders headers) =>
+        headers.TryGetValues(ConsistentHeader, out var values) && values.FirstOrDefault() is { Length: > 0 and <= MaxConsistent } value
+        && !value.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? value
+            : null;
 }

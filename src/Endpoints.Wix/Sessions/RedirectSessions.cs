@@ -71,7 +71,8 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
 
     private async Task<Uri?> CreateAsync(AccessToken caller, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
-        var answer = await http.SendAsync(HttpMethod.Post, Path, caller, TokenEndpoint.Json(write), _options.RequestTimeout, ct).ConfigureAwait(false);
+        var answer = await http.SendAsync(
+            new(WixCircuit.Api, HttpMethod.Post, Path, _options.RequestTimeout) { Token = caller, Content = () => TokenEndpoint.Json(write) }, ct).ConfigureAwait(false);
         switch (answer.Status)
         {
             case HttpStatusCode.OK when Read(answer) is { } page:

@@ -5,10 +5,10 @@ namespace Endpoints.Wix.Tokens;
 /// <summary>Keeps the app's own tokens, one per instance, and renews each shortly before it expires.</summary>
 /// <remarks>
 /// Thread-safe. Requests that need the same new token share one call, and each can stop waiting without stopping the others. When a renewal
-/// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. The keys are
-/// instances that Wix's token-info or the configuration named, at most <see cref="Capacity"/> of them.
+/// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. Keys differ by
+/// instances that Wix's token-info or the configuration named; there are at most <see cref="Capacity"/> of them.
 /// </remarks>
-internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> options, TimeProvider time)
+internal sealed class AppTokens(IAppTokenSource source, IOptions<WixOptions> options, TimeProvider time)
 {
     public const int Capacity = 10_000;
 
@@ -17,10 +17,11 @@ internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> opt
     // A token that is refused right after it replaced a refused one is not the trouble; minting more would not help.
     private static readonly TimeSpan TrustAfterRejection = TimeSpan.FromSeconds(30);
 
-    private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
-    private readonly BoundedCache<string, Kept> _kept = new(Capacity);
-    private readonly BoundedCache<string, Rejection> _rejections = new(Capacity);
-    private readonly SingleFlight<string, Kept> _renewals = new();
+    private readonly string _clientId = options.Value.ClientId ?? "";
+    private readonly RenewalMargin _margin = new(options.Value.RenewBefore);
+    private readonly BoundedCache<TokenKey, Kept> _kept = new(Capacity);
+    private readonly BoundedCache<TokenKey, Rejection> _rejections = new(Capacity);
+    private readonly SingleFlight<TokenKey, Kept> _renewals = new();
 
     /// <summary>A token for the instance, with more than the margin left or else the best that can be had.</summary>
     /// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
@@ -29,7 +30,7 @@ internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> opt
     /// <exception cref="WixUnavailableException">No kept token is still valid, and there was no usable answer.</exception>
     public ValueTask<AccessToken> GetAsync(string? instanceId, CancellationToken ct)
     {
-        var key = instanceId ?? "";
+        var key = TokenKey.ForApp(_clientId, instanceId);
         return _kept.TryGet(key, out var kept) && time.GetUtcNow() < kept.RenewAt ? new(kept.Issued.Token) : new(RenewAsync(key, ct));
     }
 
@@ -37,35 +38,33 @@ internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> opt
     /// <returns>Whether asking again may give a better one.</returns>
     public bool Reject(string? instanceId, AccessToken token)
     {
-        var key = instanceId ?? "";
+        var key = TokenKey.ForApp(_clientId, instanceId);
         if (!_kept.TryGet(key, out var kept) || !kept.Issued.Token.Equals(token))
             return true;
         var now = time.GetUtcNow();
         if (kept.ReplacesRejected && now < kept.Issued.IssuedAt + TrustAfterRejection)
             return false;
 
-        _rejections.Set(key, new(now));
+        _rejections.Set(key, new(token, now));
         _kept.Remove(key, kept);
         return true;
     }
 
-    private async Task<AccessToken> RenewAsync(string key, CancellationToken ct) =>
+    private async Task<AccessToken> RenewAsync(TokenKey key, CancellationToken ct) =>
         (await _renewals.RunAsync(key, (This: this, Key: key), static state => state.This.RenewAsync(state.Key), ct).ConfigureAwait(false)).Issued.Token;
 
-    private async Task<Kept> RenewAsync(string key)
+    private async Task<Kept> RenewAsync(TokenKey key)
     {
         // Another renewal may have ended between this caller's look and its flight.
         if (_kept.TryGet(key, out var kept) && time.GetUtcNow() < kept.RenewAt)
             return kept;
+        var rejection = _rejections.TryGet(key, out var latest) && time.GetUtcNow() < latest.At + TrustAfterRejection ? latest : null;
         try
         {
-            var issued = await endpoint.ForAppAsync(key.Length == 0 ? null : key, CancellationToken.None).ConfigureAwait(false);
-            var now = time.GetUtcNow();
-            if (issued.ExpiresAt <= now)
+            var issued = await source.IssueAsync(key, rejection?.Token, CancellationToken.None).ConfigureAwait(false);
+            if (issued.ExpiresAt <= time.GetUtcNow())
                 throw new WixUnavailableException("Wix issued a token that had already expired when it came.");
-            var replacesRejected = _rejections.TryGet(key, out var rejection) && now < rejection.At + TrustAfterRejection;
-            var margin = _renewBefore < (issued.ExpiresAt - issued.IssuedAt) / 2 ? _renewBefore : (issued.ExpiresAt - issued.IssuedAt) / 2;
-            var renewed = new Kept(issued, issued.ExpiresAt - margin, replacesRejected);
+            var renewed = new Kept(issued, _margin.Draw(issued), ReplacesRejected: rejection is not null);
             _kept.Set(key, renewed);
             return renewed;
         }
@@ -83,5 +82,5 @@ internal sealed class AppTokens(TokenEndpoint endpoint, IOptions<WixOptions> opt
 
     private sealed record Kept(IssuedToken Issued, DateTimeOffset RenewAt, bool ReplacesRejected);
 
-    private sealed record Rejection(DateTimeOffset At);
+    private sealed record Rejection(AccessToken Token, DateTimeOffset At);
 }

@@ -13,6 +13,7 @@ namespace Endpoints.Wix.Tokens;
 
 /// <summary>Wix's token endpoint: one method per grant.</summary>
 internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
+    : IAppTokenSource
 {
     private const string Path = "/oauth2/token";
     private const int MaxAnswer = 64 * 1024;
@@ -22,19 +23,18 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
 
     private readonly WixOptions _options = options.Value;
 
-    /// <summary>The app's own token for one of its instances, or for its headless project's site.</summary>
-    /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
-    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
-    public Task<IssuedToken> ForAppAsync(string? instanceId, CancellationToken ct) => RequestAsync(
-        "client_credentials",
+    /// <summary>The app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
+    public Task<IssuedToken> IssueAsync(TokenKey key, AccessToken? refused, CancellationToken ct) => RequestAsync(
+        TokenKey.ClientCredentials,
         json =>
         {
-            json.WriteString("client_id", _options.ClientId);
+            json.WriteString("client_id", key.ClientId);
             json.WriteString("client_secret", _options.ClientSecret?.Reveal());
-            json.WriteString("grant_type", "client_credentials");
-            if (instanceId is not null)
+            json.WriteString("grant_type", TokenKey.ClientCredentials);
+            if (key.InstanceId is { } instanceId)
                 json.WriteString("instance_id", instanceId);
         },
+        isRepeatable: true,
         ct);
 
     /// <summary>A new anonymous visitor's tokens.</summary>
@@ -47,6 +47,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
             json.WriteString("clientId", _options.ClientId);
             json.WriteString("grantType", "anonymous");
         },
+        isRepeatable: true,
         ct);
 
     /// <summary>A session's next access token.</summary>
@@ -60,6 +61,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
             json.WriteString("grantType", "refresh_token");
             json.WriteString("refreshToken", refreshToken.Reveal());
         },
+        isRepeatable: false, // it may be good once, and have been used
         ct);
 
     /// <summary>The tokens of the member who has logged in.</summary>
@@ -79,15 +81,17 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
             json.WriteString("code", code);
             json.WriteString("codeVerifier", verifier);
         },
+        isRepeatable: false,
         ct);
 
-    private async Task<IssuedToken> RequestAsync(string grant, Action<Utf8JsonWriter> write, CancellationToken ct)
+    private async Task<IssuedToken> RequestAsync(string grant, Action<Utf8JsonWriter> write, bool isRepeatable, CancellationToken ct)
     {
         var asked = time.GetUtcNow();
         WixAnswer answer;
         try
         {
-            answer = await http.SendAsync(HttpMethod.Post, Path, token: null, Json(write), _options.TokenTimeout, ct).ConfigureAwait(false);
+            answer = await http.SendAsync(
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {

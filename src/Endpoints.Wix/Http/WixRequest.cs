@@ -1,0 +1,23 @@
+namespace Endpoints.Wix.Http;
+
+/// <summary>A request to Wix.</summary>
+/// <param name="Circuit">The part of Wix that it goes to.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path and query string, beginning with <c>/</c>, escaped.</param>
+/// <param name="Timeout">How long it may take, further tries and bodies included.</param>
+internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string Path, TimeSpan Timeout)
+{
+    /// <summary>Whose call it is; null for calls that prove themselves by their body.</summary>
+    public AccessToken? Token { get; init; }
+
+    /// <summary>Makes the body, once per try; null for none.</summary>
+    public Func<HttpContent>? Content { get; init; }
+
+    /// <summary>Whether it changes nothing, or nothing more the second time, so that it may be tried again.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>The latest <c>X-Wix-Consistent</c> that Wix gave this caller; null for none.</summary>
+    public string? Consistent { get; init; }
+
+    public override string ToString() => $"{Method} {Circuit}";
+}

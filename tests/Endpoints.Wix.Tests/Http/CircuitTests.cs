@@ -1,0 +1,146 @@
+using System.Net;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+
+namespace Endpoints.Wix.Tests.Http;
+
+/// <summary>A Wix that is down is left alone, and found again.</summary>
+public sealed class CircuitTests : IAsyncLifetime
+{
+    private WixSite _site = null!;
+
+    public async Task InitializeAsync() => _site = await WixSite.StartAsync(Map, options => options.MaxRetryAttempts = 0);
+
+    public async Task DisposeAsync() => await _site.DisposeAsync();
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(502)]
+    [InlineData(null)]
+    public async Task S22_Token_info_that_is_down_is_left_alone_and_nobody_passes(int? status)
+    {
+        var known = Token();
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", known)).Status);
+        _site.Clock.Advance(TimeSpan.FromMinutes(2));
+        Fail(WixSite.TokenInfo, status);
+
+        for (var i = 0; i < 50; i++)
+        {
+            var answer = await _site.GetAsync("/mine", i % 2 == 0 ? known : Token());
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "wix-unavailable"), (answer.Status, answer.Problem));
+            Assert.NotNull(answer.Header("Retry-After"));
+        }
+
+        Assert.Equal(6, _site.Wix.CountOf(WixSite.TokenInfo)); // the first was answered, and five failed
+    }
+
+    [Fact]
+    public async Task S22_It_recovers_by_itself()
+    {
+        await OpenAsync();
+        _site.Wix.ClearFaults();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/mine", Token())).Status);
+        _site.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", Token())).Status);
+    }
+
+    [Fact]
+    public async Task While_it_is_still_down_one_call_at_a_time_tries()
+    {
+        await OpenAsync();
+        var before = _site.Wix.CountOf(WixSite.TokenInfo);
+
+        for (var round = 1; round <= 3; round++)
+        {
+            _site.Clock.Advance(TimeSpan.FromSeconds(6));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _site.GetAsync("/mine", Token())));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
+            Assert.Equal(before + round, _site.Wix.CountOf(WixSite.TokenInfo));
+        }
+    }
+
+    [Fact]
+    public async Task Slowness_counts_and_later_callers_do_not_wait_for_it()
+    {
+        await using var site = await WixSite.StartAsync(
+            Map,
+            options => (options.MaxRetryAttempts, options.TokenTimeout) = (0, TimeSpan.FromMilliseconds(200)));
+        site.Wix.On(WixSite.TokenInfo).Hang();
+
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.GetAsync("/mine", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
+
+        Assert.Equal(5, site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
+    [Fact]
+    public async Task One_part_of_Wix_that_is_down_does_not_take_the_others_with_it()
+    {
+        Fail(WixSite.GetSiteProperties, 504);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(i < 5 ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/read")).Status);
+
+        Assert.Equal(5, _site.Wix.CountOf(WixSite.GetSiteProperties));
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", Token())).Status);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(429)]
+    [InlineData(401)]
+    public async Task What_a_request_may_have_brought_about_opens_no_circuit(int status)
+    {
+        using (_site.Wix.On(WixSite.TokenInfo).Fail(status))
+        {
+            for (var i = 0; i < 20; i++)
+                await _site.GetAsync("/mine", Token());
+        }
+
+        Assert.Equal(20, _site.Wix.CountOf(WixSite.TokenInfo));
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", Token())).Status);
+    }
+
+    [Fact]
+    public async Task Callers_who_leave_open_no_circuit()
+    {
+        using (var gate = _site.Wix.On(WixSite.GetSiteProperties).Hold())
+        {
+            for (var i = 1; i <= 10; i++)
+            {
+                using var leaves = new CancellationTokenSource();
+                var request = _site.Client.GetAsync(new Uri("/read", UriKind.Relative), leaves.Token);
+                await gate.WaitForArrivalsAsync(i);
+                await leaves.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+            }
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/read")).Status);
+    }
+
+    private async Task OpenAsync()
+    {
+        Fail(WixSite.TokenInfo, 503);
+        for (var i = 0; i < 6; i++)
+            await _site.GetAsync("/mine", Token());
+        Assert.Equal(5, _site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
+    private void Fail(string route, int? status)
+    {
+        var fault = _site.Wix.On(route);
+        _ = status is { } known ? fault.Fail(known) : fault.Drop();
+    }
+
+    private string Token() => _site.Wix.IssueToken(EmulatedIdentity.Member());
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/mine", (Caller caller) => caller.Id).Elevate(Callers.Member);
+        app.MapGet("/read", async (ElevatedWixClient wix, CancellationToken ct) => (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
+            .Elevate(Callers.Visitor);
+    }
+}
