@@ -79,7 +79,7 @@ public sealed class WixOptions
     public int MaxRetryAttempts { get; set; } = 2;
 
     /// <summary>
-    /// How long Wix is left alone when it is down, which is when half of at least five calls in 30 seconds got no answer or a gateway's 502, 503 or 504:
+    /// How long Wix is left alone when it is down, which is when half of at least eight calls in a minute got no answer or a gateway's 502, 503 or 504:
     /// until then calls fail at once, and then one of them tries. The token endpoint, token-info and the business APIs count each for itself.
     /// From 500 milliseconds to 5 minutes; 5 seconds by default.
     /// </summary>

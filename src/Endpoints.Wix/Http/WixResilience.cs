@@ -17,9 +17,9 @@ namespace Endpoints.Wix.Http;
 internal sealed partial class WixResilience
 {
     private const double FailureRatio = 0.5;
-    private const int MinimumThroughput = 5;
+    private const int MinimumThroughput = 8;
 
-    private static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SamplingDuration = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
 
     // Somebody is waiting for the answer.

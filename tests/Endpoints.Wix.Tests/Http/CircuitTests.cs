@@ -7,6 +7,8 @@ namespace Endpoints.Wix.Tests.Http;
 /// <summary>A Wix that is down is left alone, and found again.</summary>
 public sealed class CircuitTests : IAsyncLifetime
 {
+    private const int Enough = 8;
+
     private WixSite _site = null!;
 
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(Map, options => options.MaxRetryAttempts = 0);
@@ -31,7 +33,7 @@ public sealed class CircuitTests : IAsyncLifetime
             Assert.NotNull(answer.Header("Retry-After"));
         }
 
-        Assert.Equal(6, _site.Wix.CountOf(WixSite.TokenInfo)); // the first was answered, and five failed
+        Assert.Equal(1 + Enough, _site.Wix.CountOf(WixSite.TokenInfo)); // the first was answered
     }
 
     [Fact]
@@ -73,17 +75,17 @@ public sealed class CircuitTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.GetAsync("/mine", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
 
-        Assert.Equal(5, site.Wix.CountOf(WixSite.TokenInfo));
+        Assert.Equal(Enough, site.Wix.CountOf(WixSite.TokenInfo));
     }
 
     [Fact]
     public async Task One_part_of_Wix_that_is_down_does_not_take_the_others_with_it()
     {
         Fail(WixSite.GetSiteProperties, 504);
-        for (var i = 0; i < 10; i++)
-            Assert.Equal(i < 5 ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/read")).Status);
+        for (var i = 0; i < 2 * Enough; i++)
+            Assert.Equal(i < Enough ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/read")).Status);
 
-        Assert.Equal(5, _site.Wix.CountOf(WixSite.GetSiteProperties));
+        Assert.Equal(Enough, _site.Wix.CountOf(WixSite.GetSiteProperties));
         Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", Token())).Status);
     }
 
@@ -124,9 +126,9 @@ public sealed class CircuitTests : IAsyncLifetime
     private async Task OpenAsync()
     {
         Fail(WixSite.TokenInfo, 503);
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i <= Enough; i++)
             await _site.GetAsync("/mine", Token());
-        Assert.Equal(5, _site.Wix.CountOf(WixSite.TokenInfo));
+        Assert.Equal(Enough, _site.Wix.CountOf(WixSite.TokenInfo));
     }
 
     private void Fail(string route, int? status)
