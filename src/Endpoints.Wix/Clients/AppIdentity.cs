@@ -65,7 +65,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override CancellationToken Ending { get; } = grant.Ending;
 
         // The caller's, too: what the app wrote for a caller is what that caller reads next.
-        public override ConsistencySlot Consistency => new(services.Consistency, grant.Caller, request);
+        public override ConsistencySlot Consistency => new(services.Consistency, grant.Caller, request, token: null);
 
         public override void Demand() => grant.Demand();
 

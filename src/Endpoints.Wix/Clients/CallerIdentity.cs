@@ -20,9 +20,11 @@ internal sealed class CallerIdentity(RequestCaller? request, TokenInspector insp
 
     private sealed class Scope(RequestCaller request, TokenInspector inspector, Consistency consistency) : WixCallScope
     {
+        private AccessToken? _token;
+
         public override CancellationToken Ending => CancellationToken.None;
 
-        public override ConsistencySlot Consistency => new(consistency, request.Identified?.Caller, request);
+        public override ConsistencySlot Consistency => new(consistency, request.Identified?.Caller, request, _token);
 
         public override void Demand()
         {
@@ -30,7 +32,7 @@ internal sealed class CallerIdentity(RequestCaller? request, TokenInspector insp
                 throw RequestCaller.Ended();
         }
 
-        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct) => await request.TokenAsync(ct).ConfigureAwait(false);
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct) => _token = await request.TokenAsync(ct).ConfigureAwait(false);
 
         public override bool Reject(AccessToken token)
         {

@@ -34,5 +34,5 @@ internal sealed class SharedSessions(SharedCache cache, IDataProtectionProvider 
     private Task SetAsync(TokenDigest refreshToken, Session session, TimeSpan lifetime) =>
         cache.IsOn ? cache.SetAsync(Key(refreshToken), _format.Protect(session), lifetime) : Task.CompletedTask;
 
-    private static string Key(TokenDigest digest) => Prefix + $"{digest.A:x16}{digest.B:x16}{digest.C:x16}{digest.D:x16}";
+    private static string Key(TokenDigest digest) => Prefix + digest.ToString();
 }

@@ -21,4 +21,7 @@ internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
     }
 
     public override int GetHashCode() => A.GetHashCode();
+
+    /// <summary>The digest in hexadecimal.</summary>
+    public override string ToString() => $"{A:x16}{B:x16}{C:x16}{D:x16}";
 }

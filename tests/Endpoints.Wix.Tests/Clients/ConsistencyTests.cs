@@ -9,6 +9,8 @@ public sealed class ConsistencyTests : IAsyncLifetime
 {
     private const string Header = "X-Wix-Consistent";
 
+    private const string Update = "/site-properties/v4/properties/business-profile";
+
     private WixSite _site = null!;
 
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(app =>
@@ -17,6 +19,7 @@ public sealed class ConsistencyTests : IAsyncLifetime
             .Elevate(Callers.Visitor | Callers.Member | Callers.User);
         app.MapGet("/elevated", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor | Callers.Member | Callers.User);
+        app.MapPost("/own", async (WixClient wix) => $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, Update, new StringContent("{}"))).Status}");
         app.MapGet("/own", async (WixClient wix) => (await wix.Products.QueryAsync()).Items.Count);
         app.MapPost("/both", async (ElevatedWixClient wix) =>
         {
@@ -84,6 +87,20 @@ public sealed class ConsistencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_visitor_who_comes_back_with_its_session_has_it_still()
+    {
+        Answer200("visitor's");
+        var first = await _site.SendAsync("POST", "/own");
+        Assert.Equal("200", first.Body);
+        var cookie = Assert.Single(first.Headers.Split('\n'), static line => line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal))["Set-Cookie: ".Length..].Split(';')[0];
+
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/own", cookie: cookie)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/own")).Status);
+
+        Assert.Equal(["visitor's", null], _site.Wix.CallsTo("POST /stores/v3/products/query").Select(static call => call.Header(Header)));
+    }
+
+    [Fact]
     public async Task It_is_forgotten_after_a_while()
     {
         var alice = _site.Wix.IssueToken(EmulatedIdentity.Member());
@@ -106,7 +123,7 @@ public sealed class ConsistencyTests : IAsyncLifetime
     }
 
     private void Answer200(string consistent) =>
-        _site.Wix.On("POST /site-properties/v4/properties/business-profile").Times(1).Answer(
+        _site.Wix.On("POST " + Update).Times(1).Answer(
             200, """{"version":"7"}""", headers: new Dictionary<string, string> { [Header] = consistent });
 
     private async Task<IEnumerable<string?>> ReadAsync(params string?[] tokens)
