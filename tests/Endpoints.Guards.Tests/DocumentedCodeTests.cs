@@ -1,0 +1,98 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Guards.Tests;
+
+/// <summary>The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. (The emulator's and the diagnostics' pages have tests of their own.)</summary>
+public sealed partial class DocumentedCodeTests
+{
+    // What the pages take for granted: the application's own types.
+    private const string Application = """
+        global using FluentValidation;
+        global using Microsoft.Extensions.Hosting;
+        global using Shop;
+
+        namespace Shop
+        {
+            public sealed class OrderStore
+            {
+                public ValueTask<StoredOrder?> FindAsync(string id, CancellationToken cancellationToken) => default;
+            }
+
+            public sealed record StoredOrder(string MemberId);
+
+            public sealed class Customers
+            {
+                public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(true);
+            }
+
+            public sealed record Address(string Zip);
+
+            public sealed record Item(string Name);
+
+            public sealed class ItemValidator : AbstractValidator<Item>;
+
+            public sealed record Order(string Id);
+        }
+        """;
+
+    private static readonly string Root = typeof(DocumentedCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+
+    private static readonly MetadataReference[] Libraries =
+        [.. Code.RealWix, MetadataReference.CreateFromFile(typeof(FluentValidation.IValidator).Assembly.Location)];
+
+    public static TheoryData<string, int> Blocks()
+    {
+        var blocks = new TheoryData<string, int>();
+        foreach (var page in Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md")).Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileName(page) == "emulator.md")
+                continue;
+            for (var i = 0; i < In(page).Count; i++)
+                blocks.Add(Path.GetRelativePath(Root, page), i);
+        }
+
+        return blocks;
+    }
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void It_compiles(string page, int block)
+    {
+        var text = In(Path.Combine(Root, page))[block].Groups[1].Value;
+        var code = IsFile().IsMatch(text) ? text : Statements(text);
+
+        var errors = new Code("Application.cs", Application) { References = Libraries }.With("Block.cs", code).Compile()
+            .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString());
+
+        Assert.Empty(errors);
+    }
+
+    private static MatchCollection In(string page) => Block().Matches(File.ReadAllText(page));
+
+    private static string Statements(string text)
+    {
+        List<string> given = ["string[] args", "HttpContext HttpContext"];
+        if (!text.Contains("var builder =", StringComparison.Ordinal))
+            given.Add("WebApplicationBuilder builder");
+        if (!text.Contains("var app =", StringComparison.Ordinal))
+            given.Add("WebApplication app");
+        return $$"""
+            internal static class Block
+            {
+                public static async Task RunAsync({{string.Join(", ", given)}})
+                {
+                    await Task.Yield();
+            {{text}}
+                }
+            }
+            """;
+    }
+
+    [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"^(public|internal) .*\b(class|record|struct)\b", RegexOptions.Multiline)]
+    private static partial Regex IsFile();
+}
