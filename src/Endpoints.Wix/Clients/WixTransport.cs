@@ -52,6 +52,6 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
     {
         // The token may have taken a while to come.
         scope.Demand();
-        return http.SendAsync(call.Method, call.Path, token, content?.Invoke(), _timeout, ct);
+        return http.SendAsync(call.Method, call.Path, token, scope.Header, content?.Invoke(), _timeout, ct);
     }
 }

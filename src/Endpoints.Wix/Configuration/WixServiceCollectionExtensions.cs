@@ -31,7 +31,7 @@ public static class WixServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configuration">
     /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
-    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c> and <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
     /// </param>
     public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
     {
@@ -80,11 +80,14 @@ public static class WixServiceCollectionExtensions
 
         services.AddSingleton<WixTransport>();
         services.AddSingleton<AppIdentity.Shared>();
+        services.AddSingleton<AdminIdentity.Shared>();
         services.AddScoped(static scope => new CallerIdentity(Request(scope), scope.GetRequiredService<TokenInspector>()));
         services.AddScoped(static scope => new AppIdentity(Request(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
         services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));
         services.AddScoped(static scope => new ElevatedWixClient(Channel<AppIdentity>(scope)));
+        services.AddTransient(static scope => new AdminWixClient(
+            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
         return services;

@@ -23,11 +23,19 @@ internal sealed class WixHttp(IHttpClientFactory clients, IOptions<WixOptions> o
     /// <param name="timeout">How long it may take, body included.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
-    public async Task<WixAnswer> SendAsync(HttpMethod method, string path, AccessToken? token, HttpContent? content, TimeSpan timeout, CancellationToken ct)
+    public Task<WixAnswer> SendAsync(HttpMethod method, string path, AccessToken? token, HttpContent? content, TimeSpan timeout, CancellationToken ct) =>
+        SendAsync(method, path, token, header: null, content, timeout, ct);
+
+    /// <summary>Sends one request, with the header that its credential takes along.</summary>
+    /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
+    public async Task<WixAnswer> SendAsync(
+        HttpMethod method, string path, AccessToken? token, WixHeader? header, HttpContent? content, TimeSpan timeout, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, WixAddress.On(_origin, path)) { Content = content };
         if (token is not null && !request.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
             throw new InvalidOperationException("The token can't be sent.");
+        if (header is { } along)
+            request.Headers.Add(along.Name, along.Value);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(timeout);
