@@ -64,6 +64,23 @@ public sealed class LogoutTests
         Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
     }
 
+    [Fact]
+    public async Task S18_Copies_of_a_visitors_cookie_make_Wix_work_for_no_more_logouts_than_their_share_and_all_end_here()
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5);
+        using var visitor = site.NewBrowser();
+        await visitor.GetAsync("/page");
+
+        for (var copy = 0; copy < 20; copy++)
+        {
+            using var robot = visitor.Copy();
+            Assert.Equal(HttpStatusCode.Redirect, (await robot.PostAsync("/api/auth/logout")).Status);
+            Assert.DoesNotContain(robot.Jar.Names, static name => name.StartsWith("__Host-wixSession", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(5, site.Wix.CountOf(RedirectSession));
+    }
+
     [Theory]
     [InlineData(WixSessionCookie.Protected)]
     [InlineData(WixSessionCookie.Compatible)]

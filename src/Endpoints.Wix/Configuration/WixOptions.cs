@@ -75,6 +75,13 @@ public sealed class WixOptions
     [Range(1, 1_000_000)]
     public int NewVisitorsPerMinute { get; set; } = 300;
 
+    /// <summary>
+    /// How many logins, and likewise logouts and installations, one client address may begin per minute: each makes a call to Wix. Beyond it a login or an installation is
+    /// answered 429, and a logout ends the session here only. From 1 to 1,000,000; 60 by default.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int LoginsPerMinute { get; set; } = 60;
+
     /// <summary>How long a call to Wix may take, the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);

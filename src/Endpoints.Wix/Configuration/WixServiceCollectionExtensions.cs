@@ -5,6 +5,7 @@ using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Installation;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Tokens;
@@ -106,7 +107,11 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<RedirectSessions>();
         services.AddSingleton<SiteOrigin>();
+        services.AddSingleton<BrowserFlowLimit>();
         services.AddSingleton<AuthEndpoints>();
+        services.AddSingleton<InstallationAttempts>();
+        services.AddSingleton<InstallationCodes>();
+        services.AddSingleton<InstallationEndpoints>();
     }
 
     private static RequestCaller? Request(IServiceProvider scope) =>
