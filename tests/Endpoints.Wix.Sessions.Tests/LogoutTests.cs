@@ -152,6 +152,48 @@ public sealed class LogoutTests
         Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S49_A_renewal_on_another_node_does_not_undo_a_logout(bool endsFirst)
+    {
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var one = await SessionSite.StartAsync(
+            emulate: static options => options.RotateRefreshTokens = true, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(beside: one);
+        await using var three = await SessionSite.StartAsync(beside: one);
+        using var browser = one.NewBrowser();
+        await browser.LogInAsync();
+        using var atTwo = browser.Copy();
+        atTwo.Site = two;
+        using var before = browser.Copy();
+        one.Clock.Advance(TimeSpan.FromHours(5));
+        using var gate = one.Wix.On(SessionSite.Tokens).Hold();
+        var renewing = atTwo.WhoAsync();
+        await gate.WaitForArrivalsAsync(1);
+
+        if (!endsFirst)
+        {
+            gate.Open();
+            await renewing;
+        }
+
+        await browser.PostAsync("/api/auth/logout");
+        gate.Open();
+        await renewing;
+        one.Clock.Advance(TimeSpan.FromHours(5));
+
+        // Neither the cookie from before nor, where there is one, the renewed one is worth anything, wherever it is shown.
+        foreach (var copy in (Browser[])[before.Copy(), atTwo.Copy()])
+        {
+            copy.Site = three;
+            Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+            copy.Dispose();
+        }
+
+        Assert.Equal((Callers.Visitor, null), await atTwo.WhoAsync());
+    }
+
     [Fact]
     public async Task Without_a_session_there_is_nothing_to_end_and_Wix_is_not_asked()
     {

@@ -106,7 +106,7 @@ internal sealed partial class AuthEndpoints(
         try
         {
             var issued = await tokens.ForCodeAsync(code, attempt.Verifier, attempt.RedirectUri, context.RequestAborted).ConfigureAwait(false);
-            sessions.BeginMember(context, issued);
+            await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
             BrowserFlow.Redirect(context, returnTo);
         }
