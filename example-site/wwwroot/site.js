@@ -43,17 +43,29 @@ async function show(target, path, render) {
   }
 }
 
+async function whileBusy(button, action) {
+  if (button.getAttribute('aria-busy') === 'true') return;
+  button.setAttribute('aria-busy', 'true');
+  await action();
+  button.removeAttribute('aria-busy');
+}
+
 function onPress(id, action) {
   const button = document.getElementById(id);
-  button.addEventListener('click', async () => {
-    if (button.getAttribute('aria-busy') === 'true') return;
-    button.setAttribute('aria-busy', 'true');
-    await action();
-    button.removeAttribute('aria-busy');
-  });
+  button.addEventListener('click', () => whileBusy(button, action));
+}
+
+/** The site's currency, once an elevated call has told it. */
+let currency;
+
+/** Wix writes amounts as text, without the currency. */
+function money(amount) {
+  if (!amount) return '';
+  return currency ? new Intl.NumberFormat('en', { style: 'currency', currency }).format(amount) : amount;
 }
 
 const siteProperties = ({ properties }) => {
+  currency = properties.paymentCurrency ?? currency;
   document.getElementById('business').textContent = properties.businessName ?? properties.siteDisplayName;
   return [
     element('p', '200 OK', 'answer good'),
@@ -67,10 +79,28 @@ const siteProperties = ({ properties }) => {
   ];
 };
 
+const details = ({ name, productType, plainDescription, actualPriceRange, id }) => [
+  element('h3', name),
+  facts([
+    ['Price', money(actualPriceRange?.minValue?.amount)],
+    ['Kind', productType?.toLowerCase()],
+    ['Description', plainDescription],
+    ['Id', id],
+  ]),
+];
+
 const product = ({ id, name, price }) => {
+  const path = `/api/products/${encodeURIComponent(id)}`;
   const link = element('a');
-  link.href = `/api/products/${encodeURIComponent(id)}`;
-  link.append(element('strong', name), element('span', price ?? ''));
+  link.href = path;
+  link.append(element('strong', name), element('span', money(price)));
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the endpoint's own answer
+    event.preventDefault();
+    for (const other of document.querySelectorAll('#products a')) other.removeAttribute('aria-current');
+    link.setAttribute('aria-current', 'true');
+    show('product', path, details);
+  });
   const item = element('li');
   item.append(link);
   return item;
@@ -86,12 +116,20 @@ const caller = ({ kind }) => {
 const elevated = () => show('elevated', '/api/my-api', siteProperties);
 const plain = () => show('plain', '/api/my-api-plain', siteProperties);
 
+const file = () => {
+  const path = document.getElementById('files-path').value.split('/').map(encodeURIComponent).join('/');
+  return show('files', `/api/files/${path}`, ({ path: read, text }) => [facts([['Path', read], ['Text', text]])]);
+};
+
 onPress('elevated-button', elevated);
 onPress('plain-button', plain);
+document.getElementById('files-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  whileBusy(document.getElementById('files-button'), file);
+});
 
 await Promise.all([
-  elevated(),
+  elevated().then(() => show('products', '/api/products', (products) => products.map(product))), // prices are in the site's currency
   show('caller', '/api/who-am-i', caller),
-  show('products', '/api/products', (products) => products.map(product)),
-  show('files', '/api/files/guides/welcome.txt', ({ path, text }) => [facts([['Path', path], ['Text', text]])]),
+  file(),
 ]);

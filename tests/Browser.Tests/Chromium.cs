@@ -34,9 +34,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page in a browser profile of its own.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    public async Task<IPage> OpenAsync(Uri address, int width = 1100, ColorScheme colors = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1100, Height = 1000 } });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 1000 }, ColorScheme = colors });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.AbsoluteUri);

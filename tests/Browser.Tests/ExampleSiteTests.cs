@@ -33,6 +33,20 @@ public sealed class ExampleSiteTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task A_product_and_a_file_are_shown_on_the_page_that_asks_for_them()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Address);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Enamel Mug" }).ClickAsync();
+        await Expect(page.Locator("#product")).ToContainTextAsync("€9.00");
+        await page.GetByLabel("Path below").FillAsync("none.txt");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read the file" }).ClickAsync();
+
+        await Expect(page.Locator("#files")).ToContainTextAsync("404");
+        await Expect(page).ToHaveURLAsync(chromium.Site.Address.AbsoluteUri);
+    }
+
+    [Fact]
     public async Task A_member_logs_in_on_Wixs_page_comes_back_as_a_member_and_logs_out()
     {
         var page = await chromium.OpenAsync(chromium.Site.Address);

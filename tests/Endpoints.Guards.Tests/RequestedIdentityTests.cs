@@ -54,6 +54,7 @@ public sealed class RequestedIdentityTests
     [InlineData("endpoints.MapGet(\"/{siteId}\", (string {|EP1005:siteId|}, WixAuth auth) => siteId);")]
     [InlineData("endpoints.MapGroup(\"/g\").Elevate(Callers.User).MapPost(\"/\", (Order {|EP1005:order|}) => order);")]
     [InlineData("endpoints.MapGet(\"/\", (HttpContext context, WixAuth auth) => {|EP1005:context.Request.Query[\"siteId\"]|});")]
+    [InlineData("endpoints.MapGet(\"/{siteId}\", (string {|EP1005:siteId|}, AdminWixClient wix) => wix.ForSite(siteId));")]
     [InlineData("endpoints.MapGet(\"/{siteId}\", (string siteId) => siteId);")]
     [InlineData("endpoints.MapGet(\"/\", (HttpContext context) => context.Request.Query[\"siteId\"]);")]
     public async Task Minimal_APIs_are_looked_at(string route) =>

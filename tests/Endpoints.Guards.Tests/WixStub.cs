@@ -42,6 +42,11 @@ internal static class WixStub
 
             public sealed class ElevatedWixClient : WixClientBase;
 
+            public sealed class AdminWixClient : WixClientBase
+            {
+                public AdminWixClient ForSite(string siteId) => this;
+            }
+
             public sealed record Caller(string? Id, string? SiteId, string? InstanceId);
 
             public sealed class SiteProperties : WixModule

@@ -15,6 +15,8 @@ internal sealed class EndpointsSite : IAsyncDisposable
 
     public string Origin => _app.Urls.First();
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<EndpointsSite> StartAsync(WixEmulator wix)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
@@ -28,12 +30,16 @@ internal sealed class EndpointsSite : IAsyncDisposable
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
             ["Wix:ApiBaseAddress"] = wix.Address.ToString(),
+            ["Wix:ApiKey"] = wix.ApiKey.Value,
+            ["Wix:SiteId"] = wix.Site.Id,
+            ["Wix:AccountId"] = wix.AccountId,
             ["Wix:SessionCookie"] = "Compatible",
         });
         builder.Services.AddWix(builder.Configuration);
         var app = builder.Build();
         app.MapFileRoutes(typeof(EndpointsSite).Assembly);
         app.MapWixAuth();
+        app.MapWixInstallation();
         await app.StartAsync();
         return new(app);
     }

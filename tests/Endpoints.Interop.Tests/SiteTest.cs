@@ -9,6 +9,8 @@ public abstract class SiteTest(WixAndNode fixture) : InteropTest(fixture), IAsyn
 
     private protected string Origin => _site!.Origin;
 
+    private protected IServiceProvider Services => _site!.Services;
+
     public async Task InitializeAsync()
     {
         _site = await EndpointsSite.StartAsync(Wix);

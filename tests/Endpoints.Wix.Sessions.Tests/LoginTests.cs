@@ -204,6 +204,25 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task S18_A_robot_that_has_a_session_makes_Wix_work_for_no_more_logins_than_its_share()
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5);
+        using var robot = site.NewBrowser();
+        await robot.GetAsync("/page"); // no login needs a new visitor
+        for (var login = 0; login < 5; login++)
+            await robot.BeginLoginAsync();
+
+        for (var more = 0; more < 50; more++)
+            Assert.Equal("rate-limited", (await robot.GetAsync("/api/auth/login")).Problem);
+
+        Assert.Equal(5, site.Wix.CountOf(RedirectSession));
+        Assert.Equal(1, site.Wix.CountOf(SessionSite.Tokens));
+        Assert.Equal(HttpStatusCode.Redirect, (await robot.GetAsync("/api/auth/login", headers: ("X-Test-Client", "198.51.100.1"))).Status);
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        await robot.BeginLoginAsync();
+    }
+
+    [Fact]
     public async Task S31_An_answer_without_its_state_or_with_another_is_refused()
     {
         await using var site = await SessionSite.StartAsync();

@@ -64,6 +64,23 @@ public sealed class LogoutTests
         Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
     }
 
+    [Fact]
+    public async Task S18_Copies_of_a_visitors_cookie_make_Wix_work_for_no_more_logouts_than_their_share_and_all_end_here()
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5);
+        using var visitor = site.NewBrowser();
+        await visitor.GetAsync("/page");
+
+        for (var copy = 0; copy < 20; copy++)
+        {
+            using var robot = visitor.Copy();
+            Assert.Equal(HttpStatusCode.Redirect, (await robot.PostAsync("/api/auth/logout")).Status);
+            Assert.DoesNotContain(robot.Jar.Names, static name => name.StartsWith("__Host-wixSession", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(5, site.Wix.CountOf(RedirectSession));
+    }
+
     [Theory]
     [InlineData(WixSessionCookie.Protected)]
     [InlineData(WixSessionCookie.Compatible)]
@@ -133,6 +150,48 @@ public sealed class LogoutTests
         one.Clock.Advance(TimeSpan.FromHours(4));
 
         Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S49_A_renewal_on_another_node_does_not_undo_a_logout(bool endsFirst)
+    {
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var one = await SessionSite.StartAsync(
+            emulate: static options => options.RotateRefreshTokens = true, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(beside: one);
+        await using var three = await SessionSite.StartAsync(beside: one);
+        using var browser = one.NewBrowser();
+        await browser.LogInAsync();
+        using var atTwo = browser.Copy();
+        atTwo.Site = two;
+        using var before = browser.Copy();
+        one.Clock.Advance(TimeSpan.FromHours(5));
+        using var gate = one.Wix.On(SessionSite.Tokens).Hold();
+        var renewing = atTwo.WhoAsync();
+        await gate.WaitForArrivalsAsync(1);
+
+        if (!endsFirst)
+        {
+            gate.Open();
+            await renewing;
+        }
+
+        await browser.PostAsync("/api/auth/logout");
+        gate.Open();
+        await renewing;
+        one.Clock.Advance(TimeSpan.FromHours(5));
+
+        // Neither the cookie from before nor, where there is one, the renewed one is worth anything, wherever it is shown.
+        foreach (var copy in (Browser[])[before.Copy(), atTwo.Copy()])
+        {
+            copy.Site = three;
+            Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+            copy.Dispose();
+        }
+
+        Assert.Equal((Callers.Visitor, null), await atTwo.WhoAsync());
     }
 
     [Fact]

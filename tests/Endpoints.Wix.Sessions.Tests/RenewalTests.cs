@@ -323,6 +323,42 @@ public sealed class RenewalTests
     }
 
     [Fact]
+    public async Task S33_What_the_nodes_tell_each_other_is_no_cookie()
+    {
+        var cache = new RecordingCache();
+        await using var site = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        using var member = site.NewBrowser();
+        await member.LogInAsync();
+        site.Clock.Advance(Lifetime);
+        Assert.Equal(Callers.Member, (await member.WhoAsync()).Kind);
+        using var thief = site.NewBrowser(); // who can read the cache
+        thief.Jar.Plant(site.Origin, "__Host-wixSession", System.Buffers.Text.Base64Url.EncodeToString(Assert.Single(cache.Entries).Value));
+
+        Assert.Equal((Callers.Visitor, null), await thief.WhoAsync());
+    }
+
+    [Fact]
+    public async Task S33_What_the_nodes_tell_each_other_of_one_session_is_nothing_to_another()
+    {
+        var cache = new RecordingCache();
+        await using var one = await SessionSite.StartAsync(
+            static options => options.SessionCookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(static options => options.SessionCookie = WixSessionCookie.Compatible, beside: one);
+        using var victim = one.OpenMember("victim");
+        using var attacker = one.OpenMember("attacker");
+        using var elsewhere = attacker.Copy();
+        elsewhere.Site = two;
+        one.Clock.Advance(Lifetime);
+        await victim.WhoAsync();
+        var (_, victims) = Assert.Single(cache.Entries);
+        await attacker.WhoAsync();
+        foreach (var key in cache.Entries.Keys)
+            cache.Entries[key] = victims; // who can write into the cache
+
+        Assert.Equal((Callers.Member, "attacker"), await elsewhere.WhoAsync());
+    }
+
+    [Fact]
     public async Task A_session_that_is_renewed_too_late_for_a_cookie_is_remembered_here()
     {
         await using var site = await StartAsync(options => options.RotateRefreshTokens = true);

@@ -65,7 +65,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
             return;
         }
 
-        if (!Locators.Contains(call.TargetMethod.Name) || Located(call) is not { } asked || !scope.Wix.IsElevated(asked))
+        if (!Locators.Contains(call.TargetMethod.Name) || Located(call) is not { } asked || !scope.Wix.NeedsGuard(asked))
             return;
         if (GuardScope.MappedAround(call) is { } route)
         {
@@ -99,7 +99,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
                 (parameter.Type, constructor.ContainingType),
             _ => default,
         };
-        if (owner is null || !scope.Wix.IsElevated(type) || scope.Handlers.Of(context.ContainingSymbol) is not { Elevate: null } endpoint
+        if (owner is null || !scope.Wix.NeedsGuard(type) || scope.Handlers.Of(context.ContainingSymbol) is not { Elevate: null } endpoint
             || !SymbolEqualityComparer.Default.Equals(owner, endpoint.Class) || scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null)
             || mapped.IsGuarded(endpoint.Kind, context.CancellationToken))
         {

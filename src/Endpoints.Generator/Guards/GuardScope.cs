@@ -17,9 +17,9 @@ internal sealed class GuardScope(WixSymbols wix, EndpointHandlers handlers)
     {
         foreach (var parameter in method.Parameters)
         {
-            if (Wix.IsElevated(parameter.Type))
+            if (Wix.NeedsGuard(parameter.Type))
                 yield return (parameter, parameter.Type);
-            else if (HasAttribute(parameter, "AsParametersAttribute") && Members(parameter.Type).FirstOrDefault(Wix.IsElevated) is { } member)
+            else if (HasAttribute(parameter, "AsParametersAttribute") && Members(parameter.Type).FirstOrDefault(Wix.NeedsGuard) is { } member)
                 yield return (parameter, member);
         }
     }

@@ -14,11 +14,13 @@ internal sealed class WixSymbols
 
     private readonly INamedTypeSymbol? _auth;
     private readonly INamedTypeSymbol? _client;
+    private readonly INamedTypeSymbol? _admin;
     private readonly INamedTypeSymbol? _module;
 
-    private WixSymbols(INamedTypeSymbol elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? module)
+    private WixSymbols(
+        INamedTypeSymbol elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? module)
     {
-        (Elevate, _auth, _client, _module) = (elevate, auth, client, module);
+        (Elevate, _auth, _client, _admin, _module) = (elevate, auth, client, admin, module);
         CallerKinds = (callers?.GetMembers().OfType<IFieldSymbol>() ?? [])
             .Where(static kind => kind.HasConstantValue)
             .Select(static kind => (kind.Name, Value: Convert.ToInt64(kind.ConstantValue, CultureInfo.InvariantCulture)))
@@ -37,6 +39,7 @@ internal sealed class WixSymbols
                 compilation.GetTypeByMetadataName(Namespace + "Callers"),
                 compilation.GetTypeByMetadataName(Namespace + "WixAuth"),
                 compilation.GetTypeByMetadataName(Namespace + "ElevatedWixClient"),
+                compilation.GetTypeByMetadataName(Namespace + "AdminWixClient"),
                 compilation.GetTypeByMetadataName(Namespace + "WixModule"))
             : null;
 
@@ -44,10 +47,15 @@ internal sealed class WixSymbols
     public IReadOnlyDictionary<string, long> CallerKinds { get; }
 
     /// <summary>Whether a value of the type can make elevated calls: the type itself, or one that hands it out, such as <c>Lazy&lt;WixAuth&gt;</c>.</summary>
-    public bool IsElevated(ITypeSymbol? type) => IsElevated(type, Depth);
+    public bool IsElevated(ITypeSymbol? type) => Holds(type, IsElevation, Depth);
 
-    /// <summary>Whether the type is <c>ElevatedWixClient</c>.</summary>
-    public bool IsElevatedClient(ITypeSymbol? type) => _client is not null && Is(type, _client);
+    /// <summary>
+    /// Whether an endpoint that takes a value of the type must say who may call: one that is elevated, or <c>AdminWixClient</c>, which jobs may keep and endpoints must guard.
+    /// </summary>
+    public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type), Depth);
+
+    /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c> or <c>AdminWixClient</c>.</summary>
+    public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type);
 
     /// <summary>Whether the type is a typed module of Wix's API.</summary>
     public bool IsModule(ITypeSymbol? type) => _module is not null && Is(type, _module);
@@ -68,13 +76,19 @@ internal sealed class WixSymbols
     public bool IsAuthElevate(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "Elevate", IsStatic: false } method } && _auth is not null && Is(method.ContainingType, _auth);
 
-    private bool IsElevated(ITypeSymbol? type, int depth) => type switch
+    private static bool Holds(ITypeSymbol? type, Func<ITypeSymbol, bool> wanted, int depth) => type switch
     {
         _ when depth == 0 => false,
-        IArrayTypeSymbol array => IsElevated(array.ElementType, depth - 1),
-        INamedTypeSymbol named => IsElevatedClient(named) || (_auth is not null && Is(named, _auth)) || named.TypeArguments.Any(argument => IsElevated(argument, depth - 1)),
+        IArrayTypeSymbol array => Holds(array.ElementType, wanted, depth - 1),
+        INamedTypeSymbol named => wanted(named) || named.TypeArguments.Any(argument => Holds(argument, wanted, depth - 1)),
         _ => false,
     };
+
+    private bool IsElevation(ITypeSymbol type) => IsElevatedClient(type) || (_auth is not null && Is(type, _auth));
+
+    private bool IsElevatedClient(ITypeSymbol? type) => _client is not null && Is(type, _client);
+
+    private bool IsAdminClient(ITypeSymbol? type) => _admin is not null && Is(type, _admin);
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol wanted)
     {

@@ -22,7 +22,7 @@ internal static class WixWrites
     /// <summary>How a message names the change that an operation makes, or is about to be elevated to make; null when it reads.</summary>
     public static string? NameOf(IOperation operation, WixSymbols wix) => operation switch
     {
-        IInvocationOperation call when wix.IsElevatedClient(call.Instance?.Type) => (VerbOf(call) ?? IsWrite(call.TargetMethod.Name)) && !IsQuery(call)
+        IInvocationOperation call when wix.IsPrivilegedClient(call.Instance?.Type) => (VerbOf(call) ?? IsWrite(call.TargetMethod.Name)) && !IsQuery(call)
             ? $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}"
             : null,
         IInvocationOperation call => Of(call.TargetMethod, wix),

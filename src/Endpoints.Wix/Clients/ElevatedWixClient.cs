@@ -7,7 +7,7 @@ namespace Endpoints.Wix;
 /// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
 /// it, nor hand it to work that outlives the handler. Each call leaves an audit record.
 /// </remarks>
-public sealed class ElevatedWixClient : WixApiClient
+public sealed class ElevatedWixClient : WixSiteClient
 {
     internal ElevatedWixClient(WixChannel channel)
         : base(channel)

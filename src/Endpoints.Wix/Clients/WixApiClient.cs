@@ -3,23 +3,12 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix;
 
-/// <summary>What every client of Wix has: the modules, and a way to call what there is no module for.</summary>
+/// <summary>What every client of Wix has: a way to call any of its REST methods.</summary>
 public abstract class WixApiClient
 {
     private readonly WixChannel _channel;
 
-    private protected WixApiClient(WixChannel channel)
-    {
-        _channel = channel;
-        SiteProperties = new(channel);
-        Products = new(channel);
-    }
-
-    /// <summary>The site's properties.</summary>
-    public SiteProperties SiteProperties { get; }
-
-    /// <summary>The products of the site's store.</summary>
-    public Products Products { get; }
+    private protected WixApiClient(WixChannel channel) => _channel = channel;
 
     /// <summary>Calls any of Wix's REST methods. Mirrors <c>fetchWithAuth()</c>: any status is an answer, not an exception.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -30,7 +19,7 @@ public abstract class WixApiClient
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException"><paramref name="address"/> is not on Wix's API host. No token goes anywhere else.</exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
-    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
     public async Task<WixResponse> FetchWithAuthAsync(
         HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)

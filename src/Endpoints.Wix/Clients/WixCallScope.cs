@@ -1,3 +1,5 @@
+using Endpoints.Wix.Http;
+
 namespace Endpoints.Wix.Clients;
 
 /// <summary>One call under one identity.</summary>
@@ -5,6 +7,9 @@ internal abstract class WixCallScope
 {
     /// <summary>Cancelled when the right to make the call ends.</summary>
     public abstract CancellationToken Ending { get; }
+
+    /// <summary>What goes with the token; null for a token that says everything itself.</summary>
+    public virtual WixHeader? Header => null;
 
     /// <exception cref="ObjectDisposedException">The right to make the call has ended.</exception>
     public abstract void Demand();

@@ -57,6 +57,7 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
             new(WixCircuit.Api, call.Method, call.Path, _timeout)
             {
                 Token = token,
+                Header = scope.Header,
                 Content = content,
                 IsRepeatable = call.IsRepeatable,
                 Consistent = consistency.Find(),

@@ -27,6 +27,21 @@ public sealed class WixOptions
     public string? PublicKey { get; set; }
 
     /// <summary>
+    /// An API key of the Wix account, for <see cref="AdminWixClient"/>; not needed for anything else. Setting <c>Wix:ApiKey</c>, or <c>WIX_API_KEY</c>.
+    /// </summary>
+    public Secret? ApiKey { get; set; }
+
+    /// <summary>
+    /// The site that <see cref="AdminWixClient"/> calls for; <see cref="AdminWixClient.ForSite"/> names others. Setting <c>Wix:SiteId</c>, or <c>WIX_SITE_ID</c>.
+    /// </summary>
+    public string? SiteId { get; set; }
+
+    /// <summary>
+    /// The account that the API key belongs to, for <see cref="AdminWixClient.ForAccount"/>. Setting <c>Wix:AccountId</c>, or <c>WIX_ACCOUNT_ID</c>.
+    /// </summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>
     /// Where Wix's API is: scheme, host and port, without a path. <c>https://www.wixapis.com</c> by default; plain <c>http</c> is
     /// accepted for a loopback address only, such as an emulator's. Tokens are sent to this origin and nowhere else.
     /// </summary>
@@ -59,6 +74,13 @@ public sealed class WixOptions
     /// </summary>
     [Range(1, 1_000_000)]
     public int NewVisitorsPerMinute { get; set; } = 300;
+
+    /// <summary>
+    /// How many logins, and likewise logouts and installations, one client address may begin per minute: each makes a call to Wix. Beyond it a login or an installation is
+    /// answered 429, and a logout ends the session here only. From 1 to 1,000,000; 60 by default.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int LoginsPerMinute { get; set; } = 60;
 
     /// <summary>How long a call to Wix may take, further tries and the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Wix.Identification;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Configuration;
@@ -18,6 +19,12 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.");
         if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
             failures.Add("Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it out.");
+        if (options.ApiKey is { } apiKey && !PresentedToken.IsToken(apiKey.Reveal()))
+            failures.Add("Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. Copy it again, or leave it out.");
+        if (options.SiteId is { } site && !IsId(site))
+            failures.Add("Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it out.");
+        if (options.AccountId is { } account && !IsId(account))
+            failures.Add("Wix:AccountId (WIX_ACCOUNT_ID) is not an id. Set it to the id of the account that the API key belongs to, or leave it out.");
         if (options.PublicKey is { } key && !IsPublicKey(key))
             failures.Add("Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or leave it out.");
         if (!IsOrigin(options.ApiBaseAddress) || !IsSafe(options.ApiBaseAddress))
@@ -28,6 +35,9 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    // It becomes a header.
+    private static bool IsId(string text) => Identifier.IsValid(text) && !string.IsNullOrWhiteSpace(text);
 
     private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 

@@ -5,6 +5,7 @@ using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Installation;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Tokens;
@@ -31,7 +32,7 @@ public static class WixServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="configuration">
     /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
-    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c> and <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
     /// </param>
     public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
     {
@@ -85,12 +86,15 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<WixTransport>();
         services.AddSingleton<Consistency>();
         services.AddSingleton<AppIdentity.Shared>();
+        services.AddSingleton<AdminIdentity.Shared>();
         services.AddScoped(static scope => new CallerIdentity(
             Request(scope), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
         services.AddScoped(static scope => new AppIdentity(Request(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
         services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));
         services.AddScoped(static scope => new ElevatedWixClient(Channel<AppIdentity>(scope)));
+        services.AddTransient(static scope => new AdminWixClient(
+            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
         return services;
@@ -109,7 +113,11 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<RedirectSessions>();
         services.AddSingleton<SiteOrigin>();
+        services.AddSingleton<BrowserFlowLimit>();
         services.AddSingleton<AuthEndpoints>();
+        services.AddSingleton<InstallationAttempts>();
+        services.AddSingleton<InstallationCodes>();
+        services.AddSingleton<InstallationEndpoints>();
     }
 
     private static RequestCaller? Request(IServiceProvider scope) =>

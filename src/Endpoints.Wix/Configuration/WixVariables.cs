@@ -15,6 +15,10 @@ internal static class WixVariables
         options.ClientId = FirstOf(options.ClientId, configuration["WIX_CLIENT_ID"]);
         options.InstanceId = FirstOf(options.InstanceId, configuration["WIX_CLIENT_INSTANCE_ID"]);
         options.PublicKey = FirstOf(options.PublicKey, configuration["WIX_CLIENT_PUBLIC_KEY"]);
+        options.SiteId = FirstOf(options.SiteId, configuration["WIX_SITE_ID"]);
+        options.AccountId = FirstOf(options.AccountId, configuration["WIX_ACCOUNT_ID"]);
+        if (options.ApiKey is null && FirstOf(configuration["WIX_API_KEY"], null) is { } key)
+            options.ApiKey = new(key);
         if (options.ClientSecret is null && FirstOf(configuration["WIX_CLIENT_SECRET"], null) is { } secret)
             options.ClientSecret = new(secret);
     }

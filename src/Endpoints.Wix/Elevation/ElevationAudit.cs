@@ -1,8 +1,9 @@
+using Endpoints.Wix.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Leaves a record of each call that was made, or tried, as the app.</summary>
+/// <summary>Leaves a record of each call that was made, or tried, as the app or with the API key.</summary>
 internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
 {
     /// <summary>Records a call.</summary>
@@ -19,6 +20,21 @@ internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
     public void RecordDenied(ElevationGrant grant, string method, string template) =>
         LogDenied(grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, method, template);
 
+    /// <summary>Records a call with the API key.</summary>
+    /// <param name="grant">Under which grant; null outside requests.</param>
+    /// <param name="subject">For which site or account.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="status">Wix's status; null when there was no answer.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void RecordAdmin(ElevationGrant? grant, WixHeader subject, string method, string template, int? status, TimeSpan elapsed)
+    {
+        if (grant is null)
+            LogJobCall(subject.Name, subject.Value, method, template, status, elapsed.TotalMilliseconds);
+        else
+            LogAdminCall(grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, subject.Name, subject.Value, method, template, status, elapsed.TotalMilliseconds);
+    }
+
     [LoggerMessage(1, LogLevel.Information,
         "Elevated call: {Endpoint} for {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
     private partial void LogCall(
@@ -26,4 +42,12 @@ internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
 
     [LoggerMessage(2, LogLevel.Warning, "Elevated call denied: {Endpoint} for {CallerKind} {CallerId}: {Method} {Path} is not in its Only")]
     private partial void LogDenied(string endpoint, Callers callerKind, string? callerId, string method, string path);
+
+    [LoggerMessage(3, LogLevel.Information,
+        "API key call: {Endpoint} for {CallerKind} {CallerId} with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+    private partial void LogAdminCall(
+        string endpoint, Callers callerKind, string? callerId, string subject, string subjectId, string method, string path, int? status, double elapsedMilliseconds);
+
+    [LoggerMessage(4, LogLevel.Information, "API key call outside requests with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+    private partial void LogJobCall(string subject, string subjectId, string method, string path, int? status, double elapsedMilliseconds);
 }

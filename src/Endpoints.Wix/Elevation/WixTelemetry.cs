@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Elevation;
 
@@ -10,6 +11,7 @@ internal sealed class WixTelemetry : IDisposable
 
     private readonly ActivitySource _activities = new(Name);
     private readonly Histogram<double> _calls;
+    private readonly Histogram<double> _adminCalls;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _tokens;
 
@@ -17,6 +19,7 @@ internal sealed class WixTelemetry : IDisposable
     {
         var meter = meters.Create(Name);
         _calls = meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
+        _adminCalls = meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s", "How long calls to Wix took that were made with the API key.");
         _refusals = meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
         _tokens = meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}", "Tokens that Wix was asked for, renewals included.");
     }
@@ -42,15 +45,36 @@ internal sealed class WixTelemetry : IDisposable
     /// <summary>Ends the activity of an elevated call and counts it.</summary>
     public void End(Activity? activity, ElevationGrant grant, string method, int? status, TimeSpan elapsed)
     {
-        if (status is { } known)
-            activity?.SetTag("http.response.status_code", known);
-        if (status is null or >= 400)
-            activity?.SetStatus(ActivityStatusCode.Error);
-        activity?.Dispose();
+        Close(activity, status);
         _calls.Record(
             elapsed.TotalSeconds,
             new("endpoint", grant.Endpoint.Name), new("caller.kind", Text(grant.Caller.Kind)), new("http.request.method", Method(method)),
-            new("http.response.status_code", status is >= 100 and < 600 ? status.Value : 0));
+            new("http.response.status_code", Known(status)));
+    }
+
+    /// <summary>Begins the activity of a call with the API key; null while nobody listens.</summary>
+    public Activity? BeginAdmin(ElevationGrant? grant, WixHeader subject, string method, string template)
+    {
+        var activity = _activities.StartActivity("Endpoints.Wix.ApiKeyCall", ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity
+                .SetTag("endpoint", grant?.Endpoint.Name)
+                .SetTag("caller.kind", grant is null ? null : Text(grant.Caller.Kind))
+                .SetTag("caller.id", grant?.Caller.Id)
+                .SetTag(subject.Name == Clients.AdminIdentity.AccountHeader ? "wix.account" : "wix.site", subject.Value)
+                .SetTag("http.request.method", Method(method))
+                .SetTag("url.template", template);
+        }
+
+        return activity;
+    }
+
+    /// <summary>Ends the activity of a call with the API key and counts it.</summary>
+    public void EndAdmin(Activity? activity, string method, int? status, TimeSpan elapsed)
+    {
+        Close(activity, status);
+        _adminCalls.Record(elapsed.TotalSeconds, new("http.request.method", Method(method)), new("http.response.status_code", Known(status)));
     }
 
     /// <summary>Counts a refusal.</summary>
@@ -64,6 +88,17 @@ internal sealed class WixTelemetry : IDisposable
     public void TokenAsked(string grant, string outcome) => _tokens.Add(1, new("grant", grant), new("outcome", outcome));
 
     public void Dispose() => _activities.Dispose();
+
+    private static void Close(Activity? activity, int? status)
+    {
+        if (status is { } known)
+            activity?.SetTag("http.response.status_code", known);
+        if (status is null or >= 400)
+            activity?.SetStatus(ActivityStatusCode.Error);
+        activity?.Dispose();
+    }
+
+    private static int Known(int? status) => status is >= 100 and < 600 ? status.Value : 0;
 
     // A handler may make up methods, and pass on what a client made up.
     private static string Method(string method) => method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";

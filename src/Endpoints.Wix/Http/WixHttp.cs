@@ -27,6 +27,8 @@ internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilien
         using var message = new HttpRequestMessage(request.Method, WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
         if (request.Token is { } token && !message.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
             throw new InvalidOperationException("The token can't be sent.");
+        if (request.Header is { } header)
+            message.Headers.Add(header.Name, header.Value);
         if (request.Consistent is { } consistent)
             message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
 

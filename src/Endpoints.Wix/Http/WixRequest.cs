@@ -10,6 +10,9 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// <summary>Whose call it is; null for calls that prove themselves by their body.</summary>
     public AccessToken? Token { get; init; }
 
+    /// <summary>The header that the credential takes along; null for none.</summary>
+    public WixHeader? Header { get; init; }
+
     /// <summary>Makes the body, once per try; null for none.</summary>
     public Func<HttpContent>? Content { get; init; }
 

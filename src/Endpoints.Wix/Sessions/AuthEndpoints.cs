@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Endpoints.Problems;
 using Endpoints.Wix.Configuration;
@@ -18,6 +17,7 @@ internal sealed partial class AuthEndpoints(
     TokenEndpoint tokens,
     SiteOrigin site,
     OwnPages ownPages,
+    BrowserFlowLimit limit,
     TimeProvider time,
     ILogger<AuthEndpoints> logger)
 {
@@ -31,14 +31,14 @@ internal sealed partial class AuthEndpoints(
     public async Task LoginAsync(HttpContext context, string callbackPath)
     {
         var query = context.Request.Query;
-        if (!TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
+        if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
             await ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress).ConfigureAwait(false);
             return;
         }
 
-        if (!TryReadOne(query, "prompt", out var prompt) || prompt is not (null or "login" or "none")
-            || !TryReadOne(query, "idp", out var idp) || idp is not (null or "google" or "facebook"))
+        if (!BrowserFlow.TryReadOne(query, "prompt", out var prompt) || prompt is not (null or "login" or "none")
+            || !BrowserFlow.TryReadOne(query, "idp", out var idp) || idp is not (null or "google" or "facebook"))
         {
             await ProblemWriter.WriteAsync(context, SessionProblems.Parameter).ConfigureAwait(false);
             return;
@@ -51,14 +51,21 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var attempt = new LoginAttempt(
+        // Each one costs Wix a call, and with a session of its own a robot needs no new visitor for it.
+        if (!limit.TryCount(context, out var retryAfter))
+        {
+            await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
+            return;
+        }
+
+        var attempt = new BrowserAttempt(
             Pkce.NewSecret(), Pkce.NewSecret(), returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
         var connection = idp switch { "google" => GoogleConnection, "facebook" => FacebookConnection, _ => null };
         try
         {
             var page = await CreateAsync(context, attempt, connection, prompt).ConfigureAwait(false);
             attempts.Add(context, attempt);
-            Redirect(context, page.AbsoluteUri);
+            BrowserFlow.Redirect(context, page.AbsoluteUri);
         }
         catch (WixApiException)
         {
@@ -74,7 +81,7 @@ internal sealed partial class AuthEndpoints(
     public async Task CallbackAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!TryReadOne(query, "state", out var state) || state is not { Length: Pkce.SecretLength } || !attempts.TryTake(context, state, out var attempt)
+        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: Pkce.SecretLength } || !attempts.TryTake(context, state, out var attempt)
             || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
         {
             LogStateNotAccepted();
@@ -85,12 +92,12 @@ internal sealed partial class AuthEndpoints(
         if (query.ContainsKey("error"))
         {
             // The member did not want to, or was not logged in and must not be asked: the site goes on without.
-            LogNotLoggedIn(TryReadOne(query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error) ? error : "unknown");
-            Redirect(context, returnTo);
+            LogNotLoggedIn(BrowserFlow.TryReadOne(query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error) ? error : "unknown");
+            BrowserFlow.Redirect(context, returnTo);
             return;
         }
 
-        if (!TryReadOne(query, "code", out var code) || code is not { Length: > 0 and <= MaxCode })
+        if (!BrowserFlow.TryReadOne(query, "code", out var code) || code is not { Length: > 0 and <= MaxCode })
         {
             await ProblemWriter.WriteAsync(context, SessionProblems.Refused).ConfigureAwait(false);
             return;
@@ -99,9 +106,9 @@ internal sealed partial class AuthEndpoints(
         try
         {
             var issued = await tokens.ForCodeAsync(code, attempt.Verifier, attempt.RedirectUri, context.RequestAborted).ConfigureAwait(false);
-            sessions.BeginMember(context, issued);
+            await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
-            Redirect(context, returnTo);
+            BrowserFlow.Redirect(context, returnTo);
         }
         catch (TokenRefusedException)
         {
@@ -125,32 +132,32 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        if (!TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
+        if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
             await ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress).ConfigureAwait(false);
             return;
         }
 
         var session = await sessions.EndAsync(context).ConfigureAwait(false);
-        var page = session is null || !site.TryGet(context.Request, out var origin)
+        var page = session is null || !site.TryGet(context.Request, out var origin) || !limit.TryCount(context, out _)
             ? null
             : await FindLogoutPageAsync(
                 session,
                 $"{origin}{context.Request.PathBase.ToUriComponent()}{callbackPath}?returnTo={Uri.EscapeDataString(returnTo)}",
                 context.RequestAborted).ConfigureAwait(false);
-        Redirect(context, page?.AbsoluteUri ?? returnTo);
+        BrowserFlow.Redirect(context, page?.AbsoluteUri ?? returnTo);
     }
 
     /// <summary>Where Wix sends the browser after the logout. Nothing is left to end.</summary>
     public static Task LogoutCallbackAsync(HttpContext context)
     {
-        if (!TryReadReturnAddress(context, out var returnTo, "returnTo"))
+        if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnTo"))
             return ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress);
-        Redirect(context, returnTo);
+        BrowserFlow.Redirect(context, returnTo);
         return Task.CompletedTask;
     }
 
-    private async Task<Uri> CreateAsync(HttpContext context, LoginAttempt attempt, string? connection, string? prompt)
+    private async Task<Uri> CreateAsync(HttpContext context, BrowserAttempt attempt, string? connection, string? prompt)
     {
         var ct = context.RequestAborted;
         if (await sessions.FindAsync(context, ct).ConfigureAwait(false) is { Access: { } own }
@@ -180,39 +187,6 @@ internal sealed partial class AuthEndpoints(
             LogLoggedOutHereOnly(e.Message);
             return null;
         }
-    }
-
-    private static bool TryReadReturnAddress(HttpContext context, [NotNullWhen(true)] out string? returnTo, params ReadOnlySpan<string> names)
-    {
-        returnTo = null;
-        string? given = null;
-        foreach (var name in names)
-        {
-            // Two addresses are none: nobody knows which one was checked.
-            if (!TryReadOne(context.Request.Query, name, out var value) || (given is not null && value is not null))
-                return false;
-            given ??= value;
-        }
-
-        return ReturnAddress.TryRead(given ?? context.Request.PathBase.ToUriComponent() + "/", out returnTo);
-    }
-
-    /// <summary>A parameter's value; null when it is not there, and false when it is there more than once.</summary>
-    private static bool TryReadOne(IQueryCollection query, string name, out string? value)
-    {
-        var values = query[name];
-        value = values.Count == 1 ? values[0] ?? "" : null;
-        return values.Count <= 1;
-    }
-
-    private static void Redirect(HttpContext context, string location)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusCodes.Status302Found;
-        response.Headers.Location = location;
-        response.Headers.CacheControl = "no-store";
-        // Where the browser goes must not learn the code and state of this address.
-        response.Headers["Referrer-Policy"] = "no-referrer";
     }
 
     [LoggerMessage(1, LogLevel.Error, "A login can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]

@@ -85,10 +85,14 @@ internal sealed partial class BrowserSessions(
     }
 
     /// <summary>Begins a member's session, in place of whatever session the browser had.</summary>
-    public void BeginMember(HttpContext context, IssuedToken issued)
+    public async Task BeginMemberAsync(HttpContext context, IssuedToken issued)
     {
         if (cookie.Read(context.Request) is { } before)
+        {
             ended.Add(before);
+            await EndAsync(before).ConfigureAwait(false);
+        }
+
         ResponseOf(context).Save(Session.Begin(issued, isMember: true));
     }
 
@@ -96,22 +100,31 @@ internal sealed partial class BrowserSessions(
     /// <returns>The session that it was; null when there was none.</returns>
     public async Task<Session?> EndAsync(HttpContext context)
     {
-        Session? session = null;
-        if (cookie.Read(context.Request) is { } stored)
-        {
-            session = renewals.Latest(stored);
-            if (session.SaysMember) // a visitor has nothing that a copy of the cookie could be used for
-            {
-                ended.Add(stored);
-                ended.Add(session);
-                foreach (var token in new[] { stored.Refresh, session.Refresh }.OfType<AccessToken>().Distinct())
-                    await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
-            }
-        }
-
+        var session = cookie.Read(context.Request) is { } stored ? await EndAsync(stored).ConfigureAwait(false) : null;
         if (cookie.IsIn(context.Request))
             ResponseOf(context).Clear();
         return session;
+    }
+
+    /// <summary>Ends a member's session, here and for the other nodes, whatever became of its tokens. A visitor has nothing that a copy of the cookie could be used for.</summary>
+    /// <returns>The session with the latest tokens known here.</returns>
+    private async Task<Session> EndAsync(Session stored)
+    {
+        var session = renewals.Latest(stored);
+        if (!session.SaysMember)
+            return session;
+        await EndAsync([stored, session]).ConfigureAwait(false);
+        // After the word, so that a renewal elsewhere either reads it or is read here.
+        await EndAsync(await renewals.FindLaterAsync(session).ConfigureAwait(false)).ConfigureAwait(false);
+        return session;
+    }
+
+    private async Task EndAsync(IReadOnlyList<Session> sessions)
+    {
+        foreach (var session in sessions)
+            ended.Add(session);
+        foreach (var token in sessions.Select(static session => session.Refresh).OfType<AccessToken>().Distinct())
+            await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
     }
 
     private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, CancellationToken ct)

@@ -4,13 +4,10 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>A session as the text that only this application, with this client id, can write and read.</summary>
-internal sealed class ProtectedFormat(IDataProtectionProvider protection, string clientId)
+/// <summary>A session as the text that only this application can write and read, and only for the purpose of the protector.</summary>
+internal sealed class ProtectedFormat(IDataProtector protector)
 {
     private const byte Version = 1;
-
-    // The client id is part of the purpose: another app's cookie is not even readable.
-    private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId);
 
     public string Write(Session session) => Base64Url.EncodeToString(Protect(session));
 
@@ -41,14 +38,14 @@ internal sealed class ProtectedFormat(IDataProtectionProvider protection, string
             writer.Write(session.Refresh?.Reveal() ?? "");
         }
 
-        return _protector.Protect(bytes.ToArray());
+        return protector.Protect(bytes.ToArray());
     }
 
     public Session? Unprotect(byte[] bytes)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(_protector.Unprotect(bytes)));
+            using var reader = new BinaryReader(new MemoryStream(protector.Unprotect(bytes)));
             if (reader.ReadByte() != Version)
                 return null;
             var id = reader.ReadString();

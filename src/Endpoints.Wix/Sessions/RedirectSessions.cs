@@ -26,7 +26,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     /// <returns>The page; null when Wix does not accept the visitor's token.</returns>
     /// <exception cref="WixApiException">Wix refuses, for one because the callback address is not on the app's list.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
-    public Task<Uri?> LoginAsync(AccessToken caller, LoginAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) => CreateAsync(
+    public Task<Uri?> LoginAsync(AccessToken caller, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) => CreateAsync(
         caller,
         json =>
         {

@@ -35,7 +35,7 @@ internal sealed partial class SessionCookie
         if (options.Value.SessionCookie == WixSessionCookie.Compatible)
             _compatible = new(clientId);
         else
-            _protected = new(protection, clientId);
+            _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId)); // another app's cookie is not even readable
     }
 
     /// <summary>The request's session; null when it has none that is whole and this client's.</summary>

@@ -56,6 +56,19 @@ internal sealed class SessionRenewals(
         return session.Renewed(issued);
     }
 
+    /// <summary>What other nodes exchanged a session's refresh token for, one after the other; empty where there are no others.</summary>
+    public async Task<IReadOnlyList<Session>> FindLaterAsync(Session session)
+    {
+        List<Session> later = [];
+        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
+            && !refresh.Equals(next.Refresh))
+        {
+            later.Add(session = next);
+        }
+
+        return later;
+    }
+
     /// <summary>The session with its next tokens while those that it has are still good; null when there are none for now.</summary>
     public async Task<Session?> TryRenewAheadAsync(Session session, CancellationToken ct)
     {
@@ -88,9 +101,16 @@ internal sealed class SessionRenewals(
         try
         {
             var issued = await endpoint.RefreshAsync(session.Refresh!, CancellationToken.None).ConfigureAwait(false); // the caller's part
-            _renewed.Set(digest, issued);
             await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
-            return issued;
+            if (!await shared.IsEndedAsync(digest).ConfigureAwait(false))
+            {
+                _renewed.Set(digest, issued);
+                return issued;
+            }
+
+            // Another node has logged it out meanwhile, and may not have seen what was told just now.
+            if (issued.RefreshToken is { } next)
+                await shared.TellEndedAsync(TokenDigest.Of(next)).ConfigureAwait(false);
         }
         catch (TokenRefusedException e)
         {
@@ -105,14 +125,16 @@ internal sealed class SessionRenewals(
             _refused.Set(digest, new(time.GetUtcNow() + _refusedFor, e.Status));
             throw;
         }
+
+        throw new TokenRefusedException(StatusCodes.LoggedOut);
     }
 
     private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session)
     {
-        if (await shared.FindAsync(digest).ConfigureAwait(false) is not { } told)
-            return null;
-        if (told.Access is not { } access)
+        if (await shared.IsEndedAsync(digest).ConfigureAwait(false))
             throw new TokenRefusedException(StatusCodes.LoggedOut);
+        if (await shared.FindAsync(digest).ConfigureAwait(false) is not { Access: { } access } told)
+            return null;
         var now = time.GetUtcNow();
         var issued = new IssuedToken(access, told.IssuedAt ?? now, told.ExpiresAt, told.Refresh);
         if (!IsNews(issued, session, now))

@@ -1,9 +1,6 @@
-using Endpoints.Problems;
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -41,37 +38,12 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
 
         var group = endpoints.MapGroup(prefix);
-        Map(group, "GET", "login", "Begins a member's login.", context => handlers.LoginAsync(context, Sibling(context, "callback")));
-        Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
-        Map(group, "POST", "logout", "Ends the browser's session.", context => handlers.LogoutAsync(context, Sibling(context, "logout-callback")));
-        Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.", AuthEndpoints.LogoutCallbackAsync);
+        FlowRoutes.Map(group, "GET", "login", "Begins a member's login.", context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
+        FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
+        FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.", context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
+        FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.", AuthEndpoints.LogoutCallbackAsync);
         group.WithMetadata(new AllowAnonymousAttribute());
         return group;
-    }
-
-    /// <summary>Maps one address for every method, so that no catch-all of the application answers the others.</summary>
-    private static void Map(RouteGroupBuilder group, string method, string name, string summary, RequestDelegate handler) =>
-        group.Map(name, context =>
-        {
-            if (context.Request.Method == method)
-                return handler(context);
-            context.Response.Headers.Allow = method;
-            return ProblemWriter.WriteAsync(context, RequestProblems.MethodNotAllowed);
-        }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary).ExcludeFromDescription();
-
-    /// <summary>The path of another of the four: the mapped one, however the request spells it.</summary>
-    private static string Sibling(HttpContext context, string name)
-    {
-        var segments = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments; // mapped above
-        var path = new System.Text.StringBuilder();
-        foreach (var segment in segments.Take(segments.Count - 1))
-        {
-            if (segment.Parts is not [RoutePatternLiteralPart literal])
-                throw new InvalidOperationException("MapWixAuth must not be in a group with parameters: Wix has to know the callback's address in full.");
-            path.Append('/').Append(Uri.EscapeDataString(literal.Content));
-        }
-
-        return path.Append('/').Append(name).ToString();
     }
 
     [LoggerMessage(1, LogLevel.Warning, "This site's own address is not known, so nobody can log in. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]

@@ -7,8 +7,8 @@ namespace Endpoints.Wix.Tokens;
 
 /// <summary>Lets the nodes of an application share the app's tokens through its distributed cache, if it has one: what one has minted serves all.</summary>
 /// <remarks>
-/// Thread-safe. A key is the SHA-256 of Wix's address and the whole <see cref="TokenKey"/>; a value is encrypted with Data Protection and holds its key
-/// as well, so that an entry that was moved is a miss like any other that can't be read. A token comes from here until it is due for renewal, and
+/// Thread-safe. A key is the SHA-256 of Wix's address and the whole <see cref="TokenKey"/>; a value is encrypted with Data Protection for its key, so that
+/// an entry that was moved is a miss like any other that can't be read. A token comes from here until it is due for renewal, and
 /// longer only while Wix can't be asked.
 /// </remarks>
 internal sealed class SharedAppTokens : IAppTokenSource
@@ -70,22 +70,19 @@ internal sealed class SharedAppTokens : IAppTokenSource
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
         {
-            writer.Write(name);
             writer.Write(issued.IssuedAt.UtcTicks);
             writer.Write(issued.ExpiresAt.UtcTicks);
             writer.Write(issued.Token.Reveal());
         }
 
-        return _protector.Protect(bytes.ToArray());
+        return _protector.CreateProtector(name).Protect(bytes.ToArray());
     }
 
     private IssuedToken? Unprotect(string name, byte[] bytes)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(_protector.Unprotect(bytes)), Encoding.UTF8);
-            if (reader.ReadString() != name)
-                return null;
+            using var reader = new BinaryReader(new MemoryStream(_protector.CreateProtector(name).Unprotect(bytes)), Encoding.UTF8);
             var issuedAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
             var expiresAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
             return new(new(reader.ReadString()), issuedAt, expiresAt, RefreshToken: null);

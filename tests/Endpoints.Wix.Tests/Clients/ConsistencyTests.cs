@@ -101,6 +101,32 @@ public sealed class ConsistencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_an_API_key_jobs_have_their_own_and_in_a_request_each_caller_its_own()
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.MapPost("/admin", async (AdminWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Member);
+                app.MapGet("/admin", async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Member | Callers.Visitor);
+            },
+            options => (options.ApiKey, options.SiteId) = (new("key"), "site"));
+        site.Wix.On("POST " + Update).Answer(200, """{"version":"7"}""", headers: new Dictionary<string, string> { [Header] = "value" });
+        site.Wix.On(WixSite.GetSiteProperties).Answer(200, """{"properties":{},"version":"7"}""");
+        var (alice, bob) = (site.Wix.IssueToken(EmulatedIdentity.Member()), site.Wix.IssueToken(EmulatedIdentity.Member(site.Wix.Site.Members[1].Id)));
+        var job = site.Services.GetRequiredService<AdminWixClient>();
+
+        await site.SendAsync("POST", "/admin", alice);
+        foreach (var token in new[] { bob, null, alice })
+            Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/admin", token)).Status);
+        await job.SiteProperties.GetSitePropertiesAsync();
+        await job.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" });
+        await job.SiteProperties.GetSitePropertiesAsync();
+        await job.ForSite("another").SiteProperties.GetSitePropertiesAsync();
+
+        Assert.Equal([null, null, "value", null, "value", null], site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header(Header)));
+    }
+
+    [Fact]
     public async Task It_is_forgotten_after_a_while()
     {
         var alice = _site.Wix.IssueToken(EmulatedIdentity.Member());

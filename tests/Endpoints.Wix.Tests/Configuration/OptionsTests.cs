@@ -34,6 +34,11 @@ public sealed class OptionsTests
     [InlineData("Wix:PublicOrigin=shop.example")]
     [InlineData("Wix:PublicKey=canary")]
     [InlineData("Wix:InstanceId=a\u0001b")]
+    [InlineData("Wix:ApiKey=two words")]
+    [InlineData("Wix:ApiKey=a,b")]
+    [InlineData("Wix:ApiKey=a\r\nwix-site-id: b")]
+    [InlineData("Wix:SiteId=a\r\nb")]
+    [InlineData("Wix:AccountId=\u00e9")]
     [InlineData("Wix:RequestTimeout=00:00:00")]
     [InlineData("Wix:TokenTimeout=00:05:00")]
     [InlineData("Wix:TokenInfoCacheDuration=00:05:01")]
@@ -63,7 +68,16 @@ public sealed class OptionsTests
 
         Assert.Equal(("from-section", "instance"), (options.ClientId, options.InstanceId));
         Assert.Equal(new Secret("secret"), options.ClientSecret);
+        Assert.Equal((null, null, null), (options.ApiKey, options.SiteId, options.AccountId));
         Assert.Equal(new Uri("https://www.wixapis.com"), options.ApiBaseAddress);
+    }
+
+    [Fact]
+    public void The_API_keys_variables_are_read_like_the_others()
+    {
+        var options = Read("Wix:ClientId=a;Wix:ClientSecret=b;Wix:SiteId=site;WIX_SITE_ID=other;WIX_API_KEY= key\n;WIX_ACCOUNT_ID=account");
+
+        Assert.Equal((new Secret("key"), "site", "account"), (options.ApiKey, options.SiteId, options.AccountId));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class CanaryTests
                     .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App, rateLimit: "1000/1m");
                 app.MapGet("/narrow", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
                     .Elevate(Callers.Visitor, only: ["GET /nothing"]);
+                app.MapGet("/admin", async (AdminWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member, rateLimit: "1000/1m");
                 app.MapGet("/plain", async (WixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync());
                 app.MapGet("/caught", async (WixClient wix) =>
                 {
@@ -44,7 +45,7 @@ public sealed class CanaryTests
             builder => builder.Services.ConfigureHttpClientDefaults(http => http.RedactLoggedHeaders(static _ => false)),
             options => options.ClientSecret = Canary + "-client-secret-0123456789");
         var answers = new List<Answer>();
-        var secrets = new List<string> { site.Wix.App.ClientSecret, Canary };
+        var secrets = new List<string> { site.Wix.App.ClientSecret, site.Wix.ApiKey.Value, Canary };
         var good = Remember(site.Wix.IssueToken(EmulatedIdentity.Member()));
         var expired = Remember(site.Wix.IssueToken(EmulatedIdentity.User(), options => options.Expired()));
         var session = site.Wix.IssueSession(EmulatedIdentity.Member());
@@ -53,7 +54,7 @@ public sealed class CanaryTests
         var cookie = SessionCookie.Of(site.Wix.App.ClientId, session);
         var oldCookie = SessionCookie.Of(site.Wix.App.ClientId, session.AccessToken, site.Clock.GetUtcNow().AddHours(-1), session.RefreshToken, "member");
         var deadCookie = SessionCookie.Of(site.Wix.App.ClientId, Canary + "access", site.Clock.GetUtcNow().AddHours(1), Canary + "refresh", "member");
-        string[] paths = ["/elevated", "/narrow", "/plain", "/caught", "/members", "/authorized"];
+        string[] paths = ["/elevated", "/admin", "/narrow", "/plain", "/caught", "/members", "/authorized"];
 
         await EverybodyAsync();
         foreach (var route in new[] { WixSite.TokenInfo, WixSite.Tokens, WixSite.GetSiteProperties })

@@ -61,6 +61,7 @@ internal sealed class WixSite : IAsyncDisposable
                 options.ClientId = wix.App.ClientId;
                 options.ClientSecret = new(wix.App.ClientSecret);
                 options.InstanceId = wix.InstanceId;
+                (options.ApiKey, options.SiteId, options.AccountId) = (new(wix.ApiKey.Value), wix.Site.Id, wix.AccountId);
                 options.ApiBaseAddress = wix.Address;
                 // These run on the machine's clock, and a busy machine must fail no test.
                 (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));

@@ -76,6 +76,39 @@ public sealed class TelemetryTests
         Assert.Equal(ActivityStatusCode.Error, activities[1].Status);
     }
 
+    [Fact]
+    public async Task A_call_with_the_API_key_is_measured_and_an_activity_with_its_site()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        var measured = new ConcurrentQueue<string>();
+        await using var site = await StartAsync();
+        var factory = site.Services.GetRequiredService<IMeterFactory>();
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Endpoints.Wix" && ReferenceEquals(instrument.Meter.Scope, factory))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value >= 0} {Text(tags)}"));
+        meters.Start();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Endpoints.Wix",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(activities);
+
+        await site.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync();
+
+        Assert.Equal(["endpoints.wix.api_key_call.duration True http.request.method=GET http.response.status_code=200"], measured);
+        var activity = Assert.Single(ended, activity => (string?)activity.GetTagItem("wix.site") == site.Wix.Site.Id);
+        Assert.Equal(("Endpoints.Wix.ApiKeyCall", ActivityKind.Client, "/site-properties/v4/properties"), (activity.OperationName, activity.Kind, activity.GetTagItem("url.template")));
+        Assert.DoesNotContain(activity.TagObjects, tag => tag.Value?.ToString()?.Contains(site.Wix.ApiKey.Value, StringComparison.Ordinal) == true);
+    }
+
     private static Task<WixSite> StartAsync() => WixSite.StartAsync(app => app.MapGet("/measured", async (ElevatedWixClient wix) =>
     {
         await wix.SiteProperties.GetSitePropertiesAsync();

@@ -35,6 +35,43 @@ public sealed class AppTokenTests : IAsyncLifetime
         Assert.Equal(minted, _site.Wix.CountOf(WixSite.Tokens));
     }
 
+    [Theory]
+    [InlineData(100, 4 * 60 * 60, 40, 1)]
+    [InlineData(100, 4 * 60 * 60, 100, 2)] // the token itself would say four hours
+    [InlineData(8 * 60 * 60, 60 * 60, 59 * 60, 1)] // the token itself would say one hour
+    public async Task A_token_lives_as_long_as_expires_in_says_and_nothing_in_it_counts(int expiresIn, int lifetimeInside, int secondsLater, int minted)
+    {
+        var token = _site.Wix.IssueToken(EmulatedIdentity.App(), options => options.Lifetime = TimeSpan.FromSeconds(lifetimeInside));
+        using (_site.Wix.On(WixSite.Tokens).Times(1).Answer(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":{{expiresIn}}}"""))
+            await CallAsync();
+        _site.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        await CallAsync();
+
+        Assert.Equal(minted, _site.Wix.CountOf(WixSite.Tokens));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"expires_in\":0")]
+    [InlineData(",\"expires_in\":-1")]
+    [InlineData(",\"expires_in\":null")]
+    [InlineData(",\"expires_in\":99999999999")]
+    [InlineData(",\"expires_at\":99999999999")]
+    public async Task A_token_without_a_usable_expires_in_is_not_used(string rest)
+    {
+        var token = _site.Wix.IssueToken(EmulatedIdentity.App());
+        _site.Wix.On(WixSite.Tokens).Answer(200, $$"""{"access_token":"{{token}}"{{rest}}}""");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "wix-unavailable"), await ProblemAsync());
+        Assert.Equal(0, _site.Wix.CountOf(WixSite.GetSiteProperties));
+
+        async Task<(HttpStatusCode, string)> ProblemAsync()
+        {
+            var answer = await _site.GetAsync("/");
+            return (answer.Status, answer.Problem);
+        }
+    }
+
     [Fact]
     public async Task An_outage_is_bridged_until_the_token_expires_and_not_a_second_longer()
     {

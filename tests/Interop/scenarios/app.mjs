@@ -43,7 +43,7 @@ export async function authorizations({ credentials, times }) {
   return tokens;
 }
 
-export const installUrl = ({ credentials, redirectUrl, state }) => AppStrategy(credentials).getInstallUrl({ redirectUrl, state });
+export const installUrl = ({ credentials, redirectUrl, state, token }) => AppStrategy(credentials).getInstallUrl({ redirectUrl, state, token });
 
 /** The browser has come back from an installation: the instance, and the business name that its tokens read. */
 export async function finishInstallation({ credentials, url, state }) {

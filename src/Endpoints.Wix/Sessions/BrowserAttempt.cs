@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>A login that a browser has begun, as its cookie holds it.</summary>
+/// <summary>A login or an installation that a browser has begun, as its cookie holds it.</summary>
 /// <param name="state">Comes back from Wix with the code; must be the same.</param>
-/// <param name="verifier">Proves to Wix that the code is ours to use.</param>
+/// <param name="verifier">Proves to Wix that the code is ours to use; empty for an installation, where the app's secret does.</param>
 /// <param name="returnTo">Where the browser goes afterwards.</param>
-/// <param name="redirectUri">Where Wix was told to send the browser; the grant must repeat it.</param>
+/// <param name="redirectUri">Where Wix was told to send the browser; a login's grant must repeat it.</param>
 /// <param name="begunAt">When it began.</param>
-internal sealed class LoginAttempt(string state, string verifier, string returnTo, string redirectUri, DateTimeOffset begunAt)
+internal sealed class BrowserAttempt(string state, string verifier, string returnTo, string redirectUri, DateTimeOffset begunAt)
 {
     private const byte Version = 1;
 
@@ -43,7 +43,7 @@ internal sealed class LoginAttempt(string state, string verifier, string returnT
     }
 
     /// <summary>Reads what <see cref="ToBytes"/> wrote; null for anything else, such as what a later version writes.</summary>
-    public static LoginAttempt? FromBytes(byte[] bytes)
+    public static BrowserAttempt? FromBytes(byte[] bytes)
     {
         try
         {

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Identification;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Clients;
+
+/// <summary>An API key, for one site or for the account.</summary>
+/// <remarks>
+/// Outside requests it is free to use. In a request it needs a grant: the request that the client was injected into, also when its handler leaves work running,
+/// or else the request that is going on where the call is made, so that a singleton that holds the client is no way around the guards.
+/// </remarks>
+/// <param name="subject">The one header that says what the key is used for; null when nothing is configured.</param>
+/// <param name="request">The request that the client was injected into; null for none.</param>
+/// <param name="services">What all of them share.</param>
+internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, AdminIdentity.Shared services) : WixIdentity
+{
+    public const string SiteHeader = "wix-site-id";
+    public const string AccountHeader = "wix-account-id";
+
+    public override bool IsElevated => true;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var grant = Demand();
+        if (grant?.Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery) == false)
+        {
+            services.Audit.RecordDenied(grant, call.Method.Method, call.Template);
+            throw new InvalidOperationException(
+                $"[Elevate] on {grant.Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
+        }
+
+        return new Scope(subject ?? throw new InvalidOperationException(
+            "The API key needs a site to call for. Set Wix:SiteId, or the variable WIX_SITE_ID; or name it, with ForSite(siteId), or the account, with ForAccount()."),
+            grant, call, services);
+    }
+
+    /// <summary>The same key for another site.</summary>
+    public AdminIdentity ForSite(string siteId) => new(new WixHeader(SiteHeader, siteId), request, services);
+
+    /// <summary>The same key for its account.</summary>
+    /// <exception cref="InvalidOperationException">The account is not configured.</exception>
+    public AdminIdentity ForAccount() => new(
+        new WixHeader(AccountHeader, services.AccountId ?? throw new InvalidOperationException(
+            "The API key's account is not known. Set Wix:AccountId, or the variable WIX_ACCOUNT_ID, to the account's id.")),
+        request,
+        services);
+
+    /// <returns>The grant to call under; null outside requests, where there is no caller who could be using the key.</returns>
+    private ElevationGrant? Demand()
+    {
+        var current = request;
+        if (current is null)
+        {
+            if (services.Context is not { } context)
+                return null;
+            current = context.Features.Get<RequestCaller>();
+        }
+
+        if (current is { HasEnded: true, Grant: null })
+            throw RequestCaller.Ended();
+        var grant = current?.Grant ?? throw new InvalidOperationException(
+            "An API key may do as much as elevation, and nothing here says who may use it. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and make the call "
+            + "in its handler, or make it outside requests, in a job or a hosted service.");
+        grant.Demand();
+        return grant;
+    }
+
+    /// <summary>What these identities share.</summary>
+    internal sealed class Shared(IHttpContextAccessor accessor, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
+    {
+        private readonly WixOptions _options = options.Value;
+
+        public Consistency Consistency { get; } = consistency;
+
+        public ElevationAudit Audit { get; } = audit;
+
+        public WixTelemetry Telemetry { get; } = telemetry;
+
+        public string? AccountId => _options.AccountId;
+
+        /// <summary>The request that is going on here; null for none.</summary>
+        public HttpContext? Context => accessor.HttpContext;
+
+        /// <summary>The key; a token like any other on its way.</summary>
+        /// <exception cref="InvalidOperationException">None is configured.</exception>
+        public AccessToken Key { get => field ??= new((_options.ApiKey ?? throw NoKey()).Reveal()); }
+
+        /// <summary>The identity for the configured site.</summary>
+        /// <param name="scope">Whose services ask.</param>
+        /// <exception cref="InvalidOperationException">There is no key.</exception>
+        public AdminIdentity For(IServiceProvider scope)
+        {
+            if (_options.ApiKey is null)
+                throw NoKey();
+            // Only the request's own services may tie the client to the request: a singleton that is made during one lives on, and is asked for each call anew.
+            var request = accessor.HttpContext is { } context && ReferenceEquals(context.RequestServices, scope) ? RequestCaller.Of(context) : null;
+            return new(_options.SiteId is { } site ? new WixHeader(SiteHeader, site) : null, request, this);
+        }
+
+        private static InvalidOperationException NoKey() => new(
+            "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
+    }
+
+    private sealed class Scope(WixHeader subject, ElevationGrant? grant, WixCall call, Shared services) : WixCallScope
+    {
+        private readonly Activity? _activity = services.Telemetry.BeginAdmin(grant, subject, call.Method.Method, call.Template);
+
+        public override CancellationToken Ending { get; } = grant?.Ending ?? CancellationToken.None;
+
+        public override WixHeader? Header => subject;
+
+        // A job reads what jobs wrote; a caller what was written for that caller.
+        public override ConsistencySlot Consistency => new(
+            services.Consistency, grant is null ? Subject() : grant.Caller.Key is { } caller ? $"{Subject()}\n{caller}" : null);
+
+        public override void Demand() => grant?.Demand();
+
+        public override ValueTask<AccessToken> TokenAsync(CancellationToken ct) => new(services.Key);
+
+        public override bool Reject(AccessToken token) => false; // there is no other
+
+        private string Subject() => $"{subject.Name}\n{subject.Value}";
+
+        public override void Close(int? status, TimeSpan elapsed)
+        {
+            services.Telemetry.EndAdmin(_activity, call.Method.Method, status, elapsed);
+            services.Audit.RecordAdmin(grant, subject, call.Method.Method, call.Template, status, elapsed);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Endpoints.Wix.Clients;
+
+namespace Endpoints.Wix;
+
+/// <summary>What clients of one site have: Wix's modules, and a way to call what there is no module for.</summary>
+public abstract class WixSiteClient : WixApiClient
+{
+    private protected WixSiteClient(WixChannel channel)
+        : base(channel)
+    {
+        SiteProperties = new(channel);
+        Products = new(channel);
+    }
+
+    /// <summary>The site's properties.</summary>
+    public SiteProperties SiteProperties { get; }
+
+    /// <summary>The products of the site's store.</summary>
+    public Products Products { get; }
+}
