@@ -142,6 +142,7 @@ public static class WixServiceCollectionExtensions
 
     private static void AddScheme(IServiceCollection services)
     {
+        services.AddRouting(); // authorization needs it, and a worker has none
         services.AddAuthentication();
         services.AddAuthorization();
         services.AddScoped<WixAuthenticationHandler>();

@@ -139,6 +139,24 @@ public sealed class AdminWixClientTests
     }
 
     [Fact]
+    public async Task A_worker_without_a_web_server_can_use_it()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development }); // which validates the services
+        builder.Services.AddWix(options =>
+        {
+            options.ApiBaseAddress = wix.Address;
+            (options.ClientId, options.ClientSecret) = (wix.App.ClientId, new(wix.App.ClientSecret));
+            (options.ApiKey, options.SiteId) = (new(wix.ApiKey.Value), wix.Site.Id);
+        });
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        Assert.Equal("Harbour Coffee", (await host.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
+        await host.StopAsync();
+    }
+
+    [Fact]
     public async Task A_hosted_service_keeps_the_client_from_the_start_to_the_end()
     {
         await using var site = await StartAsync(build: static builder =>
