@@ -11,6 +11,8 @@ public sealed partial class DocumentedCodeTests
     private const string Application = """
         global using FluentValidation;
         global using Microsoft.Extensions.Hosting;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
         global using Shop;
 
         namespace Shop
@@ -34,6 +36,16 @@ public sealed partial class DocumentedCodeTests
             public sealed class ItemValidator : AbstractValidator<Item>;
 
             public sealed record Order(string Id);
+
+            public sealed class SiteStore
+            {
+                public Task SaveAsync(string instanceId, string? siteId, string? name, CancellationToken cancellationToken) => Task.CompletedTask;
+            }
+
+            public sealed class Sites : Endpoints.Wix.IWixInstallationHandler
+            {
+                public Task OnInstalledAsync(Endpoints.Wix.WixInstallation installation, CancellationToken cancellationToken) => Task.CompletedTask;
+            }
         }
         """;
 
