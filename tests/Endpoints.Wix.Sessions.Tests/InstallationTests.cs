@@ -339,6 +339,35 @@ public sealed partial class InstallationTests
         Assert.Equal(HttpStatusCode.Redirect, (await robot.GetAsync("/api/install")).Status);
     }
 
+    [Fact]
+    public async Task S02_Whatever_is_in_the_address_the_answer_is_a_redirect_or_a_refusal()
+    {
+        await using var site = await StartAsync(static options => options.LoginsPerMinute = 1000);
+        using var browser = site.NewBrowser();
+        var random = new Random(31);
+        string[] names = ["state", "code", "instanceId", "error", "token", "returnToUrl", "returnUrl"];
+        for (var i = 0; i < 300; i++)
+        {
+            var query = string.Join('&', Enumerable.Range(0, random.Next(6)).Select(_ => $"{names[random.Next(names.Length)]}={Text()}"));
+            foreach (var path in (string[])["/api/install", "/api/install/callback", "/api/auth/login", "/api/auth/callback", "/api/auth/logout-callback"])
+            {
+                var answer = await browser.GetAsync($"{path}?{query}");
+                Assert.True(answer.Status is HttpStatusCode.Redirect or HttpStatusCode.BadRequest, $"{(int)answer.Status} for {path}?{query}");
+                Assert.Equal("no-store", answer.CacheControl);
+            }
+        }
+
+        Assert.Empty(Installed(site));
+
+        // Escapes of any byte, halves of escapes, and what has a meaning somewhere.
+        string Text() => string.Concat(Enumerable.Range(0, random.Next(1, 50)).Select(_ => random.Next(4) switch
+        {
+            0 => $"%{random.Next(256):x2}",
+            1 => ((string[])["%", "+", "/", "//", "\\", ".", ":", "@", "'", "\"", "<", ";", ",", "="])[random.Next(14)],
+            _ => ((char)random.Next('a', 'z' + 1)).ToString(),
+        }));
+    }
+
     private static List<string> Installed(SessionSite site) => site.Services.GetRequiredService<Heard>().Installations;
 
     private static async Task<Uri> BeginAsync(Browser browser) => new((await browser.GetAsync("/api/install")).Location!);

@@ -164,6 +164,27 @@ public sealed class SessionCookieTests
         Assert.Equal(1, site.Wix.CountOf(SessionSite.Tokens));
     }
 
+    [Theory]
+    [InlineData("wixSession={victim}; wixSession={attacker}", null)]
+    [InlineData("wixSession={attacker}; a=b;wixSession={victim}", null)]
+    [InlineData("wixSession={victim}; wixSession=", null)]
+    [InlineData("wixSession={victim}; wixSession={victim}", "victim")]
+    [InlineData("wixSessionX={attacker}; wixSession={victim}; xwixSession={attacker}; wixSession", "victim")]
+    public async Task S32_Where_another_host_of_the_domain_can_write_the_cookie_two_sessions_are_none(string cookies, string? who)
+    {
+        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
+        request.Headers.TryAddWithoutValidation("Cookie", cookies
+            .Replace("{victim}", CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("victim")), "member"), StringComparison.Ordinal)
+            .Replace("{attacker}", CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("attacker")), "member"), StringComparison.Ordinal));
+
+        using var response = await site.Client.SendAsync(request);
+
+        var answer = await Answer.ReadAsync(response);
+        Assert.Equal((who is null ? Callers.Visitor : Callers.Member, who), ((Callers)answer.Json.GetProperty("kind").GetInt32(), answer.Json.GetProperty("id").GetString()));
+        Assert.Empty(answer.SetCookies);
+    }
+
     [Fact]
     public async Task S33_A_role_written_in_a_cookie_makes_nobody_a_member()
     {

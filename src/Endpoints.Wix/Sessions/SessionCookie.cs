@@ -44,7 +44,7 @@ internal sealed partial class SessionCookie
         if (!request.Cookies.TryGetValue(Name(request), out var text) || text is not { Length: > 0 and <= MaxLength })
             return null;
         if (_compatible is not null)
-            return text.Length <= MaxCompatibleLength ? _compatible.Read(text) : null;
+            return text.Length <= MaxCompatibleLength && !HasAnother(request) ? _compatible.Read(text) : null;
 
         // How many parts there are is what the browser says: bounded before anything is read.
         if (text.StartsWith(ChunkCount, StringComparison.Ordinal))
@@ -103,6 +103,33 @@ internal sealed partial class SessionCookie
 
     private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName);
 
+    /// <summary>
+    /// Whether the browser sends a second cookie of this name. Without the prefix that keeps others from writing it, that is one of another host's pages,
+    /// and which of the two comes last is for that host to choose.
+    /// </summary>
+    private bool HasAnother(HttpRequest request)
+    {
+        string? first = null;
+        foreach (var header in request.Headers.Cookie)
+        {
+            foreach (var part in header.AsSpan().Split(';'))
+            {
+                var cookie = header.AsSpan()[part].Trim(' ');
+                if (!cookie.StartsWith(BaseName, StringComparison.Ordinal) || cookie.Length == BaseName.Length || cookie[BaseName.Length] != '=')
+                    continue;
+                if (first is not null && !cookie.SequenceEqual(first))
+                {
+                    LogTwice();
+                    return true;
+                }
+
+                first ??= cookie.ToString();
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Removes the parts that an earlier, longer cookie left behind.</summary>
     private static void Remove(HttpContext context, string name, int from, CookieOptions options)
     {
@@ -137,6 +164,9 @@ internal sealed partial class SessionCookie
         || Enumerable.Range(1, MaxChunks).Any(part => cookie.StartsWith(PartName(name, part) + "=", StringComparison.Ordinal));
 
     private static string PartName(string name, int part) => name + "C" + part.ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(2, LogLevel.Warning, "A browser sent two different cookies wixSession: neither is taken for its session. Has a page on another host of the domain set one?")]
+    private partial void LogTwice();
 
     [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie: browsers drop it, or it is not set at all")]
     private partial void LogTooLarge();
