@@ -47,6 +47,7 @@ internal sealed partial class ApiPipeline(
             CultureInfo.InvariantCulture,
             $"{options.TimeProvider.GetUtcNow().ToUnixTimeSeconds()}.{ActivityTraceId.CreateRandom().ToHexString()}");
         http.Response.Headers["X-Wix-Request-Id"] = requestId;
+        http.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture); // the platform's clock, not the machine's
         if (Cors.Answer(http))
             return;
 

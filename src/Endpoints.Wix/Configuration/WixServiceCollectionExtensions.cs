@@ -61,6 +61,7 @@ public static class WixServiceCollectionExtensions
         services.AddMetrics();
         services.AddSingleton<WixTelemetry>();
         services.AddSingleton<WixResilience>();
+        services.AddSingleton<WixClock>();
         services.AddSingleton<WixHttp>();
         services.AddSingleton<SharedCache>();
         services.AddSingleton<TokenEndpoint>();

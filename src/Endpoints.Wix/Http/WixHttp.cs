@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Http;
 
 /// <summary>Sends requests to Wix's API origin and nowhere else, and reads answers up to a size.</summary>
-internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilience, IOptions<WixOptions> options, TimeProvider time)
+internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilience, WixClock clock, IOptions<WixOptions> options, TimeProvider time)
 {
     /// <summary>The name of the client, for applications that want to configure it.</summary>
     public const string ClientName = "Endpoints.Wix";
@@ -34,6 +34,7 @@ internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilien
 
         using var client = clients.CreateClient(ClientName);
         using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        clock.Hear(response.Headers.Date);
         var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
         return new(response.StatusCode, body, isWhole)
         {

@@ -28,14 +28,19 @@ internal sealed partial class WixResilience
 
     private readonly WixOptions _options;
     private readonly ILogger<WixResilience> _logger;
+    private readonly CircuitBreakerStateProvider[] _states;
     private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
 
     public WixResilience(IOptions<WixOptions> options, TimeProvider time, ILogger<WixResilience> logger)
     {
         _options = options.Value;
         _logger = logger;
+        _states = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new CircuitBreakerStateProvider());
         _pipelines = Array.ConvertAll(Enum.GetValues<WixCircuit>(), circuit => Build(circuit, time));
     }
+
+    /// <summary>The parts of Wix that are being left alone because they have not been answering.</summary>
+    public IEnumerable<WixCircuit> Down => Enum.GetValues<WixCircuit>().Where(circuit => _states[(int)circuit].CircuitState == CircuitState.Open);
 
     /// <summary>Sends a request, within its time limit, as often as it may be sent and is worth it.</summary>
     /// <param name="request">The request.</param>
@@ -97,6 +102,7 @@ internal sealed partial class WixResilience
                     FailureRatio = FailureRatio,
                     MinimumThroughput = MinimumThroughput,
                     SamplingDuration = SamplingDuration,
+                    StateProvider = _states[(int)circuit],
                     BreakDuration = _options.CircuitBreakDuration,
                     ShouldHandle = static args => new(SaysThatWixIsDown(args.Outcome)),
                     OnOpened = args =>
