@@ -81,14 +81,22 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         return (RouteEndpoint)builder.Build();
     }
 
-    private static MethodInfo Method(FileRoute file, FileRouteMethod answer) =>
-        file.Handler
-            .GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
-            .Cast<MethodInfo>()
-            .MaxBy(static method => (Depth(method.DeclaringType), method.MetadataToken)) // the last one: what it hides is inherited, or of before a hot-reload update
-        ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+    private static MethodInfo Method(FileRoute file, FileRouteMethod answer)
+    {
+        MethodInfo? last = null; // those before it are inherited and hidden by it, or of before a hot-reload update
+        foreach (var member in file.Handler.GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy))
+        {
+            var method = (MethodInfo)member;
+            if (last is null || IsLater(method, last))
+                last = method;
+        }
+        return last
+            ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+    }
 
-    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+    private static bool IsLater(MethodInfo method, MethodInfo other) => method.DeclaringType == other.DeclaringType
+        ? method.MetadataToken > other.MetadataToken
+        : method.DeclaringType!.IsSubclassOf(other.DeclaringType!);
 
     private Func<HttpContext, object> Target(Type handler)
     {
