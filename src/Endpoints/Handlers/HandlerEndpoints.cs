@@ -4,10 +4,12 @@ using Endpoints.Problems;
 using Endpoints.Routing;
 using Endpoints.Validation;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Handlers;
@@ -17,11 +19,14 @@ namespace Endpoints.Handlers;
 /// From the outside in, a request passes the <see cref="FailureBoundary"/>, the <see cref="OriginCheck"/>, what conventions put around the request delegate,
 /// binding, the filters and the handler.
 /// </remarks>
-internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileRouteOptions> options, FailureBoundary boundary, OriginCheck origin)
+internal sealed class HandlerEndpoints(IServiceProvider services)
 {
     // Requests with these methods have no body to bind from, as in minimal APIs.
     private static readonly string[] WithoutBody = ["GET", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
+    private readonly bool _checksOrigin = services.GetRequiredService<IOptions<FileRouteOptions>>().Value.CheckOrigin;
+    private readonly FailureBoundary _boundary = services.GetRequiredService<FailureBoundary>();
+    private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
     private readonly NearestAttributes _attributes = new();
     private readonly Dictionary<Type, Func<HttpContext, object>> _targets = [];
 
@@ -54,8 +59,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
             EndpointBuilder = builder,
         };
         var inferred = RequestDelegateFactory.InferMetadata(method, binding);
-        if (options.Value.CheckOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
-            builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false)); // the origin check does its work
+        if (_checksOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
+            TurnAntiforgeryOff(builder);
 
         var attributes = _attributes.For(file, method);
         foreach (var attribute in attributes)
@@ -77,9 +82,12 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
-        builder.RequestDelegate = boundary.Wrap(origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
+        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
         return (RouteEndpoint)builder.Build();
     }
+
+    /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>
+    private static void TurnAntiforgeryOff(EndpointBuilder builder) => builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
 
     private static MethodInfo Method(FileRoute file, FileRouteMethod answer)
     {

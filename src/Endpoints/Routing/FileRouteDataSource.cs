@@ -16,10 +16,13 @@ namespace Endpoints.Routing;
 /// matcher looks for it. The former are what API descriptions list and what requests reach in the end.
 /// </remarks>
 internal sealed class FileRouteDataSource(
-    Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, OriginCheck origin, FileRouteRegistry registry, HotReload reload) : EndpointDataSource
+    Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, FileRouteRegistry registry) : EndpointDataSource
 {
     private static readonly RequestDelegate NeverRun = static context =>
         throw new InvalidOperationException($"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
+
+    private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
+    private readonly HotReload _reload = services.GetRequiredService<HotReload>();
 
     public override IReadOnlyList<Endpoint> Endpoints => GetGroupedEndpoints(new RouteGroupContext
     {
@@ -29,12 +32,12 @@ internal sealed class FileRouteDataSource(
         FinallyConventions = [],
     });
 
-    public override IChangeToken GetChangeToken() => reload.Next;
+    public override IChangeToken GetChangeToken() => _reload.Next;
 
     public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context)
     {
         var routes = load();
-        var handlers = ActivatorUtilities.CreateInstance<HandlerEndpoints>(services);
+        var handlers = new HandlerEndpoints(services);
         var endpoints = new List<Endpoint>(routes.Count * 2);
         var roots = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in routes)
@@ -72,7 +75,7 @@ internal sealed class FileRouteDataSource(
         // No method, but preflights too: otherwise another endpoint's policy for this path would keep them from the file.
         var metadata = new List<object>
         {
-            new FileMatch(file, pattern, new MethodAnswers(file, pattern, handlers, origin)),
+            new FileMatch(file, pattern, new MethodAnswers(file, pattern, handlers, _origin)),
             new HttpMethodMetadata([], acceptCorsPreflight: true),
             new SuppressLinkGenerationMetadata(),
             new ExcludeFromDescriptionAttribute(),
