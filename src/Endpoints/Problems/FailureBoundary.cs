@@ -69,13 +69,13 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
             LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
             return AnswerAsync(context, known.Problem);
         }
-        if (exception is not BadHttpRequestException bad)
+        if (BindingProblems.For(context, exception) is not { } refusal)
         {
             LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
             return AnswerAsync(context, RequestProblems.Unhandled);
         }
-        LogRefused(bad, bad.StatusCode, context.GetEndpoint()?.DisplayName);
-        return AnswerAsync(context, BindingProblems.For(context, bad));
+        LogRefused(exception, refusal.Status, context.GetEndpoint()?.DisplayName);
+        return AnswerAsync(context, refusal);
     }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
