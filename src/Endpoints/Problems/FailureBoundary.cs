@@ -18,7 +18,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         Task answer;
         try
         {
-            answer = next(context);
+            answer = next(context) ?? throw new InvalidOperationException("The handler gave null where a task was due.");
         }
         catch (Exception e)
         {

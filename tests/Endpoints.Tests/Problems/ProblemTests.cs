@@ -96,6 +96,7 @@ public class ProblemTests
         }
         Assert.Equal(2, site.Log.Records.Count(record => record.Level == LogLevel.Error && record.Cause is InvalidOperationException { Message: Secret }));
 
+        await ReadAsync(await site.SendAsync("PATCH", "/api/fails"), 500, "internal-error");
         await ReadAsync(await site.SendAsync("GET", "/api/nothing"), 404, "not-found");
         await ReadAsync(await site.SendAsync("GET", "/API/"), 404, "not-found");
         await ReadAsync(await site.SendAsync("DELETE", "/api/fails"), 405, "method-not-allowed");
@@ -184,6 +185,8 @@ public class ProblemTests
         public static string Post() => throw new InvalidOperationException(Secret);
 
         public static IResult Put() => TypedResults.NotFound();
+
+        public static Task Patch() => null!;
     }
 
     public static class Named
