@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Routing;
@@ -22,7 +23,7 @@ internal sealed class FileRouteDataSource(
         throw new InvalidOperationException($"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
 
     private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
-    private readonly HotReload _reload = services.GetRequiredService<HotReload>();
+    private readonly HotReload? _reload = HotReload.Of(services);
 
     public override IReadOnlyList<Endpoint> Endpoints => GetGroupedEndpoints(new RouteGroupContext
     {
@@ -32,7 +33,7 @@ internal sealed class FileRouteDataSource(
         FinallyConventions = [],
     });
 
-    public override IChangeToken GetChangeToken() => _reload.Next;
+    public override IChangeToken GetChangeToken() => _reload?.Next ?? NullChangeToken.Singleton;
 
     public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context)
     {
