@@ -113,8 +113,9 @@ internal sealed class FilePattern
             return RoutePatternFactory.LiteralPart(literal);
         }
         text.Append(isRest ? "{**" : "{").Append(part.Value).Append('}');
-        return RoutePatternFactory.ParameterPart(
-            part.Value, @default: null, isRest ? RoutePatternParameterKind.CatchAll : RoutePatternParameterKind.Standard);
+        return isRest
+            ? RoutePatternFactory.Parse($"{{**{part.Value}}}").Parameters[0] // links keep its slashes, which ParameterPart can't say
+            : RoutePatternFactory.ParameterPart(part.Value);
     }
 
     /// <summary>A group's prefix in Astro's notation.</summary>
