@@ -58,7 +58,7 @@ internal sealed class FileRouteDataSource(
         return endpoints;
     }
 
-    /// <summary>So many of a route's segments, if they are plain text.</summary>
+    /// <summary>The path of a route's first segments; null when one of them has parameters.</summary>
     private static string? Root(RouteSegments route, int count)
     {
         var root = "";
