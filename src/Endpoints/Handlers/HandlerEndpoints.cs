@@ -34,9 +34,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
     {
         var method = Method(file, answer);
         var isAll = answer.HttpMethod == FileRouteMethod.All;
-        Lazy<RequestDelegate>? handler = null;
-        RequestDelegate later = context => (handler ?? throw new InvalidOperationException("The endpoint is not built yet.")).Value(context);
-        var builder = new RouteEndpointBuilder(later, pattern.Shown, order: 0)
+        var handler = new LateHandler();
+        var builder = new RouteEndpointBuilder(handler.InvokeAsync, pattern.Shown, order: 0)
         {
             ApplicationServices = services,
             DisplayName = $"HTTP: {(isAll ? "*" : answer.HttpMethod)} {pattern.Shown.RawText} ({file.File})",
@@ -72,10 +71,10 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find
         // something wrong, so they are made at once.
         var target = method.IsStatic ? null : Target(file.Handler);
-        handler = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate);
+        handler.Make = () => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate;
         var answerer = builder.RequestDelegate; // the factory takes it off the builder
         if (builder.FilterFactories.Count > 0)
-            _ = handler.Value;
+            handler.MakeNow();
         builder.RequestDelegate = answerer;
         foreach (var convention in group.FinallyConventions)
             convention(builder);

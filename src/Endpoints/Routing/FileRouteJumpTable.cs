@@ -9,6 +9,7 @@ internal sealed class FileRouteJumpTable : PolicyJumpTable
     private readonly PathPlan _noFile;
     private readonly PathPlan[] _kinds = new PathPlan[RequestPaths.Kinds];
     private readonly TrailingSlash _setting;
+    private readonly bool _takesEmptySegments;
 
     /// <param name="plan">The plan.</param>
     /// <param name="setting">What becomes of a trailing slash.</param>
@@ -17,6 +18,7 @@ internal sealed class FileRouteJumpTable : PolicyJumpTable
     public FileRouteJumpTable(MatchPlan plan, TrailingSlash setting, int none, int[] destinations)
     {
         _setting = setting;
+        _takesEmptySegments = plan.TakesEmptySegments;
         _noFile = plan.NoFile.With(none, destinations);
         for (var kind = 0; kind < _kinds.Length; kind++)
             _kinds[kind] = plan.Kinds[kind].With(none, destinations);
@@ -24,7 +26,8 @@ internal sealed class FileRouteJumpTable : PolicyJumpTable
 
     public override int GetDestination(HttpContext httpContext)
     {
-        var kind = RequestPaths.Read(httpContext.Request.Path.Value, _setting);
+        var path = httpContext.Request.Path.Value;
+        var kind = _takesEmptySegments ? RequestPaths.Read(path, _setting) : RequestPaths.ReadWhole(path, _setting);
         return (kind == RequestPath.Broken ? _noFile : _kinds[(int)kind]).Find(httpContext);
     }
 }

@@ -41,6 +41,9 @@ internal sealed class MatchPlan
     /// <summary>Where the others go, by <see cref="RequestPath"/>.</summary>
     public PathPlan[] Kinds { get; } = new PathPlan[RequestPaths.Kinds];
 
+    /// <summary>Whether the matcher lets empty segments pass: as part of what catch-alls take, and of nothing else.</summary>
+    public bool TakesEmptySegments => _files.Exists(static file => FileMatch.Of(file)!.Pattern is not { IsExact: true, WithoutRest: null });
+
     private bool IsPossible(RequestPath path) => path switch
     {
         RequestPath.FileLike => _setting == TrailingSlash.Always,
