@@ -106,6 +106,8 @@ public class DiagnosticsTests
     [InlineData("EP0015", "public abstract class «Api» { public string Get(int id) => \"\"; }")]
     [InlineData("EP0015", "public struct «Api» { public string Get(int id) => \"\"; }")]
     [InlineData("EP0015", "public class «Api» { private Api() { } public string Get(int id) => \"\"; }")]
+    [InlineData("EP0015", "public class «Api» { public Api() { } public Api(object service) { } public string Get(int id) => \"\"; }")]
+    [InlineData("EP0015", "public class «Api»(object service) { public Api() : this(1) { } public string Get(int id) => $\"{service}\"; }")]
     [InlineData("EP0016", "public static class Api { public static string Get«<T>»(int id) => \"\"; }")]
     [InlineData("EP0016", "public static class Api { public static async «void» Get(int id) => await Task.Yield(); }")]
     [InlineData("EP0016", "public static class Api { static int s; public static «ref int» Get(int id) => ref s; }")]
@@ -167,6 +169,8 @@ public class DiagnosticsTests
     [InlineData("public static class Api { public static string Get(Self self) => \"\"; } public class Self { public static ValueTask<Self?> BindAsync(HttpContext context) => new(new Self()); }")]
     [InlineData("using Context = Microsoft.AspNetCore.Http.HttpContext; public static class Api { public static string Get(Context context) => \"\"; }")]
     [InlineData("public class Api : Base; public abstract class Base { public string Get(int id) => \"\"; }")]
+    [InlineData("public class Api { public Api() { } [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor] public Api(object o) { } public string Get(int id) => \"\"; }")]
+    [InlineData("public class Api { internal Api(int number) { } public Api() { } public string Get(int id) => \"\"; }")]
     [InlineData("public static class Api { public static string Get(int id) => \"\"; } public record Thread(string Post, string Get);")]
     [InlineData("public static class Api { public static async Task<string> Get(int id) { await Task.Yield(); return \"\"; } public static void Post(int id) { } public static Stream Put(int id) => Stream.Null; }")]
     public void What_is_no_mistake_is_not_reported(string source) =>

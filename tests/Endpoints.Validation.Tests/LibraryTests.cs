@@ -8,6 +8,16 @@ namespace Endpoints.Validation.Tests;
 public class LibraryTests
 {
     [Fact]
+    public async Task A_file_in_a_folder_called_well_known_is_compiled_and_mapped()
+    {
+        await using var app = await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes());
+
+        var (status, text) = await app.GetAsync("/.well-known/change-password");
+
+        Assert.Equal((HttpStatusCode.OK, "/account"), (status, (string?)text));
+    }
+
+    [Fact]
     public async Task S52_nothing_of_a_referenced_library_is_mapped_unasked()
     {
         await using var app = await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes());

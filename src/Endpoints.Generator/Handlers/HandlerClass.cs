@@ -49,14 +49,28 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
             Refuse("abstract", "make it a class that can be created, or a static one");
         else if (!type.IsStatic && methods.Any(static m => !m.IsStatic) && HasOnlyHiddenConstructors())
             Refuse("without a public constructor", "make one public, so that it can be created for a request");
+        else if (!type.IsStatic && methods.Any(static m => !m.IsStatic) && LeavesConstructorOpen())
+            Refuse("one with several public constructors", "keep one of them, or mark it with [ActivatorUtilitiesConstructor]");
     }
+
+    private ConstructorDeclarationSyntax[] Constructors() =>
+        [.. type.Members.OfType<ConstructorDeclarationSyntax>().Where(static c => !c.Modifiers.Any(SyntaxKind.StaticKeyword))];
+
+    private bool HasPrimaryConstructor() => type.Parts.Any(static part => part.ParameterList is not null);
 
     private bool HasOnlyHiddenConstructors()
     {
-        var constructors = type.Members.OfType<ConstructorDeclarationSyntax>().Where(static c => !c.Modifiers.Any(SyntaxKind.StaticKeyword)).ToArray();
-        return constructors.Length > 0
-            && type.Parts.All(static part => part.ParameterList is null)
-            && !constructors.Any(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword));
+        var constructors = Constructors();
+        return constructors.Length > 0 && !HasPrimaryConstructor() && !constructors.Any(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword));
+    }
+
+    private bool LeavesConstructorOpen()
+    {
+        var constructors = Constructors();
+        return constructors.Count(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword)) + (HasPrimaryConstructor() ? 1 : 0) > 1
+            && !constructors.SelectMany(static c => c.AttributeLists).Concat(type.Parts.SelectMany(static part => part.AttributeLists))
+                .SelectMany(static list => list.Attributes)
+                .Any(static attribute => HandlerMethods.SimpleName(attribute) is "ActivatorUtilitiesConstructor" or "ActivatorUtilitiesConstructorAttribute");
     }
 
     private void CheckVerbs()

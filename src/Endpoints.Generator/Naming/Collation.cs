@@ -1,17 +1,29 @@
+using System.Globalization;
+
 namespace Endpoints.Naming;
 
 /// <summary>Alphabetical order for names of routes: the same on every machine, whatever its culture.</summary>
 /// <remarks>
 /// It is the order Astro gets from ICU's root locale, for all of ASCII: white space, then <c>_ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ &amp; # % ` ^ + &lt; = &gt; | ~ $</c>,
 /// digits, letters. Texts that are equal so far are told apart by the marks on their letters (<c>e</c> before <c>é</c>), then by letter case (<c>a</c>
-/// before <c>A</c>). Other letters follow those of ASCII by their code points; ICU knows each language's alphabet there.
+/// before <c>A</c>). Punctuation, symbols and currency signs beyond ASCII follow those of ASCII, digits count as the ASCII digits they stand for, and other
+/// letters follow those of ASCII by their code points; ICU knows each script's alphabet there.
 /// </remarks>
 internal static class Collation
 {
     private const string AsciiOrder = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
 
+    // Room for every code point after a character of ASCII.
+    private const long Place = 0x110000;
+
     // By ASCII character: its place in the order, one for both cases of a letter. Control characters come first.
     private static readonly int[] Weights = AsciiWeights();
+
+    private static readonly Dictionary<char, string> Parts = new()
+    {
+        ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ß'] = "ss", ['ẞ'] = "SS",
+        ['ø'] = "o\u0338", ['Ø'] = "O\u0338", ['đ'] = "d\u0335", ['Đ'] = "D\u0335", ['ħ'] = "h\u0335", ['Ħ'] = "H\u0335", ['ł'] = "l\u0335", ['Ł'] = "L\u0335",
+    };
 
     /// <summary>Compares two texts: less than zero when <paramref name="a"/> comes first, zero only when they are the same text.</summary>
     public static int Compare(string a, string b)
@@ -22,8 +34,8 @@ internal static class Collation
         if (CompareAscii(a, b) is { } ascii)
             return ascii;
 
-        var left = NormalForm.Decompose(a);
-        var right = NormalForm.Decompose(b);
+        var left = Decompose(a);
+        var right = Decompose(b);
         var order = CompareLetters(left, right);
         if (order == 0)
             order = CompareMarks(left, right);
@@ -95,9 +107,44 @@ internal static class Collation
         return 0;
     }
 
-    private static int Weight(int point) => point < Weights.Length ? Weights[point] : Weights.Length + point;
+    private static long Weight(int point)
+    {
+        if (point < Weights.Length)
+            return Weights[point] * Place;
 
-    private static bool IsUpper(int point) => point is >= 'A' and <= 'Z';
+        var text = IsSurrogate(point) ? "" : char.ConvertFromUtf32(point);
+        var category = text.Length == 0 ? UnicodeCategory.OtherNotAssigned : CharUnicodeInfo.GetUnicodeCategory(text, 0);
+        return category switch
+        {
+            UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => (Weights[' '] * Place) + point,
+            UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation
+                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation => (Weights['%'] * Place) + point,
+            UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol => (Weights['~'] * Place) + point,
+            UnicodeCategory.CurrencySymbol => (Weights['$'] * Place) + point,
+            UnicodeCategory.DecimalDigitNumber => Weights['0' + CharUnicodeInfo.GetDecimalDigitValue(text, 0)] * Place,
+            _ => (Weights.Length * Place) + Lower(point),
+        };
+    }
+
+    private static bool IsUpper(int point) => Lower(point) != point;
+
+    private static int Lower(int point) => point <= char.MaxValue ? char.ToLowerInvariant((char)point) : point;
+
+    private static bool IsSurrogate(int point) => point is >= 0xD800 and <= 0xDFFF;
+
+    // Letters that Unicode does not take apart but every reader does, as ICU has them.
+    private static List<int> Decompose(string text)
+    {
+        var points = NormalForm.Decompose(text);
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (!Parts.TryGetValue((char)Math.Min(points[i], char.MaxValue), out var parts))
+                continue;
+            points[i] = parts[0];
+            points.Insert(++i, parts[1]);
+        }
+        return points;
+    }
 
     private static int[] AsciiWeights()
     {

@@ -10,9 +10,13 @@ internal sealed class RouteSegment
     {
         Text = text;
         Parts = parts;
-        HasRest = parts.Any(static part => part.Kind == RoutePartKind.Rest);
-        HasText = parts.Any(static part => part.Kind == RoutePartKind.Literal);
-        IsLiteral = parts.All(static part => part.Kind == RoutePartKind.Literal);
+        IsLiteral = true;
+        foreach (var part in parts)
+        {
+            HasRest |= part.Kind == RoutePartKind.Rest;
+            HasText |= part.Kind == RoutePartKind.Literal;
+            IsLiteral &= part.Kind == RoutePartKind.Literal;
+        }
         Folded = IsLiteral ? text.ToUpperInvariant() : "";
     }
 
@@ -44,7 +48,7 @@ internal sealed class RouteSegment
             flaw = new NameFlaw(NameFlawKind.ParametersNotSeparated, text);
             return null;
         }
-        if (text.Count(static c => c == '[') != text.Count(static c => c == ']'))
+        if (text.Split('[').Length != text.Split(']').Length)
         {
             flaw = new NameFlaw(NameFlawKind.BracketsUnbalanced, text);
             return null;

@@ -6,10 +6,11 @@ namespace Endpoints.Naming;
 /// <remarks>Two are equal when their texts are.</remarks>
 internal sealed class RouteSegments : IEquatable<RouteSegments>
 {
-    private RouteSegments(string text, RouteSegment[] segments)
+    private RouteSegments(string text, RouteSegment[] segments, IReadOnlyList<string> parameters)
     {
         Text = text;
         Segments = segments;
+        Parameters = parameters;
         NeverTakesTrailingSlash = EndsLikeFile(text);
         Shape = ShapeOf(segments);
     }
@@ -33,8 +34,7 @@ internal sealed class RouteSegments : IEquatable<RouteSegments>
     public string Shape { get; }
 
     /// <summary>The names of the parameters and rests, from left to right.</summary>
-    public IEnumerable<string> Parameters =>
-        from segment in Segments from part in segment.Parts where part.Kind != RoutePartKind.Literal select part.Value;
+    public IReadOnlyList<string> Parameters { get; }
 
     /// <summary>Splits a route's text.</summary>
     /// <exception cref="FormatException">The text is not a route; the message says why.</exception>
@@ -91,34 +91,41 @@ internal sealed class RouteSegments : IEquatable<RouteSegments>
         }
 
         // Route values are looked up without regard to letter case.
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var parameters = new List<string>();
         foreach (var segment in segments)
         {
             foreach (var part in segment.Parts)
             {
-                if (part.Kind != RoutePartKind.Literal && !seen.Add(part.Value))
+                if (part.Kind == RoutePartKind.Literal)
+                    continue;
+                if (parameters.Contains(part.Value, StringComparer.OrdinalIgnoreCase))
                 {
                     flaw = new NameFlaw(NameFlawKind.ParameterTwice, segment.Text, part.Value);
                     return null;
                 }
+                parameters.Add(part.Value);
             }
         }
 
         flaw = null;
-        return new RouteSegments(text, segments);
+        return new RouteSegments(text, segments, parameters);
     }
 
     private static string ShapeOf(RouteSegment[] segments)
     {
         var shape = new StringBuilder();
-        foreach (var part in segments.SelectMany(static segment => segment.Parts.Prepend(new RoutePart(RoutePartKind.Literal, "/"))))
+        foreach (var segment in segments)
         {
-            _ = part.Kind switch
+            _ = shape.Append('/');
+            foreach (var part in segment.Parts)
             {
-                RoutePartKind.Parameter => shape.Append('\0'),
-                RoutePartKind.Rest => shape.Append("\0\0"),
-                _ => shape.Append(part.Value),
-            };
+                _ = part.Kind switch
+                {
+                    RoutePartKind.Parameter => shape.Append('\0'),
+                    RoutePartKind.Rest => shape.Append("\0\0"),
+                    _ => shape.Append(part.Value),
+                };
+            }
         }
         return shape.ToString();
     }

@@ -30,7 +30,7 @@ public sealed class ApiContext
         get
         {
             var values = Request.RouteValues;
-            var names = _context.GetEndpoint()?.Metadata.GetMetadata<FilePattern>()?.Route.Parameters ?? values.Keys;
+            IEnumerable<string> names = _context.GetEndpoint()?.Metadata.GetMetadata<FilePattern>() is { } pattern ? pattern.Route.Parameters : values.Keys;
             return names.ToDictionary(static name => name, name => values[name]?.ToString(), StringComparer.OrdinalIgnoreCase);
         }
     }

@@ -4,10 +4,12 @@ using Endpoints.Problems;
 using Endpoints.Routing;
 using Endpoints.Validation;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Handlers;
@@ -17,11 +19,14 @@ namespace Endpoints.Handlers;
 /// From the outside in, a request passes the <see cref="FailureBoundary"/>, the <see cref="OriginCheck"/>, what conventions put around the request delegate,
 /// binding, the filters and the handler.
 /// </remarks>
-internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileRouteOptions> options, FailureBoundary boundary, OriginCheck origin)
+internal sealed class HandlerEndpoints(IServiceProvider services)
 {
     // Requests with these methods have no body to bind from, as in minimal APIs.
     private static readonly string[] WithoutBody = ["GET", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
+    private readonly bool _checksOrigin = services.GetRequiredService<IOptions<FileRouteOptions>>().Value.CheckOrigin;
+    private readonly FailureBoundary _boundary = services.GetRequiredService<FailureBoundary>();
+    private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
     private readonly NearestAttributes _attributes = new();
     private readonly Dictionary<Type, Func<HttpContext, object>> _targets = [];
 
@@ -29,9 +34,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
     {
         var method = Method(file, answer);
         var isAll = answer.HttpMethod == FileRouteMethod.All;
-        Lazy<RequestDelegate>? handler = null;
-        RequestDelegate later = context => (handler ?? throw new InvalidOperationException("The endpoint is not built yet.")).Value(context);
-        var builder = new RouteEndpointBuilder(later, pattern.Shown, order: 0)
+        var handler = new LateHandler();
+        var builder = new RouteEndpointBuilder(handler.InvokeAsync, pattern.Shown, order: 0)
         {
             ApplicationServices = services,
             DisplayName = $"HTTP: {(isAll ? "*" : answer.HttpMethod)} {pattern.Shown.RawText} ({file.File})",
@@ -54,8 +58,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
             EndpointBuilder = builder,
         };
         var inferred = RequestDelegateFactory.InferMetadata(method, binding);
-        if (options.Value.CheckOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
-            builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false)); // the origin check does its work
+        if (_checksOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
+            TurnAntiforgeryOff(builder);
 
         var attributes = _attributes.For(file, method);
         foreach (var attribute in attributes)
@@ -67,28 +71,39 @@ internal sealed class HandlerEndpoints(IServiceProvider services, IOptions<FileR
         // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find
         // something wrong, so they are made at once.
         var target = method.IsStatic ? null : Target(file.Handler);
-        handler = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate);
+        handler.Make = () => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate;
         var answerer = builder.RequestDelegate; // the factory takes it off the builder
         if (builder.FilterFactories.Count > 0)
-            _ = handler.Value;
+            handler.MakeNow();
         builder.RequestDelegate = answerer;
         foreach (var convention in group.FinallyConventions)
             convention(builder);
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
-        builder.RequestDelegate = boundary.Wrap(origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
+        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
         return (RouteEndpoint)builder.Build();
     }
 
-    private static MethodInfo Method(FileRoute file, FileRouteMethod answer) =>
-        file.Handler
-            .GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy)
-            .Cast<MethodInfo>()
-            .MaxBy(static method => (Depth(method.DeclaringType), method.MetadataToken)) // the last one: what it hides is inherited, or of before a hot-reload update
-        ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+    /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>
+    private static void TurnAntiforgeryOff(EndpointBuilder builder) => builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
 
-    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
+    private static MethodInfo Method(FileRoute file, FileRouteMethod answer)
+    {
+        MethodInfo? last = null; // those before it are inherited and hidden by it, or of before a hot-reload update
+        foreach (var member in file.Handler.GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy))
+        {
+            var method = (MethodInfo)member;
+            if (last is null || IsLater(method, last))
+                last = method;
+        }
+        return last
+            ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+    }
+
+    private static bool IsLater(MethodInfo method, MethodInfo other) => method.DeclaringType == other.DeclaringType
+        ? method.MetadataToken > other.MetadataToken
+        : method.DeclaringType!.IsSubclassOf(other.DeclaringType!);
 
     private Func<HttpContext, object> Target(Type handler)
     {

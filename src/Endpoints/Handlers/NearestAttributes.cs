@@ -17,13 +17,20 @@ internal sealed class NearestAttributes
     {
         var found = new List<object>();
         var hidden = new HashSet<Type>();
-        foreach (var place in file.Folders.Append(file.Handler).Append<MemberInfo>(method).Reverse())
+        Add(method);
+        Add(file.Handler);
+        for (var i = file.Folders.Count - 1; i >= 0; i--)
+            Add(file.Folders[i]);
+        return found;
+
+        void Add(MemberInfo place)
         {
             var here = Of(place);
+            if (here.Length == 0)
+                return;
             found.InsertRange(0, here.Where(attribute => !hidden.Contains(attribute.GetType())));
             hidden.UnionWith(here.Select(static attribute => attribute.GetType()).Where(IsSingle));
         }
-        return found;
     }
 
     /// <remarks>The compiler's own attributes say nothing to anyone here.</remarks>
@@ -31,10 +38,8 @@ internal sealed class NearestAttributes
     {
         if (!_known.TryGetValue(place, out var attributes))
         {
-            _known[place] = attributes =
-            [
-                .. place.GetCustomAttributes(inherit: true).Where(static attribute => attribute.GetType().Namespace != "System.Runtime.CompilerServices"),
-            ];
+            attributes = Array.FindAll(place.GetCustomAttributes(inherit: true), static attribute => attribute.GetType().Namespace != "System.Runtime.CompilerServices");
+            _known[place] = attributes;
         }
         return attributes;
     }

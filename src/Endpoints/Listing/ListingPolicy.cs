@@ -9,7 +9,15 @@ internal sealed class ListingPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 20_000;
 
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => endpoints.Any(static endpoint => endpoint.Metadata.GetMetadata<ListingMetadata>() is not null);
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Metadata.GetMetadata<ListingMetadata>() is not null)
+                return true;
+        }
+        return false;
+    }
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {

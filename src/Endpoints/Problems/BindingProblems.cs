@@ -1,6 +1,8 @@
-using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
@@ -9,13 +11,21 @@ internal static class BindingProblems
 {
     private const int LongestPath = 200;
 
+    /// <returns>The problem; null when the exception is no failure to bind.</returns>
+    public static Problem? For(HttpContext context, Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => For(context, bad),
+        InvalidOperationException when HasUnknownCharset(context) => RequestProblems.UnsupportedMediaType,
+        _ => null,
+    };
+
     public static Problem For(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => RequestProblems.BodyTooLarge,
         StatusCodes.Status415UnsupportedMediaType => RequestProblems.UnsupportedMediaType,
         StatusCodes.Status408RequestTimeout => RequestProblems.Timeout,
         _ when exception.InnerException is JsonException json => Malformed(json),
-        _ when Parameter(context, exception) is { } parameter => Unbound(parameter),
+        _ when BoundNames.Of(context, exception) is { } parameter => Unbound(parameter),
         _ => RequestProblems.BadRequest with { Status = exception.StatusCode is >= 400 and < 500 ? exception.StatusCode : 400 },
     };
 
@@ -31,19 +41,30 @@ internal static class BindingProblems
         };
     }
 
-    private static Problem Unbound(ParameterInfo parameter) => new(
-        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter.Name}' is missing or can't be read.")
+    private static Problem Unbound(string parameter) => new(
+        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter}' is missing or can't be read.")
     {
-        Members = new Dictionary<string, object> { ["parameter"] = parameter.Name! },
+        Members = new Dictionary<string, object> { ["parameter"] = parameter },
     };
 
-    /// <summary>The handler's parameter that the exception's text names in quotes, after its type.</summary>
-    private static ParameterInfo? Parameter(HttpContext context, BadHttpRequestException exception)
+    /// <remarks>The framework takes it for a mistake of the application.</remarks>
+    private static bool HasUnknownCharset(HttpContext context)
     {
-        var quoted = exception.Message.Split('"');
-        return quoted.Length < 3
-            ? null
-            : context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
-                .FirstOrDefault(parameter => quoted[1].EndsWith(" " + parameter.Name, StringComparison.Ordinal));
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null
+            || !context.Request.HasJsonContentType()
+            || !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.Charset.HasValue)
+        {
+            return false;
+        }
+        try
+        {
+            _ = Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(type.Charset).ToString());
+            return false;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return true;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
@@ -17,16 +18,18 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         Task answer;
         try
         {
-            answer = next(context);
+            answer = next(context) ?? throw new InvalidOperationException("The handler gave null where a task was due.");
         }
         catch (Exception e)
         {
             return FailAsync(context, e);
         }
-        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody);
+        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody).AsTask();
     };
 
-    private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody)
+    /// <remarks>Its own state is pooled. What is left to allocate for an answer that is waited for is the task that stands for it.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitAsync(HttpContext context, Task answer, bool bindsBody)
     {
         try
         {
@@ -66,13 +69,13 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
             LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
             return AnswerAsync(context, known.Problem);
         }
-        if (exception is not BadHttpRequestException bad)
+        if (BindingProblems.For(context, exception) is not { } refusal)
         {
             LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
             return AnswerAsync(context, RequestProblems.Unhandled);
         }
-        LogRefused(bad, bad.StatusCode, context.GetEndpoint()?.DisplayName);
-        return AnswerAsync(context, BindingProblems.For(context, bad));
+        LogRefused(exception, refusal.Status, context.GetEndpoint()?.DisplayName);
+        return AnswerAsync(context, refusal);
     }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)

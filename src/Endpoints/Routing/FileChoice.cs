@@ -18,7 +18,7 @@ internal static class FileChoice
         var place = -1;
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates[i].Endpoint.Metadata.GetMetadata<FileMatch>() is not { } file)
+            if (FileMatch.Of(candidates[i].Endpoint) is not { } file)
                 continue;
 
             if (candidates.IsValidCandidate(i)
@@ -34,6 +34,6 @@ internal static class FileChoice
             return;
 
         candidates.SetValidity(place, true);
-        candidates.ReplaceEndpoint(place, RequestPaths.Redirects(kind, setting) ? chosen.Redirect : chosen.Methods.Find(context), values);
+        candidates.ReplaceEndpoint(place, RequestPaths.Redirects(kind, setting) ? chosen.Redirect : chosen.Answers[chosen.Methods.Find(context)], values);
     }
 }

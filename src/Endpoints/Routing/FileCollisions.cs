@@ -12,7 +12,7 @@ internal static class FileCollisions
         var seen = new Dictionary<string, List<Endpoint>>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in endpoints)
         {
-            if (endpoint.Metadata.GetMetadata<FileMatch>() is not { } file)
+            if (FileMatch.Of(endpoint) is not { } file)
                 continue;
 
             var shape = file.Pattern.Route.Shape;
@@ -21,7 +21,7 @@ internal static class FileCollisions
             if (rivals.Find(rival => ShareHost(Hosts(rival), Hosts(endpoint))) is { } same)
             {
                 throw new InvalidOperationException(
-                    $"'{same.Metadata.GetMetadata<FileMatch>()!.File.File}' and '{file.File.File}' both answer '{file.Pattern.Route}'. "
+                    $"'{FileMatch.Of(same)!.File.File}' and '{file.File.File}' both answer '{file.Pattern.Route}'. "
                     + "Rename one of them, or map one of the assemblies under another path or host.");
             }
             rivals.Add(endpoint);

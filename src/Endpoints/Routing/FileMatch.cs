@@ -6,27 +6,38 @@ namespace Endpoints.Routing;
 /// <summary>Stands for a file while the matcher looks for the file that owns a path; the method is looked at afterwards.</summary>
 /// <param name="file">The file.</param>
 /// <param name="pattern">Its route.</param>
-/// <param name="methods">What answers its methods.</param>
-/// <param name="methodsWithoutRest">The same, where the rest at the end of an exact pattern takes nothing; otherwise null.</param>
-/// <param name="redirect">Sends the client to the other form of the path, with or without trailing slash.</param>
-internal sealed class FileMatch(
-    FileRoute file, FilePattern pattern, MethodMap<Endpoint> methods, MethodMap<Endpoint>? methodsWithoutRest, Endpoint redirect)
+/// <param name="answers">What answers its methods.</param>
+internal sealed class FileMatch(FileRoute file, FilePattern pattern, MethodAnswers answers)
 {
-    private readonly Lazy<PathMatcher> _matcher = new(() => new PathMatcher(pattern.Route));
+    // Made when first asked for. Two threads may make two; either will do.
+    private PathMatcher? _matcher;
+    private RouteEndpoint? _redirect;
+    private RouteEndpoint[]? _answersWithoutRest;
 
     public FileRoute File => file;
 
     public FilePattern Pattern => pattern;
 
-    public MethodMap<Endpoint> Methods => methods;
+    public MethodMap Methods => answers.Methods;
 
-    public MethodMap<Endpoint>? MethodsWithoutRest => methodsWithoutRest;
+    public RouteEndpoint[] Answers => answers.Answers;
 
-    public Endpoint Redirect => redirect;
+    /// <summary>The same where the rest at the end of an exact pattern takes nothing; null for other patterns.</summary>
+    public RouteEndpoint[]? AnswersWithoutRest => pattern.WithoutRest is null ? null : _answersWithoutRest ??= Array.ConvertAll(Answers, WithoutRest);
+
+    /// <summary>Sends the client to the other form of the path, with or without trailing slash.</summary>
+    public RouteEndpoint Redirect => _redirect ??= answers.Redirect();
+
+    /// <summary>The file that an endpoint stands for; null when it stands for none.</summary>
+    public static FileMatch? Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<FileMatch>();
 
     /// <summary>Whether the route's template decides for such a path: its rest would take a trailing slash along.</summary>
     public bool IsExactFor(RequestPath path) => pattern.IsExact && (pattern.WithoutRest is null || path != RequestPath.Slashed);
 
     /// <summary>Matches a path as <see cref="RequestPaths.Matched"/> gives it.</summary>
-    public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values) => _matcher.Value.TryMatch(path, out values);
+    public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values) =>
+        (_matcher ??= new PathMatcher(pattern.Route)).TryMatch(path, out values);
+
+    private RouteEndpoint WithoutRest(RouteEndpoint answer) =>
+        new(answer.RequestDelegate!, pattern.WithoutRest!, answer.Order, answer.Metadata, answer.DisplayName);
 }

@@ -48,7 +48,8 @@ internal sealed class FilePattern
     {
         try
         {
-            return Create(prefix, RouteSegments.Parse(file.Route), RouteSegments.Parse(Whole(Text(prefix), file.Route)));
+            var own = RouteSegments.Parse(file.Route);
+            return Create(prefix, own, prefix is null or { PathSegments.Count: 0 } ? own : RouteSegments.Parse(Text(prefix) + (file.Route == "/" ? "" : file.Route)));
         }
         catch (Exception e) when (e is FormatException or RoutePatternException or ArgumentException)
         {
@@ -69,7 +70,10 @@ internal sealed class FilePattern
             var segment = own.Segments[i];
             text.Append('/');
             rest = segment.Parts is [{ Kind: RoutePartKind.Rest }] && i == own.Segments.Count - 1;
-            shown.Add(RoutePatternFactory.Segment(segment.Parts.Select(part => Part(part, rest, text))));
+            var parts = new RoutePatternPart[segment.Parts.Count];
+            for (var part = 0; part < parts.Length; part++)
+                parts[part] = Part(segment.Parts[part], rest, text);
+            shown.Add(RoutePatternFactory.Segment(parts));
             if (!isOpen)
                 continue;
 
@@ -109,15 +113,14 @@ internal sealed class FilePattern
             return RoutePatternFactory.LiteralPart(literal);
         }
         text.Append(isRest ? "{**" : "{").Append(part.Value).Append('}');
-        return RoutePatternFactory.ParameterPart(
-            part.Value, @default: null, isRest ? RoutePatternParameterKind.CatchAll : RoutePatternParameterKind.Standard);
+        return isRest
+            ? RoutePatternFactory.Parse($"{{**{part.Value}}}").Parameters[0] // links keep its slashes, which ParameterPart can't say
+            : RoutePatternFactory.ParameterPart(part.Value);
     }
 
-    private static string Whole(string prefix, string route) => route != "/" ? prefix + route : prefix.Length > 0 ? prefix : route;
-
     /// <summary>A group's prefix in Astro's notation.</summary>
-    private static string Text(RoutePattern? prefix) =>
-        prefix is null ? "" : string.Concat(prefix.PathSegments.Select(static segment => "/" + string.Concat(segment.Parts.Select(static part => part switch
+    private static string Text(RoutePattern prefix) =>
+        string.Concat(prefix.PathSegments.Select(static segment => "/" + string.Concat(segment.Parts.Select(static part => part switch
         {
             RoutePatternParameterPart parameter => $"[{parameter.Name}]",
             RoutePatternLiteralPart literal => literal.Content,

@@ -1,10 +1,12 @@
 using Endpoints.CrossSite;
 using Endpoints.Handlers;
+using Endpoints.Naming;
 using Endpoints.Updates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Routing;
@@ -15,10 +17,13 @@ namespace Endpoints.Routing;
 /// matcher looks for it. The former are what API descriptions list and what requests reach in the end.
 /// </remarks>
 internal sealed class FileRouteDataSource(
-    Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, OriginCheck origin, FileRouteRegistry registry, HotReload reload) : EndpointDataSource
+    Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, FileRouteRegistry registry) : EndpointDataSource
 {
     private static readonly RequestDelegate NeverRun = static context =>
         throw new InvalidOperationException($"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
+
+    private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
+    private readonly HotReload? _reload = HotReload.Of(services);
 
     public override IReadOnlyList<Endpoint> Endpoints => GetGroupedEndpoints(new RouteGroupContext
     {
@@ -28,58 +33,74 @@ internal sealed class FileRouteDataSource(
         FinallyConventions = [],
     });
 
-    public override IChangeToken GetChangeToken() => reload.Next;
+    public override IChangeToken GetChangeToken() => _reload?.Next ?? NullChangeToken.Singleton;
 
     public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context)
     {
         var routes = load();
-        var handlers = ActivatorUtilities.CreateInstance<HandlerEndpoints>(services);
+        var handlers = new HandlerEndpoints(services);
         var endpoints = new List<Endpoint>(routes.Count * 2);
-        var roots = new HashSet<PathString>();
+        var roots = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in routes)
         {
             var pattern = FilePattern.Create(context.Prefix, file);
-            var own = file.Methods.ToDictionary(static method => method.HttpMethod, method => handlers.Create(file, method, pattern, context));
-            endpoints.AddRange(own.Values);
+            var own = new RouteEndpoint[file.Methods.Count];
+            for (var i = 0; i < own.Length; i++)
+                own[i] = handlers.Create(file, file.Methods[i], pattern, context);
+            endpoints.AddRange(own);
             endpoints.Add(Match(file, pattern, own));
 
             // All of a source's files lie in few folders: api, say.
-            var root = pattern.Route.Segments.Take((context.Prefix?.PathSegments.Count ?? 0) + 1).ToArray();
-            if (root.Length > 0 && root.All(static segment => segment.IsLiteral))
-                roots.Add("/" + string.Join('/', root.Select(static segment => segment.Text)));
+            if (Root(pattern.Route, (context.Prefix?.PathSegments.Count ?? 0) + 1) is { } root)
+                roots.Add(root);
         }
         registry.SetRoots(this, [.. roots]);
         return endpoints;
     }
 
-    private RouteEndpoint Match(FileRoute file, FilePattern pattern, Dictionary<string, RouteEndpoint> handlers)
+    /// <summary>The path of a route's first segments; null when one of them has parameters.</summary>
+    private static string? Root(RouteSegments route, int count)
     {
-        var order = handlers.Values.FirstOrDefault()?.Order ?? 0;
-        var answers = new MethodAnswers(file, pattern, order, origin);
-        var match = new FileMatch(
-            file,
-            pattern,
-            answers.Map(handlers),
-            pattern.WithoutRest is null ? null : answers.Map(handlers.ToDictionary(static handler => handler.Key, handler => WithoutRest(handler.Value, pattern))),
-            answers.Redirect());
+        var root = "";
+        for (var i = 0; i < count && i < route.Segments.Count; i++)
+        {
+            if (!route.Segments[i].IsLiteral)
+                return null;
+            root += "/" + route.Segments[i].Text;
+        }
+        return root.Length > 0 ? root : null;
+    }
 
+    private RouteEndpoint Match(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers)
+    {
         // No method, but preflights too: otherwise another endpoint's policy for this path would keep them from the file.
-        var metadata = new List<object> { match, new HttpMethodMetadata([], acceptCorsPreflight: true), new SuppressLinkGenerationMetadata(), new ExcludeFromDescriptionAttribute() };
+        var metadata = new List<object>
+        {
+            new FileMatch(file, pattern, new MethodAnswers(file, pattern, handlers, _origin)),
+            new HttpMethodMetadata([], acceptCorsPreflight: true),
+            new SuppressLinkGenerationMetadata(),
+            new ExcludeFromDescriptionAttribute(),
+        };
         if (Hosts(file, handlers) is { } hosts)
             metadata.Add(hosts);
+        var order = handlers.Length == 0 ? 0 : handlers[0].Order;
         return new RouteEndpoint(NeverRun, pattern.Matched, order, new EndpointMetadataCollection(metadata), $"{pattern.Shown.RawText} ({file.File})");
     }
 
-    private static RouteEndpoint WithoutRest(RouteEndpoint endpoint, FilePattern pattern) =>
-        new(endpoint.RequestDelegate!, pattern.WithoutRest!, endpoint.Order, endpoint.Metadata, endpoint.DisplayName);
-
     /// <remarks>The host decides which file owns a path, before the method is looked at. So all of a file's methods must have the same.</remarks>
-    private static IHostMetadata? Hosts(FileRoute file, Dictionary<string, RouteEndpoint> handlers)
+    private static IHostMetadata? Hosts(FileRoute file, RouteEndpoint[] handlers)
     {
-        var hosts = handlers.Values.Select(static handler => handler.Metadata.GetMetadata<IHostMetadata>()).ToArray();
-        return hosts.Select(static host => string.Join('\n', host?.Hosts ?? [])).Distinct().Count() <= 1
-            ? hosts.FirstOrDefault()
-            : throw new InvalidOperationException(
-                $"{file.File} answers some of its methods on other hosts than the rest. A file is one address: put [Host] on its class, or the methods in files of their own.");
+        var first = handlers.Length == 0 ? null : handlers[0].Metadata.GetMetadata<IHostMetadata>();
+        foreach (var handler in handlers)
+        {
+            if (!AreSame(first, handler.Metadata.GetMetadata<IHostMetadata>()))
+            {
+                throw new InvalidOperationException(
+                    $"{file.File} answers some of its methods on other hosts than the rest. A file is one address: put [Host] on its class, or the methods in files of their own.");
+            }
+        }
+        return first;
     }
+
+    private static bool AreSame(IHostMetadata? x, IHostMetadata? y) => x == y || (x?.Hosts ?? []).SequenceEqual(y?.Hosts ?? []);
 }

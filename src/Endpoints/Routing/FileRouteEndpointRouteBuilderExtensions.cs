@@ -67,7 +67,7 @@ public static class FileRouteEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.");
 
         var group = endpoints.MapGroup(services.GetRequiredService<IOptions<FileRouteOptions>>().Value.BasePath.TrimEnd('/'));
-        var source = ActivatorUtilities.CreateInstance<FileRouteDataSource>(services, load);
+        var source = new FileRouteDataSource(load, services, registry);
         ((IEndpointRouteBuilder)group).DataSources.Add(source);
         registry.Add(source);
         ListingPage.AddTo(endpoints);

@@ -24,16 +24,18 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints)
     {
         var plan = new MatchPlan(endpoints, _setting);
-        return [.. plan.Edges.Select((edge, index) => new PolicyNodeEdge(new FileRouteEdge(plan, index), edge))];
+        var edges = new PolicyNodeEdge[plan.Edges.Count];
+        for (var i = 0; i < edges.Length; i++)
+            edges[i] = new PolicyNodeEdge(new FileRouteEdge(plan, i), plan.Edges[i]);
+        return edges;
     }
 
     public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges)
     {
         var destinations = new int[edges.Count];
-        foreach (var edge in edges)
-            destinations[((FileRouteEdge)edge.State).Index] = edge.Destination;
-        return new FileRouteJumpTable(
-            ((FileRouteEdge)edges[0].State).Plan, _setting, index => index < 0 ? exitDestination : destinations[index]);
+        for (var i = 0; i < edges.Count; i++)
+            destinations[((FileRouteEdge)edges[i].State).Index] = edges[i].Destination;
+        return new FileRouteJumpTable(((FileRouteEdge)edges[0].State).Plan, _setting, exitDestination, destinations);
     }
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
@@ -46,11 +48,16 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
     {
         for (var i = 0; i < endpoints.Count; i++)
         {
-            if (endpoints[i].Metadata.GetMetadata<FileMatch>() is not null)
+            if (FileMatch.Of(endpoints[i]) is not null)
                 return true;
         }
         return false;
     }
 
-    private sealed record FileRouteEdge(MatchPlan Plan, int Index);
+    private sealed class FileRouteEdge(MatchPlan plan, int index)
+    {
+        public MatchPlan Plan => plan;
+
+        public int Index => index;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Routing;
@@ -6,15 +5,15 @@ namespace Endpoints.Routing;
 /// <summary>Stops the start of an application whose <see cref="FileRouteOptions"/> can't be meant.</summary>
 internal sealed class FileRouteOptionsValidator : IValidateOptions<FileRouteOptions>
 {
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("{}[]?*#\\");
+    private const string Forbidden = "{}[]?*#\\";
 
     public ValidateOptionsResult Validate(string? name, FileRouteOptions options)
     {
-        if (!Enum.IsDefined(options.TrailingSlash))
+        if (options.TrailingSlash is not (TrailingSlash.Ignore or TrailingSlash.Always or TrailingSlash.Never))
             return ValidateOptionsResult.Fail($"FileRouteOptions.TrailingSlash is {options.TrailingSlash}: use Ignore, Always or Never.");
 
         var path = options.BasePath;
-        if (path is null || !path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.AsSpan().ContainsAny(Forbidden))
+        if (path is null || !path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Any(Forbidden.Contains))
             return ValidateOptionsResult.Fail($"FileRouteOptions.BasePath is '{path}': use plain text that begins with '/', such as '/docs'.");
 
         return options.Site is { } site && (!site.IsAbsoluteUri || site.Scheme is not ("http" or "https"))

@@ -7,7 +7,7 @@ namespace Endpoints.Routing;
 /// <remarks>Thread-safe. It grows by calls of <c>MapFileRoutes</c> only.</remarks>
 internal sealed class FileRouteRegistry
 {
-    private readonly ConcurrentDictionary<FileRouteDataSource, IReadOnlyList<PathString>> _roots = [];
+    private readonly ConcurrentDictionary<FileRouteDataSource, string[]> _roots = [];
 
     /// <summary>Whether anything is mapped.</summary>
     public bool HasRoutes => !_roots.IsEmpty;
@@ -18,7 +18,7 @@ internal sealed class FileRouteRegistry
     public void Add(FileRouteDataSource source) => _roots.TryAdd(source, []);
 
     /// <summary>Sets the folders that hold all files of a source: <c>/api</c>.</summary>
-    public void SetRoots(FileRouteDataSource source, IReadOnlyList<PathString> roots) => _roots[source] = roots;
+    public void SetRoots(FileRouteDataSource source, string[] roots) => _roots[source] = roots;
 
     /// <summary>Whether a path lies in one of these folders.</summary>
     public bool IsUnderRoot(PathString path)
@@ -27,7 +27,7 @@ internal sealed class FileRouteRegistry
         {
             foreach (var root in roots)
             {
-                if (path.StartsWithSegments(root, StringComparison.OrdinalIgnoreCase))
+                if (path.StartsWithSegments(new PathString(root), StringComparison.OrdinalIgnoreCase))
                     return true;
             }
         }

@@ -1,5 +1,6 @@
 using Endpoints.Naming;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
@@ -10,9 +11,10 @@ namespace Endpoints.Routing;
 /// </remarks>
 internal sealed class MatchPlan
 {
-    private readonly List<IReadOnlyList<Endpoint>> _edges = [];
+    private readonly List<List<Endpoint>> _edges = [];
     private readonly Dictionary<Endpoint, int> _edgeOf = [];
-    private readonly IReadOnlyList<Endpoint> _others;
+    private readonly List<Endpoint> _others = [];
+    private readonly List<Endpoint> _files = [];
     private readonly TrailingSlash _setting;
 
     /// <param name="endpoints">All endpoints that the matcher found, files' and others.</param>
@@ -20,16 +22,14 @@ internal sealed class MatchPlan
     public MatchPlan(IReadOnlyList<Endpoint> endpoints, TrailingSlash setting)
     {
         _setting = setting;
-        _others = [.. endpoints.Where(static endpoint => endpoint.Metadata.GetMetadata<FileMatch>() is null)];
-        var files = endpoints
-            .Select(static endpoint => (Endpoint: endpoint, Match: endpoint.Metadata.GetMetadata<FileMatch>()!))
-            .Where(static file => file.Match is not null)
-            .OrderBy(static file => file.Match.Pattern.Route, RouteOrder.Instance)
-            .ToArray();
+        foreach (var endpoint in endpoints)
+            (FileMatch.Of(endpoint) is null ? _others : _files).Add(endpoint);
+        if (_files.Count > 1)
+            _files = [.. _files.OrderBy(static file => FileMatch.Of(file)!.Pattern.Route, RouteOrder.Instance)];
 
         NoFile = Destination(_others.Count == 0 ? -1 : Edge(_others));
         for (var kind = 0; kind < RequestPaths.Kinds; kind++)
-            Kinds[kind] = IsPossible((RequestPath)kind, files) ? For((RequestPath)kind, files) : NoFile;
+            Kinds[kind] = IsPossible((RequestPath)kind) ? For((RequestPath)kind) : NoFile;
     }
 
     /// <summary>The lists of endpoints among which the matcher goes on to choose.</summary>
@@ -41,35 +41,53 @@ internal sealed class MatchPlan
     /// <summary>Where the others go, by <see cref="RequestPath"/>.</summary>
     public PathPlan[] Kinds { get; } = new PathPlan[RequestPaths.Kinds];
 
-    private bool IsPossible(RequestPath path, (Endpoint Endpoint, FileMatch Match)[] files) => path switch
+    /// <summary>Whether the matcher lets empty segments pass: as part of what catch-alls take, and of nothing else.</summary>
+    public bool TakesEmptySegments => _files.Exists(static file => FileMatch.Of(file)!.Pattern is not { IsExact: true, WithoutRest: null });
+
+    private bool IsPossible(RequestPath path) => path switch
     {
         RequestPath.FileLike => _setting == TrailingSlash.Always,
-        RequestPath.Root => files.Any(static file => file.Match.Pattern.Route.Segments.All(static segment => segment.HasRest)),
+        RequestPath.Root => _files.Exists(static file => FileMatch.Of(file)!.Pattern.Route.Segments.All(static segment => segment.HasRest)),
         _ => true,
     };
 
-    private PathPlan For(RequestPath path, (Endpoint Endpoint, FileMatch Match)[] files)
+    private PathPlan For(RequestPath path)
     {
-        var admitted = files.Where(file => RequestPaths.Admits(path, _setting, file.Match.Pattern.NeverTakesTrailingSlash)).ToArray();
-        if (admitted.Length == 0)
-            return NoFile;
-
-        var first = admitted[0].Match;
-        if (RequestPaths.Redirects(path, _setting) && first.Pattern.IsExact)
-            return Destination(Edge(first.Redirect));
-        if (first.IsExactFor(path))
+        var candidates = new List<Endpoint>(_others);
+        foreach (var endpoint in _files)
         {
-            return new PathPlan(
-                first.Methods.Select(Edge),
-                first.MethodsWithoutRest?.Select(Edge),
-                first.Pattern.Route.Segments.Count - 1);
-        }
+            var file = FileMatch.Of(endpoint)!;
+            if (!RequestPaths.Admits(path, _setting, file.Pattern.NeverTakesTrailingSlash))
+                continue;
 
-        var undecided = admitted.TakeWhile(file => !file.Match.IsExactFor(path)).Count();
-        return Destination(Edge([.. _others, .. admitted.Take(undecided + 1).Select(static file => file.Endpoint)]));
+            var isFirst = candidates.Count == _others.Count;
+            if (isFirst && file.Pattern.IsExact && RequestPaths.Redirects(path, _setting))
+                return Destination(Edge(file.Redirect));
+            if (isFirst && file.IsExactFor(path))
+                return Owned(file);
+
+            candidates.Add(endpoint);
+            if (file.IsExactFor(path))
+                break;
+        }
+        return candidates.Count == _others.Count ? NoFile : Destination(Edge(candidates));
     }
 
-    private static PathPlan Destination(int edge) => new(new MethodMap<int>([], edge, []), null, 0);
+    private PathPlan Owned(FileMatch file) => new(
+        file.Methods,
+        EdgesOf(file.Answers),
+        file.AnswersWithoutRest is { } answers ? EdgesOf(answers) : null,
+        file.Pattern.Route.Segments.Count - 1);
+
+    private static PathPlan Destination(int edge) => new(null, [edge], null, 0);
+
+    private int[] EdgesOf(RouteEndpoint[] answers)
+    {
+        var edges = new int[answers.Length];
+        for (var i = 0; i < edges.Length; i++)
+            edges[i] = Edge(answers[i]);
+        return edges;
+    }
 
     private int Edge(Endpoint endpoint)
     {
@@ -78,11 +96,13 @@ internal sealed class MatchPlan
         return edge;
     }
 
-    private int Edge(IReadOnlyList<Endpoint> endpoints)
+    private int Edge(List<Endpoint> endpoints)
     {
-        var known = _edges.FindIndex(edge => edge.SequenceEqual(endpoints));
-        if (known >= 0)
-            return known;
+        for (var known = 0; known < _edges.Count; known++)
+        {
+            if (_edges[known].SequenceEqual(endpoints))
+                return known;
+        }
         _edges.Add(endpoints);
         return _edges.Count - 1;
     }

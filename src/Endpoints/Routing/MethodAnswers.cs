@@ -7,30 +7,76 @@ using Microsoft.AspNetCore.Routing;
 namespace Endpoints.Routing;
 
 /// <summary>Works out which endpoint answers which method of a file, and makes those that no handler stands behind: 405, OPTIONS and CORS preflights.</summary>
-internal sealed class MethodAnswers(FileRoute file, FilePattern pattern, int order, OriginCheck origin)
+internal sealed class MethodAnswers
 {
-    /// <param name="handlers">The file's endpoints by method, <see cref="FileRouteMethod.All"/> among them.</param>
-    public MethodMap<Endpoint> Map(IReadOnlyDictionary<string, RouteEndpoint> handlers)
-    {
-        var all = handlers.GetValueOrDefault(FileRouteMethod.All);
-        var methods = handlers.Where(static handler => handler.Key != FileRouteMethod.All).ToDictionary(static handler => handler.Key, static Endpoint (handler) => handler.Value);
-        if (methods.TryGetValue(HttpMethods.Get, out var get))
-            methods.TryAdd(HttpMethods.Head, get);
+    private readonly FileRoute _file;
+    private readonly FilePattern _pattern;
+    private readonly int _order;
 
-        var allow = string.Join(", ", methods.Keys.Append(HttpMethods.Options).Distinct().Order(StringComparer.Ordinal));
-        return new MethodMap<Endpoint>(
-            [.. methods],
-            all ?? Unanswered(allow),
-            [.. from handler in handlers
-                let cors = handler.Value.Metadata.GetOrderedMetadata<ICorsMetadata>()
-                where cors.Count > 0
-                select KeyValuePair.Create<string, Endpoint>(handler.Key == FileRouteMethod.All ? MethodMap<Endpoint>.AnyOther : handler.Key, Preflight(allow, cors))]);
+    /// <param name="file">The file.</param>
+    /// <param name="pattern">Its route.</param>
+    /// <param name="handlers">The endpoints of its methods, in their order.</param>
+    /// <param name="origin">What requests of other sites pass before they are told that there is no handler.</param>
+    public MethodAnswers(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers, OriginCheck origin)
+    {
+        (_file, _pattern, _order) = (file, pattern, handlers.Length == 0 ? 0 : handlers[0].Order);
+
+        var methods = new List<string>();
+        var preflights = new List<string>();
+        var answers = new List<RouteEndpoint>();
+        RouteEndpoint? all = null;
+        RouteEndpoint? get = null;
+        for (var i = 0; i < handlers.Length; i++)
+        {
+            var method = file.Methods[i].HttpMethod;
+            if (method == FileRouteMethod.All)
+            {
+                all = handlers[i];
+                continue;
+            }
+            if (method == HttpMethods.Get)
+                get = handlers[i];
+            methods.Add(method);
+            answers.Add(handlers[i]);
+        }
+        if (get is not null && !methods.Contains(HttpMethods.Head))
+        {
+            methods.Add(HttpMethods.Head);
+            answers.Add(get);
+        }
+
+        var allow = Allow(methods);
+        answers.Add(all ?? Unanswered(allow, origin));
+        for (var i = 0; i < handlers.Length; i++)
+        {
+            if (handlers[i].Metadata.GetOrderedMetadata<ICorsMetadata>() is not { Count: > 0 } cors)
+                continue;
+            preflights.Add(handlers[i] == all ? MethodMap.AnyOther : file.Methods[i].HttpMethod);
+            answers.Add(Preflight(allow, cors));
+        }
+        Methods = new MethodMap([.. methods], [.. preflights]);
+        Answers = [.. answers];
     }
 
-    /// <summary>What redirects to the other form of the path.</summary>
-    public Endpoint Redirect() => Make(SlashRedirect.Invoke, "trailing slash");
+    /// <summary>Finds an answer's number.</summary>
+    public MethodMap Methods { get; }
 
-    private RouteEndpoint Unanswered(string allow)
+    /// <summary>The answers by their numbers.</summary>
+    public RouteEndpoint[] Answers { get; }
+
+    /// <summary>What redirects to the other form of the path.</summary>
+    public RouteEndpoint Redirect() => Make(SlashRedirect.Invoke, "trailing slash");
+
+    private static string Allow(List<string> methods)
+    {
+        var allowed = new List<string>(methods);
+        if (!allowed.Contains(HttpMethods.Options))
+            allowed.Add(HttpMethods.Options);
+        allowed.Sort(StringComparer.Ordinal);
+        return string.Join(", ", allowed);
+    }
+
+    private RouteEndpoint Unanswered(string allow, OriginCheck origin)
     {
         var refuse = origin.Wrap(context => RefuseAsync(context, allow), method: null, cors: null);
         return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler");
@@ -53,5 +99,5 @@ internal sealed class MethodAnswers(FileRoute file, FilePattern pattern, int ord
     }
 
     private RouteEndpoint Make(RequestDelegate answer, string what, params object[] metadata) =>
-        new(answer, pattern.Matched, order, new EndpointMetadataCollection([file, .. metadata]), $"{pattern.Shown.RawText} ({file.File}): {what}");
+        new(answer, _pattern.Matched, _order, new EndpointMetadataCollection([_file, .. metadata]), $"{_pattern.Shown.RawText} ({_file.File}): {what}");
 }

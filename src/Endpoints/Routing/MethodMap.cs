@@ -3,50 +3,46 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds what answers a request's method, once the file is known.</summary>
-/// <param name="methods">What answers the methods that are named.</param>
-/// <param name="otherwise">What answers any other method.</param>
-/// <param name="preflights">What answers a CORS preflight that asks for one of these methods; other preflights are answered as OPTIONS.</param>
-/// <typeparam name="T">The answer: an endpoint, or where the matcher goes on.</typeparam>
-internal sealed class MethodMap<T>(KeyValuePair<string, T>[] methods, T otherwise, KeyValuePair<string, T>[] preflights)
+/// <summary>Finds which of a file's answers is for a request's method, once the file is known.</summary>
+/// <remarks>The answers are numbered: those to <paramref name="methods"/>, the one to any other method, those to <paramref name="preflights"/>.</remarks>
+/// <param name="methods">The methods that are named.</param>
+/// <param name="preflights">
+/// The methods, <see cref="AnyOther"/> perhaps among them, whose CORS preflights have answers of their own; other preflights are answered as OPTIONS.
+/// </param>
+internal sealed class MethodMap(string[] methods, string[] preflights)
 {
     /// <summary>The preflight of a method that the file does not name.</summary>
     public const string AnyOther = "*";
 
+    /// <returns>The number of the answer.</returns>
     /// <remarks>Letter case makes no difference, as everywhere in ASP.NET Core's routing.</remarks>
-    public T Find(HttpContext context)
+    public int Find(HttpContext context)
     {
         var method = context.Request.Method;
-        if (preflights.Length > 0 && HttpMethods.IsOptions(method) && FindPreflight(context) is { } preflight)
-            return preflight.Value;
+        if (preflights.Length > 0 && HttpMethods.IsOptions(method) && FindPreflight(context) is >= 0 and var preflight)
+            return methods.Length + 1 + preflight;
 
-        foreach (var (name, answer) in methods)
-        {
-            if (HttpMethods.Equals(name, method))
-                return answer;
-        }
-        return otherwise;
+        var named = IndexOf(methods, method);
+        return named < 0 ? methods.Length : named;
     }
 
-    public MethodMap<TOther> Select<TOther>(Func<T, TOther> selector) => new(
-        [.. methods.Select(method => KeyValuePair.Create(method.Key, selector(method.Value)))],
-        selector(otherwise),
-        [.. preflights.Select(preflight => KeyValuePair.Create(preflight.Key, selector(preflight.Value)))]);
-
-    private KeyValuePair<string, T>? FindPreflight(HttpContext context)
+    private int FindPreflight(HttpContext context)
     {
         var headers = context.Request.Headers;
         if (StringValues.IsNullOrEmpty(headers.Origin) || headers.AccessControlRequestMethod is not [{ Length: > 0 } asked])
-            return null;
+            return -1;
 
-        KeyValuePair<string, T>? other = null;
-        foreach (var preflight in preflights)
+        var own = IndexOf(preflights, asked);
+        return own < 0 && IndexOf(methods, asked) < 0 ? Array.IndexOf(preflights, AnyOther) : own;
+    }
+
+    private static int IndexOf(string[] methods, string method)
+    {
+        for (var i = 0; i < methods.Length; i++)
         {
-            if (HttpMethods.Equals(preflight.Key, asked))
-                return preflight;
-            if (preflight.Key == AnyOther)
-                other = preflight;
+            if (HttpMethods.Equals(methods[i], method))
+                return i;
         }
-        return other is not null && !methods.Any(method => HttpMethods.Equals(method.Key, asked)) ? other : null;
+        return -1;
     }
 }

@@ -3,21 +3,29 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Routing;
 
 /// <summary>Where requests go whose path has one kind of slashes.</summary>
-/// <param name="methods">The edges by method; -1 is none.</param>
-/// <param name="methodsWithoutRest">The edges of a route that ends in a rest, where the rest takes nothing; otherwise null.</param>
+/// <param name="methods">Finds the number of the edge; null where there is one edge for all methods.</param>
+/// <param name="edges">The edges; -1 is none.</param>
+/// <param name="edgesWithoutRest">The edges of a route that ends in a rest, where the rest takes nothing; otherwise null.</param>
 /// <param name="segmentsWithoutRest">How many segments such a path has.</param>
-internal sealed class PathPlan(MethodMap<int> methods, MethodMap<int>? methodsWithoutRest, int segmentsWithoutRest)
+internal sealed class PathPlan(MethodMap? methods, int[] edges, int[]? edgesWithoutRest, int segmentsWithoutRest)
 {
     public int Find(HttpContext context)
     {
-        if (methodsWithoutRest is null)
-            return methods.Find(context);
-
-        var path = RequestPaths.Matched(context.Request.Path.Value);
-        return (path.Count('/') == segmentsWithoutRest ? methodsWithoutRest : methods).Find(context);
+        var number = methods is null ? 0 : methods.Find(context);
+        return edgesWithoutRest is not null && TakesNoRest(context) ? edgesWithoutRest[number] : edges[number];
     }
 
     /// <summary>The same with the matcher's own numbers for the edges.</summary>
-    public PathPlan With(Func<int, int> destination) =>
-        new(methods.Select(destination), methodsWithoutRest?.Select(destination), segmentsWithoutRest);
+    public PathPlan With(int none, int[] destinations) =>
+        new(methods, Translate(edges, none, destinations), edgesWithoutRest is null ? null : Translate(edgesWithoutRest, none, destinations), segmentsWithoutRest);
+
+    private bool TakesNoRest(HttpContext context) => RequestPaths.Matched(context.Request.Path.Value).Count('/') == segmentsWithoutRest;
+
+    private static int[] Translate(int[] edges, int none, int[] destinations)
+    {
+        var translated = new int[edges.Length];
+        for (var i = 0; i < edges.Length; i++)
+            translated[i] = edges[i] < 0 ? none : destinations[edges[i]];
+        return translated;
+    }
 }

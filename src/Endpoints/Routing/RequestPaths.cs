@@ -8,12 +8,14 @@ internal static class RequestPaths
     /// <summary>How many kinds of paths can belong to a file.</summary>
     public const int Kinds = (int)RequestPath.Broken;
 
-    public static RequestPath Read(string? path, TrailingSlash setting)
+    public static RequestPath Read(string? path, TrailingSlash setting) =>
+        path?.Contains("//", StringComparison.Ordinal) == true ? RequestPath.Broken : ReadWhole(path, setting);
+
+    /// <summary>Reads a path that is not <see cref="RequestPath.Broken"/>.</summary>
+    public static RequestPath ReadWhole(string? path, TrailingSlash setting)
     {
         if (path is null || path.Length <= 1)
             return RequestPath.Root;
-        if (path.Contains("//", StringComparison.Ordinal))
-            return RequestPath.Broken;
         if (path[^1] == '/')
             return RequestPath.Slashed;
         return setting == TrailingSlash.Always && RouteSegments.EndsLikeFile(path) ? RequestPath.FileLike : RequestPath.Plain;

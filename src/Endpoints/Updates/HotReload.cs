@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using Endpoints.Validation;
-using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
@@ -22,12 +22,14 @@ internal sealed partial class HotReload : IDisposable
     public HotReload(ValidatorCatalog validators, IHostApplicationLifetime application, ILogger<HotReload> logger)
     {
         (_validators, _application, _logger) = (validators, application, logger);
-        if (MetadataUpdater.IsSupported)
-            MetadataUpdate.Applied += Reload;
+        MetadataUpdate.Applied += Reload;
     }
 
     /// <summary>Fires with the next update.</summary>
-    public IChangeToken Next => MetadataUpdater.IsSupported ? new CancellationChangeToken(_next.Token) : NullChangeToken.Singleton;
+    public IChangeToken Next => new CancellationChangeToken(_next.Token);
+
+    /// <summary>The one of an application; null where there is no hot reload.</summary>
+    public static HotReload? Of(IServiceProvider services) => MetadataUpdater.IsSupported ? services.GetRequiredService<HotReload>() : null;
 
     /// <summary>Builds everything again.</summary>
     public void Reload()

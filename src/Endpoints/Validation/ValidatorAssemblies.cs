@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using FluentValidation;
 
 namespace Endpoints.Validation;
 
@@ -10,44 +9,49 @@ namespace Endpoints.Validation;
 /// The files of the application's assemblies are asked what they refer to; only those that use FluentValidation are loaded. Where there are no such files (a
 /// single-file application) the references of the assemblies are followed.
 /// </remarks>
-internal static class ValidatorAssemblies
+internal sealed class ValidatorAssemblies
 {
-    private static readonly string Library = typeof(IValidator).Assembly.GetName().Name!;
+    private const string Library = "FluentValidation"; // to ask it for its name would load it
 
     // What ships with .NET and what this package brings along: no application's validators are in there.
     private static readonly string[] Foreign = ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
     private static readonly string[] OurOwn = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator", "Endpoints.Postgres"];
 
-    /// <summary>The assemblies that can contain validators, sooner or later.</summary>
-    public static IReadOnlyCollection<Assembly> Reachable(IEnumerable<Assembly> roots)
+    private readonly Dictionary<string, Assembly> _found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _files = ApplicationFiles();
+    private readonly Dictionary<string, bool> _users = new(StringComparer.OrdinalIgnoreCase) { [Library] = true };
+
+    /// <param name="roots">Where to begin.</param>
+    public ValidatorAssemblies(Assembly[] roots)
     {
-        var found = new Dictionary<string, Assembly>(StringComparer.OrdinalIgnoreCase);
+        var hasFiles = false;
         foreach (var root in roots)
         {
-            if (found.TryAdd(Name(root), root) && !AddDependencies(root, found))
-                AddReferences(root, found);
+            if (!_found.TryAdd(Name(root), root))
+                continue;
+            if (!root.IsDynamic && _files.ContainsKey(Name(root)))
+                hasFiles = true;
+            else
+                AddReferences(root);
         }
-        return found.Values;
-    }
+        if (!hasFiles)
+            return;
 
-    /// <summary>Those of <paramref name="assemblies"/> that refer to FluentValidation, or to one of those that do and can have base classes for validators.</summary>
-    public static IEnumerable<Assembly> Users(IEnumerable<Assembly> assemblies)
-    {
-        var known = assemblies.ToLookup(Name, StringComparer.OrdinalIgnoreCase);
-        var uses = OurOwn.ToDictionary(static name => name, static _ => false, StringComparer.OrdinalIgnoreCase);
-        return [.. assemblies.Where(Uses)];
-
-        bool Uses(Assembly assembly)
+        foreach (var name in _files.Keys)
         {
-            if (uses.TryGetValue(Name(assembly), out var found))
-                return found;
-            uses[Name(assembly)] = false;
-            return uses[Name(assembly)] = assembly.GetReferencedAssemblies().Any(reference => reference.Name == Library || known[reference.Name!].Any(Uses));
+            if (!IsForeign(name) && IsUser(name))
+                Add(new AssemblyName(name));
         }
     }
+
+    /// <summary>The assemblies that can contain validators, sooner or later.</summary>
+    public IReadOnlyCollection<Assembly> All => _found.Values;
+
+    /// <summary>Whether an assembly refers to FluentValidation, or to another that does and can have base classes for validators.</summary>
+    public bool IsUser(Assembly assembly) => IsUser(Name(assembly));
 
     /// <summary>The classes of an assembly; those of them that can be loaded, if something it refers to is missing.</summary>
-    public static IEnumerable<Type> Types(Assembly assembly)
+    public static Type[] Types(Assembly assembly)
     {
         try
         {
@@ -55,30 +59,72 @@ internal static class ValidatorAssemblies
         }
         catch (ReflectionTypeLoadException e)
         {
-            return e.Types.OfType<Type>();
+            return [.. e.Types.OfType<Type>()];
         }
     }
 
-    private static bool AddDependencies(Assembly root, Dictionary<string, Assembly> found)
+    private bool IsUser(string name)
     {
-        var files = ApplicationFiles();
-        if (root.IsDynamic || !files.ContainsKey(Name(root)))
-            return false;
+        if (_users.TryGetValue(name, out var known))
+            return known;
+        _users[name] = false; // a circle adds nothing
+        if (!IsForeign(name))
+            _users[name] = _found.TryGetValue(name, out var loaded) ? RefersToUser(loaded) : _files.TryGetValue(name, out var file) && RefersToUser(file);
+        return _users[name];
+    }
 
-        var uses = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase) { [Library] = true };
-        foreach (var name in files.Keys)
+    private bool RefersToUser(Assembly loaded)
+    {
+        foreach (var reference in loaded.GetReferencedAssemblies())
         {
-            if (!IsForeign(name) && Uses(name))
-                Add(new AssemblyName(name), found);
+            if (IsUser(reference.Name!))
+                return true;
         }
-        return true;
+        return false;
+    }
 
-        bool Uses(string name)
+    private bool RefersToUser(string file)
+    {
+        try
         {
-            if (uses.TryGetValue(name, out var known))
-                return known;
-            uses[name] = false; // a circle adds nothing
-            return uses[name] = !IsForeign(name) && files.TryGetValue(name, out var file) && ReferencesOf(file).Any(Uses);
+            using var image = new PEReader(File.OpenRead(file));
+            if (!image.HasMetadata)
+                return false;
+            var metadata = image.GetMetadataReader();
+            foreach (var reference in metadata.AssemblyReferences)
+            {
+                if (IsUser(metadata.GetString(metadata.GetAssemblyReference(reference).Name)))
+                    return true;
+            }
+            return false;
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            return false; // what can't be read can't be loaded either
+        }
+    }
+
+    private void AddReferences(Assembly assembly)
+    {
+        foreach (var reference in assembly.GetReferencedAssemblies())
+        {
+            if (!IsForeign(reference.Name!) && Add(reference) is { } added)
+                AddReferences(added);
+        }
+    }
+
+    /// <returns>The assembly, if it was not known.</returns>
+    private Assembly? Add(AssemblyName name)
+    {
+        if (_found.ContainsKey(name.Name!))
+            return null;
+        try
+        {
+            return _found[name.Name!] = Assembly.Load(name);
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException)
+        {
+            return null; // a reference that this application does without
         }
     }
 
@@ -94,49 +140,15 @@ internal static class ValidatorAssemblies
         return files;
     }
 
-    private static IEnumerable<string> ReferencesOf(string file)
+    private static bool IsForeign(string name)
     {
-        try
+        foreach (var prefix in Foreign)
         {
-            using var image = new PEReader(File.OpenRead(file));
-            if (!image.HasMetadata)
-                return [];
-            var metadata = image.GetMetadataReader();
-            return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == prefix.Length || name[prefix.Length] == '.'))
+                return true;
         }
-        catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
-        {
-            return []; // what can't be read can't be loaded either
-        }
+        return OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
-
-    private static void AddReferences(Assembly root, Dictionary<string, Assembly> found)
-    {
-        foreach (var reference in root.GetReferencedAssemblies())
-        {
-            if (!IsForeign(reference.Name!) && Add(reference, found) is { } added)
-                AddReferences(added, found);
-        }
-    }
-
-    /// <returns>The assembly, if it was not known.</returns>
-    private static Assembly? Add(AssemblyName name, Dictionary<string, Assembly> found)
-    {
-        if (found.ContainsKey(name.Name!))
-            return null;
-        try
-        {
-            return found[name.Name!] = Assembly.Load(name);
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException)
-        {
-            return null; // a reference that this application does without
-        }
-    }
-
-    private static bool IsForeign(string name) =>
-        OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase)
-        || Foreign.Any(prefix => name == prefix || name.StartsWith(prefix + ".", StringComparison.OrdinalIgnoreCase));
 
     private static string Name(Assembly assembly) => assembly.GetName().Name ?? "";
 }

@@ -17,12 +17,21 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
         new(() => services.Where(static service => !service.IsKeyedService).ToLookup(static service => service.ServiceType));
 
     /// <summary>Registers the validators of these assemblies, as scoped services, for the types that the application registered none for.</summary>
-    public void Scan(IEnumerable<Assembly> assemblies)
+    public void Scan(ValidatorAssemblies assemblies)
     {
-        var types = ValidatorAssemblies.Users([.. assemblies.Where(_assemblies.Add)]).SelectMany(ValidatorAssemblies.Types).Where(IsValidator).ToArray();
-        if (types.Length == 0)
-            return;
+        var types = new List<Type>();
+        foreach (var assembly in assemblies.All)
+        {
+            if (_assemblies.Add(assembly) && assemblies.IsUser(assembly))
+                types.AddRange(Array.FindAll(ValidatorAssemblies.Types(assembly), IsValidator));
+        }
+        if (types.Count > 0)
+            Register(types);
+    }
 
+    /// <remarks>Apart, so that Scrutor is loaded where there is something to register.</remarks>
+    private void Register(List<Type> types)
+    {
         _known.UnionWith(types);
         var theirs = services.Where(service => !service.IsKeyedService && !_scanned.Contains(service)).Select(static service => service.ServiceType).ToHashSet();
         var before = services.Count;

@@ -28,18 +28,18 @@ public static class ValidatorServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(assemblies);
-        return services.AddEndpointValidatorsOf(assemblies.Prepend(Assembly.GetCallingAssembly()));
+        return services.AddEndpointValidatorsOf([Assembly.GetCallingAssembly(), .. assemblies]);
     }
 
-    internal static IServiceCollection AddEndpointValidatorsOf(this IServiceCollection services, IEnumerable<Assembly> roots)
+    internal static IServiceCollection AddEndpointValidatorsOf(this IServiceCollection services, Assembly[] roots)
     {
         if (Instance<ValidatorCatalog>(services) is not { } catalog)
             services.AddSingleton(catalog = new ValidatorCatalog(services));
-        catalog.Scan(ValidatorAssemblies.Reachable([.. roots, .. Application(services)]));
+        catalog.Scan(new ValidatorAssemblies([.. roots, .. Application(services)]));
         return services;
     }
 
-    private static IEnumerable<Assembly> Application(IServiceCollection services)
+    private static Assembly[] Application(IServiceCollection services)
     {
         if (Instance<IHostEnvironment>(services)?.ApplicationName is not { Length: > 0 } name)
             return [];
@@ -54,6 +54,13 @@ public static class ValidatorServiceCollectionExtensions
     }
 
     private static T? Instance<T>(IServiceCollection services)
-        where T : class =>
-        services.LastOrDefault(static service => !service.IsKeyedService && service.ServiceType == typeof(T))?.ImplementationInstance as T;
+        where T : class
+    {
+        for (var i = services.Count - 1; i >= 0; i--)
+        {
+            if (services[i].ServiceType == typeof(T) && !services[i].IsKeyedService)
+                return services[i].ImplementationInstance as T;
+        }
+        return null;
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Endpoints.Tests.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ public class ProblemTests
     private static readonly FileRoute[] Table =
     [
         Routes.File("/api/orders/[id]", typeof(Orders)), Routes.File("/api/fails", typeof(Fails)), Routes.File("/api/late", typeof(FailsLate)),
-        Routes.File("/api/halfway", typeof(Halfway)), Routes.File("/api/raw", typeof(Raw)),
+        Routes.File("/api/halfway", typeof(Halfway)), Routes.File("/api/raw", typeof(Raw)), Routes.File("/api/named/[id]", typeof(Named)),
     ];
 
     [Theory]
@@ -44,6 +45,45 @@ public class ProblemTests
     }
 
     [Theory]
+    [InlineData("GET", "?page=x", "", "page")] // a member
+    [InlineData("GET", "", "", "id")] // the route's, and not the member's
+    [InlineData("DELETE", "?page-size=x", "", "page-size")]
+    [InlineData("DELETE", "", "", "page-size")]
+    [InlineData("POST", "", "", "order")]
+    [InlineData("POST", "", "null", "order")]
+    [InlineData("PUT", "", "Name=a&Count=it's", "Count")]
+    [InlineData("PUT", "", "Name=a", "Count")]
+    public async Task What_can_not_be_bound_has_the_name_that_the_client_knows(string method, string query, string body, string name)
+    {
+        await using var site = await Site.StartAsync(Table);
+        var request = new HttpRequestMessage(new HttpMethod(method), (method == "GET" && query.Length == 0 ? "/api/named/x" : "/api/named/1") + query);
+        if (method is "POST" or "PUT")
+            request.Content = new StringContent(body, Encoding.UTF8, method == "PUT" ? "application/x-www-form-urlencoded" : "application/json");
+
+        var problem = await ReadAsync(await site.Client.SendAsync(request), 400, "invalid-parameter");
+
+        Assert.Equal(name, (string?)problem["parameter"]);
+    }
+
+    [Theory]
+    [InlineData("no-such-set", 415)]
+    [InlineData("utf-7", 415)]
+    [InlineData("utf-16", 200)]
+    public async Task A_character_set_that_is_not_known_is_an_unsupported_media_type(string charset, int status)
+    {
+        await using var site = await Site.StartAsync(Table);
+        var content = new ByteArrayContent(Encoding.Unicode.GetBytes("""{"name":"a","lines":[]}"""));
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        var response = await site.Client.PostAsync("/api/orders/1", content);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 415)
+            await ReadAsync(response, 415, "unsupported-media-type");
+        Assert.DoesNotContain(site.Log.Records, record => record.Level == LogLevel.Error);
+    }
+
+    [Theory]
     [InlineData("Production")]
     [InlineData("Development")]
     public async Task Every_failure_is_the_same_document_in_every_environment(string environment)
@@ -56,6 +96,7 @@ public class ProblemTests
         }
         Assert.Equal(2, site.Log.Records.Count(record => record.Level == LogLevel.Error && record.Cause is InvalidOperationException { Message: Secret }));
 
+        await ReadAsync(await site.SendAsync("PATCH", "/api/fails"), 500, "internal-error");
         await ReadAsync(await site.SendAsync("GET", "/api/nothing"), 404, "not-found");
         await ReadAsync(await site.SendAsync("GET", "/API/"), 404, "not-found");
         await ReadAsync(await site.SendAsync("DELETE", "/api/fails"), 405, "method-not-allowed");
@@ -144,7 +185,24 @@ public class ProblemTests
         public static string Post() => throw new InvalidOperationException(Secret);
 
         public static IResult Put() => TypedResults.NotFound();
+
+        public static Task Patch() => null!;
     }
+
+    public static class Named
+    {
+        public static string Get([AsParameters] Query query) => $"{query}";
+
+        public static string Delete([FromQuery(Name = "page-size")] int size) => $"{size}";
+
+        public static string Post(Order order) => order.Name;
+
+        public static string Put([FromForm] Fields fields) => fields.Name;
+    }
+
+    public sealed record Query(int Id, [property: FromQuery] int Page = 1);
+
+    public sealed record Fields(string Name, int Count);
 
     public static class FailsLate
     {

@@ -184,6 +184,19 @@ public class MatchingTests
         Assert.Equal(HttpStatusCode.NotFound, (await site.SendAsync("GET", "/docs/docs/api/users/5")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/files/[...rest]", "/files/a/b%20c")]
+    [InlineData("/files/[rest]", "/files/a%2Fb%20c")]
+    [InlineData("/files/pre-[rest].json", "/files/pre-a%2Fb%20c.json")]
+    public async Task Links_lead_to_the_file_and_keep_the_slashes_of_a_rest(string route, string link)
+    {
+        await using var site = await Site.StartAsync(
+            builder => builder.Services.AddFileRoutes(),
+            app => app.MapFileRoutes([Routes.Echo(route)]).WithMetadata(new EndpointNameMetadata("file")));
+
+        Assert.Equal(link, site.Services.GetRequiredService<LinkGenerator>().GetPathByName("file", new { rest = "a/b c" }));
+    }
+
     [Fact]
     public async Task Files_may_be_mapped_in_a_group_with_parameters()
     {

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Endpoints.Problems;
+
+/// <summary>Finds what a binding exception is about, by the name that the client knows. The exception's text alone is not to be trusted: a handler may have written it.</summary>
+internal static class BoundNames
+{
+    private const int LongestField = 200;
+
+    /// <returns>The name of a parameter or of a form's field; null when the exception names none.</returns>
+    public static string? Of(HttpContext context, BadHttpRequestException exception) =>
+        exception.InnerException?.GetType().Name == "FormDataMappingException" ? Field(exception.Message) : Parameter(context, exception.Message);
+
+    /// <summary>The field that the text names last, in single quotes; before that it may have the client's value.</summary>
+    private static string? Field(string message)
+    {
+        var quoted = message.Split('\'');
+        return quoted.Length >= 3 && quoted[^2] is { Length: > 0 and <= LongestField } name && name.All(static c => char.IsLetterOrDigit(c) || "_.[]".Contains(c, StringComparison.Ordinal))
+            ? name
+            : null;
+    }
+
+    /// <summary>The handler's parameter, or the member of one, that the text names in double quotes: at times after its type.</summary>
+    private static string? Parameter(HttpContext context, string message)
+    {
+        var quoted = message.Split('"');
+        if (quoted.Length < 3 || context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } handler)
+            return null;
+
+        var name = quoted[1][(quoted[1].LastIndexOf(' ') + 1)..];
+        foreach (var parameter in handler.GetParameters())
+        {
+            if (parameter.IsDefined(typeof(AsParametersAttribute), inherit: false))
+            {
+                if (Member(parameter.ParameterType, name) is { } member)
+                    return member;
+            }
+            else if (parameter.Name == name)
+            {
+                return GivenName(parameter) ?? name;
+            }
+        }
+        return null;
+    }
+
+    private static string? Member(Type parameters, string name)
+    {
+        var type = Nullable.GetUnderlyingType(parameters) ?? parameters;
+        if (type.GetProperty(name) is not { } property)
+            return null;
+
+        // A record's attributes stand on its constructor's parameter.
+        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).FirstOrDefault(made => made.Name == name);
+        return GivenName(property) ?? (made is null ? null : GivenName(made)) ?? JsonNamingPolicy.CamelCase.ConvertName(name);
+    }
+
+    private static string? GivenName(ICustomAttributeProvider declaration) => declaration.GetCustomAttributes(inherit: true)
+        .Select(static attribute => attribute switch
+        {
+            IFromRouteMetadata route => route.Name,
+            IFromQueryMetadata query => query.Name,
+            IFromHeaderMetadata header => header.Name,
+            IFromFormMetadata form => form.Name,
+            _ => null,
+        })
+        .FirstOrDefault(static name => name is not null);
+}

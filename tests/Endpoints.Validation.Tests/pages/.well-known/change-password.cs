@@ -1,0 +1,6 @@
+namespace Endpoints.Validation.Tests.Pages;
+
+public static class ChangePassword
+{
+    public static string Get() => "/account";
+}
