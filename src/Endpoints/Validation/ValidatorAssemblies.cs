@@ -68,9 +68,9 @@ internal sealed class ValidatorAssemblies
         if (_users.TryGetValue(name, out var known))
             return known;
         _users[name] = false; // a circle adds nothing
-        if (!IsForeign(name))
-            _users[name] = _found.TryGetValue(name, out var loaded) ? RefersToUser(loaded) : _files.TryGetValue(name, out var file) && RefersToUser(file);
-        return _users[name];
+        if (_found.TryGetValue(name, out var loaded))
+            return _users[name] = !IsOurOwn(name) && RefersToUser(loaded); // an application may be called Microsoft.Shop
+        return _users[name] = !IsForeign(name) && _files.TryGetValue(name, out var file) && RefersToUser(file);
     }
 
     private bool RefersToUser(Assembly loaded)
@@ -147,8 +147,10 @@ internal sealed class ValidatorAssemblies
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == prefix.Length || name[prefix.Length] == '.'))
                 return true;
         }
-        return OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase);
+        return IsOurOwn(name);
     }
+
+    private static bool IsOurOwn(string name) => OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static string Name(Assembly assembly) => assembly.GetName().Name ?? "";
 }

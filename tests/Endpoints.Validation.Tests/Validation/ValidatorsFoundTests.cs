@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Loader;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +18,26 @@ public class ValidatorsFoundTests
         var (_, body) = await app.PostAsync("/", """{"weight":0}""");
 
         Assert.Equal(["weight: 'Weight' must be greater than '0'."], TestApp.Errors(body));
+    }
+
+    [Theory]
+    [InlineData("Shop.PlugIn")]
+    [InlineData("Microsoft.Shop.PlugIn")] // the framework's names, but asked for
+    public void An_assembly_that_is_named_is_searched_whatever_it_is_called(string name)
+    {
+        var source = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        var type = source.DefineDynamicModule(name).DefineType("PlugInValidator", TypeAttributes.Public, typeof(InlineValidator<Limit>));
+        type.DefineDefaultConstructor(MethodAttributes.Public);
+        type.CreateType();
+        using var image = new MemoryStream();
+        source.Save(image);
+        image.Position = 0;
+        var plugIn = new AssemblyLoadContext(name).LoadFromStream(image);
+
+        var services = new ServiceCollection().AddEndpointValidators(plugIn);
+
+        var found = Assert.Single(services, static service => service.ServiceType == typeof(IValidator<Limit>));
+        Assert.Same(plugIn, found.ImplementationType!.Assembly);
     }
 
     [Fact]
