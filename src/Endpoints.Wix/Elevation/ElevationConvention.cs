@@ -66,6 +66,7 @@ internal static class ElevationConvention
                 ? ElevatedActions.Body(action, builder.ApplicationServices)
                 : new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
         Describe(builder.Metadata, guarded);
+        next = builder.ApplicationServices.GetService<StandIn>()?.Handler ?? next;
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
     }
 
