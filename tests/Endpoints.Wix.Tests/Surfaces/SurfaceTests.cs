@@ -110,6 +110,21 @@ public sealed class SurfaceTests
     }
 
     [Theory]
+    [InlineData("file")]
+    [InlineData("minimal")]
+    [InlineData("page controller")]
+    [InlineData("mapped controller")] // [ApiController] answers in its own words
+    public async Task What_attributes_refuse_is_named_as_the_client_sent_it_too(string surface)
+    {
+        await using var site = await SurfaceSite.StartAsync(surface);
+
+        var (answer, _) = await site.ChangeAsync(token: Member(site), body: """{"quantity":0,"note":{"text":"x"}}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "validation"), (answer.Status, answer.Problem));
+        Assert.Equal("quantity", Assert.Single(answer.Json.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public async Task What_only_a_validator_refuses_is_named_as_the_client_sent_it(string surface)
     {

@@ -22,7 +22,7 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 
         if (!context.ModelState.IsValid)
         {
-            context.Result = new ProblemActionResult(InvalidModel.Problem(context.ModelState));
+            context.Result = new ProblemActionResult(InvalidModel.Problem(context));
             return;
         }
 
