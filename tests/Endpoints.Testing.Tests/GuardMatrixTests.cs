@@ -22,7 +22,7 @@ public sealed class GuardMatrixTests : IDisposable
         Assert.Empty(report.Differences);
         Assert.All(report.Cells, static cell => Assert.Equal(cell.IsLetIn, cell.Outcome is GuardMatrixOutcome.Admitted or GuardMatrixOutcome.RefusedByPolicy));
         // Every endpoint, by seven kinds of callers; those that change something by one more.
-        string[] reading = ["ALL /api/[...rest] (GET)", "GET /admin/report", "GET /api/orders/[id]", "GET /baskets/All", "GET /items/{name}", "GET /minimal/{number:int}", "GET Home.Index (by convention)"];
+        string[] reading = ["ALL /api/[...rest] (GET)", "GET /admin/report", "GET /api/orders/[id]", "GET /baskets/All", "GET /items/{name}", "GET /minimal/{number:int}", "GET /reports", "GET Home.Index (by convention)"];
         string[] changing =
         [
             "ALL /api/[...rest] (POST)", "DELETE /admin/report/{id:guid}", "POST /api/orders/[id]", "POST /baskets/Pay", "POST /configured", "POST /jobs/sync",
@@ -76,6 +76,16 @@ public sealed class GuardMatrixTests : IDisposable
         Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403), (post[GuardMatrixCaller.User].Outcome, post[GuardMatrixCaller.User].Status));
         Assert.Equal((GuardMatrixOutcome.Refused, 401), (post[GuardMatrixCaller.Nobody].Outcome, post[GuardMatrixCaller.Nobody].Status));
         Assert.Contains("403 p", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nor_is_what_a_demand_refuses_that_the_lock_does_not_know()
+    {
+        var report = await GuardMatrix.VerifyAsync<Program>();
+
+        var reports = report.Cells.Where(static cell => cell.Endpoint == "GET /reports").ToDictionary(static cell => cell.Caller);
+        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403), (reports[GuardMatrixCaller.User].Outcome, reports[GuardMatrixCaller.User].Status));
+        Assert.Equal((GuardMatrixOutcome.Refused, 401), (reports[GuardMatrixCaller.Nobody].Outcome, reports[GuardMatrixCaller.Nobody].Status));
     }
 
     [Fact]

@@ -55,5 +55,6 @@ if (hole == "replaced")
     items.Finally(static endpoint => endpoint.RequestDelegate = static context => context.Response.WriteAsync("without guards"));
 if (hole == "shadowed")
     app.MapGet("/items/{number:int}", static () => "another endpoint");
+app.MapGet("/reports", Work.Run).Elevate(Callers.User).RequireAuthorization("Staff");
 app.MapGet("/health", static () => "well");
 await app.RunAsync();

@@ -173,7 +173,7 @@ internal sealed class MatrixRun
         GuardedRoute route, LockedEndpoint entry, string name, GuardMatrixCaller caller, bool isLetIn, Answer answer)
     {
         var isRefused = answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            || (answer.Status is HttpStatusCode.Found && entry.Authorize.Count > 0); // a scheme of the application's own asks for a login
+            || (answer.Status is HttpStatusCode.Found && route.IsAuthorized); // a scheme of the application's own asks for a login
         var (outcome, difference) = answer switch
         {
             { Failure: { } failure } => (GuardMatrixOutcome.Unknown, $"a request of {caller} made the application throw {failure.GetType().Name}: {failure.Message}"),
@@ -182,7 +182,7 @@ internal sealed class MatrixRun
                 (GuardMatrixOutcome.Unknown, $"a request of {caller} reached {answer.Visit.Chosen?.DisplayName ?? "no endpoint"} ({(int?)answer.Status})"),
             { Visit.Admitted: not null } => (GuardMatrixOutcome.Admitted, isLetIn ? null : $"{caller} gets in; the lock lets in {string.Join(", ", entry.Callers)}"),
             _ when isRefused && !isLetIn => (GuardMatrixOutcome.Refused, null),
-            _ when isRefused && (entry.Policies.Count > 0 || entry.Authorize.Count > 0) => (GuardMatrixOutcome.RefusedByPolicy, null),
+            _ when isRefused && (entry.Policies.Count > 0 || route.IsAuthorized) => (GuardMatrixOutcome.RefusedByPolicy, null),
             _ when isRefused => (GuardMatrixOutcome.Refused, $"{caller} is refused ({(int?)answer.Status}); the lock lets in {string.Join(", ", entry.Callers)}"),
             { Status: HttpStatusCode.TooManyRequests } => (GuardMatrixOutcome.Unknown,
                 $"a request of {caller} was over a limit of the application (429), so nothing is known of the guards. Lift it in ConfigureServices or Settings."),
