@@ -51,28 +51,6 @@ public sealed class InstanceTests
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
     }
 
-    [Fact]
-    public async Task S06_A_thousand_requests_of_forty_sites_at_once_never_cross()
-    {
-        await using var site = await StartAsync();
-        var tokens = Enumerable.Range(0, 40).Select(number =>
-        {
-            var own = site.Wix.AddSite($"Site {number}");
-            site.Wix.App.InstallOn(own);
-            return (own.Name, Token: site.Wix.IssueToken(EmulatedIdentity.User("the same person"), options => options.For(site.Wix.App, own)));
-        }).ToList();
-
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async number =>
-        {
-            var (name, token) = tokens[number * 7 % tokens.Count];
-            return (name, await site.GetAsync("/", token));
-        }));
-
-        Assert.All(answers, static answer => Assert.Equal((HttpStatusCode.OK, answer.name), (answer.Item2.Status, answer.Item2.Body)));
-        Assert.Equal(tokens.Count, site.Wix.CountOf(WixSite.Tokens));
-        Assert.Equal(tokens.Count, site.Wix.CountOf(WixSite.TokenInfo));
-    }
-
     [Theory]
     [InlineData(Callers.Visitor, true, true)]
     [InlineData(Callers.Member, true, true)]
