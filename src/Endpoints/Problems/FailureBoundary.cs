@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         }
         catch (Exception e)
         {
-            return FailAsync(context, e, bindsBody);
+            return FailAsync(context, e);
         }
         return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody);
     };
@@ -35,7 +34,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         }
         catch (Exception e)
         {
-            await FailAsync(context, e, bindsBody).ConfigureAwait(false);
+            await FailAsync(context, e).ConfigureAwait(false);
             return;
         }
 
@@ -47,7 +46,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
     private static bool IsCutOff(HttpResponse response) =>
         response.StatusCode == StatusCodes.Status413PayloadTooLarge && !response.HasStarted && response.ContentType is null;
 
-    private Task FailAsync(HttpContext context, Exception exception, bool bindsBody)
+    private Task FailAsync(HttpContext context, Exception exception)
     {
         if (exception is OperationCanceledException && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
             return Task.FromException(exception); // the request timeouts middleware waits for it, to answer as the application has it
@@ -67,8 +66,6 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
             LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
             return AnswerAsync(context, known.Problem);
         }
-        if (bindsBody && exception is InvalidOperationException { InnerException: ArgumentException } && HasUnknownCharset(context.Request))
-            exception = new BadHttpRequestException(exception.Message, StatusCodes.Status415UnsupportedMediaType, exception);
         if (exception is not BadHttpRequestException bad)
         {
             LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
@@ -76,21 +73,6 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         }
         LogRefused(bad, bad.StatusCode, context.GetEndpoint()?.DisplayName);
         return AnswerAsync(context, BindingProblems.For(context, bad));
-    }
-
-    /// <remarks>The framework's binding takes it for the application's mistake.</remarks>
-    private static bool HasUnknownCharset(HttpRequest request)
-    {
-        if (request.GetTypedHeaders().ContentType is not { Charset: { Length: > 0 } charset })
-            return false;
-        try
-        {
-            return Encoding.GetEncoding(charset.ToString()) is null;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
     }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
