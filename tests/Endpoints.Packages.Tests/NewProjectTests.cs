@@ -10,6 +10,8 @@ public sealed class NewProjectTests : IDisposable
 {
     private static readonly string[] Packages = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator"];
 
+    private const string Testing = "Endpoints.Testing";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("endpoints-packages-").FullName;
 
     // A cache of its own: the one of the machine would give an older build of the same version.
@@ -31,7 +33,7 @@ public sealed class NewProjectTests : IDisposable
     public async Task A_new_web_project_with_two_files_builds_without_settings_and_answers_on_both_routes()
     {
         var packages = Path.Combine(_folder, "packages");
-        foreach (var package in Packages)
+        foreach (var package in Packages.Append(Testing))
         {
             await Dotnet(Metadata("RepositoryRoot"), "pack", $"src/{package}", "-c", Metadata("Configuration"), "--no-build", "-o", packages, "-v", "q", "--nologo");
             Assert.Single(Directory.GetFiles(packages, $"{package}.?.?.?.nupkg"));
@@ -41,7 +43,7 @@ public sealed class NewProjectTests : IDisposable
         await Dotnet(_folder, "new", "web", "-o", project, "--no-restore");
         var machineCache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        await File.WriteAllTextAsync(Path.Combine(project, "nuget.config"), $"""
+        await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <packageSources><add key="endpoints" value="{packages}" /></packageSources>
               <!-- What other packages were fetched for this repository need not be fetched again. -->
@@ -97,6 +99,31 @@ public sealed class NewProjectTests : IDisposable
         var answer = await client.GetFromJsonAsync<JsonElement>("/api/ada");
         Assert.Equal("ada", answer.GetProperty("name").GetString());
         Assert.Equal("Harbour Coffee Ltd.", answer.GetProperty("businessName").GetString());
+
+        await TestGuardsAsync(project);
+    }
+
+    /// <summary>One line in a project of any kind.</summary>
+    private async Task TestGuardsAsync(string project)
+    {
+        var tests = Path.Combine(_folder, "Shop.Guards");
+        await Dotnet(_folder, "new", "console", "-o", tests, "--no-restore");
+        await Dotnet(tests, "add", "package", Testing, "--no-restore", "--version", "0.1.0");
+        await Dotnet(tests, "add", "reference", project);
+        await File.WriteAllTextAsync(Path.Combine(tests, "Program.cs"), """
+            internal static class Guards
+            {
+                private static async Task Main() => Console.WriteLine(await Endpoints.Testing.GuardMatrix.VerifyAsync<Program>());
+            }
+            """);
+        await Dotnet(project, "build", "--nologo", "-p:WriteEndpointsLock=true");
+        await Dotnet(tests, "build", "--nologo", "-warnaserror");
+
+        // From there, as test runners do.
+        var table = await Dotnet(Path.Combine(tests, "bin", "Debug", "net10.0"), "Shop.Guards.dll");
+
+        Assert.Contains("The guards are as the lock says.", table, StringComparison.Ordinal);
+        Assert.Contains("GET /api/[name]  in         in         in         403", table, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,3 +1,4 @@
+using Endpoints.CrossSite;
 using Endpoints.Wix;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Configuration;
@@ -72,6 +73,8 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<CallerIdentifier>();
         AddSessions(services);
 
+        services.AddSingleton<OwnOrigins>();
+        services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
         services.AddSingleton<OwnPages>();
         services.AddSingleton<ActingInstance>();
         services.AddSingleton<ElevationPipeline>();

@@ -31,6 +31,9 @@ internal sealed class CallPattern
     {
         if (_method != "*" && _method != method)
             return false;
+        // What is one segment here may be several where it arrives.
+        if (path.Contains("%2f", StringComparison.OrdinalIgnoreCase) || path.Contains("%5c", StringComparison.OrdinalIgnoreCase))
+            return false;
         var segments = path[1..].Split('/');
         for (var i = 0; i < _segments.Length; i++)
         {

@@ -26,7 +26,7 @@ public static class ElevateEndpointConventionBuilderExtensions
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(attribute);
-            ElevationConvention.AddGrant(endpoint);
+            ElevationConvention.AddValidatedGrant(endpoint);
         });
         // Finally, so that the nearest call is known and nothing the endpoint adds lies outside the guards.
         builder.Finally(ElevationConvention.AddGuards);

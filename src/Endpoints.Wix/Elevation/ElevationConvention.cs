@@ -1,8 +1,11 @@
+using Endpoints.Validation;
+using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +21,20 @@ internal static class ElevationConvention
             var parameters = Array.ConvertAll(handler.MethodInfo.GetParameters(), static parameter => parameter.Name ?? "");
             return invocation => ElevationPipeline.GrantAsync(invocation, parameters, next);
         };
+
+    /// <summary>Adds validation, if nobody has, and the grant after it.</summary>
+    public static void AddValidatedGrant(EndpointBuilder builder)
+    {
+        if (Action(builder) is not { } action)
+        {
+            ValidationFilter.AddTo(builder);
+            AddGrant(builder);
+        }
+        else if (!action.Properties.ContainsKey(typeof(GuardedEndpoint))) // by its own attribute
+        {
+            ElevatedActions.AddGrant(action, builder.Metadata, builder.ApplicationServices);
+        }
+    }
 
     /// <summary>Adds the grant as the innermost filter so far: one that a group put further out moves in.</summary>
     public static void AddGrant(EndpointBuilder builder)
@@ -45,8 +62,11 @@ internal static class ElevationConvention
             name,
             (builder as RouteEndpointBuilder)?.RoutePattern.RawText ?? name,
             attribute,
-            new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
+            Action(builder) is { } action
+                ? ElevatedActions.Body(action, builder.ApplicationServices)
+                : new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
         Describe(builder.Metadata, guarded);
+        next = builder.ApplicationServices.GetService<StandIn>()?.Handler ?? next;
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);
     }
 
@@ -58,4 +78,6 @@ internal static class ElevationConvention
         if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
             metadata.Add(BodyLimit.Instance);
     }
+
+    private static ControllerActionDescriptor? Action(EndpointBuilder builder) => builder.Metadata.OfType<ControllerActionDescriptor>().LastOrDefault();
 }

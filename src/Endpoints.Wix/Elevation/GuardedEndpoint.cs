@@ -55,6 +55,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     /// <summary>The endpoint's name, for messages and the audit log.</summary>
     public string Name { get; }
 
+    /// <summary>What the guards were made of.</summary>
+    public ElevateAttribute Attribute => _attribute;
+
     public Callers Callers { get; }
 
     /// <summary>How it takes bodies.</summary>

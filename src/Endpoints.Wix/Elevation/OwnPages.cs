@@ -1,8 +1,8 @@
 using Endpoints.Problems;
+using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Elevation;
@@ -13,13 +13,11 @@ namespace Endpoints.Wix.Elevation;
 /// something and says neither is refused. A page on one of the site's further origins is another origin's to the browser, and is known by its
 /// <c>Origin</c> alone.
 /// </remarks>
-internal sealed class OwnPages(IOptions<WixOptions> options, IHostEnvironment environment)
+internal sealed class OwnPages(OwnOrigins origins, IHostEnvironment environment)
 {
     private const int LongestShown = 200;
 
     private readonly bool _isDevelopment = environment.IsDevelopment();
-    private readonly string? _publicOrigin = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
-    private readonly string[] _further = [.. options.Value.OwnOrigins.Select(static origin => origin.GetLeftPart(UriPartial.Authority))];
 
     /// <summary>Whether a request that carries a session cookie may be carried out.</summary>
     public bool MaySend(HttpRequest request)
@@ -27,13 +25,13 @@ internal sealed class OwnPages(IOptions<WixOptions> options, IHostEnvironment en
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
             return true;
 
-        if (request.Headers.Origin is [{ } origin] && IsFurther(origin) && request.Headers["Sec-Fetch-Site"] is [] or ["same-origin" or "same-site" or "cross-site"])
+        if (request.Headers.Origin is [{ } origin] && origins.IsFurther(origin) && request.Headers["Sec-Fetch-Site"] is [] or ["same-origin" or "same-site" or "cross-site"])
             return true;
 
         var site = request.Headers["Sec-Fetch-Site"];
         if (site.Count > 0)
             return site.Count == 1 && site[0] == "same-origin";
-        return request.Headers.Origin is [{ } text] && (string.Equals(text, _publicOrigin, StringComparison.OrdinalIgnoreCase) || IsOwn(text, request));
+        return request.Headers.Origin is [{ } text] && (origins.IsPublic(text) || IsOwn(text, request));
     }
 
     /// <summary>The refusal of a request from elsewhere. A developer is told what would have been accepted, and what came.</summary>
@@ -41,7 +39,7 @@ internal sealed class OwnPages(IOptions<WixOptions> options, IHostEnvironment en
     {
         if (!_isDevelopment)
             return WixProblems.CrossSite;
-        var expected = string.Join(", ", _further.Prepend(_publicOrigin ?? $"{request.Scheme}://{request.Host.Value}"));
+        var expected = string.Join(", ", origins.Further.Prepend(origins.Public ?? $"{request.Scheme}://{request.Host.Value}"));
         return WixProblems.CrossSite with
         {
             Detail = $"{WixProblems.CrossSite.Detail} Expected: Sec-Fetch-Site same-origin, or an Origin of {expected}. "
@@ -61,6 +59,4 @@ internal sealed class OwnPages(IOptions<WixOptions> options, IHostEnvironment en
         var text = header.ToString();
         return text.Length == 0 ? "none" : text.Length > LongestShown ? text[..LongestShown] + "..." : text;
     }
-
-    private bool IsFurther(string origin) => Array.Exists(_further, own => string.Equals(own, origin, StringComparison.OrdinalIgnoreCase));
 }

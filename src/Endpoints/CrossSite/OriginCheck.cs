@@ -11,11 +11,12 @@ namespace Endpoints.CrossSite;
 /// <c>Sec-Fetch-Site</c> and <c>Origin</c> must both speak for the own site if they are there. The scheme of <c>Origin</c> may differ where the browser itself
 /// says <c>same-origin</c>: a proxy in front took the encryption off.
 /// </remarks>
-internal sealed class OriginCheck(IOptions<FileRouteOptions> options)
+internal sealed class OriginCheck(IOptions<FileRouteOptions> options, IEnumerable<IOwnOrigins> others)
 {
     // Credentials that a browser adds by itself, to any site's request.
     private static readonly string[] AmbientSchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
 
+    private readonly IOwnOrigins[] _others = [.. others];
     private readonly bool _isOn = options.Value.CheckOrigin;
     private readonly string? _site = options.Value.Site?.GetLeftPart(UriPartial.Authority);
 
@@ -69,11 +70,13 @@ internal sealed class OriginCheck(IOptions<FileRouteOptions> options)
             return true;
         if (headers.Authorization is [{ Length: > 0 } authorization] && !IsAmbient(authorization))
             return true;
+        if (origin is [{ } further] && site is [] or ["same-origin" or "same-site" or "cross-site"] && Array.Exists(_others, own => own.IsFurther(further)))
+            return true;
         if (site.Count > 0 && site is not ["same-origin" or "none"])
             return false;
         if (origin.Count == 0)
             return true;
-        return origin is [{ Length: > 0 } text] && (text == _site || IsOwnOrigin(text, request, anyScheme: site is ["same-origin"]));
+        return origin is [{ Length: > 0 } text] && (text == _site || Array.Exists(_others, own => own.IsPublic(text)) || IsOwnOrigin(text, request, anyScheme: site is ["same-origin"]));
     }
 
     private static bool IsOwnOrigin(string origin, HttpRequest request, bool anyScheme)

@@ -6,6 +6,8 @@ namespace Endpoints.Validation;
 /// <summary>A problem document as a filter's result, so that filters further out still see what becomes of the request.</summary>
 internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
+    public Problem Problem => problem;
+
     public int? StatusCode => problem.Status;
 
     public Task ExecuteAsync(HttpContext httpContext) => ProblemWriter.WriteAsync(httpContext, problem);

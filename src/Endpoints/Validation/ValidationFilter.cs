@@ -49,7 +49,9 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
         return (arguments, json);
     }
 
-    private ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)
+    /// <summary>Validates the arguments of a call.</summary>
+    /// <returns>What <c>next</c> gives for valid ones; otherwise a <see cref="ProblemResult"/>.</returns>
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)
     {
         // Binding has failed and said so; what it left in the arguments is not the client's.
         if (call.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest)

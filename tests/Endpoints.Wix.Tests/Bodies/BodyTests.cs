@@ -58,6 +58,9 @@ public sealed class BodyTests
     [Theory]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=utf-7")]
+    [InlineData("application/json; charset=utf8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=no-such-thing")]
     [InlineData("application/vnd.api+json; charset=iso-8859-1")]
     public async Task S13_Json_in_another_encoding_is_refused(string contentType)
     {
@@ -66,6 +69,21 @@ public sealed class BodyTests
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await site.SendAsync("POST", "/", content: content)).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=Utf-8")]
+    [InlineData("application/json;charset=UTF-8")]
+    [InlineData("APPLICATION/JSON")]
+    public async Task The_encoding_of_JSON_may_be_spelled_in_any_way(string contentType)
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
+        foreach (var (json, status) in new[] { ("""{"quantity":3}""", HttpStatusCode.OK), ("""{"quantity":3,"isAdmin":true}""", HttpStatusCode.BadRequest) })
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            Assert.Equal(status, (await site.SendAsync("POST", "/", content: content)).Status);
+        }
     }
 
     [Theory]

@@ -54,6 +54,45 @@ public sealed class KestrelTests
         }
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/octet-stream")]
+    public async Task S23_A_body_without_end_is_cut_off_at_the_limit_and_reaches_no_handler(string contentType)
+    {
+        var handled = 0;
+        await using var wix = await WixEmulator.StartAsync();
+        await using var app = await ServeAsync(wix, app => app.MapPost("/", (HttpContext context) => ++handled).Elevate(Callers.Visitor));
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, new Uri(app.Urls.First()).Port);
+        await using var stream = connection.GetStream();
+        var answer = ReadAsync(stream);
+
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var chunk = System.Text.Encoding.ASCII.GetBytes("4000\r\n" + new string('7', 0x4000) + "\r\n");
+        var sent = 0;
+        try
+        {
+            // Far more than any buffer on the way takes.
+            for (; sent < 4_000 && !answer.IsCompleted; sent++)
+                await stream.WriteAsync(chunk);
+        }
+        catch (IOException)
+        {
+            // Cut off, as it should be.
+        }
+
+        Assert.StartsWith("HTTP/1.1 413 ", await answer, StringComparison.Ordinal);
+        Assert.True(sent < 4_000);
+        Assert.Equal(0, handled);
+
+        static async Task<string> ReadAsync(Stream stream)
+        {
+            var buffer = new byte[12];
+            await stream.ReadExactlyAsync(buffer);
+            return System.Text.Encoding.ASCII.GetString(buffer) + " ";
+        }
+    }
+
     private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

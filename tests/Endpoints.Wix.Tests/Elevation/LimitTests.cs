@@ -67,6 +67,10 @@ public sealed class LimitTests
     [InlineData("* /a", "DELETE", "/A", false)]
     [InlineData("* /*", "PUT", "/anything/at/all", true)]
     [InlineData("GET /a/b", "GET", "/a%2Fb", false)]
+    [InlineData("GET /a/*", "GET", "/a/..%2Fb", false)]
+    [InlineData("GET /a/*", "GET", "/a/..%2f..%2fb/c", false)]
+    [InlineData("GET /a/*", "GET", "/a/..%5Cb", false)]
+    [InlineData("GET /a/*", "GET", "/a/b%20c", true)]
     public void Only_covers_what_it_says(string pattern, string method, string path, bool covered) =>
         Assert.Equal(covered, CallPattern.Parse(pattern)!.Covers(method, path));
 }

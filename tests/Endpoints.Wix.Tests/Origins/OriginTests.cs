@@ -38,6 +38,68 @@ public sealed class OriginTests
         Assert.DoesNotContain("shop.example", answer.Body, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string, string?, bool> BehindAProxy
+    {
+        get
+        {
+            var rows = new TheoryData<string, string, string?, bool>();
+            foreach (var surface in new[] { "file", "minimal", "controller" })
+            {
+                rows.Add(surface, "https://shop.example", "same-origin", true);
+                rows.Add(surface, "https://shop.example", null, true);
+                rows.Add(surface, "https://www.shop.example", "same-site", true);
+                rows.Add(surface, "https://www.shop.example", null, true);
+                rows.Add(surface, "https://www.shop.example", "none", false);
+                rows.Add(surface, "https://other.shop.example", "same-site", false);
+                rows.Add(surface, "https://shop.example", "cross-site", false);
+                rows.Add(surface, "https://evil.example", null, false);
+                rows.Add(surface, "https://evil.example", "cross-site", false);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BehindAProxy))]
+    public async Task S28_Behind_a_proxy_that_hides_scheme_and_host_the_configured_origins_are_the_sites_own(string surface, string origin, string? fetchSite, bool passes)
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                if (surface is "file")
+                    app.MapFileRoutes([new FileRoute("pages/change.cs", "/change", typeof(ChangeFile), [new("POST", nameof(ChangeFile.Post))])]);
+                else if (surface is "minimal")
+                    app.MapPost("/change", ChangeFile.Post).Elevate(Callers.Member);
+                else
+                    app.MapControllers();
+            },
+            options =>
+            {
+                options.PublicOrigin = new("https://shop.example");
+                options.OwnOrigins.Add(new("https://www.shop.example"));
+            },
+            builder =>
+            {
+                builder.Services.AddFileRoutes();
+                Surfaces.OnlyControllers.AddTo(builder, typeof(ChangeController));
+            });
+        var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
+        List<(string, string)> headers = [("Host", "backend.internal:8080"), ("Origin", origin)];
+        if (fetchSite is not null)
+            headers.Add(("Sec-Fetch-Site", fetchSite));
+
+        foreach (var type in new[] { "application/json", "text/plain", "application/x-www-form-urlencoded", null })
+        {
+            using var content = type is null ? null : new StringContent("{}", System.Text.Encoding.UTF8, type);
+            var answer = await site.SendAsync("POST", "/change", cookie: cookie, content: content, headers: [.. headers]);
+
+            Assert.Equal(passes ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.Status);
+        }
+
+        Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
     [Fact]
     public async Task A_developer_is_told_what_was_expected_and_what_came()
     {
@@ -118,6 +180,61 @@ public sealed class OriginTests
     }
 
     [Theory]
+    [InlineData("file")]
+    [InlineData("minimal")]
+    [InlineData("controller")]
+    public async Task S29_A_dashboard_can_read_every_kind_of_refusal_and_preflights_cost_nothing(string surface)
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.UseCors(WixDefaults.DashboardCorsPolicy);
+                if (surface is "file")
+                    app.MapFileRoutes([new FileRoute("pages/fail.cs", "/fail", typeof(FailFile), [new("POST", nameof(FailFile.Post))])]);
+                else if (surface is "minimal")
+                    app.MapPost("/fail", FailFile.Post).Elevate(Callers.User, rateLimit: "6/1m");
+                else
+                    app.MapControllers();
+            },
+            build: builder =>
+            {
+                builder.Services.AddFileRoutes();
+                builder.Services.AddWixDashboardCors();
+                Surfaces.OnlyControllers.AddTo(builder, typeof(FailController));
+            });
+        var origin = $"https://{site.Wix.App.ClientId}.wix.run";
+        var user = site.Wix.IssueToken(EmulatedIdentity.User());
+        for (var i = 0; i < 20; i++)
+        {
+            var preflight = await site.SendAsync(
+                "OPTIONS", "/fail", headers: [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization")]);
+            Assert.Equal((HttpStatusCode.NoContent, origin), (preflight.Status, preflight.Header("Access-Control-Allow-Origin")));
+        }
+
+        Assert.Empty(site.Wix.Calls);
+        await AnswersAsync(surface is "file" ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized, null); // a page that sends no token is any page
+        await AnswersAsync(HttpStatusCode.Unauthorized, "random");
+        await AnswersAsync(HttpStatusCode.Forbidden, site.Wix.IssueToken(EmulatedIdentity.Member()));
+        await AnswersAsync(HttpStatusCode.NotFound, user);
+        site.Wix.On(WixSite.TokenInfo).Fail(500);
+        await AnswersAsync(HttpStatusCode.ServiceUnavailable, site.Wix.IssueToken(EmulatedIdentity.User()));
+        site.Wix.ClearFaults();
+        if (surface is "file")
+            await AnswersAsync(HttpStatusCode.NotFound, user);
+        await AnswersAsync(HttpStatusCode.NotFound, user);
+        await AnswersAsync(HttpStatusCode.TooManyRequests, user);
+
+        async Task AnswersAsync(HttpStatusCode status, string? token)
+        {
+            var answer = await site.SendAsync("POST", "/fail", token, headers: [("Origin", origin), ("Sec-Fetch-Site", "cross-site")]);
+            Assert.Equal((status, origin), (answer.Status, answer.Header("Access-Control-Allow-Origin")));
+            Assert.Equal("application/problem+json", answer.MediaType);
+            Assert.Contains("Origin", answer.Header("Vary"), StringComparison.Ordinal);
+            Assert.Contains("Retry-After", answer.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("*")]
     [InlineData("http://dashboard.example")]
     [InlineData("https://dashboard.example/")]
@@ -125,6 +242,34 @@ public sealed class OriginTests
     [InlineData("dashboard.example")]
     public void A_further_origin_that_is_none_is_an_error(string origin) =>
         Assert.Throws<ArgumentException>(() => new ServiceCollection().AddWixDashboardCors(origin));
+
+    public static class ChangeFile
+    {
+        [Elevate(Callers.Member)]
+        public static string Post() => "in";
+    }
+
+    [Microsoft.AspNetCore.Mvc.Route("/change")]
+    internal sealed class ChangeController : Microsoft.AspNetCore.Mvc.Controller
+    {
+        [Microsoft.AspNetCore.Mvc.HttpPost]
+        [Elevate(Callers.Member)]
+        public string Post() => Request.Method;
+    }
+
+    public static class FailFile
+    {
+        [Elevate(Callers.User, RateLimit = "6/1m")]
+        public static Task<Product> Post(ElevatedWixClient wix) => wix.Products.GetAsync("missing");
+    }
+
+    [Microsoft.AspNetCore.Mvc.Route("/fail")]
+    internal sealed class FailController(ElevatedWixClient wix) : Microsoft.AspNetCore.Mvc.ControllerBase
+    {
+        [Microsoft.AspNetCore.Mvc.HttpPost]
+        [Elevate(Callers.User, RateLimit = "6/1m")]
+        public Task<Product> Post() => wix.Products.GetAsync("missing");
+    }
 
     private static void Develop(WebApplicationBuilder builder)
     {

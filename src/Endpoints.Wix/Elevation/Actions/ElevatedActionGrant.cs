@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Elevation.Actions;
@@ -11,13 +12,28 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
+        // A convention can guard an action where it is mapped, and it may be mapped elsewhere without.
+        if (!context.ActionDescriptor.Properties.ContainsKey(typeof(GuardedEndpoint))
+            && context.HttpContext.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null)
+        {
+            await next().ConfigureAwait(false);
+            return;
+        }
+
         if (!context.ModelState.IsValid)
         {
-            context.Result = new ProblemActionResult(InvalidModel.Problem(context.ModelState));
+            context.Result = new ProblemActionResult(InvalidModel.Problem(context));
             return;
         }
 
         var admitted = ElevationPipeline.Admitted(context.HttpContext);
+        if (context.ActionDescriptor.Properties.TryGetValue(typeof(ActionValidation), out var known) && known is ActionValidation validation
+            && await validation.ValidateAsync(context).ConfigureAwait(false) is { } invalid)
+        {
+            context.Result = new ProblemActionResult(invalid);
+            return;
+        }
+
         var arguments = new ReadOnlyDictionary<string, object?>(context.ActionArguments);
         if (admitted.Endpoint.Check is not null
             && await ElevationPipeline.CheckAsync(context.HttpContext, admitted, arguments).ConfigureAwait(false) is { } problem)

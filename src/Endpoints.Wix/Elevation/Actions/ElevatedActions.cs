@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Endpoints.Wix.Elevation.Bodies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -36,20 +37,40 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
-        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action));
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action, services));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
-        action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
+        action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
+        AddGrant(action, action.EndpointMetadata, services);
         ElevationConvention.Describe(action.EndpointMetadata, guarded);
     }
 
-    private ElevatedBody Body(ActionDescriptor action)
+    /// <summary>Adds steps 7 and 8 to an action, once.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="metadata">The metadata of its endpoint.</param>
+    /// <param name="services">The application's services.</param>
+    public static void AddGrant(ActionDescriptor action, IList<object> metadata, IServiceProvider services)
+    {
+        if (action.FilterDescriptors.All(static filter => filter.Filter is not ElevatedActionGrant))
+        {
+            action.FilterDescriptors = [.. action.FilterDescriptors, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
+            action.Properties[typeof(ActionValidation)] = ActionValidation.For(action, Json(services), services);
+        }
+
+        if (action.Properties[typeof(ActionValidation)] is ActionValidation validation)
+            metadata.Add(validation.Description);
+    }
+
+    /// <summary>How an action takes bodies.</summary>
+    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services)
     {
         var parameter = action.Parameters.Concat(action.BoundProperties).FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
         // What another serializer makes of a type is not known here.
         var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.OfType<SystemTextJsonInputFormatter>().Any();
-        return new(isBound ? parameter?.ParameterType : null, services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
+        return new(isBound ? parameter?.ParameterType : null, Json(services));
     }
+
+    private static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
 }

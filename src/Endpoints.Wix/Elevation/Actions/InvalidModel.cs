@@ -1,5 +1,10 @@
 using Endpoints.Problems;
+using Endpoints.Validation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
@@ -8,14 +13,27 @@ internal static class InvalidModel
 {
     private const int MostErrors = 1_000;
 
-    public static Problem Problem(ModelStateDictionary state) =>
-        new("validation", 400, "The request has values that are not allowed.")
+    public static Problem Problem(ActionExecutingContext context)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var name = Naming(context);
+        foreach (var (key, entry) in context.ModelState.Where(static entry => entry.Value is { Errors.Count: > 0 }).Take(MostErrors))
         {
-            Errors = state
-                .Where(static entry => entry.Value is { Errors.Count: > 0 })
-                .Take(MostErrors)
-                .ToDictionary(static entry => entry.Key, static entry => entry.Value!.Errors.Select(Text).ToArray(), StringComparer.Ordinal), // where says it is there
-        };
+            var (own, texts) = (name(key), entry!.Errors.Select(Text).ToArray()); // where says it is there
+            errors[own] = errors.TryGetValue(own, out var others) ? [.. others, .. texts] : texts;
+        }
+
+        return new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
+    }
+
+    /// <summary>MVC names members as in C#; the client has named them in JSON or in its query.</summary>
+    private static Func<string, string> Naming(ActionExecutingContext context)
+    {
+        var names = new ClientNames(context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
+        var body = context.ActionDescriptor.Parameters.FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
+        var value = body is null ? null : context.ActionArguments.TryGetValue(body.Name, out var bound) ? bound : null;
+        return key => names.AsSent(key) ?? (body is null || key.StartsWith('$') ? key : names.InJson(body.ParameterType, value, key));
+    }
 
     // An exception's text is not for clients.
     private static string Text(ModelError error) => error.Exception is null && error.ErrorMessage.Length > 0 ? error.ErrorMessage : "The value is not valid.";

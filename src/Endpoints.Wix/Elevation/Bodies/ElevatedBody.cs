@@ -72,7 +72,7 @@ internal sealed class ElevatedBody
         if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParse(contentType, out var parsed))
             return false;
         // In another encoding it could say one thing here and another to the binder.
-        isUtf8 = parsed.CharSet?.Trim('"') is null or "utf-8" or "UTF-8" or "utf8" or "us-ascii";
+        isUtf8 = parsed.CharSet?.ToLowerInvariant() is null or "utf-8" or "us-ascii"; // a name that binders don't know is none
         return parsed.MediaType is { } type && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -1,0 +1,48 @@
+using Endpoints.Wix;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Emulator;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Testing.Running;
+
+/// <summary>The application as it is, on an emulated Wix, with something else than its handlers behind the guards.</summary>
+internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMatrixOptions options) : WebApplicationFactory<TEntryPoint>
+    where TEntryPoint : class
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        // The application may look for credentials while it builds its host.
+        builder
+            .UseSetting("Wix:ApiBaseAddress", wix.Address.AbsoluteUri)
+            .UseSetting("Wix:ClientId", wix.App.ClientId)
+            .UseSetting("Wix:ClientSecret", wix.App.ClientSecret)
+            .UseSetting("Wix:InstanceId", wix.InstanceId);
+        foreach (var (name, value) in options.Settings)
+            builder.UseSetting(name, value);
+        options.ConfigureHost?.Invoke(builder);
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddLogging(static logging => logging.ClearProviders()); // hundreds of refusals are what is wanted
+            options.ConfigureServices?.Invoke(services);
+            services.PostConfigure<WixOptions>(UseEmulator);
+            services.AddSingleton(new StandIn(Behind.AnswerAsync));
+            services.Configure<MvcOptions>(static mvc => mvc.Filters.Add(new Behind()));
+        });
+    }
+
+    // Whatever the application's configuration says: no request of a test reaches Wix.
+    private void UseEmulator(WixOptions wixOptions)
+    {
+        wixOptions.ApiBaseAddress = wix.Address;
+        wixOptions.ClientId = wix.App.ClientId;
+        wixOptions.ClientSecret = new(wix.App.ClientSecret);
+        wixOptions.InstanceId = wix.InstanceId;
+        // A busy machine must fail no test.
+        (wixOptions.TokenTimeout, wixOptions.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+    }
+}

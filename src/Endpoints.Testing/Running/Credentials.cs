@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using Endpoints.Wix;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Sessions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Testing.Running;
+
+/// <summary>Makes each request's caller: a new one, on a site and from an address of its own, so that no limit that counts callers counts it twice.</summary>
+internal sealed class Credentials(WixEmulator wix, IServiceProvider services, GuardMatrixOptions options, Uri origin)
+{
+    private int _callers;
+
+    /// <summary>The kind that the guards take a caller for.</summary>
+    public static Callers KindOf(GuardMatrixCaller caller) => caller switch
+    {
+        GuardMatrixCaller.Member or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere => Callers.Member,
+        GuardMatrixCaller.User => Callers.User,
+        GuardMatrixCaller.App => Callers.App,
+        _ => Callers.Visitor,
+    };
+
+    /// <summary>Gives a request what its caller sends, from an address of its own.</summary>
+    public IPAddress Give(HttpRequestMessage request, GuardMatrixCaller caller)
+    {
+        var number = ++_callers;
+        if (caller == GuardMatrixCaller.MemberSessionElsewhere)
+        {
+            request.Headers.Add("Sec-Fetch-Site", "cross-site");
+            request.Headers.Add("Origin", "https://elsewhere.example");
+        }
+        else
+        {
+            // What the guards refuse all the same, they refuse for the caller.
+            request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        }
+
+        switch (caller)
+        {
+            case GuardMatrixCaller.Nobody:
+                break;
+            case GuardMatrixCaller.VisitorSession or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere:
+                request.Headers.Add("Cookie", Cookie(wix.IssueSession(Identity(caller), OnOwnSite(number)), KindOf(caller) == Callers.Member));
+                break;
+            default:
+                request.Headers.TryAddWithoutValidation("Authorization", wix.IssueToken(Identity(caller), OnOwnSite(number)));
+                break;
+        }
+
+        return new([10, (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+    }
+
+    private EmulatedIdentity Identity(GuardMatrixCaller caller)
+    {
+        var kind = KindOf(caller);
+        if (options.Identities.TryGetValue(kind, out var chosen))
+            return chosen;
+        return kind switch
+        {
+            Callers.Member => EmulatedIdentity.Member(),
+            Callers.User => EmulatedIdentity.User(),
+            Callers.App => EmulatedIdentity.App(),
+            _ => EmulatedIdentity.Visitor(),
+        };
+    }
+
+    private Action<EmulatedTokenOptions> OnOwnSite(int number)
+    {
+        var site = wix.AddSite("Site " + number.ToString(CultureInfo.InvariantCulture));
+        wix.App.InstallOn(site);
+        return token => token.For(wix.App, site);
+    }
+
+    /// <summary>The cookie as the application itself writes it for a browser.</summary>
+    private string Cookie(EmulatedSession issued, bool isMember)
+    {
+        var context = new DefaultHttpContext { RequestServices = services };
+        (context.Request.Scheme, context.Request.Host) = (origin.Scheme, HostString.FromUriComponent(origin));
+        services.GetRequiredService<SessionCookie>().Write(context, new()
+        {
+            Access = new(issued.AccessToken),
+            ExpiresAt = issued.ExpiresAt,
+            Refresh = new(issued.RefreshToken),
+            SaysMember = isMember,
+        });
+        return string.Join("; ", context.Response.Headers.SetCookie.Select(static cookie => cookie!.Split(';')[0]));
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.RegularExpressions;
+using Endpoints.Generator;
+using Endpoints.Generator.Lock;
+using Endpoints.Wix;
+using Endpoints.Wix.Elevation;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+
+namespace Endpoints.Testing.Running;
+
+/// <summary>An elevated endpoint of the running application, under one method, by the names that the guard lock gives it.</summary>
+/// <param name="Endpoint">The endpoint.</param>
+/// <param name="Guards">Its guards.</param>
+/// <param name="Method">The HTTP method in upper case, or <c>ALL</c>.</param>
+/// <param name="Route">The route as the lock writes it.</param>
+internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpoint Guards, string Method, string Route)
+{
+    private const string Unknown = "?";
+
+    /// <summary>Whether the endpoint has demands of ASP.NET Core's besides, which the lock need not know: <c>RequireAuthorization()</c>.</summary>
+    public bool IsAuthorized =>
+        Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || Endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null
+            || Endpoint.Metadata.GetMetadata<IAuthorizationRequirementData>() is not null);
+
+    /// <summary>The endpoint as messages name it.</summary>
+    public string Name => $"{Method} {Route}";
+
+    /// <summary>Every elevated endpoint, under each of its methods.</summary>
+    public static IEnumerable<GuardedRoute> Of(IEnumerable<Endpoint> endpoints) =>
+        from endpoint in endpoints.OfType<RouteEndpoint>()
+        let guards = endpoint.Metadata.GetMetadata<GuardedEndpoint>()
+        where guards is not null
+        from method in MethodsOf(endpoint)
+        select new GuardedRoute(endpoint, guards, method, RouteOf(endpoint));
+
+    /// <summary>The methods of an endpoint as the lock names them: HEAD is part of GET.</summary>
+    public static IEnumerable<string> MethodsOf(Endpoint endpoint)
+    {
+        var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+        return methods.Count == 0 ? [FileRouteMethod.All] : methods.Where(method => method != HttpMethods.Head || !methods.Contains(HttpMethods.Get));
+    }
+
+    /// <summary>The route of an endpoint as the lock writes it.</summary>
+    public static string RouteOf(RouteEndpoint endpoint)
+    {
+        if (endpoint.Metadata.GetMetadata<FileRoute>() is { } file)
+            return file.Route;
+        if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not { } action)
+            return Rooted(endpoint.RoutePattern.RawText);
+        return action.AttributeRouteInfo?.Template is { } template
+            ? Rooted(template)
+            : $"{ControllerSuffix().Replace(action.ControllerTypeInfo.Name, "")}.{AsyncSuffix().Replace(action.MethodInfo.Name, "")} (by convention)";
+    }
+
+    /// <summary>Whether routing chose this endpoint. It may have been made twice.</summary>
+    public bool IsSame(Endpoint? chosen) =>
+        chosen is RouteEndpoint other && other.Metadata.GetMetadata<GuardedEndpoint>()?.Name == Guards.Name
+        && RouteOf(other) == Route && MethodsOf(other).SequenceEqual(MethodsOf(Endpoint));
+
+    /// <summary>How well an entry of the lock names this endpoint: 0 not at all, 1 by a pattern that the code did not show, 2 in full.</summary>
+    public int Fit(LockedEndpoint entry)
+    {
+        var (own, locked) = (Route.Trim('/'), entry.Route.Trim('/'));
+        if (entry.Method == Method && string.Equals(own, locked, StringComparison.OrdinalIgnoreCase))
+            return 2;
+        // A group that is filled elsewhere is one entry for all methods: ALL /admin/**.
+        var isGroup = entry.Method == FileRouteMethod.All && locked.EndsWith("/**", StringComparison.Ordinal);
+        if (entry.Method != Method && !isGroup)
+            return 0;
+        var pattern = "^" + string.Join(".*", (isGroup ? locked[..^2] : locked).Split(Unknown).Select(Regex.Escape)) + (isGroup ? "" : "$");
+        return (isGroup || locked.Contains(Unknown, StringComparison.Ordinal))
+            && Regex.IsMatch(own, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking) ? 1 : 0;
+    }
+
+    /// <summary>What the running application says of its guards, and the lock says otherwise.</summary>
+    public IEnumerable<string> Differences(LockedEndpoint entry)
+    {
+        var attribute = Guards.Attribute;
+        var kinds = KindsOf(Guards.Callers).ToList();
+        if (!entry.Callers.Contains(Unknown) && !kinds.ToHashSet().SetEquals(entry.Callers))
+            yield return $"it is open to {Join(kinds)}; the lock has {Join(entry.Callers)}";
+        if (Changed(entry.Policies, Guards.Policy))
+            yield return $"its policy is {Guards.Policy ?? "gone"}; the lock has {Join(entry.Policies)}";
+        // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
+        if (Changed(entry.Checks, Guards.Check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks[0] : Guards.Check?.FullName?.Replace('+', '.')))
+            yield return $"its check is {Guards.Check?.FullName ?? "gone"}; the lock has {Join(entry.Checks)}";
+        if (entry.Limit != Unknown && entry.Limit != attribute.RateLimit)
+            yield return $"its rate limit is {attribute.RateLimit ?? "gone"}; the lock has {entry.Limit ?? "none"}";
+        if (entry.Only is { } only && attribute.Only is null)
+            yield return $"its elevation may make any call; the lock has {Join(only)}";
+        else if (!(entry.Only ?? default).Contains(Unknown) && attribute.Only is { } calls && !calls.ToHashSet().SetEquals(entry.Only ?? default))
+            yield return $"its elevation may call {Join(calls)}; the lock has {(entry.Only is { } before ? Join(before) : "any call")}";
+        if (entry.Authorize.Count > 0
+            && (Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || Endpoint.Metadata.GetMetadata<IAuthorizeData>() is null))
+        {
+            yield return $"nothing of [Authorize] holds for it any more; the lock has {Join(entry.Authorize)}";
+        }
+    }
+
+    /// <summary>The names of kinds of callers, as in the lock.</summary>
+    public static IEnumerable<string> KindsOf(Callers callers) =>
+        Enum.GetValues<Callers>().Where(kind => kind != 0 && callers.HasFlag(kind)).Select(static kind => kind.ToString());
+
+    private static bool Changed(EquatableArray<string> locked, string? actual) =>
+        locked.Contains(Unknown) ? actual is null : locked.SingleOrDefault() != actual;
+
+    private static string Rooted(string? route) => "/" + route?.TrimStart('/');
+
+    private static string Join(IEnumerable<string> values) => string.Join(", ", values.DefaultIfEmpty("none"));
+
+    [GeneratedRegex("Controller$", RegexOptions.IgnoreCase)]
+    private static partial Regex ControllerSuffix();
+
+    [GeneratedRegex("Async$")]
+    private static partial Regex AsyncSuffix();
+}

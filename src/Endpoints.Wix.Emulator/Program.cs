@@ -1,1 +1,0 @@
-return await Endpoints.Wix.Emulator.WixEmulatorCommand.RunAsync(args).ConfigureAwait(false);

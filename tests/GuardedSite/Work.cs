@@ -1,0 +1,19 @@
+using Endpoints.Wix;
+
+namespace GuardedSite;
+
+/// <summary>What no test of the guards may ever do.</summary>
+public static class Work
+{
+    private static int _runs;
+
+    /// <summary>How often a handler ran, in any application of this process.</summary>
+    public static int Runs => Volatile.Read(ref _runs);
+
+    public static async Task<string> Run(ElevatedWixClient wix)
+    {
+        Interlocked.Increment(ref _runs);
+        await wix.SiteProperties.GetSitePropertiesAsync();
+        return "done";
+    }
+}
