@@ -95,7 +95,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     public bool TryCountCaller(Caller caller, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        return _limit is null || caller.Id is null || _limit.PerCaller.TryCount($"{(int)caller.Kind}\n{caller.SiteId}\n{caller.Id}", out retryAfter);
+        return _limit is null || caller.Id is null || _limit.PerCaller.TryCount(new(caller.Kind, caller.SiteId, caller.Id), out retryAfter);
     }
 
     /// <summary>Whether the handler may make a call as the app.</summary>
