@@ -16,6 +16,9 @@ switch (args)
     case ["elevated"]:
         BenchmarkRunner.Run<ElevatedBenchmarks>(InProcess());
         return 0;
+    case ["serve", var kind]:
+        await ElevatedServer.RunAsync(kind);
+        return 0;
     case ["startup"]:
         await StartupComparison.RunAsync();
         return 0;

@@ -21,7 +21,7 @@ internal sealed class MemoryTransport : IConnectionListenerFactory, IConnectionL
         var requests = new Pipe(options);
         var answers = new Pipe(options);
         var client = new End(answers.Reader, requests.Writer);
-        var connection = new DefaultConnectionContext("memory", new End(requests.Reader, answers.Writer), client)
+        var connection = new Connection(new End(requests.Reader, answers.Writer))
         {
             LocalEndPoint = EndPoint,
             RemoteEndPoint = new IPEndPoint(IPAddress.Parse("192.0.2.7"), 40_000),
@@ -50,6 +50,14 @@ internal sealed class MemoryTransport : IConnectionListenerFactory, IConnectionL
     }
 
     public ValueTask DisposeAsync() => UnbindAsync();
+
+    // There is nothing to abort that closing does not end.
+    private sealed class Connection(IDuplexPipe transport) : DefaultConnectionContext("memory", transport, transport)
+    {
+        public override void Abort(ConnectionAbortedException abortReason)
+        {
+        }
+    }
 
     private sealed record End(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
