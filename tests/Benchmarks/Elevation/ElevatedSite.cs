@@ -3,8 +3,6 @@ using Benchmarks.Requests;
 using Endpoints.Wix;
 using Endpoints.Wix.Emulator;
 using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Benchmarks.Elevation;

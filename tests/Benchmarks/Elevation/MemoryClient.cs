@@ -2,11 +2,9 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Endpoints.Wix.Emulator;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks.Elevation;
 

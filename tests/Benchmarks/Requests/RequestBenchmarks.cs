@@ -1,9 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks.Requests;
 
