@@ -97,6 +97,13 @@ public sealed class PlainJsonTests
         Assert.False(Tells(typeof(Label), """{"to":"refused"}""", options));
     }
 
+    [Fact]
+    public void A_member_of_a_type_that_no_JSON_makes_stops_nothing()
+    {
+        Assert.True(Tells(typeof(Unreadable), """{"name":"x"}""", Strict));
+        Assert.False(Tells(typeof(Unreadable), """{"name":"x","twice":{}}""", Strict));
+    }
+
     private static bool Tells(Type type, string json, JsonSerializerOptions options) =>
         PlainJson.For(type, options)?.IsTaken(Encoding.UTF8.GetBytes(json)) == true;
 
@@ -153,6 +160,22 @@ public sealed class PlainJsonTests
     public sealed record Parcel(string To, int Count, long Weight, double Ratio, decimal Price, bool Express, Guid Id, DateTimeOffset At, DateTime On, int? Floor, string[] Tags)
     {
         public IReadOnlyList<Item>? Items { get; set; }
+    }
+
+    public sealed class Unreadable
+    {
+        public string? Name { get; set; }
+
+        public Twice? Twice { get; set; }
+    }
+
+    /// <summary>Two members of one name: the serializer has no contract for it.</summary>
+    public sealed class Twice
+    {
+        public string? Name { get; set; }
+
+        [JsonPropertyName("name")]
+        public string? Other { get; set; }
     }
 
     public sealed record Item(string Name, List<Item> Parts);

@@ -210,7 +210,16 @@ internal sealed class PlainJson
             (property.Set is not null || property.AssociatedParameter is not null)
             && property is { CustomConverter: null, IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace };
 
-        private bool IsSerializersOwn(Type type) =>
-            options.TryGetTypeInfo(type, out var contract) && contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
+        private bool IsSerializersOwn(Type type)
+        {
+            try
+            {
+                return options.TryGetTypeInfo(type, out var contract) && contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
+            }
+            catch (Exception e) when (e is InvalidOperationException or NotSupportedException or ArgumentException)
+            {
+                return false; // a type that no JSON can be read to
+            }
+        }
     }
 }
