@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using System.Text;
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Connections;
@@ -33,7 +34,7 @@ internal sealed class MemoryClient : IAsyncDisposable
         var app = await ElevatedSite.StartAsync(kind, wix, builder =>
         {
             builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
-            builder.WebHost.ConfigureKestrel(static options => options.Listen(System.Net.IPAddress.Loopback, 80, static listen => listen.Protocols = HttpProtocols.Http1));
+            builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Loopback, 80, static listen => listen.Protocols = HttpProtocols.Http1));
         });
         var head = body is null ? "GET /elevated/orders/42 HTTP/1.1" : "POST /elevated/orders HTTP/1.1";
         var content = body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
@@ -45,45 +46,39 @@ internal sealed class MemoryClient : IAsyncDisposable
     /// <returns>The length of the whole answer.</returns>
     public async ValueTask<long> SendAsync()
     {
-        await _connection.Output.WriteAsync(_request);
-        while (true)
-        {
-            var read = await _connection.Input.ReadAsync();
-            if (IsWhole(read.Buffer))
-            {
-                var length = read.Buffer.Length;
-                _connection.Input.AdvanceTo(read.Buffer.End);
-                return length;
-            }
-
-            if (read.IsCompleted)
-                throw new InvalidOperationException("The connection was closed.");
-            _connection.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        var answer = await ExchangeAsync();
+        var length = answer.Length;
+        _connection.Input.AdvanceTo(answer.End);
+        return length;
     }
 
     /// <summary>Sends the request and gives the answer's text.</summary>
     public async Task<string> AnswerAsync()
     {
-        await _connection.Output.WriteAsync(_request);
-        while (true)
-        {
-            var read = await _connection.Input.ReadAsync();
-            if (IsWhole(read.Buffer) || read.IsCompleted)
-            {
-                var text = Encoding.UTF8.GetString(read.Buffer);
-                _connection.Input.AdvanceTo(read.Buffer.End);
-                return text;
-            }
-
-            _connection.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        var answer = await ExchangeAsync();
+        var text = Encoding.UTF8.GetString(answer);
+        _connection.Input.AdvanceTo(answer.End);
+        return text;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _connection.Output.CompleteAsync();
         await _app.DisposeAsync();
+    }
+
+    private async ValueTask<ReadOnlySequence<byte>> ExchangeAsync()
+    {
+        await _connection.Output.WriteAsync(_request);
+        while (true)
+        {
+            var read = await _connection.Input.ReadAsync();
+            if (IsWhole(read.Buffer))
+                return read.Buffer;
+            if (read.IsCompleted)
+                throw new InvalidOperationException("The connection was closed.");
+            _connection.Input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
     }
 
     /// <remarks>The framework writes JSON in chunks; a refusal has a length, and is whole in one piece.</remarks>

@@ -104,10 +104,16 @@ internal sealed class ElevatedBody
             return BindingProblems.For(context, e);
         }
 
-        var fault = isJson ? Fault(read.Buffer) : null;
-        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End); // seen, and left for the binder
-        if (fault is not null)
-            return BindingProblems.For(context, new(fault.Message, fault));
+        try
+        {
+            if (isJson && Fault(read.Buffer) is { } fault)
+                return BindingProblems.For(context, new(fault.Message, fault));
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End); // seen, and left for the binder
+        }
+
         TakenBody.HandOn(context, reader);
         return null;
     }
