@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Elevation;
 using Benchmarks.Generator;
 using Benchmarks.Requests;
 using Benchmarks.Startup;
@@ -10,8 +11,13 @@ using Benchmarks.Startup;
 switch (args)
 {
     case ["requests"]:
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12);
-        BenchmarkRunner.Run<RequestBenchmarks>(DefaultConfig.Instance.AddJob(job));
+        BenchmarkRunner.Run<RequestBenchmarks>(InProcess());
+        return 0;
+    case ["elevated"]:
+        BenchmarkRunner.Run<ElevatedBenchmarks>(InProcess());
+        return 0;
+    case ["serve", var kind]:
+        await ElevatedServer.RunAsync(kind);
         return 0;
     case ["startup"]:
         await StartupComparison.RunAsync();
@@ -23,6 +29,9 @@ switch (args)
         GeneratorBenchmark.Run(sizes);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | startup | generator [files ...])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | startup | generator [files ...])");
         return 1;
 }
+
+static IConfig InProcess() =>
+    DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(12));

@@ -34,7 +34,7 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
-    internal string? Key => Id is null ? null : $"{(int)Kind}\n{SiteId}\n{Id}";
+    internal CallerKey? Key => Id is null ? null : new(Kind, SiteId, Id);
 
     internal static Caller Anonymous { get; } = new() { Kind = Callers.Visitor };
 
@@ -44,11 +44,17 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     /// <exception cref="WixApiException">Wix does not accept the caller's token.</exception>
     /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
-    public static async ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var identity = await RequestCaller.Of(context).IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
-        return identity.Demand();
+        var request = RequestCaller.Of(context);
+        return request.Identified is { Caller: { } known } ? new(known) : WaitAsync(request, context.RequestAborted);
+
+        static async ValueTask<Caller?> WaitAsync(RequestCaller request, CancellationToken ct)
+        {
+            var identity = await request.IdentifyAsync(ct).ConfigureAwait(false);
+            return identity.Demand();
+        }
     }
 
     /// <summary>Marks the endpoint as one that wants to know its caller.</summary>
@@ -63,19 +69,28 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     /// <summary>The caller as ASP.NET Core's authorization sees it. A visitor is known but not authenticated.</summary>
     internal ClaimsPrincipal ToPrincipal()
     {
-        List<Claim> claims = [new(ClaimTypes.Role, Kind.ToString())];
-        Add(ClaimTypes.NameIdentifier, Id);
-        Add(WixDefaults.SiteIdClaim, SiteId);
-        Add(WixDefaults.InstanceIdClaim, InstanceId);
-        Add(WixDefaults.ClientIdClaim, ClientId);
         // Without an authentication type an identity counts as anonymous, so that a plain [Authorize] does not let visitors in.
-        var type = Kind == Callers.Visitor ? null : WixDefaults.AuthenticationScheme;
-        return new(new ClaimsIdentity(claims, type, ClaimTypes.NameIdentifier, ClaimTypes.Role));
+        var identity = new ClaimsIdentity(Kind == Callers.Visitor ? null : WixDefaults.AuthenticationScheme, ClaimTypes.NameIdentifier, ClaimTypes.Role);
+        Add(identity, ClaimTypes.Role, Role(Kind));
+        Add(identity, ClaimTypes.NameIdentifier, Id);
+        Add(identity, WixDefaults.SiteIdClaim, SiteId);
+        Add(identity, WixDefaults.InstanceIdClaim, InstanceId);
+        Add(identity, WixDefaults.ClientIdClaim, ClientId);
+        return new(identity);
+    }
 
-        void Add(string type, string? value)
-        {
-            if (value is not null)
-                claims.Add(new(type, value));
-        }
+    private static string Role(Callers kind) => kind switch
+    {
+        Callers.Visitor => nameof(Callers.Visitor),
+        Callers.Member => nameof(Callers.Member),
+        Callers.User => nameof(Callers.User),
+        _ => nameof(Callers.App),
+    };
+
+    // A claim that does not belong to the identity yet would be copied.
+    private static void Add(ClaimsIdentity identity, string type, string? value)
+    {
+        if (value is not null)
+            identity.AddClaim(new(type, value, ClaimValueTypes.String, ClaimsIdentity.DefaultIssuer, ClaimsIdentity.DefaultIssuer, identity));
     }
 }

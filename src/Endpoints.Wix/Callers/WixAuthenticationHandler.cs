@@ -11,13 +11,15 @@ namespace Endpoints.Wix.Identification;
 /// <summary>The authentication scheme <c>Wix</c>: the request's caller as a principal.</summary>
 /// <remarks>
 /// Where the scheme is the application's default, the authentication middleware asks it about every request. It answers that first question only
-/// for endpoints that want to know (those that authorize, or whose handler takes the caller), so that others cost no call to Wix; who asks again
-/// by name gets an answer. An elevated endpoint's own limit comes before the question.
+/// for endpoints that want to know (those that authorize, or whose handler takes the caller and which have no guards to identify it), so that
+/// others cost no call to Wix; who asks again by name gets an answer. An elevated endpoint's own limit comes before the question.
 /// </remarks>
 internal sealed class WixAuthenticationHandler(
     IAuthenticationSchemeProvider schemes,
     IOptions<AuthorizationOptions> authorization) : IAuthenticationHandler
 {
+    private static readonly Task<AuthenticateResult> NotAnswered = Task.FromResult(AuthenticateResult.NoResult());
+
     private HttpContext? _context;
     private bool _asked;
     private bool _overLimit;
@@ -30,19 +32,22 @@ internal sealed class WixAuthenticationHandler(
         return Task.CompletedTask;
     }
 
-    public async Task<AuthenticateResult> AuthenticateAsync()
+    public Task<AuthenticateResult> AuthenticateAsync()
     {
-        var context = Context;
         if (_result is not null)
-            return _result;
-        if (!_asked)
+            return Task.FromResult(_result);
+        if (!_asked && !WantsToKnow(Context.GetEndpoint()))
         {
             _asked = true;
-            if (await IsDefaultAsync().ConfigureAwait(false) && !WantsToKnow(context.GetEndpoint()))
-                return AuthenticateResult.NoResult();
+            var isDefault = IsDefaultAsync();
+            if (!isDefault.IsCompletedSuccessfully)
+                return AnswerIfAskedByNameAsync(isDefault);
+            if (isDefault.Result)
+                return NotAnswered;
         }
 
-        return _result = await IdentifyAsync(context).ConfigureAwait(false);
+        _asked = true;
+        return AnswerAsync();
     }
 
     public Task ChallengeAsync(AuthenticationProperties? properties)
@@ -56,6 +61,11 @@ internal sealed class WixAuthenticationHandler(
     public Task ForbidAsync(AuthenticationProperties? properties) => ProblemWriter.WriteAsync(Context, WixProblems.CallerNotAllowed);
 
     private HttpContext Context => _context ?? throw new InvalidOperationException("The handler has not been initialised.");
+
+    private async Task<AuthenticateResult> AnswerAsync() => _result = await IdentifyAsync(Context).ConfigureAwait(false);
+
+    private async Task<AuthenticateResult> AnswerIfAskedByNameAsync(ValueTask<bool> isDefault) =>
+        await isDefault.ConfigureAwait(false) ? AuthenticateResult.NoResult() : await AnswerAsync().ConfigureAwait(false);
 
     private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
     {
@@ -82,7 +92,7 @@ internal sealed class WixAuthenticationHandler(
         if (endpoint is null)
             return false; // before routing nobody can know; an endpoint that authorizes refuses then
         var metadata = endpoint.Metadata;
-        if (metadata.GetMetadata<CallerWanted>() is not null)
+        if (metadata.GetMetadata<CallerWanted>() is not null && metadata.GetMetadata<GuardedEndpoint>() is null)
             return true;
         if (metadata.GetMetadata<IAllowAnonymous>() is not null)
             return false;

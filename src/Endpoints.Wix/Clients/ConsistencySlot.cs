@@ -38,14 +38,14 @@ internal readonly struct ConsistencySlot
     {
         if (_request?.Consistent is { } own)
             return own;
-        if (_all.IsEmpty || (_key ?? _caller?.Key) is not { } key)
+        if (_all.IsEmpty || (_key ?? _caller?.Key?.ToString()) is not { } key)
             return null;
         return _all.Find(key) ?? (_caller?.Kind == Callers.Visitor && _token is not null ? _all.Find(KeyOf(_token)) : null);
     }
 
     public void Keep(string value)
     {
-        if ((_key ?? _caller?.Key) is { } key)
+        if ((_key ?? _caller?.Key?.ToString()) is { } key)
         {
             _all.Keep(key, value);
             return;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -45,7 +46,7 @@ internal sealed partial class ElevationPipeline(
     {
         var request = RequestCaller.Of(context);
         var outer = request.Admitted; // an endpoint that hands the request on to this one
-        if (await AdmitAsync(context, endpoint).ConfigureAwait(false) is { } problem)
+        if (await AdmitAsync(context, request, endpoint).ConfigureAwait(false) is { } problem)
         {
             await ProblemWriter.WriteAsync(context, problem).ConfigureAwait(false);
             return;
@@ -69,11 +70,12 @@ internal sealed partial class ElevationPipeline(
 
     /// <summary>Steps 1 to 6: whether the request may go on to be bound.</summary>
     /// <returns>The refusal; null when the request is admitted.</returns>
-    public async ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint)
+    public ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint) => AdmitAsync(context, RequestCaller.Of(context), endpoint);
+
+    private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestCaller request, GuardedEndpoint endpoint)
     {
         // What an elevated call brings is for this caller only. A handler that knows better sets its own.
         context.Response.Headers.CacheControl = "no-store";
-        var request = RequestCaller.Of(context);
 
         // 1. The client's limit, before any work is done for the caller.
         if (!endpoint.TryCountAddress(context, request, out var retryAfter))
@@ -185,7 +187,7 @@ internal sealed partial class ElevationPipeline(
         if (!await instances.IsKnownAsync(caller, context.RequestAborted).ConfigureAwait(false))
             return false;
 
-        var others = context.User;
+        var others = context.Features.Get<IHttpAuthenticationFeature>()?.User; // the context would make one
         context.User = caller.ToPrincipal();
         if (policy is not null)
         {
@@ -197,7 +199,7 @@ internal sealed partial class ElevationPipeline(
         }
 
         // The application's own user, from another scheme, is still there for the handler.
-        foreach (var identity in others.Identities)
+        foreach (var identity in others?.Identities ?? [])
         {
             if (identity.IsAuthenticated && identity.AuthenticationType != WixDefaults.AuthenticationScheme && !context.User.Identities.Contains(identity))
                 context.User.AddIdentity(identity);

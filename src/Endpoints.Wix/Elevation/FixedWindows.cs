@@ -7,9 +7,10 @@ namespace Endpoints.Wix.Elevation;
 /// Thread-safe. Keys are client addresses or confirmed callers. There are at most so many windows; when they are all in use, keys without one
 /// share one window between them: nobody who is limited gets free by others' making keys.
 /// </remarks>
-internal sealed class FixedWindows(RateLimitRule rule, TimeProvider time, int capacity = 100_000)
+internal sealed class FixedWindows<TKey>(RateLimitRule rule, TimeProvider time, int capacity = 100_000)
+    where TKey : notnull, IEquatable<TKey>
 {
-    private readonly ConcurrentDictionary<string, Window> _windows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TKey, Window> _windows = new();
     private readonly Window _shared = new();
     private readonly Lock _sweeping = new();
     private long _nextSweep;
@@ -20,7 +21,7 @@ internal sealed class FixedWindows(RateLimitRule rule, TimeProvider time, int ca
     /// <param name="key">Whose it is.</param>
     /// <param name="retryAfter">When the key's window ends, if there is no permit left.</param>
     /// <returns>Whether the request is within the limit.</returns>
-    public bool TryCount(string key, out TimeSpan? retryAfter)
+    public bool TryCount(TKey key, out TimeSpan? retryAfter)
     {
         var now = time.GetTimestamp();
         if (!_windows.TryGetValue(key, out var window))

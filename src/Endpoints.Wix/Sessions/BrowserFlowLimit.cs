@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
 internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, TimeProvider time, ILogger<BrowserFlowLimit> logger)
 {
-    private readonly FixedWindows _begun = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private readonly FixedWindows<ClientAddress> _begun = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), time);
 
     /// <summary>Counts one; false when the address has had its share.</summary>
     public bool TryCount(HttpContext context, out TimeSpan? retryAfter)
@@ -17,7 +17,7 @@ internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, Tim
         var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
         if (_begun.TryCount(client, out retryAfter))
             return true;
-        LogTooMany(client);
+        LogTooMany(client.ToString());
         return false;
     }
 

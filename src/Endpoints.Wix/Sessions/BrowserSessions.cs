@@ -22,7 +22,7 @@ internal sealed partial class BrowserSessions(
     private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
 
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
-    private readonly FixedWindows _newVisitors = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private readonly FixedWindows<ClientAddress> _newVisitors = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
 
     /// <summary>What the response to a request does to the browser's session.</summary>
     public SessionResponse ResponseOf(HttpContext context) => SessionResponse.Of(context, cookie, ended);
@@ -38,7 +38,7 @@ internal sealed partial class BrowserSessions(
     /// <param name="response">The response.</param>
     /// <param name="client">The client's address.</param>
     /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
-    public async Task<Session> BeginVisitorAsync(SessionResponse response, string client)
+    public async Task<Session> BeginVisitorAsync(SessionResponse response, ClientAddress client)
     {
         if (!_newVisitors.TryCount(client, out var retryAfter))
         {
@@ -212,5 +212,5 @@ internal sealed partial class BrowserSessions(
     private partial void LogNotSaved();
 
     [LoggerMessage(4, LogLevel.Warning, "The address {Client} has begun too many visitor sessions")]
-    private partial void LogTooManyVisitors(string client);
+    private partial void LogTooManyVisitors(ClientAddress client);
 }

@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Benchmarks.Requests;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks.Startup;
 

@@ -139,6 +139,41 @@ public sealed class BodyTests
         Assert.Equal(0, handled);
     }
 
+    [Theory]
+    [InlineData("/stream")]
+    [InlineData("/reader")]
+    [InlineData("/twice")]
+    [InlineData("/replaced")]
+    public async Task A_handler_that_reads_a_checked_body_itself_gets_all_of_it(string path)
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapPost("/stream", (HttpRequest request) => TextAsync(request.Body)).Elevate(Callers.Visitor);
+            app.MapPost("/reader", (HttpRequest request) => TextAsync(request.BodyReader.AsStream())).Elevate(Callers.Visitor);
+            app.MapPost("/twice", async (HttpRequest request) =>
+            {
+                request.EnableBuffering();
+                _ = await TextAsync(request.Body);
+                request.Body.Position = 0;
+                return await TextAsync(request.BodyReader.AsStream());
+            }).Elevate(Callers.Visitor);
+            app.MapPost("/replaced", async (HttpRequest request) =>
+            {
+                request.Body = new MemoryStream(Encoding.UTF8.GetBytes(await TextAsync(request.Body)));
+                return await TextAsync(request.BodyReader.AsStream());
+            }).Elevate(Callers.Visitor);
+        });
+        var json = $$"""{"text":"{{new string('x', 100_000)}}"}""";
+
+        Assert.Equal(json, (await PostAsync(site, path, json)).Body);
+
+        static async Task<string> TextAsync(Stream stream)
+        {
+            using var reader = new StreamReader(stream, leaveOpen: true);
+            return await reader.ReadToEndAsync();
+        }
+    }
+
     private static async Task<Answer> PostAsync(WixSite site, string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");

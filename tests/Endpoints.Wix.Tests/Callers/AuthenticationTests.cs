@@ -26,6 +26,34 @@ public sealed class AuthenticationTests
         Assert.Contains((await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Visitor()))).Status, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
     }
 
+    [Theory]
+    [InlineData("/takes-the-caller")]
+    [InlineData("/takes-nothing")]
+    public async Task Whom_guards_identify_nobody_knows_before_them(string path)
+    {
+        var before = new List<string?>();
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.UseAuthentication();
+            app.Use((context, next) =>
+            {
+                before.Add(context.User.Identity?.Name);
+                return next();
+            });
+            app.UseAuthorization();
+            app.MapGet("/takes-the-caller", (Caller caller, ClaimsPrincipal user) => $"{caller.Id} {user.Identity!.Name}").Elevate(Callers.Member);
+            app.MapGet("/takes-nothing", (ClaimsPrincipal user) => $"{user.FindFirstValue(ClaimTypes.NameIdentifier)} {user.Identity!.Name}").Elevate(Callers.Member);
+            app.MapGet("/authorized", (Caller caller) => caller.Id).RequireAuthorization().Elevate(Callers.Member);
+        });
+        var alice = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
+
+        Assert.Equal("alice alice", (await site.GetAsync(path, alice)).Body);
+        Assert.Equal("alice", (await site.GetAsync("/authorized", alice)).Body);
+
+        Assert.Equal([null, "alice"], before);
+        Assert.Equal(1, site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
     [Fact]
     public async Task When_Wix_cant_be_asked_an_authorized_endpoint_answers_503()
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Endpoints.Wix.Emulator;
 using Microsoft.Extensions.Logging;
 
@@ -92,6 +94,54 @@ public sealed class KestrelTests
             return System.Text.Encoding.ASCII.GetString(buffer) + " ";
         }
     }
+
+    [Fact]
+    public async Task S09_On_one_connection_each_request_has_its_own_body_whole()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        await using var app = await ServeAsync(wix, app =>
+        {
+            app.MapPost("/bound", (Label label) => label.Text).Elevate(Callers.Visitor);
+            app.MapPost("/read", async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                return await reader.ReadToEndAsync();
+            }).Elevate(Callers.Visitor);
+        });
+        var connections = 0;
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = 1,
+            ConnectCallback = async (context, ct) =>
+            {
+                connections++;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        }) { BaseAddress = new(app.Urls.First()) };
+
+        for (var i = 0; i < 40; i++)
+        {
+            var text = new string((char)('a' + (i % 26)), i % 4 == 3 ? 200_000 : 10); // of one segment and of many
+            var whole = $$"""{"text":"{{text}}"}""";
+            Assert.Equal((200, text), await PostAsync("/bound", whole, isChunked: i % 2 == 0));
+            Assert.Equal((200, whole), await PostAsync("/read", whole, isChunked: i % 2 == 1));
+            Assert.Equal(400, (await PostAsync("/bound", $$"""{"text":"{{text}}","isAdmin":true}""", isChunked: i % 2 == 0)).Status);
+        }
+
+        Assert.Equal(1, connections);
+
+        async Task<(int Status, string Body)> PostAsync(string path, string json, bool isChunked)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            request.Headers.TransferEncodingChunked = isChunked;
+            using var response = await client.SendAsync(request);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    private sealed record Label(string Text);
 
     private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null)
     {

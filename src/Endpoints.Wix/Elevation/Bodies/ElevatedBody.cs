@@ -12,16 +12,16 @@ namespace Endpoints.Wix.Elevation.Bodies;
 
 /// <summary>Step 6 for one endpoint: takes the body within its limit, and JSON only if the handler gets all that is in it.</summary>
 /// <remarks>
-/// JSON, and what comes without a length, is read whole and handed on from memory: what is too large or too much is refused before anything
+/// JSON, and what comes without a length, is read whole and left to be read again: what is too large or too much is refused before anything
 /// is bound. The application's own JSON options hold for it, and stay as they are for other endpoints.
 /// </remarks>
 internal sealed class ElevatedBody
 {
     private const int MaxDepth = 32;
-    private const int ChunkSize = 16 * 1024;
 
     private readonly Type _type;
     private readonly JsonSerializerOptions _strict;
+    private readonly Lazy<PlainJson?> _plain; // at the first body: the start has enough to do
 
     /// <param name="type">What the handler binds the body to; null when it reads it itself.</param>
     /// <param name="options">The options that it is bound with.</param>
@@ -36,6 +36,7 @@ internal sealed class ElevatedBody
             MaxDepth = options.MaxDepth is > 0 and < MaxDepth ? options.MaxDepth : MaxDepth,
         };
         _strict.MakeReadOnly(populateMissingResolver: true);
+        _plain = new(() => PlainJson.For(_type, _strict));
     }
 
     /// <summary>What the endpoint's metadata says of the body it binds; null when it binds none from JSON.</summary>
@@ -69,6 +70,8 @@ internal sealed class ElevatedBody
     private static bool IsJson(string? contentType, out bool isUtf8)
     {
         isUtf8 = true;
+        if (contentType is "application/json" or "application/json; charset=utf-8")
+            return true;
         if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParse(contentType, out var parsed))
             return false;
         // In another encoding it could say one thing here and another to the binder.
@@ -78,39 +81,68 @@ internal sealed class ElevatedBody
 
     private async ValueTask<Problem?> ReadAsync(HttpContext context, long limit, bool isJson)
     {
-        var request = context.Request;
-        var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, BodyLimit.Default));
-        var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
+        var reader = context.Request.BodyReader;
+        ReadResult read;
         try
         {
-            int read;
-            while ((read = await request.Body.ReadAsync(chunk, context.RequestAborted).ConfigureAwait(false)) > 0)
+            while (true)
             {
-                if (body.Length + read > limit)
+                read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                if (read.Buffer.Length > limit)
+                {
+                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                     return RequestProblems.BodyTooLarge;
-                body.Write(chunk, 0, read);
+                }
+
+                if (read.IsCompleted)
+                    break;
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
         catch (BadHttpRequestException e)
         {
             return BindingProblems.For(context, e);
         }
+
+        try
+        {
+            if (isJson && Fault(read.Buffer) is { } fault)
+                return BindingProblems.For(context, new(fault.Message, fault));
+        }
         finally
         {
-            ArrayPool<byte>.Shared.Return(chunk);
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End); // seen, and left for the binder
         }
 
-        if (isJson && body.Length > 0 && Fault(body.GetBuffer().AsSpan(0, (int)body.Length)) is { } fault)
-            return BindingProblems.For(context, new(fault.Message, fault));
-        body.Position = 0;
-        request.Body = body;
+        TakenBody.HandOn(context, reader);
         return null;
+    }
+
+    private JsonException? Fault(in ReadOnlySequence<byte> json)
+    {
+        if (json.IsEmpty)
+            return null;
+        if (json.IsSingleSegment)
+            return Fault(json.FirstSpan);
+        var length = checked((int)json.Length);
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            json.CopyTo(whole);
+            return Fault(whole.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
     }
 
     private JsonException? Fault(ReadOnlySpan<byte> json)
     {
         if (json.StartsWith("\uFEFF"u8))
             json = json[3..];
+        if (_plain.Value?.IsTaken(json) == true)
+            return null;
         try
         {
             JsonSerializer.Deserialize(json, _type, _strict);

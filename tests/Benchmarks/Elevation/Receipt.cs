@@ -1,0 +1,3 @@
+namespace Benchmarks.Elevation;
+
+public sealed record Receipt(string? Caller, string Order, int Quantity);
