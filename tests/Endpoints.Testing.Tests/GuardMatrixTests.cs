@@ -205,6 +205,7 @@ public sealed class GuardMatrixTests : IDisposable
         }));
         Assert.Contains(failure.Report.Differences, static difference =>
             difference.StartsWith("GET /items/{name}: a request for /items/7 reached HTTP: GET /items/{number:int}", StringComparison.Ordinal));
+        Assert.Equal(0, Work.Runs);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ var items = app.MapGet("/items/{name}", Work.Run).Elevate(Callers.Member);
 if (hole == "replaced")
     items.Finally(static endpoint => endpoint.RequestDelegate = static context => context.Response.WriteAsync("without guards"));
 if (hole == "shadowed")
-    app.MapGet("/items/{number:int}", static () => "another endpoint");
+    app.MapGet("/items/{number:int}", Work.Elsewhere);
 app.MapGet("/reports", Work.Run).Elevate(Callers.User).RequireAuthorization("Staff");
 app.MapGet("/health", static () => "well");
 await app.RunAsync();

@@ -10,6 +10,8 @@ public static class Work
     /// <summary>How often a handler ran, in any application of this process.</summary>
     public static int Runs => Volatile.Read(ref _runs);
 
+    public static string Elsewhere() => $"another endpoint {Interlocked.Increment(ref _runs)}";
+
     public static async Task<string> Run(ElevatedWixClient wix)
     {
         Interlocked.Increment(ref _runs);

@@ -202,7 +202,7 @@ internal sealed class MatrixRun
 
     private async Task<Answer> SendOnceAsync(GuardedRoute route, string method, string path, GuardMatrixCaller caller, CancellationToken ct)
     {
-        var visit = new Visit();
+        var visit = new Visit(route);
         using var request = new HttpRequestMessage(new(method), new Uri(_origin, path));
         if (route.Endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts: [var host, ..] })
             request.Headers.Host = host.Replace("*.", "any.", StringComparison.Ordinal);

@@ -5,8 +5,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Endpoints.Testing.Running;
 
 /// <summary>What one request of the matrix came to inside the application. It travels with the request; no client can make one.</summary>
-internal sealed class Visit : IEndpointFeature
+/// <param name="wanted">The endpoint that is called. No other is run, should the request come to one.</param>
+internal sealed class Visit(GuardedRoute wanted) : IEndpointFeature
 {
+    private static readonly Endpoint Elsewhere = new(
+        static context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        },
+        EndpointMetadataCollection.Empty,
+        "An endpoint that the request was not meant for");
+
     private Endpoint? _endpoint;
 
     /// <summary>The endpoint that the guards let the request pass to; null when they did not.</summary>
@@ -20,7 +30,7 @@ internal sealed class Visit : IEndpointFeature
         get => _endpoint;
         set
         {
-            _endpoint = value;
+            _endpoint = value is null || wanted.IsSame(value) ? value : Elsewhere;
             Chosen ??= value;
         }
     }

@@ -22,10 +22,8 @@ internal sealed class LoopbackHost : IAsyncDisposable
     public static Task<LoopbackHost> StartAsync(int port, Action<WebApplication> map, CancellationToken ct)
     {
         // What tests an application (WebApplicationFactory) takes the first host that Program builds for it, and knows that by the flow of execution.
-        if (ExecutionContext.IsFlowSuppressed())
-            return Task.Run(() => StartUnseenAsync(port, map, ct), ct);
-        using (ExecutionContext.SuppressFlow())
-            return Task.Run(() => StartUnseenAsync(port, map, ct), ct);
+        using AsyncFlowControl? unseen = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        return Task.Run(() => StartUnseenAsync(port, map, ct), ct);
     }
 
     private static async Task<LoopbackHost> StartUnseenAsync(int port, Action<WebApplication> map, CancellationToken ct)
