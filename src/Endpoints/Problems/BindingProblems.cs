@@ -59,7 +59,7 @@ internal static class BindingProblems
         }
         try
         {
-            _ = Encoding.GetEncoding(HeaderUtilities.RemoveQuotes(type.Charset).ToString());
+            _ = Encoding.GetEncoding(type.Charset.ToString()); // as the binder reads it, quotes and all
             return false;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
