@@ -70,13 +70,36 @@ internal sealed class OriginCheck(IOptions<FileRouteOptions> options, IEnumerabl
             return true;
         if (headers.Authorization is [{ Length: > 0 } authorization] && !IsAmbient(authorization))
             return true;
-        if (origin is [{ } further] && site is [] or ["same-origin" or "same-site" or "cross-site"] && Array.Exists(_others, own => own.IsFurther(further)))
+        if (origin is [{ } further] && site is [] or ["same-origin" or "same-site" or "cross-site"] && IsFurther(further))
             return true;
         if (site.Count > 0 && site is not ["same-origin" or "none"])
             return false;
         if (origin.Count == 0)
             return true;
-        return origin is [{ Length: > 0 } text] && (text == _site || Array.Exists(_others, own => own.IsPublic(text)) || IsOwnOrigin(text, request, anyScheme: site is ["same-origin"]));
+        return origin is [{ Length: > 0 } text] && (text == _site || IsPublic(text) || IsOwnOrigin(text, request, anyScheme: site is ["same-origin"]));
+    }
+
+    // Loops: a lambda would cost every request an object, also those that come without any of these headers.
+    private bool IsFurther(string origin)
+    {
+        foreach (var own in _others)
+        {
+            if (own.IsFurther(origin))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsPublic(string origin)
+    {
+        foreach (var own in _others)
+        {
+            if (own.IsPublic(origin))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsOwnOrigin(string origin, HttpRequest request, bool anyScheme)

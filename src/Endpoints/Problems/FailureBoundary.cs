@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
@@ -24,12 +23,10 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         {
             return FailAsync(context, e);
         }
-        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody).AsTask();
+        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody);
     };
 
-    /// <remarks>Its own state is pooled. What is left to allocate for an answer that is waited for is the task that stands for it.</remarks>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AwaitAsync(HttpContext context, Task answer, bool bindsBody)
+    private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody)
     {
         try
         {
