@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Endpoints.Wix.Identification;
 
 namespace Endpoints.Wix.Elevation;
@@ -5,7 +6,7 @@ namespace Endpoints.Wix.Elevation;
 /// <summary>One limit and what has been counted against it, per client address and per caller.</summary>
 internal sealed class Limit(RateLimitRule rule, TimeProvider time)
 {
-    public FixedWindows<ClientAddress> PerAddress { get; } = new(rule, time);
+    public PartitionedRateLimiter<ClientAddress> PerAddress { get; } = new FixedWindows<ClientAddress>(rule, time);
 
-    public FixedWindows<CallerKey> PerCaller { get; } = new(rule, time);
+    public PartitionedRateLimiter<CallerKey> PerCaller { get; } = new FixedWindows<CallerKey>(rule, time);
 }

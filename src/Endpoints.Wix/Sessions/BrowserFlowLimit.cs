@@ -9,13 +9,13 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
 internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, TimeProvider time, ILogger<BrowserFlowLimit> logger)
 {
-    private readonly FixedWindows<ClientAddress> _begun = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private FixedWindows<ClientAddress> Begun { get; } = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), time);
 
     /// <summary>Counts one; false when the address has had its share.</summary>
     public bool TryCount(HttpContext context, out TimeSpan? retryAfter)
     {
         var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        if (_begun.TryCount(client, out retryAfter))
+        if (Begun.TryCount(client, out retryAfter))
             return true;
         LogTooMany(client.ToString());
         return false;

@@ -22,7 +22,7 @@ internal sealed partial class BrowserSessions(
     private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
 
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
-    private readonly FixedWindows<ClientAddress> _newVisitors = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private FixedWindows<ClientAddress> NewVisitors { get; } = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
 
     /// <summary>What the response to a request does to the browser's session.</summary>
     public SessionResponse ResponseOf(HttpContext context) => SessionResponse.Of(context, cookie, ended);
@@ -40,7 +40,7 @@ internal sealed partial class BrowserSessions(
     /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
     public async Task<Session> BeginVisitorAsync(SessionResponse response, ClientAddress client)
     {
-        if (!_newVisitors.TryCount(client, out var retryAfter))
+        if (!NewVisitors.TryCount(client, out var retryAfter))
         {
             LogTooManyVisitors(client);
             throw new WixUnavailableException("The client's address has begun too many visitor sessions.", retryAfter);

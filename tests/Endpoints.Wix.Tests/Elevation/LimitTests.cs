@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.RateLimiting;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Tests.Hosting;
 
@@ -34,6 +35,34 @@ public sealed class LimitTests
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(windows.TryCount("newcomer", out _));
         Assert.True(windows.TryCount("attacker", out _));
+    }
+
+    [Fact]
+    public async Task It_is_a_limiter_of_the_frameworks_kind()
+    {
+        var clock = new TestClock();
+        await using PartitionedRateLimiter<string> limiter = new FixedWindows<string>(new(3, TimeSpan.FromSeconds(10)), clock);
+
+        using (var two = limiter.AttemptAcquire("key", 2))
+            Assert.True(two.IsAcquired);
+        using (var more = await limiter.AcquireAsync("key", 2))
+        {
+            Assert.False(more.IsAcquired);
+            Assert.True(more.TryGetMetadata(MetadataName.RetryAfter, out var wait));
+            Assert.Equal(TimeSpan.FromSeconds(10), wait);
+        }
+
+        using (var any = limiter.AttemptAcquire("key", 0)) // asks and takes nothing
+            Assert.True(any.IsAcquired);
+        using (var last = limiter.AttemptAcquire("key"))
+            Assert.True(last.IsAcquired);
+        using (var none = limiter.AttemptAcquire("key", 0))
+            Assert.False(none.IsAcquired);
+        Assert.Throws<ArgumentOutOfRangeException>(() => limiter.AttemptAcquire("key", 4));
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        using var again = limiter.AttemptAcquire("key", 3);
+        Assert.True(again.IsAcquired);
     }
 
     [Fact]
