@@ -1,3 +1,4 @@
+using Endpoints;
 using Endpoints.CrossSite;
 using Endpoints.Wix;
 using Endpoints.Wix.Clients;
@@ -44,10 +45,12 @@ public static class WixServiceCollectionExtensions
     /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
+    /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>
     public static IServiceCollection AddWix(this IServiceCollection services, Action<WixOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        DynamicCode.Demand();
         services.AddOptions<WixOptions>().Configure(configure);
         if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))
             return services;

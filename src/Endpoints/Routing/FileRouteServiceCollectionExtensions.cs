@@ -24,10 +24,12 @@ public static class FileRouteServiceCollectionExtensions
     /// <param name="configure">Sets the options. They are checked when the application starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
     public static IServiceCollection AddFileRoutes(this IServiceCollection services, Action<FileRouteOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        DynamicCode.Demand();
         services.AddRouting();
         services.AddOptions<FileRouteOptions>().ValidateOnStart();
         if (configure is not null)
