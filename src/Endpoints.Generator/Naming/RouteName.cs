@@ -14,7 +14,7 @@ internal sealed class RouteName
     public NameFlaw? Flaw { get; }
 
     /// <summary>
-    /// Whether the file is no endpoint file: its name or that of a folder above it begins with <c>_</c>, or with <c>.</c> without being <c>.well-known</c>.
+    /// Whether the file is no endpoint file: its name or that of a folder above it begins with <c>_</c> or <c>.</c>. A folder may be called <c>.well-known</c>.
     /// </summary>
     public bool IsExcluded => Route is null && Flaw is null;
 
@@ -27,7 +27,7 @@ internal sealed class RouteName
     public static RouteName Parse(string path)
     {
         var names = path.Split('/');
-        if (names.Any(IsLeftOut))
+        if (names.Where((name, i) => IsLeftOut(name, isFolder: i < names.Length - 1)).Any())
             return Excluded;
 
         var count = names[names.Length - 1] == "index" ? names.Length - 1 : names.Length;
@@ -36,6 +36,6 @@ internal sealed class RouteName
         return new RouteName(route, flaw);
     }
 
-    private static bool IsLeftOut(string name) =>
-        name.Length > 0 && (name[0] == '_' || (name[0] == '.' && !string.Equals(name, ".well-known", StringComparison.Ordinal)));
+    private static bool IsLeftOut(string name, bool isFolder) =>
+        name.Length > 0 && (name[0] == '_' || (name[0] == '.' && !(isFolder && string.Equals(name, ".well-known", StringComparison.Ordinal))));
 }

@@ -54,13 +54,15 @@ internal sealed class RouteSegments : IEquatable<RouteSegments>
         return TryParse(text, text.Length == 1 ? [] : text.Substring(1).Split('/'), out flaw);
     }
 
-    /// <summary>Whether a path or route ends like a file name: in <c>.</c> and word characters, <c>.json</c> or <c>.0</c>.</summary>
+    /// <summary>
+    /// Whether a path or route ends like a file name: in <c>.</c> and word characters, <c>.json</c> or <c>.0</c>, that are not the whole last segment.
+    /// </summary>
     public static bool EndsLikeFile(string path)
     {
         var at = path.Length - 1;
         while (at >= 0 && path[at] is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_')
             at--;
-        return at >= 0 && at < path.Length - 1 && path[at] == '.';
+        return at > 0 && at < path.Length - 1 && path[at] == '.' && path[at - 1] != '/';
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ internal static class SlashRedirect
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var sent = query < 0 ? target : target[..query];
         var path = IsPlain(sent, request) ? sent : (request.PathBase + request.Path).ToUriComponent();
-        return (path.EndsWith('/') ? path.TrimEnd('/') : path + "/") + (query < 0 ? "" : target[query..]);
+        return (path.EndsWith('/') ? path.TrimEnd('/') : path + "/") + (query < 0 || query == target.Length - 1 ? "" : target[query..]);
     }
 
     /// <summary>

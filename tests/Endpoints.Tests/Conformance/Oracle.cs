@@ -26,7 +26,7 @@ public sealed class Oracle(VectorCase vectors, IReadOnlySet<string> mapped)
         var slashed = path.Length > 1 && path.EndsWith('/');
         var bare = path[prefix.Length..].TrimEnd('/');
         var last = path[(path.LastIndexOf('/') + 1)..];
-        var fileLike = Regex.IsMatch(last, @"\.[A-Za-z0-9_]+\z");
+        var fileLike = Regex.IsMatch(last, @".\.[A-Za-z0-9_]+\z", RegexOptions.Singleline);
         var redirects = setting == "never" ? slashed : setting == "always" && !slashed && !fileLike && path.Length > 1;
 
         foreach (var route in vectors.Routes.Where(route => mapped.Contains(route.File)))

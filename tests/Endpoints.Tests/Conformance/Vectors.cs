@@ -8,9 +8,12 @@ public sealed partial record Vectors(IReadOnlyList<VectorCase> Cases)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static Vectors Load()
+    public static Vectors Load() =>
+        new([.. Directory.GetFiles(AppContext.BaseDirectory, "astro-routes*.json").Order(StringComparer.Ordinal).SelectMany(path => Read(path).Cases)]);
+
+    private static Vectors Read(string path)
     {
-        using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "astro-routes.json"));
+        using var file = File.OpenRead(path);
         return JsonSerializer.Deserialize<Vectors>(file, Json)!;
     }
 
