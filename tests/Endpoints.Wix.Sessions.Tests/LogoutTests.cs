@@ -81,6 +81,25 @@ public sealed class LogoutTests
         Assert.Equal(5, site.Wix.CountOf(RedirectSession));
     }
 
+    [Fact]
+    public async Task S19_Logouts_of_made_up_sessions_fill_no_cache_beyond_the_share_of_their_address()
+    {
+        var cache = new CountingCache();
+        await using var site = await SessionSite.StartAsync(
+            static options => (options.SessionCookie, options.LoginsPerMinute) = (WixSessionCookie.Compatible, 5),
+            build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+
+        for (var i = 0; i < 50; i++)
+        {
+            using var robot = site.NewBrowser();
+            robot.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, 0, "refresh" + i, "member"));
+            Assert.Equal(HttpStatusCode.Redirect, (await robot.PostAsync("/api/auth/logout")).Status);
+            Assert.DoesNotContain(CompatibleCookie.Name, robot.Jar.Names);
+        }
+
+        Assert.Equal(5, cache.Keys.Count);
+    }
+
     [Theory]
     [InlineData(WixSessionCookie.Protected)]
     [InlineData(WixSessionCookie.Compatible)]
@@ -293,5 +312,33 @@ public sealed class LogoutTests
         var answer = await browser.SendAsync(method, path, false, null, origin is null ? [] : [("Origin", origin)]);
 
         Assert.Equal(status, answer.Status);
+    }
+
+    private sealed class CountingCache : IDistributedCache
+    {
+        private readonly MemoryDistributedCache _cache = new(Options.Create(new MemoryDistributedCacheOptions()));
+
+        public HashSet<string> Keys { get; } = [];
+
+        public byte[]? Get(string key) => _cache.Get(key);
+
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => _cache.GetAsync(key, token);
+
+        public void Refresh(string key) => _cache.Refresh(key);
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => _cache.RefreshAsync(key, token);
+
+        public void Remove(string key) => _cache.Remove(key);
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => _cache.RemoveAsync(key, token);
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+        {
+            lock (Keys)
+                Keys.Add(key);
+            return _cache.SetAsync(key, value, options, token);
+        }
     }
 }

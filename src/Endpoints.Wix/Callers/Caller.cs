@@ -34,7 +34,7 @@ public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParamet
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
-    internal CallerKey? Key => Id is null ? null : new(Kind, SiteId, Id);
+    internal CallerKey? Key => Id is null ? null : new(Kind, SiteId ?? InstanceId, Id);
 
     internal static Caller Anonymous { get; } = new() { Kind = Callers.Visitor };
 

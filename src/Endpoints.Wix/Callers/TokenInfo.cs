@@ -43,9 +43,9 @@ internal sealed record TokenInfo(bool IsActive, Callers? Kind, string? SubjectId
                 Text(info, "siteId"),
                 Text(info, "instanceId"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: an escape that is half of a character
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Http;
 
@@ -15,7 +16,7 @@ public abstract class WixApiClient
     /// <param name="address">
     /// A path and query string on Wix's API host, beginning with <c>/</c>, or the same as an absolute address. Escape what you put in it.
     /// </param>
-    /// <param name="content">The body. The call is sent once, whatever Wix answers.</param>
+    /// <param name="content">The body. It is read whole before anything is sent. The call is sent once, whatever Wix answers.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ArgumentException"><paramref name="address"/> is not on Wix's API host. No token goes anywhere else.</exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
@@ -37,7 +38,24 @@ public abstract class WixApiClient
 
         var url = WixAddress.On(_channel.Origin, path);
         var call = new WixCall(method, url.AbsolutePath, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head));
+        if (content is not null)
+            await TakeAsync(content, cancellationToken).ConfigureAwait(false);
         var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
         return new(answer.Status, answer.Body, answer.RequestId);
+    }
+
+    /// <summary>Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not count as one.</summary>
+    private static async Task TakeAsync(HttpContent content, CancellationToken ct)
+    {
+        try
+        {
+            await content.LoadIntoBufferAsync(ct).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause); // as whoever reads the body elsewhere gets it
+        }
+
+        content.Headers.ContentLength = null; // what it is, and not what somebody promised
     }
 }

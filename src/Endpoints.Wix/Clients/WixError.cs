@@ -51,9 +51,9 @@ internal static class WixError
 
             return (code, violations);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, []);
+            return (null, []); // InvalidOperationException: an escape that is half of a character
         }
     }
 

@@ -77,7 +77,8 @@ public sealed class WixOptions
 
     /// <summary>
     /// How many logins, and likewise logouts and installations, one client address may begin per minute: each makes a call to Wix. Beyond it a login or an installation is
-    /// answered 429, and a logout ends the session here only. From 1 to 1,000,000; 60 by default.
+    /// answered 429, and a logout ends the session here only
+    /// (with <see cref="WixSessionCookie.Compatible"/>, whose cookies anybody can write, in the browser only). From 1 to 1,000,000; 60 by default.
     /// </summary>
     [Range(1, 1_000_000)]
     public int LoginsPerMinute { get; set; } = 60;

@@ -104,7 +104,7 @@ internal sealed partial class WixResilience
                     SamplingDuration = SamplingDuration,
                     StateProvider = _states[(int)circuit],
                     BreakDuration = _options.CircuitBreakDuration,
-                    ShouldHandle = static args => new(SaysThatWixIsDown(args.Outcome)),
+                    ShouldHandle = static args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
                     OnOpened = args =>
                     {
                         LogOpened(circuit, Reason(args.Outcome), args.BreakDuration);
@@ -140,9 +140,12 @@ internal sealed partial class WixResilience
 
     private static TimeSpan LongestDelay(int attempt) => FirstDelay * (1 << Math.Min(attempt, 8));
 
-    private static bool SaysThatWixIsDown(Outcome<WixAnswer> outcome) => outcome.Exception is { } failure
-        ? failure is TimeoutRejectedException || IsNoAnswer(failure)
+    private static bool SaysThatWixIsDown(ResilienceContext context, Outcome<WixAnswer> outcome) => outcome.Exception is { } failure
+        ? failure is TimeoutRejectedException || IsNoAnswer(failure) || (failure is OperationCanceledException && HasWaitedLong(context))
         : outcome.Result?.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    // Callers may all be gone before the time limit comes. One who left at once knows nothing of Wix.
+    private static bool HasWaitedLong(ResilienceContext context) => Of(context) is var current && current.Left <= current.Request.Timeout / 2;
 
     private static bool IsNoAnswer(Exception failure) => failure is HttpRequestException or IOException;
 

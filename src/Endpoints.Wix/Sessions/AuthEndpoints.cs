@@ -138,8 +138,9 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var session = await sessions.EndAsync(context).ConfigureAwait(false);
-        var page = session is null || !site.TryGet(context.Request, out var origin) || !limit.TryCount(context, out _)
+        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, out _);
+        var session = await sessions.EndAsync(context, isWithinLimit).ConfigureAwait(false);
+        var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null
             : await FindLogoutPageAsync(
                 session,

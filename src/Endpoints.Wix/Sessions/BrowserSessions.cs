@@ -96,12 +96,22 @@ internal sealed partial class BrowserSessions(
         ResponseOf(context).Save(Session.Begin(issued, isMember: true));
     }
 
+    /// <summary>Whether the browser has a session cookie, whatever is in it.</summary>
+    public bool HasCookie(HttpContext context) => cookie.IsIn(context.Request);
+
     /// <summary>Ends the browser's session here, at once, whatever Wix says.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isWithinLimit">
+    /// Whether the client's address is within its limit. What it made up itself beyond that is forgotten in the browser only: remembering it would cost other
+    /// sessions their place here, and the distributed cache its memory.
+    /// </param>
     /// <returns>The session that it was; null when there was none.</returns>
-    public async Task<Session?> EndAsync(HttpContext context)
+    public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
-        var session = cookie.Read(context.Request) is { } stored ? await EndAsync(stored).ConfigureAwait(false) : null;
-        if (cookie.IsIn(context.Request))
+        var session = cookie.Read(context.Request) is { } stored
+            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored).ConfigureAwait(false) : renewals.Latest(stored)
+            : null;
+        if (HasCookie(context))
             ResponseOf(context).Clear();
         return session;
     }

@@ -38,6 +38,9 @@ internal sealed partial class SessionCookie
             _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId)); // another app's cookie is not even readable
     }
 
+    /// <summary>Whether anybody can write a cookie that reads as a session.</summary>
+    public bool CanBeMadeUp => _compatible is not null;
+
     /// <summary>The request's session; null when it has none that is whole and this client's.</summary>
     public Session? Read(HttpRequest request)
     {

@@ -148,9 +148,9 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
 
             return new(token, asked, asked.AddSeconds(seconds), Token(json.RootElement, "refresh_token"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: an escape that is half of a character
         }
     }
 

@@ -140,6 +140,53 @@ public sealed class BodyTests
     }
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task S23_What_is_not_packed_as_it_says_is_refused(string encoding)
+    {
+        var handled = 0;
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.UseRequestDecompression();
+                app.MapPost("/", (OrderChange change) => ++handled).Elevate(Callers.Visitor);
+            },
+            build: builder => builder.Services.AddRequestDecompression());
+        using var content = new ByteArrayContent([.. Enumerable.Repeat((byte)0xff, 100)]);
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+
+        var refused = await site.SendAsync("POST", "/", content: content);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (refused.Status, refused.Problem));
+        Assert.Equal(0, handled);
+    }
+
+    [Fact]
+    public async Task Middleware_that_buffers_the_body_can_read_it_again_after_the_endpoint()
+    {
+        var read = new List<string>();
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.Use(async (context, next) =>
+            {
+                context.Request.EnableBuffering();
+                await next();
+                context.Request.Body.Position = 0;
+                using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
+                read.Add(await reader.ReadToEndAsync());
+            });
+            app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor);
+        });
+
+        Assert.Equal("3", (await PostAsync(site, "/", """{"quantity":3}""")).Body);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(site, "/", """{"quantity":3,"extra":1}""")).Status);
+
+        Assert.Equal(["""{"quantity":3}""", """{"quantity":3,"extra":1}"""], read);
+    }
+
+    [Theory]
     [InlineData("/stream")]
     [InlineData("/reader")]
     [InlineData("/twice")]

@@ -127,6 +127,33 @@ public sealed class ConsistencyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S07_An_app_is_another_caller_on_each_site_also_where_Wix_names_no_site()
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapPost("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.App);
+            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.App);
+        });
+        site.Wix.On("POST " + Update).Answer(200, """{"version":"7"}""", headers: new Dictionary<string, string> { [Header] = "first's" });
+        site.Wix.On(WixSite.GetSiteProperties).Answer(200, """{"properties":{},"version":"7"}""");
+        site.Wix.On(WixSite.Tokens).Answer(200, """{"access_token":"apps","expires_in":600}""");
+
+        await CallAsync("POST", "first");
+        await CallAsync("GET", "second");
+        await CallAsync("GET", "first");
+
+        Assert.Equal([null, "first's"], site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header(Header)));
+
+        async Task CallAsync(string method, string instance)
+        {
+            using var info = site.Wix.On(WixSite.TokenInfo).Answer(200, $$"""
+                {"active":true,"subjectType":"APP","subjectId":"app","exp":{{site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}},"clientId":"{{site.Wix.App.ClientId}}","instanceId":"{{instance}}"}
+                """);
+            Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(method, "/", "token-of-" + instance)).Status);
+        }
+    }
+
+    [Fact]
     public async Task It_is_forgotten_after_a_while()
     {
         var alice = _site.Wix.IssueToken(EmulatedIdentity.Member());

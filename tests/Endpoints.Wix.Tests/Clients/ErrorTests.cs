@@ -86,6 +86,21 @@ public sealed class ErrorTests
         Assert.DoesNotContain("words", seen.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Half_a_character_in_what_Wix_answers_is_no_answer()
+    {
+        const string Half = "\"\\ud800\"";
+        await using var site = await StartAsync();
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member());
+
+        using (site.Wix.On(WixSite.TokenInfo).Answer(200, $$"""{"active":{{Half}} }"""))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.GetAsync("/plain", token)).Status);
+        using (site.Wix.On(WixSite.GetSiteProperties).Answer(404, $$"""{"details":{"applicationError":{"code":{{Half}} } } }"""))
+            Assert.Equal("wix-not-found", (await site.GetAsync("/plain", token)).Problem);
+        using (site.Wix.On(WixSite.Tokens).Answer(200, $$"""{"access_token":{{Half}},"expires_in":600}"""))
+            Assert.Equal("wix-unavailable", (await site.GetAsync("/elevated")).Problem);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
@@ -94,6 +109,7 @@ public sealed class ErrorTests
     [InlineData("{\"properties\":[]}")]
     [InlineData("<html>")]
     [InlineData("")]
+    [InlineData("""{"properties":{"siteDisplayName":"\ud800"},"version":"7"}""")]
     public async Task An_answer_that_is_none_is_502(string body)
     {
         await using var site = await StartAsync();

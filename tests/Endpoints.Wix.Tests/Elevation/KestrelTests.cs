@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Endpoints.Wix.Emulator;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Elevation;
@@ -141,9 +144,55 @@ public sealed class KestrelTests
         }
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public async Task S23_A_body_far_larger_than_the_servers_buffers_comes_whole_where_it_is_allowed(int version, bool isChunked)
+    {
+        const int Length = 10_000_000;
+        var http = version == 1 ? HttpVersion.Version11 : HttpVersion.Version20;
+        await using var wix = await WixEmulator.StartAsync();
+        await using var app = await ServeAsync(
+            wix,
+            app =>
+            {
+                var allowed = new RequestSizeLimitAttribute(Length * 2); // Kestrel counts what is around chunks as well
+                app.MapPost("/bound", (Label label) => label.Text.Length).Elevate(Callers.Visitor).WithMetadata(allowed);
+                app.MapPost("/read", async (HttpRequest request) =>
+                {
+                    using var reader = new StreamReader(request.Body);
+                    return JsonSerializer.Deserialize<Label>(await reader.ReadToEndAsync(), JsonSerializerOptions.Web)!.Text.Length;
+                }).Elevate(Callers.Visitor).WithMetadata(allowed);
+                app.MapPost("/unread", () => Length).Elevate(Callers.Visitor).WithMetadata(allowed);
+            },
+            protocols: version == 1 ? HttpProtocols.Http1 : HttpProtocols.Http2);
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = new(app.Urls.First()) };
+        var json = Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', Length)}}"}""");
+
+        foreach (var path in new[] { "/bound", "/read", "/unread", "/bound" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Version = http,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Content = isChunked ? new StreamContent(new Unmeasured(json)) : new ByteArrayContent(json),
+            };
+            request.Content.Headers.ContentType = new("application/json");
+            using var response = await client.SendAsync(request);
+            Assert.Equal((HttpStatusCode.OK, $"{Length}"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        }
+    }
+
     private sealed record Label(string Text);
 
-    private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null)
+    private sealed class Unmeasured(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+    }
+
+    private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null, HttpProtocols? protocols = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -155,6 +204,8 @@ public sealed class KestrelTests
         if (limit is { } bytes)
             builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
                 (options.Limits.MaxRequestHeadersTotalSize, options.Limits.MaxRequestBufferSize) = (bytes, 2 * bytes));
+        if (protocols is { } only)
+            builder.Services.Configure<KestrelServerOptions>(options => options.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = only));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         map(app);

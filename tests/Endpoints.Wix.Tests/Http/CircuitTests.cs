@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Http;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Http;
@@ -123,6 +124,55 @@ public sealed class CircuitTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/read")).Status);
     }
 
+    [Fact]
+    public async Task S22_Callers_who_have_all_left_before_the_time_limit_do_not_hide_that_Wix_is_down()
+    {
+        await using var site = await WixSite.StartAsync(Map, options => (options.MaxRetryAttempts, options.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
+        site.Wix.On(WixSite.GetSiteProperties).Hang();
+
+        await Task.WhenAll(Enumerable.Range(0, Enough).Select(async _ =>
+        {
+            using var leaves = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.Client.GetAsync(new Uri("/read", UriKind.Relative), leaves.Token));
+        }));
+
+        // What has been left behind may take a moment to end.
+        var resilience = site.Services.GetRequiredService<WixResilience>();
+        for (var i = 0; i < 500 && !resilience.Down.Any(); i++)
+            await Task.Delay(10);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.GetAsync("/read")).Status);
+        Assert.Equal(Enough, site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task S22_A_clients_body_that_breaks_off_or_is_shorter_than_promised_is_not_Wixs_failure(bool breaksOff)
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            Map(app);
+            app.MapPost("/upload", async (ElevatedWixClient wix) =>
+            {
+                using var content = new StreamContent(new Upload(breaksOff));
+                content.Headers.ContentLength = 1000;
+                try
+                {
+                    return $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, "/site-properties/v4/properties/business-profile", content)).Status}";
+                }
+                catch (IOException e)
+                {
+                    return e.Message;
+                }
+            }).Elevate(Callers.Visitor);
+        });
+
+        for (var i = 0; i < 2 * Enough; i++)
+            Assert.Equal(breaksOff ? "The client is gone." : "400", (await site.SendAsync("POST", "/upload")).Body);
+
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/read")).Status);
+    }
+
     private async Task OpenAsync()
     {
         Fail(WixSite.TokenInfo, 503);
@@ -144,5 +194,13 @@ public sealed class CircuitTests : IAsyncLifetime
         app.MapGet("/mine", (Caller caller) => caller.Id).Elevate(Callers.Member);
         app.MapGet("/read", async (ElevatedWixClient wix, CancellationToken ct) => (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor);
+    }
+
+    private sealed class Upload(bool breaksOff) : MemoryStream("{"u8.ToArray())
+    {
+        public override bool CanSeek => false;
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            breaksOff ? throw new IOException("The client is gone.") : base.CopyToAsync(destination, bufferSize, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -103,7 +104,13 @@ internal sealed class ElevatedBody
         {
             return BindingProblems.For(context, e);
         }
+        catch (Exception e) when (IsNotWhatItWasPackedAs(e))
+        {
+            return RequestProblems.BadRequest;
+        }
 
+        // Middleware that made it one which can be read again may do so after the endpoint.
+        var again = context.Request.Body.CanSeek ? new MemoryStream(read.Buffer.ToArray(), writable: false) : null;
         try
         {
             if (isJson && Fault(read.Buffer) is { } fault)
@@ -114,9 +121,16 @@ internal sealed class ElevatedBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End); // seen, and left for the binder
         }
 
-        TakenBody.HandOn(context, reader);
+        if (again is null)
+            TakenBody.HandOn(context, reader);
+        else
+            context.Request.Body = again;
         return null;
     }
+
+    /// <summary>Whether middleware that unpacks bodies could not make anything of one. Brotli has no exception of its own for it.</summary>
+    private static bool IsNotWhatItWasPackedAs(Exception e) =>
+        e is InvalidDataException || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 
     private JsonException? Fault(in ReadOnlySequence<byte> json)
     {
