@@ -21,7 +21,8 @@ internal static class Welcome
               {site}/ in a browser, and the dashboard beside it
               curl {site}/api/my-api            an elevated call: the site's properties
               curl -i {site}/api/my-api-plain   the same call as the visitor: 403, and why
-              Edit example-site/pages/api/my-api.cs, and start again.
+              {site}/_endpoints                 every route, its file and who may call it
+              Edit example-site/pages/api/my-api.cs: with 'dotnet watch --project example-site' the next call sees it.
 
             """;
     }

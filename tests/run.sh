@@ -5,6 +5,8 @@ set -u
 cd "$(dirname "$0")/.."
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# Machines without ICU have a dotnet only with this; no project here needs cultures.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-1}
 # Build servers would outlive the run.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
@@ -13,18 +15,30 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
+install() {
+  command -v apt-get >/dev/null || return
+  local root=()
+  [ "$(id -u)" -eq 0 ] || root=(sudo)
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
 # tests/Endpoints.Interop.Tests runs Wix's published JavaScript packages.
-if ! command -v node >/dev/null && command -v apt-get >/dev/null; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm
+if ! command -v node >/dev/null; then
+  install nodejs npm
+elif ! command -v npm >/dev/null; then
+  install npm
 fi
-if ! command -v npm >/dev/null; then
-  echo "Node 18.20 or later is needed, with npm: 'npm' is not on the PATH." >&2
-  exit 1
+if ! command -v npm >/dev/null || ! node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 18 || (major == 18 && minor >= 20) ? 0 : 1)'; then
+  echo "Node 18.20 or later is needed, with npm: there is $(node --version 2>/dev/null || echo none). Tests that run it will fail." >&2
 fi
 
 # tests/Browser.Tests drives the distribution's Chromium.
-if [ ! -x /usr/bin/chromium ] && command -v apt-get >/dev/null; then
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation
+if [ ! -x /usr/bin/chromium ]; then
+  install chromium fonts-liberation
+fi
+if [ ! -x /usr/bin/chromium ]; then
+  echo "Chromium is needed, at /usr/bin/chromium. Tests that drive it will fail." >&2
 fi
 
 results=artifacts/test-results

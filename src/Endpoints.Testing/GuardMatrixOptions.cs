@@ -10,7 +10,7 @@ public sealed class GuardMatrixOptions
 {
     /// <summary>
     /// The guard locks that the application's endpoints are in, absolute or relative to its content root; <c>endpoints.lock.json</c> there when none is named. An
-    /// application with endpoints of libraries names theirs as well.
+    /// application with endpoints of libraries names its own and theirs.
     /// </summary>
     public IList<string> LockFiles { get; } = [];
 

@@ -91,12 +91,13 @@ public sealed partial class DocumentedCodeTests
         if (!text.Contains("var app =", StringComparison.Ordinal))
             given.Add("WebApplication app");
         return $$"""
+            {{string.Concat(Directive().Matches(text).Select(static directive => directive.Value))}}
             internal static class Block
             {
                 public static async Task RunAsync({{string.Join(", ", given)}})
                 {
                     await Task.Yield();
-            {{text}}
+            {{Directive().Replace(text, "")}}
                 }
             }
             """;
@@ -104,6 +105,9 @@ public sealed partial class DocumentedCodeTests
 
     [GeneratedRegex("^```csharp\n(.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^using [\w.]+;\n", RegexOptions.Multiline)]
+    private static partial Regex Directive();
 
     [GeneratedRegex(@"^(public|internal) .*\b(class|record|struct)\b", RegexOptions.Multiline)]
     private static partial Regex IsFile();

@@ -8,10 +8,10 @@ public sealed class BackOfficeTests : EmulatorTest
     [Fact]
     public async Task It_is_another_origin_on_loopback()
     {
-        Assert.Equal("127.0.0.1", Wix.BackOfficeAddress.Host);
-        Assert.NotEqual(Wix.Address.Port, Wix.BackOfficeAddress.Port);
-        Assert.Equal(new Uri(Wix.BackOfficeAddress, "/dashboard"), Wix.BackOffice.DashboardAddress);
-        using var response = await Client.GetAsync(Wix.BackOfficeAddress);
+        Assert.Equal("127.0.0.1", Wix.BackOffice.Origin.Host);
+        Assert.NotEqual(Wix.Address.Port, Wix.BackOffice.Origin.Port);
+        Assert.Equal(new Uri(Wix.BackOffice.Origin, "/dashboard"), Wix.BackOffice.DashboardAddress);
+        using var response = await Client.GetAsync(Wix.BackOffice.Origin);
         Assert.Equal("/dashboard", response.Headers.Location?.ToString());
     }
 
@@ -40,7 +40,7 @@ public sealed class BackOfficeTests : EmulatorTest
         var html = await Client.GetStringAsync(Wix.BackOffice.DashboardAddress);
         foreach (Match asset in Regex.Matches(html, "(?:src|href)=\"(/[^\"]+)\""))
         {
-            using var response = await Client.GetAsync(new Uri(Wix.BackOfficeAddress, asset.Groups[1].Value));
+            using var response = await Client.GetAsync(new Uri(Wix.BackOffice.Origin, asset.Groups[1].Value));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         }
@@ -79,5 +79,5 @@ public sealed class BackOfficeTests : EmulatorTest
         Assert.Throws<ArgumentException>(() => Wix.BackOffice.AddTarget("x", new(url, UriKind.RelativeOrAbsolute)));
 
     private Task<HttpResponseMessage> TokenAsync(string siteId, params (string, string)[] headers) =>
-        Client.CallAsync($"POST {new Uri(Wix.BackOfficeAddress, $"/dashboard/token?site={siteId}")}", headers: headers);
+        Client.CallAsync($"POST {new Uri(Wix.BackOffice.Origin, $"/dashboard/token?site={siteId}")}", headers: headers);
 }

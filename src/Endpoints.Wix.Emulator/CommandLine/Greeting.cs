@@ -42,7 +42,7 @@ internal static class Greeting
     private static string PortNote(WixEmulator wix)
     {
         int[] refused = [5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080];
-        var taken = new[] { wix.Address.Port, wix.BackOfficeAddress.Port }.Where(refused.Contains).ToArray();
+        var taken = new[] { wix.Address.Port, wix.BackOffice.Origin.Port }.Where(refused.Contains).ToArray();
         return taken.Length == 0
             ? ""
             : $"\n\nNote: browsers refuse to open port {string.Join(" and ", taken)}. Choose another for the login page and the dashboard.";

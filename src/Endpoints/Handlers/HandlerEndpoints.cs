@@ -57,7 +57,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
             DisableInferBodyFromParameters = !isAll && WithoutBody.Contains(answer.HttpMethod),
             EndpointBuilder = builder,
         };
-        var inferred = RequestDelegateFactory.InferMetadata(method, binding);
+        var inferred = Infer(file, method, binding);
         if (_checksOrigin && builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true })
             TurnAntiforgeryOff(builder);
 
@@ -83,6 +83,19 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
         builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
         return (RouteEndpoint)builder.Build();
+    }
+
+    /// <exception cref="InvalidOperationException">The framework can't bind the handler's parameters. It names neither file nor method, so that is done here.</exception>
+    private RequestDelegateMetadataResult Infer(FileRoute file, MethodInfo method, RequestDelegateFactoryOptions binding)
+    {
+        try
+        {
+            return RequestDelegateFactory.InferMetadata(method, binding);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidOperationException($"{file.File}: '{method.Name}' can't handle requests. {MissingServices.Mend(method, services) ?? e.Message}", e);
+        }
     }
 
     /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>

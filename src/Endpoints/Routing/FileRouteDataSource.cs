@@ -51,24 +51,28 @@ internal sealed class FileRouteDataSource(
             endpoints.Add(Match(file, pattern, own));
 
             // All of a source's files lie in few folders: api, say.
-            if (Root(pattern.Route, (context.Prefix?.PathSegments.Count ?? 0) + 1) is { } root)
+            if (Root(file, pattern.Route, (context.Prefix?.PathSegments.Count ?? 0) + 1) is { } root)
                 roots.Add(root);
         }
         registry.SetRoots(this, [.. roots]);
         return endpoints;
     }
 
-    /// <summary>The path of a route's first segments; null when one of them has parameters.</summary>
-    private static string? Root(RouteSegments route, int count)
+    /// <summary>The path of the folder that a file lies in, cut to so many segments; null when it lies in none, or one of them has parameters.</summary>
+    private static string? Root(FileRoute file, RouteSegments route, int count)
     {
+        var folders = route.Segments.Count - (Path.GetFileName(file.File).Equals("index.cs", StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+        if (folders < count)
+            return null;
+
         var root = "";
-        for (var i = 0; i < count && i < route.Segments.Count; i++)
+        for (var i = 0; i < count; i++)
         {
             if (!route.Segments[i].IsLiteral)
                 return null;
             root += "/" + route.Segments[i].Text;
         }
-        return root.Length > 0 ? root : null;
+        return root;
     }
 
     private RouteEndpoint Match(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers)

@@ -3,18 +3,23 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Routing;
 
 /// <summary>Builds the file routes before the server listens, so that what is wrong with them stops the start, and answers 404 after everything else.</summary>
-internal sealed class FileRouteStartup(FileRouteRegistry registry) : IStartupFilter
+internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use(pipeline => registry.Pipeline = pipeline);
         next(app);
         if (!registry.HasRoutes)
+        {
+            WarnOfFiles();
             return;
+        }
 
         FileCollisions.Check(app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints);
         app.Use(last => context =>
@@ -22,4 +27,13 @@ internal sealed class FileRouteStartup(FileRouteRegistry registry) : IStartupFil
                 ? last(context)
                 : ProblemWriter.WriteAsync(context, RequestProblems.NotFound));
     };
+
+    private void WarnOfFiles()
+    {
+        if (FileRouteEndpointRouteBuilderExtensions.TableOf(environment.ApplicationName) is { } assembly && FileRouteTable.For(assembly) is [var first, ..] files)
+            LogUnmapped(files.Count, first.File);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The application has {Count} endpoint files, {File} among them, and none is mapped. Call app.MapFileRoutes() in Program.cs.")]
+    private partial void LogUnmapped(int count, string file);
 }

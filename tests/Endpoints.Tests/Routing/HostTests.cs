@@ -32,6 +32,23 @@ public class HostTests
     }
 
     [Fact]
+    public async Task The_404_of_a_path_that_no_folder_of_files_holds_is_the_hosts_own()
+    {
+        await using var site = await Site.StartAsync(
+            [
+                Routes.Echo("/top"), Routes.Echo("/[any].txt"), Routes.Echo("/api/x"),
+                new FileRoute("pages/docs/index.cs", "/docs", typeof(Echo), [new("GET", nameof(Echo.Answer))]),
+            ],
+            options: null,
+            pipeline: app => app.UseStatusCodePages("text/plain", "page {0}"));
+
+        foreach (var path in (string[])["/nothing", "/top/nothing", "/any/nothing"])
+            Assert.Equal("page 404", await (await site.SendAsync("GET", path)).Content.ReadAsStringAsync());
+        foreach (var path in (string[])["/api", "/api/nothing", "/docs/nothing"])
+            Assert.Equal("application/problem+json", (await site.SendAsync("GET", path)).Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task Conventions_of_the_group_reach_every_endpoint()
     {
         await using var site = await Site.StartAsync(

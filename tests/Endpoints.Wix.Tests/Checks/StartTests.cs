@@ -3,7 +3,9 @@ using Endpoints.Wix.Tests.Hosting;
 using Endpoints.Wix.Tests.Surfaces;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Checks;
 
@@ -31,6 +33,24 @@ public sealed class StartTests
         var message = Assert.IsType<InvalidOperationException>(failure).Message;
         Assert.Contains(nameof(OrdersController), message, StringComparison.Ordinal);
         Assert.Contains("AddScoped<OwnsOrder>()", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddFileRoutes();
+        await using var app = builder.Build();
+        app.MapFileRoutes([new FileRoute("pages/api/forgotten.cs", "/api/forgotten", typeof(ForgottenWix), [new("GET", nameof(ForgottenWix.Get))])]);
+
+        var failure = await Record.ExceptionAsync(() => app.StartAsync());
+
+        Assert.Equal(
+            "pages/api/forgotten.cs: 'Get' can't handle requests. Nothing has registered WixAuth and SiteProperties: "
+            + "call builder.Services.AddWix(builder.Configuration) in Program.cs.",
+            Assert.IsType<InvalidOperationException>(failure).Message);
     }
 
     public static TheoryData<string> Stored => new("CacheOutput()", "[OutputCache]", "[ResponseCache]");
@@ -158,5 +178,11 @@ public sealed class StartTests
             context.AllowCacheStorage = true;
             return default;
         }
+    }
+
+    [Elevate(Callers.Visitor, RateLimit = "30/1m")]
+    private static class ForgottenWix
+    {
+        public static Task<SitePropertiesSnapshot> Get(WixAuth auth, SiteProperties siteProperties) => auth.Elevate(siteProperties.GetSitePropertiesAsync)();
     }
 }
