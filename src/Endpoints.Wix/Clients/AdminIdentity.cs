@@ -10,7 +10,8 @@ namespace Endpoints.Wix.Clients;
 /// <summary>An API key, for one site or for the account.</summary>
 /// <remarks>
 /// Outside requests it is free to use. In a request it needs a grant: the request that the client was injected into, also when its handler leaves work running,
-/// or else the request that is going on where the call is made, so that a singleton that holds the client is no way around the guards.
+/// or else the request that is going on where the call is made, so that a singleton that holds the client is no way around the guards; nor is work that such a request
+/// began and that goes on after it.
 /// </remarks>
 /// <param name="subject">The one header that says what the key is used for; null when nothing is configured.</param>
 /// <param name="request">The request that the client was injected into; null for none.</param>
@@ -55,7 +56,7 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
         if (current is null)
         {
             if (services.Context is not { } context)
-                return null;
+                return RequestFlow.IsHere ? throw NotAJob() : null;
             current = context.Features.Get<RequestCaller>();
         }
 
@@ -67,6 +68,11 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
         grant.Demand();
         return grant;
     }
+
+    private static ObjectDisposedException NotAJob() => new(
+        nameof(AdminWixClient),
+        "A request began this work, and it is outside its handler: nothing says who may use the API key. Make the call in the handler, or hand the work to a job or a hosted service. "
+        + "What a request starts that is no work of its own, such as a timer for the whole application, is started within ExecutionContext.SuppressFlow().");
 
     /// <summary>What these identities share.</summary>
     internal sealed class Shared(IHttpContextAccessor accessor, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)

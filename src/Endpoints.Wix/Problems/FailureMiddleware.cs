@@ -1,17 +1,24 @@
 using Endpoints.Problems;
+using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Problems;
 
-/// <summary>The outermost catch for what Wix refused an endpoint that does not catch it, whatever middleware the application has.</summary>
-internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
+/// <summary>
+/// The outermost catch for what Wix refused an endpoint that does not catch it, whatever middleware the application has. Where there is an API key it also
+/// marks what requests begin, which may not use the key unguarded.
+/// </summary>
+internal sealed partial class FailureMiddleware(RequestDelegate next, IOptions<WixOptions> options, ILogger<FailureMiddleware> logger)
 {
+    private readonly RequestDelegate _next = options.Value.ApiKey is null ? next : context => RequestFlow.Go(next, context);
+
     public Task InvokeAsync(HttpContext context)
     {
         try
         {
-            var answer = next(context);
+            var answer = _next(context);
             return answer.IsCompletedSuccessfully ? answer : WaitAsync(context, answer);
         }
         catch (Exception e) when (IsAnswerable(context, e))

@@ -41,7 +41,7 @@ internal sealed class SharedSessions(SharedCache cache, IDataProtectionProvider 
     private async Task<Session?> FindAsync(string key) => await cache.FindAsync(key).ConfigureAwait(false) is { } bytes ? Format(key).Unprotect(bytes) : null;
 
     private Task SetAsync(string key, Session session, TimeSpan lifetime) =>
-        cache.IsOn ? cache.SetAsync(key, Format(key).Protect(session), lifetime) : Task.CompletedTask;
+        cache.IsOn ? cache.SetAsync(key, () => Format(key).Protect(session), lifetime) : Task.CompletedTask;
 
     private ProtectedFormat Format(string key) => new(_protector.CreateProtector(key));
 }

@@ -44,7 +44,7 @@ internal sealed class SharedAppTokens : IAppTokenSource
         try
         {
             var issued = await _source.IssueAsync(key, refused, ct).ConfigureAwait(false);
-            await _cache.SetAsync(name, Protect(name, issued), issued.ExpiresAt - _time.GetUtcNow()).ConfigureAwait(false);
+            await _cache.SetAsync(name, () => Protect(name, issued), issued.ExpiresAt - _time.GetUtcNow()).ConfigureAwait(false);
             return issued;
         }
         catch (WixUnavailableException) when (shared is not null)

@@ -37,14 +37,17 @@ internal sealed partial class SharedCache(IServiceProvider services, ILogger<Sha
     }
 
     /// <summary>Stores something for a time.</summary>
-    public async Task SetAsync(string key, byte[] value, TimeSpan lifetime)
+    /// <param name="key">Where.</param>
+    /// <param name="encrypt">Gives it, encrypted; where there are no keys to be had, it is not stored.</param>
+    /// <param name="lifetime">How long it is worth something.</param>
+    public async Task SetAsync(string key, Func<byte[]> encrypt, TimeSpan lifetime)
     {
         if (_cache is null || lifetime <= TimeSpan.Zero)
             return;
         try
         {
             using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-            await _cache.SetAsync(key, value, new() { AbsoluteExpirationRelativeToNow = lifetime }, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            await _cache.SetAsync(key, encrypt(), new() { AbsoluteExpirationRelativeToNow = lifetime }, limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Tests.Admin;
@@ -252,6 +253,74 @@ public sealed class AdminWixClientTests
     }
 
     [Fact]
+    public async Task S08_What_a_request_without_a_guard_left_running_is_no_job()
+    {
+        var mayGoOn = new TaskCompletionSource();
+        Task? left = null, scoped = null, started = null;
+        await using var site = await StartAsync(
+            map: app => app.MapGet("/leave", () =>
+            {
+                left = Task.Run(async () =>
+                {
+                    await mayGoOn.Task;
+                    await app.Services.GetRequiredService<Keeper>().Wix.SiteProperties.GetSitePropertiesAsync();
+                });
+                scoped = Task.Run(async () =>
+                {
+                    await mayGoOn.Task;
+                    await using var scope = app.Services.CreateAsyncScope();
+                    await scope.ServiceProvider.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync();
+                });
+                using (ExecutionContext.SuppressFlow())
+                {
+                    started = Task.Run(async () =>
+                    {
+                        await mayGoOn.Task;
+                        await app.Services.GetRequiredService<Keeper>().Wix.SiteProperties.GetSitePropertiesAsync();
+                    });
+                }
+            }),
+            build: static builder => builder.Services.AddSingleton<Keeper>());
+
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/leave")).Status);
+        mayGoOn.SetResult();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => left!);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => scoped!);
+        await started!; // says of itself that it is no request's
+        Assert.Single(site.Wix.CallsTo(WixSite.GetSiteProperties));
+    }
+
+    [Theory]
+    [InlineData("Kept")]
+    [InlineData("Own")]
+    public async Task S01_A_hub_that_is_called_by_long_polling_can_not_use_the_key(string method)
+    {
+        await using var site = await StartAsync(
+            map: static app => app.MapHub<KeyHub>("/hub"),
+            build: static builder =>
+            {
+                builder.Services.AddSignalR();
+                builder.Services.AddSingleton<Keeper>();
+            });
+        var negotiated = await site.SendAsync("POST", "/hub/negotiate?negotiateVersion=1");
+        var connection = "/hub?id=" + negotiated.Json.GetProperty("connectionToken").GetString();
+        await site.GetAsync(connection);
+        await SendAsync("""{"protocol":"json","version":1}""");
+        await site.GetAsync(connection);
+        await SendAsync($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[]}""");
+
+        Assert.Contains("\"result\":\"refused\"", (await site.GetAsync(connection)).Body, StringComparison.Ordinal);
+        Assert.Empty(site.Wix.CallsTo(WixSite.GetSiteProperties));
+
+        async Task SendAsync(string message)
+        {
+            using var content = new StringContent(message + "\u001e");
+            await site.SendAsync("POST", connection, content: content);
+        }
+    }
+
+    [Fact]
     public async Task A_failure_of_the_keys_own_is_not_told_to_the_caller_as_the_callers()
     {
         await using var site = await StartAsync(permissions: []);
@@ -346,6 +415,25 @@ public sealed class AdminWixClientTests
             {
                 _first.SetException(e);
                 lifetime.StopApplication();
+            }
+        }
+    }
+
+    private sealed class KeyHub(Keeper keeper, AdminWixClient own) : Hub
+    {
+        public Task<string?> Kept() => TryAsync(keeper.Wix);
+
+        public Task<string?> Own() => TryAsync(own);
+
+        private static async Task<string?> TryAsync(AdminWixClient wix)
+        {
+            try
+            {
+                return (await wix.SiteProperties.GetSitePropertiesAsync()).Version;
+            }
+            catch (Exception e) when (e is InvalidOperationException)
+            {
+                return "refused";
             }
         }
     }

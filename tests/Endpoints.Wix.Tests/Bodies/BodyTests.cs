@@ -72,6 +72,29 @@ public sealed class BodyTests
     }
 
     [Theory]
+    [InlineData("application/json;")]
+    [InlineData("application/json; charset=utf-8;")]
+    [InlineData("application/json; version=")]
+    [InlineData("application/json; version")]
+    [InlineData("application/vnd.api+json;version=")]
+    public async Task S13_What_a_handler_can_read_as_JSON_is_checked_as_JSON_however_its_type_is_written(string contentType)
+    {
+        await using var site = await WixSite.StartAsync(app =>
+            app.MapPost("/", async (HttpRequest request) => (await request.ReadFromJsonAsync<OrderChange>())!.Quantity).Elevate(Callers.Visitor));
+
+        foreach (var (json, status) in new[] { ("""{"quantity":3}""", 200), ("""{"quantity":3,"quantity":4}""", 400) })
+        {
+            var answer = await site.Server.SendAsync(context =>
+            {
+                (context.Request.Method, context.Request.Path, context.Request.ContentType) = ("POST", "/", contentType);
+                context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(json));
+                context.Request.ContentLength = json.Length;
+            });
+            Assert.Equal(status, answer.Response.StatusCode);
+        }
+    }
+
+    [Theory]
     [InlineData("application/json; charset=Utf-8")]
     [InlineData("application/json;charset=UTF-8")]
     [InlineData("APPLICATION/JSON")]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
@@ -50,6 +51,22 @@ public sealed class SharedAppTokenTests : IAsyncLifetime
             Assert.DoesNotContain(secret, key, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(secret, Encoding.Latin1.GetString(value), StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Fact]
+    public async Task S22_Without_keys_to_encrypt_with_nothing_is_shared_and_nothing_fails()
+    {
+        await using var node = await WixSite.StartAsync(
+            static app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor),
+            build: builder =>
+            {
+                builder.Services.AddSingleton<IDistributedCache>(_cache);
+                builder.Services.AddSingleton<IDataProtectionProvider>(new NoKeys());
+            });
+
+        await OkAsync(node);
+
+        Assert.Empty(_cache.Entries);
     }
 
     [Fact]
@@ -218,5 +235,14 @@ public sealed class SharedAppTokenTests : IAsyncLifetime
             if (Trouble == "hanging")
                 await Task.Delay(Timeout.Infinite, CancellationToken.None); // it does not even listen
         }
+    }
+
+    private sealed class NoKeys : IDataProtector
+    {
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => throw new CryptographicException("The keys can't be loaded.");
+
+        public byte[] Unprotect(byte[] protectedData) => throw new CryptographicException("The keys can't be loaded.");
     }
 }

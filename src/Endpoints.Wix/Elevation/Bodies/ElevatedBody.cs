@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
@@ -73,11 +73,20 @@ internal sealed class ElevatedBody
         isUtf8 = true;
         if (contentType is "application/json" or "application/json; charset=utf-8")
             return true;
-        if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase) || !MediaTypeHeaderValue.TryParse(contentType, out var parsed))
+        if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
             return false;
+        // The parser that binders and handlers read it with: another would take less for JSON, or more, than they do.
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var parsed))
+        {
+            isUtf8 = false; // nobody can say what it is
+            return true;
+        }
+
         // In another encoding it could say one thing here and another to the binder.
-        isUtf8 = parsed.CharSet?.ToLowerInvariant() is null or "utf-8" or "us-ascii"; // a name that binders don't know is none
-        return parsed.MediaType is { } type && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        var encoding = parsed.Charset;
+        isUtf8 = encoding.Length == 0 || encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || encoding.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
+        var type = parsed.MediaType;
+        return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }
 
     private async ValueTask<Problem?> ReadAsync(HttpContext context, long limit, bool isJson)
