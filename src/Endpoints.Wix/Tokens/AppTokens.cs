@@ -14,6 +14,9 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixOptions> opt
 
     private static readonly TimeSpan RetryRenewalAfter = TimeSpan.FromSeconds(5);
 
+    // A renewal mostly takes less; if it does not, nobody needs to wait for it.
+    private static readonly TimeSpan PatienceWhileGood = TimeSpan.FromSeconds(1);
+
     // A token that is refused right after it replaced a refused one is not the trouble; minting more would not help.
     private static readonly TimeSpan TrustAfterRejection = TimeSpan.FromSeconds(30);
 
@@ -50,8 +53,20 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixOptions> opt
         return true;
     }
 
-    private async Task<AccessToken> RenewAsync(TokenKey key, CancellationToken ct) =>
-        (await _renewals.RunAsync(key, (This: this, Key: key), static state => state.This.RenewAsync(state.Key), ct).ConfigureAwait(false)).Issued.Token;
+    private async Task<AccessToken> RenewAsync(TokenKey key, CancellationToken ct)
+    {
+        var renewal = _renewals.RunAsync(key, (This: this, Key: key), static state => state.This.RenewAsync(state.Key), ct);
+        if (!_kept.TryGet(key, out var kept) || kept.Issued.ExpiresAt <= time.GetUtcNow())
+            return (await renewal.ConfigureAwait(false)).Issued.Token;
+        try
+        {
+            return (await renewal.WaitAsync(PatienceWhileGood, TimeProvider.System, ct).ConfigureAwait(false)).Issued.Token;
+        }
+        catch (TimeoutException)
+        {
+            return kept.Issued.Token;
+        }
+    }
 
     private async Task<Kept> RenewAsync(TokenKey key)
     {

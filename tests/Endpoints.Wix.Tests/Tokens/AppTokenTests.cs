@@ -92,6 +92,25 @@ public sealed class AppTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_waits_long_for_a_renewal_while_the_token_at_hand_is_good()
+    {
+        await CallAsync();
+        using var gate = _site.Wix.On(WixSite.Tokens).Hold();
+        _site.Clock.Advance(TimeSpan.FromMinutes(56));
+
+        await CallAsync(); // and not only when the gate opens
+        var used = _site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header("Authorization")).ToArray();
+        Assert.Equal(used[0], used[1]);
+        Assert.Equal(1, gate.Arrived);
+
+        _site.Clock.Advance(TimeSpan.FromMinutes(4));
+        var expired = _site.GetAsync("/");
+        gate.Open();
+        Assert.Equal("Harbour Coffee", (await expired).Body);
+        Assert.NotEqual(used[0], _site.Wix.CallsTo(WixSite.GetSiteProperties)[2].Header("Authorization"));
+    }
+
+    [Fact]
     public async Task A_token_that_Wix_refuses_is_replaced_once_and_the_read_repeated()
     {
         await CallAsync();
