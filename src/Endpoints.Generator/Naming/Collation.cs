@@ -6,8 +6,9 @@ namespace Endpoints.Naming;
 /// <remarks>
 /// It is the order Astro gets from ICU's root locale, for all of ASCII: white space, then <c>_ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ &amp; # % ` ^ + &lt; = &gt; | ~ $</c>,
 /// digits, letters. Texts that are equal so far are told apart by the marks on their letters (<c>e</c> before <c>é</c>), then by letter case (<c>a</c>
-/// before <c>A</c>). Punctuation, symbols and currency signs beyond ASCII follow those of ASCII, digits count as the ASCII digits they stand for, and other
-/// letters follow those of ASCII by their code points; ICU knows each script's alphabet there.
+/// before <c>A</c>). Punctuation beyond ASCII stands beside its like: <c>–</c> after <c>-</c>, <c>¿</c> after <c>?</c>. Symbols and currency signs follow
+/// those of ASCII, digits count as the ASCII digits they stand for, and other letters follow those of ASCII by their code points; ICU knows each script's
+/// alphabet there.
 /// </remarks>
 internal static class Collation
 {
@@ -118,13 +119,35 @@ internal static class Collation
         {
             UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => (Weights[' '] * Place) + point,
             UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation
-                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation => (Weights['%'] * Place) + point,
+                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation => (Weights[Before(point, category)] * Place) + point,
             UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol => (Weights['~'] * Place) + point,
             UnicodeCategory.CurrencySymbol => (Weights['$'] * Place) + point,
             UnicodeCategory.DecimalDigitNumber => Weights['0' + CharUnicodeInfo.GetDecimalDigitValue(text, 0)] * Place,
             _ => (Weights.Length * Place) + Lower(point),
         };
     }
+
+    // Which punctuation of ASCII goes before other punctuation.
+    private static char Before(int point, UnicodeCategory category) => (point, category) switch
+    {
+        ('・', _) => '-',
+        ('،' or '、' or '，' or '､', _) => ',',
+        ('؛' or '；', _) => ';',
+        ('：', _) => ':',
+        ('¡' or '‼' or '！', _) => '!',
+        ('¿' or '؟' or '‽' or '⁇' or '⁈' or '⁉' or '？', _) => '?',
+        ('·' or '‥' or '…' or '。' or '．' or '｡', _) => '.',
+        ('‘' or '’' or '‚' or '‛' or '‹' or '›' or '＇', _) => '\'',
+        ('„' or '〝' or '〞' or '〟' or '＂', _) => '"',
+        ('⁽' or '₍' or '（', _) => '(',
+        ('⁾' or '₎' or '）', _) => ')',
+        ('§' or '¶', _) => '}',
+        (_, UnicodeCategory.ConnectorPunctuation) => '_',
+        (_, UnicodeCategory.DashPunctuation) => '-',
+        (_, UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation) => '"',
+        (_, UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation) => '}',
+        _ => '%',
+    };
 
     private static bool IsUpper(int point) => Lower(point) != point;
 

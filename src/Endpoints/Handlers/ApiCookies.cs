@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -17,6 +18,9 @@ namespace Endpoints;
 /// </remarks>
 public sealed class ApiCookies
 {
+    // The value is percent-encoded as a whole: escapes inside would only make it longer.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly HttpContext _context;
     private readonly List<(string Name, string? Value, string Header)> _changes = [];
     private Dictionary<string, string>? _sent;
@@ -83,8 +87,8 @@ public sealed class ApiCookies
     {
         null => "null",
         JsonValue single => single.ToString(),
-        JsonArray list when list.All(static item => item is JsonValue) => string.Join(',', list.Select(Text)),
-        _ => value.ToJsonString(),
+        JsonArray list when list.All(static item => item is null or JsonValue) => string.Join(',', list.Select(static item => item is null ? "" : Text(item))),
+        _ => value.ToJsonString(Readable),
     };
 
     /// <summary>As <c>encodeURIComponent</c> does.</summary>
@@ -96,9 +100,9 @@ public sealed class ApiCookies
         var header = new StringBuilder(name).Append('=').Append(value);
         if (options.MaxAge is { } age)
             header.Append(CultureInfo.InvariantCulture, $"; Max-Age={(long)Math.Floor(age.TotalSeconds)}");
-        if (options.Domain is not null)
+        if (!string.IsNullOrEmpty(options.Domain))
             header.Append("; Domain=").Append(Checked(options.Domain, "domain"));
-        if (options.Path is not null)
+        if (!string.IsNullOrEmpty(options.Path))
             header.Append("; Path=").Append(Checked(options.Path, "path"));
         if (options.Expires is { } end)
             header.Append("; Expires=").Append(end.ToString("R", CultureInfo.InvariantCulture));

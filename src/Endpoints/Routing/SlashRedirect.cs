@@ -3,9 +3,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Routing;
 
-/// <summary>Sends a client to the same path with or without its trailing slash, escapes and query as they were sent.</summary>
+/// <summary>
+/// Sends a client to the same path with or without its trailing slash, escapes and query as they were sent. Characters that can't stand in an address are
+/// escaped, as a browser would have done.
+/// </summary>
 internal static class SlashRedirect
 {
+    private const string EscapedInPath = "\"<>`{}";
+    private const string EscapedInQuery = "\"<>'";
+
     public static Task Invoke(HttpContext context)
     {
         context.Response.StatusCode = HttpMethods.IsGet(context.Request.Method)
@@ -22,7 +28,8 @@ internal static class SlashRedirect
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var sent = query < 0 ? target : target[..query];
         var path = IsPlain(sent, request) ? sent : (request.PathBase + request.Path).ToUriComponent();
-        return (path.EndsWith('/') ? path.TrimEnd('/') : path + "/") + (query < 0 || query == target.Length - 1 ? "" : target[query..]);
+        var location = Escape(path.EndsWith('/') ? path.TrimEnd('/') : path + "/", EscapedInPath);
+        return query < 0 || query == target.Length - 1 ? location : location + Escape(target[query..], EscapedInQuery);
     }
 
     /// <summary>
@@ -34,6 +41,10 @@ internal static class SlashRedirect
         && !sent.StartsWith("//", StringComparison.Ordinal)
         && !sent.Contains('\\', StringComparison.Ordinal)
         && Unescape(sent) == Unescape((request.PathBase + request.Path).Value ?? "");
+
+    private static string Escape(string text, string characters) => text.AsSpan().IndexOfAny(characters) < 0
+        ? text
+        : string.Concat(text.Select(c => characters.Contains(c, StringComparison.Ordinal) ? Uri.HexEscape(c) : c.ToString()));
 
     private static string Unescape(string path) => Uri.UnescapeDataString(path);
 }

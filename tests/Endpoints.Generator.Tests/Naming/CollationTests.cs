@@ -35,8 +35,16 @@ public class CollationTests
     [InlineData("\U0001F600", "$")] // and before currency
     [InlineData("$", "€")]
     [InlineData("€", "0")]
-    [InlineData("%", "¿")]
-    [InlineData("¿", "`")]
+    [InlineData("?", "¿")] // punctuation stands beside its like
+    [InlineData("¿", ".")]
+    [InlineData("-", "–")]
+    [InlineData("–", ",")]
+    [InlineData("·", "[")]
+    [InlineData("»", "[")]
+    [InlineData("、", "[")]
+    [InlineData("[", "「")]
+    [InlineData("[", "§")]
+    [InlineData("%", "‰")]
     [InlineData("3", "٣")] // a three
     [InlineData("٣", "4")]
     [InlineData("б", "Б")]
