@@ -78,10 +78,11 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
             catch (TokenRefusedException e)
             {
                 throw new WixApiException(
-                    $"Wix issues no token for the app ({e.Status}). Check the client id and secret, and that the app is still installed on the caller's site.",
+                    $"Wix issues no token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app is still installed on the caller's site.",
                     (HttpStatusCode)e.Status)
                 {
                     IsElevated = true,
+                    IsTokenRefusal = true,
                 };
             }
         }

@@ -7,7 +7,7 @@ namespace Endpoints.Wix;
 /// <summary>Wix refused a call or could not carry it out. Unhandled in an endpoint, it becomes a problem document.</summary>
 /// <remarks>
 /// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
-/// document, the caller's own 400, 401, 403 and 404 keep their status, 429 becomes 503 with <c>Retry-After</c>, and anything else 502.
+/// document, the caller's own 400, 401, 403 and 404 keep their status, 429 becomes 503 with <c>Retry-After</c>, and anything else 502; so does every refusal of the app's token.
 /// </remarks>
 public sealed class WixApiException : Exception, IProblemException
 {
@@ -34,6 +34,9 @@ public sealed class WixApiException : Exception, IProblemException
 
     /// <summary>Whether the call was made as the app rather than as the caller.</summary>
     internal bool IsElevated { get; init; }
+
+    /// <summary>Whether Wix refused the app its token: nothing of the caller's request was at fault, whatever the status.</summary>
+    internal bool IsTokenRefusal { get; init; }
 
     Problem IProblemException.Problem => WixProblems.For(this);
 }

@@ -62,6 +62,7 @@ internal static class WixProblems
         // The app's own lack of rights is not the caller's.
         var (type, status, title) = exception.Status switch
         {
+            _ when exception.IsTokenRefusal => ("wix-failed", 502, "Wix could not carry the call out."),
             HttpStatusCode.BadRequest => ("wix-bad-request", 400, "Wix found fault with the request."),
             HttpStatusCode.NotFound => ("wix-not-found", 404, "Wix has no such thing."),
             HttpStatusCode.Unauthorized when !exception.IsElevated => ("wix-unauthorized", 401, "Wix does not accept the caller's token."),

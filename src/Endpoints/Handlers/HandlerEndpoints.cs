@@ -88,14 +88,22 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
     /// <exception cref="InvalidOperationException">The framework can't bind the handler's parameters. It names neither file nor method, so that is done here.</exception>
     private RequestDelegateMetadataResult Infer(FileRoute file, MethodInfo method, RequestDelegateFactoryOptions binding)
     {
+        RequestDelegateMetadataResult inferred;
         try
         {
-            return RequestDelegateFactory.InferMetadata(method, binding);
+            inferred = RequestDelegateFactory.InferMetadata(method, binding);
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidOperationException($"{file.File}: '{method.Name}' can't handle requests. {MissingServices.Mend(method, services) ?? e.Message}", e);
+            throw Unable(MissingServices.Mend(method, services) ?? e.Message, e);
         }
+
+        // One service alone is taken for the body of a POST.
+        if (binding.EndpointBuilder!.Metadata.OfType<IAcceptsMetadata>().Any() && MissingServices.Mend(method, services) is { } mend)
+            throw Unable(mend);
+        return inferred;
+
+        InvalidOperationException Unable(string why, Exception? cause = null) => new($"{file.File}: '{method.Name}' can't handle requests. {why}", cause);
     }
 
     /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>

@@ -14,7 +14,7 @@ internal static class MissingServices
     {
         var registered = services.GetRequiredService<IServiceProviderIsService>();
         var missing = method.GetParameters().Select(parameter => parameter.ParameterType)
-            .Where(type => AddedBy(type) is not null && type.GetConstructors().Length == 0 && !registered.IsService(type))
+            .Where(type => !type.IsValueType && type.GetConstructors().Length == 0 && !registered.IsService(type) && AddedBy(type) is not null)
             .ToArray();
         return missing.Length == 0
             ? null

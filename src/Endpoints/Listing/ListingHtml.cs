@@ -17,9 +17,9 @@ internal static class ListingHtml
         .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); } .scroll:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
         table { width: 100%; border-collapse: collapse; } caption { text-align: left; padding: .7rem 1rem; color: var(--soft); }
         th, td { padding: .6rem 1rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; } thead th { font-weight: 600; font-size: .82rem; color: var(--soft); white-space: nowrap; }
-        code { font: 13px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; } tbody th code { font-weight: 600; }
+        code { font: 13px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: break-word; } tbody th code { font-weight: 600; }
         .method { display: inline-block; margin: 0 .25rem .15rem 0; padding: 0 .45rem; border: 1px solid var(--line); border-radius: 5px; color: var(--mark); font: 600 12px/1.6 ui-monospace, Menlo, Consolas, monospace; }
-        ul { margin: 0; padding: 0; list-style: none; } li { margin: 0 0 .25rem; padding: .1rem .5rem; width: fit-content; border-radius: 5px; background: var(--chip); } li.limit { background: var(--limit-ground); color: var(--limit); }
+        ul { margin: 0; padding: 0; min-width: 11rem; list-style: none; } li { margin: 0 0 .25rem; padding: .1rem .5rem; width: fit-content; border-radius: 5px; background: var(--chip); } li.limit { background: var(--limit-ground); color: var(--limit); }
         li b { font-weight: 600; } .none, small { color: var(--soft); } small { display: block; }
         """;
 

@@ -35,21 +35,22 @@ public sealed class StartTests
         Assert.Contains("AddScoped<OwnsOrder>()", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing()
+    [Theory]
+    [InlineData(typeof(ForgottenWix), "GET", "'Get' can't handle requests. Nothing has registered WixAuth and SiteProperties")]
+    [InlineData(typeof(ForgottenToo), "POST", "'Post' can't handle requests. Nothing has registered WixClient")]
+    public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing(Type handler, string method, string what)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddFileRoutes();
         await using var app = builder.Build();
-        app.MapFileRoutes([new FileRoute("pages/api/forgotten.cs", "/api/forgotten", typeof(ForgottenWix), [new("GET", nameof(ForgottenWix.Get))])]);
+        app.MapFileRoutes([new FileRoute("pages/api/forgotten.cs", "/api/forgotten", handler, [new(method, what.Split('\'')[1])])]);
 
         var failure = await Record.ExceptionAsync(() => app.StartAsync());
 
         Assert.Equal(
-            "pages/api/forgotten.cs: 'Get' can't handle requests. Nothing has registered WixAuth and SiteProperties: "
-            + "call builder.Services.AddWix(builder.Configuration) in Program.cs.",
+            $"pages/api/forgotten.cs: {what}: call builder.Services.AddWix(builder.Configuration) in Program.cs.",
             Assert.IsType<InvalidOperationException>(failure).Message);
     }
 
@@ -184,5 +185,10 @@ public sealed class StartTests
     private static class ForgottenWix
     {
         public static Task<SitePropertiesSnapshot> Get(WixAuth auth, SiteProperties siteProperties) => auth.Elevate(siteProperties.GetSitePropertiesAsync)();
+    }
+
+    private static class ForgottenToo
+    {
+        public static Task<ProductPage> Post(WixClient wix) => wix.Products.QueryAsync();
     }
 }

@@ -35,6 +35,19 @@ public sealed class ErrorTests
     }
 
     [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    public async Task A_token_that_the_app_does_not_get_is_no_fault_of_the_request(int wix)
+    {
+        await using var site = await StartAsync();
+        site.Wix.On(WixSite.Tokens).Fail(wix);
+
+        var answer = await site.GetAsync("/elevated", site.Wix.IssueToken(EmulatedIdentity.User()));
+
+        Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (answer.Status, answer.Problem));
+    }
+
+    [Theory]
     [InlineData("Production", false)]
     [InlineData("Production", true)]
     [InlineData("Development", false)]
