@@ -55,6 +55,9 @@ public sealed partial class WixEmulator : IAsyncDisposable
     /// <summary>Where the API is: what <c>https://www.wixapis.com</c> and <c>https://edge.wixapis.com</c> are to a real app.</summary>
     public Uri Address => _api!.Address; // set before anyone gets hold of this object
 
+    /// <summary>Where the back office is: another origin than <see cref="Address"/>.</summary>
+    public Uri BackOfficeAddress => BackOffice.Origin;
+
     /// <summary>The back office, whose dashboard page calls your endpoints as a Wix user.</summary>
     public EmulatedBackOffice BackOffice { get; }
 
