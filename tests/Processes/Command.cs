@@ -59,10 +59,16 @@ internal sealed class Command : IAsyncDisposable
         {
             if (_lines.FirstOrDefault(wanted) is { } line)
                 return line;
-            if (_process.HasExited && _newLine.CurrentCount == 0)
-                Assert.Fail($"The program ended with {_process.ExitCode} before it wrote the line:\n{Output}");
             try
             {
+                if (_process.HasExited && _newLine.CurrentCount == 0)
+                {
+                    await _process.WaitForExitAsync(limit.Token); // its last lines may still be on their way
+                    if (_lines.FirstOrDefault(wanted) is { } last)
+                        return last;
+                    Assert.Fail($"The program ended with {_process.ExitCode} before it wrote the line:\n{Output}");
+                }
+
                 await _newLine.WaitAsync(TimeSpan.FromMilliseconds(200), limit.Token);
             }
             catch (OperationCanceledException)
