@@ -83,6 +83,13 @@ public sealed class WixOptions
     [Range(1, 1_000_000)]
     public int LoginsPerMinute { get; set; } = 60;
 
+    /// <summary>
+    /// Gets or sets a function that configures the handler that all calls to Wix go through, for a proxy, a client certificate or a test double: it gets the library's own handler, and returns
+    /// it or another in its place, which is disposed of with the application. It is the only way in: what the application sets up for clients of <c>IHttpClientFactory</c> does not reach these calls,
+    /// nor does the proxy of the environment. Redirects, cookies and credentials stay off whatever it sets. Null by default.
+    /// </summary>
+    public Func<SocketsHttpHandler, HttpMessageHandler>? HttpHandler { get; set; }
+
     /// <summary>How long a call to Wix may take, further tries and the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -59,13 +59,13 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<WixOptions>, WixOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
-        AddHttp(services);
         AddScheme(services);
 
         services.AddMetrics();
         services.AddSingleton<WixTelemetry>();
         services.AddSingleton<WixResilience>();
         services.AddSingleton<WixClock>();
+        services.AddSingleton<WixConnection>();
         services.AddSingleton<WixHttp>();
         services.AddSingleton<SharedCache>();
         services.AddSingleton<TokenEndpoint>();
@@ -133,19 +133,6 @@ public static class WixServiceCollectionExtensions
     private static WixChannel Channel<TIdentity>(IServiceProvider scope)
         where TIdentity : WixIdentity =>
         new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<TIdentity>());
-
-    private static void AddHttp(IServiceCollection services) => services
-        .AddHttpClient(WixHttp.ClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own limit
-        .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
-        {
-            // A redirect could carry a token to another host, and cookies one caller's session to another caller.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-        })
-        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .RemoveAllLoggers(); // they can be told to write headers; what is worth knowing is logged here
 
     private static void AddScheme(IServiceCollection services)
     {

@@ -5,11 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Http;
 
 /// <summary>Sends requests to Wix's API origin and nowhere else, and reads answers up to a size.</summary>
-internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilience, WixClock clock, IOptions<WixOptions> options, TimeProvider time)
+internal sealed class WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixOptions> options, TimeProvider time)
 {
-    /// <summary>The name of the client, for applications that want to configure it.</summary>
-    public const string ClientName = "Endpoints.Wix";
-
     private const string ConsistentHeader = "X-Wix-Consistent";
     private const int MaxBody = 16 * 1024 * 1024;
     private const int MaxConsistent = 2048;
@@ -32,8 +29,7 @@ internal sealed class WixHttp(IHttpClientFactory clients, WixResilience resilien
         if (request.Consistent is { } consistent)
             message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
 
-        using var client = clients.CreateClient(ClientName);
-        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
+        using var response = await connection.SendAsync(message, ct).ConfigureAwait(false);
         clock.Hear(response.Headers.Date);
         var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
         return new(response.StatusCode, body, isWhole)
