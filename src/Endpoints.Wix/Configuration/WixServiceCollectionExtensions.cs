@@ -78,6 +78,7 @@ public static class WixServiceCollectionExtensions
 
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
+        services.TryAddSingleton<Senders>();
         services.AddSingleton<OwnPages>();
         services.AddSingleton<ActingInstance>();
         services.AddSingleton<ElevationPipeline>();

@@ -1,3 +1,4 @@
+using Endpoints.CrossSite;
 using Endpoints.Validation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;
@@ -64,7 +65,8 @@ internal static class ElevationConvention
             attribute,
             Action(builder) is { } action
                 ? ElevatedActions.Body(action, builder.ApplicationServices)
-                : new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions));
+                : new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions),
+            SafeRequest.AlwaysActs(builder.Metadata) || (Action(builder) is { } streaming && ElevatedActions.AlwaysActs(streaming)));
         Describe(builder.Metadata, guarded);
         next = builder.ApplicationServices.GetService<StandIn>()?.Handler ?? next;
         builder.RequestDelegate = context => pipeline.InvokeAsync(context, guarded, next);

@@ -1,3 +1,4 @@
+using Endpoints.CrossSite;
 using Endpoints.Problems;
 using Endpoints.Validation;
 using Endpoints.Wix.Elevation.Bodies;
@@ -33,9 +34,10 @@ internal sealed partial class ElevationPipeline(
     /// <param name="template">What its route is known by.</param>
     /// <param name="attribute">The attribute that counts.</param>
     /// <param name="body">How it takes bodies.</param>
-    public GuardedEndpoint Guard(string name, string template, ElevateAttribute attribute, ElevatedBody body)
+    /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
+    public GuardedEndpoint Guard(string name, string template, ElevateAttribute attribute, ElevatedBody body, bool alwaysActs = false)
     {
-        var guarded = new GuardedEndpoint(name, template, attribute, body, _limits);
+        var guarded = new GuardedEndpoint(name, template, attribute, body, _limits) { AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -86,10 +88,13 @@ internal sealed partial class ElevationPipeline(
         if (identity.Caller is not { } caller)
             return Refuse(endpoint, WixProblems.For(identity));
 
-        // 3. A browser sends the session cookie with any site's request, and whatever else a policy's other schemes may go by.
+        // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
         var policy = await PolicyAsync(endpoint).ConfigureAwait(false);
-        if ((identity.Source == CallerSource.Cookie || (identity.Source == CallerSource.None && HasOtherScheme(policy)))
-            && !ownPages.MaySend(context.Request))
+        var proof = Proofs.Of(context, identity, policy);
+        if (proof != Proof.Token
+            && (endpoint.AlwaysActs || !SafeRequest.Is(context))
+            && (proof == Proof.Ambient || (endpoint.Callers & caller.Kind) != 0)
+            && !await ownPages.MaySendAsync(context, proof).ConfigureAwait(false))
         {
             return Refuse(endpoint, ownPages.Refusal(context.Request));
         }
@@ -174,9 +179,6 @@ internal sealed partial class ElevationPipeline(
         ? await policies.GetPolicyAsync(name).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
-
-    private static bool HasOtherScheme(AuthorizationPolicy? policy) =>
-        policy?.AuthenticationSchemes.Any(static scheme => scheme != WixDefaults.AuthenticationScheme) == true;
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller, AuthorizationPolicy? policy)
     {

@@ -63,6 +63,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     /// <summary>How it takes bodies.</summary>
     public ElevatedBody Body { get; }
 
+    /// <summary>Whether each request is a change, whatever its method: it answers with a stream of events, or is a hub.</summary>
+    public bool AlwaysActs { get; init; }
+
     public string? Policy { get; }
 
     /// <summary>The service that decides about the bound request; null for none.</summary>

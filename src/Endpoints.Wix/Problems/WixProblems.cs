@@ -33,8 +33,8 @@ internal static class WixProblems
     public static Problem NotYours { get; } = Final("resource-not-found", 404, "There is no such thing for this caller.");
 
     public static Problem CrossSite { get; } = Final(
-        "cross-site-session", 403, "A session may be used for changes from the site's own pages only.",
-        "The request carries a session cookie and does not come from a page of this site.");
+        "cross-site-session", 403, "A change must come from one of the site's own pages.",
+        "Browsers send cookies, passwords and certificates with any site's requests. Send it from a page of this site, or with an access token in the Authorization header.");
 
     /// <summary>Wix could not be asked.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter) => Later(

@@ -125,7 +125,7 @@ internal sealed partial class AuthEndpoints(
     /// <param name="callbackPath">The path of the logout callback, without the application's base.</param>
     public async Task LogoutAsync(HttpContext context, string callbackPath)
     {
-        if (!ownPages.MaySend(context.Request))
+        if (!ownPages.Sent(context.Request))
         {
             LogCrossSite();
             await ProblemWriter.WriteAsync(context, WixProblems.CrossSite).ConfigureAwait(false);

@@ -81,7 +81,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
-        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, isAll ? null : answer.HttpMethod, cors), bindsBody);
+        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, SafeRequest.AlwaysActs(builder.Metadata), cors), bindsBody);
         return (RouteEndpoint)builder.Build();
     }
 

@@ -17,7 +17,7 @@ public sealed class FileRouteOptions
     /// default is true. Mirrors Astro's <c>security.checkOrigin</c>.
     /// </summary>
     /// <remarks>
-    /// Looked at are <c>Sec-Fetch-Site</c> and <c>Origin</c>, whatever the content type. A request passes when it has neither (no browser sent it), when it
+    /// A GET that opens a WebSocket or another connection, asks for a stream of events or has a body counts as a change. Looked at are <c>Sec-Fetch-Site</c> and <c>Origin</c>, whatever the content type. A request passes when it has neither (no browser sent it), when it
     /// has an <c>Authorization</c> header that a browser does not add by itself, or when the endpoint's CORS policy allows the origin.
     /// </remarks>
     public bool CheckOrigin { get; set; } = true;

@@ -40,6 +40,7 @@ public static class FileRouteServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FileRouteStartup>());
         services.TryAddSingleton<FileRouteRegistry>();
         services.TryAddSingleton<FailureBoundary>();
+        services.TryAddSingleton<Senders>();
         services.TryAddSingleton<OriginCheck>();
         services.TryAddSingleton<HotReload>();
         services.TryAddSingleton<EndpointList>();

@@ -78,7 +78,7 @@ internal sealed class MethodAnswers
 
     private RouteEndpoint Unanswered(string allow, OriginCheck origin)
     {
-        var refuse = origin.Wrap(context => RefuseAsync(context, allow), method: null, cors: null);
+        var refuse = origin.Wrap(context => RefuseAsync(context, allow), acts: false, cors: null);
         return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Endpoints.CrossSite;
 using Endpoints.Wix.Elevation.Bodies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -37,7 +38,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
-        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action, services));
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action, services), AlwaysActs(action));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
@@ -62,6 +63,11 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action.Properties[typeof(ActionValidation)] is ActionValidation validation)
             metadata.Add(validation.Description);
     }
+
+    /// <summary>Whether an action answers with a stream of events.</summary>
+    public static bool AlwaysActs(ActionDescriptor action) =>
+        SafeRequest.AlwaysActs(action.EndpointMetadata ?? [])
+        || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
     /// <summary>How an action takes bodies.</summary>
     public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services)

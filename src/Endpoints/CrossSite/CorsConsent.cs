@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.CrossSite;
+
+/// <summary>Tells whether an endpoint's CORS policy lets another origin's page send a request.</summary>
+internal static class CorsConsent
+{
+    /// <param name="context">The request.</param>
+    /// <param name="cors">What the endpoint says of CORS; null for the default policy.</param>
+    public static async ValueTask<bool> IsGivenAsync(HttpContext context, ICorsMetadata? cors)
+    {
+        if (cors is IDisableCorsAttribute || context.Request.Headers.Origin is not [{ Length: > 0 } origin])
+            return false;
+
+        var policy = cors switch
+        {
+            ICorsPolicyMetadata { Policy: { } own } => own,
+            _ when context.RequestServices.GetService<ICorsPolicyProvider>() is { } provider =>
+                await provider.GetPolicyAsync(context, (cors as IEnableCorsAttribute)?.PolicyName).ConfigureAwait(false),
+            _ => null,
+        };
+
+        // Where a policy does not allow credentials it can't speak for the user's cookies: a form of that origin would send them unasked.
+        return policy is not null
+            && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin))
+            && (policy.SupportsCredentials || context.Request.Headers.Cookie.Count == 0);
+    }
+}
