@@ -17,6 +17,7 @@ internal sealed partial class Code
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.Authorization;
@@ -47,9 +48,12 @@ internal sealed partial class Code
     /// <summary>The assemblies that stand for Endpoints.Wix and Endpoints; none for a project that does not know them.</summary>
     public IReadOnlyList<MetadataReference> References { get; init; } = [WixStub.Reference];
 
-    /// <summary>Endpoints.Wix itself.</summary>
+    /// <summary>FluentValidation, which comes with Endpoints.</summary>
+    public static MetadataReference FluentValidation { get; } = MetadataReference.CreateFromFile(typeof(FluentValidation.IValidator).Assembly.Location);
+
+    /// <summary>Endpoints.Wix itself, and what it brings.</summary>
     public static IReadOnlyList<MetadataReference> RealWix { get; } =
-        [MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location)];
+        [MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), FluentValidation];
 
     public bool MayHaveErrors { get; init; }
 
@@ -106,13 +110,13 @@ internal sealed partial class Code
         .AddSyntaxTrees(_files.Select(static file => Parse(file.Path, file.Text)).Prepend(Parse("GlobalUsings.cs", Usings)));
 
     /// <summary>Compiles a library for tests to refer to.</summary>
-    public static MetadataReference Emit(string assembly, string source)
+    public static MetadataReference Emit(string assembly, string source, params MetadataReference[] references)
     {
         using var stream = new MemoryStream();
         var result = CSharpCompilation.Create(
             assembly,
             [CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
-            Framework,
+            [.. Framework, .. references],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).Emit(stream);
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return MetadataReference.CreateFromImage(stream.ToArray());
@@ -121,6 +125,7 @@ internal sealed partial class Code
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
         new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(), new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
+        new WriteWithoutCheckAnalyzer(), new BodyWithoutValidatorAnalyzer(),
     ];
 
     private static SyntaxTree Parse(string path, string text) =>

@@ -11,7 +11,6 @@ public sealed partial class DocumentedCodeTests
     private const string Application = """
         global using FluentValidation;
         global using Microsoft.Extensions.Hosting;
-        global using System.Net.Http;
         global using System.Net.Http.Json;
         global using Shop;
 
@@ -51,9 +50,6 @@ public sealed partial class DocumentedCodeTests
 
     private static readonly string Root = typeof(DocumentedCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
 
-    private static readonly MetadataReference[] Libraries =
-        [.. Code.RealWix, MetadataReference.CreateFromFile(typeof(FluentValidation.IValidator).Assembly.Location)];
-
     public static TheoryData<string, int> Blocks()
     {
         var blocks = new TheoryData<string, int>();
@@ -75,7 +71,7 @@ public sealed partial class DocumentedCodeTests
         var text = In(Path.Combine(Root, page))[block].Groups[1].Value;
         var code = IsFile().IsMatch(text) ? text : Statements(text);
 
-        var errors = new Code("Application.cs", Application) { References = Libraries }.With("Block.cs", code).Compile()
+        var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With("Block.cs", code).Compile()
             .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString());
 
         Assert.Empty(errors);

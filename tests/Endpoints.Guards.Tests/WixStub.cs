@@ -26,6 +26,10 @@ internal static class WixStub
                 public long BodyLimit { get; set; }
             }
 
+            public sealed class ElevationCheckContext { public T Argument<T>(string name) => default!; public Caller Caller => null!; }
+
+            public interface IElevationCheck { ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken); }
+
             public sealed class WixAuth { public T Elevate<T>(T method) where T : Delegate => method; }
 
             public abstract class WixModule;
@@ -48,6 +52,8 @@ internal static class WixStub
             }
 
             public sealed record Caller(string? Id, string? SiteId, string? InstanceId);
+
+            public sealed record Business { public string? Name { get; init; } }
 
             public sealed class SiteProperties : WixModule
             {
@@ -75,7 +81,9 @@ internal static class WixStub
                     where TBuilder : IEndpointConventionBuilder => builder;
                 public static TBuilder Elevate<TBuilder>(this TBuilder builder, ElevateAttribute elevate)
                     where TBuilder : IEndpointConventionBuilder => builder;
-                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, string rateLimit, string? policy = null)
+                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, string? rateLimit, string? policy = null, Type? check = null)
+                    where TBuilder : IEndpointConventionBuilder => builder;
+                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Type? check)
                     where TBuilder : IEndpointConventionBuilder => builder;
                 public static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints) => null!;
             }

@@ -10,8 +10,8 @@ namespace GuardedSite;
 public sealed class BasketController(ElevatedWixClient wix) : ControllerBase
 {
     [HttpPut("{id:length(5)}")]
-    [Elevate(Callers.Member | Callers.Visitor, RateLimit = "1/1h", Only = ["GET /site-properties/*"])]
-    public Task<string> Change(string id, Dictionary<string, string> basket) => Work.Run(id.Length + basket.Count > 0 ? wix : wix);
+    [Elevate(Callers.Member | Callers.Visitor, RateLimit = "1/1h", Only = ["GET /site-properties/*"], Check = typeof(OwnsBasket))]
+    public Task<string> Change(string id, BasketChange basket) => Work.Run(id.Length + basket.Count > 0 ? wix : wix);
 
     [HttpGet]
     public Task<string> All() => Work.Run(wix);

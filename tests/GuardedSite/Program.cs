@@ -11,6 +11,7 @@ builder.Services.AddFileRoutes();
 builder.Services.AddWix(builder.Configuration);
 builder.Services.AddControllersWithViews();
 builder.Services.AddScoped<OwnsOrder>();
+builder.Services.AddScoped<OwnsBasket>();
 builder.Services.AddAuthorizationBuilder()
     .AddPolicy("Staff", policy => policy.RequireAssertion(context => context.User.HasClaim(claim => claim.Value == "the-boss")));
 if (hole == "application's limit")

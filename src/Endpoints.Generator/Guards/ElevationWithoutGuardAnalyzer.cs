@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Endpoints.Generator.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,9 +20,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
-        // Whether all pages, or all controllers, are guarded where they are mapped. Asked for only when something seems to be wrong.
-        var mapped = new MappedAsGroup(context.Compilation, scope.Routes);
-
+        var mapped = scope.Mapped;
         context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, scope, mapped, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
         context.RegisterOperationAction(operation => OnInvocation(operation, scope, mapped), OperationKind.Invocation);
         context.RegisterOperationAction(
@@ -128,11 +125,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
 
     private static string Name(EndpointHandler endpoint) => $"'{endpoint.Class.Name}.{endpoint.Method.Name}'";
 
-    private static string Name(IInvocationOperation call)
-    {
-        var verbs = string.Join(", ", RouteCalls.VerbsOf(call).Where(static verb => verb is not (Verbs.All or ElevateValue.Unknown)));
-        return $"'{(verbs.Length > 0 ? verbs + " " : "")}{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'";
-    }
+    private static string Name(IInvocationOperation call) => $"'{RouteCalls.NameOf(call)}'";
 
     private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));

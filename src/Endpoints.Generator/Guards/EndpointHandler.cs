@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Guards;
 
-/// <summary>A method that answers requests: a handler of an endpoint file, or an action of a controller.</summary>
-/// <param name="Kind">Which of the two.</param>
+/// <summary>A method that answers requests: a handler of an endpoint file or of a Razor Page, or an action of a controller.</summary>
+/// <param name="Kind">Which of them.</param>
 /// <param name="Class">The class whose endpoint it is; the method itself may be inherited.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Verbs">The HTTP methods it answers, in upper case; <see cref="Handlers.Verbs.All"/> when it names none.</param>
 /// <param name="Elevate">The <c>[Elevate]</c> that guards it: the nearest of method, class and folders; null when there is none.</param>
-/// <param name="Page">The endpoint file; null for actions.</param>
+/// <param name="Page">The endpoint file; null for all others.</param>
 internal sealed record EndpointHandler(
     EndpointKind Kind, INamedTypeSymbol Class, IMethodSymbol Method, ImmutableArray<string> Verbs, AttributeData? Elevate, PageSource? Page)
 {

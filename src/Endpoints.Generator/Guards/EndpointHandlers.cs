@@ -16,13 +16,14 @@ internal sealed class EndpointHandlers
     private readonly PagesOptions _pages;
     private readonly WixSymbols _wix;
     private readonly Controllers _controllers;
+    private readonly RazorPages _razorPages;
     private readonly bool _elevateIsInherited;
     private readonly Lazy<IReadOnlyList<KeyValuePair<string, INamedTypeSymbol>>> _folders;
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<EndpointHandler>> _byClass = new(SymbolEqualityComparer.Default);
 
     public EndpointHandlers(Compilation compilation, PagesOptions pages, WixSymbols wix)
     {
-        (_compilation, _pages, _wix, _controllers) = (compilation, pages, wix, new Controllers(compilation));
+        (_compilation, _pages, _wix, _controllers, _razorPages) = (compilation, pages, wix, new Controllers(compilation), new RazorPages(compilation));
         _folders = new(FindFolders);
         _elevateIsInherited = !wix.Elevate.GetAttributes()
             .Where(static attribute => attribute.AttributeClass?.Name == nameof(AttributeUsageAttribute))
@@ -38,8 +39,13 @@ internal sealed class EndpointHandlers
             ? Of(type).FirstOrDefault(endpoint => SymbolEqualityComparer.Default.Equals(endpoint.Method, method.OriginalDefinition))
             : null;
 
+    /// <summary>The endpoints of a class, the handlers of a Razor Page's model among them.</summary>
+    public IEnumerable<EndpointHandler> WithRazorPages(INamedTypeSymbol type) => _razorPages.Contains(type)
+        ? _razorPages.HandlersAmong(MethodsOf(type)).Select(found => new EndpointHandler(EndpointKind.RazorPage, type, found.Method, [found.Verb], GuardOf(null, type, null), null))
+        : Of(type);
+
     /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
-    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || PageOf(type) is not null;
+    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PageOf(type) is not null;
 
     /// <summary>What <c>[Authorize]</c> demands of an endpoint's callers, on method, class and folders; nothing where <c>[AllowAnonymous]</c> stands.</summary>
     public IReadOnlyList<string> Demands(EndpointHandler endpoint)
@@ -91,7 +97,7 @@ internal sealed class EndpointHandlers
         return null;
     }
 
-    private AttributeData? GuardOf(IMethodSymbol method, INamedTypeSymbol type, PageSource? page)
+    private AttributeData? GuardOf(IMethodSymbol? method, INamedTypeSymbol type, PageSource? page)
     {
         for (var at = method; at is not null; at = _elevateIsInherited ? at.OverriddenMethod : null)
         {

@@ -8,4 +8,7 @@ internal enum EndpointKind
 
     /// <summary>It is an action of an MVC controller.</summary>
     Action,
+
+    /// <summary>It is a handler of a Razor Page.</summary>
+    RazorPage,
 }

@@ -22,11 +22,8 @@ internal abstract class GuardAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (WixSymbols.Find(start.Compilation) is { } wix)
-            {
-                var pages = PagesOptions.Read(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions);
-                Start(start, new GuardScope(wix, new EndpointHandlers(start.Compilation, pages, wix)));
-            }
+            if (GuardScope.Of(start.Compilation, PagesOptions.Read(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions)) is { } scope)
+                Start(start, scope);
         });
     }
 

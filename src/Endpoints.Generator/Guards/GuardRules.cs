@@ -52,6 +52,16 @@ internal static class GuardRules
         "An elevated GET handler changes state",
         "'{0}' looks like a change, and {1} answers GET, which browsers send for links, images and prefetches from any site: handle it as Post");
 
+    public static readonly DiagnosticDescriptor WriteWithoutCheck = Warning(
+        "EP1010",
+        "An elevated write to a named resource has no check",
+        "'{0}' changes what '{1}' names, for {2}, and nothing says whose it is: add Check = typeof(...), a type that lets a caller through to what is the caller's own");
+
+    public static readonly DiagnosticDescriptor BodyWithoutValidator = Warning(
+        "EP1011",
+        "An elevated endpoint takes a body that nothing validates",
+        "'{0}' takes {1} from the request, and there is no validator of it: write a class that derives from AbstractValidator<{1}>, which is found and run before the handler");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -47,6 +47,7 @@ internal sealed class MappedAsGroup(Compilation compilation, RouteChain routes)
     {
         "MapFileRoutes" => EndpointKind.Page,
         "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" => EndpointKind.Action,
+        "MapRazorPages" => EndpointKind.RazorPage,
         _ => null,
     };
 }

@@ -93,7 +93,8 @@ internal static class RequestedIds
         _ => type,
     };
 
-    private static bool IsSimple(ITypeSymbol type) =>
+    /// <summary>Whether a value of the type is one text in the request, or several of one kind.</summary>
+    public static bool IsSimple(ITypeSymbol type) =>
         type is IArrayTypeSymbol array ? IsSimple(array.ElementType)
         : type.SpecialType is not (SpecialType.None or SpecialType.System_Object)
         || type.TypeKind == TypeKind.Enum

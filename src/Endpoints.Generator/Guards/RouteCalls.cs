@@ -66,6 +66,17 @@ internal static class RouteCalls
         (Argument(call, "pattern") ?? Argument(call, "prefix")) is { } pattern ? Text(pattern)
         : call.TargetMethod.Name == "MapFallback" ? "{*path:nonfile}" : null;
 
+    /// <summary>How a message names the route that a call maps: <c>POST /orders/{id}</c>.</summary>
+    public static string NameOf(IInvocationOperation call)
+    {
+        var verbs = string.Join(", ", VerbsOf(call).Where(static verb => verb is not (Verbs.All or ElevateValue.Unknown)));
+        return $"{(verbs.Length > 0 ? verbs + " " : "")}{PatternOf(call) ?? call.TargetMethod.Name}";
+    }
+
+    /// <summary>Where a message about a route points: at its pattern, or at the call.</summary>
+    public static Location PlaceOf(IInvocationOperation call) =>
+        (Argument(call, "pattern") is { IsImplicit: false } pattern ? pattern.Syntax : call.Syntax).GetLocation();
+
     /// <summary>The operation of the whole method, or of all top-level statements.</summary>
     public static IOperation Root(IOperation operation)
     {

@@ -9,6 +9,12 @@ internal sealed class WixSymbols
 {
     private const string Namespace = "Endpoints.Wix.";
 
+    // Whatever derives from one is one as well.
+    private static readonly HashSet<string> Identities = new(StringComparer.Ordinal)
+    {
+        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "WixApiClient", "WixSiteClient", "WixModule",
+    };
+
     // Lazy<Func<Task<ElevatedWixClient>>> is as deep as anyone goes; a type that contains itself must end.
     private const int Depth = 4;
 
@@ -54,8 +60,22 @@ internal sealed class WixSymbols
     /// </summary>
     public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type), Depth);
 
+    /// <summary>Whether a value of the type calls with the account's API key, whoever the caller is.</summary>
+    public bool IsAccountKey(ITypeSymbol? type) => Holds(type, IsAdminClient, Depth);
+
     /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c> or <c>AdminWixClient</c>.</summary>
     public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type);
+
+    /// <summary>Whether the type says who somebody is, or what they were granted: only the library makes such a value.</summary>
+    public static bool IsIdentity(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (Identities.Contains(type.Name) && type.ContainingNamespace?.ToDisplayString() == "Endpoints.Wix")
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>Whether the type is a typed module of Wix's API.</summary>
     public bool IsModule(ITypeSymbol? type) => _module is not null && Is(type, _module);
