@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,32 +13,47 @@ namespace Endpoints.Wix;
 /// <remarks>
 /// Mirrors what <c>auth.getTokenInfo()</c> gives in Wix's JavaScript. Nothing in it is taken from the request: Wix's token-info says it.
 /// As a parameter it may stand on any endpoint; a request with a token that Wix does not accept is answered 401 then, and 503 when Wix
-/// can't be asked.
+/// can't be asked. Nobody else can make one: no binder, serializer or hub makes a caller of what a client sends. It can be written as JSON and not read.
 /// </remarks>
-public sealed record Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
+public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
 {
+    internal Caller(Callers kind) => Kind = kind;
+
+    internal Caller(Callers kind, string id, string? siteId, string? instanceId, string clientId, DateTimeOffset expiresAt)
+        : this(kind)
+    {
+        Id = id;
+        SiteId = siteId;
+        InstanceId = instanceId;
+        ClientId = clientId;
+        ExpiresAt = expiresAt;
+    }
+
+    [JsonConstructor]
+    private Caller(string? id) => throw ServerMade.NotRead();
+
     /// <summary>The kind of caller: exactly one of them.</summary>
-    public required Callers Kind { get; init; }
+    public Callers Kind { get; }
 
     /// <summary>The visitor's, member's, user's or app's id; null for a visitor who has no token yet.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; }
 
     /// <summary>The site that the caller's token is for; null when Wix does not say, and for a visitor who has no token yet.</summary>
-    public string? SiteId { get; init; }
+    public string? SiteId { get; }
 
     /// <summary>The app's instance on the caller's site; null when Wix does not say, and for a visitor who has no token yet.</summary>
-    public string? InstanceId { get; init; }
+    public string? InstanceId { get; }
 
     /// <summary>The client id that the token was issued for, always this application's; null for a visitor who has no token yet.</summary>
-    public string? ClientId { get; init; }
+    public string? ClientId { get; }
 
     /// <summary>When the caller's token expires; null for a visitor who has no token yet.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
     internal CallerKey? Key => Id is null ? null : new(Kind, SiteId ?? InstanceId, Id);
 
-    internal static Caller Anonymous { get; } = new() { Kind = Callers.Visitor };
+    internal static Caller Anonymous { get; } = new(Callers.Visitor);
 
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>
     /// <param name="context">The request.</param>

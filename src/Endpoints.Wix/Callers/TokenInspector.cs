@@ -129,15 +129,7 @@ internal sealed partial class TokenInspector
             return null;
         }
 
-        return new()
-        {
-            Kind = info.Kind!.Value, // checked above
-            Id = info.SubjectId,
-            SiteId = info.SiteId,
-            InstanceId = info.InstanceId,
-            ClientId = info.ClientId,
-            ExpiresAt = info.Expires,
-        };
+        return new(info.Kind!.Value, info.SubjectId!, info.SiteId, info.InstanceId, info.ClientId!, info.Expires!.Value); // checked above
     }
 
     private WixUnavailableException Unusable(WixAnswer answer)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Configuration;
 
@@ -12,6 +14,7 @@ namespace Endpoints.Wix;
 /// </para>
 /// <para>Without <see cref="WixOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<AdminWixClient>))]
 public sealed class AdminWixClient : WixSiteClient
 {
     private readonly WixTransport _transport;

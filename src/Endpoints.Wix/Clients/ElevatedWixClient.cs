@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 
 namespace Endpoints.Wix;
@@ -7,6 +9,7 @@ namespace Endpoints.Wix;
 /// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
 /// it, nor hand it to work that outlives the handler. Each call leaves an audit record.
 /// </remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<ElevatedWixClient>))]
 public sealed class ElevatedWixClient : WixSiteClient
 {
     internal ElevatedWixClient(WixChannel channel)

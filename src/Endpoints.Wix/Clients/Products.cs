@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Http;
 
@@ -5,6 +7,7 @@ namespace Endpoints.Wix;
 
 /// <summary>The products of the site's store (catalog V3). Anyone may read those that are visible; the app sees the others as well.</summary>
 /// <remarks>Mirrors <c>productsV3</c> of <c>@wix/stores</c>.</remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<Products>))]
 public sealed class Products : WixModule
 {
     private const string Root = "/stores/v3/products";

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 
 namespace Endpoints.Wix;
 
 /// <summary>The site's properties: its name, contact, region, schedule. Apps and Wix users may read and change them; visitors and members may not.</summary>
 /// <remarks>Mirrors <c>siteProperties</c> of <c>@wix/business-tools</c>.</remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<SiteProperties>))]
 public sealed class SiteProperties : WixModule
 {
     private const string Root = "/site-properties/v4/properties";

@@ -1,10 +1,13 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix;
 
 /// <summary>What every client of Wix has: a way to call any of its REST methods.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixApiClient>))]
 public abstract class WixApiClient
 {
     private readonly WixChannel _channel;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 
 namespace Endpoints.Wix;
@@ -7,6 +9,7 @@ namespace Endpoints.Wix;
 /// As a handler's parameter a module speaks for the caller. <see cref="WixAuth.Elevate{T}(T)"/> makes one of its methods speak for the app;
 /// <see cref="ElevatedWixClient"/> has modules that do so throughout.
 /// </remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixModule>))]
 public abstract class WixModule
 {
     private protected WixModule(WixChannel channel) => Channel = channel;

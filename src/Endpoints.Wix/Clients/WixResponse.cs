@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 
 namespace Endpoints.Wix;
 
@@ -11,6 +13,9 @@ public sealed class WixResponse
         Body = body;
         RequestId = requestId;
     }
+
+    [JsonConstructor]
+    private WixResponse(string? requestId) => throw ServerMade.NotRead();
 
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode Status { get; }

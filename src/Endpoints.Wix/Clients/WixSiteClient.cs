@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 
 namespace Endpoints.Wix;
 
 /// <summary>What clients of one site have: Wix's modules, and a way to call what there is no module for.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixSiteClient>))]
 public abstract class WixSiteClient : WixApiClient
 {
     private protected WixSiteClient(WixChannel channel)

@@ -1,6 +1,7 @@
 using Endpoints;
 using Endpoints.CrossSite;
 using Endpoints.Wix;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Elevation;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -86,6 +88,7 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<ElevatedActionGuard>();
         services.AddSingleton<ElevatedActionGrant>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionDescriptorProvider, ElevatedActions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MvcOptions>, ServerMadeMvcOptions>());
         services.AddTransient<IStartupFilter, UnguardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
         services.AddSingleton<IExceptionHandler, WixExceptionHandler>();

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -35,6 +36,8 @@ internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) 
 
         foreach (var endpoint in endpoints)
         {
+            if (FormMembers.Fault(endpoint) is { } fault)
+                throw new InvalidOperationException(fault);
             if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)
                 continue;
             if (NeverStored.Contradiction(endpoint, services) is { } caching)

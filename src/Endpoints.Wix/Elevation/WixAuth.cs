@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 
 namespace Endpoints.Wix;
 
 /// <summary>Elevates single calls, as <c>auth</c> of <c>@wix/essentials</c> does.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixAuth>))]
 public sealed class WixAuth
 {
     private readonly AppIdentity _app;

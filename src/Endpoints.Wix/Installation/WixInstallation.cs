@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
+
 namespace Endpoints.Wix;
 
 /// <summary>The app on a site where it has just been installed.</summary>
@@ -9,6 +12,9 @@ public sealed class WixInstallation
         SiteId = siteId;
         Wix = wix;
     }
+
+    [JsonConstructor]
+    private WixInstallation(string? siteId) => throw ServerMade.NotRead();
 
     /// <summary>The app's instance on the site, as Wix names it in the token that the installation's code was exchanged for.</summary>
     public string InstanceId { get; }

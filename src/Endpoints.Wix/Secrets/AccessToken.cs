@@ -8,7 +8,7 @@ using Endpoints.Wix.Secrets;
 namespace Endpoints.Wix;
 
 /// <summary>An access or refresh token. Printing, logging or debugging it never shows its value.</summary>
-/// <remarks>It can't be written as JSON: trying to is an error.</remarks>
+/// <remarks>It is the library's own: nobody else makes one. It can't be written as JSON: trying to is an error.</remarks>
 [JsonConverter(typeof(AccessTokenJsonConverter))]
 [DebuggerDisplay("[access token]")]
 [DebuggerTypeProxy(typeof(SecretDebugView))]
@@ -16,10 +16,8 @@ public sealed class AccessToken : IEquatable<AccessToken>
 {
     private readonly string _value;
 
-    /// <summary>Wraps a token.</summary>
-    /// <param name="value">The token itself, without a scheme word.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or blank. The message never repeats it.</exception>
-    public AccessToken(string value)
+    // Who presents a token is asked for at Wix: no binder or serializer makes one of a client's text.
+    internal AccessToken(string value)
     {
         if (string.IsNullOrWhiteSpace(value))
             throw new ArgumentException("A token must not be empty or blank.", nameof(value));

@@ -7,7 +7,7 @@ namespace Endpoints.Wix.Secrets;
 internal sealed class AccessTokenJsonConverter : JsonConverter<AccessToken>
 {
     public override AccessToken Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A token is not read from JSON.");
+        throw new JsonException("A token is not read from JSON.");
 
     public override void Write(Utf8JsonWriter writer, AccessToken value, JsonSerializerOptions options) =>
         throw new NotSupportedException("A token is not written as JSON.");

@@ -7,7 +7,7 @@ namespace Endpoints.Wix.Secrets;
 internal sealed class SecretJsonConverter : JsonConverter<Secret>
 {
     public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A secret is not read from JSON. Bind it from configuration.");
+        throw new JsonException("A secret is not read from JSON. Bind it from configuration.");
 
     public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) =>
         throw new NotSupportedException("A secret is not written as JSON.");

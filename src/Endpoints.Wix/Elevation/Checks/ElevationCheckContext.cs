@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Binding;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix;
 
 /// <summary>What an <see cref="IElevationCheck"/> decides about.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<ElevationCheckContext>))]
 public sealed class ElevationCheckContext
 {
     internal ElevationCheckContext(HttpContext context, Caller caller, IReadOnlyDictionary<string, object?> arguments)

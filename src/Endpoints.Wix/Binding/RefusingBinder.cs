@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Endpoints.Wix.Binding;
+
+/// <summary>Binds nothing. A parameter is refused, and so is a member that the client has sent something for.</summary>
+internal sealed class RefusingBinder : IModelBinder
+{
+    public static RefusingBinder Instance { get; } = new();
+
+    public Task BindModelAsync(ModelBindingContext bindingContext)
+    {
+        ArgumentNullException.ThrowIfNull(bindingContext);
+        if (bindingContext.IsTopLevelObject || bindingContext.ValueProvider.ContainsPrefix(bindingContext.ModelName))
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, ServerMade.Refusal);
+        bindingContext.Result = ModelBindingResult.Failed();
+        return Task.CompletedTask;
+    }
+}

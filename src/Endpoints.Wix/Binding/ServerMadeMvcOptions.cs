@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Binding;
+
+/// <summary>Tells MVC where the values of the server's own types come from. After the application's own settings, so that it has the first word.</summary>
+internal sealed class ServerMadeMvcOptions : IPostConfigureOptions<MvcOptions>
+{
+    private static readonly Type[] Types = [typeof(Caller), typeof(WixApiClient), typeof(WixModule), typeof(WixAuth)];
+
+    public void PostConfigure(string? name, MvcOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ModelBinderProviders.Insert(0, new ServerMadeBinderProvider());
+        // [ApiController] would take them for the body.
+        foreach (var type in Types)
+        {
+            options.ModelMetadataDetailsProviders.Add(new BindingSourceMetadataProvider(type, BindingSource.Special));
+            options.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(type));
+        }
+    }
+}

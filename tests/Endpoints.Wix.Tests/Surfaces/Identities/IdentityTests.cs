@@ -1,0 +1,225 @@
+using System.Net;
+using System.Reflection;
+using System.Text.Json;
+using Endpoints.Wix.Binding;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Endpoints.Wix.Tests.Surfaces.Identities;
+
+/// <summary>What states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.</summary>
+public sealed class IdentityTests
+{
+    private static readonly Type[] Types =
+    [
+        typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
+        typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken), typeof(Secret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
+    ];
+
+    /// <summary>What Wix says of a site, and settings: anybody may make one, and nothing goes by it.</summary>
+    private static readonly string[] Data =
+    [
+        nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule), nameof(GetSitePropertiesOptions), nameof(Product), nameof(ProductPage),
+        nameof(ProductPrice), nameof(ProductPriceRange), nameof(QueryProductsOptions), nameof(SiteAddress), nameof(SiteCategories), nameof(SiteLocale),
+        nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions),
+    ];
+
+    public static TheoryData<Type> All => new(Types);
+
+    public static TheoryData<string> Handlers => new(typeof(IdentityFile<>).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(static method => method.Name));
+
+    [Fact]
+    public async Task S55_An_action_sees_its_caller_and_nobody_else()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapControllers(), build: builder => OnlyControllers.AddTo(builder, typeof(WhoController)));
+
+        Assert.Equal("GET Visitor", (await site.GetAsync("/who?kind=App&id=victim")).Body);
+    }
+
+    [Fact]
+    public async Task S55_The_true_one_is_there_wherever_it_is_asked_for()
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.MapControllers();
+                app.MapRazorPages();
+                app.MapPost("/minimal", (Caller who, WixClient wix, [AsParameters] Bag<Caller> bag) => $"{who.Id} {bag.Who?.Id} {wix is not null}");
+            },
+            build: builder =>
+            {
+                OnlyControllers.AddTo(builder, typeof(TrueController), typeof(TrueApiController));
+                OnlyPages.AddTo(builder, ("/True", typeof(TruePage)));
+            });
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
+
+        foreach (var path in new[] { "/minimal", "/true", "/true-api", "/True" })
+            Assert.Equal("alice alice True", (await site.SendAsync("POST", path + "?who=victim&who.id=victim&wix=x", token)).Body);
+        foreach (var path in new[] { "/minimal", "/true", "/true-api", "/True" })
+        {
+            var answer = await site.SendAsync("POST", path, "forged");
+            Assert.Equal((HttpStatusCode.Unauthorized, "wix-unauthorized"), (answer.Status, answer.Problem));
+        }
+    }
+
+    [Fact]
+    public void S55_A_caller_is_written_as_ever_and_never_read_or_copied()
+    {
+        var caller = new Caller(Callers.Member, "alice", "site", null, "client", DateTimeOffset.UnixEpoch);
+
+        var json = JsonSerializer.Serialize(caller, JsonSerializerOptions.Web);
+
+        Assert.Equal("""{"kind":"Member","id":"alice","siteId":"site","instanceId":null,"clientId":"client","expiresAt":"1970-01-01T00:00:00+00:00"}""", json);
+        foreach (var type in Types)
+        {
+            foreach (var text in new[] { json, "{}", "\"alice\"" })
+                Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(text, type, JsonSerializerOptions.Web));
+            Assert.Null(type.GetMethod("<Clone>$"));
+            Assert.DoesNotContain(type.GetProperties(), static property => property.SetMethod?.IsPublic == true);
+            if (type != typeof(Secret))
+                Assert.Empty(type.GetConstructors());
+        }
+    }
+
+    [Fact]
+    public void S55_Every_public_type_is_decided_about()
+    {
+        var undecided = typeof(Caller).Assembly.GetExportedTypes().Where(static type => !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed)
+            && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(Exception)) && !ServerMade.Is(type) && !Data.Contains(type.Name));
+
+        Assert.Empty(undecided); // does it say who somebody is, or what was granted? Then it belongs to ServerMade; otherwise to Data
+        Assert.All(Types, static type => Assert.True(ServerMade.Is(type)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Handlers))]
+    public async Task S55_Minimal_APIs_and_endpoint_files_get_the_true_one_or_nothing(string handler)
+    {
+        foreach (var type in Types)
+            await Run(type, nameof(TryHandlerAsync), handler);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task S55_Actions_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryActionsAsync), false);
+
+    // A Secret may be made of any text, as a setting is, and nothing goes by one that was: what Newtonsoft.Json makes of a client's text is the client's text.
+    public static TheoryData<Type> AllButSecret => new(Types.Except([typeof(Secret)]));
+
+    [Theory]
+    [MemberData(nameof(AllButSecret))]
+    public Task S55_Actions_with_another_serializer_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryActionsAsync), true);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task S55_Razor_Pages_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryPagesAsync));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task S55_Hubs_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryHubAsync));
+
+    private static Task Run(Type type, string test, params object[] arguments) => (Task)typeof(IdentityTests)
+        .GetMethod(test, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, arguments)!;
+
+    private static async Task TryHandlerAsync<T>(string handler)
+    {
+        var method = typeof(IdentityFile<T>).GetMethod(handler)!;
+        await TryAsync<T>("/api/victim/victim", app => app.MapFileRoutes(
+            [new FileRoute("api/[who]/[id].cs", "/api/[who]/[id]", typeof(IdentityFile<T>), [new("GET", handler), new("POST", handler)])]));
+        await TryAsync<T>("/minimal/victim/victim", app => app.MapMethods("/minimal/{who}/{id}", ["GET", "POST"], Delegate(method)).DisableAntiforgery());
+
+        static Delegate Delegate(MethodInfo method) => method.CreateDelegate(System.Linq.Expressions.Expression.GetDelegateType(
+            [.. method.GetParameters().Select(static parameter => parameter.ParameterType), method.ReturnType]));
+    }
+
+    private static async Task TryAsync<T>(string path, Action<WebApplication> map)
+    {
+        IdentitySite site;
+        try
+        {
+            site = await IdentitySite.StartAsync(map);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
+        {
+            Assert.NotEmpty(e.Message); // refused before there is anybody to refuse
+            return;
+        }
+
+        await using (site)
+            await site.TryAllAsync<T>(path);
+    }
+
+    private static async Task TryActionsAsync<T>(bool newtonsoft)
+    {
+        await using var site = await IdentitySite.StartAsync(
+            app => app.MapControllers(),
+            builder =>
+            {
+                OnlyControllers.AddTo(builder, typeof(IdentityController<T>), typeof(IdentityPropertyController<T>), typeof(IdentityApiController<T>));
+                if (newtonsoft)
+                    builder.Services.AddControllers().AddNewtonsoftJson();
+            });
+        foreach (var (controller, prefix) in new[]
+        {
+            (typeof(IdentityController<T>), "plain"), (typeof(IdentityPropertyController<T>), "property"), (typeof(IdentityApiController<T>), "api"),
+        })
+        {
+            foreach (var action in controller.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(static method => method.IsDefined(typeof(AcceptVerbsAttribute))))
+                await site.TryAllAsync<T>($"/{prefix}/victim/victim/{action.Name}");
+        }
+    }
+
+    private static async Task TryPagesAsync<T>()
+    {
+        await using var site = await IdentitySite.StartAsync(
+            app => app.MapRazorPages(),
+            builder => OnlyPages.AddTo(builder, ("/Who", typeof(IdentityPage<T>))).AddRazorPagesOptions(static options =>
+                options.Conventions.AddPageRoute("/Who", "/who/{who}/{id}")));
+        await site.TryAllAsync<T>("/who/victim/victim");
+        foreach (var handler in typeof(IdentityPage<T>).GetMethods().Where(static method => method.Name.StartsWith("OnPost", StringComparison.Ordinal)).Select(static method => method.Name["OnPost".Length..]))
+            await site.TryAllAsync<T>("/who/victim/victim", handler);
+    }
+
+    private static async Task TryHubAsync<T>()
+    {
+        IdentitySite site;
+        await using (site = await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
+            await site.TryHubAsync<T>("Plain", "Record", "Bag", "Several");
+    }
+
+    [Route("/who")]
+    internal sealed class WhoController : ControllerBase
+    {
+        [HttpGet]
+        public string Get(Caller caller) => HttpContext.Request.Method + " " + caller.Kind + caller.Id;
+    }
+
+    [Route("/true")]
+    internal sealed class TrueController : Controller
+    {
+        [BindProperty]
+        public Caller? Who { get; set; }
+
+        [HttpPost]
+        public string Post([FromQuery] Caller who, [FromQuery] WixClient wix) => $"{who.Id} {Who?.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
+    }
+
+    [ApiController]
+    [Route("/true-api")]
+    internal sealed class TrueApiController : ControllerBase
+    {
+        [HttpPost]
+        public string Post(Caller who, [FromForm] Caller same, WixClient wix) => $"{who.Id} {same.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
+    }
+
+    [IgnoreAntiforgeryToken]
+    public sealed class TruePage : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+    {
+        [BindProperty]
+        public Caller? Who { get; set; }
+
+        public ContentResult OnPost(Caller who, [FromQuery] WixClient wix) =>
+            Content($"{who.Id} {Who?.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}");
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace Endpoints.Wix.Tests.Surfaces.Identities;
+
+/// <summary>What handlers were given for a parameter of some type, and what the request's services have of it.</summary>
+internal sealed class Seen
+{
+    private readonly ConcurrentQueue<(object? Value, object? Own)> _values = new();
+
+    public IReadOnlyCollection<(object? Value, object? Own)> Values => _values;
+
+    public void Clear() => _values.Clear();
+
+    public string Add<T>(HttpContext? context, T? value)
+    {
+        _values.Enqueue((value, context?.RequestServices.GetService(typeof(T))));
+        return "seen";
+    }
+}
