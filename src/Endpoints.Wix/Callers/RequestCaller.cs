@@ -111,7 +111,7 @@ internal sealed class RequestCaller
     private static async Task<AccessToken> MintAsync(HttpContext context, BrowserSessions sessions)
     {
         var session = await sessions.BeginVisitorAsync(
-            sessions.ResponseOf(context), ClientAddress.Of(context.Connection.RemoteIpAddress)).ConfigureAwait(false);
+            sessions.ResponseOf(context), ClientAddress.Of(context)).ConfigureAwait(false);
         return session.Access!; // a session begins with one
     }
 

@@ -84,6 +84,20 @@ public sealed class WixOptions
     public int LoginsPerMinute { get; set; } = 60;
 
     /// <summary>
+    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 56 bits have together, which is what most customers get; a network of 64 bits has the limit once.
+    /// It holds for the limits of endpoints, visitors and logins alike. From 1 to 256; 2 by default.
+    /// </summary>
+    [Range(1, 256)]
+    public int IPv6Prefix56Share { get; set; } = 2;
+
+    /// <summary>
+    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 48 bits have together; larger where many visitors come from one mobile network that gives each
+    /// phone 64 bits. From 1 to 65,536; 4 by default.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int IPv6Prefix48Share { get; set; } = 4;
+
+    /// <summary>
     /// Gets or sets a function that configures the handler that all calls to Wix go through, for a proxy, a client certificate or a test double: it gets the library's own handler, and returns
     /// it or another in its place, which is disposed of with the application. It is the only way in: what the application sets up for clients of <c>IHttpClientFactory</c> does not reach these calls,
     /// nor does the proxy of the environment. Redirects, cookies and credentials stay off whatever it sets. Null by default.

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
@@ -21,12 +22,13 @@ internal sealed partial class ElevationPipeline(
     ActingInstance instances,
     IAuthorizationPolicyProvider policies,
     IPolicyEvaluator evaluator,
+    IOptions<WixOptions> options,
     TimeProvider time,
     WixTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
-    private readonly Limits _limits = new(time);
+    private readonly Limits _limits = new(NetworkShares.Of(options.Value), time);
 
     /// <summary>Makes the guards of one endpoint.</summary>
     /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>

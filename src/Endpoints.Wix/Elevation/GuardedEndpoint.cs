@@ -91,7 +91,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
         retryAfter = null;
         if (_limit is null || ReferenceEquals(request.Counted, this))
             return true;
-        if (!_limit.PerAddress.TryCount(ClientAddress.Of(context.Connection.RemoteIpAddress), out retryAfter))
+        if (!_limit.PerAddress.TryCount(ClientAddress.Of(context), out retryAfter))
             return false;
         request.Counted = this;
         return true;

@@ -4,9 +4,9 @@ using Endpoints.Wix.Identification;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>One limit and what has been counted against it, per client address and per caller.</summary>
-internal sealed class Limit(RateLimitRule rule, TimeProvider time)
+internal sealed class Limit(RateLimitRule rule, NetworkShares shares, TimeProvider time)
 {
-    public PartitionedRateLimiter<ClientAddress> PerAddress { get; } = new FixedWindows<ClientAddress>(rule, time);
+    public PartitionedRateLimiter<ClientAddress> PerAddress { get; } = new NetworkWindows(rule, shares, time);
 
     public PartitionedRateLimiter<CallerKey> PerCaller { get; } = new FixedWindows<CallerKey>(rule, time);
 }

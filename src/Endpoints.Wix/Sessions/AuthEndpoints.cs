@@ -169,7 +169,7 @@ internal sealed partial class AuthEndpoints(
 
         // Without a session, or with one that Wix does not take any more.
         var visitor = await sessions.BeginVisitorAsync(
-            sessions.ResponseOf(context), ClientAddress.Of(context.Connection.RemoteIpAddress)).ConfigureAwait(false);
+            sessions.ResponseOf(context), ClientAddress.Of(context)).ConfigureAwait(false);
         return await redirects.LoginAsync(visitor.Access!, attempt, connection, prompt, ct).ConfigureAwait(false) // a session begins with one
             ?? throw new WixApiException("Wix does not accept a visitor's token that it has just issued.", HttpStatusCode.Unauthorized);
     }

@@ -9,12 +9,12 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
 internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, TimeProvider time, ILogger<BrowserFlowLimit> logger)
 {
-    private FixedWindows<ClientAddress> Begun { get; } = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private NetworkWindows Begun { get; } = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time);
 
     /// <summary>Counts one; false when the address has had its share.</summary>
     public bool TryCount(HttpContext context, out TimeSpan? retryAfter)
     {
-        var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
+        var client = ClientAddress.Of(context);
         if (Begun.TryCount(client, out retryAfter))
             return true;
         LogTooMany(client.ToString());

@@ -22,7 +22,7 @@ internal sealed partial class BrowserSessions(
     private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
 
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
-    private FixedWindows<ClientAddress> NewVisitors { get; } = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), time);
+    private NetworkWindows NewVisitors { get; } = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time);
 
     /// <summary>What the response to a request does to the browser's session.</summary>
     public SessionResponse ResponseOf(HttpContext context) => SessionResponse.Of(context, cookie, ended);
