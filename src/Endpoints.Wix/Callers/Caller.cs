@@ -58,13 +58,14 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>
     /// <param name="context">The request.</param>
     /// <param name="parameter">The parameter.</param>
-    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or the context is another request's than the one that is going on here.</exception>
     /// <exception cref="WixApiException">Wix does not accept the caller's token.</exception>
     /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
         var request = RequestCaller.Of(context);
+        RequestFlow.Demand(request);
         return request.Identified is { Caller: { } known } ? new(known) : WaitAsync(request, context.RequestAborted);
 
         static async ValueTask<Caller?> WaitAsync(RequestCaller request, CancellationToken ct)

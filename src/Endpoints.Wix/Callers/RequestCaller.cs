@@ -14,8 +14,8 @@ namespace Endpoints.Wix.Identification;
 internal sealed class RequestCaller
 {
     private readonly Lock _gate = new();
+    private readonly CallerIdentifier _identifier;
     private HttpContext? _context;
-    private CallerIdentifier? _identifier;
     private BrowserSessions? _sessions;
     private Identity? _identity;
     private Task<Identity>? _identifying;
@@ -23,10 +23,14 @@ internal sealed class RequestCaller
 
     private RequestCaller(HttpContext context, CallerIdentifier identifier, BrowserSessions sessions)
     {
+        Flow = RequestFlow.Here is { } here && here.IsOf(context) ? here : null;
         _context = context;
         _identifier = identifier;
         _sessions = sessions;
     }
+
+    /// <summary>The flow of the request; null for one that an application made itself, past the server.</summary>
+    public RequestFlow? Flow { get; }
 
     /// <summary>The caller, if it has been identified and is known.</summary>
     public Identity? Identified => Volatile.Read(ref _identity);
@@ -45,11 +49,17 @@ internal sealed class RequestCaller
 
     public bool HasEnded => Volatile.Read(ref _context) is null;
 
+    /// <summary>Whether it is a request to the application that has this service.</summary>
+    public bool IsOf(CallerIdentifier application) => ReferenceEquals(_identifier, application);
+
+    private bool IsOf(HttpContext context) => Volatile.Read(ref _context) is not { } own || ReferenceEquals(own.Features, context.Features);
+
     /// <summary>The request's own, made at the first call.</summary>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static RequestCaller Of(HttpContext context)
     {
-        if (context.Features.Get<RequestCaller>() is { } known)
+        // A request that was made of this one may have been given its features.
+        if (context.Features.Get<RequestCaller>() is { } known && known.IsOf(context))
             return known;
         var identifier = context.RequestServices.GetService<CallerIdentifier>()
             ?? throw new InvalidOperationException(
@@ -71,7 +81,7 @@ internal sealed class RequestCaller
             var context = _context ?? throw Ended();
             if (_identifying is null)
             {
-                var identifying = _identifier!.IdentifyAsync(context, context.RequestAborted); // both leave together
+                var identifying = _identifier.IdentifyAsync(context, context.RequestAborted); // both leave together
                 if (identifying.IsCompletedSuccessfully)
                 {
                     _identity = identifying.Result;
@@ -127,7 +137,6 @@ internal sealed class RequestCaller
         lock (_gate)
         {
             _context = null;
-            _identifier = null;
             _sessions = null;
         }
 

@@ -2,19 +2,18 @@ using System.Diagnostics;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Clients;
 
 /// <summary>An API key, for one site or for the account.</summary>
 /// <remarks>
-/// Outside requests it is free to use. In a request it needs a grant: the request that the client was injected into, also when its handler leaves work running,
-/// or else the request that is going on where the call is made, so that a singleton that holds the client is no way around the guards; nor is work that such a request
+/// Outside requests it is free to use. In a request it needs that request's grant: a client that comes from the request's own services is tied to it, and any other is asked
+/// at each call which request is going on there, so that a singleton that holds the client is no way around the guards; nor is work that such a request
 /// began and that goes on after it.
 /// </remarks>
 /// <param name="subject">The one header that says what the key is used for; null when nothing is configured.</param>
-/// <param name="request">The request that the client was injected into; null for none.</param>
+/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made, if any.</param>
 /// <param name="services">What all of them share.</param>
 internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, AdminIdentity.Shared services) : WixIdentity
 {
@@ -52,17 +51,12 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
     /// <returns>The grant to call under; null outside requests, where there is no caller who could be using the key.</returns>
     private ElevationGrant? Demand()
     {
-        var current = request;
-        if (current is null)
-        {
-            if (services.Context is not { } context)
-                return RequestFlow.IsHere ? throw NotAJob() : null;
-            current = context.Features.Get<RequestCaller>();
-        }
-
-        if (current is { HasEnded: true, Grant: null })
-            throw RequestCaller.Ended();
-        var grant = current?.Grant ?? throw new InvalidOperationException(
+        if (request is null && !services.Current.IsHere)
+            return null;
+        if (request is null && RequestFlow.Here is { HasEnded: true })
+            throw NotAJob();
+        request?.Grant?.Demand(); // says more than that the request has ended
+        var grant = services.Current.Find(request)?.Grant ?? throw new InvalidOperationException(
             "An API key may do as much as elevation, and nothing here says who may use it. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and make the call "
             + "in its handler, or make it outside requests, in a job or a hosted service.");
         grant.Demand();
@@ -75,7 +69,7 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
         + "What a request starts that is no work of its own, such as a timer for the whole application, is started within ExecutionContext.SuppressFlow().");
 
     /// <summary>What these identities share.</summary>
-    internal sealed class Shared(IHttpContextAccessor accessor, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
+    internal sealed class Shared(CurrentRequest current, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
     {
         private readonly WixOptions _options = options.Value;
 
@@ -87,8 +81,7 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
 
         public string? AccountId => _options.AccountId;
 
-        /// <summary>The request that is going on here; null for none.</summary>
-        public HttpContext? Context => accessor.HttpContext;
+        public CurrentRequest Current { get; } = current;
 
         /// <summary>The key; a token like any other on its way.</summary>
         /// <exception cref="InvalidOperationException">None is configured.</exception>
@@ -101,9 +94,7 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
         {
             if (_options.ApiKey is null)
                 throw NoKey();
-            // Only the request's own services may tie the client to the request: a singleton that is made during one lives on, and is asked for each call anew.
-            var request = accessor.HttpContext is { } context && ReferenceEquals(context.RequestServices, scope) ? RequestCaller.Of(context) : null;
-            return new(_options.SiteId is { } site ? new WixHeader(SiteHeader, site) : null, request, this);
+            return new(_options.SiteId is { } site ? new WixHeader(SiteHeader, site) : null, CurrentRequest.TieTo(scope), this);
         }
 
         private static InvalidOperationException NoKey() => new(

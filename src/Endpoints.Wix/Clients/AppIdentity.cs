@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Clients;
 
 /// <summary>The app's identity on the caller's site, for the length of a grant.</summary>
-/// <param name="request">The request; null outside one.</param>
+/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made.</param>
 /// <param name="granted">The grant that a delegate was elevated under; null for the request's latest.</param>
 /// <param name="services">What all of them share.</param>
 internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? granted, AppIdentity.Shared services) : WixIdentity
@@ -17,7 +17,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     public override WixCallScope Open(WixCall call)
     {
-        var grant = Demand();
+        var (current, grant) = Demand();
         if (!grant.Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
         {
             services.Audit.RecordDenied(grant, call.Method.Method, call.Template);
@@ -25,25 +25,32 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
                 $"[Elevate] on {grant.Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
         }
 
-        return new Scope(grant, call, request, services);
+        return new Scope(grant, call, current, services);
     }
 
-    /// <summary>The same identity, tied to the grant that is there now.</summary>
-    public AppIdentity ForGrant() => new(request, Demand(), services);
-
-    private ElevationGrant Demand()
+    /// <summary>The same identity, tied to the request and the grant that are there now.</summary>
+    public AppIdentity ForGrant()
     {
-        if (granted is null && request is { HasEnded: true, Grant: null })
-            throw RequestCaller.Ended();
-        var grant = granted ?? request?.Grant ?? throw new InvalidOperationException(
+        var (current, grant) = Demand();
+        return new(current, grant, services);
+    }
+
+    private (RequestCaller Request, ElevationGrant Grant) Demand()
+    {
+        (granted ?? request?.Grant)?.Demand(); // says more than that the request has ended
+        var current = services.Current.Find(request);
+        var grant = granted ?? current?.Grant ?? throw new InvalidOperationException(
             "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate in its handler.");
         grant.Demand();
-        return grant;
+        return (current!, grant); // a grant is a request's
     }
 
     /// <summary>What elevated identities share.</summary>
-    internal sealed class Shared(AppTokens tokens, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
+    internal sealed class Shared(
+        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
     {
+        public CurrentRequest Current { get; } = current;
+
         public AppTokens Tokens { get; } = tokens;
 
         public Consistency Consistency { get; } = consistency;
@@ -55,7 +62,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public string? OwnInstanceId { get; } = options.Value.InstanceId;
     }
 
-    private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller? request, Shared services) : WixCallScope
+    private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller request, Shared services) : WixCallScope
     {
         private readonly Activity? _activity = services.Telemetry.Begin(grant, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
 

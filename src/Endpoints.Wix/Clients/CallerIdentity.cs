@@ -3,20 +3,19 @@ using Endpoints.Wix.Identification;
 namespace Endpoints.Wix.Clients;
 
 /// <summary>The caller's own identity, for the length of its request.</summary>
-internal sealed class CallerIdentity(RequestCaller? request, TokenInspector inspector, Consistency consistency) : WixIdentity
+/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made.</param>
+/// <param name="current">Which that is.</param>
+/// <param name="inspector">Hears of tokens that Wix does not accept.</param>
+/// <param name="consistency">Where callers' values are.</param>
+internal sealed class CallerIdentity(RequestCaller? request, CurrentRequest current, TokenInspector inspector, Consistency consistency) : WixIdentity
 {
     public override bool IsElevated => false;
 
-    public override WixCallScope Open(WixCall call)
-    {
-        var scope = new Scope(
-            request ?? throw new InvalidOperationException(
-                "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints."),
-            inspector,
-            consistency);
-        scope.Demand();
-        return scope;
-    }
+    public override WixCallScope Open(WixCall call) => new Scope(
+        current.Find(request) ?? throw new InvalidOperationException(
+            "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints, and for what an endpoint awaits."),
+        inspector,
+        consistency);
 
     private sealed class Scope(RequestCaller request, TokenInspector inspector, Consistency consistency) : WixCallScope
     {

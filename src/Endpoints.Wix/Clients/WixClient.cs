@@ -5,7 +5,10 @@ using Endpoints.Wix.Clients;
 namespace Endpoints.Wix;
 
 /// <summary>Wix as the caller sees it: every call is made with the caller's own token, and Wix decides what the caller may do.</summary>
-/// <remarks>One per request. A visitor without a token gets one from Wix at the first call. It can't be used after the request.</remarks>
+/// <remarks>
+/// For the request that a call is made in, wherever the client is kept; one from a request's own services, for that request only. A visitor without a token gets one from Wix at the first
+/// call. Elsewhere a call is an <see cref="InvalidOperationException"/>, and after the request an <see cref="ObjectDisposedException"/>.
+/// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixClient>))]
 public sealed class WixClient : WixSiteClient
 {

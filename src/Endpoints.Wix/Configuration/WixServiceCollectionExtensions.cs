@@ -94,13 +94,14 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<IExceptionHandler, WixExceptionHandler>();
         services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
 
+        services.AddSingleton<CurrentRequest>();
         services.AddSingleton<WixTransport>();
         services.AddSingleton<Consistency>();
         services.AddSingleton<AppIdentity.Shared>();
         services.AddSingleton<AdminIdentity.Shared>();
         services.AddScoped(static scope => new CallerIdentity(
-            Request(scope), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
-        services.AddScoped(static scope => new AppIdentity(Request(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
+            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
+        services.AddScoped(static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
         services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));
         services.AddScoped(static scope => new ElevatedWixClient(Channel<AppIdentity>(scope)));
@@ -130,9 +131,6 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<InstallationCodes>();
         services.AddSingleton<InstallationEndpoints>();
     }
-
-    private static RequestCaller? Request(IServiceProvider scope) =>
-        scope.GetRequiredService<IHttpContextAccessor>().HttpContext is { } context ? RequestCaller.Of(context) : null;
 
     private static WixChannel Channel<TIdentity>(IServiceProvider scope)
         where TIdentity : WixIdentity =>

@@ -3,6 +3,7 @@ using Endpoints.Wix.Identification;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>The length of a grant. A handler that hands its request on to another endpoint gets its own grant back, and lends it to nobody.</summary>
+/// <remarks>Begun in an asynchronous method, for what that method awaits: its flow is the request's from here on.</remarks>
 internal readonly struct GrantScope : IDisposable
 {
     private readonly RequestCaller _request;
@@ -15,6 +16,7 @@ internal readonly struct GrantScope : IDisposable
         _grant = grant;
         _outer = request.Grant;
         request.Grant = grant;
+        RequestFlow.Enter(request);
     }
 
     public void Dispose()

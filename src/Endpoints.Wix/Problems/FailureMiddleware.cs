@@ -2,34 +2,27 @@ using Endpoints.Problems;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Problems;
 
 /// <summary>
-/// The outermost catch for what Wix refused an endpoint that does not catch it, whatever middleware the application has. Where there is an API key it also
-/// marks what requests begin, which may not use the key unguarded.
+/// The outermost catch for what Wix refused an endpoint that does not catch it, whatever middleware the application has. What is further in is the request's flow.
 /// </summary>
-internal sealed partial class FailureMiddleware(RequestDelegate next, IOptions<WixOptions> options, ILogger<FailureMiddleware> logger)
+internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
 {
-    private readonly RequestDelegate _next = options.Value.ApiKey is null ? next : context => RequestFlow.Go(next, context);
-
     public Task InvokeAsync(HttpContext context)
     {
-        try
-        {
-            var answer = _next(context);
-            return answer.IsCompletedSuccessfully ? answer : WaitAsync(context, answer);
-        }
-        catch (Exception e) when (IsAnswerable(context, e))
-        {
-            return AnswerAsync(context, e);
-        }
+        var flow = new RequestFlow(context);
+        var answer = flow.Go(next);
+        if (!answer.IsCompletedSuccessfully)
+            return WaitAsync(context, flow, answer);
+        flow.End();
+        return answer;
     }
 
     private static bool IsAnswerable(HttpContext context, Exception exception) => exception is IProblemException && !context.Response.HasStarted;
 
-    private async Task WaitAsync(HttpContext context, Task answer)
+    private async Task WaitAsync(HttpContext context, RequestFlow flow, Task answer)
     {
         try
         {
@@ -37,14 +30,13 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, IOptions<W
         }
         catch (Exception e) when (IsAnswerable(context, e))
         {
-            await AnswerAsync(context, e).ConfigureAwait(false);
+            LogWixFailed(e, context.GetEndpoint()?.DisplayName);
+            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
-    }
-
-    private Task AnswerAsync(HttpContext context, Exception exception)
-    {
-        LogWixFailed(exception, context.GetEndpoint()?.DisplayName);
-        return ProblemWriter.ReplaceAsync(context, ((IProblemException)exception).Problem);
+        finally
+        {
+            flow.End();
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A call to Wix failed in {Endpoint}")]

@@ -14,15 +14,17 @@ public static class WixSessionHttpContextExtensions
     /// <param name="context">The request, whose response has not started.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Whether the caller has tokens: a session from before, a token in the <c>Authorization</c> header, or a new visitor's session.</returns>
-    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or the context is another request's than the one that is going on here.</exception>
     public static async Task<bool> EnsureVisitorSessionAsync(this HttpContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var request = RequestCaller.Of(context);
+        RequestFlow.Demand(request);
         if (context.Response.HasStarted)
             return false;
         try
         {
-            await RequestCaller.Of(context).TokenAsync(cancellationToken).ConfigureAwait(false);
+            await request.TokenAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is WixApiException or WixUnavailableException)
