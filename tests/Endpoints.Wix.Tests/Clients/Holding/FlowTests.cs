@@ -13,6 +13,8 @@ namespace Endpoints.Wix.Tests.Clients.Holding;
 /// <summary>Which request is going on: in what it left running, in requests within requests, in hubs, and where somebody else says so.</summary>
 public sealed class FlowTests
 {
+    private static readonly string[] HubMethods = ["Own", "Singleton"];
+
     [Fact]
     public async Task S58_A_context_that_was_kept_names_nobody_in_another_requests_flow()
     {
@@ -53,7 +55,7 @@ public sealed class FlowTests
         {
             app.MapGet("/", async (HttpContext context, IHttpContextAccessor accessor) =>
             {
-                left = Task.Run(async () =>
+                left = Task.Run<Exception?>(async () =>
                 {
                     accessor.HttpContext = await other.Task; // another request's, which is running
                     return await Record.ExceptionAsync(() => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
@@ -163,7 +165,7 @@ public sealed class FlowTests
                 builder.Services.AddSignalR();
                 builder.Services.AddSingleton<Kept>();
             });
-        var tokens = new[] { "ada", "bob" }.Select(name => site.Wix.IssueToken(EmulatedIdentity.User(name))).ToArray();
+        string[] tokens = [site.Wix.IssueToken(EmulatedIdentity.User("ada")), site.Wix.IssueToken(EmulatedIdentity.User("bob"))];
         var sockets = new List<WebSocket>();
         foreach (var token in tokens)
         {
@@ -174,7 +176,7 @@ public sealed class FlowTests
             await SendAsync(socket, """{"protocol":"json","version":1}""");
         }
 
-        foreach (var method in new[] { "Own", "Singleton" })
+        foreach (var method in HubMethods)
         {
             for (var i = 0; i < 2; i++)
                 await SendAsync(sockets[i], $$"""{"type":1,"invocationId":"{{method}}","target":"{{method}}","arguments":["{{i}}"]}""");
