@@ -20,8 +20,6 @@ namespace Endpoints.Wix.Elevation;
 internal sealed partial class ElevationPipeline(
     OwnPages ownPages,
     ActingInstance instances,
-    IAuthorizationPolicyProvider policies,
-    IPolicyEvaluator evaluator,
     IOptions<WixOptions> options,
     TimeProvider time,
     WixTelemetry telemetry,
@@ -91,7 +89,7 @@ internal sealed partial class ElevationPipeline(
             return Refuse(endpoint, WixProblems.For(identity));
 
         // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
-        var policy = await PolicyAsync(endpoint).ConfigureAwait(false);
+        var policy = await PolicyAsync(context, endpoint).ConfigureAwait(false);
         var proof = Proofs.Of(context, identity, policy);
         if (proof != Proof.Token
             && (endpoint.AlwaysActs || !SafeRequest.Is(context))
@@ -177,8 +175,9 @@ internal sealed partial class ElevationPipeline(
         return Refuse(endpoint, WixProblems.NotYours);
     }
 
-    private async ValueTask<AuthorizationPolicy?> PolicyAsync(GuardedEndpoint endpoint) => endpoint.Policy is { } name
-        ? await policies.GetPolicyAsync(name).ConfigureAwait(false)
+    // What decides about a request is the request's own: a handler of the first request's would decide for everybody.
+    private static async ValueTask<AuthorizationPolicy?> PolicyAsync(HttpContext context, GuardedEndpoint endpoint) => endpoint.Policy is { } name
+        ? await context.RequestServices.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(name).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
 
@@ -195,6 +194,7 @@ internal sealed partial class ElevationPipeline(
         context.User = caller.ToPrincipal();
         if (policy is not null)
         {
+            var evaluator = context.RequestServices.GetRequiredService<IPolicyEvaluator>();
             var authenticated = policy.AuthenticationSchemes.Count > 0
                 ? await evaluator.AuthenticateAsync(policy, context).ConfigureAwait(false)
                 : AuthenticateResult.Success(new(context.User, WixDefaults.AuthenticationScheme));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>Stops the start of an application with an <c>[Elevate]</c> that guards nothing.</summary>
-internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) : IStartupFilter
+internal sealed class UnguardedEndpoints : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -25,7 +25,7 @@ internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) 
     public static bool Is(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ElevateAttribute>() is not null && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null;
 
-    private void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)
+    private static void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)
     {
         var unguarded = endpoints.Where(Is).Select(static endpoint => endpoint.DisplayName).ToList();
         if (unguarded.Count > 0)
@@ -46,9 +46,16 @@ internal sealed class UnguardedEndpoints(IAuthorizationPolicyProvider policies) 
                     $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, or elevate in an endpoint of its own.");
             }
 
-            // At start there is nobody to hold up.
-            if (guarded.Policy is { } policy && policies.GetPolicyAsync(policy).GetAwaiter().GetResult() is null)
+            if (guarded.Policy is { } policy && !IsKnown(policy, services))
                 throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
         }
     }
+
+    private static bool IsKnown(string policy, IServiceProvider services) => Task.Run(async () =>
+    {
+        // The application's provider may be one for each request. At start there is nobody to hold up.
+        var scope = services.CreateAsyncScope();
+        await using var ending = scope.ConfigureAwait(false);
+        return await scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(policy).ConfigureAwait(false) is not null;
+    }).GetAwaiter().GetResult();
 }

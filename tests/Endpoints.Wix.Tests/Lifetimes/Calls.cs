@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace Endpoints.Wix.Tests.Lifetimes;
+
+/// <summary>Which instances of the application's services were called.</summary>
+internal sealed class Calls
+{
+    private readonly ConcurrentQueue<object> _called = new();
+
+    public void Add(object service) => _called.Enqueue(service);
+
+    /// <summary>Those that were called since the last look, each once.</summary>
+    public IReadOnlyList<object> Take()
+    {
+        var taken = _called.Distinct(ReferenceEqualityComparer.Instance).OfType<object>().ToList();
+        _called.Clear();
+        return taken;
+    }
+}
