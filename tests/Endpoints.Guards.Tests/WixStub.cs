@@ -53,6 +53,8 @@ internal static class WixStub
 
             public sealed record Caller(string? Id, string? SiteId, string? InstanceId);
 
+            public static class WixDefaults { public const string AuthenticationScheme = "Wix"; public const string InstanceIdClaim = "wix:instance"; }
+
             public sealed record Business { public string? Name { get; init; } }
 
             public sealed class SiteProperties : WixModule

@@ -7,7 +7,7 @@ namespace Endpoints.Generator.Guards;
 /// <summary>Finds elevation that is kept: in a field or property, or by work that the handler does not wait for.</summary>
 /// <remarks>
 /// The framework makes the class of an endpoint file or a controller for each request, so its instances may hold what they are given. Any other class may live
-/// longer, or be handed to code that does.
+/// longer, or be handed to code that does. What lives longer for certain is <see cref="RequestKeptAnalyzer"/>'s.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRules.ElevationStored, GuardRules.ElevationCaptured)
@@ -24,7 +24,7 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             start =>
             {
                 var type = (INamedTypeSymbol)start.Symbol;
-                if (type.InstanceConstructors.All(constructor => constructor.Parameters.All(parameter => !scope.Wix.IsElevated(parameter.Type))) || scope.Handlers.IsPerRequest(type))
+                if (type.InstanceConstructors.All(constructor => constructor.Parameters.All(parameter => !scope.Wix.IsElevated(parameter.Type))) || scope.Handlers.IsPerRequest(type) || LongLived.NatureOf(type) is not null)
                     return;
                 var captured = new System.Collections.Concurrent.ConcurrentDictionary<IParameterSymbol, bool>(SymbolEqualityComparer.Default);
                 start.RegisterOperationAction(
@@ -55,7 +55,7 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             IPropertySymbol { IsIndexer: false } property when IsStored(property) => property.Type,
             _ => null,
         };
-        if (type is not null && scope.Wix.IsElevated(type) && (context.Symbol.IsStatic || !IsShortLived(context.Symbol.ContainingType, scope)))
+        if (type is not null && scope.Wix.IsElevated(type) && (context.Symbol.IsStatic || (!IsShortLived(context.Symbol.ContainingType, scope) && LongLived.NatureOf(context.Symbol.ContainingType) is null)))
             Report(context.ReportDiagnostic, context.Symbol, type);
     }
 

@@ -62,6 +62,26 @@ internal static class GuardRules
         "An elevated endpoint takes a body that nothing validates",
         "'{0}' takes {1} from the request, and there is no validator of it: write a class that derives from AbstractValidator<{1}>, which is found and run before the handler");
 
+    public static readonly DiagnosticDescriptor CallerKept = Error(
+        "EP1012",
+        "A caller is kept by what outlives the request",
+        "'{0}' takes {1}, which tells of one request's caller, and is {2}: the next one would be taken for the first, so take it as a parameter where a request is handled");
+
+    public static readonly DiagnosticDescriptor ClientKept = Warning(
+        "EP1013",
+        "A request's client is held by what outlives the request",
+        "'{0}' takes {1}, which speaks for the request that is going on or for nobody, and is {2}: take it as a parameter where a request is handled, or AdminWixClient for the application's own work");
+
+    public static readonly DiagnosticDescriptor ClientMadeIdentity = Error(
+        "EP1014",
+        "An identity is read from what a client sends",
+        "'{0}' would read {1} from what a client sends, and only the library says who somebody is: take it as a parameter of its own, without an attribute");
+
+    public static readonly DiagnosticDescriptor OwnPrincipal = Warning(
+        "EP1015",
+        "A principal or claim is made to look like Wix's",
+        "'{0}' is what callers that Wix has confirmed are known by: take a scheme and claims of your own, or AuthenticateAsync(WixDefaults.AuthenticationScheme) for Wix's");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
