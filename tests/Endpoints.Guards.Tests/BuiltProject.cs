@@ -58,10 +58,13 @@ internal sealed class BuiltProject : IDisposable
 
     /// <summary>Runs a command of the SDK in the project's folder, and holds it against what was expected.</summary>
     /// <returns>What it printed.</returns>
-    public async Task<string> DotnetAsync(bool succeeds, params string[] arguments)
+    public Task<string> DotnetAsync(bool succeeds, params string[] arguments) => DotnetAsync(succeeds, [], arguments);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public async Task<string> DotnetAsync(bool succeeds, IEnumerable<KeyValuePair<string, string?>> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Environment.Concat(environment))
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;

@@ -44,6 +44,9 @@ internal sealed class EndpointHandlers
         ? _razorPages.HandlersAmong(MethodsOf(type)).Select(found => new EndpointHandler(EndpointKind.RazorPage, type, found.Method, [found.Verb], GuardOf(null, type, null), null))
         : Of(type);
 
+    /// <summary>The classes of <c>_folder.cs</c> files.</summary>
+    public IEnumerable<INamedTypeSymbol> Folders => _folders.Value.Select(static folder => folder.Value);
+
     /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
     public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PageOf(type) is not null;
 
@@ -55,13 +58,24 @@ internal sealed class EndpointHandlers
             attributes.AddRange(at.GetAttributes());
         if (endpoint.Page is { } page)
             attributes.AddRange(FoldersOf(page).SelectMany(static folder => folder.GetAttributes()));
-        return attributes.Any(static attribute => attribute.AttributeClass?.Name == "AllowAnonymousAttribute")
+        return attributes.Any(static attribute => Implements(attribute.AttributeClass, "IAllowAnonymous"))
             ? []
-            : [.. attributes.Where(static attribute => attribute.AttributeClass?.Name == "AuthorizeAttribute").Select(Demand)];
+            : [.. attributes.Where(static attribute => Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData")).Select(Demand)];
     }
+
+    private static bool Implements(INamedTypeSymbol? type, string face) =>
+        type?.AllInterfaces.Any(implemented => implemented.Name == face && implemented.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Authorization") == true;
 
     private static string Demand(AttributeData authorize)
     {
+        if (authorize.AttributeClass is { } own && own.ToDisplayString() != "Microsoft.AspNetCore.Authorization.AuthorizeAttribute")
+        {
+            // One of the application's own: what it demands is for its arguments to say.
+            var given = authorize.ConstructorArguments.Select(static argument => ElevateValue.Of(argument, null)).Select(static values => string.Join("|", values))
+                .Concat(authorize.NamedArguments.Select(static named => $"{named.Key}={string.Join("|", ElevateValue.Of(named.Value, null))}"));
+            return $"{ElevateValue.Name(own)}({string.Join(", ", given)})";
+        }
+
         var policy = authorize.ConstructorArguments.FirstOrDefault().Value as string;
         var parts = authorize.NamedArguments.Select(static named => $"{named.Key}={named.Value.Value}");
         var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal).ToList();

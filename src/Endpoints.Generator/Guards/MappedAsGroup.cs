@@ -43,7 +43,12 @@ internal sealed class MappedAsGroup(Compilation compilation, RouteChain routes)
         return calls;
     }
 
-    private static EndpointKind? KindOf(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText switch
+    private static EndpointKind? KindOf(InvocationExpressionSyntax call) => (call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax member => member.Name,
+        var name => name as SimpleNameSyntax,
+    })?.Identifier.ValueText switch
     {
         "MapFileRoutes" => EndpointKind.Page,
         "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" => EndpointKind.Action,

@@ -40,6 +40,9 @@ internal sealed class RouteChain(WixSymbols wix)
                 case IInvocationOperation call:
                     receiver = ReceiverOf(call);
                     break;
+                case IConditionalAccessInstanceOperation instance:
+                    receiver = AccessOf(instance)?.Operation;
+                    break;
                 case ILocalReferenceOperation { Local: var local }:
                     receiver = DeclaredValue(local, receiver);
                     break;
@@ -48,6 +51,94 @@ internal sealed class RouteChain(WixSymbols wix)
             }
         }
         return false;
+    }
+
+    /// <summary>The route or group that a call is made on, as the guard lock names it: <c>GET /orders/{id}</c>, <c>/orders/**</c>. Null when it can't be told.</summary>
+    public string? TargetOf(IInvocationOperation call)
+    {
+        var receiver = ReceiverOf(call);
+        for (var depth = Depth; depth > 0; depth--)
+        {
+            switch (receiver)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    receiver = conversion.Operand;
+                    break;
+                case IConditionalAccessOperation access:
+                    receiver = access.WhenNotNull;
+                    break;
+                case IConditionalAccessInstanceOperation instance:
+                    receiver = AccessOf(instance)?.Operation;
+                    break;
+                case IInvocationOperation map when RouteCalls.IsMap(map.TargetMethod):
+                    return Receiver(ReceiverOf(map), depth).Prefix is { } prefix && RouteCalls.PatternOf(map) is { } pattern
+                        ? $"{string.Join(",", RouteCalls.VerbsOf(map))} {Join(prefix, pattern)}"
+                        : null;
+                case IInvocationOperation { TargetMethod.Name: "MapGroup" } group when IsFramework(group.TargetMethod):
+                    return Receiver(group, depth).Prefix is { } groups ? $"{groups}/**" : null;
+                case IInvocationOperation { TargetMethod: { Name: var name } method } mapped when name.StartsWith("Map", StringComparison.Ordinal) && IsFramework(method):
+                    return Receiver(ReceiverOf(mapped), depth).Prefix is { } outer && mapped.Arguments.All(static argument => argument.Parameter?.Ordinal == 0 || argument.Value.ConstantValue.HasValue)
+                        ? $"{outer}/{name}({string.Join(", ", mapped.Arguments.Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value.ConstantValue.Value))})"
+                        : null;
+                case IInvocationOperation next when IsFramework(next.TargetMethod):
+                    receiver = ReceiverOf(next);
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    receiver = DeclaredValue(local, receiver);
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Whether of two guards on one route the second is sure to take the first one's place: it follows in the same chain, or in a later statement of the same block.</summary>
+    public static bool IsReplaced(IInvocationOperation first, IInvocationOperation last)
+    {
+        if (last.Syntax.Span.Contains(first.Syntax.Span) && last.Syntax != first.Syntax)
+            return IsAlong(first, last);
+        return StatementOf(first) is { } before && StatementOf(last) is { } after && before.Parent == after.Parent && before.Syntax.SpanStart < after.Syntax.SpanStart;
+    }
+
+    private static bool IsAlong(IOperation first, IOperation last)
+    {
+        for (IOperation? at = last; at is not null; at = at is IInvocationOperation call ? ReceiverOf(call) : (at as IConversionOperation)?.Operand)
+        {
+            if (at == first || at.Syntax == first.Syntax)
+                return true;
+        }
+        return false;
+    }
+
+    // The statement that a chain of calls is, or declares a variable with.
+    private static IOperation? StatementOf(IOperation operation)
+    {
+        for (var at = operation; at.Parent is { } parent; at = parent)
+        {
+            if (parent is IBlockOperation or IMethodBodyOperation)
+                return at;
+            if (parent is IAnonymousFunctionOperation or IConditionalOperation or ILoopOperation or ISwitchCaseOperation or ITryOperation or IConditionalAccessOperation or ICoalesceOperation)
+                return null;
+        }
+        return null;
+    }
+
+    /// <summary>What a call is made on; null when it has no receiver.</summary>
+    public static IOperation? On(IInvocationOperation call) => ReceiverOf(call);
+
+    private static IConditionalAccessInstanceOperation? InstanceOf(IConditionalAccessOperation access) =>
+        access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault(instance => AccessOf(instance) == access);
+
+    private static IConditionalAccessOperation? AccessOf(IConditionalAccessInstanceOperation instance)
+    {
+        IOperation at = instance;
+        for (; at.Parent is { } parent; at = parent)
+        {
+            if (parent is IConditionalAccessOperation access && access.WhenNotNull == at)
+                return access;
+        }
+        return null;
     }
 
     // What is called on a route after it has been mapped. Of several guards the last one counts.
@@ -67,6 +158,12 @@ internal sealed class RouteChain(WixSymbols wix)
                 case IInvocationOperation call when call.Instance == operation:
                     operation = call;
                     break;
+                case IConditionalAccessOperation access when access.Operation == operation && InstanceOf(access) is { } instance:
+                    operation = instance;
+                    continue;
+                case IConditionalAccessOperation access when access.WhenNotNull == operation:
+                    operation = access;
+                    continue;
                 case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
                     return seen;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
@@ -133,6 +230,12 @@ internal sealed class RouteChain(WixSymbols wix)
                     return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern ? Join(prefix, pattern) : null };
                 return Reads(call) is (var state, var elevate) && state != GuardState.None ? outer with { State = state, Elevate = elevate } : outer;
 
+            case IConditionalAccessOperation access:
+                return Receiver(access.WhenNotNull, depth - 1);
+
+            case IConditionalAccessInstanceOperation instance:
+                return Receiver(AccessOf(instance)?.Operation, depth - 1);
+
             case ILocalReferenceOperation { Local: var local }:
                 var inner = Receiver(DeclaredValue(local, receiver), depth - 1);
                 var (localState, localElevate) = Local(local, receiver, depth);
@@ -153,12 +256,24 @@ internal sealed class RouteChain(WixSymbols wix)
     private static IOperation? ReceiverOf(IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
+    // Null for a variable that may have got another value since.
     private static IOperation? DeclaredValue(ILocalSymbol local, IOperation reference)
     {
+        if (RouteCalls.Root(reference).Descendants().OfType<ILocalReferenceOperation>().Any(other => SymbolEqualityComparer.Default.Equals(other.Local, local) && IsAssigned(other)))
+            return null;
         var declared = RouteCalls.Root(reference).Descendants().OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local));
         return (declared?.Initializer ?? (declared?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
     }
+
+    private static bool IsAssigned(ILocalReferenceOperation local) =>
+        local.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == local,
+            IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
+            ITupleOperation => true,
+            _ => local.Syntax.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.RefExpressionSyntax,
+        };
 
     private static bool IsUseEndpoints(IOperation reference, IMethodSymbol lambda)
     {

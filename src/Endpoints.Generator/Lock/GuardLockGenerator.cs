@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Endpoints.Generator.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -9,7 +10,7 @@ namespace Endpoints.Generator.Lock;
 /// <remarks>
 /// A generator and not an analyzer, as builds may leave analyzers out (<c>RunAnalyzers=false</c>) and must not leave this out. It works when the project is
 /// built and never while someone types. It can't write files: the lock's text goes into a source file that compiles to nothing, and the package's targets
-/// copy it from there.
+/// copy it from there. That it has run the assembly itself says: see <see cref="LockReceipt"/>.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class GuardLockGenerator : IIncrementalGenerator
@@ -17,44 +18,61 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var settings = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => LockSettings.Read(provider.GlobalOptions));
-        var files = context.AdditionalTextsProvider.Combine(context.AnalyzerConfigOptionsProvider)
-            .Where(static pair => pair.Right.GetOptions(pair.Left).TryGetValue("build_metadata.AdditionalFiles.EndpointsLock", out var isLock)
-                && string.Equals(isLock, "true", StringComparison.OrdinalIgnoreCase))
+        var pages = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => PagesOptions.Read(provider.GlobalOptions));
+        var settings = context.AdditionalTextsProvider.Where(LockSettings.IsIn).Select(static (file, ct) => new LockText(file.Path, file.GetText(ct)?.ToString())).Collect();
+        // Which of the files is the lock the settings say: what the compiler's configuration says of a file, any other configuration may say as well.
+        var files = context.AdditionalTextsProvider.Combine(settings)
+            .Where(static pair => pair.Right.Length == 1 && LockSettings.TryRead(pair.Right[0].Text)?.LockPath == LockSettings.Normal(pair.Left.Path))
             .Select(static (pair, ct) => new LockText(pair.Left.Path, pair.Left.GetText(ct)?.ToString()))
             .Collect();
 
-        context.RegisterImplementationSourceOutput(context.CompilationProvider.Combine(settings).Combine(files), static (output, input) =>
-            Run(output, input.Left.Left, input.Left.Right, input.Right));
+        context.RegisterImplementationSourceOutput(context.CompilationProvider.Combine(pages).Combine(settings).Combine(files), static (output, input) =>
+            Run(output, input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right));
     }
 
-    private static void Run(SourceProductionContext output, Compilation compilation, LockSettings settings, ImmutableArray<LockText> files)
+    private static void Run(SourceProductionContext output, Compilation compilation, PagesOptions pages, ImmutableArray<LockText> found, ImmutableArray<LockText> files)
     {
+        if (found.Length != 1 || LockSettings.TryRead(found[0].Text) is not { } settings)
+        {
+            // Without the targets nothing is known of what the project wants.
+            if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken) is { Count: > 0 } elevated)
+            {
+                Unusable(output, elevated[0].Location, $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} '{LockSettings.FileName}'",
+                    "it comes from the targets of the package Endpoints, which must be imported once");
+            }
+            return;
+        }
+        if (LockReceipt.Forged(compilation, output.CancellationToken) is { } forged)
+            Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'", "remove it: the generator writes it when it has compared the code with the lock");
+
         if (settings.Write)
         {
-            var endpoints = GuardedCode.Read(compilation, settings.Pages, output.CancellationToken).Select(static found => found.Endpoint);
-            output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(LockFile.Write(endpoints)), Encoding.UTF8));
+            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken).Select(static found => found.Endpoint).ToList();
+            var text = LockFile.Write(endpoints);
+            output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(text), Encoding.UTF8));
+            Receipt(output, LockReceipt.Written, endpoints.Count, endpoints.Count == 0 ? null : text);
             return;
         }
 
-        if (settings.Mode == "off" || (settings.Mode.Length == 0 && files.IsEmpty))
+        if (settings.Mode == "off" || (settings.Mode == "auto" && settings.LockPath.Length == 0))
             return;
-        if (settings.Mode is not ("" or "enforce"))
-        {
-            Unusable(output, Location.None, $"The property EndpointsLock is '{settings.Mode}'", "write 'enforce' or 'off', or leave it out");
-            return;
-        }
-
-        var code = GuardedCode.Read(compilation, settings.Pages, output.CancellationToken);
-        if (files.IsEmpty)
+        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken);
+        if (settings.LockPath.Length == 0)
         {
             if (code.Count > 0)
                 Unusable(output, code[0].Location, "EndpointsLock is 'enforce', there are elevated endpoints, and there is no lock file", LockRules.Mend);
+            else
+                Receipt(output, LockReceipt.None, 0, null);
             return;
         }
-        foreach (var file in files)
-            Compare(output, file, code);
+        if (files.IsEmpty)
+            Unusable(output, Location.None, $"'{settings.LockPath}' did not reach the compiler", "leave the item AdditionalFiles of the targets as it is");
+        else
+            Compare(output, files[0], code);
     }
+
+    private static void Receipt(SourceProductionContext output, string state, int entries, string? text) =>
+        output.AddSource(LockReceipt.Name, SourceText.From(LockReceipt.Write(state, entries, text), Encoding.UTF8));
 
     private static void Compare(SourceProductionContext output, LockText file, IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> code)
     {
@@ -66,16 +84,24 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             return;
         }
 
+        Receipt(output, LockReceipt.Compared, locked.Count, file.Text);
         foreach (var difference in LockComparison.Compare([.. locked.Select(static entry => entry.Endpoint)], [.. code.Select(static found => found.Endpoint)]))
         {
             var place = difference.Code >= 0 ? code[difference.Code].Location : At(file, locked[difference.Lock].Position);
             var endpoint = difference.Endpoint;
-            output.ReportDiagnostic(difference.Kind == LockDifferenceKind.New
-                ? Diagnostic.Create(LockRules.NotLocked, place, endpoint.Name, string.Join(", ", endpoint.Callers), name)
+            output.ReportDiagnostic(difference.Kind == LockDifferenceKind.New ? Diagnostic.Create(endpoint.Code is null ? LockRules.NotLocked : LockRules.NotLockedCode, place, endpoint.Name, Does(endpoint), name)
                 : Diagnostic.Create(
                     difference.Kind == LockDifferenceKind.Wider ? LockRules.Wider : LockRules.Narrower, place, endpoint.Name, name, string.Join("; ", difference.What)));
         }
     }
+
+    private static string Does(LockedEndpoint entry) => entry switch
+    {
+        { Code: not null, IsElevated: false } => "lifts a guard",
+        { IsElevated: false } => $"is open to {string.Join(", ", entry.Access)}",
+        { Code: not null } => $"elevates for {string.Join(", ", entry.Callers)}",
+        _ => $"is elevated for {string.Join(", ", entry.Callers)}",
+    };
 
     private static Location At(LockText file, int position)
     {

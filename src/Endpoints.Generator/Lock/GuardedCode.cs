@@ -3,12 +3,11 @@ using Endpoints.Generator.Handlers;
 using Endpoints.Generator.Pages;
 using Endpoints.Naming;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Generator.Lock;
 
-/// <summary>Finds the elevated endpoints of a compilation and what guards them.</summary>
+/// <summary>Finds the elevated endpoints of a compilation and what guards them, and whatever else elevates or lifts a guard.</summary>
 internal sealed class GuardedCode
 {
     private readonly Compilation _compilation;
@@ -19,6 +18,12 @@ internal sealed class GuardedCode
     private readonly CancellationToken _cancellationToken;
     private readonly List<(LockedEndpoint Endpoint, Location Location)> _found = [];
 
+    // What an endpoint's entry tells in full: attributes, calls.
+    private readonly HashSet<SyntaxNode> _told = [];
+
+    // Calls on a route or group that only the callers of their method know.
+    private readonly List<IOperation> _open = [];
+
     private GuardedCode(Compilation compilation, PagesOptions pages, WixSymbols wix, CancellationToken cancellationToken)
     {
         (_compilation, _wix, _cancellationToken) = (compilation, wix, cancellationToken);
@@ -28,14 +33,30 @@ internal sealed class GuardedCode
     }
 
     /// <summary>The elevated endpoints, and where each one's guard is written.</summary>
-    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken)
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken) =>
+        [.. ReadAll(compilation, pages, cancellationToken).Where(static found => found.Endpoint.Code is null)];
+
+    /// <summary>All that belongs into the lock: the endpoints, then the code that elevates or lifts a guard where no endpoint's entry tells it.</summary>
+    /// <remarks>Where nothing elevates, nothing is told of guards that are lifted: the lock is about elevation.</remarks>
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken)
     {
         if (WixSymbols.Find(compilation) is not { } wix)
             return [];
         var code = new GuardedCode(compilation, pages, wix, cancellationToken);
         code.AddTypes(compilation.Assembly.GlobalNamespace);
-        code.AddRoutes();
-        return code._found;
+        var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
+        code.AddRoutes(operations);
+        foreach (var folder in code._handlers.Folders)
+            code.TellElevate(folder);
+        var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
+        code._found.AddRange(rest);
+        return code._found.Exists(static found => found.Endpoint.IsElevated) ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
+    }
+
+    private void TellElevate(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes().Where(attribute => _wix.IsElevate(attribute.AttributeClass)))
+            Tell(attribute);
     }
 
     private void AddTypes(INamespaceOrTypeSymbol container)
@@ -55,6 +76,12 @@ internal sealed class GuardedCode
 
     private void AddHandler(EndpointHandler handler)
     {
+        // Of those that stand there the nearest counts, and is in the endpoint's entry.
+        for (var at = handler.Method; at is not null; at = at.OverriddenMethod)
+            TellElevate(at);
+        for (var at = handler.Class; at is not null; at = at.BaseType)
+            TellElevate(at);
+
         var mapped = handler.Elevate is null ? _mapped.ElevateOf(handler.Kind, _cancellationToken) : null;
         if (handler.Elevate is null && mapped is null)
             return;
@@ -70,76 +97,62 @@ internal sealed class GuardedCode
     }
 
     // Every mapped route with a guard around it; then the guards that no route was seen for, so that none is missing from the lock.
-    private void AddRoutes()
+    private void AddRoutes(IReadOnlyList<IOperation> operations)
     {
-        var (guards, used) = (new List<IInvocationOperation>(), new HashSet<SyntaxNode>());
+        var (guards, used) = (new List<IInvocationOperation>(), new Dictionary<SyntaxNode, IInvocationOperation>());
         foreach (var kind in new[] { EndpointKind.Page, EndpointKind.Action })
         {
             if (_mapped.ElevateOf(kind, _cancellationToken) is { } elevate)
-                used.Add(elevate.Syntax);
+                used[elevate.Syntax] = elevate;
         }
+        var mapped = used.Keys.ToList();
 
-        foreach (var tree in _compilation.SyntaxTrees)
+        foreach (var operation in operations.OfType<IInvocationOperation>())
         {
-            SemanticModel? model = null;
-            foreach (var call in tree.GetRoot(_cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            if (_wix.IsElevateCall(operation.TargetMethod))
+                guards.Add(operation);
+            else if (RouteCalls.IsMap(operation.TargetMethod) && _routes.Around(operation) is { State: GuardState.Elevated, Elevate: { } elevate } guard)
             {
-                if ((call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText is not { } name || (name != "Elevate" && !name.StartsWith("Map", StringComparison.Ordinal)))
-                    continue;
-                model ??= _compilation.GetSemanticModel(tree);
-                if (model.GetOperation(call, _cancellationToken) is not IInvocationOperation operation)
-                    continue;
-                if (_wix.IsElevateCall(operation.TargetMethod))
-                    guards.Add(operation);
-                else if (RouteCalls.IsMap(operation.TargetMethod) && _routes.Around(operation) is { State: GuardState.Elevated, Elevate: { } elevate } guard)
-                {
-                    used.Add(elevate.Syntax);
-                    var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
-                    // An attribute on the handler counts before any call.
-                    var own = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass)) : null;
-                    var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
-                    foreach (var verb in RouteCalls.VerbsOf(operation))
-                        Add(verb, route, use, [], []);
-                }
+                used[elevate.Syntax] = elevate;
+                var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
+                if (guard.Prefix is null)
+                    _open.Add(operation);
+                // An attribute on the handler counts before any call.
+                var own = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass)) : null;
+                Tell(own);
+                var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
+                foreach (var verb in RouteCalls.VerbsOf(operation))
+                    Add(verb, route, use, [], []);
             }
         }
 
-        foreach (var guard in guards.Where(guard => !used.Contains(guard.Syntax) && !RouteChain.IsOnSeenRoute(guard)))
-            Add(Verbs.All, $"{_routes.PrefixOf(guard) ?? ElevateValue.Unknown}/**", ElevateUse.Of(guard), [], []);
+        // What is called on all pages or controllers guards those of libraries too, and so is no mere part of the entries.
+        _told.UnionWith(used.Keys.Except(mapped));
+        foreach (var guard in guards.Where(guard => !used.ContainsKey(guard.Syntax)))
+        {
+            if (RouteChain.IsOnSeenRoute(guard))
+            {
+                // Of several guards on one route the last counts, if it is certain to come to it.
+                if (used.Values.Any(last => RouteChain.IsReplaced(guard, last)))
+                    _told.Add(guard.Syntax);
+            }
+            else if (_routes.PrefixOf(guard) is { } prefix)
+            {
+                _told.Add(guard.Syntax);
+                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), [], []);
+            }
+        }
+    }
+
+    private void Tell(AttributeData? attribute)
+    {
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(_cancellationToken) is { } syntax)
+            _told.Add(syntax);
     }
 
     private void Add(string verb, string route, ElevateUse use, IEnumerable<string> authorize, IEnumerable<Location> places)
     {
-        var endpoint = new LockedEndpoint(verb, route)
-        {
-            Callers = Callers(use).ToEquatableArray(),
-            Limit = use.Single("RateLimit") is { } limit && !(limit.IsKnown && limit.Value is null) ? limit.ToString() : null,
-            Policies = Texts(use, "Policy", "Policies"),
-            Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal).ToEquatableArray(),
-            Checks = Texts(use, "Check", "Checks"),
-            Only = use.All("Only") is { Count: > 0 } only && !(only.Count == 1 && only[0] is { IsKnown: true, Value: null }) ? Texts(use, "Only")
-                : use.Settings.ContainsKey("Only") && use.All("Only").Count == 0 ? Texts(use, "Only") : null,
-            Settings = use.Settings.Where(static setting => !Known.Contains(setting.Key))
-                .Select(static setting => $"{setting.Key}={string.Join(",", setting.Value)}")
-                .OrderBy(static setting => setting, StringComparer.Ordinal).ToEquatableArray(),
-        };
+        var endpoint = LockedGuards.Of(new(verb, route) { Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal).ToEquatableArray() }, use, _wix);
         _found.Add((endpoint, use.Location ?? places.FirstOrDefault(static place => place.IsInSource) ?? Location.None));
     }
-
-    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "Callers", "RateLimit", "Policy", "Policies", "Check", "Checks", "Only" };
-
-    private IEnumerable<string> Callers(ElevateUse use)
-    {
-        if (use.Callers is not { } callers)
-            return [ElevateValue.Unknown];
-        var kinds = _wix.CallerKinds.OrderBy(static kind => kind.Value).ToList();
-        var rest = callers & ~kinds.Aggregate(0L, static (all, kind) => all | kind.Value);
-        return kinds.Where(kind => (callers & kind.Value) != 0).Select(static kind => kind.Key).Concat(rest == 0 ? [] : [$"{rest}"]);
-    }
-
-    private static EquatableArray<string> Texts(ElevateUse use, params string[] names) => names
-        .SelectMany(use.All)
-        .Where(static value => !(value.IsKnown && value.Value is null))
-        .Select(static value => value.ToString())
-        .Distinct().OrderBy(static text => text, StringComparer.Ordinal).ToEquatableArray();
 }

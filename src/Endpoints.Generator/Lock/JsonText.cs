@@ -69,6 +69,10 @@ internal sealed class JsonText
             : new JsonMembers(members);
     }
 
+    /// <summary>A member of an object, whatever else the object has; null when it is missing.</summary>
+    /// <exception cref="FormatException">It is no object.</exception>
+    public JsonText? Member(string name) => (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
+
     private FormatException Wrong(string wanted) => new($"has something else than {wanted} at character {Position}");
 
     private sealed class Reader(string text)

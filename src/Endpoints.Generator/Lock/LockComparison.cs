@@ -10,13 +10,14 @@ namespace Endpoints.Generator.Lock;
 /// <item>a limit that is gone, or that has a greater count or a shorter period;</item>
 /// <item>a policy, a check or a demand of <c>[Authorize]</c> less, or another one in its place;</item>
 /// <item>elevation that is no longer limited to some calls, or limited to one that the lock's do not cover;</item>
+/// <item>another access of an endpoint that is not elevated;</item>
 /// <item>any other setting with another value, whose meaning is not known here;</item>
 /// <item>a value that only the running application knows, where the lock knows it.</item>
 /// </list>
 /// </remarks>
 internal static class LockComparison
 {
-    private const string Unknown = ElevateValue.Unknown;
+    private const string Unknown = LockedEndpoint.Unknown;
 
     /// <summary>The differences: those of the code's endpoints in their order, then what only the lock has.</summary>
     public static IReadOnlyList<LockDifference> Compare(IReadOnlyList<LockedEndpoint> locked, IReadOnlyList<LockedEndpoint> code)
@@ -39,7 +40,7 @@ internal static class LockComparison
         for (var i = 0; i < locked.Count; i++)
         {
             if (!partners.Contains(i))
-                differences.Add(new(LockDifferenceKind.Narrower, locked[i], -1, i, ["it is gone, or no longer elevated"]));
+                differences.Add(new(LockDifferenceKind.Narrower, locked[i], -1, i, [locked[i].Code is null ? locked[i].IsElevated ? "it is gone, or no longer elevated" : "it is gone" : "the code is gone"]));
         }
         return differences;
     }
@@ -60,7 +61,7 @@ internal static class LockComparison
             {
                 if (partners[i] >= 0)
                     continue;
-                foreach (var candidate in free.Where(k => locked[k].Method == code[i].Method && locked[k].Route == code[i].Route && fits(locked[k], code[i])).OrderBy(static k => k))
+                foreach (var candidate in free.Where(k => locked[k].Method == code[i].Method && locked[k].Route == code[i].Route && locked[k].Code == code[i].Code && fits(locked[k], code[i])).OrderBy(static k => k))
                 {
                     partners[i] = candidate;
                     free.Remove(candidate);
@@ -74,6 +75,11 @@ internal static class LockComparison
     private static (List<string> Wider, List<string> Narrower) Compare(LockedEndpoint entry, LockedEndpoint code)
     {
         var (wider, narrower) = (new List<string>(), new List<string>());
+        if (entry.IsElevated && !code.IsElevated)
+        {
+            CompareAccess(entry.Access, code.Access, wider, narrower);
+            return (wider, narrower);
+        }
         CompareCallers(entry, code, wider, narrower);
         CompareLimit(entry.Limit, code.Limit, wider, narrower);
         CompareDemands("policy", entry.Policies, code.Policies, wider, narrower);
@@ -81,6 +87,7 @@ internal static class LockComparison
         CompareDemands("check", entry.Checks, code.Checks, wider, narrower);
         CompareOnly(entry.Only, code.Only, wider, narrower);
         CompareSettings(entry.Settings, code.Settings, wider);
+        CompareAccess(entry.Access, code.Access, wider, narrower);
         return (wider, narrower);
     }
 
@@ -152,6 +159,17 @@ internal static class LockComparison
     {
         wider.AddRange(code.Except(entry).Select(static setting => $"the setting {setting} is not in the lock"));
         wider.AddRange(entry.Except(code).Select(static setting => $"the lock's setting {setting} is gone"));
+    }
+
+    private static void CompareAccess(EquatableArray<string> entry, EquatableArray<string> code, List<string> wider, List<string> narrower)
+    {
+        if (entry.SequenceEqual(code))
+            return;
+        // Once elevated, and now open to whom it says itself: the handler can do less.
+        if (entry.Count == 0)
+            narrower.Add($"it is no longer elevated, and open to {Join(code)}");
+        else
+            wider.Add($"it is {(code.Count == 0 ? "elevated" : $"open to {Join(code)}")} (the lock has {Join(entry)})");
     }
 
     private static bool Covers(string allowed, string call) =>

@@ -4,25 +4,25 @@ namespace Endpoints.Generator.Lock;
 
 /// <summary>The text of the guard lock, <c>endpoints.lock.json</c>: written for people who read differences, read without forgiving anything.</summary>
 /// <remarks>
-/// One endpoint is one line, or two when its elevation is limited to some calls; the order is that of the routes. A member that is unknown, missing or
+/// One entry is one line, or two when its elevation is limited to some calls; the order is that of the routes, then that of the files. A member that is unknown, missing or
 /// written twice makes the whole file unusable: one that is overlooked would loosen what the file is there to hold.
 /// </remarks>
 internal static class LockFile
 {
     /// <summary>The version of the format.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private const string About = "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true";
 
-    /// <summary>Writes a lock. What is written depends on the endpoints alone, not on their order or on the machine.</summary>
-    public static string Write(IEnumerable<LockedEndpoint> endpoints)
+    /// <summary>Writes a lock. What is written depends on the entries alone, not on their order or on the machine.</summary>
+    public static string Write(IEnumerable<LockedEndpoint> entries)
     {
-        var lines = endpoints.Select(Line).OrderBy(static line => line.Route, StringComparer.Ordinal).ThenBy(static line => line.Method, StringComparer.Ordinal)
-            .ThenBy(static line => line.Text, StringComparer.Ordinal).Select(static line => line.Text).ToList();
+        var all = entries.ToList();
         var text = new StringBuilder().Append("{\n  \"about\": ").Append(JsonText.Quote(About)).Append(",\n  \"schema\": ").Append(Schema).Append(",\n  \"endpoints\": [");
-        for (var i = 0; i < lines.Count; i++)
-            text.Append(i == 0 ? "\n    " : ",\n    ").Append(lines[i]);
-        return text.Append(lines.Count == 0 ? "]\n}" : "\n  ]\n}").Append('\n').ToString();
+        AppendLines(text, all.Where(static entry => entry.Code is null));
+        if (all.Exists(static entry => entry.Code is not null))
+            AppendLines(text.Append(",\n  \"code\": ["), all.Where(static entry => entry.Code is not null));
+        return text.Append("\n}\n").ToString();
     }
 
     /// <summary>Reads a lock, or says what is wrong with it.</summary>
@@ -33,11 +33,13 @@ internal static class LockFile
             return null;
         try
         {
-            var top = root.Members("about", "schema", "endpoints");
-            if (top.Required("schema").Number() != Schema)
-                throw new FormatException($"is of another schema than {Schema}");
+            // The schema first: nothing is known of another version's members.
+            if ((root.Member("schema") ?? throw new FormatException("lacks the member 'schema'")).Number() is var schema && schema != Schema)
+                throw new FormatException(schema is > 0 and < Schema ? $"is of schema {schema}, which an earlier version wrote; this one reads {Schema}" : $"is of another schema than {Schema}");
+            var top = root.Members("about", "schema", "endpoints", "code");
             flaw = "";
-            return [.. top.Required("endpoints").Items().Select(static item => (Read(item), item.Position))];
+            return [.. top.Required("endpoints").Items().Select(static item => (ReadEndpoint(item), item.Position)),
+                .. (top.Optional("code")?.Items() ?? []).Select(static item => (ReadCode(item), item.Position))];
         }
         catch (FormatException wrong)
         {
@@ -46,37 +48,75 @@ internal static class LockFile
         }
     }
 
-    private static LockedEndpoint Read(JsonText item)
+    private static LockedEndpoint ReadEndpoint(JsonText item)
     {
-        var entry = item.Members("method", "route", "callers", "limit", "policies", "authorize", "checks", "only", "settings");
-        return new LockedEndpoint(entry.Required("method").Text(), entry.Required("route").Text())
+        var entry = item.Members([.. Guards, "method", "route", "access"]);
+        var access = List(entry.Optional("access"));
+        return ReadGuards(entry, new(entry.Required("method").Text(), entry.Required("route").Text())
         {
-            Callers = List(entry.Required("callers")),
-            Limit = entry.Optional("limit")?.Text(),
-            Policies = List(entry.Optional("policies")),
-            Authorize = List(entry.Optional("authorize")),
-            Checks = List(entry.Optional("checks")),
-            Only = entry.Optional("only") is { } only ? List(only) : null,
-            Settings = List(entry.Optional("settings")),
-        };
+            // Who may call is never left out.
+            Callers = List(access.Count > 0 ? entry.Optional("callers") : entry.Required("callers")),
+            Access = access,
+        });
     }
+
+    private static LockedEndpoint ReadCode(JsonText item)
+    {
+        var entry = item.Members([.. Guards, "kind", "where", "what"]);
+        var kind = entry.Required("kind").Text();
+        return ReadGuards(entry, new(kind, entry.Required("where").Text())
+        {
+            Code = entry.Required("what").Text(),
+            Callers = kind switch
+            {
+                LockedEndpoint.Elevates => List(entry.Required("callers")),
+                LockedEndpoint.Unguards => List(entry.Optional("callers")),
+                _ => throw new FormatException($"has an unknown kind of code '{kind}'"),
+            },
+        });
+    }
+
+    private static readonly string[] Guards = ["callers", "limit", "policies", "authorize", "checks", "only", "settings"];
+
+    private static LockedEndpoint ReadGuards(JsonMembers entry, LockedEndpoint of) => of with
+    {
+        Limit = entry.Optional("limit")?.Text(),
+        Policies = List(entry.Optional("policies")),
+        Authorize = List(entry.Optional("authorize")),
+        Checks = List(entry.Optional("checks")),
+        Only = entry.Optional("only") is { } only ? List(only) : null,
+        Settings = List(entry.Optional("settings")),
+    };
 
     private static EquatableArray<string> List(JsonText? list) => (list?.Items() ?? []).Select(static item => item.Text()).ToEquatableArray();
 
-    private static (string Route, string Method, string Text) Line(LockedEndpoint endpoint)
+    private static void AppendLines(StringBuilder text, IEnumerable<LockedEndpoint> entries)
+    {
+        var lines = entries.Select(static entry => (entry.Route, entry.Method, Text: Line(entry))).OrderBy(static line => line.Route, StringComparer.Ordinal)
+            .ThenBy(static line => line.Method, StringComparer.Ordinal).ThenBy(static line => line.Text, StringComparer.Ordinal).Select(static line => line.Text).ToList();
+        for (var i = 0; i < lines.Count; i++)
+            text.Append(i == 0 ? "\n    " : ",\n    ").Append(lines[i]);
+        text.Append(lines.Count == 0 ? "]" : "\n  ]");
+    }
+
+    private static string Line(LockedEndpoint entry)
     {
         var line = new StringBuilder();
-        line.Append("{ \"method\": ").Append(JsonText.Quote(endpoint.Method)).Append(", \"route\": ").Append(JsonText.Quote(endpoint.Route));
-        Append(line, "callers", endpoint.Callers, evenIfEmpty: true);
-        if (endpoint.Limit is { } limit)
+        if (entry.Code is { } code)
+            line.Append("{ \"kind\": ").Append(JsonText.Quote(entry.Method)).Append(", \"where\": ").Append(JsonText.Quote(entry.Route)).Append(", \"what\": ").Append(JsonText.Quote(code));
+        else
+            line.Append("{ \"method\": ").Append(JsonText.Quote(entry.Method)).Append(", \"route\": ").Append(JsonText.Quote(entry.Route));
+        Append(line, "callers", entry.Callers, evenIfEmpty: entry.IsElevated);
+        if (entry.Limit is { } limit)
             line.Append(", \"limit\": ").Append(JsonText.Quote(limit));
-        Append(line, "policies", endpoint.Policies);
-        Append(line, "authorize", endpoint.Authorize);
-        Append(line, "checks", endpoint.Checks);
-        Append(line, "settings", endpoint.Settings);
-        if (endpoint.Only is { } only)
+        Append(line, "policies", entry.Policies);
+        Append(line, "authorize", entry.Authorize);
+        Append(line, "checks", entry.Checks);
+        Append(line, "settings", entry.Settings);
+        Append(line, "access", entry.Access);
+        if (entry.Only is { } only)
             Append(line, "only", only, evenIfEmpty: true, separator: ",\n      ");
-        return (endpoint.Route, endpoint.Method, line.Append(" }").ToString());
+        return line.Append(" }").ToString();
     }
 
     private static void Append(StringBuilder line, string name, EquatableArray<string> values, bool evenIfEmpty = false, string separator = ", ")

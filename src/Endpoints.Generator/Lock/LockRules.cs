@@ -13,7 +13,7 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor NotLocked = Rule(
         "EP1101",
         "An elevated endpoint is not in the guard lock",
-        "'{0}' is elevated for {1} and not in {2}: if it is meant to be, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        "'{0}' {1} and not in {2}: if it is meant to be, write the lock anew with '" + Rewrite + "' and have the change reviewed",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor Wider = Rule(
@@ -30,6 +30,12 @@ internal static class LockRules
 
     public static readonly DiagnosticDescriptor Unusable = Rule(
         "EP1104", "The guard lock can't be enforced", "{0}: {1}", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotLockedCode = Rule(
+        "EP1105",
+        "Code that elevates or lifts a guard is not in the guard lock",
+        "'{0}' {1} and is not in {2}: if it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        DiagnosticSeverity.Error);
 
     /// <summary>What mends an unusable lock.</summary>
     public const string Mend = "write it with '" + Rewrite + "'";

@@ -1,19 +1,33 @@
-using Endpoints.Generator.Pages;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Lock;
 
-/// <summary>What the project wants of the guard lock.</summary>
+/// <summary>What the project wants of the guard lock, as the package's targets hand it over: in a file of their own.</summary>
+/// <remarks>
+/// A file and not the compiler's configuration: that is a namespace into which <c>.globalconfig</c> and <c>.editorconfig</c> may write. The targets have read the properties, and
+/// they alone: here stand words that can't be read in two ways.
+/// </remarks>
 /// <param name="Write">Whether the build writes the lock, and so does not compare with it.</param>
-/// <param name="Mode">The property <c>EndpointsLock</c>: <c>enforce</c>, <c>off</c>, or empty to enforce a lock that is there.</param>
-/// <param name="Pages">Where the endpoint files are.</param>
-internal sealed record LockSettings(bool Write, string Mode, PagesOptions Pages)
+/// <param name="Mode"><c>enforce</c>, <c>off</c>, or <c>auto</c> to enforce a lock that is there.</param>
+/// <param name="LockPath">Where the lock lies, with <c>/</c> throughout; empty when there is none.</param>
+internal sealed record LockSettings(bool Write, string Mode, string LockPath)
 {
-    public static LockSettings Read(AnalyzerConfigOptions options)
+    /// <summary>The file's name. The targets know it too.</summary>
+    public const string FileName = "endpoints.lock.settings";
+
+    /// <summary>Whether a file that the compiler was given is the one of the targets.</summary>
+    public static bool IsIn(AdditionalText file) => Normal(file.Path) is var path && path.Substring(path.LastIndexOf('/') + 1) == FileName;
+
+    /// <summary>Reads the file, or says what is wrong with it.</summary>
+    public static LockSettings? TryRead(string? text)
     {
-        options.TryGetValue("build_property.WriteEndpointsLock", out var write);
-        options.TryGetValue("build_property.EndpointsLock", out var mode);
-        return new LockSettings(
-            string.Equals(write?.Trim(), "true", StringComparison.OrdinalIgnoreCase), (mode ?? "").Trim().ToLowerInvariant(), PagesOptions.Read(options));
+        var lines = (text ?? "").Split('\n').Select(static line => line.TrimEnd('\r')).ToList();
+        return lines.Count == 4 && lines[0] is "write=true" or "write=false" && lines[1] is "mode=auto" or "mode=enforce" or "mode=off"
+            && lines[2].StartsWith("lock=", StringComparison.Ordinal) && lines[3].Length == 0
+            ? new LockSettings(lines[0] == "write=true", lines[1].Substring("mode=".Length), Normal(lines[2].Substring("lock=".Length)))
+            : null;
     }
+
+    /// <summary>A path with <c>/</c> throughout.</summary>
+    public static string Normal(string path) => path.Replace('\\', '/');
 }

@@ -1,11 +1,23 @@
 namespace Endpoints.Generator.Lock;
 
-/// <summary>An elevated endpoint and its guards, as one entry of the guard lock.</summary>
+/// <summary>An endpoint and its guards, as one entry of the guard lock; or a place in the code that elevates, or lifts a guard, where no endpoint can be told.</summary>
 /// <remarks>A value that only the running application knows stands there as <c>?</c>.</remarks>
-/// <param name="Method">The HTTP method in upper case, or <c>ALL</c>.</param>
-/// <param name="Route">The route as it is written: Astro's notation for endpoint files, ASP.NET Core's for the rest.</param>
+/// <param name="Method">The HTTP method in upper case, or <c>ALL</c>; for a place in the code what it does, <see cref="Elevates"/> or <see cref="Unguards"/>.</param>
+/// <param name="Route">The route as it is written: Astro's notation for endpoint files, ASP.NET Core's for the rest. For a place in the code the file and the member.</param>
 internal sealed record LockedEndpoint(string Method, string Route)
 {
+    /// <summary>What stands for a value that only the running application knows.</summary>
+    public const string Unknown = "?";
+
+    /// <summary>What a place in the code does that lets handlers act as the app.</summary>
+    public const string Elevates = "elevates";
+
+    /// <summary>What a place in the code does that lifts a guard, or may.</summary>
+    public const string Unguards = "unguards";
+
+    /// <summary>The code, where it is the entry; null for an endpoint.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Who may call, in the order of the enumeration.</summary>
     public EquatableArray<string> Callers { get; init; }
 
@@ -27,6 +39,12 @@ internal sealed record LockedEndpoint(string Method, string Route)
     /// <summary>Every other setting of <c>[Elevate]</c>, as <c>Name=value</c>.</summary>
     public EquatableArray<string> Settings { get; init; }
 
-    /// <summary>The endpoint as a message names it.</summary>
-    public string Name => $"{Method} {Route}";
+    /// <summary>How an endpoint that is not elevated says who may call it; none for an elevated one.</summary>
+    public EquatableArray<string> Access { get; init; }
+
+    /// <summary>Whether it lets a handler act as the app.</summary>
+    public bool IsElevated => Code is null ? Access.Count == 0 : Method == Elevates;
+
+    /// <summary>The entry as a message names it.</summary>
+    public string Name => Code is null ? $"{Method} {Route}" : $"{Route}: {Code}";
 }

@@ -92,7 +92,7 @@ internal sealed class MatrixRun
 
             var read = LockFile.TryRead(File.ReadAllText(file), out var flaw)
                 ?? throw new InvalidOperationException($"The guard lock '{file}' {flaw}: {Rewrite}.");
-            entries.AddRange(read.Select(static entry => entry.Endpoint));
+            entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry is { Code: null, IsElevated: true }));
         }
 
         return entries;

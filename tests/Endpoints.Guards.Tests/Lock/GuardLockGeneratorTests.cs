@@ -10,6 +10,8 @@ public sealed class GuardLockGeneratorTests
 {
     private const string LockPath = Code.ProjectDirectory + "endpoints.lock.json";
 
+    private const string SettingsPath = Code.ProjectDirectory + "obj/" + LockSettings.FileName;
+
     [Theory]
     [InlineData("pages/api/[id].cs", "[Elevate(Callers.Member | Callers.Visitor, RateLimit = \"30/1m\")] public static class A { public static void Get() { } public static void PostAsync() { } }",
         "GET /api/[id] Visitor,Member 30/1m", "POST /api/[id] Visitor,Member 30/1m")]
@@ -113,7 +115,7 @@ public sealed class GuardLockGeneratorTests
     [InlineData("", "", 1)]
     [InlineData("{}", "enforce", 1)]
     [InlineData("{}", "off", 0)]
-    [InlineData("{}", "OFF ", 0)]
+    [InlineData("{}", "OFF ", 1)]
     public void What_can_not_be_enforced_is_an_error_unless_the_lock_is_off(string? lockText, string mode, int errors)
     {
         var diagnostics = Run(Page("Callers.Member"), lockText, mode: mode).Diagnostics;
@@ -148,27 +150,25 @@ public sealed class GuardLockGeneratorTests
 
     private static PagesOptions Settings() => PagesOptions.Read(Code.Options.Of([]).GlobalOptions);
 
-    private static string LockOf(GeneratorDriverRunResult written)
+    internal static string LockOf(GeneratorDriverRunResult written)
     {
-        var carrier = Assert.Single(written.GeneratedTrees).GetText().ToString();
+        var carrier = written.GeneratedTrees.Single(static tree => tree.FilePath.EndsWith(LockCarrier.Name, StringComparison.Ordinal)).GetText().ToString();
         var text = carrier[carrier.IndexOf('{', StringComparison.Ordinal)..(carrier.LastIndexOf('}') + 1)];
         return Uri.UnescapeDataString(Uri.UnescapeDataString(text));
     }
 
     /// <summary>Runs the lock over a project.</summary>
-    internal static GeneratorDriverRunResult Run(Code code, string? lockText = null, bool write = false, string mode = "", string? off = null)
+    internal static GeneratorDriverRunResult Run(Code code, string? lockText = null, bool write = false, string mode = "", string? off = null, Dictionary<string, string>? more = null)
     {
         var compilation = code.Compile();
         if (off is not null)
             compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(off, ReportDiagnostic.Suppress)]));
-        var options = Code.Options.Of(new()
-        {
-            ["build_property.EndpointsLock"] = mode,
-            ["build_property.WriteEndpointsLock"] = write ? "true" : "",
-            ["build_metadata.AdditionalFiles.EndpointsLock"] = "true",
-        });
+        var settings = $"write={(write ? "true" : "false")}\nmode={(mode.Length == 0 ? "auto" : mode)}\nlock={(lockText is null ? "" : LockPath)}\n";
         var driver = CSharpGeneratorDriver.Create(
-            [new GuardLockGenerator().AsSourceGenerator()], lockText is null ? [] : [new Text(LockPath, lockText)], (CSharpParseOptions)compilation.SyntaxTrees[0].Options, options);
+            [new GuardLockGenerator().AsSourceGenerator()],
+            lockText is null ? [new Text(SettingsPath, settings)] : [new Text(LockPath, lockText), new Text(SettingsPath, settings)],
+            (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+            Code.Options.Of(more ?? []));
         return driver.RunGenerators(compilation).GetRunResult();
     }
 

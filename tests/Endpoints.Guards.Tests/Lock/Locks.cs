@@ -32,5 +32,17 @@ internal static class Locks
             Callers = callers.ToEquatableArray(), Limit = limit, Policies = policies, Authorize = authorize, Checks = checks, Only = only, Settings = settings,
         };
 
-    public static Arbitrary<LockedEndpoint[]> Arbitrary { get; } = Endpoint.ArrayOf().Resize(8).ToArbitrary();
+    private static readonly Gen<LockedEndpoint> Entry =
+        from endpoint in Endpoint
+        from form in Gen.Elements(0, 1, 2, 3)
+        from text in Text
+        select form switch
+        {
+            1 => endpoint with { Access = new[] { "anyone" }.ToEquatableArray(), Callers = default },
+            2 => endpoint with { Method = LockedEndpoint.Elevates, Code = text },
+            3 => endpoint with { Method = LockedEndpoint.Unguards, Code = text },
+            _ => endpoint,
+        };
+
+    public static Arbitrary<LockedEndpoint[]> Arbitrary { get; } = Entry.ArrayOf().Resize(8).ToArbitrary();
 }

@@ -1,0 +1,216 @@
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Guards.Tests.Lock;
+
+/// <summary>Every way to write elevation, or to lift a guard, changes the lock: by meaning, however it is spelled.</summary>
+public sealed class S60FormsTests
+{
+    private const string Before = """
+        using Microsoft.AspNetCore.Mvc.Filters;
+        using Microsoft.AspNetCore.Mvc.Authorization;
+        using Microsoft.AspNetCore.Mvc.ApplicationModels;
+        using Microsoft.AspNetCore.Antiforgery;
+        using Microsoft.AspNetCore.RateLimiting;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        app.MapGet("/known", () => 1).Elevate(Callers.User);
+        """;
+
+    private const string Types = "public static class Known { public const int Value = 1; }";
+
+    /// <summary>Statements that are added to the program, and types to a file of their own.</summary>
+    public static TheoryData<string, string> Forms => new()
+    {
+        // Elevating, on a route.
+        { "app.MapGet(\"/a\", () => 1).Elevate(Callers.User);", "" },
+        { "app.MapGet(\"/a\", () => 1)?.Elevate(Callers.User);", "" },
+        { "app?.MapGet(\"/a\", () => 1)?.WithName(\"a\")?.Elevate(Callers.User);", "" },
+        { "app.MapGet(\"/a\", () => 1)!.Elevate(Callers.User);", "" },
+        { "(app.MapGet(\"/a\", () => 1)).Elevate(Callers.User);", "" },
+        { "ElevateEndpointConventionBuilderExtensions.Elevate(app.MapGet(\"/a\", () => 1), Callers.User);", "" },
+        { "global::Microsoft.AspNetCore.Builder.ElevateEndpointConventionBuilderExtensions.Elevate<RouteHandlerBuilder>(builder: app.MapGet(\"/a\", () => 1), callers: Callers.User);", "" },
+        { "Added.Map(app);", "static class Added { public static void Map(WebApplication app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "Added.Map(app);", "static class Added { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "Added.Guard(app.MapGet(\"/a\", () => 1));", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "Func<RouteHandlerBuilder, Callers, string?, string?, string[]?, Type?, RouteHandlerBuilder> guard = ElevateEndpointConventionBuilderExtensions.Elevate; guard(app.MapGet(\"/a\", () => 1), Callers.User, null, null, null, null);", "" },
+        { "var guard = (RouteHandlerBuilder b) => b.Elevate(Callers.User); guard(app.MapGet(\"/a\", () => 1));", "" },
+        { "RouteHandlerBuilder Guard(RouteHandlerBuilder b) => b.Elevate(Callers.User); Guard(app.MapGet(\"/a\", () => 1));", "" },
+        { "foreach (var b in new[] { app.MapGet(\"/a\", () => 1) }) b.Elevate(Callers.User);", "" },
+        { "foreach (var path in args) app.MapGroup(path).Elevate(Callers.User).MapGet(\"/x\", () => 1);", "" },
+        { "var route = args.Length > 0 ? app.MapGet(\"/a\", () => 1) : app.MapGet(\"/b\", () => 1); route.Elevate(Callers.User);", "" },
+        { "(args.Length > 0 ? app.MapGet(\"/a\", () => 1) : app.MapGet(\"/b\", () => 1)).Elevate(Callers.User);", "" },
+        { "RouteHandlerBuilder? route = null; route ??= app.MapGet(\"/a\", () => 1); route.Elevate(Callers.User);", "" },
+        { "dynamic route = app.MapGet(\"/a\", () => 1); ElevateEndpointConventionBuilderExtensions.Elevate(route, Callers.User);", "" },
+        { "app.MapGet(\"/known\", () => 1).Elevate(Callers.User);", "" },
+        { "app.MapControllers().Elevate(Callers.User);", "" },
+        { "app.MapFileRoutes()?.Elevate(Callers.User);", "" },
+        { "app.MapHub<Added>(\"/hub\").Elevate(Callers.User);", "public sealed class Added : Microsoft.AspNetCore.SignalR.Hub;" },
+        { "new Added(app.MapGet(\"/a\", () => 1));", "sealed class Added { public Added(IEndpointConventionBuilder b) => b.Elevate(Callers.User); }" },
+        { "Added.On = app.MapGet(\"/a\", () => 1);", "static class Added { public static IEndpointConventionBuilder On { set => value.Elevate(Callers.User); } }" },
+        { "new List<RouteHandlerBuilder> { app.MapGet(\"/a\", () => 1) }.ForEach(b => b.Elevate(Callers.User));", "" },
+        { "((Action)(() => app.MapGet(\"/a\", () => 1).Elevate(Callers.User)))();", "" },
+        // ... by the attribute.
+        { "builder.Services.AddControllers(options => options.Filters.Add(new ElevateAttribute(Callers.User)));", "" },
+        { "builder.Services.AddControllers(options => { ElevateAttribute all = new(Callers.User); options.Filters.Add(all); });", "" },
+        { "builder.Services.AddControllers(options => options.Filters.Add(Added.All));", "static class Added { public static readonly IFilterMetadata All = new ElevateAttribute(Callers.User); } " },
+        { "builder.Services.AddControllers(options => options.Filters.Add((IFilterMetadata)Activator.CreateInstance(typeof(ElevateAttribute), Callers.User)!));", "" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(new ElevateAttribute(Callers.User));", "" },
+        { "app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Add(new ElevateAttribute(Callers.User)));", "" },
+        { "app.MapGet(\"/a\", [Elevate(Callers.User)] () => 1);", "" },
+        { "", "public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] [Elevate(Callers.User)] public int Get() => 1; }" },
+        { "", "[Guard(Callers.User)] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
+        { "", "public sealed partial class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } [Elevate(Callers.User)] public partial class AddedController;" },
+        { "", "[Elevate(Callers.User)] public abstract class Base : ControllerBase; public sealed class AddedController : Base { [HttpGet(\"/a\")] public int Get() => 1; }" },
+        { "", "[Elevate(Callers.User)] internal sealed class Added : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
+        { "", "[Elevate(Callers.User)] public sealed class Added : Microsoft.AspNetCore.Mvc.RazorPages.PageModel;" },
+        { "", "sealed class Added : IApplicationModelConvention { public void Apply(ApplicationModel m) => m.Controllers[0].Filters.Add(new ElevateAttribute(Callers.User)); }" },
+        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => ((ICollection<IFilterMetadata>)m.Filters).Add(new ElevateAttribute(Callers.User)); }" },
+        // ... and by loosening what is there.
+        { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.OfType<ElevateAttribute>().Single().RateLimit = null);", "" },
+        { "app.MapGet(\"/b\", () => 1).Add(b => { foreach (var e in b.Metadata) if (e is ElevateAttribute x) (x.Policy, x.Check) = (null, null); });", "" },
+        { "var known = app.MapGet(\"/b\", () => 1); if (args.Length > 0) known.Elevate(Callers.User); else known.Elevate(Callers.App);", "" },
+        // Lifting a guard.
+        { "app.MapGet(\"/a\", () => 1).AllowAnonymous();", "" },
+        { "app.MapGet(\"/a\", () => 1)?.AllowAnonymous();", "" },
+        { "AuthorizationEndpointConventionBuilderExtensions.AllowAnonymous(app.MapGet(\"/a\", () => 1));", "" },
+        { "Func<RouteHandlerBuilder, RouteHandlerBuilder> open = AuthorizationEndpointConventionBuilderExtensions.AllowAnonymous; open(app.MapGet(\"/a\", () => 1));", "" },
+        { "app.MapGroup(\"/g\").AllowAnonymous().MapGet(\"/a\", () => 1);", "" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(new AllowAnonymousAttribute());", "" },
+        { "app.MapGet(\"/a\", [AllowAnonymous] () => 1);", "" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(new Added());", "sealed class Added : IAllowAnonymous;" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.One);", "sealed class Added : Attribute, IAllowAnonymous { public static readonly object One = new Added(); }" },
+        { "", "[AllowAnonymous] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
+        { "", "[Open] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } sealed class OpenAttribute : AllowAnonymousAttribute;" },
+        { "builder.Services.AddControllers(options => options.Filters.Add(new AllowAnonymousFilter()));", "" },
+        { "builder.Services.AddControllers(options => options.Filters.Add<AllowAnonymousFilter>());", "" },
+        { "builder.Services.AddControllers(options => options.Filters.Clear());", "" },
+        { "builder.Services.AddControllers(options => options.Filters.RemoveAt(0));", "" },
+        { "builder.Services.AddRazorPages(options => options.Conventions.AllowAnonymousToFolder(\"/\"));", "" },
+        { "app.MapPost(\"/a\", () => 1).DisableAntiforgery();", "" },
+        { "app.MapPost(\"/a\", () => 1).DisableRateLimiting();", "" },
+        { "app.MapPost(\"/a\", () => 1).WithMetadata(new RequireAntiforgeryTokenAttribute(required: false));", "" },
+        { "", "[IgnoreAntiforgeryToken] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
+        { "", "[RequireAntiforgeryToken(false)] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
+        { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => b.Metadata.RemoveAt(0));", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => b.Metadata[0] = \"x\");", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => { var all = b.Metadata; all.Clear(); });", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => { if (b is { Metadata: { } all }) all.Clear(); });", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => b.Metadata.Remove(b.Metadata.OfType<IAuthorizeData>().First()));", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => b.RequestDelegate = context => Task.CompletedTask);", "" },
+        { "app.MapGet(\"/b\", () => 1).Finally(b => b.FilterFactories.Clear());", "" },
+        { "app.MapGet(\"/b\", () => 1).Add(b => Added.Open(b));", "static class Added { public static void Open(EndpointBuilder b) => Strip(b.Metadata); static void Strip(IList<object> all) => all.Clear(); }" },
+        { "app.Use((context, next) => { context.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, null)); return next(context); });", "" },
+        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); }" },
+        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) { foreach (var s in m.Selectors) s.EndpointMetadata.Clear(); } }" },
+        { "", "sealed class Added : Microsoft.AspNetCore.Authorization.Policy.PolicyEvaluator { public Added(IAuthorizationService s) : base(s) { } }" },
+        { "", "static class Added { static readonly System.Linq.Expressions.Expression<Action<RouteHandlerBuilder>> Open = b => b.AllowAnonymous(); }" },
+        { "", "abstract class Marker<T> where T : new() { public object It => new T(); } sealed class Added : Marker<AllowAnonymousAttribute>;" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void S60_Whatever_elevates_or_lifts_a_guard_is_an_entry_or_an_error(string statements, string types)
+    {
+        var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program("", ""), write: true));
+        Assert.Empty(GuardLockGeneratorTests.Run(Program("", ""), locked).Diagnostics);
+        var code = Program(statements, types);
+
+        var errors = GuardLockGeneratorTests.Run(code, locked).Diagnostics;
+
+        Assert.Contains(errors, static error => error is { Severity: DiagnosticSeverity.Error, Id: "EP1101" or "EP1102" or "EP1105" });
+        // And written anew, the lock has it: the same code passes, and none that does it once more.
+        var anew = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(code, write: true));
+        Assert.Empty(GuardLockGeneratorTests.Run(code, anew).Diagnostics);
+        Assert.NotEqual(locked, anew);
+    }
+
+    /// <summary>Code that the lock knows, and a further use of it.</summary>
+    public static TheoryData<string, string, string> Reuses => new()
+    {
+        { "app.MapGet(\"/a\", () => 1).Guard();", "app.MapGet(\"/b\", () => 1).Guard();", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "app.MapGet(\"/a\", () => 1).Guard();", "Func<RouteHandlerBuilder, RouteHandlerBuilder> f = Added.Guard; f(app.MapGet(\"/b\", () => 1));", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "app.MapGroup(\"/x\").Shop();", "app.MapGroup(\"/y\").Shop();", "static class Added { public static void Shop(this IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "app.MapGroup(\"/x\").Outer();", "app.MapGroup(\"/y\").Outer();", "static class Added { public static void Outer(this IEndpointRouteBuilder r) => Shop(r); static void Shop(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "IModule m = new Shop(); m.Map(app.MapGroup(\"/x\"));", "m.Map(app.MapGroup(\"/y\"));", "interface IModule { void Map(IEndpointRouteBuilder r); } sealed class Shop : IModule { public void Map(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "var open = new AllowAnonymousAttribute(); app.MapGet(\"/a\", () => 1).WithMetadata(open);", "app.MapGet(\"/b\", () => 1).WithMetadata(open);", "" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.Open);", "app.MapGet(\"/b\", () => 1).WithMetadata(Added.Open);", "static class Added { public static object Open { get; } = new AllowAnonymousAttribute(); }" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(new Added());", "app.MapGet(\"/b\", () => 1).WithMetadata(new Added());", "sealed class Added : IAllowAnonymous;" },
+        { "void Open(RouteHandlerBuilder b) => b.AllowAnonymous(); Open(app.MapGet(\"/a\", () => 1));", "Open(app.MapGet(\"/b\", () => 1));", "" },
+        { "app.MapGet(\"/a\", () => 1).Add(Added.Strip);", "app.MapGet(\"/b\", () => 1).Add(Added.Strip);", "static class Added { public static void Strip(EndpointBuilder b) => b.Metadata.Clear(); }" },
+        { "app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Clear());", "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },
+        { "builder.Services.AddControllers(o => o.Conventions.Add(new Added()));", "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } [Strip] public sealed class XController : ControllerBase { [HttpGet(\"/x\")] public int Get() => 1; } sealed class StripAttribute : Attribute, IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } /*+ [Strip] public sealed class YController : ControllerBase { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
+        { "", "", "[AllowAnonymous] public abstract class Open : ControllerBase; public sealed class XController : Open { [HttpGet(\"/x\")] public int Get() => 1; } /*+ public sealed class YController : Open { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
+        { "var g = app.MapGroup(\"/x\").MapGroup(args[0]).AllowAnonymous();", "g.MapGet(\"/b\", () => 1);", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Reuses))]
+    public void S60_A_further_use_of_what_elevates_or_lifts_a_guard_is_an_error(string known, string more, string types)
+    {
+        var moreTypes = types.Replace("/*+", "", StringComparison.Ordinal).Replace("+*/", "", StringComparison.Ordinal);
+        var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program(known, types), write: true));
+        Assert.Empty(GuardLockGeneratorTests.Run(Program(known, types), locked).Diagnostics);
+
+        var errors = GuardLockGeneratorTests.Run(Program($"{known} {more}", moreTypes), locked).Diagnostics;
+
+        Assert.Contains(errors, static error => error is { Severity: DiagnosticSeverity.Error, Id: "EP1101" or "EP1102" or "EP1105" });
+    }
+
+    [Theory]
+    [InlineData("app.MapGet(\"/a\", () => 1).WithName(\"a\").WithTags(\"b\").RequireAuthorization();")]
+    [InlineData("app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Add(new Microsoft.AspNetCore.Http.TagsAttribute(\"a\")));")]
+    [InlineData("app.MapGet(\"/a\", () => 1).Add(b => { foreach (var m in b.Metadata) Console.Write(m); });")]
+    [InlineData("app.MapGet(\"/a\", () => 1).Add(b => Console.Write(b.Metadata.OfType<ElevateAttribute>().Any() || b.Metadata.Count > 0 || b.RequestDelegate is null));")]
+    [InlineData("app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<ElevateAttribute>()?.RateLimit); return next(context); });")]
+    [InlineData("app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>()); return next(context); });")]
+    [InlineData("Console.Write(nameof(ElevateEndpointConventionBuilderExtensions.Elevate) + nameof(AllowAnonymousAttribute));")]
+    [InlineData("builder.Services.AddControllers(options => { options.Filters.Add(new ProducesAttribute(\"a/b\")); options.Filters.Add<AuthorizeFilter>(); });")]
+    [InlineData("builder.Services.AddAuthorization(); app.UseAuthorization(); app.MapGroup(\"/g\").RequireAuthorization(\"Staff\").MapGet(\"/x\", (WixAuth auth) => 1);")]
+    public void S60_What_does_neither_is_no_entry(string statements)
+    {
+        var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program("", ""), write: true));
+
+        Assert.Equal(locked, GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program(statements, ""), write: true)));
+    }
+
+    [Fact]
+    public void S60_An_entry_of_code_is_the_same_however_the_code_is_laid_out_and_names_what_it_is_called_on()
+    {
+        var one = Program("var g = app.MapGroup(\"/g\"); g.AllowAnonymous(); builder.Services.AddControllers(o => o.Filters.Add(new ElevateAttribute(Callers.User|Callers.App){RateLimit=\"1/1m\"}));", "");
+        var other = Program("""
+            var g = app.MapGroup("/g");
+            g // open to all
+                .AllowAnonymous();
+            builder.Services
+                .AddControllers(o =>
+                    o.Filters.Add(
+                        new ElevateAttribute(Callers.User | Callers.App) { RateLimit = "1/1m" }));
+            """, "");
+
+        var text = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(one, write: true));
+
+        Assert.Equal(text, GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(other, write: true)));
+        string[] lines = [.. text.Split('\n').SkipWhile(static line => line != "  \"code\": [").Skip(1)];
+        Assert.Equal(
+            """    { "kind": "elevates", "where": "Program.cs", "what": "o.Filters.Add(new ElevateAttribute(Callers.User | Callers.App) { RateLimit = \"1/1m\" }), in builder.Services.AddControllers(o => ...)", "callers": ["User", "App"], "limit": "1/1m" },""",
+            lines[0]);
+        Assert.Equal("""    { "kind": "unguards", "where": "Program.cs", "what": "g.AllowAnonymous(), on /g/**" }""", lines[1]);
+    }
+
+    private static Code Program(string statements, string types)
+    {
+        var code = new Code("Program.cs", $"{Before}\n{statements}\n") { References = Code.RealWix };
+        code = code.With("More.cs", $"""
+            using Microsoft.AspNetCore.Mvc.Filters;
+            using Microsoft.AspNetCore.Mvc.ApplicationModels;
+            using Microsoft.AspNetCore.Antiforgery;
+            using Guard = Endpoints.Wix.ElevateAttribute;
+
+            {types}
+            """).With("Types.cs", Types);
+        Assert.Empty(code.Compile().GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString()));
+        return code;
+    }
+}
