@@ -1,4 +1,5 @@
 using Endpoints.Generator.Guards;
+using Endpoints.Guards;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -102,7 +103,7 @@ public sealed class ElevateArgumentsTests
     {
         var parsed = LimitText.TryParse(text ?? "");
         LimitText.Correct(text ?? "");
-        OnlyText.TryParse(text ?? "", out _);
+        CallPattern.TryParse(text ?? "", out _);
         return parsed is null or { Count: > 0, Seconds: > 0 };
     }).QuickCheckThrowOnFailure();
 }

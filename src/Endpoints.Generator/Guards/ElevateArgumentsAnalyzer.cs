@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Endpoints.Guards;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -56,7 +57,7 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
 
         foreach (var entry in use.All("Only"))
         {
-            if (entry is { IsKnown: true, Value: string text } && OnlyText.TryParse(text, out var flaw) is null)
+            if (entry is { IsKnown: true, Value: string text } && CallPattern.TryParse(text, out var flaw) is null)
                 report(Diagnostic.Create(GuardRules.OnlyMalformed, entry.Location, text, flaw));
         }
     }

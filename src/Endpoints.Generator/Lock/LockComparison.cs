@@ -1,4 +1,5 @@
 using Endpoints.Generator.Guards;
+using Endpoints.Guards;
 
 namespace Endpoints.Generator.Lock;
 
@@ -173,7 +174,7 @@ internal static class LockComparison
     }
 
     private static bool Covers(string allowed, string call) =>
-        allowed == call || (OnlyText.TryParse(allowed, out _) is { } wide && OnlyText.TryParse(call, out _) is { } narrow && wide.Covers(narrow));
+        allowed == call || (CallPattern.Parse(allowed) is { } wide && CallPattern.Parse(call) is { } narrow && wide.Covers(narrow));
 
     private static string Join(IEnumerable<string> values) => values.DefaultIfEmpty("nothing").Aggregate(static (all, value) => $"{all}, {value}");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
+using Endpoints.Guards;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Http;
@@ -21,7 +22,10 @@ public abstract class WixApiClient
     /// </param>
     /// <param name="content">The body. It is read whole before anything is sent. The call is sent once, whatever Wix answers.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ArgumentException"><paramref name="address"/> is not on Wix's API host. No token goes anywhere else.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="address"/> is not on Wix's API host, or two servers could read its path differently: it has empty segments or dots alone, <c>;</c>, or escapes of what separates.
+    /// No token goes anywhere else. Or <paramref name="method"/> is not written in capital letters, or <paramref name="content"/> has headers that are not about the body.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
@@ -30,6 +34,10 @@ public abstract class WixApiClient
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(address);
+        if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
+            throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
+        if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
+            throw new ArgumentException($"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.", nameof(content));
         var path = address;
         if (!address.StartsWith('/'))
         {
@@ -46,6 +54,12 @@ public abstract class WixApiClient
         var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
         return new(answer.Status, answer.Body, answer.RequestId);
     }
+
+    // What is no header of the framework's goes out as it stands: another method, another address, another site.
+    private static bool IsOfContent(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expires", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not count as one.</summary>
     private static async Task TakeAsync(HttpContent content, CancellationToken ct)

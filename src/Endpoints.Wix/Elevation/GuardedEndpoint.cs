@@ -1,3 +1,4 @@
+using Endpoints.Guards;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
