@@ -22,6 +22,7 @@ internal abstract class BrowserAttempts
     private const int MaxAttempts = 5;
     private const int MaxTotalLength = 6 * 1024;
     private const int MaxLength = 4050;
+    private const int MostLooked = 64; // a browser that sends more has not got them from here
 
     private readonly string _baseName;
     private readonly CookieKind _kind;
@@ -58,10 +59,11 @@ internal abstract class BrowserAttempts
     {
         attempt = null;
         var name = Name(context.Request, state);
-        if (!context.Request.Cookies.TryGetValue(name, out var value))
+        var value = RequestCookies.Find(context.Request, name, out var isAmbiguous);
+        if (value is null && !isAmbiguous)
             return false;
         context.Response.Cookies.Delete(name, _kind.Options(context.Request));
-        if (Read(value) is not { } read || !read.HasState(state) || IsOver(read) || !_used.TryUse(state, read.BegunAt + Lifetime))
+        if (value is null || Read(value) is not { } read || !read.HasState(state) || IsOver(read) || !_used.TryUse(state, read.BegunAt + Lifetime))
             return false;
         attempt = read;
         return true;
@@ -71,9 +73,8 @@ internal abstract class BrowserAttempts
     {
         var kept = 1;
         var prefix = _kind.Name(context.Request, _baseName);
-        var cookies = context.Request.Cookies
-            .Where(cookie => cookie.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Take(64) // a browser that sends more has not got them from here
+        var cookies = RequestCookies.WithPrefix(context.Request, prefix, MostLooked)
+            .DistinctBy(static cookie => cookie.Key, StringComparer.Ordinal)
             .Select(cookie => (cookie.Key, cookie.Value.Length, Attempt: Read(cookie.Value)))
             .OrderByDescending(static cookie => cookie.Attempt?.BegunAt ?? DateTimeOffset.MinValue);
         foreach (var (name, size, attempt) in cookies)

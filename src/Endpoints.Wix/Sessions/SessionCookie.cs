@@ -44,24 +44,26 @@ internal sealed partial class SessionCookie
     /// <summary>The request's session; null when it has none that is whole and this client's.</summary>
     public Session? Read(HttpRequest request)
     {
-        if (!request.Cookies.TryGetValue(Name(request), out var text) || text is not { Length: > 0 and <= MaxLength })
+        if (Find(request, Name(request)) is not { Length: > 0 and <= MaxLength } text)
             return null;
         if (_compatible is not null)
-            return text.Length <= MaxCompatibleLength && !HasAnother(request) ? _compatible.Read(text) : null;
+            return text.Length <= MaxCompatibleLength ? _compatible.Read(Uri.UnescapeDataString(text)) : null;
 
         // How many parts there are is what the browser says: bounded before anything is read.
         if (text.StartsWith(ChunkCount, StringComparison.Ordinal))
         {
             if (text.Length != ChunkCount.Length + 1 || text[^1] is < '1' or > (char)('0' + MaxChunks))
                 return null;
-            text = _chunks.GetRequestCookie(request.HttpContext, Name(request));
+            if (Join(request, Name(request), text[^1] - '0') is not { Length: <= MaxLength } joined)
+                return null;
+            text = joined;
         }
 
-        return text is { Length: <= MaxLength } ? _protected!.Read(text) : null; // one of the formats is there
+        return _protected!.Read(text); // one of the formats is there
     }
 
     /// <summary>Whether the request carries a cookie of this name, readable or not.</summary>
-    public bool IsIn(HttpRequest request) => request.Cookies.ContainsKey(Name(request));
+    public bool IsIn(HttpRequest request) => RequestCookies.Has(request, Name(request));
 
     /// <summary>Sets the cookie in the response, or removes it, in place of what the response set before.</summary>
     /// <param name="context">The request, whose response has not started.</param>
@@ -106,31 +108,26 @@ internal sealed partial class SessionCookie
 
     private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName);
 
-    /// <summary>
-    /// Whether the browser sends a second cookie of this name. Without the prefix that keeps others from writing it, that is one of another host's pages,
-    /// and which of the two comes last is for that host to choose.
-    /// </summary>
-    private bool HasAnother(HttpRequest request)
+    /// <summary>The one cookie of a name. Whoever can write a second one, such as a page on another host, must not choose by that which of them counts.</summary>
+    private string? Find(HttpRequest request, string name)
     {
-        string? first = null;
-        foreach (var header in request.Headers.Cookie)
-        {
-            foreach (var part in header.AsSpan().Split(';'))
-            {
-                var cookie = header.AsSpan()[part].Trim(' ');
-                if (!cookie.StartsWith(BaseName, StringComparison.Ordinal) || cookie.Length == BaseName.Length || cookie[BaseName.Length] != '=')
-                    continue;
-                if (first is not null && !cookie.SequenceEqual(first))
-                {
-                    LogTwice();
-                    return true;
-                }
+        var value = RequestCookies.Find(request, name, out var isAmbiguous);
+        if (isAmbiguous)
+            LogAmbiguous(name);
+        return value;
+    }
 
-                first ??= cookie.ToString();
-            }
+    private string? Join(HttpRequest request, string name, int parts)
+    {
+        var values = new string[parts];
+        for (var part = 1; part <= parts; part++)
+        {
+            if (Find(request, PartName(name, part)) is not { Length: > 0 } value)
+                return null;
+            values[part - 1] = value;
         }
 
-        return false;
+        return string.Concat(values);
     }
 
     /// <summary>Removes the parts that an earlier, longer cookie left behind.</summary>
@@ -139,7 +136,7 @@ internal sealed partial class SessionCookie
         for (var part = from; part <= MaxChunks; part++)
         {
             var key = PartName(name, part);
-            if (context.Request.Cookies.ContainsKey(key))
+            if (RequestCookies.Has(context.Request, key))
                 context.Response.Cookies.Delete(key, options);
         }
     }
@@ -168,8 +165,8 @@ internal sealed partial class SessionCookie
 
     private static string PartName(string name, int part) => name + "C" + part.ToString(CultureInfo.InvariantCulture);
 
-    [LoggerMessage(2, LogLevel.Warning, "A browser sent two different cookies wixSession: neither is taken for its session. Has a page on another host of the domain set one?")]
-    private partial void LogTwice();
+    [LoggerMessage(2, LogLevel.Warning, "A browser sent two different cookies {Name}, or one that not every server reads alike: none is taken for its session. Has a page on another host of the domain set one?")]
+    private partial void LogAmbiguous(string name);
 
     [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie: browsers drop it, or it is not set at all")]
     private partial void LogTooLarge();
