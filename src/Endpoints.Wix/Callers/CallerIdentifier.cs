@@ -1,25 +1,44 @@
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Identification;
 
 /// <summary>Finds out who sent a request: from the token in its <c>Authorization</c> header, else its session cookie, else nobody.</summary>
-/// <remarks>A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own.</remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions)
+/// <remarks>
+/// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
+/// to another scheme of the application is none of Wix's either, and is not shown to it.
+/// </remarks>
+internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner)
 {
     /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var header = context.Request.Headers.Authorization;
-        if (header.Count > 0 && !PresentedToken.IsForOther(header))
-        {
-            return PresentedToken.TryRead(header, out var token)
-                ? ByTokenAsync(token, ct)
-                : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
-        }
+        if (header.Count == 0 || PresentedToken.IsForOther(header))
+            return sessions.IdentifyAsync(context, ct);
+        if (owner.IsWix(header))
+            return ByHeaderAsync(header, ct);
 
-        return sessions.IdentifyAsync(context, ct);
+        var isApplications = owner.IsApplicationAsync(context);
+        return isApplications.IsCompletedSuccessfully ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
     }
+
+    private async Task<Identity> WaitAsync(HttpContext context, ValueTask<bool> isApplications, CancellationToken ct) =>
+        await ByOwnerAsync(context, await isApplications.ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>By a header that may be Wix's or not: one that is the application's own is passed over.</summary>
+    private ValueTask<Identity> ByOwnerAsync(HttpContext context, bool isApplications, CancellationToken ct)
+    {
+        if (isApplications)
+            return sessions.IdentifyAsync(context, ct);
+        var header = context.Request.Headers.Authorization;
+        return owner.MayBeWix(header) ? ByHeaderAsync(header, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
+    }
+
+    private ValueTask<Identity> ByHeaderAsync(StringValues header, CancellationToken ct) => PresentedToken.TryRead(header, out var token)
+        ? ByTokenAsync(token, ct)
+        : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
 
     private ValueTask<Identity> ByTokenAsync(AccessToken token, CancellationToken ct)
     {

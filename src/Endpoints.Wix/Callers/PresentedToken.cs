@@ -10,6 +10,9 @@ internal static class PresentedToken
     /// <summary>Longer than any token that Wix issues.</summary>
     public const int MaxLength = 8192;
 
+    /// <summary>What the access tokens that Wix issues begin with.</summary>
+    public const string Prefix = "OauthNG.JWS.";
+
     private const string Bearer = "Bearer";
 
     // What a browser sends to get past a proxy or a staging site's password.
@@ -25,13 +28,36 @@ internal static class PresentedToken
         if (header.Count != 1 || header[0] is not { Length: <= MaxLength + 7 } value)
             return false;
 
-        var text = value.AsSpan().Trim(' ');
-        if (text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (text.Length == Bearer.Length || text[Bearer.Length] == ' '))
-            text = text[Bearer.Length..].TrimStart(' ');
+        var text = Text(value);
         if (!IsToken(text))
             return false;
         token = new(text.Length == value.Length ? value : text.ToString());
         return true;
+    }
+
+    /// <summary>Whether a header's token begins as one of Wix's does.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="prefixes">What tokens of Wix begin with.</param>
+    public static bool IsWixs(StringValues header, string[] prefixes)
+    {
+        if (header.Count != 1 || header[0] is not { } value)
+            return false;
+        var text = Text(value);
+        foreach (var prefix in prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<char> Text(string value)
+    {
+        var text = value.AsSpan().Trim(' ');
+        return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (text.Length == Bearer.Length || text[Bearer.Length] == ' ')
+            ? text[Bearer.Length..].TrimStart(' ')
+            : text;
     }
 
     /// <summary>Whether a header is for somebody else: it has the credentials of a scheme that no Wix token goes by.</summary>

@@ -141,6 +141,12 @@ public sealed class WixOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RefusedTokenCacheDuration { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Gets what the callers' access tokens begin with. Empty by default: a token that begins with <c>OauthNG.JWS.</c>, as Wix's do, is Wix's; any other is asked about only in an
+    /// application without another authentication scheme that could own it. Once set, a token is sent to Wix only if it begins with one of these, whatever schemes there are.
+    /// </summary>
+    public IList<string> TokenPrefixes { get; } = [];
+
     /// <summary>How many tokens are remembered with their owners, and as many refused ones. From 100 to 1,000,000; 10,000 by default.</summary>
     [Range(100, 1_000_000)]
     public int TokenInfoCacheSize { get; set; } = 10_000;

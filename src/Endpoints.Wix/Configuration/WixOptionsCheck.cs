@@ -33,6 +33,8 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !IsOrigin(own)))
             failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
+        if (options.TokenPrefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !PresentedToken.IsToken(prefix)))
+            failures.Add("Wix:TokenPrefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -74,6 +74,7 @@ public static class WixServiceCollectionExtensions
         services.Decorate<IAppTokenSource, SharedAppTokens>();
         services.AddSingleton<AppTokens>();
         services.AddSingleton<TokenInspector>();
+        services.AddSingleton<TokenOwner>();
         services.AddSingleton<CallerIdentifier>();
         AddSessions(services);
 

@@ -75,6 +75,7 @@ public sealed class AmbientIdentityTests
     [InlineData("token")]
     [InlineData("bearer token")]
     [InlineData("token and wix cookie")]
+    [InlineData("application's token")]
     public async Task S67_A_token_that_no_browser_sends_by_itself_comes_from_no_page(string identity)
     {
         await using var site = await StartAsync(identity);
