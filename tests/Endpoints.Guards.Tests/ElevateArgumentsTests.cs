@@ -1,5 +1,4 @@
 using Endpoints.Generator.Guards;
-using Endpoints.Guards;
 using FsCheck;
 using FsCheck.Fluent;
 

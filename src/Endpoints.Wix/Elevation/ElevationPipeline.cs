@@ -59,6 +59,10 @@ internal sealed partial class ElevationPipeline(
         {
             await next(context).ConfigureAwait(false);
         }
+        catch (BodyTooLargeException e) when (!context.Response.HasStarted)
+        {
+            await ProblemWriter.ReplaceAsync(context, Refuse(endpoint, e.Problem)).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
         {
             LogWixFailed(e, endpoint.Name);

@@ -30,7 +30,8 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception e) when (IsAnswerable(context, e))
         {
-            LogWixFailed(e, context.GetEndpoint()?.DisplayName);
+            if (e is not BadHttpRequestException) // a body that was too large is no call
+                LogWixFailed(e, context.GetEndpoint()?.DisplayName);
             await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
         finally

@@ -73,10 +73,13 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
     public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services)
     {
         var parameter = action.Parameters.Concat(action.BoundProperties).FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
-        // What another serializer makes of a type is not known here.
-        var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.OfType<SystemTextJsonInputFormatter>().Any();
+        // What another serializer makes of a type is not known here, and the first that takes JSON reads it.
+        var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.FirstOrDefault(MayReadJson) is SystemTextJsonInputFormatter;
         return new(isBound ? parameter?.ParameterType : null, Json(services));
     }
+
+    private static bool MayReadJson(IInputFormatter formatter) =>
+        formatter is not InputFormatter { SupportedMediaTypes: var types } || types.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains('*', StringComparison.Ordinal));
 
     private static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
 }

@@ -7,20 +7,21 @@ using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
 /// <summary>Step 6 for one endpoint: takes the body within its limit, and JSON only if the handler gets all that is in it.</summary>
 /// <remarks>
-/// JSON, and what comes without a length, is read whole and left to be read again: what is too large or too much is refused before anything
-/// is bound. The application's own JSON options hold for it, and stay as they are for other endpoints.
+/// JSON, what a handler could read as JSON whatever its type says, and what comes without a length, is read whole and left to be read again: what is too large or
+/// too much is refused before anything is bound. All else is counted as it is read, after whatever has unpacked it. The application's own JSON options hold,
+/// and stay as they are for other endpoints.
 /// </remarks>
 internal sealed class ElevatedBody
 {
     private const int MaxDepth = 32;
 
     private readonly Type _type;
+    private readonly bool _readsItself;
     private readonly JsonSerializerOptions _strict;
     private readonly Lazy<PlainJson?> _plain; // at the first body: the start has enough to do
 
@@ -29,7 +30,8 @@ internal sealed class ElevatedBody
     public ElevatedBody(Type? type, JsonSerializerOptions? options)
     {
         options ??= JsonSerializerOptions.Web;
-        _type = type is null || typeof(Stream).IsAssignableFrom(type) || typeof(PipeReader).IsAssignableFrom(type) ? typeof(JsonElement) : type;
+        _readsItself = type is null || typeof(Stream).IsAssignableFrom(type) || typeof(PipeReader).IsAssignableFrom(type);
+        _type = _readsItself ? typeof(JsonElement) : type!; // then there is one
         _strict = new(options)
         {
             AllowDuplicateProperties = false,
@@ -50,43 +52,67 @@ internal sealed class ElevatedBody
     public ValueTask<Problem?> TakeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (request.ContentLength == 0
-            || HttpMethods.IsConnect(request.Method) // a tunnel
-            || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
-        {
+        if ((request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) && !HasMore(request.Body))
             return default;
-        }
 
         var metadata = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() ?? BodyLimit.Instance;
         var limit = metadata.MaxRequestBodySize ?? long.MaxValue;
-        if (request.ContentLength > limit)
+        if (request.ContentLength > limit || LimitedBody.IsFormLarger(context, limit))
             return new(RequestProblems.BodyTooLarge);
 
-        var isJson = IsJson(request.ContentType, out var isUtf8);
-        if (isJson && !isUtf8)
+        var isJson = JsonType.Is(request.ContentType, out var isUtf8);
+        var isConnection = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
+        if (isJson && (!isUtf8 || isConnection))
             return new(RequestProblems.UnsupportedMediaType);
-        return isJson || (request.ContentLength is null && limit <= BodyLimit.Default) ? ReadAsync(context, limit, isJson) : default;
+        if (isJson || (request.ContentLength is null && limit <= BodyLimit.Default && !isConnection))
+            return ReadAsync(context, limit, isJson);
+        if (limit == long.MaxValue)
+            return default;
+        if (!isConnection)
+            return LookAsync(context, limit);
+        LimitedBody.Put(context, request.Body, limit); // the other side may wait for an answer before it sends anything
+        return default;
     }
 
-    private static bool IsJson(string? contentType, out bool isUtf8)
-    {
-        isUtf8 = true;
-        if (contentType is "application/json" or "application/json; charset=utf-8")
-            return true;
-        if (contentType is null || !contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
-            return false;
-        // The parser that binders and handlers read it with: another would take less for JSON, or more, than they do.
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var parsed))
-        {
-            isUtf8 = false; // nobody can say what it is
-            return true;
-        }
+    // Middleware may have put another body in the request's place.
+    private static bool HasMore(Stream body) => body.CanSeek && body.Length > body.Position;
 
-        // In another encoding it could say one thing here and another to the binder.
-        var encoding = parsed.Charset;
-        isUtf8 = encoding.Length == 0 || encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || encoding.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
-        var type = parsed.MediaType;
-        return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Looks how a body of another type begins: what a handler could read as JSON is read whole, all else counted as it is read.</summary>
+    private async ValueTask<Problem?> LookAsync(HttpContext context, long limit)
+    {
+        try
+        {
+            if (context.Request.Body is { CanSeek: true } seekable)
+            {
+                var (isLarger, beginning) = await LimitedBody.MeasureAsync(seekable, limit, context.RequestAborted).ConfigureAwait(false);
+                if (isLarger)
+                    return RequestProblems.BodyTooLarge;
+                return beginning is JsonOpening.Other or JsonOpening.Undecided ? null : await ReadAsync(context, limit, isJson: false).ConfigureAwait(false);
+            }
+
+            var reader = context.Request.BodyReader;
+            while (true)
+            {
+                var read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                var opening = JsonOpenings.Of(read.Buffer);
+                var isSeen = opening != JsonOpening.Undecided || read.IsCompleted || read.Buffer.Length > limit;
+                reader.AdvanceTo(read.Buffer.Start, isSeen ? read.Buffer.Start : read.Buffer.End);
+                if (!isSeen)
+                    continue;
+                if (opening is JsonOpening.Json or JsonOpening.WideJson)
+                    return await ReadAsync(context, limit, isJson: false).ConfigureAwait(false);
+                LimitedBody.Put(context, reader.AsStream(leaveOpen: true), limit);
+                return null;
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            return BindingProblems.For(context, e);
+        }
+        catch (Exception e) when (IsNotWhatItWasPackedAs(e))
+        {
+            return RequestProblems.BadRequest;
+        }
     }
 
     private async ValueTask<Problem?> ReadAsync(HttpContext context, long limit, bool isJson)
@@ -122,7 +148,10 @@ internal sealed class ElevatedBody
         var again = context.Request.Body.CanSeek ? new MemoryStream(read.Buffer.ToArray(), writable: false) : null;
         try
         {
-            if (isJson && Fault(read.Buffer) is { } fault)
+            var opening = isJson ? JsonOpening.Json : JsonOpenings.Of(read.Buffer);
+            if (opening == JsonOpening.WideJson)
+                return RequestProblems.UnsupportedMediaType;
+            if (opening == JsonOpening.Json && Fault(read.Buffer, isJson) is { } fault)
                 return BindingProblems.For(context, new(fault.Message, fault));
         }
         finally
@@ -141,18 +170,18 @@ internal sealed class ElevatedBody
     private static bool IsNotWhatItWasPackedAs(Exception e) =>
         e is InvalidDataException || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 
-    private JsonException? Fault(in ReadOnlySequence<byte> json)
+    private JsonException? Fault(in ReadOnlySequence<byte> json, bool isJson)
     {
         if (json.IsEmpty)
             return null;
         if (json.IsSingleSegment)
-            return Fault(json.FirstSpan);
+            return Fault(json.FirstSpan, isJson);
         var length = checked((int)json.Length);
         var whole = ArrayPool<byte>.Shared.Rent(length);
         try
         {
             json.CopyTo(whole);
-            return Fault(whole.AsSpan(0, length));
+            return Fault(whole.AsSpan(0, length), isJson);
         }
         finally
         {
@@ -160,10 +189,15 @@ internal sealed class ElevatedBody
         }
     }
 
-    private JsonException? Fault(ReadOnlySpan<byte> json)
+    private JsonException? Fault(ReadOnlySpan<byte> json, bool isJson)
     {
         if (json.StartsWith("\uFEFF"u8))
             json = json[3..];
+        // By another type's name it need not be JSON; if it is, it says one thing only.
+        if (!isJson)
+            return RepeatedMembers.Find(json, MaxDepth);
+        if (_readsItself && RepeatedMembers.Find(json, _strict.MaxDepth) is { } repeated)
+            return repeated;
         if (_plain.Value?.IsTaken(json) == true)
             return null;
         try

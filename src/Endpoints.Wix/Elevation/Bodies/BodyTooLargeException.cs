@@ -1,0 +1,10 @@
+using Endpoints.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Wix.Elevation.Bodies;
+
+/// <summary>A body turned out to be larger than its endpoint takes while it was read.</summary>
+internal sealed class BodyTooLargeException() : BadHttpRequestException("The request body is larger than the endpoint takes.", StatusCodes.Status413PayloadTooLarge), IProblemException
+{
+    public Problem Problem => RequestProblems.BodyTooLarge;
+}
