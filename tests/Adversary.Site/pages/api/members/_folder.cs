@@ -1,0 +1,4 @@
+using Endpoints.Wix;
+
+[Elevate(Callers.Member)]
+public static class MembersFolder;

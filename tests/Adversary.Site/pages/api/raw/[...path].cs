@@ -1,0 +1,21 @@
+using Adversary.Site.Work;
+using Endpoints.Wix;
+
+/// <summary>What the app may call is limited, and the client says what is called.</summary>
+[Elevate(Callers.Visitor | Callers.Member | Callers.User, Only = ["GET /site-properties/*", "POST /members/v1/members/query"])]
+public static class Raw
+{
+    public static async Task<IResult> Get(HttpContext context, string? path, string? target, ElevatedWixClient wix)
+    {
+        var report = await Job.RunAsync(context, wix, "GET /api/raw/[...path]");
+        try
+        {
+            await wix.FetchWithAuthAsync(HttpMethod.Get, target ?? "/site-properties/" + path, cancellationToken: context.RequestAborted);
+            return Results.Ok(report);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return Results.BadRequest();
+        }
+    }
+}
