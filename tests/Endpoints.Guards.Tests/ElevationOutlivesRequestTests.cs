@@ -16,6 +16,14 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.SiteProperties; _site = plain.SiteProperties; } }")]
     [InlineData("public sealed class S { private readonly WixClient? _wix; public void Use(ElevatedWixClient wix) { var local = wix; object other = local; } }")]
     [InlineData("public sealed class S { public object Use(ElevatedWixClient wix) => wix; public ElevatedWixClient Wix => null!; }")]
+    [InlineData("public sealed class S { private readonly Func<Task<ElevatedWixClient>>? {|EP1003:_make|} = null; }")]
+    [InlineData("public sealed class S { private readonly IReadOnlyDictionary<string, ElevatedWixClient>? {|EP1003:_all|} = null; }")]
+    [InlineData("public sealed class S { private readonly Box<ElevatedWixClient>? {|EP1003:_box|} = null; } public sealed class Box<T>(T value) { public override string ToString() => $\"{value}\"; }")]
+    [InlineData("public sealed class S { private readonly Bag<ElevatedWixClient>? {|EP1003:_bag|} = null; } public sealed class Bag<T> : List<T>;")]
+    [InlineData("public sealed class S { private readonly IMake<ElevatedWixClient>? {|EP1003:_make|} = null; } public interface IMake<T> { bool TryMake(out T? made); }")]
+    [InlineData("public sealed class S(Microsoft.Extensions.Logging.ILogger<ElevatedWixClient> log) { private readonly Microsoft.Extensions.Logging.ILogger<WixAuth> _log = null!; public object Log => log; public object Other => _log; }")]
+    [InlineData("public sealed class S { private readonly Action<ElevatedWixClient>? _use = null; private readonly Func<WixAuth, int>? _count = null; private readonly IComparer<WixAuth>? _order = null; public object? Use => _use ?? (object?)_count ?? _order; }")]
+    [InlineData("public sealed class S { private readonly Named<ElevatedWixClient>? _named = null; public object? Named => _named; } public sealed class Named<T> { public string Name => typeof(T).Name; }")]
     public async Task Elevation_in_a_field_or_property_of_a_service_is_reported(string code) => await new Code("S.cs", code).VerifyAsync();
 
     [Fact]

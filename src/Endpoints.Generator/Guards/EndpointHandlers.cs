@@ -25,9 +25,9 @@ internal sealed class EndpointHandlers
     {
         (_compilation, _pages, _wix, _controllers, _razorPages) = (compilation, pages, wix, new Controllers(compilation), new RazorPages(compilation));
         _folders = new(FindFolders);
-        _elevateIsInherited = !wix.Elevate.GetAttributes()
+        _elevateIsInherited = wix.Elevate?.GetAttributes()
             .Where(static attribute => attribute.AttributeClass?.Name == nameof(AttributeUsageAttribute))
-            .Any(static attribute => attribute.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false }));
+            .Any(static attribute => attribute.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false })) != true;
     }
 
     /// <summary>The endpoints of a class.</summary>
@@ -48,23 +48,20 @@ internal sealed class EndpointHandlers
     public IEnumerable<INamedTypeSymbol> Folders => _folders.Value.Select(static folder => folder.Value);
 
     /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
-    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PageOf(type) is not null;
+    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PagesOf(type).Any();
 
     /// <summary>What <c>[Authorize]</c> demands of an endpoint's callers, on method, class and folders; nothing where <c>[AllowAnonymous]</c> stands.</summary>
     public IReadOnlyList<string> Demands(EndpointHandler endpoint)
     {
-        var attributes = new List<AttributeData>(endpoint.Method.GetAttributes());
-        for (var at = endpoint.Class; at is not null; at = at.BaseType)
-            attributes.AddRange(at.GetAttributes());
+        var places = new List<ISymbol> { endpoint.Method, endpoint.Class };
         if (endpoint.Page is { } page)
-            attributes.AddRange(FoldersOf(page).SelectMany(static folder => folder.GetAttributes()));
-        return attributes.Any(static attribute => Implements(attribute.AttributeClass, "IAllowAnonymous"))
-            ? []
-            : [.. attributes.Where(static attribute => Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData")).Select(Demand)];
+            places.AddRange(FoldersOf(page));
+        return Demands([.. places.SelectMany(HeldAttributes.On)]);
     }
 
-    private static bool Implements(INamedTypeSymbol? type, string face) =>
-        type?.AllInterfaces.Any(implemented => implemented.Name == face && implemented.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Authorization") == true;
+    /// <summary>What attributes that hold together demand of callers.</summary>
+    public static IReadOnlyList<string> Demands(IReadOnlyCollection<AttributeData> attributes) =>
+        attributes.Any(HeldAttributes.IsAnonymous) ? [] : [.. attributes.Where(HeldAttributes.IsDemand).Select(Demand)];
 
     private static string Demand(AttributeData authorize)
     {
@@ -93,23 +90,20 @@ internal sealed class EndpointHandlers
                 new EndpointHandler(EndpointKind.Action, type, method, _controllers.VerbsOf(method), GuardOf(method, type, null), null))];
         }
 
-        if (PageOf(type) is not { } page)
-            return [];
-        return [.. MethodsOf(type).Select(method => (Method: method, Verbs: VerbsOf(method))).Where(static found => found.Verbs.Length > 0).Select(found =>
-            new EndpointHandler(EndpointKind.Page, type, found.Method, found.Verbs, GuardOf(found.Method, type, page), page))];
+        var pages = PagesOf(type).ToList();
+        return pages.Count == 0 ? [] : [.. MethodsOf(type).Select(method => (Method: method, Verbs: VerbsOf(method))).Where(static found => found.Verbs.Length > 0).SelectMany(found =>
+            PagesOf(found.Method, pages).Select(page => new EndpointHandler(EndpointKind.Page, type, found.Method, found.Verbs, GuardOf(found.Method, type, page), page)))];
     }
 
-    private PageSource? PageOf(INamedTypeSymbol type)
-    {
-        if (type.ContainingType is not null)
-            return null;
-        foreach (var reference in type.DeclaringSyntaxReferences)
-        {
-            if (_pages.Locate(reference.SyntaxTree) is { Kind: PageKind.Page } page && !RouteName.Parse(page.Path).IsExcluded)
-                return page;
-        }
-        return null;
-    }
+    // A class may have parts in several endpoint files.
+    private IEnumerable<PageSource> PagesOf(INamedTypeSymbol type) => type.ContainingType is not null ? [] : type.DeclaringSyntaxReferences
+        .Select(reference => _pages.Locate(reference.SyntaxTree)).OfType<PageSource>()
+        .Where(static page => page.Kind == PageKind.Page && !RouteName.Parse(page.Path).IsExcluded)
+        .Distinct();
+
+    // What stands in one of them belongs to that one, the rest to each.
+    private static List<PageSource> PagesOf(IMethodSymbol method, List<PageSource> pages) =>
+        pages.FindAll(page => method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == page.Tree)) is { Count: > 0 } own ? own : pages;
 
     private AttributeData? GuardOf(IMethodSymbol? method, INamedTypeSymbol type, PageSource? page)
     {
@@ -171,9 +165,10 @@ internal sealed class EndpointHandlers
         if (Verbs.Of(method.Name) is { } verb)
             verbs.Add(verb);
         verbs.AddRange(method.GetAttributes()
-            .Where(static attribute => attribute.AttributeClass?.ToDisplayString() == "Endpoints.HttpMethodAttribute")
-            .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string)
-            .Where(static text => HttpToken.IsValid(text!))
+            // The route table goes by the attribute's name too.
+            .Where(static attribute => attribute.AttributeClass?.Name == "HttpMethodAttribute" && attribute.ConstructorArguments.Length > 0)
+            .Select(static attribute => attribute.ConstructorArguments[0].Value as string)
+            .Where(static text => text is not null && HttpToken.IsValid(text))
             .Select(static text => text!.ToUpperInvariant()));
         return [.. verbs.Distinct()];
     }

@@ -110,7 +110,7 @@ internal sealed class GuardSymbols(WixSymbols wix)
     {
         if (wix.IsElevate(type))
             return Lock.LockedEndpoint.Elevates;
-        if (type.Name == "ElevateEndpointConventionBuilderExtensions" && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate.ContainingAssembly))
+        if (type.Name == "ElevateEndpointConventionBuilderExtensions" && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate?.ContainingAssembly))
             return Lock.LockedEndpoint.Elevates;
         if (type is { TypeKind: TypeKind.Class or TypeKind.Struct })
         {

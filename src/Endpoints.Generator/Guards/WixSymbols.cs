@@ -24,7 +24,7 @@ internal sealed class WixSymbols
     private readonly INamedTypeSymbol? _module;
 
     private WixSymbols(
-        INamedTypeSymbol elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? module)
+        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? module)
     {
         (Elevate, _auth, _client, _admin, _module) = (elevate, auth, client, admin, module);
         CallerKinds = (callers?.GetMembers().OfType<IFieldSymbol>() ?? [])
@@ -34,8 +34,11 @@ internal sealed class WixSymbols
             .ToDictionary(static kind => kind.Name, static kind => kind.Value, StringComparer.Ordinal);
     }
 
-    /// <summary><c>ElevateAttribute</c>.</summary>
-    public INamedTypeSymbol Elevate { get; }
+    /// <summary>What a compilation that knows nothing of elevation has: none of them.</summary>
+    public static WixSymbols None { get; } = new(null, null, null, null, null, null);
+
+    /// <summary><c>ElevateAttribute</c>; null only in <see cref="None"/>.</summary>
+    public INamedTypeSymbol? Elevate { get; }
 
     /// <summary>Finds the types; null in a compilation that knows nothing of elevation.</summary>
     public static WixSymbols? Find(Compilation compilation) =>
@@ -81,14 +84,14 @@ internal sealed class WixSymbols
     public bool IsModule(ITypeSymbol? type) => _module is not null && Is(type, _module);
 
     /// <summary>Whether an attribute or creation is <c>ElevateAttribute</c>, or derived from it.</summary>
-    public bool IsElevate(ITypeSymbol? type) => Is(type, Elevate);
+    public bool IsElevate(ITypeSymbol? type) => Elevate is not null && Is(type, Elevate);
 
     /// <summary>Whether the method is <c>.Elevate(...)</c> on a route or group.</summary>
     public bool IsElevateCall(IMethodSymbol method)
     {
         method = method.ReducedFrom ?? method;
         return method is { Name: "Elevate", IsExtensionMethod: true }
-            && (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Elevate.ContainingAssembly)
+            && (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Elevate?.ContainingAssembly)
                 || method.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Builder" or "Endpoints.Wix");
     }
 
@@ -100,7 +103,9 @@ internal sealed class WixSymbols
     {
         _ when depth == 0 => false,
         IArrayTypeSymbol array => Holds(array.ElementType, wanted, depth - 1),
-        INamedTypeSymbol named => wanted(named) || named.TypeArguments.Any(argument => Holds(argument, wanted, depth - 1)),
+        INamedTypeSymbol named when wanted(named) => true,
+        INamedTypeSymbol { TypeArguments.Length: > 0 } named => Enumerable.Range(0, named.TypeArguments.Length)
+            .Any(i => Holds(named.TypeArguments[i], wanted, depth - 1) && Holders.Gives(named.OriginalDefinition, i)),
         _ => false,
     };
 

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Generator.Lock;
 
-/// <summary>Compares the elevated endpoints of the code with the guard lock, and writes the lock when the build asks for it.</summary>
+/// <summary>Compares the elevated endpoints of the code with the guard lock, writes the lock when the build asks for it, and asks endpoint files who may call when the project wants it.</summary>
 /// <remarks>
 /// A generator and not an analyzer, as builds may leave analyzers out (<c>RunAnalyzers=false</c>) and must not leave this out. It works when the project is
 /// built and never while someone types. It can't write files: the lock's text goes into a source file that compiles to nothing, and the package's targets
@@ -42,12 +42,19 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             }
             return;
         }
+        var accesses = settings.RequiresAccess ? [.. AccessReader.Read(compilation, pages, output.CancellationToken)] : (IReadOnlyList<EndpointAccess>?)null;
+        if (accesses is not null)
+        {
+            foreach (var unsaid in accesses.Where(static access => !access.IsSaid))
+                output.ReportDiagnostic(Diagnostic.Create(LockRules.Unsaid, unsaid.Location, $"{unsaid.Verb} {unsaid.Route}"));
+            output.AddSource(AccessReceipt.Name, SourceText.From(AccessReceipt.Text, Encoding.UTF8));
+        }
         if (LockReceipt.Forged(compilation, output.CancellationToken) is { } forged)
             Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'", "remove it: the generator writes it when it has compared the code with the lock");
 
         if (settings.Write)
         {
-            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken).Select(static found => found.Endpoint).ToList();
+            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses).Select(static found => found.Endpoint).ToList();
             var text = LockFile.Write(endpoints);
             output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(text), Encoding.UTF8));
             Receipt(output, LockReceipt.Written, endpoints.Count, endpoints.Count == 0 ? null : text);
@@ -56,11 +63,11 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
 
         if (settings.Mode == "off" || (settings.Mode == "auto" && settings.LockPath.Length == 0))
             return;
-        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken);
+        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses);
         if (settings.LockPath.Length == 0)
         {
             if (code.Count > 0)
-                Unusable(output, code[0].Location, "EndpointsLock is 'enforce', there are elevated endpoints, and there is no lock file", LockRules.Mend);
+                Unusable(output, code[0].Location, $"EndpointsLock is 'enforce', there are {(code.Any(static found => found.Endpoint.IsElevated) ? "elevated endpoints" : "endpoints that say who may call")}, and there is no lock file", LockRules.Mend);
             else
                 Receipt(output, LockReceipt.None, 0, null);
             return;
@@ -98,7 +105,7 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     private static string Does(LockedEndpoint entry) => entry switch
     {
         { Code: not null, IsElevated: false } => "lifts a guard",
-        { IsElevated: false } => $"is open to {string.Join(", ", entry.Access)}",
+        { IsElevated: false } => $"is open to {string.Join(", ", entry.Authorize.DefaultIfEmpty(string.Join(", ", entry.Access)))}",
         { Code: not null } => $"elevates for {string.Join(", ", entry.Callers)}",
         _ => $"is elevated for {string.Join(", ", entry.Callers)}",
     };

@@ -21,6 +21,8 @@ internal sealed class GuardedCode
     // What an endpoint's entry tells in full: attributes, calls.
     private readonly HashSet<SyntaxNode> _told = [];
 
+    private readonly HashSet<(string Verb, string Route)> _elevatedPages = [];
+
     // Calls on a route or group that only the callers of their method know.
     private readonly List<IOperation> _open = [];
 
@@ -37,20 +39,29 @@ internal sealed class GuardedCode
         [.. ReadAll(compilation, pages, cancellationToken).Where(static found => found.Endpoint.Code is null)];
 
     /// <summary>All that belongs into the lock: the endpoints, then the code that elevates or lifts a guard where no endpoint's entry tells it.</summary>
-    /// <remarks>Where nothing elevates, nothing is told of guards that are lifted: the lock is about elevation.</remarks>
-    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken)
+    /// <remarks>Where nothing elevates, nothing is told of guards that are lifted: the lock is about elevation, unless every endpoint file says who may call.</remarks>
+    /// <param name="compilation">The code.</param>
+    /// <param name="pages">Where endpoint files lie.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="accesses">What endpoint files say of who may call, when they must; null when they need not.</param>
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(
+        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null)
     {
-        if (WixSymbols.Find(compilation) is not { } wix)
+        var wix = WixSymbols.Find(compilation);
+        if (wix is null && accesses is null)
             return [];
+        wix ??= WixSymbols.None;
         var code = new GuardedCode(compilation, pages, wix, cancellationToken);
         code.AddTypes(compilation.Assembly.GlobalNamespace);
+        foreach (var access in accesses ?? [])
+            code.AddAccess(access);
         var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
         code.AddRoutes(operations);
         foreach (var folder in code._handlers.Folders)
             code.TellElevate(folder);
         var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
         code._found.AddRange(rest);
-        return code._found.Exists(static found => found.Endpoint.IsElevated) ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
+        return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated) ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
     }
 
     private void TellElevate(ISymbol symbol)
@@ -93,7 +104,24 @@ internal sealed class GuardedCode
             : handler.Verbs.Select(verb => (verb, RouteName.Parse(handler.Page!.Path).Route?.Text ?? ElevateValue.Unknown)))
         {
             Add(verb, route, use, authorize, handler.Method.Locations.Concat(handler.Class.Locations));
+            if (handler.Kind == EndpointKind.Page)
+                _elevatedPages.Add((verb, route));
         }
+    }
+
+    private void AddAccess(EndpointAccess access)
+    {
+        if (!access.IsSaid || _elevatedPages.Contains((access.Verb, access.Route)))
+            return;
+        if (access.Elevate is { } elevate)
+        {
+            Add(access.Verb, access.Route, ElevateUse.Of(elevate, _cancellationToken), access.Entry.Authorize, [access.Location]);
+            return;
+        }
+        _found.Add((access.Entry, access.Location));
+        // The entry tells it in full; what derives from it may lift other guards as well.
+        foreach (var anonymous in access.Attributes.Where(static attribute => attribute.AttributeClass?.ToDisplayString() == "Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute"))
+            Tell(anonymous);
     }
 
     // Every mapped route with a guard around it; then the guards that no route was seen for, so that none is missing from the lock.

@@ -78,7 +78,8 @@ internal static class LockComparison
         var (wider, narrower) = (new List<string>(), new List<string>());
         if (entry.IsElevated && !code.IsElevated)
         {
-            CompareAccess(entry.Access, code.Access, wider, narrower);
+            // The handler can do less, and what kept others from it is gone.
+            wider.Add($"it is no longer elevated, and open to {Join(code.Authorize.DefaultIfEmpty(Join(code.Access)))}");
             return (wider, narrower);
         }
         CompareCallers(entry, code, wider, narrower);
@@ -166,9 +167,8 @@ internal static class LockComparison
     {
         if (entry.SequenceEqual(code))
             return;
-        // Once elevated, and now open to whom it says itself: the handler can do less.
-        if (entry.Count == 0)
-            narrower.Add($"it is no longer elevated, and open to {Join(code)}");
+        if (entry.Contains(LockedEndpoint.Anyone) && code.SequenceEqual([LockedEndpoint.Authorized]))
+            narrower.Add("it is no longer open to anyone");
         else
             wider.Add($"it is {(code.Count == 0 ? "elevated" : $"open to {Join(code)}")} (the lock has {Join(entry)})");
     }

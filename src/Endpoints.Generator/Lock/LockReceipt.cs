@@ -43,7 +43,7 @@ internal static class LockReceipt
     /// <summary>A receipt that the code itself brings along, and so proves nothing; null for none.</summary>
     public static Location? Forged(Compilation compilation, CancellationToken cancellationToken) => compilation.Assembly.GetAttributes()
         .Where(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" && attribute.ConstructorArguments.Any(static argument =>
-            argument.Value is string text && (text is Key or TextKey || text.Contains(Mark))))
+            argument.Value is string text && (text is Key or TextKey or AccessReceipt.Key || text.Contains(Mark) || text.Contains(AccessReceipt.Mark))))
         .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? Location.None)
         .FirstOrDefault();
 

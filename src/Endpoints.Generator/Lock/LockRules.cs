@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Lock;
 
-/// <summary>What the guard lock reports. Each has a page in docs/diagnostics.</summary>
+/// <summary>What the guard lock reports, and what is asked of endpoint files. Each has a page in docs/diagnostics.</summary>
 /// <remarks>The errors can't be switched off one by one: <c>EndpointsLock=off</c> switches the lock off, where a reviewer sees it.</remarks>
 internal static class LockRules
 {
@@ -35,6 +35,12 @@ internal static class LockRules
         "EP1105",
         "Code that elevates or lifts a guard is not in the guard lock",
         "'{0}' {1} and is not in {2}: if it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Unsaid = Rule(
+        "EP1016",
+        "An endpoint file says nothing about who may call",
+        "Nothing says who may call '{0}': put [Elevate], [Authorize] or, to let everybody in, [AllowAnonymous] on the method, its class or a _folder.cs (EndpointsRequireAccess is on)",
         DiagnosticSeverity.Error);
 
     /// <summary>What mends an unusable lock.</summary>

@@ -9,6 +9,12 @@ internal sealed record LockedEndpoint(string Method, string Route)
     /// <summary>What stands for a value that only the running application knows.</summary>
     public const string Unknown = "?";
 
+    /// <summary>The access of an endpoint that is not elevated and lets everybody in.</summary>
+    public const string Anyone = "anyone";
+
+    /// <summary>The access of an endpoint that is not elevated and lets in whom its demands let in.</summary>
+    public const string Authorized = "authorized";
+
     /// <summary>What a place in the code does that lets handlers act as the app.</summary>
     public const string Elevates = "elevates";
 

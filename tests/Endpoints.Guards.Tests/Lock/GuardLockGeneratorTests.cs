@@ -158,12 +158,12 @@ public sealed class GuardLockGeneratorTests
     }
 
     /// <summary>Runs the lock over a project.</summary>
-    internal static GeneratorDriverRunResult Run(Code code, string? lockText = null, bool write = false, string mode = "", string? off = null, Dictionary<string, string>? more = null)
+    internal static GeneratorDriverRunResult Run(Code code, string? lockText = null, bool write = false, string mode = "", string? off = null, Dictionary<string, string>? more = null, bool access = false)
     {
         var compilation = code.Compile();
         if (off is not null)
             compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new(off, ReportDiagnostic.Suppress)]));
-        var settings = $"write={(write ? "true" : "false")}\nmode={(mode.Length == 0 ? "auto" : mode)}\nlock={(lockText is null ? "" : LockPath)}\n";
+        var settings = $"write={(write ? "true" : "false")}\nmode={(mode.Length == 0 ? "auto" : mode)}\naccess={(access ? "true" : "false")}\nlock={(lockText is null ? "" : LockPath)}\n";
         var driver = CSharpGeneratorDriver.Create(
             [new GuardLockGenerator().AsSourceGenerator()],
             lockText is null ? [new Text(SettingsPath, settings)] : [new Text(LockPath, lockText), new Text(SettingsPath, settings)],

@@ -44,7 +44,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         { "Directory.Build.targets", "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" /></ItemGroup></Target></Project>", "", "", "EP1104" },
         { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.GuardLock\", \"EndpointsGuardLock|2|compared|1|0|0|\")]", "", "", "EP1104" },
         { "Pragma.cs", "#pragma warning disable EP1102\n", "", "", "EP1102" },
-        { "obj/Release/net10.0/endpoints.lock.settings", "write=false\nmode=off\nlock=\n", "", "", "EP1102" },
+        { "obj/Release/net10.0/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n", "", "", "EP1102" },
     };
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
             Write(Project, "Callers.Member | Callers.App");
             Project.Write("endpoints.lock.json", LockText);
             Project.Write("wide.json", LockText.Replace("\"Member\"", "\"Member\", \"App\"", StringComparison.Ordinal));
-            Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\nlock=\n");
+            Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n");
             Project.DotnetAsync(succeeds: true, "restore", "-v", "q").GetAwaiter().GetResult();
         }
 
