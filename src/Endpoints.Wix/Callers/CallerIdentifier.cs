@@ -1,3 +1,4 @@
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
 
@@ -14,16 +15,16 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
         if (header.Count > 0 && !PresentedToken.IsForOther(header))
         {
             return PresentedToken.TryRead(header, out var token)
-                ? ByTokenAsync(token, ct)
+                ? ByTokenAsync(token, ClientAddress.Of(context), ct)
                 : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
         }
 
         return sessions.IdentifyAsync(context, ct);
     }
 
-    private ValueTask<Identity> ByTokenAsync(AccessToken token, CancellationToken ct)
+    private ValueTask<Identity> ByTokenAsync(AccessToken token, ClientAddress client, CancellationToken ct)
     {
-        var inspection = inspector.InspectAsync(token, ct);
+        var inspection = inspector.InspectAsync(token, client, ct);
         return inspection.IsCompletedSuccessfully ? new(Judge(inspection.Result, token)) : new(WaitAsync(inspection, token));
 
         static async Task<Identity> WaitAsync(ValueTask<TokenInspection> inspection, AccessToken token)
@@ -34,7 +35,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
             }
             catch (WixUnavailableException e)
             {
-                return Identity.Unavailable(CallerSource.Header, e.RetryAfter);
+                return Identity.Unavailable(CallerSource.Header, e);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Logging;
@@ -25,9 +26,13 @@ internal sealed partial class TokenInspector
     private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
     private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
+    private readonly IdentificationBudget _budget;
+    private readonly WixTelemetry _telemetry;
 
-    public TokenInspector(WixHttp http, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(
+        WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenInspector> logger)
     {
+        (_budget, _telemetry) = (budget, telemetry);
         _http = http;
         _options = options.Value;
         _time = time;
@@ -38,12 +43,13 @@ internal sealed partial class TokenInspector
 
     /// <summary>Whose a token is.</summary>
     /// <param name="token">The token.</param>
+    /// <param name="client">Who sent it; null for a token that Wix has just issued to this application.</param>
     /// <param name="ct">Stops this caller's wait only.</param>
-    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing.</exception>
-    public ValueTask<TokenInspection> InspectAsync(AccessToken token, CancellationToken ct)
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing; or the client's network has sent too many that are not accepted.</exception>
+    public ValueTask<TokenInspection> InspectAsync(AccessToken token, ClientAddress? client, CancellationToken ct)
     {
         var digest = TokenDigest.Of(token);
-        return TryRemembered(digest) is { } known ? new(known) : new(_flights.RunAsync(digest, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), ct));
+        return TryRemembered(digest) is { } known ? new(known) : new(FlyAsync(digest, token, client, ct));
     }
 
     /// <summary>Forgets what is known of a token, because Wix has just refused it elsewhere.</summary>
@@ -54,6 +60,25 @@ internal sealed partial class TokenInspector
             _accepted.Remove(digest, known);
     }
 
+    private async Task<TokenInspection> FlyAsync(TokenDigest digest, AccessToken token, ClientAddress? client, CancellationToken ct)
+    {
+        // A token that Wix has accepted before is no guess, whoever shares the network with its owner.
+        if (_accepted.TryGet(digest, out var known) && known.Caller is { ExpiresAt: { } end } && _time.GetUtcNow() < end)
+            client = null;
+        if (client is { } stranger)
+            _budget.Demand(stranger);
+        var state = (This: this, Digest: digest, Token: token, Client: client);
+        try
+        {
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e) when (e.IsRateLimit && !(client is { } own && _budget.IsSpent(own, out _)))
+        {
+            // Another network's flight, which may not ask; this one may.
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+    }
+
     private TokenInspection? TryRemembered(TokenDigest digest)
     {
         var now = _time.GetUtcNow();
@@ -62,12 +87,16 @@ internal sealed partial class TokenInspector
         return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
     }
 
-    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    private Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token, ClientAddress? client)
     {
         // Another request may have brought the answer between this caller's look and its flight.
-        if (TryRemembered(digest) is { } known)
-            return known;
+        return TryRemembered(digest) is { } known
+            ? Task.FromResult(known)
+            : _budget.AskAsync(client, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), static answer => answer.Caller is null);
+    }
 
+    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    {
         var asked = _time.GetUtcNow();
         var answer = await CallAsync(token).ConfigureAwait(false);
         var caller = answer.Status switch
@@ -80,12 +109,14 @@ internal sealed partial class TokenInspector
         {
             var refused = new TokenInspection(null, asked + _options.RefusedTokenCacheDuration);
             _refused.Set(digest, refused);
+            _telemetry.TokenInfoAsked("refused");
             return refused;
         }
 
         var freshUntil = asked + _options.TokenInfoCacheDuration;
         var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
         _accepted.Set(digest, accepted);
+        _telemetry.TokenInfoAsked("accepted");
         return accepted;
     }
 
@@ -98,11 +129,13 @@ internal sealed partial class TokenInspector
                 {
                     Content = () => TokenEndpoint.Json(json => json.WriteString("token", token.Reveal())),
                     IsRepeatable = true,
+                    IsStrangers = true,
                 },
                 CancellationToken.None).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
+            _telemetry.TokenInfoAsked("unavailable");
             LogUnavailable(e.Message);
             throw;
         }
@@ -134,8 +167,9 @@ internal sealed partial class TokenInspector
 
     private WixUnavailableException Unusable(WixAnswer answer)
     {
+        _telemetry.TokenInfoAsked("unavailable");
         LogUnusable((int)answer.Status, answer.RequestId);
-        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
     }
 
     [LoggerMessage(1, LogLevel.Information, "A token was not accepted: {Reason}; client {ClientId}, subject {SubjectId}")]

@@ -146,6 +146,26 @@ public sealed class WixOptions
     public int TokenInfoCacheSize { get; set; } = 10_000;
 
     /// <summary>
+    /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept one client address may send per minute; beyond it, Wix is not asked about more from there, and requests with
+    /// unknown tokens are answered 429. Tokens that Wix accepts don't count. From 1 to 1,000,000; 120 by default.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int RefusedTokensPerMinute { get; set; } = 120;
+
+    /// <summary>
+    /// Gets or sets how many of them all clients together may send per minute; beyond it, addresses that have sent some wait, and those that have sent none are asked about one at a time. From 1 to
+    /// 10,000,000; 3,000 by default.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int RefusedTokensPerMinuteInAll { get; set; } = 3_000;
+
+    /// <summary>
+    /// Gets or sets how many questions of who is calling Wix is asked at once; more wait, by turns of the networks that they come from. From 1 to 10,000; 256 by default.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxIdentificationsAtOnce { get; set; } = 256;
+
+    /// <summary>
     /// How long before its expiry a token may be renewed; for one that lives shorter than twice this, from half its life. The moment is drawn by chance
     /// from the first fifth of that time, so that instances and nodes don't ask Wix all at once. From zero to 1 hour; 5 minutes by default.
     /// </summary>

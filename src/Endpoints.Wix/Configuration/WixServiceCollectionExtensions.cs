@@ -73,6 +73,7 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<IAppTokenSource>(static services => services.GetRequiredService<TokenEndpoint>());
         services.Decorate<IAppTokenSource, SharedAppTokens>();
         services.AddSingleton<AppTokens>();
+        services.AddSingleton<IdentificationBudget>();
         services.AddSingleton<TokenInspector>();
         services.AddSingleton<CallerIdentifier>();
         AddSessions(services);

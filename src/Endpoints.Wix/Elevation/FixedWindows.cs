@@ -22,6 +22,22 @@ internal sealed class FixedWindows<TKey>(RateLimitRule rule, TimeProvider time, 
     /// <remarks>Nothing is kept for statistics.</remarks>
     public override RateLimiterStatistics? GetStatistics(TKey resource) => null;
 
+    /// <summary>Whether a key has had all of its limit, without counting.</summary>
+    public bool IsSpent(TKey key, out TimeSpan? retryAfter)
+    {
+        retryAfter = null;
+        if (_windows.Find(key) is not { } window)
+            return false;
+        var now = time.GetTimestamp();
+        lock (window)
+        {
+            if (window.Has(1, rule.Permits, now))
+                return false;
+            retryAfter = time.GetElapsedTime(0, window.Left(now));
+            return true;
+        }
+    }
+
     protected override RateLimitLease AttemptAcquireCore(TKey resource, int permitCount)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, rule.Permits);

@@ -85,7 +85,7 @@ internal sealed partial class InstallationEndpoints(
         try
         {
             // Anybody can write an instance id into an address. The code's token says which instance it is.
-            if (await codes.RedeemAsync(code, context.RequestAborted).ConfigureAwait(false) is not { } app)
+            if (await codes.RedeemAsync(code, ClientAddress.Of(context), context.RequestAborted).ConfigureAwait(false) is not { } app)
             {
                 await ProblemWriter.WriteAsync(context, InstallationProblems.Refused).ConfigureAwait(false);
                 return;

@@ -2,6 +2,7 @@ using System.Net;
 using Endpoints.Problems;
 using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed partial class AuthEndpoints(
     SiteOrigin site,
     OwnPages ownPages,
     BrowserFlowLimit limit,
+    IdentificationBudget budget,
     TimeProvider time,
     ILogger<AuthEndpoints> logger)
 {
@@ -73,7 +75,7 @@ internal sealed partial class AuthEndpoints(
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.Unavailable(e.RetryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
     }
 
@@ -105,7 +107,11 @@ internal sealed partial class AuthEndpoints(
 
         try
         {
-            var issued = await tokens.ForCodeAsync(code, attempt.Verifier, attempt.RedirectUri, context.RequestAborted).ConfigureAwait(false);
+            var issued = await budget.AskAsync(
+                ClientAddress.Of(context),
+                (Tokens: tokens, Code: code, Attempt: attempt, Ct: context.RequestAborted),
+                static state => state.Tokens.ForCodeAsync(state.Code, state.Attempt.Verifier, state.Attempt.RedirectUri, state.Ct),
+                static _ => false).ConfigureAwait(false);
             await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
             BrowserFlow.Redirect(context, returnTo);
@@ -116,7 +122,7 @@ internal sealed partial class AuthEndpoints(
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.Unavailable(e.RetryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class BrowserSessions(
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var response = ResponseOf(context);
-        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ct)) : new(Identity.Anonymous);
+        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
     }
 
     /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class BrowserSessions(
             return null;
         try
         {
-            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
+            var renewed = await renewals.RenewAsync(session, ClientAddress.Of(context), ct).ConfigureAwait(false);
             ResponseOf(context).Save(renewed);
             return renewed;
         }
@@ -137,7 +137,7 @@ internal sealed partial class BrowserSessions(
             await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
     }
 
-    private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, CancellationToken ct)
+    private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, ClientAddress client, CancellationToken ct)
     {
         var session = renewals.Latest(stored);
         if (ended.Contains(session) || ended.Contains(stored))
@@ -154,13 +154,13 @@ internal sealed partial class BrowserSessions(
             {
                 // Ahead of its end, and only if that can be had: what the browser has is still good.
                 if (now >= session.RenewAt(_renewBefore)
-                    && await renewals.TryRenewAheadAsync(session, ct).ConfigureAwait(false) is { } early
-                    && await FindAsync(early, ct).ConfigureAwait(false) is { } ahead)
+                    && await renewals.TryRenewAheadAsync(session, client, ct).ConfigureAwait(false) is { } early
+                    && await FindAsync(early, client, ct).ConfigureAwait(false) is { } ahead)
                 {
                     return Keep(ahead, early, stored, response);
                 }
 
-                if (await FindAsync(session, ct).ConfigureAwait(false) is { } known)
+                if (await FindAsync(session, client, ct).ConfigureAwait(false) is { } known)
                     return Keep(known, session, stored, response);
             }
 
@@ -168,15 +168,15 @@ internal sealed partial class BrowserSessions(
                 return End(session, response, "its token has expired, and it has no other");
 
             // Also when the cookie's clock is wrong, or the token was withdrawn.
-            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
-            if (await FindAsync(renewed, ct).ConfigureAwait(false) is { } found)
+            var renewed = await renewals.RenewAsync(session, client, ct).ConfigureAwait(false);
+            if (await FindAsync(renewed, client, ct).ConfigureAwait(false) is { } found)
                 return Keep(found, renewed, stored, response);
             LogNewTokenNotAccepted();
             return session.SaysMember ? Identity.Ended : Identity.Anonymous;
         }
         catch (WixUnavailableException e)
         {
-            return Identity.Unavailable(CallerSource.Cookie, e.RetryAfter);
+            return Identity.Unavailable(CallerSource.Cookie, e);
         }
         catch (TokenRefusedException)
         {
@@ -185,11 +185,11 @@ internal sealed partial class BrowserSessions(
     }
 
     /// <summary>Whose the session's access token is; null when it is nobody's who can have a session.</summary>
-    private async ValueTask<Identity?> FindAsync(Session session, CancellationToken ct)
+    private async ValueTask<Identity?> FindAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         if (session.Access is not { } token)
             return null;
-        var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+        var inspection = await inspector.InspectAsync(token, client, ct).ConfigureAwait(false);
         // Users and apps send their tokens themselves: in a cookie, every site could send it for them.
         return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller ? Identity.Known(caller, token, CallerSource.Cookie) : null;
     }

@@ -1,3 +1,5 @@
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,7 @@ namespace Endpoints.Wix.Sessions;
 /// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
 /// </remarks>
 internal sealed class SessionRenewals(
-    TokenEndpoint endpoint, SharedSessions shared, IOptions<WixOptions> options, TimeProvider time)
+    TokenEndpoint endpoint, SharedSessions shared, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time)
 {
     private const int Capacity = 10_000;
     private const int MaxHops = 8;
@@ -45,15 +47,23 @@ internal sealed class SessionRenewals(
 
     /// <summary>The session with its next tokens.</summary>
     /// <param name="session">The session, which has a refresh token. Its access token is not given again.</param>
+    /// <param name="client">Who sent it.</param>
     /// <param name="ct">Stops this caller's wait only.</param>
     /// <exception cref="TokenRefusedException">Wix does not accept the refresh token, and nobody exchanged it.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
-    public async Task<Session> RenewAsync(Session session, CancellationToken ct)
+    public async Task<Session> RenewAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         var digest = TokenDigest.Of(session.Refresh!); // the caller's part
-        var issued = await _flights.RunAsync(
-            digest, (This: this, Digest: digest, Session: session), static state => state.This.RenewAsync(state.Digest, state.Session), ct).ConfigureAwait(false);
-        return session.Renewed(issued);
+        var state = (This: this, Digest: digest, Session: session, Client: client);
+        try
+        {
+            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+        }
+        catch (WixUnavailableException e) when (e.IsRateLimit && !budget.IsSpent(client, out _))
+        {
+            // Another network's flight, which may not ask; this one may.
+            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+        }
     }
 
     /// <summary>What other nodes exchanged a session's refresh token for, one after the other; empty where there are no others.</summary>
@@ -70,7 +80,7 @@ internal sealed class SessionRenewals(
     }
 
     /// <summary>The session with its next tokens while those that it has are still good; null when there are none for now.</summary>
-    public async Task<Session?> TryRenewAheadAsync(Session session, CancellationToken ct)
+    public async Task<Session?> TryRenewAheadAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         if (session.Refresh is not { } refresh)
             return null;
@@ -79,7 +89,7 @@ internal sealed class SessionRenewals(
             return null;
         try
         {
-            return await RenewAsync(session, ct).ConfigureAwait(false);
+            return await RenewAsync(session, client, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TokenRefusedException or WixUnavailableException)
         {
@@ -88,7 +98,7 @@ internal sealed class SessionRenewals(
         }
     }
 
-    private async Task<IssuedToken> RenewAsync(TokenDigest digest, Session session)
+    private async Task<IssuedToken> RenewAsync(TokenDigest digest, Session session, ClientAddress client)
     {
         var now = time.GetUtcNow();
         // Another request's renewal may have ended between this one's look and its flight.
@@ -100,7 +110,8 @@ internal sealed class SessionRenewals(
             return told;
         try
         {
-            var issued = await endpoint.RefreshAsync(session.Refresh!, CancellationToken.None).ConfigureAwait(false); // the caller's part
+            var issued = await budget.AskAsync(
+                client, (Endpoint: endpoint, Token: session.Refresh!), static state => state.Endpoint.RefreshAsync(state.Token, CancellationToken.None), static _ => false).ConfigureAwait(false);
             await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
             if (!await shared.IsEndedAsync(digest).ConfigureAwait(false))
             {

@@ -91,7 +91,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable }, ct).ConfigureAwait(false);
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
@@ -113,7 +113,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
             default:
                 telemetry.TokenAsked(grant, "unavailable");
                 LogUnusable(grant, (int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
 
