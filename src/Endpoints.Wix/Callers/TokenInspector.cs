@@ -24,20 +24,20 @@ internal sealed partial class TokenInspector
     private readonly TimeProvider _time;
     private readonly ILogger<TokenInspector> _logger;
     private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _visitors; // apart: anybody can have as many visitors' tokens as Wix gives out
     private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
     private readonly IdentificationBudget _budget;
-    private readonly WixTelemetry _telemetry;
 
-    public TokenInspector(
-        WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenInspector> logger)
+    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
     {
-        (_budget, _telemetry) = (budget, telemetry);
+        _budget = budget;
         _http = http;
         _options = options.Value;
         _time = time;
         _logger = logger;
         _accepted = new(_options.TokenInfoCacheSize);
+        _visitors = new(_options.TokenInfoCacheSize);
         _refused = new(_options.TokenInfoCacheSize);
     }
 
@@ -56,14 +56,14 @@ internal sealed partial class TokenInspector
     public void Forget(AccessToken token)
     {
         var digest = TokenDigest.Of(token);
-        if (_accepted.TryGet(digest, out var known))
-            _accepted.Remove(digest, known);
+        if (TryAccepted(digest) is { } known)
+            Of(known).Remove(digest, known);
     }
 
     private async Task<TokenInspection> FlyAsync(TokenDigest digest, AccessToken token, ClientAddress? client, CancellationToken ct)
     {
         // A token that Wix has accepted before is no guess, whoever shares the network with its owner.
-        if (_accepted.TryGet(digest, out var known) && known.Caller is { ExpiresAt: { } end } && _time.GetUtcNow() < end)
+        if (TryAccepted(digest) is { Caller.ExpiresAt: { } end } && _time.GetUtcNow() < end)
             client = null;
         if (client is { } stranger)
             _budget.Demand(stranger);
@@ -79,10 +79,15 @@ internal sealed partial class TokenInspector
         }
     }
 
+    private TokenInspection? TryAccepted(TokenDigest digest) =>
+        _accepted.TryGet(digest, out var known) || _visitors.TryGet(digest, out known) ? known : null;
+
+    private BoundedCache<TokenDigest, TokenInspection> Of(TokenInspection accepted) => accepted.Caller is { Kind: Callers.Visitor } ? _visitors : _accepted;
+
     private TokenInspection? TryRemembered(TokenDigest digest)
     {
         var now = _time.GetUtcNow();
-        if (_accepted.TryGet(digest, out var known) && now < known.FreshUntil)
+        if (TryAccepted(digest) is { } known && now < known.FreshUntil)
             return known;
         return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
     }
@@ -102,21 +107,19 @@ internal sealed partial class TokenInspector
         var caller = answer.Status switch
         {
             HttpStatusCode.OK when answer.IsWhole && TokenInfo.Read(answer.Body) is { } info => Accept(info),
-            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => null,
+            _ when WixVerdict.IsRefusal(answer) => null,
             _ => throw Unusable(answer),
         };
         if (caller is null)
         {
             var refused = new TokenInspection(null, asked + _options.RefusedTokenCacheDuration);
             _refused.Set(digest, refused);
-            _telemetry.TokenInfoAsked("refused");
             return refused;
         }
 
         var freshUntil = asked + _options.TokenInfoCacheDuration;
         var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
-        _accepted.Set(digest, accepted);
-        _telemetry.TokenInfoAsked("accepted");
+        Of(accepted).Set(digest, accepted);
         return accepted;
     }
 
@@ -135,7 +138,6 @@ internal sealed partial class TokenInspector
         }
         catch (WixUnavailableException e)
         {
-            _telemetry.TokenInfoAsked("unavailable");
             LogUnavailable(e.Message);
             throw;
         }
@@ -167,7 +169,6 @@ internal sealed partial class TokenInspector
 
     private WixUnavailableException Unusable(WixAnswer answer)
     {
-        _telemetry.TokenInfoAsked("unavailable");
         LogUnusable((int)answer.Status, answer.RequestId);
         return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
     }

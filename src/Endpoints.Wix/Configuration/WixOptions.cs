@@ -147,10 +147,10 @@ public sealed class WixOptions
 
     /// <summary>
     /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept one client address may send per minute; beyond it, Wix is not asked about more from there, and requests with
-    /// unknown tokens are answered 429. Tokens that Wix accepts don't count. From 1 to 1,000,000; 120 by default.
+    /// unknown tokens are answered 429. Tokens that Wix accepts don't count. From 1 to 1,000,000; 300 by default.
     /// </summary>
     [Range(1, 1_000_000)]
-    public int RefusedTokensPerMinute { get; set; } = 120;
+    public int RefusedTokensPerMinute { get; set; } = 300;
 
     /// <summary>
     /// Gets or sets how many of them all clients together may send per minute; beyond it, addresses that have sent some wait, and those that have sent none are asked about one at a time. From 1 to

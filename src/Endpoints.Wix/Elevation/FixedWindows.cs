@@ -15,7 +15,7 @@ internal sealed class FixedWindows<TKey>(RateLimitRule rule, TimeProvider time, 
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
-    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make(rule, time), neighbourhood);
+    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make(rule, time), neighbourhood, shares: neighbourhood is not null);
 
     public int Count => _windows.Count;
 

@@ -14,7 +14,7 @@ namespace Endpoints.Wix.Elevation;
 internal sealed class NetworkWindows(RateLimitRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
-    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood);
+    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood, shares: true);
 
     public int Count => _windows.Count;
 

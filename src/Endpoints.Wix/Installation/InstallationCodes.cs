@@ -64,7 +64,7 @@ internal sealed partial class InstallationCodes(
             case HttpStatusCode.OK when Read(answer) is { } token:
                 telemetry.TokenAsked(Grant, "issued");
                 return token;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+            case var _ when WixVerdict.IsRefusal(answer):
                 telemetry.TokenAsked(Grant, "refused");
                 LogRefused((int)answer.Status, answer.RequestId);
                 return null;

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Wix.Elevation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -61,7 +62,7 @@ internal abstract class BrowserAttempts
         if (!context.Request.Cookies.TryGetValue(name, out var value))
             return false;
         context.Response.Cookies.Delete(name, _kind.Options(context.Request));
-        if (Read(value) is not { } read || !read.HasState(state) || IsOver(read) || !_used.TryUse(state, read.BegunAt + Lifetime))
+        if (Read(value) is not { } read || !read.HasState(state) || IsOver(read) || !_used.TryUse(state, ClientAddress.Of(context), read.BegunAt + Lifetime))
             return false;
         attempt = read;
         return true;

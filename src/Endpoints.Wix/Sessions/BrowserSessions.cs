@@ -89,8 +89,9 @@ internal sealed partial class BrowserSessions(
     {
         if (cookie.Read(context.Request) is { } before)
         {
-            ended.Add(before);
-            await EndAsync(before).ConfigureAwait(false);
+            // A visitor's, too: a request that is under way must not put it in the new one's place.
+            ended.AddUnconfirmed(before, ClientAddress.Of(context));
+            await EndAsync(before, context).ConfigureAwait(false);
         }
 
         ResponseOf(context).Save(Session.Begin(issued, isMember: true));
@@ -109,7 +110,7 @@ internal sealed partial class BrowserSessions(
     public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
         var session = cookie.Read(context.Request) is { } stored
-            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored).ConfigureAwait(false) : renewals.Latest(stored)
+            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored, context).ConfigureAwait(false) : renewals.Latest(stored)
             : null;
         if (HasCookie(context))
             ResponseOf(context).Clear();
@@ -118,21 +119,48 @@ internal sealed partial class BrowserSessions(
 
     /// <summary>Ends a member's session, here and for the other nodes, whatever became of its tokens. A visitor has nothing that a copy of the cookie could be used for.</summary>
     /// <returns>The session with the latest tokens known here.</returns>
-    private async Task<Session> EndAsync(Session stored)
+    private async Task<Session> EndAsync(Session stored, HttpContext context)
     {
         var session = renewals.Latest(stored);
         if (!session.SaysMember)
             return session;
-        await EndAsync([stored, session]).ConfigureAwait(false);
+        var client = ClientAddress.Of(context);
+        var owner = await OwnerAsync(session, client, context.RequestAborted).ConfigureAwait(false);
+        await EndAsync([stored, session], owner, client).ConfigureAwait(false);
         // After the word, so that a renewal elsewhere either reads it or is read here.
-        await EndAsync(await renewals.FindLaterAsync(session).ConfigureAwait(false)).ConfigureAwait(false);
+        await EndAsync(await renewals.FindLaterAsync(session).ConfigureAwait(false), owner, client).ConfigureAwait(false);
         return session;
     }
 
-    private async Task EndAsync(IReadOnlyList<Session> sessions)
+    /// <summary>Whose session it is, as a number; null when Wix has not confirmed that it is a member's and anybody could have written it.</summary>
+    private async Task<ulong?> OwnerAsync(Session session, ClientAddress client, CancellationToken ct)
+    {
+        try
+        {
+            if (session.Access is { } token && time.GetUtcNow() < session.ExpiresAt
+                && (await inspector.InspectAsync(token, client, ct).ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
+            {
+                return (uint)member.GetHashCode();
+            }
+        }
+        catch (WixUnavailableException)
+        {
+            // Not confirmed, then.
+        }
+
+        return cookie.CanBeMadeUp ? null : client.Neighbourhood;
+    }
+
+    private async Task EndAsync(IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client)
     {
         foreach (var session in sessions)
-            ended.Add(session);
+        {
+            if (owner is { } known)
+                ended.Add(session, known);
+            else
+                ended.AddUnconfirmed(session, client);
+        }
+
         foreach (var token in sessions.Select(static session => session.Refresh).OfType<AccessToken>().Distinct())
             await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
     }

@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>
 /// Thread-safe. Requests under way, and browsers that never got an answer, still carry the old cookie: they get what its refresh token was
 /// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone can
-/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded.
+/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded, by networks.
 /// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
 /// </remarks>
 internal sealed class SessionRenewals(
@@ -23,9 +23,9 @@ internal sealed class SessionRenewals(
     // The node that was faster tells the others as soon as it has Wix's answer.
     private static readonly TimeSpan[] Waits = [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
 
-    private readonly BoundedCache<TokenDigest, IssuedToken> _renewed = new(Capacity);
-    private readonly BoundedCache<TokenDigest, Refused> _refused = new(Capacity);
-    private readonly BoundedCache<TokenDigest, Refused> _failing = new(Capacity);
+    private readonly FairCache<TokenDigest, IssuedToken> _renewed = new(Capacity, time);
+    private readonly FairCache<TokenDigest, Refused> _refused = new(Capacity, time);
+    private readonly FairCache<TokenDigest, Refused> _failing = new(Capacity, time);
     private readonly TimeSpan _refusedFor = options.Value.RefusedTokenCacheDuration;
     private readonly SingleFlight<TokenDigest, IssuedToken> _flights = new();
 
@@ -93,7 +93,8 @@ internal sealed class SessionRenewals(
         }
         catch (Exception e) when (e is TokenRefusedException or WixUnavailableException)
         {
-            _failing.Set(digest, new(time.GetUtcNow() + RetryAheadAfter, 0));
+            var until = time.GetUtcNow() + RetryAheadAfter;
+            _failing.Set(digest, client.Neighbourhood, new(until, 0), until);
             return null;
         }
     }
@@ -106,7 +107,7 @@ internal sealed class SessionRenewals(
             return kept;
         if (_refused.TryGet(digest, out var refused) && now < refused.Until)
             throw new TokenRefusedException(refused.Status);
-        if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } told)
+        if (await FindSharedAsync(digest, session, client).ConfigureAwait(false) is { } told)
             return told;
         try
         {
@@ -115,7 +116,7 @@ internal sealed class SessionRenewals(
             await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
             if (!await shared.IsEndedAsync(digest).ConfigureAwait(false))
             {
-                _renewed.Set(digest, issued);
+                _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt);
                 return issued;
             }
 
@@ -129,18 +130,19 @@ internal sealed class SessionRenewals(
             foreach (var wait in shared.IsOn ? Waits : [])
             {
                 await Task.Delay(wait, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-                if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } late)
+                if (await FindSharedAsync(digest, session, client).ConfigureAwait(false) is { } late)
                     return late;
             }
 
-            _refused.Set(digest, new(time.GetUtcNow() + _refusedFor, e.Status));
+            var until = time.GetUtcNow() + _refusedFor;
+            _refused.Set(digest, client.Neighbourhood, new(until, e.Status), until);
             throw;
         }
 
         throw new TokenRefusedException(StatusCodes.LoggedOut);
     }
 
-    private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session)
+    private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session, ClientAddress client)
     {
         if (await shared.IsEndedAsync(digest).ConfigureAwait(false))
             throw new TokenRefusedException(StatusCodes.LoggedOut);
@@ -150,7 +152,7 @@ internal sealed class SessionRenewals(
         var issued = new IssuedToken(access, told.IssuedAt ?? now, told.ExpiresAt, told.Refresh);
         if (!IsNews(issued, session, now))
             return null;
-        _renewed.Set(digest, issued);
+        _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt);
         return issued;
     }
 

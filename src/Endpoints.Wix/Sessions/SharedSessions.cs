@@ -19,7 +19,7 @@ internal sealed class SharedSessions(SharedCache cache, IDataProtectionProvider 
     private const string Ended = "endpoints:wix:session-ended:";
 
     // Until then the access tokens of a session that was logged out have expired everywhere, and its cookie asks for a renewal.
-    private static readonly TimeSpan RememberEnded = TimeSpan.FromDays(30);
+    public static readonly TimeSpan RememberEnded = TimeSpan.FromDays(30);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.SharedSession", "v1", options.Value.ClientId ?? "");
 

@@ -106,7 +106,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
                 telemetry.TokenAsked(grant, "issued");
                 LogIssued(grant, issued.ExpiresAt);
                 return issued;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+            case var _ when WixVerdict.IsRefusal(answer):
                 telemetry.TokenAsked(grant, "refused");
                 LogRefused(grant, (int)answer.Status, answer.RequestId);
                 throw new TokenRefusedException((int)answer.Status);

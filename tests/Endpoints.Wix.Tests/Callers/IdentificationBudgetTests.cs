@@ -8,7 +8,7 @@ namespace Endpoints.Wix.Tests.Identification;
 /// <summary>Strangers can't make this application ask Wix as often as they like.</summary>
 public sealed class IdentificationBudgetTests
 {
-    private const int Share = 120;
+    private const int Share = 300;
     private const int FirstAtOnce = 16;
 
     public static TheoryData<string> Roads => ["/elevated", "/caller", "/policy", "/by-name", "/call"];
