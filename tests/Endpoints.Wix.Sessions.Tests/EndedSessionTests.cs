@@ -6,14 +6,12 @@ namespace Endpoints.Wix.Sessions.Tests;
 /// <summary>What strangers make up takes no place from what Wix has confirmed.</summary>
 public sealed class EndedSessionTests
 {
-    private const int Many = 50_500;
-
     [Theory]
-    [InlineData(WixSessionCookie.Compatible, true, false)]
-    [InlineData(WixSessionCookie.Compatible, false, false)]
-    [InlineData(WixSessionCookie.Compatible, false, true)]
-    [InlineData(WixSessionCookie.Protected, true, false)]
-    public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired)
+    [InlineData(WixSessionCookie.Compatible, true, false, 50_500)]
+    [InlineData(WixSessionCookie.Compatible, false, false, 8_000)]
+    [InlineData(WixSessionCookie.Compatible, false, true, 8_000)]
+    [InlineData(WixSessionCookie.Protected, true, false, 8_000)]
+    public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired, int many)
     {
         await using var site = await SessionSite.StartAsync(options => (options.SessionCookie, options.LoginsPerMinute) = (mode, 1_000_000));
         using var browser = site.NewBrowser();
@@ -22,7 +20,7 @@ public sealed class EndedSessionTests
         await browser.PostAsync("/api/auth/logout");
 
         var end = unexpired ? site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() : 0;
-        for (var i = 0; i < Many; i++)
+        for (var i = 0; i < many; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/logout");
             request.Headers.Add("Origin", "https://shop.example");

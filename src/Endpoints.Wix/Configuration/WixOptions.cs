@@ -160,6 +160,19 @@ public sealed class WixOptions
     public int RefusedTokensPerMinuteInAll { get; set; } = 3_000;
 
     /// <summary>
+    /// Gets or sets how many bytes the bodies may take together that elevated endpoints read whole before they are bound; one network gets a third of it at most. Beyond it a request is answered
+    /// 429. From 1 MiB to 16 GiB; 64 MiB by default.
+    /// </summary>
+    [Range(1L << 20, 1L << 34)]
+    public long BodyMemory { get; set; } = 64L << 20;
+
+    /// <summary>
+    /// Gets or sets how long such a body may take to arrive; then the request is answered 408. From 100 milliseconds to 10 minutes; 30 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// Gets or sets how many questions of who is calling Wix is asked at once; more wait, by turns of the networks that they come from. From 1 to 10,000; 256 by default.
     /// </summary>
     [Range(1, 10_000)]

@@ -32,6 +32,13 @@ internal sealed partial class AuthEndpoints(
     /// <param name="callbackPath">The path of the callback, without the application's base.</param>
     public async Task LoginAsync(HttpContext context, string callbackPath)
     {
+        // An image on anybody's page must begin nothing, and use up nobody's share.
+        if (Navigation.IsBackground(context.Request))
+        {
+            await ProblemWriter.WriteAsync(context, SessionProblems.NotOpened).ConfigureAwait(false);
+            return;
+        }
+
         var query = context.Request.Query;
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
@@ -54,7 +61,7 @@ internal sealed partial class AuthEndpoints(
         }
 
         // Each one costs Wix a call, and with a session of its own a robot needs no new visitor for it.
-        if (!limit.TryCount(context, out var retryAfter))
+        if (!limit.TryCount(context, BrowserFlowKind.Login, out var retryAfter))
         {
             await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
             return;
@@ -144,7 +151,7 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, out _);
+        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, BrowserFlowKind.Logout, out _);
         var session = await sessions.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null

@@ -126,9 +126,10 @@ internal sealed partial class BrowserSessions(
             return session;
         var client = ClientAddress.Of(context);
         var owner = await OwnerAsync(session, client, context.RequestAborted).ConfigureAwait(false);
-        await EndAsync([stored, session], owner, client).ConfigureAwait(false);
+        var work = shared.Begin();
+        await EndAsync(work, [stored, session], owner, client).ConfigureAwait(false);
         // After the word, so that a renewal elsewhere either reads it or is read here.
-        await EndAsync(await renewals.FindLaterAsync(session).ConfigureAwait(false), owner, client).ConfigureAwait(false);
+        await EndAsync(work, await renewals.FindLaterAsync(work, session).ConfigureAwait(false), owner, client).ConfigureAwait(false);
         return session;
     }
 
@@ -151,7 +152,7 @@ internal sealed partial class BrowserSessions(
         return cookie.CanBeMadeUp ? null : client.Neighbourhood;
     }
 
-    private async Task EndAsync(IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client)
+    private async Task EndAsync(SharedCache.Work work, IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client)
     {
         foreach (var session in sessions)
         {
@@ -162,7 +163,7 @@ internal sealed partial class BrowserSessions(
         }
 
         foreach (var token in sessions.Select(static session => session.Refresh).OfType<AccessToken>().Distinct())
-            await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
+            await shared.TellEndedAsync(work, TokenDigest.Of(token)).ConfigureAwait(false);
     }
 
     private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, ClientAddress client, CancellationToken ct)

@@ -20,6 +20,9 @@ internal sealed class SessionRenewals(
 
     private static readonly TimeSpan RetryAheadAfter = TimeSpan.FromSeconds(5);
 
+    // A tab that has missed a renewal or two comes back within a day, or logs in again.
+    private static readonly TimeSpan KeepAfter = TimeSpan.FromDays(1);
+
     // The node that was faster tells the others as soon as it has Wix's answer.
     private static readonly TimeSpan[] Waits = [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
 
@@ -67,10 +70,10 @@ internal sealed class SessionRenewals(
     }
 
     /// <summary>What other nodes exchanged a session's refresh token for, one after the other; empty where there are no others.</summary>
-    public async Task<IReadOnlyList<Session>> FindLaterAsync(Session session)
+    public async Task<IReadOnlyList<Session>> FindLaterAsync(SharedCache.Work work, Session session)
     {
         List<Session> later = [];
-        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
+        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(work, TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
             && !refresh.Equals(next.Refresh))
         {
             later.Add(session = next);
@@ -107,22 +110,23 @@ internal sealed class SessionRenewals(
             return kept;
         if (_refused.TryGet(digest, out var refused) && now < refused.Until)
             throw new TokenRefusedException(refused.Status);
-        if (await FindSharedAsync(digest, session, client).ConfigureAwait(false) is { } told)
+        var work = shared.Begin();
+        if (await FindSharedAsync(work, digest, session, client).ConfigureAwait(false) is { } told)
             return told;
         try
         {
             var issued = await budget.AskAsync(
                 client, (Endpoint: endpoint, Token: session.Refresh!), static state => state.Endpoint.RefreshAsync(state.Token, CancellationToken.None), static _ => false).ConfigureAwait(false);
-            await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
-            if (!await shared.IsEndedAsync(digest).ConfigureAwait(false))
+            await shared.TellRenewedAsync(work, digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
+            if (!await shared.IsEndedAsync(work, digest).ConfigureAwait(false))
             {
-                _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt);
+                _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt + KeepAfter);
                 return issued;
             }
 
             // Another node has logged it out meanwhile, and may not have seen what was told just now.
             if (issued.RefreshToken is { } next)
-                await shared.TellEndedAsync(TokenDigest.Of(next)).ConfigureAwait(false);
+                await shared.TellEndedAsync(work, TokenDigest.Of(next)).ConfigureAwait(false);
         }
         catch (TokenRefusedException e)
         {
@@ -130,7 +134,7 @@ internal sealed class SessionRenewals(
             foreach (var wait in shared.IsOn ? Waits : [])
             {
                 await Task.Delay(wait, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-                if (await FindSharedAsync(digest, session, client).ConfigureAwait(false) is { } late)
+                if (await FindSharedAsync(work, digest, session, client).ConfigureAwait(false) is { } late)
                     return late;
             }
 
@@ -142,17 +146,17 @@ internal sealed class SessionRenewals(
         throw new TokenRefusedException(StatusCodes.LoggedOut);
     }
 
-    private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session, ClientAddress client)
+    private async Task<IssuedToken?> FindSharedAsync(SharedCache.Work work, TokenDigest digest, Session session, ClientAddress client)
     {
-        if (await shared.IsEndedAsync(digest).ConfigureAwait(false))
+        if (await shared.IsEndedAsync(work, digest).ConfigureAwait(false))
             throw new TokenRefusedException(StatusCodes.LoggedOut);
-        if (await shared.FindAsync(digest).ConfigureAwait(false) is not { Access: { } access } told)
+        if (await shared.FindAsync(work, digest).ConfigureAwait(false) is not { Access: { } access } told)
             return null;
         var now = time.GetUtcNow();
         var issued = new IssuedToken(access, told.IssuedAt ?? now, told.ExpiresAt, told.Refresh);
         if (!IsNews(issued, session, now))
             return null;
-        _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt);
+        _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt + KeepAfter);
         return issued;
     }
 

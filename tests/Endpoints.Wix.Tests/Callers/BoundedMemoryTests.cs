@@ -20,7 +20,7 @@ public sealed class BoundedMemoryTests
         ["AppTokens._kept"] = ("instances that Wix's token-info or the configuration named", "the least used", "10,000"),
         ["AppTokens._rejections"] = ("the same, when Wix itself refused the app's token", "the least used", "10,000"),
         ["AppTokens._renewals"] = ("the same, while they are renewed", "nothing: each ends by itself", "requests under way"),
-        ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first", "10,000, until the token expires"),
+        ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first", "10,000, until a day after the token expires"),
         ["SessionRenewals._refused"] = ("refresh tokens that Wix refused", "of the network that has most", "10,000, for RefusedTokenCacheDuration"),
         ["SessionRenewals._failing"] = ("sessions whose renewal failed", "of the network that has most", "10,000, for 5 seconds"),
         ["SessionRenewals._flights"] = ("sessions that are being renewed", "nothing: each ends by itself", "requests under way"),
@@ -99,7 +99,7 @@ public sealed class BoundedMemoryTests
 
     private static bool IsCollection(Type type)
     {
-        for (var current = type; current is not null; current = current.BaseType)
+        for (var current = type.GetElementType() ?? type; current is not null; current = current.BaseType)
         {
             if (current.IsGenericType && Collections.Contains(current.GetGenericTypeDefinition()))
                 return true;
