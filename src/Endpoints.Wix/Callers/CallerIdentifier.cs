@@ -1,5 +1,7 @@
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Identification;
@@ -9,8 +11,11 @@ namespace Endpoints.Wix.Identification;
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
 /// to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner)
+internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner, IOptions<WixOptions> options)
 {
+    /// <summary>How long all of it may take: waits, renewals and further tries.</summary>
+    public TimeSpan Patience { get; } = options.Value.TokenTimeout;
+
     /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
@@ -18,7 +23,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
         if (header.Count == 0 || PresentedToken.IsForOther(header))
             return sessions.IdentifyAsync(context, ct);
         if (owner.IsWix(header))
-            return ByHeaderAsync(header, ct);
+            return ByHeaderAsync(context, ct);
 
         var isApplications = owner.IsApplicationAsync(context);
         return isApplications.IsCompletedSuccessfully ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
@@ -32,17 +37,16 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
     {
         if (isApplications)
             return sessions.IdentifyAsync(context, ct);
-        var header = context.Request.Headers.Authorization;
-        return owner.MayBeWix(header) ? ByHeaderAsync(header, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
+        return owner.MayBeWix(context.Request.Headers.Authorization) ? ByHeaderAsync(context, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
     }
 
-    private ValueTask<Identity> ByHeaderAsync(StringValues header, CancellationToken ct) => PresentedToken.TryRead(header, out var token)
-        ? ByTokenAsync(token, ct)
+    private ValueTask<Identity> ByHeaderAsync(HttpContext context, CancellationToken ct) => PresentedToken.TryRead(context.Request.Headers.Authorization, out var token)
+        ? ByTokenAsync(token, ClientAddress.Of(context), ct)
         : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
 
-    private ValueTask<Identity> ByTokenAsync(AccessToken token, CancellationToken ct)
+    private ValueTask<Identity> ByTokenAsync(AccessToken token, ClientAddress client, CancellationToken ct)
     {
-        var inspection = inspector.InspectAsync(token, ct);
+        var inspection = inspector.InspectAsync(token, client, ct);
         return inspection.IsCompletedSuccessfully ? new(Judge(inspection.Result, token)) : new(WaitAsync(inspection, token));
 
         static async Task<Identity> WaitAsync(ValueTask<TokenInspection> inspection, AccessToken token)
@@ -53,7 +57,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
             }
             catch (WixUnavailableException e)
             {
-                return Identity.Unavailable(CallerSource.Header, e.RetryAfter);
+                return Identity.Unavailable(CallerSource.Header, e);
             }
         }
 

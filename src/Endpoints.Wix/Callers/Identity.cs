@@ -39,7 +39,8 @@ internal sealed class Identity
 
     public static Identity Refused(Refusal refusal, CallerSource source) => new(null, null, source, refusal, null);
 
-    public static Identity Unavailable(CallerSource source, TimeSpan? retryAfter) => new(null, null, source, Refusal.Unavailable, retryAfter);
+    public static Identity Unavailable(CallerSource source, WixUnavailableException cause) =>
+        new(null, null, source, cause.IsRateLimit ? Refusal.Limited : Refusal.Unavailable, cause.RetryAfter);
 
     /// <summary>The caller, or the exception that says why there is none.</summary>
     /// <exception cref="WixApiException">The caller's token or session is not accepted.</exception>
@@ -47,7 +48,7 @@ internal sealed class Identity
     public Caller Demand() => Refusal switch
     {
         _ when _caller is not null => _caller,
-        Refusal.Unavailable => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter),
+        Refusal.Unavailable or Refusal.Limited => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter) { IsRateLimit = Refusal == Refusal.Limited },
         _ => throw new WixApiException("Wix does not accept the caller's token for this application.", HttpStatusCode.Unauthorized),
     };
 }

@@ -15,6 +15,9 @@ internal enum Refusal
     /// <summary>It is a member's session that Wix has ended.</summary>
     SessionEnded,
 
+    /// <summary>Its network has sent too many tokens that Wix does not accept, and Wix was not asked.</summary>
+    Limited,
+
     /// <summary>Wix could not be asked. Never a reason to let a caller pass.</summary>
     Unavailable,
 }

@@ -88,7 +88,7 @@ internal sealed class RequestCaller
                     return new(_identity);
                 }
 
-                _identifying = KeepAsync(identifying);
+                _identifying = KeepAsync(context, identifying);
             }
 
             return new(_identifying.WaitAsync(ct));
@@ -125,9 +125,22 @@ internal sealed class RequestCaller
         return session.Access!; // a session begins with one
     }
 
-    private async Task<Identity> KeepAsync(ValueTask<Identity> identifying)
+    private async Task<Identity> KeepAsync(HttpContext context, ValueTask<Identity> identifying)
     {
-        var identity = await identifying.ConfigureAwait(false);
+        var asking = identifying.AsTask();
+        Identity identity;
+        try
+        {
+            identity = await asking.WaitAsync(_identifier.Patience, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Each step had its time, and all together had too much. What comes later is not this response's.
+            _sessions?.ResponseOf(context).Close();
+            _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            identity = Identity.Unavailable(CallerSource.None, new("Wix did not say in time who is calling."));
+        }
+
         Volatile.Write(ref _identity, identity);
         return identity;
     }

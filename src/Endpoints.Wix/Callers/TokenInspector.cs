@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Logging;
@@ -23,57 +24,90 @@ internal sealed partial class TokenInspector
     private readonly TimeProvider _time;
     private readonly ILogger<TokenInspector> _logger;
     private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _visitors; // apart: anybody can have as many visitors' tokens as Wix gives out
     private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
+    private readonly IdentificationBudget _budget;
 
-    public TokenInspector(WixHttp http, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
     {
+        _budget = budget;
         _http = http;
         _options = options.Value;
         _time = time;
         _logger = logger;
         _accepted = new(_options.TokenInfoCacheSize);
+        _visitors = new(_options.TokenInfoCacheSize);
         _refused = new(_options.TokenInfoCacheSize);
     }
 
     /// <summary>Whose a token is.</summary>
     /// <param name="token">The token.</param>
+    /// <param name="client">Who sent it; null for a token that Wix has just issued to this application.</param>
     /// <param name="ct">Stops this caller's wait only.</param>
-    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing.</exception>
-    public ValueTask<TokenInspection> InspectAsync(AccessToken token, CancellationToken ct)
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing; or the client's network has sent too many that are not accepted.</exception>
+    public ValueTask<TokenInspection> InspectAsync(AccessToken token, ClientAddress? client, CancellationToken ct)
     {
         var digest = TokenDigest.Of(token);
-        return TryRemembered(digest) is { } known ? new(known) : new(_flights.RunAsync(digest, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), ct));
+        return TryRemembered(digest) is { } known ? new(known) : new(FlyAsync(digest, token, client, ct));
     }
 
     /// <summary>Forgets what is known of a token, because Wix has just refused it elsewhere.</summary>
     public void Forget(AccessToken token)
     {
         var digest = TokenDigest.Of(token);
-        if (_accepted.TryGet(digest, out var known))
-            _accepted.Remove(digest, known);
+        if (TryAccepted(digest) is { } known)
+            Of(known).Remove(digest, known);
     }
+
+    private async Task<TokenInspection> FlyAsync(TokenDigest digest, AccessToken token, ClientAddress? client, CancellationToken ct)
+    {
+        // A token that Wix has accepted before is no guess, whoever shares the network with its owner.
+        if (TryAccepted(digest) is { Caller.ExpiresAt: { } end } && _time.GetUtcNow() < end)
+            client = null;
+        if (client is { } stranger)
+            _budget.Demand(stranger);
+        var state = (This: this, Digest: digest, Token: token, Client: client);
+        try
+        {
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e) when (e.IsRateLimit && !(client is { } own && _budget.IsSpent(own, out _)))
+        {
+            // Another network's flight, which may not ask; this one may.
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+    }
+
+    private TokenInspection? TryAccepted(TokenDigest digest) =>
+        _accepted.TryGet(digest, out var known) || _visitors.TryGet(digest, out known) ? known : null;
+
+    private BoundedCache<TokenDigest, TokenInspection> Of(TokenInspection accepted) => accepted.Caller is { Kind: Callers.Visitor } ? _visitors : _accepted;
 
     private TokenInspection? TryRemembered(TokenDigest digest)
     {
         var now = _time.GetUtcNow();
-        if (_accepted.TryGet(digest, out var known) && now < known.FreshUntil)
+        if (TryAccepted(digest) is { } known && now < known.FreshUntil)
             return known;
         return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
     }
 
-    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    private Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token, ClientAddress? client)
     {
         // Another request may have brought the answer between this caller's look and its flight.
-        if (TryRemembered(digest) is { } known)
-            return known;
+        return TryRemembered(digest) is { } known
+            ? Task.FromResult(known)
+            : _budget.AskAsync(client, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), static answer => answer.Caller is null);
+    }
 
+    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    {
         var asked = _time.GetUtcNow();
         var answer = await CallAsync(token).ConfigureAwait(false);
         var caller = answer.Status switch
         {
             HttpStatusCode.OK when answer.IsWhole && TokenInfo.Read(answer.Body) is { } info => Accept(info),
-            HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => null,
+            _ when WixVerdict.IsRefusal(answer) => null,
             _ => throw Unusable(answer),
         };
         if (caller is null)
@@ -85,7 +119,7 @@ internal sealed partial class TokenInspector
 
         var freshUntil = asked + _options.TokenInfoCacheDuration;
         var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
-        _accepted.Set(digest, accepted);
+        Of(accepted).Set(digest, accepted);
         return accepted;
     }
 
@@ -98,6 +132,7 @@ internal sealed partial class TokenInspector
                 {
                     Content = () => TokenEndpoint.Json(json => json.WriteString("token", token.Reveal())),
                     IsRepeatable = true,
+                    IsStrangers = true,
                 },
                 CancellationToken.None).ConfigureAwait(false);
         }
@@ -135,7 +170,7 @@ internal sealed partial class TokenInspector
     private WixUnavailableException Unusable(WixAnswer answer)
     {
         LogUnusable((int)answer.Status, answer.RequestId);
-        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
     }
 
     [LoggerMessage(1, LogLevel.Information, "A token was not accepted: {Reason}; client {ClientId}, subject {SubjectId}")]

@@ -12,16 +12,23 @@ internal sealed class Consistency(TimeProvider time)
 {
     public const int Capacity = 10_000;
 
+    private static readonly string VisitorKey = $"{(int)Callers.Visitor}\n";
+
     // Wix spreads a write within seconds.
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly BoundedCache<string, Kept> _kept = new(Capacity);
+    private readonly BoundedCache<string, Kept> _visitors = new(Capacity); // apart: anybody can be as many visitors as Wix gives out tokens
 
-    public bool IsEmpty => _kept.Count == 0;
+    public bool IsEmpty => _kept.Count == 0 && _visitors.Count == 0;
 
-    public string? Find(string key) => _kept.TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
+    public string? Find(string key) => Of(key).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
 
-    public void Keep(string key, string value) => _kept.Set(key, new(value, time.GetUtcNow() + Lifetime));
+    public void Keep(string key, string value) => Of(key).Set(key, new(value, time.GetUtcNow() + Lifetime));
+
+    // A visitor's key, or the digest of a visitor's token.
+    private BoundedCache<string, Kept> Of(string key) =>
+        key.StartsWith(VisitorKey, StringComparison.Ordinal) || !key.Contains('\n', StringComparison.Ordinal) ? _visitors : _kept;
 
     private sealed record Kept(string Value, DateTimeOffset Until);
 }

@@ -27,13 +27,13 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
             var token = await scope.TokenAsync(stop).ConfigureAwait(false);
             var answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
             status = (int)answer.Status;
-            if (answer.Status != HttpStatusCode.Unauthorized || !scope.Reject(token) || !call.IsRepeatable)
+            if (!IsRefusal(answer) || !scope.Reject(token) || !call.IsRepeatable)
                 return answer;
 
             token = await scope.TokenAsync(stop).ConfigureAwait(false);
             answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
             status = (int)answer.Status;
-            if (answer.Status == HttpStatusCode.Unauthorized)
+            if (IsRefusal(answer))
                 scope.Reject(token);
             return answer;
         }
@@ -47,6 +47,9 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
             scope.Close(status, time.GetElapsedTime(started));
         }
     }
+
+    // What something on the way says is no reason to drop a token that serves everybody.
+    private static bool IsRefusal(WixAnswer answer) => answer.Status == HttpStatusCode.Unauthorized && WixVerdict.IsWixs(answer);
 
     private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
     {

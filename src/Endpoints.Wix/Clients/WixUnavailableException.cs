@@ -15,5 +15,11 @@ public sealed class WixUnavailableException : Exception, IProblemException
     /// <summary>How long to wait before the next try; null when Wix did not say.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    Problem IProblemException.Problem => WixProblems.Unavailable(RetryAfter);
+    /// <summary>Whether Wix was not asked because the client's network has had its share: the client's doing, and not Wix's.</summary>
+    internal bool IsRateLimit { get; init; }
+
+    /// <summary>Whether Wix answered, and did not want to or could not say: what was asked may be the cause.</summary>
+    internal bool IsUnusable { get; init; }
+
+    Problem IProblemException.Problem => IsRateLimit ? WixProblems.RateLimited(RetryAfter) : WixProblems.Unavailable(RetryAfter);
 }

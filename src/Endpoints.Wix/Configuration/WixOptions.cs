@@ -152,6 +152,39 @@ public sealed class WixOptions
     public int TokenInfoCacheSize { get; set; } = 10_000;
 
     /// <summary>
+    /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept one client address may send per minute; beyond it, Wix is not asked about more from there, and requests with
+    /// unknown tokens are answered 429. Tokens that Wix accepts don't count. From 1 to 1,000,000; 300 by default.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int RefusedTokensPerMinute { get; set; } = 300;
+
+    /// <summary>
+    /// Gets or sets how many of them all clients together may send per minute; beyond it, addresses that have sent some wait, and those that have sent none are asked about one at a time. From 1 to
+    /// 10,000,000; 3,000 by default.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int RefusedTokensPerMinuteInAll { get; set; } = 3_000;
+
+    /// <summary>
+    /// Gets or sets how many bytes the bodies may take together that elevated endpoints read whole before they are bound; one network gets a third of it at most. Beyond it a request is answered
+    /// 429. From 1 MiB to 16 GiB; 64 MiB by default.
+    /// </summary>
+    [Range(1L << 20, 1L << 34)]
+    public long BodyMemory { get; set; } = 64L << 20;
+
+    /// <summary>
+    /// Gets or sets how long such a body may take to arrive; then the request is answered 408. From 100 milliseconds to 10 minutes; 30 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gets or sets how many questions of who is calling Wix is asked at once; more wait, by turns of the networks that they come from. From 1 to 10,000; 256 by default.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int MaxIdentificationsAtOnce { get; set; } = 256;
+
+    /// <summary>
     /// How long before its expiry a token may be renewed; for one that lives shorter than twice this, from half its life. The moment is drawn by chance
     /// from the first fifth of that time, so that instances and nodes don't ask Wix all at once. From zero to 1 hour; 5 minutes by default.
     /// </summary>

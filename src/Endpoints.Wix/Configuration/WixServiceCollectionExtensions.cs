@@ -69,10 +69,12 @@ public static class WixServiceCollectionExtensions
         services.AddSingleton<WixConnection>();
         services.AddSingleton<WixHttp>();
         services.AddSingleton<SharedCache>();
+        services.AddSingleton<Endpoints.Wix.Elevation.Bodies.BodyMemory>();
         services.AddSingleton<TokenEndpoint>();
         services.AddSingleton<IAppTokenSource>(static services => services.GetRequiredService<TokenEndpoint>());
         services.Decorate<IAppTokenSource, SharedAppTokens>();
         services.AddSingleton<AppTokens>();
+        services.AddSingleton<IdentificationBudget>();
         services.AddSingleton<TokenInspector>();
         services.AddSingleton<TokenOwner>();
         services.AddSingleton<CallerIdentifier>();

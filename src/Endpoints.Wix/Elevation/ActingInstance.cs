@@ -36,7 +36,7 @@ internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector in
             try
             {
                 var token = await tokens.GetAsync(_configured, ct).ConfigureAwait(false);
-                var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+                var inspection = await inspector.InspectAsync(token, client: null, ct).ConfigureAwait(false);
                 own = inspection.Caller?.SiteId;
                 if (inspection.Caller is null)
                     tokens.Reject(_configured, token);

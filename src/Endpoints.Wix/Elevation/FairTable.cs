@@ -12,7 +12,8 @@ namespace Endpoints.Wix.Elevation;
 /// <param name="capacity">How many entries there are at most.</param>
 /// <param name="make">Makes an entry, from the time at which it begins.</param>
 /// <param name="neighbourhood">What many keys of one client have in common; null when nothing is known to be.</param>
-internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> make, Func<TKey, ulong>? neighbourhood)
+/// <param name="shares">Whether a neighbourhood that has filled the table shares an entry; else each new one takes the place of another of its own.</param>
+internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> make, Func<TKey, ulong>? neighbourhood, bool shares)
     where TKey : notnull
     where TEntry : FairEntry
 {
@@ -55,7 +56,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> m
             var id = neighbourhood?.Invoke(key) ?? 0;
             if (_count >= capacity)
             {
-                if (neighbourhood is not null && _largest > capacity / 8 && _groups.TryGetValue(id, out var own) && own.Members.Count == _largest)
+                if (shares && _largest > capacity / 8 && _groups.TryGetValue(id, out var own) && own.Members.Count == _largest)
                 {
                     isShared = true;
                     return own.Shared ??= make(now);

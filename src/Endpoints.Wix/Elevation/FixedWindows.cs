@@ -15,12 +15,28 @@ internal sealed class FixedWindows<TKey>(RateLimitRule rule, TimeProvider time, 
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
-    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make(rule, time), neighbourhood);
+    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make(rule, time), neighbourhood, shares: neighbourhood is not null);
 
     public int Count => _windows.Count;
 
     /// <remarks>Nothing is kept for statistics.</remarks>
     public override RateLimiterStatistics? GetStatistics(TKey resource) => null;
+
+    /// <summary>Whether a key has had all of its limit, without counting.</summary>
+    public bool IsSpent(TKey key, out TimeSpan? retryAfter)
+    {
+        retryAfter = null;
+        if (_windows.Find(key) is not { } window)
+            return false;
+        var now = time.GetTimestamp();
+        lock (window)
+        {
+            if (window.Has(1, rule.Permits, now))
+                return false;
+            retryAfter = time.GetElapsedTime(0, window.Left(now));
+            return true;
+        }
+    }
 
     protected override RateLimitLease AttemptAcquireCore(TKey resource, int permitCount)
     {

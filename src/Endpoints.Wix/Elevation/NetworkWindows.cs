@@ -14,12 +14,30 @@ namespace Endpoints.Wix.Elevation;
 internal sealed class NetworkWindows(RateLimitRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
-    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood);
+    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood, shares: true);
 
     public int Count => _windows.Count;
 
     /// <remarks>Nothing is kept for statistics.</remarks>
     public override RateLimiterStatistics? GetStatistics(ClientAddress resource) => null;
+
+    /// <summary>Whether an address or a network around it has had all of its limit, without counting.</summary>
+    public bool IsSpent(ClientAddress address, out TimeSpan? retryAfter)
+    {
+        var now = time.GetTimestamp();
+        var left = address.IsV6
+            ? Math.Max(Math.Max(Left(address.Within(48), Times(shares.Of48), now), Left(address.Within(56), Times(shares.Of56), now)), Left(address, rule.Permits, now))
+            : Left(address, rule.Permits, now);
+        retryAfter = left > 0 ? time.GetElapsedTime(0, left) : null;
+        return left > 0;
+    }
+
+    /// <summary>Whether anything counts for an address, or for the largest network around it.</summary>
+    public bool IsUsed(ClientAddress address)
+    {
+        var now = time.GetTimestamp();
+        return _windows.Find(address.IsV6 ? address.Within(48) : address) is { Weight: > 0 } window && !window.IsOver(now);
+    }
 
     /// <summary>Takes back what a request was counted for.</summary>
     public void Return(ClientAddress address)
@@ -91,6 +109,14 @@ internal sealed class NetworkWindows(RateLimitRule rule, NetworkShares shares, T
             window.Take(permits, now);
             return null;
         }
+    }
+
+    private long Left(ClientAddress key, int limit, long now)
+    {
+        if (_windows.Find(key) is not { } window)
+            return 0;
+        lock (window)
+            return window.Has(1, limit, now) ? 0 : window.Left(now);
     }
 
     // Who asks for none asks whether there are any.

@@ -14,6 +14,7 @@ internal sealed class WixTelemetry : IDisposable
     private readonly Histogram<double> _adminCalls;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _limited;
 
     public WixTelemetry(IMeterFactory meters)
     {
@@ -22,6 +23,7 @@ internal sealed class WixTelemetry : IDisposable
         _adminCalls = meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s", "How long calls to Wix took that were made with the API key.");
         _refusals = meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
         _tokens = meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}", "Tokens that Wix was asked for, renewals included.");
+        _limited = meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}", "Questions to Wix of whose a token is that were not asked, because too many had been.");
     }
 
     /// <summary>Begins the activity of an elevated call; null while nobody listens.</summary>
@@ -86,6 +88,10 @@ internal sealed class WixTelemetry : IDisposable
     /// <param name="grant">The grant: <c>client_credentials</c>, <c>refresh_token</c> and the like.</param>
     /// <param name="outcome"><c>issued</c>, <c>refused</c> or <c>unavailable</c>.</param>
     public void TokenAsked(string grant, string outcome) => _tokens.Add(1, new("grant", grant), new("outcome", outcome));
+
+    /// <summary>Counts a question that was not asked.</summary>
+    /// <param name="reason"><c>network</c>: the client's has had its share; <c>busy</c>: too many wait.</param>
+    public void IdentificationLimited(string reason) => _limited.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void Dispose() => _activities.Dispose();
 

@@ -17,5 +17,11 @@ internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Bod
     /// <summary>What the same caller's next calls shall carry as <c>X-Wix-Consistent</c>, to see what this one wrote; null for nothing.</summary>
     public string? Consistent { get; init; }
 
+    /// <summary>Whether it says that it is JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether it is a gateway's word that Wix does not answer.</summary>
+    public bool SaysThatWixIsDown => Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
     public override string ToString() => $"{(int)Status}";
 }

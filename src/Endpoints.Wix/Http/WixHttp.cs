@@ -34,6 +34,7 @@ internal sealed class WixHttp(WixConnection connection, WixResilience resilience
         var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
         return new(response.StatusCode, body, isWhole)
         {
+            IsJson = IsJson(response.Content.Headers.ContentType?.MediaType),
             RetryAfter = RetryAfter(response.Headers),
             RequestId = RequestId(response.Headers),
             Consistent = Consistent(response.Headers),
@@ -60,6 +61,9 @@ internal sealed class WixHttp(WixConnection connection, WixResilience resilience
 
         return (body.GetBuffer().AsMemory(0, (int)body.Length), true);
     }
+
+    private static bool IsJson(string? type) =>
+        type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {

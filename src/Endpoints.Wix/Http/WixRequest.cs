@@ -19,6 +19,9 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// <summary>Whether it changes nothing, or nothing more the second time, so that it may be tried again.</summary>
     public bool IsRepeatable { get; init; }
 
+    /// <summary>Whether any stranger's request brings it about: it is not repeated when Wix says that there are too many, which would make more of them.</summary>
+    public bool IsStrangers { get; init; }
+
     /// <summary>The latest <c>X-Wix-Consistent</c> that Wix gave this caller; null for none.</summary>
     public string? Consistent { get; init; }
 

@@ -29,6 +29,7 @@ internal sealed partial class WixResilience
     private readonly WixOptions _options;
     private readonly ILogger<WixResilience> _logger;
     private readonly CircuitBreakerStateProvider[] _states;
+    private readonly FurtherTries[] _tries = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new FurtherTries());
     private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
 
     public WixResilience(IOptions<WixOptions> options, TimeProvider time, ILogger<WixResilience> logger)
@@ -52,6 +53,7 @@ internal sealed partial class WixResilience
         var context = ResilienceContextPool.Shared.Get(ct);
         try
         {
+            _tries[(int)request.Circuit].Earn();
             context.Properties.Set(Current, new(request, TimeProvider.System.GetTimestamp()));
             return await _pipelines[(int)request.Circuit].ExecuteAsync(
                 static async (context, state) => await state.Send(state.Request, context.CancellationToken).ConfigureAwait(false),
@@ -85,7 +87,8 @@ internal sealed partial class WixResilience
             builder.AddRetry(new RetryStrategyOptions<WixAnswer>
             {
                 MaxRetryAttempts = _options.MaxRetryAttempts,
-                ShouldHandle = static args => new(IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber)),
+                ShouldHandle = args => new(
+                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber) && args.AttemptNumber < _options.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
                 DelayGenerator = static args => new(Delay(args.Outcome, args.AttemptNumber)),
                 OnRetry = args =>
                 {
@@ -127,7 +130,8 @@ internal sealed partial class WixResilience
     {
         var current = Of(context);
         return current.Request.IsRepeatable
-            && (outcome.Exception is { } failure ? IsNoAnswer(failure) : outcome.Result?.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+            && (outcome.Exception is { } failure ? IsNoAnswer(failure)
+                : outcome.Result?.Status == HttpStatusCode.ServiceUnavailable || (outcome.Result?.Status == HttpStatusCode.TooManyRequests && !current.Request.IsStrangers))
             && (outcome.Result?.RetryAfter ?? LongestDelay(attempt)) is var wait
             && wait <= LongestWait && wait <= current.Left / 2; // the next answer takes its time as well
     }
@@ -142,7 +146,7 @@ internal sealed partial class WixResilience
 
     private static bool SaysThatWixIsDown(ResilienceContext context, Outcome<WixAnswer> outcome) => outcome.Exception is { } failure
         ? failure is TimeoutRejectedException || IsNoAnswer(failure) || (failure is OperationCanceledException && HasWaitedLong(context))
-        : outcome.Result?.Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+        : outcome.Result?.SaysThatWixIsDown == true;
 
     // Callers may all be gone before the time limit comes. One who left at once knows nothing of Wix.
     private static bool HasWaitedLong(ResilienceContext context) => Of(context) is var current && current.Left <= current.Request.Timeout / 2;

@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Installation;
 
 /// <summary>Finds out from Wix which installation a code stands for.</summary>
 internal sealed partial class InstallationCodes(
-    WixHttp http, TokenInspector inspector, IOptions<WixOptions> options, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
+    WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
 {
     private const string Path = "/oauth/access";
     private const string Grant = "authorization_code";
@@ -22,11 +22,13 @@ internal sealed partial class InstallationCodes(
     /// <summary>Exchanges a code, once.</summary>
     /// <returns>The app on the site that the code was issued for; null when Wix does not accept the code, or the token is not this app's on a site.</returns>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
-    public async Task<Caller?> RedeemAsync(string code, CancellationToken ct)
+    public async Task<Caller?> RedeemAsync(string code, ClientAddress client, CancellationToken ct)
     {
-        if (await ExchangeAsync(code, ct).ConfigureAwait(false) is not { } token)
+        var exchanged = await budget.AskAsync(
+            client, (This: this, Code: code, Ct: ct), static state => state.This.ExchangeAsync(state.Code, state.Ct), static token => token is null).ConfigureAwait(false);
+        if (exchanged is not { } token)
             return null;
-        var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+        var inspection = await inspector.InspectAsync(token, client: null, ct).ConfigureAwait(false);
         if (inspection.Caller is { Kind: Callers.App, InstanceId: not null } app)
             return app;
         LogNotAnInstance();
@@ -62,14 +64,14 @@ internal sealed partial class InstallationCodes(
             case HttpStatusCode.OK when Read(answer) is { } token:
                 telemetry.TokenAsked(Grant, "issued");
                 return token;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+            case var _ when WixVerdict.IsRefusal(answer):
                 telemetry.TokenAsked(Grant, "refused");
                 LogRefused((int)answer.Status, answer.RequestId);
                 return null;
             default:
                 telemetry.TokenAsked(Grant, "unavailable");
                 LogUnusable((int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix gave no usable answer to an installation's code ({(int)answer.Status}).", answer.RetryAfter);
+                throw new WixUnavailableException($"Wix gave no usable answer to an installation's code ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
 

@@ -36,6 +36,8 @@ internal sealed partial class InstallationEndpoints(
     /// <param name="callbackPath">The path of the callback, without the application's base.</param>
     public Task BeginAsync(HttpContext context, string callbackPath)
     {
+        if (Navigation.IsBackground(context.Request))
+            return ProblemWriter.WriteAsync(context, SessionProblems.NotOpened);
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
             return ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress);
         if (!BrowserFlow.TryReadOne(context.Request.Query, "token", out var token) || (token is not null && !PresentedToken.IsToken(token)))
@@ -46,7 +48,7 @@ internal sealed partial class InstallationEndpoints(
             return ProblemWriter.WriteAsync(context, InstallationProblems.NotConfigured);
         }
 
-        if (!limit.TryCount(context, out var retryAfter))
+        if (!limit.TryCount(context, BrowserFlowKind.Installation, out var retryAfter))
             return ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter));
 
         var attempt = new BrowserAttempt(
@@ -85,7 +87,7 @@ internal sealed partial class InstallationEndpoints(
         try
         {
             // Anybody can write an instance id into an address. The code's token says which instance it is.
-            if (await codes.RedeemAsync(code, context.RequestAborted).ConfigureAwait(false) is not { } app)
+            if (await codes.RedeemAsync(code, ClientAddress.Of(context), context.RequestAborted).ConfigureAwait(false) is not { } app)
             {
                 await ProblemWriter.WriteAsync(context, InstallationProblems.Refused).ConfigureAwait(false);
                 return;

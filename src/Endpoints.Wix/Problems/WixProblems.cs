@@ -48,6 +48,7 @@ internal static class WixProblems
     public static Problem For(Identity identity) => identity.Refusal switch
     {
         Refusal.Unavailable => Unavailable(identity.RetryAfter),
+        Refusal.Limited => RateLimited(identity.RetryAfter),
         Refusal.SessionEnded => SessionEnded,
         Refusal.None => NotAuthenticated,
         _ => TokenNotAccepted,

@@ -2,6 +2,7 @@ using System.Net;
 using Endpoints.Problems;
 using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed partial class AuthEndpoints(
     SiteOrigin site,
     OwnPages ownPages,
     BrowserFlowLimit limit,
+    IdentificationBudget budget,
     TimeProvider time,
     ILogger<AuthEndpoints> logger)
 {
@@ -30,6 +32,13 @@ internal sealed partial class AuthEndpoints(
     /// <param name="callbackPath">The path of the callback, without the application's base.</param>
     public async Task LoginAsync(HttpContext context, string callbackPath)
     {
+        // An image on anybody's page must begin nothing, and use up nobody's share.
+        if (Navigation.IsBackground(context.Request))
+        {
+            await ProblemWriter.WriteAsync(context, SessionProblems.NotOpened).ConfigureAwait(false);
+            return;
+        }
+
         var query = context.Request.Query;
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
@@ -52,7 +61,7 @@ internal sealed partial class AuthEndpoints(
         }
 
         // Each one costs Wix a call, and with a session of its own a robot needs no new visitor for it.
-        if (!limit.TryCount(context, out var retryAfter))
+        if (!limit.TryCount(context, BrowserFlowKind.Login, out var retryAfter))
         {
             await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
             return;
@@ -73,7 +82,7 @@ internal sealed partial class AuthEndpoints(
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.Unavailable(e.RetryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
     }
 
@@ -105,7 +114,11 @@ internal sealed partial class AuthEndpoints(
 
         try
         {
-            var issued = await tokens.ForCodeAsync(code, attempt.Verifier, attempt.RedirectUri, context.RequestAborted).ConfigureAwait(false);
+            var issued = await budget.AskAsync(
+                ClientAddress.Of(context),
+                (Tokens: tokens, Code: code, Attempt: attempt, Ct: context.RequestAborted),
+                static state => state.Tokens.ForCodeAsync(state.Code, state.Attempt.Verifier, state.Attempt.RedirectUri, state.Ct),
+                static _ => false).ConfigureAwait(false);
             await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
             BrowserFlow.Redirect(context, returnTo);
@@ -116,7 +129,7 @@ internal sealed partial class AuthEndpoints(
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.Unavailable(e.RetryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
         }
     }
 
@@ -138,7 +151,7 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, out _);
+        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, BrowserFlowKind.Logout, out _);
         var session = await sessions.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null

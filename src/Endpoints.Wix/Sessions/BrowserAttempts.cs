@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Wix.Elevation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -63,7 +64,8 @@ internal abstract class BrowserAttempts
         if (value is null && !isAmbiguous)
             return false;
         context.Response.Cookies.Delete(name, _kind.Options(context.Request));
-        if (value is null || Read(value) is not { } read || !read.HasState(state) || IsOver(read) || !_used.TryUse(state, read.BegunAt + Lifetime))
+        if (value is null || Read(value) is not { } read || !read.HasState(state) || IsOver(read)
+            || !_used.TryUse(state, ClientAddress.Of(context), read.BegunAt + Lifetime))
             return false;
         attempt = read;
         return true;

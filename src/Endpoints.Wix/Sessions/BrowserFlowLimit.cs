@@ -9,13 +9,15 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
 internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, TimeProvider time, ILogger<BrowserFlowLimit> logger)
 {
-    private NetworkWindows Begun { get; } = new(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time);
+    // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own pages and the user's own hand may.
+    private NetworkWindows[] Begun { get; } = [.. Enumerable.Range(0, 2 * Enum.GetValues<BrowserFlowKind>().Length).Select(_ =>
+        new NetworkWindows(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time))];
 
     /// <summary>Counts one; false when the address has had its share.</summary>
-    public bool TryCount(HttpContext context, out TimeSpan? retryAfter)
+    public bool TryCount(HttpContext context, BrowserFlowKind kind, out TimeSpan? retryAfter)
     {
         var client = ClientAddress.Of(context);
-        if (Begun.TryCount(client, out retryAfter))
+        if (Begun[(2 * (int)kind) + (Navigation.IsFromElsewhere(context.Request) ? 1 : 0)].TryCount(client, out retryAfter))
             return true;
         LogTooMany(client.ToString());
         return false;

@@ -31,7 +31,7 @@ internal sealed partial class BrowserSessions(
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var response = ResponseOf(context);
-        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ct)) : new(Identity.Anonymous);
+        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
     }
 
     /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class BrowserSessions(
             return null;
         try
         {
-            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
+            var renewed = await renewals.RenewAsync(session, ClientAddress.Of(context), ct).ConfigureAwait(false);
             ResponseOf(context).Save(renewed);
             return renewed;
         }
@@ -89,8 +89,9 @@ internal sealed partial class BrowserSessions(
     {
         if (cookie.Read(context.Request) is { } before)
         {
-            ended.Add(before);
-            await EndAsync(before).ConfigureAwait(false);
+            // A visitor's, too: a request that is under way must not put it in the new one's place.
+            ended.AddUnconfirmed(before, ClientAddress.Of(context));
+            await EndAsync(before, context).ConfigureAwait(false);
         }
 
         ResponseOf(context).Save(Session.Begin(issued, isMember: true));
@@ -109,7 +110,7 @@ internal sealed partial class BrowserSessions(
     public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
         var session = cookie.Read(context.Request) is { } stored
-            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored).ConfigureAwait(false) : renewals.Latest(stored)
+            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored, context).ConfigureAwait(false) : renewals.Latest(stored)
             : null;
         if (HasCookie(context))
             ResponseOf(context).Clear();
@@ -118,26 +119,54 @@ internal sealed partial class BrowserSessions(
 
     /// <summary>Ends a member's session, here and for the other nodes, whatever became of its tokens. A visitor has nothing that a copy of the cookie could be used for.</summary>
     /// <returns>The session with the latest tokens known here.</returns>
-    private async Task<Session> EndAsync(Session stored)
+    private async Task<Session> EndAsync(Session stored, HttpContext context)
     {
         var session = renewals.Latest(stored);
         if (!session.SaysMember)
             return session;
-        await EndAsync([stored, session]).ConfigureAwait(false);
+        var client = ClientAddress.Of(context);
+        var owner = await OwnerAsync(session, client, context.RequestAborted).ConfigureAwait(false);
+        var work = shared.Begin();
+        await EndAsync(work, [stored, session], owner, client).ConfigureAwait(false);
         // After the word, so that a renewal elsewhere either reads it or is read here.
-        await EndAsync(await renewals.FindLaterAsync(session).ConfigureAwait(false)).ConfigureAwait(false);
+        await EndAsync(work, await renewals.FindLaterAsync(work, session).ConfigureAwait(false), owner, client).ConfigureAwait(false);
         return session;
     }
 
-    private async Task EndAsync(IReadOnlyList<Session> sessions)
+    /// <summary>Whose session it is, as a number; null when Wix has not confirmed that it is a member's and anybody could have written it.</summary>
+    private async Task<ulong?> OwnerAsync(Session session, ClientAddress client, CancellationToken ct)
     {
-        foreach (var session in sessions)
-            ended.Add(session);
-        foreach (var token in sessions.Select(static session => session.Refresh).OfType<AccessToken>().Distinct())
-            await shared.TellEndedAsync(TokenDigest.Of(token)).ConfigureAwait(false);
+        try
+        {
+            if (session.Access is { } token && time.GetUtcNow() < session.ExpiresAt
+                && (await inspector.InspectAsync(token, client, ct).ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
+            {
+                return (uint)member.GetHashCode();
+            }
+        }
+        catch (WixUnavailableException)
+        {
+            // Not confirmed, then.
+        }
+
+        return cookie.CanBeMadeUp ? null : client.Neighbourhood;
     }
 
-    private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, CancellationToken ct)
+    private async Task EndAsync(SharedCache.Work work, IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client)
+    {
+        foreach (var session in sessions)
+        {
+            if (owner is { } known)
+                ended.Add(session, known);
+            else
+                ended.AddUnconfirmed(session, client);
+        }
+
+        foreach (var token in sessions.Select(static session => session.Refresh).OfType<AccessToken>().Distinct())
+            await shared.TellEndedAsync(work, TokenDigest.Of(token)).ConfigureAwait(false);
+    }
+
+    private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, ClientAddress client, CancellationToken ct)
     {
         var session = renewals.Latest(stored);
         if (ended.Contains(session) || ended.Contains(stored))
@@ -154,13 +183,13 @@ internal sealed partial class BrowserSessions(
             {
                 // Ahead of its end, and only if that can be had: what the browser has is still good.
                 if (now >= session.RenewAt(_renewBefore)
-                    && await renewals.TryRenewAheadAsync(session, ct).ConfigureAwait(false) is { } early
-                    && await FindAsync(early, ct).ConfigureAwait(false) is { } ahead)
+                    && await renewals.TryRenewAheadAsync(session, client, ct).ConfigureAwait(false) is { } early
+                    && await FindAsync(early, client, ct).ConfigureAwait(false) is { } ahead)
                 {
                     return Keep(ahead, early, stored, response);
                 }
 
-                if (await FindAsync(session, ct).ConfigureAwait(false) is { } known)
+                if (await FindAsync(session, client, ct).ConfigureAwait(false) is { } known)
                     return Keep(known, session, stored, response);
             }
 
@@ -168,15 +197,15 @@ internal sealed partial class BrowserSessions(
                 return End(session, response, "its token has expired, and it has no other");
 
             // Also when the cookie's clock is wrong, or the token was withdrawn.
-            var renewed = await renewals.RenewAsync(session, ct).ConfigureAwait(false);
-            if (await FindAsync(renewed, ct).ConfigureAwait(false) is { } found)
+            var renewed = await renewals.RenewAsync(session, client, ct).ConfigureAwait(false);
+            if (await FindAsync(renewed, client, ct).ConfigureAwait(false) is { } found)
                 return Keep(found, renewed, stored, response);
             LogNewTokenNotAccepted();
             return session.SaysMember ? Identity.Ended : Identity.Anonymous;
         }
         catch (WixUnavailableException e)
         {
-            return Identity.Unavailable(CallerSource.Cookie, e.RetryAfter);
+            return Identity.Unavailable(CallerSource.Cookie, e);
         }
         catch (TokenRefusedException)
         {
@@ -185,11 +214,11 @@ internal sealed partial class BrowserSessions(
     }
 
     /// <summary>Whose the session's access token is; null when it is nobody's who can have a session.</summary>
-    private async ValueTask<Identity?> FindAsync(Session session, CancellationToken ct)
+    private async ValueTask<Identity?> FindAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         if (session.Access is not { } token)
             return null;
-        var inspection = await inspector.InspectAsync(token, ct).ConfigureAwait(false);
+        var inspection = await inspector.InspectAsync(token, client, ct).ConfigureAwait(false);
         // Users and apps send their tokens themselves: in a cookie, every site could send it for them.
         return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller ? Identity.Known(caller, token, CallerSource.Cookie) : null;
     }

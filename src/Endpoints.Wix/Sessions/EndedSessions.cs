@@ -1,35 +1,48 @@
+using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Tokens;
 
 namespace Endpoints.Wix.Sessions;
 
 /// <summary>The sessions that were logged out here: a copy of their cookie, or an answer that is still under way, can't bring them back.</summary>
 /// <remarks>
-/// Thread-safe. Keys are ids of sessions and digests of refresh tokens, made by logging out with a session's cookie, at most
-/// <see cref="Capacity"/> of each; the oldest are forgotten. A node knows its own only; <see cref="SharedSessions"/> tells the others.
+/// Thread-safe. Keys are digests of ids and of tokens. Sessions that Wix has confirmed to be a member's are remembered apart from those that anybody may have made up, and each kind by whose they are: whoever
+/// logs out more often than others is forgotten first. A node knows its own only; <see cref="SharedSessions"/> tells the others.
 /// </remarks>
-internal sealed class EndedSessions
+internal sealed class EndedSessions(TimeProvider time)
 {
-    private const int Capacity = 50_000;
+    private const int Confirmed = 100_000;
+    private const int Unconfirmed = 5_000;
 
     private static readonly object Mark = new();
 
-    private readonly BoundedCache<string, object> _ids = new(Capacity);
-    private readonly BoundedCache<TokenDigest, object> _refreshTokens = new(Capacity);
+    private readonly FairCache<TokenDigest, object> _confirmed = new(Confirmed, time);
+    private readonly FairCache<TokenDigest, object> _unconfirmed = new(Unconfirmed, time);
 
-    public void Add(Session session)
-    {
-        if (session.Id is { } id)
-            _ids.Set(id, Mark);
-        if (session.Refresh is { } refresh)
-            _refreshTokens.Set(TokenDigest.Of(refresh), Mark);
-        else if (session.Access is { } access)
-            _refreshTokens.Set(TokenDigest.Of(access), Mark);
-    }
+    /// <summary>Remembers a session that Wix has confirmed.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="owner">Whose it is, as a number.</param>
+    public void Add(Session session, ulong owner) => Add(_confirmed, session, owner);
+
+    /// <summary>Remembers a session that may be made up.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="client">Who sent it.</param>
+    public void AddUnconfirmed(Session session, ClientAddress client) => Add(_unconfirmed, session, client.Neighbourhood);
 
     public bool Contains(Session session)
     {
-        if (session.Id is { } id && _ids.TryGet(id, out _))
-            return true;
-        return (session.Refresh ?? session.Access) is { } token && _refreshTokens.Count > 0 && _refreshTokens.TryGet(TokenDigest.Of(token), out _);
+        if (_confirmed.Count == 0 && _unconfirmed.Count == 0)
+            return false;
+        return (session.Id is { } id && Contains(TokenDigest.Of(new AccessToken(id)))) || ((session.Refresh ?? session.Access) is { } token && Contains(TokenDigest.Of(token)));
+    }
+
+    private bool Contains(TokenDigest digest) => _confirmed.TryGet(digest, out _) || _unconfirmed.TryGet(digest, out _);
+
+    private void Add(FairCache<TokenDigest, object> to, Session session, ulong group)
+    {
+        var until = time.GetUtcNow() + SharedSessions.RememberEnded;
+        if (session.Id is { } id)
+            to.Set(TokenDigest.Of(new AccessToken(id)), group, Mark, until);
+        if ((session.Refresh ?? session.Access) is { } token)
+            to.Set(TokenDigest.Of(token), group, Mark, until);
     }
 }

@@ -77,9 +77,9 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
         {
             case HttpStatusCode.OK when Read(answer) is { } page:
                 return page;
-            case HttpStatusCode.Unauthorized:
+            case HttpStatusCode.Unauthorized when WixVerdict.IsWixs(answer):
                 return null;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.PreconditionRequired:
+            case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.PreconditionRequired when WixVerdict.IsWixs(answer):
                 LogRefused((int)answer.Status, answer.RequestId);
                 throw new WixApiException($"Wix refused a redirect session with {(int)answer.Status}.", answer.Status) { RequestId = answer.RequestId };
             default:

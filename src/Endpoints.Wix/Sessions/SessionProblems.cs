@@ -14,6 +14,9 @@ internal static class SessionProblems
         "login-parameter-not-allowed", 400, "A parameter of the login is not allowed.",
         "prompt may be login or none; idp may be google or facebook.");
 
+    public static Problem NotOpened { get; } = Final(
+        "not-opened-by-user", 403, "The address is for a page that a user opens.", "Send the browser there with a link, a form or location.href; an image, a frame, fetch() or a prefetch begins nothing.");
+
     public static Problem State { get; } = Final(
         "login-state-not-accepted", 400, "The answer belongs to no login that this browser has begun.",
         "The login took longer than ten minutes, was answered already, or was begun in another browser. Begin it again.");

@@ -1,3 +1,5 @@
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Identification;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -7,23 +9,26 @@ namespace Endpoints.Wix.Sessions;
 /// <remarks>
 /// Thread-safe. Requests under way, and browsers that never got an answer, still carry the old cookie: they get what its refresh token was
 /// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone can
-/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded.
+/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded, by networks.
 /// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
 /// </remarks>
 internal sealed class SessionRenewals(
-    TokenEndpoint endpoint, SharedSessions shared, IOptions<WixOptions> options, TimeProvider time)
+    TokenEndpoint endpoint, SharedSessions shared, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time)
 {
     private const int Capacity = 10_000;
     private const int MaxHops = 8;
 
     private static readonly TimeSpan RetryAheadAfter = TimeSpan.FromSeconds(5);
 
+    // A tab that has missed a renewal or two comes back within a day, or logs in again.
+    private static readonly TimeSpan KeepAfter = TimeSpan.FromDays(1);
+
     // The node that was faster tells the others as soon as it has Wix's answer.
     private static readonly TimeSpan[] Waits = [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
 
-    private readonly BoundedCache<TokenDigest, IssuedToken> _renewed = new(Capacity);
-    private readonly BoundedCache<TokenDigest, Refused> _refused = new(Capacity);
-    private readonly BoundedCache<TokenDigest, Refused> _failing = new(Capacity);
+    private readonly FairCache<TokenDigest, IssuedToken> _renewed = new(Capacity, time);
+    private readonly FairCache<TokenDigest, Refused> _refused = new(Capacity, time);
+    private readonly FairCache<TokenDigest, Refused> _failing = new(Capacity, time);
     private readonly TimeSpan _refusedFor = options.Value.RefusedTokenCacheDuration;
     private readonly SingleFlight<TokenDigest, IssuedToken> _flights = new();
 
@@ -45,22 +50,30 @@ internal sealed class SessionRenewals(
 
     /// <summary>The session with its next tokens.</summary>
     /// <param name="session">The session, which has a refresh token. Its access token is not given again.</param>
+    /// <param name="client">Who sent it.</param>
     /// <param name="ct">Stops this caller's wait only.</param>
     /// <exception cref="TokenRefusedException">Wix does not accept the refresh token, and nobody exchanged it.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
-    public async Task<Session> RenewAsync(Session session, CancellationToken ct)
+    public async Task<Session> RenewAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         var digest = TokenDigest.Of(session.Refresh!); // the caller's part
-        var issued = await _flights.RunAsync(
-            digest, (This: this, Digest: digest, Session: session), static state => state.This.RenewAsync(state.Digest, state.Session), ct).ConfigureAwait(false);
-        return session.Renewed(issued);
+        var state = (This: this, Digest: digest, Session: session, Client: client);
+        try
+        {
+            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+        }
+        catch (WixUnavailableException e) when (e.IsRateLimit && !budget.IsSpent(client, out _))
+        {
+            // Another network's flight, which may not ask; this one may.
+            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+        }
     }
 
     /// <summary>What other nodes exchanged a session's refresh token for, one after the other; empty where there are no others.</summary>
-    public async Task<IReadOnlyList<Session>> FindLaterAsync(Session session)
+    public async Task<IReadOnlyList<Session>> FindLaterAsync(SharedCache.Work work, Session session)
     {
         List<Session> later = [];
-        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
+        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(work, TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
             && !refresh.Equals(next.Refresh))
         {
             later.Add(session = next);
@@ -70,7 +83,7 @@ internal sealed class SessionRenewals(
     }
 
     /// <summary>The session with its next tokens while those that it has are still good; null when there are none for now.</summary>
-    public async Task<Session?> TryRenewAheadAsync(Session session, CancellationToken ct)
+    public async Task<Session?> TryRenewAheadAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         if (session.Refresh is not { } refresh)
             return null;
@@ -79,16 +92,17 @@ internal sealed class SessionRenewals(
             return null;
         try
         {
-            return await RenewAsync(session, ct).ConfigureAwait(false);
+            return await RenewAsync(session, client, ct).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TokenRefusedException or WixUnavailableException)
         {
-            _failing.Set(digest, new(time.GetUtcNow() + RetryAheadAfter, 0));
+            var until = time.GetUtcNow() + RetryAheadAfter;
+            _failing.Set(digest, client.Neighbourhood, new(until, 0), until);
             return null;
         }
     }
 
-    private async Task<IssuedToken> RenewAsync(TokenDigest digest, Session session)
+    private async Task<IssuedToken> RenewAsync(TokenDigest digest, Session session, ClientAddress client)
     {
         var now = time.GetUtcNow();
         // Another request's renewal may have ended between this one's look and its flight.
@@ -96,21 +110,23 @@ internal sealed class SessionRenewals(
             return kept;
         if (_refused.TryGet(digest, out var refused) && now < refused.Until)
             throw new TokenRefusedException(refused.Status);
-        if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } told)
+        var work = shared.Begin();
+        if (await FindSharedAsync(work, digest, session, client).ConfigureAwait(false) is { } told)
             return told;
         try
         {
-            var issued = await endpoint.RefreshAsync(session.Refresh!, CancellationToken.None).ConfigureAwait(false); // the caller's part
-            await shared.TellRenewedAsync(digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
-            if (!await shared.IsEndedAsync(digest).ConfigureAwait(false))
+            var issued = await budget.AskAsync(
+                client, (Endpoint: endpoint, Token: session.Refresh!), static state => state.Endpoint.RefreshAsync(state.Token, CancellationToken.None), static _ => false).ConfigureAwait(false);
+            await shared.TellRenewedAsync(work, digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
+            if (!await shared.IsEndedAsync(work, digest).ConfigureAwait(false))
             {
-                _renewed.Set(digest, issued);
+                _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt + KeepAfter);
                 return issued;
             }
 
             // Another node has logged it out meanwhile, and may not have seen what was told just now.
             if (issued.RefreshToken is { } next)
-                await shared.TellEndedAsync(TokenDigest.Of(next)).ConfigureAwait(false);
+                await shared.TellEndedAsync(work, TokenDigest.Of(next)).ConfigureAwait(false);
         }
         catch (TokenRefusedException e)
         {
@@ -118,28 +134,29 @@ internal sealed class SessionRenewals(
             foreach (var wait in shared.IsOn ? Waits : [])
             {
                 await Task.Delay(wait, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-                if (await FindSharedAsync(digest, session).ConfigureAwait(false) is { } late)
+                if (await FindSharedAsync(work, digest, session, client).ConfigureAwait(false) is { } late)
                     return late;
             }
 
-            _refused.Set(digest, new(time.GetUtcNow() + _refusedFor, e.Status));
+            var until = time.GetUtcNow() + _refusedFor;
+            _refused.Set(digest, client.Neighbourhood, new(until, e.Status), until);
             throw;
         }
 
         throw new TokenRefusedException(StatusCodes.LoggedOut);
     }
 
-    private async Task<IssuedToken?> FindSharedAsync(TokenDigest digest, Session session)
+    private async Task<IssuedToken?> FindSharedAsync(SharedCache.Work work, TokenDigest digest, Session session, ClientAddress client)
     {
-        if (await shared.IsEndedAsync(digest).ConfigureAwait(false))
+        if (await shared.IsEndedAsync(work, digest).ConfigureAwait(false))
             throw new TokenRefusedException(StatusCodes.LoggedOut);
-        if (await shared.FindAsync(digest).ConfigureAwait(false) is not { Access: { } access } told)
+        if (await shared.FindAsync(work, digest).ConfigureAwait(false) is not { Access: { } access } told)
             return null;
         var now = time.GetUtcNow();
         var issued = new IssuedToken(access, told.IssuedAt ?? now, told.ExpiresAt, told.Refresh);
         if (!IsNews(issued, session, now))
             return null;
-        _renewed.Set(digest, issued);
+        _renewed.Set(digest, client.Neighbourhood, issued, issued.ExpiresAt + KeepAfter);
         return issued;
     }
 

@@ -19,29 +19,32 @@ internal sealed class SharedSessions(SharedCache cache, IDataProtectionProvider 
     private const string Ended = "endpoints:wix:session-ended:";
 
     // Until then the access tokens of a session that was logged out have expired everywhere, and its cookie asks for a renewal.
-    private static readonly TimeSpan RememberEnded = TimeSpan.FromDays(30);
+    public static readonly TimeSpan RememberEnded = TimeSpan.FromDays(30);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.SharedSession", "v1", options.Value.ClientId ?? "");
 
     /// <summary>Whether there is anybody to tell.</summary>
     public bool IsOn => cache.IsOn;
 
+    /// <summary>Begins a piece of work, whose waits have one limit together.</summary>
+    public SharedCache.Work Begin() => cache.Begin();
+
     /// <summary>What a refresh token was exchanged for; null when nobody said.</summary>
-    public Task<Session?> FindAsync(TokenDigest refreshToken) => FindAsync(Renewed + refreshToken);
+    public Task<Session?> FindAsync(SharedCache.Work work, TokenDigest refreshToken) => FindAsync(work, Renewed + refreshToken);
 
     /// <summary>Whether somebody said that the session of a refresh token was logged out.</summary>
-    public async Task<bool> IsEndedAsync(TokenDigest refreshToken) => await FindAsync(Ended + refreshToken).ConfigureAwait(false) is not null;
+    public async Task<bool> IsEndedAsync(SharedCache.Work work, TokenDigest refreshToken) => await FindAsync(work, Ended + refreshToken).ConfigureAwait(false) is not null;
 
     /// <summary>Tells what a refresh token was exchanged for.</summary>
-    public Task TellRenewedAsync(TokenDigest refreshToken, Session session, DateTimeOffset now) => SetAsync(Renewed + refreshToken, session, session.ExpiresAt - now);
+    public Task TellRenewedAsync(SharedCache.Work work, TokenDigest refreshToken, Session session, DateTimeOffset now) => SetAsync(work, Renewed + refreshToken, session, session.ExpiresAt - now);
 
     /// <summary>Tells that a session was logged out.</summary>
-    public Task TellEndedAsync(TokenDigest refreshToken) => SetAsync(Ended + refreshToken, new(), RememberEnded);
+    public Task TellEndedAsync(SharedCache.Work work, TokenDigest refreshToken) => SetAsync(work, Ended + refreshToken, new(), RememberEnded);
 
-    private async Task<Session?> FindAsync(string key) => await cache.FindAsync(key).ConfigureAwait(false) is { } bytes ? Format(key).Unprotect(bytes) : null;
+    private async Task<Session?> FindAsync(SharedCache.Work work, string key) => await work.FindAsync(key).ConfigureAwait(false) is { } bytes ? Format(key).Unprotect(bytes) : null;
 
-    private Task SetAsync(string key, Session session, TimeSpan lifetime) =>
-        cache.IsOn ? cache.SetAsync(key, () => Format(key).Protect(session), lifetime) : Task.CompletedTask;
+    private Task SetAsync(SharedCache.Work work, string key, Session session, TimeSpan lifetime) =>
+        cache.IsOn ? work.SetAsync(key, () => Format(key).Protect(session), lifetime) : Task.CompletedTask;
 
     private ProtectedFormat Format(string key) => new(_protector.CreateProtector(key));
 }

@@ -38,13 +38,14 @@ internal sealed class SharedAppTokens : IAppTokenSource
             return await _source.IssueAsync(key, refused, ct).ConfigureAwait(false);
 
         var name = Name(key);
-        var shared = await FindAsync(name, refused).ConfigureAwait(false);
+        var work = _cache.Begin();
+        var shared = await FindAsync(work, name, refused).ConfigureAwait(false);
         if (shared is not null && _time.GetUtcNow() < _margin.Begins(shared))
             return shared;
         try
         {
             var issued = await _source.IssueAsync(key, refused, ct).ConfigureAwait(false);
-            await _cache.SetAsync(name, () => Protect(name, issued), issued.ExpiresAt - _time.GetUtcNow()).ConfigureAwait(false);
+            await work.SetAsync(name, () => Protect(name, issued), issued.ExpiresAt - _time.GetUtcNow()).ConfigureAwait(false);
             return issued;
         }
         catch (WixUnavailableException) when (shared is not null)
@@ -53,8 +54,8 @@ internal sealed class SharedAppTokens : IAppTokenSource
         }
     }
 
-    private async Task<IssuedToken?> FindAsync(string name, AccessToken? refused) =>
-        await _cache.FindAsync(name).ConfigureAwait(false) is { } bytes
+    private async Task<IssuedToken?> FindAsync(SharedCache.Work work, string name, AccessToken? refused) =>
+        await work.FindAsync(name).ConfigureAwait(false) is { } bytes
         && Unprotect(name, bytes) is { } shared
         && _time.GetUtcNow() < shared.ExpiresAt
         && !shared.Token.Equals(refused)

@@ -91,7 +91,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable }, ct).ConfigureAwait(false);
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
@@ -106,14 +106,14 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
                 telemetry.TokenAsked(grant, "issued");
                 LogIssued(grant, issued.ExpiresAt);
                 return issued;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
+            case var _ when WixVerdict.IsRefusal(answer):
                 telemetry.TokenAsked(grant, "refused");
                 LogRefused(grant, (int)answer.Status, answer.RequestId);
                 throw new TokenRefusedException((int)answer.Status);
             default:
                 telemetry.TokenAsked(grant, "unavailable");
                 LogUnusable(grant, (int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter);
+                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
 

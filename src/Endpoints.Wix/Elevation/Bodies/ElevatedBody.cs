@@ -4,9 +4,11 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Endpoints.Problems;
+using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
@@ -119,11 +121,44 @@ internal sealed class ElevatedBody
     {
         var reader = context.Request.BodyReader;
         ReadResult read;
+        BodyMemory? memory = null;
+        BodyMemory.Share? share = null;
+        ITimer? tooLong = null;
         try
         {
             while (true)
             {
-                read = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                var reading = reader.ReadAsync(context.RequestAborted);
+                if (!reading.IsCompleted && tooLong is null)
+                {
+                    memory ??= context.RequestServices.GetRequiredService<BodyMemory>();
+                    tooLong = TimeProvider.System.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), reader, memory.Timeout, Timeout.InfiniteTimeSpan);
+                }
+
+                read = await reading.ConfigureAwait(false);
+                if (read.IsCanceled)
+                {
+                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                    share?.Dispose();
+                    return RequestProblems.Timeout;
+                }
+
+                if (share is not null || !read.IsCompleted || read.Buffer.Length > BodyMemory.Free)
+                {
+                    if (share is null)
+                    {
+                        memory ??= context.RequestServices.GetRequiredService<BodyMemory>();
+                        context.Response.RegisterForDispose(share = memory.Begin(ClientAddress.Of(context)));
+                    }
+
+                    if (read.Buffer.Length <= limit && !share.TryGrow(read.Buffer.Length))
+                    {
+                        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                        share.Dispose();
+                        return WixProblems.RateLimited(null);
+                    }
+                }
+
                 if (read.Buffer.Length > limit)
                 {
                     reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -142,6 +177,10 @@ internal sealed class ElevatedBody
         catch (Exception e) when (IsNotWhatItWasPackedAs(e))
         {
             return RequestProblems.BadRequest;
+        }
+        finally
+        {
+            tooLong?.Dispose();
         }
 
         // Middleware that made it one which can be read again may do so after the endpoint.

@@ -1,0 +1,36 @@
+using System.Net;
+using Endpoints.Wix.Sessions.Tests.Hosting;
+
+namespace Endpoints.Wix.Sessions.Tests;
+
+/// <summary>What strangers make up takes no place from what Wix has confirmed.</summary>
+public sealed class EndedSessionTests
+{
+    [Theory]
+    [InlineData(WixSessionCookie.Compatible, true, false, 50_500)]
+    [InlineData(WixSessionCookie.Compatible, false, false, 8_000)]
+    [InlineData(WixSessionCookie.Compatible, false, true, 8_000)]
+    [InlineData(WixSessionCookie.Protected, true, false, 8_000)]
+    public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired, int many)
+    {
+        await using var site = await SessionSite.StartAsync(options => (options.SessionCookie, options.LoginsPerMinute) = (mode, 1_000_000));
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        using var copy = browser.Copy();
+        await browser.PostAsync("/api/auth/logout");
+
+        var end = unexpired ? site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds() : 0;
+        for (var i = 0; i < many; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/logout");
+            request.Headers.Add("Origin", "https://shop.example");
+            request.Headers.Add("X-Test-Client", elsewhere ? $"10.{i >> 16}.{(i >> 8) & 0xFF}.{i & 0xFF}" : "203.0.113.7");
+            request.Headers.Add("Cookie", $"{CompatibleCookie.Name}={CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, end, "refresh" + i, "member")}");
+            using var answer = await site.Client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+
+        Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+        Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Tests.Hosting;
+using Endpoints.Wix.Tokens;
+
+namespace Endpoints.Wix.Tests.Identification;
+
+/// <summary>Everything that remembers something beyond a request: who may add to it, what is dropped for it, and how much there is at most.</summary>
+public sealed class BoundedMemoryTests
+{
+    /// <summary>A row for each field of the library that holds many things; a new one fails the test until somebody has thought about it.</summary>
+    private static readonly Dictionary<string, (string WhoAdds, string WhatIsDropped, string Bound)> Rows = new()
+    {
+        ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfoCacheSize"),
+        ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfoCacheSize"),
+        ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "TokenInfoCacheSize"),
+        ["TokenInspector._flights"] = ("tokens that are being asked about", "nothing: each ends by itself", "requests under way"),
+        ["AppTokens._kept"] = ("instances that Wix's token-info or the configuration named", "the least used", "10,000"),
+        ["AppTokens._rejections"] = ("the same, when Wix itself refused the app's token", "the least used", "10,000"),
+        ["AppTokens._renewals"] = ("the same, while they are renewed", "nothing: each ends by itself", "requests under way"),
+        ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first", "10,000, until a day after the token expires"),
+        ["SessionRenewals._refused"] = ("refresh tokens that Wix refused", "of the network that has most", "10,000, for RefusedTokenCacheDuration"),
+        ["SessionRenewals._failing"] = ("sessions whose renewal failed", "of the network that has most", "10,000, for 5 seconds"),
+        ["SessionRenewals._flights"] = ("sessions that are being renewed", "nothing: each ends by itself", "requests under way"),
+        ["EndedSessions._confirmed"] = ("sessions that Wix confirmed to be a member's, and protected cookies'", "of the member who has logged out most", "100,000, for 30 days"),
+        ["EndedSessions._unconfirmed"] = ("what anybody may have made up, within LoginsPerMinute", "of the network that has most", "5,000, for 30 days"),
+        ["UsedStates._used"] = ("states of this application's own cookies", "of the network that has most, the one that ends first", "50,000, for 10 minutes"),
+        ["Consistency._kept"] = ("confirmed members, users and apps, and the API key's sites", "the least used", "10,000"),
+        ["Consistency._visitors"] = ("confirmed visitors", "the least used of them: no member's", "10,000"),
+        ["IdentificationBudget.Refused"] = ("networks with refused tokens", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["IdentificationBudget.InAll"] = ("one key", "nothing", "1"),
+        ["Lanes._lanes"] = ("networks with questions under way", "nothing: each goes with its last question", "requests under way"),
+        ["Lanes._clean"] = ("lanes", "nothing", "requests under way"),
+        ["Lanes._refused"] = ("lanes", "nothing", "requests under way"),
+        ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for TokenTimeout"),
+        ["BrowserFlowLimit.Begun"] = ("networks that began logins, logouts or installations", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["BrowserSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),
+        ["Limit.PerCaller"] = ("confirmed callers of the endpoint", "the least used", "100,000, for the window"),
+        ["Limits._known"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
+        // How the bounded ones are made.
+        ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
+        ["BoundedCache`2._turns"] = ("its owner", "the least used", "twice its capacity"),
+        ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
+        ["FairTable`2._places"] = ("its owner", "of the neighbourhood that has most, the lightest", "its capacity"),
+        ["FairTable`2._groups"] = ("its owner", "with its last member", "its capacity"),
+        ["FairTable`2._bySize"] = ("its owner", "nothing", "its capacity"),
+        ["FairTable`2._all"] = ("its owner", "with its place", "its capacity"),
+        ["Group.Members"] = ("its table", "with its place", "its table's capacity"),
+        ["FixedWindows`1._windows"] = ("its owner", "as the table's", "its capacity"),
+        ["NetworkWindows._windows"] = ("its owner", "as the table's", "its capacity"),
+        ["SingleFlight`2._flights"] = ("its owner", "nothing: each ends by itself", "requests under way"),
+    };
+
+    private static readonly Type[] Collections =
+    [
+        typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>), typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
+        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>), typeof(BoundedCache<,>), typeof(FairTable<,>), typeof(FairCache<,>),
+        typeof(FixedWindows<>), typeof(SingleFlight<,>), typeof(System.Threading.RateLimiting.PartitionedRateLimiter<>),
+    ];
+
+    [Fact]
+    public void S63_Whatever_remembers_many_things_is_known_with_who_adds_and_what_is_dropped()
+    {
+        var fields = typeof(WixOptions).Assembly.GetTypes()
+            .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
+            .SelectMany(static type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Where(static field => IsCollection(field.FieldType))
+            .Select(static field => $"{field.DeclaringType!.Name}.{NameOf(field)}")
+            .Order(StringComparer.Ordinal)
+            .ToList();
+
+        Assert.Equal(Rows.Keys.Order(StringComparer.Ordinal), fields);
+    }
+
+    [Fact]
+    public void S63_A_flood_of_one_network_drops_its_own()
+    {
+        var clock = new TestClock();
+        var cache = new FairCache<string, object>(1000, clock);
+        var value = new object();
+        for (var i = 0; i < 500; i++)
+            cache.Set($"honest-{i}", (ulong)i, value, clock.GetUtcNow().AddHours(1));
+
+        for (var i = 0; i < 100_000; i++)
+            cache.Set($"made-up-{i}", 9999, value, clock.GetUtcNow().AddDays(1));
+
+        Assert.InRange(cache.Count, 1, 1000);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.True(cache.TryGet($"honest-{i}", out _)));
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.All(Enumerable.Range(0, 500), i => Assert.False(cache.TryGet($"honest-{i}", out _)));
+    }
+
+    // What is made for a request, an answer or an endpoint goes with it.
+    private static bool LivesLong(Type type) => !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
+        "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding" or "Endpoints.Wix.Elevation.Checks") && type != typeof(WixOptions);
+
+    private static bool IsCollection(Type type)
+    {
+        for (var current = type.GetElementType() ?? type; current is not null; current = current.BaseType)
+        {
+            if (current.IsGenericType && Collections.Contains(current.GetGenericTypeDefinition()))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+}
