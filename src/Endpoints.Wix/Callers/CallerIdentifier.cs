@@ -2,7 +2,6 @@ using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Identification;
 
