@@ -28,7 +28,7 @@ internal static class ElevationConvention
                 AddGrant(builder);
                 break;
             case ControllerActionDescriptor action when !action.Properties.ContainsKey(typeof(GuardedEndpoint)): // by its own attribute
-                ElevatedActions.AddGrant(action, builder.Metadata, builder.ApplicationServices);
+                ElevatedActions.AddGrant(action, builder.Metadata, ElevatedActions.Services(builder, action));
                 break;
         }
     }
@@ -56,19 +56,20 @@ internal static class ElevationConvention
         // What stands on the code itself is nearer than any convention, in whatever order a framework collects them.
         var attributes = builder.Metadata.OfType<ElevateAttribute>().ToList();
         var attribute = attributes.LastOrDefault(static attribute => !attribute.IsConvention) ?? attributes[^1];
-        var pipeline = builder.ApplicationServices.GetService<ElevationPipeline>() ?? throw new InvalidOperationException(
+        var action = Action(builder);
+        var services = ElevatedActions.Services(builder, action);
+        var pipeline = services.GetService<ElevationPipeline>() ?? throw new InvalidOperationException(
             $"[Elevate] on {name}: Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
         var next = builder.RequestDelegate ?? throw new InvalidOperationException(
             $"[Elevate] on {name}: there is nothing to guard. Put it on an endpoint that answers requests.");
 
-        var action = Action(builder);
         var guarded = pipeline.Guard(
             name,
             (builder as RouteEndpointBuilder)?.RoutePattern.RawText ?? name,
             attribute,
             action is null
-                ? new(ElevatedBody.BoundType(builder.Metadata), builder.ApplicationServices.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions)
-                : ElevatedActions.Body(action, builder.ApplicationServices),
+                ? new(ElevatedBody.BoundType(builder.Metadata), services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions)
+                : ElevatedActions.Body(action, services),
             SafeRequest.AlwaysActs(builder.Metadata) || (action is not null && ElevatedActions.AlwaysActs(action)));
         guarded.IsAction = action is not null;
         if (GrantOf(builder) is { } grant)
@@ -77,7 +78,7 @@ internal static class ElevationConvention
         if (action is PageActionDescriptor page)
             ElevatedPages.Map(page, guarded); // another endpoint takes this one's place when the page is loaded
         else
-            builder.RequestDelegate = new GuardStep(pipeline, guarded, next, builder.ApplicationServices.GetService<StandIn>()?.Handler).InvokeAsync;
+            builder.RequestDelegate = new GuardStep(pipeline, guarded, next, services.GetService<StandIn>()?.Handler).InvokeAsync;
     }
 
     /// <summary>Adds what the rest of the application must know of a guarded endpoint.</summary>

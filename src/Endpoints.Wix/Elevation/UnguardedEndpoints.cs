@@ -38,7 +38,7 @@ internal sealed class UnguardedEndpoints : IStartupFilter
 
     private static void CheckOne(Endpoint endpoint, IServiceProvider services)
     {
-        if ((GuardProof.Fault(endpoint) ?? HubMethods.Fault(endpoint)) is { } fault)
+        if ((GuardProof.Fault(endpoint) ?? HubMethods.Fault(endpoint, services)) is { } fault)
             throw new InvalidOperationException($"[Elevate] does not hold on {endpoint.DisplayName}: {fault}");
         if (FormMembers.Fault(endpoint) is { } form)
             throw new InvalidOperationException(form);

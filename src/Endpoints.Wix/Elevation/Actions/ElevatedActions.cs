@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Endpoints.CrossSite;
 using Endpoints.Wix.Elevation.Bodies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -31,8 +33,15 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             Attach(action);
     }
 
+    /// <summary>The application's services for an endpoint that is being built. MVC makes some that are found by a transformer of routes, without services.</summary>
+    public static IServiceProvider Services(EndpointBuilder builder, ActionDescriptor? action) =>
+        action is not null && action.Properties.TryGetValue(typeof(ElevatedActions), out var known) && known is IServiceProvider own ? own : builder.ApplicationServices;
+
     private void Attach(ActionDescriptor action)
     {
+        action.Properties[typeof(ElevatedActions)] = services;
+        if (action is PageActionDescriptor)
+            return; // see ElevatedPages
         // The method's before the class's before what holds for all.
         if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
@@ -71,7 +80,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
     /// <summary>How an action takes bodies.</summary>
-    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => Body(action.Parameters.Concat(action.BoundProperties), services);
+    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => Body(
+        action.Parameters.Concat(action.BoundProperties).Concat((action as CompiledPageActionDescriptor)?.HandlerMethods.SelectMany(static handler => handler.Parameters) ?? []), services);
 
     /// <summary>How an action or a page takes bodies.</summary>
     public static ElevatedBody Body(IEnumerable<ParameterDescriptor> parameters, IServiceProvider services)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Actions;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -7,8 +8,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Endpoints.Wix.Elevation.Pages;
 
 /// <summary>Steps 7 and 8 around a Razor Page's handler: it runs for valid arguments that the check allows, and elevation ends with it, before the page is rendered.</summary>
-internal sealed class ElevatedPageGrant : IAsyncPageFilter, IOrderedFilter
+internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageFilter, IOrderedFilter
 {
+    private readonly ConditionalWeakTable<CompiledPageActionDescriptor, Dictionary<MethodInfo, ActionValidation?>> _validations = [];
+
     // Last, as an action's is.
     public int Order => int.MaxValue;
 
@@ -31,14 +34,13 @@ internal sealed class ElevatedPageGrant : IAsyncPageFilter, IOrderedFilter
             await next().ConfigureAwait(false);
     }
 
-    private static async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, AdmittedCall admitted)
+    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, AdmittedCall admitted)
     {
         if (!context.ModelState.IsValid)
             return InvalidModel.Problem(context, context.ModelState, (context.HandlerMethod?.Parameters ?? []).Concat(page.BoundProperties), context.HandlerArguments);
 
         if (context.HandlerMethod is { } handler
-            && page.Properties.TryGetValue(typeof(ElevatedPages), out var known) && known is Dictionary<MethodInfo, ActionValidation?> validations
-            && validations.TryGetValue(handler.MethodInfo, out var validation) && validation is not null
+            && _validations.GetValue(page, Plan).TryGetValue(handler.MethodInfo, out var validation) && validation is not null
             && await validation.ValidateAsync(context, context.HandlerArguments, context.HandlerInstance).ConfigureAwait(false) is { } invalid)
         {
             return invalid;
@@ -46,6 +48,10 @@ internal sealed class ElevatedPageGrant : IAsyncPageFilter, IOrderedFilter
 
         return admitted.Endpoint.Check is null ? null : await ElevationPipeline.CheckAsync(context.HttpContext, admitted, Arguments(context, page)).ConfigureAwait(false);
     }
+
+    private Dictionary<MethodInfo, ActionValidation?> Plan(CompiledPageActionDescriptor page) => page.HandlerMethods.ToDictionary(
+        static handler => handler.MethodInfo,
+        handler => ActionValidation.For([.. handler.Parameters, .. page.BoundProperties], ElevatedActions.Json(services), services));
 
     /// <summary>What is bound for the handler: its arguments, and the properties of the page model that the request has set.</summary>
     private static Dictionary<string, object?> Arguments(PageHandlerExecutingContext context, CompiledPageActionDescriptor page)

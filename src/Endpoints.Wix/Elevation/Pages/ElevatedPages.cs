@@ -1,4 +1,3 @@
-using System.Reflection;
 using Endpoints.CrossSite;
 using Endpoints.Wix.Elevation.Actions;
 using Microsoft.AspNetCore.Mvc;
@@ -12,8 +11,8 @@ namespace Endpoints.Wix.Elevation.Pages;
 
 /// <summary>Attaches the pipeline to Razor Pages: by the attribute on the page model, by one for all of MVC, or by what the pages are mapped with.</summary>
 /// <remarks>
-/// A page is known when it is loaded, which the start sees to. Its guards and its grant are filters, as an action's are (<see cref="ElevatedFilters"/>): a page's endpoint takes
-/// the place of the one that conventions have seen, and what they put around that one's request delegate is gone.
+/// A page is known when it is loaded: with the application's actions if it was compiled before, otherwise the start sees to it. Its guards and its grant are filters, as an action's
+/// are (<see cref="ElevatedFilters"/>): a loaded page's endpoint may take the place of the one that conventions have seen, and what they put around that one's delegate is gone.
 /// </remarks>
 internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicationModelConvention, IPostConfigureOptions<RazorPagesOptions>
 {
@@ -48,13 +47,12 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
                 $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the page model.");
         }
 
-        var bound = Bound(model).ToList();
         var attribute = model.Filters.OfType<ElevateAttribute>().LastOrDefault()
             ?? services.GetRequiredService<IOptions<MvcOptions>>().Value.Filters.OfType<ElevateAttribute>().LastOrDefault();
         if (attribute is not null)
         {
             var guarded = services.GetRequiredService<ElevationPipeline>().Guard(
-                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(bound, services), SafeRequest.AlwaysActs(model.EndpointMetadata));
+                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), SafeRequest.AlwaysActs(model.EndpointMetadata));
             guarded.IsAction = true;
             model.Properties[typeof(GuardedEndpoint)] = guarded;
             ElevationConvention.Describe(model.EndpointMetadata, guarded);
@@ -63,39 +61,10 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
         {
             model.Properties[typeof(GuardedEndpoint)] = mapped;
         }
-        else
-        {
-            return;
-        }
-
-        var validations = new Dictionary<MethodInfo, ActionValidation?>();
-        foreach (var method in model.HandlerMethods.Select(static method => method.MethodInfo))
-            validations[method] = ActionValidation.For([.. bound.Where(parameter => IsOf(parameter, method))], ElevatedActions.Json(services), services);
-        model.Properties[typeof(ElevatedPages)] = validations;
     }
-
-    private static bool IsOf(ParameterDescriptor parameter, MethodInfo method) =>
-        parameter is not PageHandlerParameter of || of.ParameterInfo.Member == method;
 
     private static IEnumerable<ParameterDescriptor> Bound(PageApplicationModel model) =>
-    [
-        .. model.HandlerMethods.SelectMany(static method => method.Parameters).Select(static parameter => new PageHandlerParameter(parameter.ParameterInfo)
-        {
-            Name = parameter.ParameterName,
-            ParameterType = parameter.ParameterInfo.ParameterType,
-            BindingInfo = parameter.BindingInfo,
-        }),
-        .. model.HandlerProperties.Where(static property => property.BindingInfo is not null).Select(static property => new Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageBoundPropertyDescriptor
-        {
-            Name = property.PropertyName,
-            Property = property.PropertyInfo,
-            ParameterType = property.PropertyInfo.PropertyType,
-            BindingInfo = property.BindingInfo,
-        }),
-    ];
-
-    private sealed class PageHandlerParameter(ParameterInfo parameter) : ParameterDescriptor
-    {
-        public ParameterInfo ParameterInfo => parameter;
-    }
+        model.HandlerMethods.SelectMany(static method => method.Parameters)
+            .Select(static parameter => new ParameterDescriptor { ParameterType = parameter.ParameterInfo.ParameterType, BindingInfo = parameter.BindingInfo })
+            .Concat(model.HandlerProperties.Select(static property => new ParameterDescriptor { ParameterType = property.PropertyInfo.PropertyType, BindingInfo = property.BindingInfo }));
 }
