@@ -80,13 +80,14 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
     /// <summary>How an action takes bodies.</summary>
-    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => Body(
-        action.Parameters.Concat(action.BoundProperties).Concat((action as CompiledPageActionDescriptor)?.HandlerMethods.SelectMany(static handler => handler.Parameters) ?? []), services);
+    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => action is CompiledPageActionDescriptor page
+        ? Body(page.BoundProperties.Concat(page.HandlerMethods.SelectMany(static handler => handler.Parameters)), services)
+        : Body(action.Parameters.Concat(action.BoundProperties).Where(IsBody).Take(1), services);
 
     /// <summary>How an action or a page takes bodies.</summary>
     public static ElevatedBody Body(IEnumerable<ParameterDescriptor> parameters, IServiceProvider services)
     {
-        var types = parameters.Where(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body).Select(static parameter => parameter.ParameterType).Distinct().ToList();
+        var types = parameters.Where(IsBody).Select(static parameter => parameter.ParameterType).Distinct().ToList();
         // What another serializer makes of a type is not known here, and the first that takes JSON reads it; nor is known which of a page's handlers a request is for.
         var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.FirstOrDefault(MayReadJson) is SystemTextJsonInputFormatter;
         return new(isBound && types.Count == 1 ? types[0] : null, Json(services));
@@ -94,6 +95,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
 
     /// <summary>How MVC reads JSON.</summary>
     public static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
+
+    private static bool IsBody(ParameterDescriptor parameter) => parameter.BindingInfo?.BindingSource == BindingSource.Body;
 
     private static bool MayReadJson(IInputFormatter formatter) =>
         formatter is not InputFormatter { SupportedMediaTypes: var types } || types.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains('*', StringComparison.Ordinal));
