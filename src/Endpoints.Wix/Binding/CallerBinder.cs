@@ -1,4 +1,3 @@
-using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
@@ -13,8 +12,6 @@ internal sealed class CallerBinder : IModelBinder
     public async Task BindModelAsync(ModelBindingContext bindingContext)
     {
         ArgumentNullException.ThrowIfNull(bindingContext);
-        var context = bindingContext.HttpContext;
-        var identity = await RequestCaller.Of(context).IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
-        bindingContext.Result = ModelBindingResult.Success(identity.Demand());
+        bindingContext.Result = ModelBindingResult.Success(await Caller.OfAsync(bindingContext.HttpContext).ConfigureAwait(false));
     }
 }

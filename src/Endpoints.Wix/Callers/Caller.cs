@@ -64,6 +64,12 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         ArgumentNullException.ThrowIfNull(context);
+        return OfAsync(context);
+    }
+
+    /// <inheritdoc cref="BindAsync"/>
+    internal static ValueTask<Caller?> OfAsync(HttpContext context)
+    {
         var request = RequestCaller.Of(context);
         RequestFlow.Demand(request);
         return request.Identified is { Caller: { } known } ? new(known) : WaitAsync(request, context.RequestAborted);

@@ -38,6 +38,9 @@ internal sealed class RequestCaller
     /// <summary>The endpoint whose guards have let the request pass; null before.</summary>
     public GuardedEndpoint? Admitted { get; set; }
 
+    /// <summary>The endpoint whose check has allowed the request; null before it was asked.</summary>
+    public GuardedEndpoint? Allowed { get; set; }
+
     /// <summary>The endpoint whose address limit the request has been counted against.</summary>
     public GuardedEndpoint? Counted { get; set; }
 

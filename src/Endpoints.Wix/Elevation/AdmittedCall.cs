@@ -6,5 +6,8 @@ namespace Endpoints.Wix.Elevation;
 internal readonly record struct AdmittedCall(RequestCaller Request, GuardedEndpoint Endpoint, Caller Caller)
 {
     /// <summary>Lets the request act as the app until the scope is left.</summary>
-    public GrantScope Grant() => new(Request, new(Endpoint, Caller));
+    /// <exception cref="InvalidOperationException">The endpoint's check has not been asked about this request, or has not allowed it.</exception>
+    public GrantScope Grant() => Endpoint.Check is null || ReferenceEquals(Request.Allowed, Endpoint)
+        ? new(Request, new(Endpoint, Caller))
+        : throw new InvalidOperationException("An elevated handler was reached past its check. The request is refused.");
 }

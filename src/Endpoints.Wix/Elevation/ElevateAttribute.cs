@@ -10,8 +10,7 @@ namespace Endpoints.Wix;
 /// <summary>Lets an endpoint's handler act as the app at Wix, and says who may call it. There is no default: callers are always named in full.</summary>
 /// <remarks>
 /// <para>
-/// Mirrors <c>auth.elevate()</c>, with a guard in front. On an endpoint file's class or method, and on a controller or its action, it guards by
-/// itself; on a minimal API or a route group call <c>.Elevate(...)</c>. One that guards nothing stops the application at start. The nearest one counts: the method's before the
+/// Mirrors <c>auth.elevate()</c>, with a guard in front. On an endpoint file's class or method, and X; on a minimal API or a route group call <c>.Elevate(...)</c>. One that guards nothing stops the application at start. The nearest one counts: the method's before the
 /// class's before the folder's.
 /// </para>
 /// <para>
@@ -23,7 +22,7 @@ namespace Endpoints.Wix;
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ElevateAttribute : Attribute, IEndpointConvention, IFilterFactory, IOrderedFilter
+public sealed class ElevateAttribute : Attribute, ILastConvention, IFilterFactory, IOrderedFilter
 {
     /// <summary>Guards the endpoint.</summary>
     /// <param name="callers">Who may call: one or more kinds, such as <c>Callers.Visitor | Callers.Member</c>.</param>

@@ -1,8 +1,6 @@
 using Endpoints.CrossSite;
 using Endpoints.Problems;
-using Endpoints.Validation;
 using Endpoints.Wix.Elevation.Bodies;
-using Endpoints.Wix.Elevation.Checks;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authentication;
@@ -122,38 +120,25 @@ internal sealed partial class ElevationPipeline(
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
-        request.Admitted = endpoint;
+        (request.Admitted, request.Allowed) = (endpoint, null);
         return null;
     }
 
-    /// <summary>The request, if the guards have let it pass.</summary>
-    /// <exception cref="InvalidOperationException">They have not.</exception>
-    public static AdmittedCall Admitted(HttpContext context)
+    /// <summary>The request, if the guards of this endpoint have let it pass.</summary>
+    /// <exception cref="InvalidOperationException">They have not; those of another endpoint are no reason.</exception>
+    public static AdmittedCall Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
-        return request.Admitted is { } endpoint && request.Identified?.Caller is { } caller
+        return request.Admitted is { } endpoint && ReferenceEquals(endpoint, guarded) && request.Identified?.Caller is { } caller
             ? new(request, endpoint, caller)
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
     }
 
-    /// <summary>Step 8, around the handler alone: elevation from here to its end.</summary>
-    /// <exception cref="InvalidOperationException">The guards have not let this request pass.</exception>
-    public static async ValueTask<object?> GrantAsync(EndpointFilterInvocationContext invocation, string[] parameters, EndpointFilterDelegate next)
+    /// <summary>Answers for an endpoint whose guards can't do their work.</summary>
+    public Task StopAsync(HttpContext context, GuardedEndpoint endpoint, string fault)
     {
-        var context = invocation.HttpContext;
-        var admitted = Admitted(context);
-        // Binding has failed and said so; the handler is not going to run.
-        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
-            return Results.Empty;
-
-        if (admitted.Endpoint.Check is not null
-            && await CheckAsync(context, admitted, new HandlerArguments(parameters, invocation.Arguments)).ConfigureAwait(false) is { } problem)
-        {
-            return new ProblemResult(problem);
-        }
-
-        using (admitted.Grant())
-            return await next(invocation).ConfigureAwait(false);
+        LogStopped(endpoint.Name, fault);
+        return ProblemWriter.WriteAsync(context, RequestProblems.Unhandled);
     }
 
     /// <summary>Asks the endpoint's own check about the bound request.</summary>
@@ -168,7 +153,10 @@ internal sealed partial class ElevationPipeline(
         {
             var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
             if (await check.IsAllowedAsync(new(context, caller, arguments), context.RequestAborted).ConfigureAwait(false))
+            {
+                admitted.Request.Allowed = endpoint;
                 return null;
+            }
         }
         catch (Exception e) when (e is not IProblemException && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
@@ -231,4 +219,7 @@ internal sealed partial class ElevationPipeline(
 
     [LoggerMessage(3, LogLevel.Error, "The check of {Endpoint} failed; the handler is not run")]
     private partial void LogCheckFailed(Exception cause, string endpoint);
+
+    [LoggerMessage(4, LogLevel.Critical, "{Endpoint} is not run: {Fault}")]
+    private partial void LogStopped(string endpoint, string fault);
 }

@@ -56,6 +56,12 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     /// <summary>The endpoint's name, for messages and the audit log.</summary>
     public string Name { get; }
 
+    /// <summary>The grant that is to be in the endpoint's pipeline of filters; null where there is none.</summary>
+    public EndpointGrant? Grant { get; set; }
+
+    /// <summary>Whether the grant is among the filters of an action or a page instead.</summary>
+    public bool IsAction { get; set; }
+
     /// <summary>What the guards were made of.</summary>
     public ElevateAttribute Attribute => _attribute;
 

@@ -1,20 +1,25 @@
+using Endpoints.Wix.Elevation.Running;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Keeps endpoints that appear after the start, with an <c>[Elevate]</c> that guards nothing, from ever running. Costs nothing while there are none.</summary>
+/// <summary>Keeps endpoints that appear after the start, with an <c>[Elevate]</c> whose guards don't run, from ever running. Costs nothing while there are none.</summary>
 internal sealed partial class UnguardedEndpointPolicy(ILogger<UnguardedEndpointPolicy> logger) : MatcherPolicy, IEndpointSelectorPolicy
 {
     // Last: nothing after it may bring one back.
     public override int Order => int.MaxValue;
 
+    /// <remarks>Another policy may put any endpoint in the place of a dynamic one, and a loaded page in the place of a page.</remarks>
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.Any(UnguardedEndpoints.Is);
+        return ContainsDynamicEndpoints(endpoints) || endpoints.Any(static endpoint =>
+            endpoint.Metadata.GetMetadata<ActionDescriptor>() is PageActionDescriptor || GuardProof.Fault(endpoint) is not null);
     }
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
@@ -22,20 +27,19 @@ internal sealed partial class UnguardedEndpointPolicy(ILogger<UnguardedEndpointP
         ArgumentNullException.ThrowIfNull(candidates);
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (!candidates.IsValidCandidate(i) || !UnguardedEndpoints.Is(candidates[i].Endpoint))
+            if (!candidates.IsValidCandidate(i) || candidates[i].Endpoint is not { } endpoint || GuardProof.Fault(endpoint) is not { } fault)
                 continue;
-            var name = candidates[i].Endpoint.DisplayName;
-            LogUnguarded(name);
+            LogUnguarded(endpoint.DisplayName, fault);
             candidates.ReplaceEndpoint(i, new Endpoint(static context =>
             {
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 return Task.CompletedTask;
-            }, EndpointMetadataCollection.Empty, name), candidates[i].Values);
+            }, EndpointMetadataCollection.Empty, endpoint.DisplayName), candidates[i].Values);
         }
 
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(1, LogLevel.Critical, "[Elevate] guards nothing on {Endpoint}; it is not run. On a minimal API call .Elevate(Callers...)")]
-    private partial void LogUnguarded(string? endpoint);
+    [LoggerMessage(1, LogLevel.Critical, "{Endpoint} is not run: {Fault}")]
+    private partial void LogUnguarded(string? endpoint, string fault);
 }

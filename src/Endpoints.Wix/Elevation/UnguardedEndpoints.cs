@@ -1,4 +1,6 @@
 using Endpoints.Wix.Binding;
+using Endpoints.Wix.Elevation.Pages;
+using Endpoints.Wix.Elevation.Running;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Stops the start of an application with an <c>[Elevate]</c> that guards nothing.</summary>
+/// <summary>Stops the start of an application with an <c>[Elevate]</c> whose guards don't run.</summary>
 internal sealed class UnguardedEndpoints : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -21,34 +23,35 @@ internal sealed class UnguardedEndpoints : IStartupFilter
             Check(endpoints.Endpoints, app.ApplicationServices);
     };
 
-    /// <summary>Whether an endpoint carries the attribute and not the guards.</summary>
-    public static bool Is(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<ElevateAttribute>() is not null && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null;
-
     private static void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)
     {
-        var unguarded = endpoints.Where(Is).Select(static endpoint => endpoint.DisplayName).ToList();
-        if (unguarded.Count > 0)
-        {
-            throw new InvalidOperationException(
-                $"[Elevate] guards nothing on: {string.Join("; ", unguarded)}. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.");
-        }
+        foreach (var faulty in endpoints.Where(static endpoint => GuardProof.Fault(endpoint) is not null).GroupBy(static endpoint => GuardProof.Fault(endpoint)))
+            throw new InvalidOperationException($"[Elevate] does not hold on {string.Join("; ", faulty.Select(static endpoint => endpoint.DisplayName))}: {faulty.Key}");
 
         foreach (var endpoint in endpoints)
         {
-            if (FormMembers.Fault(endpoint) is { } fault)
-                throw new InvalidOperationException(fault);
-            if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)
-                continue;
-            if (NeverStored.Contradiction(endpoint, services) is { } caching)
-            {
-                throw new InvalidOperationException(
-                    $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, or elevate in an endpoint of its own.");
-            }
-
-            if (guarded.Policy is { } policy && !IsKnown(policy, services))
-                throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
+            CheckOne(endpoint, services);
+            if (LoadedPages.Of(endpoint, services) is { } page)
+                CheckOne(page, services);
         }
+    }
+
+    private static void CheckOne(Endpoint endpoint, IServiceProvider services)
+    {
+        if ((GuardProof.Fault(endpoint) ?? HubMethods.Fault(endpoint, services)) is { } fault)
+            throw new InvalidOperationException($"[Elevate] does not hold on {endpoint.DisplayName}: {fault}");
+        if (FormMembers.Fault(endpoint) is { } form)
+            throw new InvalidOperationException(form);
+        if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)
+            return;
+        if (NeverStored.Contradiction(endpoint, services) is { } caching)
+        {
+            throw new InvalidOperationException(
+                $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, or elevate in an endpoint of its own.");
+        }
+
+        if (guarded.Policy is { } policy && !IsKnown(policy, services))
+            throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
     }
 
     private static bool IsKnown(string policy, IServiceProvider services) => Task.Run(async () =>

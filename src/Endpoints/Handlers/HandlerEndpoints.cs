@@ -65,7 +65,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         foreach (var attribute in attributes)
             builder.Metadata.Add(attribute);
         ValidationFilter.AddTo(builder, method);
-        foreach (var convention in attributes.OfType<IEndpointConvention>())
+        foreach (var convention in attributes.OfType<IEndpointConvention>().OrderBy(static convention => convention is ILastConvention))
             convention.Apply(builder);
 
         // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find

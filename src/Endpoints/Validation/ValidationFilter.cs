@@ -17,8 +17,7 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
     {
         if (endpoint.Metadata.OfType<Marker>().Any())
             return;
-        endpoint.Metadata.Add(Marker.Instance);
-        endpoint.FilterFactories.Add((context, next) =>
+        Add(endpoint, (context, next) =>
         {
             var (arguments, json) = Plan(endpoint, context.ApplicationServices, context.MethodInfo);
             return arguments.Count == 0 ? next : new ValidationFilter(arguments, json, next).InvokeAsync;
@@ -30,10 +29,20 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
     {
         if (endpoint.Metadata.OfType<Marker>().Any())
             return;
-        endpoint.Metadata.Add(Marker.Instance);
         var (arguments, json) = Plan(endpoint, endpoint.ApplicationServices, handler);
-        if (arguments.Count > 0)
-            endpoint.FilterFactories.Add((_, next) => new ValidationFilter(arguments, json, next).InvokeAsync);
+        Add(endpoint, arguments.Count == 0 ? null : (_, next) => new ValidationFilter(arguments, json, next).InvokeAsync);
+    }
+
+    /// <summary>Takes validation out of an endpoint's filters, for who puts it to another place among them.</summary>
+    /// <returns>The filter; null when the endpoint has none.</returns>
+    public static Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? TakeFrom(EndpointBuilder endpoint) =>
+        endpoint.Metadata.OfType<Marker>().FirstOrDefault() is { Filter: { } filter } && endpoint.FilterFactories.Remove(filter) ? filter : null;
+
+    private static void Add(EndpointBuilder endpoint, Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? filter)
+    {
+        endpoint.Metadata.Add(new Marker(filter));
+        if (filter is not null)
+            endpoint.FilterFactories.Add(filter);
     }
 
     private static (IReadOnlyList<Argument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint, IServiceProvider services, MethodInfo handler)
@@ -79,8 +88,8 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
             : new ProblemResult(errors.ToProblem(call.HttpContext, new ClientNames(call.HttpContext, json)));
     }
 
-    private sealed class Marker
+    private sealed class Marker(Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? filter)
     {
-        public static Marker Instance { get; } = new();
+        public Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? Filter => filter;
     }
 }

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Endpoints.Wix.Tests.Surfaces;
 
-/// <summary>One elevated endpoint, <c>POST /api/orders/{id}</c>, written in each of the three ways.</summary>
+/// <summary>One elevated endpoint, <c>POST /api/orders/{id}</c>, written in each of the ways.</summary>
 internal static class Orders
 {
     public const string Limit = "6/1m";
@@ -48,4 +49,20 @@ internal sealed class OrdersBareController : Controller
 {
     [HttpPost]
     public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
+}
+
+[IgnoreAntiforgeryToken]
+[Elevate(Callers.Member, RateLimit = Orders.Limit, Policy = Orders.Policy, Check = typeof(OwnsOrder))]
+public sealed class OrdersPage : PageModel
+{
+    public async Task<IActionResult> OnPostAsync(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) =>
+        Content(await Orders.ChangeAsync(HttpContext, id, change, wix));
+}
+
+/// <remarks>Guarded by what it is mapped with.</remarks>
+[IgnoreAntiforgeryToken]
+public sealed class OrdersBarePage : PageModel
+{
+    public async Task<IActionResult> OnPostAsync(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) =>
+        Content(await Orders.ChangeAsync(HttpContext, id, change, wix));
 }

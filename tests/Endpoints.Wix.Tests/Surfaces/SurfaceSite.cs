@@ -11,7 +11,7 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
 {
     public const string Address = "X-Test-Address";
 
-    public static TheoryData<string> All => new("file", "minimal", "group", "controller", "page controller", "mapped controller");
+    public static TheoryData<string> All => new("file", "minimal", "group", "controller", "page controller", "mapped controller", "page", "mapped page");
 
     public WixSite Site => site;
 
@@ -48,6 +48,12 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                     OnlyControllers.AddTo(builder, typeof(OrdersPageController));
                 if (surface is "mapped controller")
                     OnlyControllers.AddTo(builder, typeof(OrdersBareController));
+                if (surface is "page" or "mapped page")
+                {
+                    OnlyPages.AddTo(builder, ("/Orders", surface is "page" ? typeof(OrdersPage) : typeof(OrdersBarePage)))
+                        .AddRazorPagesOptions(static options => options.Conventions.AddPageRoute("/Orders", "/api/orders/{id}"));
+                }
+
                 build?.Invoke(builder);
             });
         return new(site, journal);
@@ -82,6 +88,12 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                 break;
             case "mapped controller":
                 app.MapControllers().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
+                break;
+            case "page":
+                app.MapRazorPages();
+                break;
+            case "mapped page":
+                app.MapRazorPages().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
                 break;
             default:
                 app.MapControllers();

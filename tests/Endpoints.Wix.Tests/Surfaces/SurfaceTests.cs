@@ -132,6 +132,7 @@ public sealed class SurfaceTests
 
         var (answer, journal) = await site.ChangeAsync(token: Member(site), body: """{"quantity":3,"note":{"text":"LOUD"}}""");
 
+        Assert.True(answer.Status == HttpStatusCode.BadRequest, answer.Body + string.Join(";", journal));
         Assert.Equal((HttpStatusCode.BadRequest, "validation"), (answer.Status, answer.Problem));
         var error = Assert.Single(answer.Json.GetProperty("errors").EnumerateObject());
         Assert.Equal(("note.text", OrderChangeValidator.Shout), (error.Name, Assert.Single(error.Value.EnumerateArray()).GetString()));

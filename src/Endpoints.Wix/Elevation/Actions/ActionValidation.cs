@@ -1,11 +1,13 @@
+using System.Reflection;
 using System.Text.Json;
 using Endpoints.Problems;
 using Endpoints.Validation;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Actions;
@@ -28,16 +30,15 @@ internal sealed class ActionValidation
     /// <summary>What is validated, for the list of endpoints.</summary>
     public ValidatedArguments Description { get; }
 
-    /// <summary>The validation of an action; null when none of its arguments has a validator.</summary>
-    /// <param name="action">The action.</param>
+    /// <summary>The validation of an action, or of a page's handler; null when none of its arguments has a validator.</summary>
+    /// <param name="parameters">What is bound for it: parameters, and properties of what they are a method of.</param>
     /// <param name="json">How MVC reads JSON.</param>
     /// <param name="services">The application's services.</param>
-    public static ActionValidation? For(ActionDescriptor action, JsonSerializerOptions json, IServiceProvider services)
+    public static ActionValidation? For(IReadOnlyList<ParameterDescriptor> parameters, JsonSerializerOptions json, IServiceProvider services)
     {
-        ParameterDescriptor[] parameters = [.. action.Parameters, .. action.BoundProperties];
         var models = services.GetRequiredService<IModelMetadataProvider>();
         var arguments = new List<Argument>();
-        for (var i = 0; i < parameters.Length; i++)
+        for (var i = 0; i < parameters.Count; i++)
         {
             if (PlaceOf(parameters[i], models) is { } place && ValueCheck.For(parameters[i].ParameterType, place is BodyPlace ? json : null, services) is { } check)
                 arguments.Add(new(parameters[i].ParameterType, i, null, place, check));
@@ -46,21 +47,33 @@ internal sealed class ActionValidation
         return arguments.Count == 0 ? null : new(parameters, arguments, json);
     }
 
-    /// <summary>Validates the arguments that an action is about to be called with.</summary>
+    /// <summary>Validates the arguments that an action or a page's handler is about to be called with.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="bound">The arguments by the names of the parameters.</param>
+    /// <param name="instance">What has the properties: the controller, or the page model.</param>
     /// <returns>The refusal; null when they are valid.</returns>
-    public async ValueTask<Problem?> ValidateAsync(ActionExecutingContext context)
+    public async ValueTask<Problem?> ValidateAsync(ActionContext context, IDictionary<string, object?> bound, object instance)
     {
         var values = new object?[_parameters.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = _parameters[i] is ControllerBoundPropertyDescriptor { PropertyInfo: var property }
-                ? property.GetValue(context.Controller)
-                : context.ActionArguments.TryGetValue(_parameters[i].Name, out var value) ? value : null;
+            if (PropertyOf(_parameters[i]) is not { } property)
+                values[i] = bound.TryGetValue(_parameters[i].Name, out var value) ? value : null;
+            else if (_parameters[i].BindingInfo?.RequestPredicate?.Invoke(context) != false) // or what is in it is not the client's
+                values[i] = property.GetValue(instance);
         }
 
         var result = await _filter.InvokeAsync(new DefaultEndpointFilterInvocationContext(context.HttpContext, values)).ConfigureAwait(false);
         return ReferenceEquals(result, Valid) ? null : ((ProblemResult)result!).Problem; // the filter has no other results
     }
+
+    /// <summary>The property that a descriptor stands for; null for a parameter.</summary>
+    public static PropertyInfo? PropertyOf(ParameterDescriptor parameter) => parameter switch
+    {
+        ControllerBoundPropertyDescriptor { PropertyInfo: var property } => property,
+        PageBoundPropertyDescriptor { Property: var property } => property,
+        _ => null,
+    };
 
     /// <summary>What an argument is to the client; null when it is not the client's.</summary>
     private static Place? PlaceOf(ParameterDescriptor parameter, IModelMetadataProvider models)

@@ -7,14 +7,14 @@ namespace Endpoints.Wix.Elevation.Actions;
 /// <summary>Steps 7 and 8 around an action: it runs for valid arguments that the check allows, and elevation ends with it.</summary>
 internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 {
-    // Last: other filters run before the grant and after it.
+    // Last: other filters run before the grant and after it. ElevatedFilters sees to it.
     public int Order => int.MaxValue;
 
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
         // A convention can guard an action where it is mapped, and it may be mapped elsewhere without.
-        if (!context.ActionDescriptor.Properties.ContainsKey(typeof(GuardedEndpoint))
-            && context.HttpContext.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null)
+        var guarded = context.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var own) ? own as GuardedEndpoint : null;
+        if (guarded is null && context.HttpContext.GetEndpoint() is { } endpoint && (guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>()) is null)
         {
             await next().ConfigureAwait(false);
             return;
@@ -22,21 +22,20 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 
         if (!context.ModelState.IsValid)
         {
-            context.Result = new ProblemActionResult(InvalidModel.Problem(context));
+            context.Result = new ProblemActionResult(InvalidModel.Problem(context, context.ModelState, context.ActionDescriptor.Parameters, context.ActionArguments));
             return;
         }
 
-        var admitted = ElevationPipeline.Admitted(context.HttpContext);
+        var admitted = ElevationPipeline.Admitted(context.HttpContext, guarded);
         if (context.ActionDescriptor.Properties.TryGetValue(typeof(ActionValidation), out var known) && known is ActionValidation validation
-            && await validation.ValidateAsync(context).ConfigureAwait(false) is { } invalid)
+            && await validation.ValidateAsync(context, context.ActionArguments, context.Controller).ConfigureAwait(false) is { } invalid)
         {
             context.Result = new ProblemActionResult(invalid);
             return;
         }
 
-        var arguments = new ReadOnlyDictionary<string, object?>(context.ActionArguments);
         if (admitted.Endpoint.Check is not null
-            && await ElevationPipeline.CheckAsync(context.HttpContext, admitted, arguments).ConfigureAwait(false) is { } problem)
+            && await ElevationPipeline.CheckAsync(context.HttpContext, admitted, new ReadOnlyDictionary<string, object?>(context.ActionArguments)).ConfigureAwait(false) is { } problem)
         {
             context.Result = new ProblemActionResult(problem);
             return;

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Endpoints.CrossSite;
 using Endpoints.Wix.Elevation.Bodies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +14,7 @@ namespace Endpoints.Wix.Elevation.Actions;
 
 /// <summary>Attaches the pipeline to controllers' actions that carry the attribute, themselves or by their class.</summary>
 /// <remarks>
-/// The guards are the attribute as the action's first filter, the grant is its last one: both run however the action is reached. Only an action
+/// The guards are the attribute as the action's first filter, the grant is its last one (<see cref="ElevatedFilters"/>): both run however the action is reached. Only an action
 /// that has both becomes a <see cref="GuardedEndpoint"/>; any other stops the start.
 /// </remarks>
 internal sealed class ElevatedActions(IServiceProvider services) : IActionDescriptorProvider
@@ -31,8 +33,15 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             Attach(action);
     }
 
+    /// <summary>The application's services for an endpoint that is being built. MVC makes some that are found by a transformer of routes, without services.</summary>
+    public static IServiceProvider Services(EndpointBuilder builder, ActionDescriptor? action) =>
+        action is not null && action.Properties.TryGetValue(typeof(ElevatedActions), out var known) && known is IServiceProvider own ? own : builder.ApplicationServices;
+
     private void Attach(ActionDescriptor action)
     {
+        action.Properties[typeof(ElevatedActions)] = services;
+        if (action is PageActionDescriptor)
+            return; // see ElevatedPages
         // The method's before the class's before what holds for all.
         if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
@@ -42,6 +51,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
+        guarded.IsAction = true;
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
         AddGrant(action, action.EndpointMetadata, services);
@@ -57,7 +67,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action.FilterDescriptors.All(static filter => filter.Filter is not ElevatedActionGrant))
         {
             action.FilterDescriptors = [.. action.FilterDescriptors, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
-            action.Properties[typeof(ActionValidation)] = ActionValidation.For(action, Json(services), services);
+            action.Properties[typeof(ActionValidation)] = ActionValidation.For([.. action.Parameters, .. action.BoundProperties], Json(services), services);
         }
 
         if (action.Properties[typeof(ActionValidation)] is ActionValidation validation)
@@ -70,16 +80,24 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
     /// <summary>How an action takes bodies.</summary>
-    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services)
+    public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => action is CompiledPageActionDescriptor page
+        ? Body(page.BoundProperties.Concat(page.HandlerMethods.SelectMany(static handler => handler.Parameters)), services)
+        : Body(action.Parameters.Concat(action.BoundProperties).Where(IsBody).Take(1), services);
+
+    /// <summary>How an action or a page takes bodies.</summary>
+    public static ElevatedBody Body(IEnumerable<ParameterDescriptor> parameters, IServiceProvider services)
     {
-        var parameter = action.Parameters.Concat(action.BoundProperties).FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
-        // What another serializer makes of a type is not known here, and the first that takes JSON reads it.
+        var types = parameters.Where(IsBody).Select(static parameter => parameter.ParameterType).Distinct().ToList();
+        // What another serializer makes of a type is not known here, and the first that takes JSON reads it; nor is known which of a page's handlers a request is for.
         var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.FirstOrDefault(MayReadJson) is SystemTextJsonInputFormatter;
-        return new(isBound ? parameter?.ParameterType : null, Json(services));
+        return new(isBound && types.Count == 1 ? types[0] : null, Json(services));
     }
+
+    /// <summary>How MVC reads JSON.</summary>
+    public static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
+
+    private static bool IsBody(ParameterDescriptor parameter) => parameter.BindingInfo?.BindingSource == BindingSource.Body;
 
     private static bool MayReadJson(IInputFormatter formatter) =>
         formatter is not InputFormatter { SupportedMediaTypes: var types } || types.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains('*', StringComparison.Ordinal));
-
-    private static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
 }

@@ -1,7 +1,8 @@
 using Endpoints.Problems;
 using Endpoints.Validation;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,12 @@ internal static class InvalidModel
 {
     private const int MostErrors = 1_000;
 
-    public static Problem Problem(ActionExecutingContext context)
+    public static Problem Problem(
+        ActionContext context, ModelStateDictionary model, IEnumerable<ParameterDescriptor> parameters, IDictionary<string, object?> arguments)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        var name = Naming(context);
-        foreach (var (key, entry) in context.ModelState.Where(static entry => entry.Value is { Errors.Count: > 0 }).Take(MostErrors))
+        var name = Naming(context.HttpContext, parameters, arguments);
+        foreach (var (key, entry) in model.Where(static entry => entry.Value is { Errors.Count: > 0 }).Take(MostErrors))
         {
             var (own, texts) = (name(key), entry!.Errors.Select(Text).ToArray()); // where says it is there
             errors[own] = errors.TryGetValue(own, out var others) ? [.. others, .. texts] : texts;
@@ -27,11 +29,11 @@ internal static class InvalidModel
     }
 
     /// <summary>MVC names members as in C#; the client has named them in JSON or in its query.</summary>
-    private static Func<string, string> Naming(ActionExecutingContext context)
+    private static Func<string, string> Naming(HttpContext context, IEnumerable<ParameterDescriptor> parameters, IDictionary<string, object?> arguments)
     {
-        var names = new ClientNames(context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
-        var body = context.ActionDescriptor.Parameters.FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
-        var value = body is null ? null : context.ActionArguments.TryGetValue(body.Name, out var bound) ? bound : null;
+        var names = new ClientNames(context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
+        var body = parameters.FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
+        var value = body is null ? null : arguments.TryGetValue(body.Name, out var bound) ? bound : null;
         return key => names.AsSent(key) ?? (body is null || key.StartsWith('$') ? key : names.InJson(body.ParameterType, value, key));
     }
 

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Endpoints.Wix.Elevation.Checks;
 
 /// <summary>A minimal API's bound arguments under the names of the parameters. The names are worked out once per endpoint.</summary>
-internal sealed class HandlerArguments(string[] names, IList<object?> values) : IReadOnlyDictionary<string, object?>
+internal sealed class HandlerArguments(string[] names, object?[] values) : IReadOnlyDictionary<string, object?>
 {
     public int Count => names.Length;
 

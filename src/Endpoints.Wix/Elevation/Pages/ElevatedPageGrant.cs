@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Endpoints.Problems;
+using Endpoints.Wix.Elevation.Actions;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Endpoints.Wix.Elevation.Pages;
+
+/// <summary>Steps 7 and 8 around a Razor Page's handler: it runs for valid arguments that the check allows, and elevation ends with it, before the page is rendered.</summary>
+internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageFilter, IOrderedFilter
+{
+    private readonly ConditionalWeakTable<CompiledPageActionDescriptor, Dictionary<MethodInfo, ActionValidation?>> _validations = [];
+
+    // Last, as an action's is.
+    public int Order => int.MaxValue;
+
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        var page = context.ActionDescriptor;
+        var guarded = page.Properties.TryGetValue(typeof(GuardedEndpoint), out var own) ? own as GuardedEndpoint : null;
+        var admitted = ElevationPipeline.Admitted(context.HttpContext, guarded);
+        if (await RefusalAsync(context, page, admitted).ConfigureAwait(false) is { } problem)
+        {
+            context.Result = new ProblemActionResult(problem);
+            return;
+        }
+
+        using (admitted.Grant())
+            await next().ConfigureAwait(false);
+    }
+
+    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, AdmittedCall admitted)
+    {
+        if (!context.ModelState.IsValid)
+            return InvalidModel.Problem(context, context.ModelState, (context.HandlerMethod?.Parameters ?? []).Concat(page.BoundProperties), context.HandlerArguments);
+
+        if (context.HandlerMethod is { } handler
+            && _validations.GetValue(page, Plan).TryGetValue(handler.MethodInfo, out var validation) && validation is not null
+            && await validation.ValidateAsync(context, context.HandlerArguments, context.HandlerInstance).ConfigureAwait(false) is { } invalid)
+        {
+            return invalid;
+        }
+
+        return admitted.Endpoint.Check is null ? null : await ElevationPipeline.CheckAsync(context.HttpContext, admitted, Arguments(context, page)).ConfigureAwait(false);
+    }
+
+    private Dictionary<MethodInfo, ActionValidation?> Plan(CompiledPageActionDescriptor page) => page.HandlerMethods.ToDictionary(
+        static handler => handler.MethodInfo,
+        handler => ActionValidation.For([.. handler.Parameters, .. page.BoundProperties], ElevatedActions.Json(services), services));
+
+    /// <summary>What is bound for the handler: its arguments, and the properties of the page model that the request has set.</summary>
+    private static Dictionary<string, object?> Arguments(PageHandlerExecutingContext context, CompiledPageActionDescriptor page)
+    {
+        var arguments = new Dictionary<string, object?>(context.HandlerArguments, StringComparer.Ordinal);
+        foreach (var bound in page.BoundProperties)
+        {
+            if (bound.BindingInfo?.RequestPredicate?.Invoke(context) != false && ActionValidation.PropertyOf(bound) is { } property)
+                arguments.TryAdd(bound.Name, property.GetValue(context.HandlerInstance));
+        }
+
+        return arguments;
+    }
+}

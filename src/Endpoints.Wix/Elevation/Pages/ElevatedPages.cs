@@ -1,0 +1,70 @@
+using Endpoints.CrossSite;
+using Endpoints.Wix.Elevation.Actions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation.Pages;
+
+/// <summary>Attaches the pipeline to Razor Pages: by the attribute on the page model, by one for all of MVC, or by what the pages are mapped with.</summary>
+/// <remarks>
+/// A page is known when it is loaded: with the application's actions if it was compiled before, otherwise the start sees to it. Its guards and its grant are filters, as an action's
+/// are (<see cref="ElevatedFilters"/>): a loaded page's endpoint may take the place of the one that conventions have seen, and what they put around that one's delegate is gone.
+/// </remarks>
+internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicationModelConvention, IPostConfigureOptions<RazorPagesOptions>
+{
+    /// <summary>After the application's own settings, so that it sees their filters.</summary>
+    public void PostConfigure(string? name, RazorPagesOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Conventions.Add(this);
+    }
+
+    /// <summary>Guards a page where it is mapped, and so wherever it is mapped: it is loaded once for all its addresses.</summary>
+    /// <exception cref="InvalidOperationException">It is guarded in another way elsewhere.</exception>
+    public static void Map(PageActionDescriptor page, GuardedEndpoint guarded)
+    {
+        if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other && !ReferenceEquals(other.Attribute, guarded.Attribute))
+        {
+            throw new InvalidOperationException(
+                $"[Elevate] on {guarded.Name}: the page is mapped twice, with different guards, and has one. Put the attribute on its page model.");
+        }
+
+        page.Properties[typeof(GuardedEndpoint)] = guarded;
+    }
+
+    /// <exception cref="InvalidOperationException">The attribute stands where nothing reads it, or is wrong.</exception>
+    public void Apply(PageApplicationModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var name = model.ActionDescriptor.DisplayName ?? model.ViewEnginePath;
+        if (model.HandlerMethods.FirstOrDefault(static handler => handler.MethodInfo.IsDefined(typeof(ElevateAttribute), inherit: true)) is { } handler)
+        {
+            throw new InvalidOperationException(
+                $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the page model.");
+        }
+
+        var attribute = model.Filters.OfType<ElevateAttribute>().LastOrDefault()
+            ?? services.GetRequiredService<IOptions<MvcOptions>>().Value.Filters.OfType<ElevateAttribute>().LastOrDefault();
+        if (attribute is not null)
+        {
+            var guarded = services.GetRequiredService<ElevationPipeline>().Guard(
+                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), SafeRequest.AlwaysActs(model.EndpointMetadata));
+            guarded.IsAction = true;
+            model.Properties[typeof(GuardedEndpoint)] = guarded;
+            ElevationConvention.Describe(model.EndpointMetadata, guarded);
+        }
+        else if (model.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var mapped) && mapped is GuardedEndpoint)
+        {
+            model.Properties[typeof(GuardedEndpoint)] = mapped;
+        }
+    }
+
+    private static IEnumerable<ParameterDescriptor> Bound(PageApplicationModel model) =>
+        model.HandlerMethods.SelectMany(static method => method.Parameters)
+            .Select(static parameter => new ParameterDescriptor { ParameterType = parameter.ParameterInfo.ParameterType, BindingInfo = parameter.BindingInfo })
+            .Concat(model.HandlerProperties.Select(static property => new ParameterDescriptor { ParameterType = property.PropertyInfo.PropertyType, BindingInfo = property.BindingInfo }));
+}
