@@ -83,6 +83,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         if (wix.IsElevateCall(method))
             return Lock.LockedEndpoint.Elevates;
+        // Whatever the convention is: one that was taken from another endpoint may be [Elevate].
+        if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
+            return Lock.LockedEndpoint.Elevates;
         if (!IsAspNetCore(method))
             return null;
         return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" || method.Name.StartsWith("AllowAnonymous", StringComparison.Ordinal)
@@ -99,6 +102,16 @@ internal sealed class GuardSymbols(WixSymbols wix)
             or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" => Lock.LockedEndpoint.Unguards,
         _ => null,
     };
+
+    /// <summary>What a text may do that names a type, as reflection takes it; null for nothing.</summary>
+    public static string? InText(string text) =>
+        text.Contains("ElevateAttribute") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? Lock.LockedEndpoint.Elevates
+        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? Lock.LockedEndpoint.Unguards
+        : null;
+
+    /// <summary>Whether a service may be what checks or carries out guards, so that nothing must take it away.</summary>
+    public static bool IsGuarding(ITypeSymbol service) =>
+        service.Name is "IStartupFilter" or "MatcherPolicy" or "IActionDescriptorProvider" or "IFilterProvider" or "IAuthorizationHandler" || Unguarding.Contains(NameOf(service));
 
     /// <summary>Whether a property is a list in which guards stand.</summary>
     public static bool IsList(IPropertySymbol property) => IsAny(property, Lists);

@@ -16,7 +16,8 @@ internal sealed class GuardUses(GuardSymbols symbols)
     /// <summary>What an operation does; null for nothing.</summary>
     public string? Of(IOperation operation) => operation switch
     {
-        IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod),
+        IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod) ?? (TakesServicesAway(call) ? LockedEndpoint.Unguards : null),
+        ILiteralOperation { ConstantValue.Value: string text } => GuardSymbols.InText(text),
         IMethodReferenceOperation reference => symbols.Of(reference.Method) ?? Mentioned(reference.Method),
         IObjectCreationOperation creation => symbols.Of(creation),
         IDynamicObjectCreationOperation creation => symbols.Of(creation.Type),
@@ -42,6 +43,23 @@ internal sealed class GuardUses(GuardSymbols symbols)
         // new ElevateAttribute(...) { RateLimit = ... } is told by its creation.
         && assignment.Parent is not IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation }
         || property.Parent is ITupleOperation or IIncrementOrDecrementOperation;
+
+    // Services that check or carry out guards, or any that can't be told.
+    private static bool TakesServicesAway(IInvocationOperation call)
+    {
+        var on = call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+        while (on is IConversionOperation { OperatorMethod: null } conversion)
+            on = conversion.Operand;
+        if (on?.Type is not { Name: "IServiceCollection" or "ServiceCollection" })
+            return false;
+        return call.TargetMethod.Name switch
+        {
+            "Clear" or "RemoveAt" or "Remove" or "Replace" => true,
+            "RemoveAll" when call.TargetMethod.TypeArguments.Length == 1 => call.TargetMethod.TypeArguments[0] is var service && (service is ITypeParameterSymbol || GuardSymbols.IsGuarding(service)),
+            "RemoveAll" => call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand is not { } named || GuardSymbols.IsGuarding(named),
+            _ => false,
+        };
+    }
 
     // Type arguments: code that is handed a type may make one.
     private string? Mentioned(IMethodSymbol method)

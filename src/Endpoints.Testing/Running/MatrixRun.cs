@@ -1,12 +1,14 @@
 using System.Net;
 using Endpoints.Generator.Lock;
 using Endpoints.Wix;
+using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Testing.Running;
@@ -53,8 +55,8 @@ internal sealed class MatrixRun
     {
         var endpoints = _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
         var routes = GuardedRoute.Of(endpoints).OrderBy(static route => route.Route, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal).ToList();
-        var locked = Load(options, routes.Count > 0);
-        var entries = Pair(routes, locked);
+        var locked = Load(options, routes);
+        var entries = LockPairs.Of(routes, locked);
         for (var i = 0; i < routes.Count; i++)
         {
             if (entries[i] is not { } entry)
@@ -68,7 +70,7 @@ internal sealed class MatrixRun
                 await TryAllAsync(routes[i], entry, method, ct).ConfigureAwait(false);
         }
 
-        foreach (var entry in locked.Where(entry => !entries.Contains(entry)))
+        foreach (var entry in locked.Where(entry => entry.Code is null && !entries.Contains(entry)))
         {
             var isThere = endpoints.Any(endpoint => string.Equals(GuardedRoute.RouteOf(endpoint).Trim('/'), entry.Route.Trim('/'), StringComparison.OrdinalIgnoreCase)
                 && GuardedRoute.MethodsOf(endpoint).Contains(entry.Method));
@@ -76,7 +78,7 @@ internal sealed class MatrixRun
         }
     }
 
-    private List<LockedEndpoint> Load(GuardMatrixOptions options, bool isNeeded)
+    private List<LockedEndpoint> Load(GuardMatrixOptions options, List<GuardedRoute> routes)
     {
         var root = _services.GetRequiredService<IWebHostEnvironment>().ContentRootPath;
         var files = options.LockFiles.DefaultIfEmpty("endpoints.lock.json").Select(file => Path.Combine(root, file)).ToList();
@@ -85,37 +87,18 @@ internal sealed class MatrixRun
         {
             if (!File.Exists(file))
             {
-                if (!isNeeded && options.LockFiles.Count == 0)
+                if (routes.Count == 0 && options.LockFiles.Count == 0)
                     continue; // nothing is elevated, and nothing was meant to be
                 throw new InvalidOperationException($"There is no guard lock '{file}': {Rewrite}, or name it in LockFiles.");
             }
 
-            var read = LockFile.TryRead(File.ReadAllText(file), out var flaw)
+            var text = File.ReadAllText(file);
+            // The file beside the application, and one that was named: what is tested is what the code was held against.
+            if (options.LockFiles.Count == 0 && LockedStart.LocksOf(_services.GetRequiredService<IHostEnvironment>(), routes) is [var built, ..] && built.Text != text)
+                throw new InvalidOperationException($"The application was built with another guard lock than '{file}' is. Build it anew.");
+            var read = LockFile.TryRead(text, out var flaw)
                 ?? throw new InvalidOperationException($"The guard lock '{file}' {flaw}: {Rewrite}.");
-            entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry is { Code: null, IsElevated: true }));
-        }
-
-        return entries;
-    }
-
-    /// <summary>The lock's entry for each endpoint: the one that fits it best, and one that no other has while there is one.</summary>
-    private static LockedEndpoint?[] Pair(List<GuardedRoute> routes, List<LockedEndpoint> locked)
-    {
-        var entries = new LockedEndpoint?[routes.Count];
-        var free = locked.ToHashSet(ReferenceEqualityComparer.Instance);
-        for (var i = 0; i < routes.Count; i++)
-        {
-            var route = routes[i];
-            entries[i] = locked
-                .Select(entry => (Entry: entry, Fit: route.Fit(entry)))
-                .Where(static found => found.Fit > 0)
-                .OrderByDescending(static found => found.Fit)
-                .ThenByDescending(found => free.Contains(found.Entry))
-                .ThenBy(found => route.Differences(found.Entry).Count())
-                .Select(static found => found.Entry)
-                .FirstOrDefault();
-            if (entries[i] is { } taken)
-                free.Remove(taken);
+            entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry.IsElevated));
         }
 
         return entries;

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Elevation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

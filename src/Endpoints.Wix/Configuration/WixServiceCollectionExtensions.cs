@@ -5,6 +5,7 @@ using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Http;
@@ -97,6 +98,7 @@ public static class WixServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RazorPagesOptions>, ElevatedPages>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionDescriptorProvider, ElevatedActions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MvcOptions>, ServerMadeMvcOptions>());
+        services.AddTransient<IStartupFilter, LockedStart>();
         services.AddTransient<IStartupFilter, UnguardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
         services.AddSingleton<IExceptionHandler, WixExceptionHandler>();

@@ -1,14 +1,12 @@
 using System.Text.RegularExpressions;
 using Endpoints.Generator;
 using Endpoints.Generator.Lock;
-using Endpoints.Wix;
-using Endpoints.Wix.Elevation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 
-namespace Endpoints.Testing.Running;
+namespace Endpoints.Wix.Elevation.Locking;
 
 /// <summary>An elevated endpoint of the running application, under one method, by the names that the guard lock gives it.</summary>
 /// <param name="Endpoint">The endpoint.</param>
@@ -17,7 +15,7 @@ namespace Endpoints.Testing.Running;
 /// <param name="Route">The route as the lock writes it.</param>
 internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpoint Guards, string Method, string Route)
 {
-    private const string Unknown = "?";
+    private const string Unknown = LockedEndpoint.Unknown;
 
     /// <summary>Whether the endpoint has demands of ASP.NET Core's besides, which the lock need not know: <c>RequireAuthorization()</c>.</summary>
     public bool IsAuthorized =>
@@ -60,19 +58,23 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         chosen is RouteEndpoint other && other.Metadata.GetMetadata<GuardedEndpoint>()?.Name == Guards.Name
         && RouteOf(other) == Route && MethodsOf(other).SequenceEqual(MethodsOf(Endpoint));
 
-    /// <summary>How well an entry of the lock names this endpoint: 0 not at all, 1 by a pattern that the code did not show, 2 in full.</summary>
+    /// <summary>How well an entry of the lock names this endpoint: 0 not at all, 1 as code that elevates what it is handed, 2 by a pattern that the code did not show, 3 in full.</summary>
     public int Fit(LockedEndpoint entry)
     {
+        if (!entry.IsElevated)
+            return 0;
+        if (entry.Code is not null)
+            return Weaknesses(entry).Any() ? 0 : 1;
         var (own, locked) = (Route.Trim('/'), entry.Route.Trim('/'));
         if (entry.Method == Method && string.Equals(own, locked, StringComparison.OrdinalIgnoreCase))
-            return 2;
+            return 3;
         // A group that is filled elsewhere is one entry for all methods: ALL /admin/**.
         var isGroup = entry.Method == FileRouteMethod.All && locked.EndsWith("/**", StringComparison.Ordinal);
         if (entry.Method != Method && !isGroup)
             return 0;
         var pattern = "^" + string.Join(".*", (isGroup ? locked[..^2] : locked).Split(Unknown).Select(Regex.Escape)) + (isGroup ? "" : "$");
         return (isGroup || locked.Contains(Unknown, StringComparison.Ordinal))
-            && Regex.IsMatch(own, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking) ? 1 : 0;
+            && Regex.IsMatch(own, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking) ? 2 : 0;
     }
 
     /// <summary>What the running application says of its guards, and the lock says otherwise.</summary>
@@ -93,12 +95,35 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             yield return $"its elevation may make any call; the lock has {Join(only)}";
         else if (!(entry.Only ?? default).Contains(Unknown) && attribute.Only is { } calls && !calls.ToHashSet().SetEquals(entry.Only ?? default))
             yield return $"its elevation may call {Join(calls)}; the lock has {(entry.Only is { } before ? Join(before) : "any call")}";
-        if (entry.Authorize.Count > 0
-            && (Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || Endpoint.Metadata.GetMetadata<IAuthorizeData>() is null))
+        var lost = AuthorizeDemands.Lost(entry, Endpoint.Metadata);
+        if (lost.Count > 0)
         {
-            yield return $"nothing of [Authorize] holds for it any more; the lock has {Join(entry.Authorize)}";
+            yield return lost.Count == entry.Authorize.Count
+                ? $"nothing of [Authorize] holds for it any more; the lock has {Join(entry.Authorize)}"
+                : $"[Authorize] no longer demands {Join(lost)} of it; the lock has {Join(entry.Authorize)}";
         }
     }
+
+    /// <summary>Where the running application lets more through than the lock: what the build finds in the code, found in what really guards.</summary>
+    public IEnumerable<string> Weaknesses(LockedEndpoint entry)
+    {
+        var attribute = Guards.Attribute;
+        var check = Guards.Check;
+        var running = entry with
+        {
+            Callers = KindsOf(Guards.Callers).ToEquatableArray(),
+            // What only the application knows is right as it is.
+            Limit = entry.Limit == Unknown ? Unknown : attribute.RateLimit,
+            Policies = One(Guards.Policy),
+            // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
+            Checks = check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks : One(check?.FullName?.Replace('+', '.')),
+            Only = attribute.Only is not { } only ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
+            Authorize = entry.Authorize.Except(AuthorizeDemands.Lost(entry, Endpoint.Metadata)).ToEquatableArray(),
+        };
+        return LockComparison.Compare([entry], [running]).Where(static difference => difference.Kind == LockDifferenceKind.Wider).SelectMany(static difference => difference.What);
+    }
+
+    private static EquatableArray<string> One(string? value) => value is null ? default : new[] { value }.ToEquatableArray();
 
     /// <summary>The names of kinds of callers, as in the lock.</summary>
     public static IEnumerable<string> KindsOf(Callers callers) =>

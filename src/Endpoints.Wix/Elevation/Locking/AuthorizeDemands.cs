@@ -1,0 +1,31 @@
+using Endpoints.Generator.Lock;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Endpoints.Wix.Elevation.Locking;
+
+/// <summary>Holds what <c>[Authorize]</c> demands according to the lock against an endpoint's metadata.</summary>
+internal static class AuthorizeDemands
+{
+    /// <summary>The demands of an entry that do not hold for an endpoint.</summary>
+    public static IReadOnlyList<string> Lost(LockedEndpoint entry, EndpointMetadataCollection metadata)
+    {
+        if (entry.Authorize.Count == 0)
+            return [];
+        if (metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return [.. entry.Authorize];
+        var plain = metadata.GetOrderedMetadata<IAuthorizeData>().Select(Text).ToHashSet(StringComparer.Ordinal);
+        // What an attribute of the application's own demands is for its arguments to say, which nothing shows any more: that it is there must do.
+        var own = metadata.Where(static item => item is IAuthorizeData or IAuthorizationRequirementData)
+            .Select(static item => item.GetType().FullName?.Replace('+', '.') + "(").ToHashSet(StringComparer.Ordinal);
+        return [.. entry.Authorize.Where(demand => !plain.Contains(demand) && !own.Contains(demand[..(demand.IndexOf('(', StringComparison.Ordinal) + 1)]))];
+    }
+
+    // As the generator writes it from the attribute.
+    private static string Text(IAuthorizeData data)
+    {
+        string[] parts = [.. new[] { (nameof(data.AuthenticationSchemes), data.AuthenticationSchemes), (nameof(data.Policy), data.Policy), (nameof(data.Roles), data.Roles) }
+            .Where(static part => part.Item2 is not null).Select(static part => $"{part.Item1}={part.Item2}")];
+        return parts.Length == 0 ? "signed in" : string.Join("; ", parts);
+    }
+}
