@@ -6,5 +6,5 @@ namespace Endpoints.Wix.Elevation;
 internal readonly record struct AdmittedCall(RequestCaller Request, GuardedEndpoint Endpoint, Caller Caller)
 {
     /// <summary>Lets the request act as the app until the scope is left.</summary>
-    public GrantScope Grant() => new(Request, new(Endpoint, Caller));
+    public GrantScope Grant() => new(Request, new(Endpoint, Caller, Request));
 }

@@ -16,6 +16,11 @@ internal sealed class EndedSessions
     private readonly BoundedCache<string, object> _ids = new(Capacity);
     private readonly BoundedCache<TokenDigest, object> _refreshTokens = new(Capacity);
 
+    private long _count;
+
+    /// <summary>How many have been ended so far: who has looked when there were as many need not look again.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     public void Add(Session session)
     {
         if (session.Id is { } id)
@@ -24,6 +29,7 @@ internal sealed class EndedSessions
             _refreshTokens.Set(TokenDigest.Of(refresh), Mark);
         else if (session.Access is { } access)
             _refreshTokens.Set(TokenDigest.Of(access), Mark);
+        Interlocked.Increment(ref _count); // when it can be found
     }
 
     public bool Contains(Session session)
