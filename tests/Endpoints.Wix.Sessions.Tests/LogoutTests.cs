@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using System.Threading.Channels;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Sessions.Tests.Hosting;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions.Tests;
@@ -172,6 +174,77 @@ public sealed class LogoutTests
     }
 
     [Theory]
+    [InlineData(WixSessionCookie.Protected, false)]
+    [InlineData(WixSessionCookie.Protected, true)]
+    [InlineData(WixSessionCookie.Compatible, false)]
+    [InlineData(WixSessionCookie.Compatible, true)]
+    public async Task S66_A_stream_that_is_open_when_its_session_is_logged_out_calls_no_more(WixSessionCookie mode, bool renewed)
+    {
+        var calls = Channel.CreateUnbounded<TaskCompletionSource<(Exception?, Exception?)>>();
+        await using var site = await SessionSite.StartAsync(
+            options => options.SessionCookie = mode,
+            emulate: static options => options.RotateRefreshTokens = true,
+            map: app => MapStream(app, calls.Reader));
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        using var open = await OpenAsync(site, browser);
+        Assert.Equal((null, null), await CallAsync(calls));
+        if (renewed)
+        {
+            // By another request of the browser; the stream has the token from before.
+            site.Clock.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(1));
+            await browser.WhoAsync();
+            Assert.Equal((null, null), await CallAsync(calls));
+        }
+
+        await browser.PostAsync("/api/auth/logout");
+        site.Wix.ClearCalls();
+        var (asApp, asCaller) = await CallAsync(calls);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<WixApiException>(asApp).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<WixApiException>(asCaller).Status);
+        Assert.Empty(site.Wix.Calls);
+        calls.Writer.Complete();
+    }
+
+    [Fact]
+    public async Task S66_A_stream_on_another_node_hears_of_the_logout_when_Wix_is_to_be_asked_again()
+    {
+        var calls = Channel.CreateUnbounded<TaskCompletionSource<(Exception?, Exception?)>>();
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var one = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(beside: one, map: app => MapStream(app, calls.Reader));
+        using var browser = one.NewBrowser();
+        await browser.LogInAsync();
+        using var open = await OpenAsync(two, browser);
+        Assert.Equal((null, null), await CallAsync(calls));
+
+        await browser.PostAsync("/api/auth/logout");
+        one.Clock.Advance(TimeSpan.FromMinutes(1));
+        one.Wix.ClearCalls();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<WixApiException>((await CallAsync(calls)).Item1).Status);
+        calls.Writer.Complete();
+    }
+
+    [Fact]
+    public async Task S66_A_renewal_by_the_browser_does_not_prolong_a_stream_that_is_open()
+    {
+        var calls = Channel.CreateUnbounded<TaskCompletionSource<(Exception?, Exception?)>>();
+        await using var site = await SessionSite.StartAsync(map: app => MapStream(app, calls.Reader));
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        using var open = await OpenAsync(site, browser);
+        site.Clock.Advance(TimeSpan.FromHours(4) - TimeSpan.FromMinutes(1));
+        await browser.WhoAsync();
+        site.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(Callers.Member, (await browser.WhoAsync()).Kind);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, Assert.IsType<WixApiException>((await CallAsync(calls)).Item1).Status);
+        calls.Writer.Complete();
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task S49_A_renewal_on_another_node_does_not_undo_a_logout(bool endsFirst)
@@ -312,6 +385,36 @@ public sealed class LogoutTests
         var answer = await browser.SendAsync(method, path, false, null, origin is null ? [] : [("Origin", origin)]);
 
         Assert.Equal(status, answer.Status);
+    }
+
+    private static void MapStream(WebApplication app, ChannelReader<TaskCompletionSource<(Exception?, Exception?)>> calls) =>
+        app.MapGet("/stream", async (HttpContext context, ElevatedWixClient wix, WixClient own) =>
+        {
+            await context.Response.WriteAsync("open");
+            await context.Response.Body.FlushAsync();
+            await foreach (var call in calls.ReadAllAsync(context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
+            {
+                call.SetResult((
+                    await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync()),
+                    await Record.ExceptionAsync(() => own.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties"))));
+            }
+        }).Elevate(Callers.Member);
+
+    private static async Task<HttpResponseMessage> OpenAsync(SessionSite site, Browser browser)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(site.Origin, "/stream"));
+        request.Headers.TryAddWithoutValidation("Cookie", browser.Jar.Header(request.RequestUri!, "GET", crossSite: false));
+        var response = await site.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return response;
+    }
+
+    /// <summary>What a call as the app threw in the stream, and then one as the caller.</summary>
+    private static Task<(Exception?, Exception?)> CallAsync(Channel<TaskCompletionSource<(Exception?, Exception?)>> calls)
+    {
+        var done = new TaskCompletionSource<(Exception?, Exception?)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Assert.True(calls.Writer.TryWrite(done));
+        return done.Task;
     }
 
     private sealed class CountingCache : IDistributedCache

@@ -53,6 +53,10 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
     internal CallerKey? Key => Id is null ? null : new(Kind, SiteId ?? InstanceId, Id);
 
+    /// <summary>Whether it is the same caller, on the same site and instance, by whatever token.</summary>
+    internal bool IsSameAs(Caller other) =>
+        Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
+
     internal static Caller Anonymous { get; } = new(Callers.Visitor);
 
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>

@@ -10,10 +10,47 @@ namespace Endpoints.Wix.Identification;
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
 /// to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner, IOptions<WixOptions> options)
+internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner, TimeProvider time, IOptions<WixOptions> options)
 {
+    public TimeProvider Time => time;
+
     /// <summary>How long all of it may take: waits, renewals and further tries.</summary>
     public TimeSpan Patience { get; } = options.Value.TokenTimeout;
+
+    /// <summary>Whether what is known of a caller holds without asking again: neither its token nor its session has ended, and Wix's word on it is fresh. Costs no call.</summary>
+    public bool Holds(Identity identity)
+    {
+        if (identity.Token is null)
+            return true; // there is nothing that could end
+        var now = time.GetUtcNow();
+        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && !sessions.HasEnded(identity); // with a token there is a caller
+    }
+
+    /// <summary>Whether a caller's session has been logged out here.</summary>
+    public bool HasEnded(Identity identity) => sessions.HasEnded(identity);
+
+    /// <summary>Asks again who a known caller is: whether its session has ended, here or on another node, and whether Wix still says the same of its token.</summary>
+    /// <returns>The same caller; or a refusal, also for a caller who is somebody else by now. That Wix can't be asked is one for this time only.</returns>
+    public async ValueTask<Identity> ConfirmAsync(Identity identity, ClientAddress client, CancellationToken ct)
+    {
+        var before = identity.Caller!; // known
+        if (time.GetUtcNow() >= before.ExpiresAt)
+            return Identity.Refused(Refusal.NotAccepted, identity.Source);
+        var endedBefore = sessions.EndedCount;
+        if (identity.Session is { } session && await sessions.HasEndedAnywhereAsync(session).ConfigureAwait(false))
+            return Identity.Refused(Refusal.SessionEnded, identity.Source);
+        try
+        {
+            var inspection = await inspector.InspectAsync(identity.Token!, client, ct).ConfigureAwait(false); // known by it
+            if (inspection.Caller is not { } now || !now.IsSameAs(before))
+                return Identity.Refused(Refusal.NotAccepted, identity.Source);
+            return identity.Confirmed(now.ExpiresAt < before.ExpiresAt ? now : before, inspection.FreshUntil, endedBefore);
+        }
+        catch (WixUnavailableException e)
+        {
+            return Identity.Unavailable(identity.Source, e);
+        }
+    }
 
     /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
@@ -61,7 +98,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
         }
 
         static Identity Judge(TokenInspection inspection, AccessToken token) => inspection.Caller is { } caller
-            ? Identity.Known(caller, token, CallerSource.Header)
+            ? Identity.Known(caller, token, inspection.FreshUntil)
             : Identity.Refused(Refusal.NotAccepted, CallerSource.Header);
     }
 }

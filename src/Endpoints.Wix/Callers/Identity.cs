@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Wix.Sessions;
 
 namespace Endpoints.Wix.Identification;
 
@@ -32,10 +33,27 @@ internal sealed class Identity
     /// <summary>When it is worth asking again, if Wix said so.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>Until when Wix's word on the token may be believed without asking again.</summary>
+    public DateTimeOffset FreshUntil { get; private init; }
+
+    /// <summary>The session that the token is of, which may end before it does; null for a token that was sent by itself.</summary>
+    public Session? Session { get; private init; }
+
+    /// <summary>How many sessions had been ended when this one was looked up among them.</summary>
+    public long EndedBefore { get; private init; }
+
     /// <summary>The caller, unless it was refused or could not be found out.</summary>
     public Caller? Caller => _caller;
 
-    public static Identity Known(Caller caller, AccessToken token, CallerSource source) => new(caller, token, source, Refusal.None, null);
+    public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil) =>
+        new(caller, token, CallerSource.Header, Refusal.None, null) { FreshUntil = freshUntil };
+
+    public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil, Session session, long endedBefore) =>
+        new(caller, token, CallerSource.Cookie, Refusal.None, null) { FreshUntil = freshUntil, Session = session, EndedBefore = endedBefore };
+
+    /// <summary>The same after Wix was asked again: of the same caller, and no longer than before.</summary>
+    public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, long endedBefore) =>
+        new(caller, Token, Source, Refusal.None, null) { FreshUntil = freshUntil, Session = Session, EndedBefore = endedBefore };
 
     public static Identity Refused(Refusal refusal, CallerSource source) => new(null, null, source, refusal, null);
 
@@ -48,6 +66,7 @@ internal sealed class Identity
     public Caller Demand() => Refusal switch
     {
         _ when _caller is not null => _caller,
+        Refusal.SessionEnded => throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized),
         Refusal.Unavailable or Refusal.Limited => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter) { IsRateLimit = Refusal == Refusal.Limited },
         _ => throw new WixApiException("Wix does not accept the caller's token for this application.", HttpStatusCode.Unauthorized),
     };

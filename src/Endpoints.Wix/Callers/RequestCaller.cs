@@ -52,6 +52,12 @@ internal sealed class RequestCaller
 
     public bool HasEnded => Volatile.Read(ref _context) is null;
 
+    /// <summary>Whether what is known of the caller can be believed without asking again.</summary>
+    public bool Holds => Identified is not { Caller: not null } known || _identifier.Holds(known);
+
+    /// <summary>The clock by which its caller's right ends.</summary>
+    public TimeProvider Time => _identifier.Time;
+
     /// <summary>Whether it is a request to the application that has this service.</summary>
     public bool IsOf(CallerIdentifier application) => ReferenceEquals(_identifier, application);
 
@@ -98,6 +104,14 @@ internal sealed class RequestCaller
         }
     }
 
+    /// <summary>Who is calling, as Wix says by now: it is asked again when its word has grown old, and a session or token that has ended since names nobody.</summary>
+    /// <returns>The same caller as before; or why it is not. Who has been refused stays so until the request ends.</returns>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public ValueTask<Identity> ConfirmAsync(CancellationToken ct) =>
+        Identified is not { } known ? IdentifyAsync(ct)
+        : Holds ? new(known)
+        : AskAgainAsync(known, ct);
+
     /// <summary>The caller's own token; a visitor who has none gets one now, and a session with it if the response has not started.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     /// <exception cref="WixApiException">The caller's token is not accepted.</exception>
@@ -106,6 +120,9 @@ internal sealed class RequestCaller
     {
         var identity = await IdentifyAsync(ct).ConfigureAwait(false);
         identity.Demand();
+        // Wix decides about the token, but that its session was logged out is known here.
+        if (identity.Session is not null && _identifier.HasEnded(identity))
+            throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized);
         if (identity.Token is { } own)
             return own;
         // Who was a member a moment ago must not act as somebody else without knowing.
@@ -148,6 +165,21 @@ internal sealed class RequestCaller
         return identity;
     }
 
+    private async ValueTask<Identity> AskAgainAsync(Identity known, CancellationToken ct)
+    {
+        var context = Volatile.Read(ref _context) ?? throw Ended();
+        var now = await _identifier.ConfirmAsync(known, ClientAddress.Of(context), ct).ConfigureAwait(false);
+        if (now.Refusal is Refusal.Unavailable or Refusal.Limited)
+            return now;
+        // Of two that ask at once the first counts, unless the other was refused.
+        var current = Interlocked.CompareExchange(ref _identity, now, known);
+        if (current == known)
+            return now;
+        if (now.Caller is null)
+            Volatile.Write(ref _identity, now);
+        return now.Caller is null ? now : current!; // it was known
+    }
+
     private Task End()
     {
         lock (_gate)
@@ -156,7 +188,7 @@ internal sealed class RequestCaller
             _sessions = null;
         }
 
-        Grant?.End();
+        Grant?.End(GrantEnd.Handler);
         return Task.CompletedTask;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class WixAuthenticationHandler(
 
     public Task<AuthenticateResult> AuthenticateAsync()
     {
-        if (_result is not null)
+        // A request that goes on for long, or is handed on late, may outlive its caller's right.
+        if (_result is not null && (!_result.Succeeded || RequestCaller.Of(Context).Holds))
             return Task.FromResult(_result);
         if (!_asked && !WantsToKnow(Context.GetEndpoint()))
         {
@@ -76,7 +77,7 @@ internal sealed class WixAuthenticationHandler(
             return AuthenticateResult.Fail("The client is over the endpoint's rate limit.");
         }
 
-        var identity = await request.IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
+        var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
             return AuthenticateResult.Fail("The caller is not known: " + identity.Refusal);
         return identity.Token is null

@@ -79,6 +79,8 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
 
         public WixTelemetry Telemetry { get; } = telemetry;
 
+        public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
+
         public string? AccountId => _options.AccountId;
 
         public CurrentRequest Current { get; } = current;
@@ -105,7 +107,7 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
     {
         private readonly Activity? _activity = services.Telemetry.BeginAdmin(grant, subject, call.Method.Method, call.Template);
 
-        public override CancellationToken Ending { get; } = grant?.Ending ?? CancellationToken.None;
+        public override CancellationToken Ending { get; } = grant?.EndingWithin(services.LongestCall) ?? CancellationToken.None;
 
         public override WixHeader? Header => subject;
 
@@ -115,7 +117,12 @@ internal sealed class AdminIdentity(WixHeader? subject, RequestCaller? request, 
 
         public override void Demand() => grant?.Demand();
 
-        public override ValueTask<AccessToken> TokenAsync(CancellationToken ct) => new(services.Key);
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+        {
+            if (grant is not null)
+                await grant.ConfirmAsync(ct).ConfigureAwait(false);
+            return services.Key;
+        }
 
         public override bool Reject(AccessToken token) => false; // there is no other
 

@@ -59,6 +59,8 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public WixTelemetry Telemetry { get; } = telemetry;
 
+        public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
+
         public string? OwnInstanceId { get; } = options.Value.InstanceId;
     }
 
@@ -69,7 +71,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
-        public override CancellationToken Ending { get; } = grant.Ending;
+        public override CancellationToken Ending { get; } = grant.EndingWithin(services.LongestCall);
 
         // The caller's, too: what the app wrote for a caller is what that caller reads next.
         public override ConsistencySlot Consistency => new(services.Consistency, grant.Caller, request, token: null);
@@ -78,6 +80,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
+            await grant.ConfirmAsync(ct).ConfigureAwait(false);
             try
             {
                 return await services.Tokens.GetAsync(_instanceId, ct).ConfigureAwait(false);

@@ -7,7 +7,8 @@ namespace Endpoints.Wix;
 /// <summary>Wix as the app sees it on the caller's site. For handlers of endpoints with <see cref="ElevateAttribute"/>, from their start to their end.</summary>
 /// <remarks>
 /// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
-/// it, nor hand it to work that outlives the handler. Each call leaves an audit record.
+/// it, nor hand it to work that outlives the handler. When the caller's own right ends first, because its token has expired, its session was logged out or Wix does not accept it any more, a call is
+/// a <see cref="WixApiException"/> with status 401, and nothing is sent. Each call leaves an audit record.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<ElevatedWixClient>))]
 public sealed class ElevatedWixClient : WixSiteClient

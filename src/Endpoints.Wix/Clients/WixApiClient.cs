@@ -28,6 +28,7 @@ public abstract class WixApiClient
     /// </exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
+    /// <exception cref="WixApiException">The caller is not accepted, or not any more: its token has expired, or its session was logged out. Nothing was sent.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
     public async Task<WixResponse> FetchWithAuthAsync(
         HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ using Endpoints.Wix.Problems;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix refused a call or could not carry it out. Unhandled in an endpoint, it becomes a problem document.</summary>
+/// <summary>Wix refused a call or could not carry it out, or the caller's right to it has ended (401). Unhandled in an endpoint, it becomes a problem document.</summary>
 /// <remarks>
 /// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
 /// document, the caller's own 400, 401, 403 and 404 keep their status, 429 becomes 503 with <c>Retry-After</c>, and anything else 502; so does every refusal of the app's token.

@@ -11,7 +11,8 @@ internal abstract class WixCallScope
     /// <summary>What goes with the token; null for a token that says everything itself.</summary>
     public virtual WixHeader? Header => null;
 
-    /// <exception cref="ObjectDisposedException">The right to make the call has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="WixApiException">The caller's right has ended.</exception>
     public abstract void Demand();
 
     /// <summary>The token to send.</summary>

@@ -8,6 +8,7 @@ internal abstract class WixIdentity
 
     /// <summary>Opens one call: checks that it may be made, before anything is sent.</summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="WixApiException">The caller's right has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
     public abstract WixCallScope Open(WixCall call);
 }

@@ -11,6 +11,9 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
 
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
+    /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
+    public static TimeSpan LongestCall(WixOptions options) => 2 * ((2 * options.TokenTimeout) + options.RequestTimeout);
+
     /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>

@@ -132,7 +132,7 @@ public sealed class WixOptions
 
     /// <summary>
     /// How long Wix's word on whose a token is holds; never longer than the token itself. A member who is blocked, or an app that is
-    /// removed, keeps access for as long. From zero (ask each time) to 5 minutes; 1 minute by default.
+    /// removed, keeps access for as long; a handler that runs for longer asks again before its next elevated call. From zero (ask each time) to 5 minutes; 1 minute by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan TokenInfoCacheDuration { get; set; } = TimeSpan.FromMinutes(1);

@@ -1,55 +1,121 @@
+using Endpoints.Wix.Identification;
+
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The right to act as the app, from the start of a handler to its end, for one caller.</summary>
-/// <remarks>Thread-safe. A call that is under way when the handler ends is cancelled: nothing elevated outlives it.</remarks>
-internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller)
+/// <summary>The right to act as the app for one caller: from the start of a handler to its end, and no longer than the caller's own right.</summary>
+/// <remarks>
+/// Thread-safe. It ends once and for all: with the handler, with the caller's token, or when the caller is found not to be accepted any more. A call that is under way when
+/// the handler or the token ends is cancelled: nothing elevated outlives them.
+/// </remarks>
+/// <param name="endpoint">The endpoint whose guards have let the request pass.</param>
+/// <param name="caller">For whom it is.</param>
+/// <param name="request">The request.</param>
+/// <param name="isRequestsCaller">Whether that is the request's caller, who can be asked about again, rather than somebody whom Wix has just named.</param>
+internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, RequestCaller request, bool isRequestsCaller = true)
 {
     private readonly Lock _gate = new();
     private CancellationTokenSource? _ending;
-    private bool _ended;
+    private ITimer? _expiry;
+    private volatile GrantEnd _end;
 
     public GuardedEndpoint Endpoint { get; } = endpoint;
 
     public Caller Caller { get; } = caller;
 
-    public bool HasEnded => Volatile.Read(ref _ended);
+    public bool HasEnded => _end != GrantEnd.None;
 
-    /// <summary>Cancelled when the handler ends.</summary>
-    public CancellationToken Ending
+    /// <summary>Makes sure that the grant holds for a call: that it has not ended, and that Wix's word on the caller is no older than it may be.</summary>
+    /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
+    /// <exception cref="WixApiException">The caller's right has ended.</exception>
+    /// <exception cref="WixUnavailableException">Wix has to be asked about the caller again, and can't be.</exception>
+    public ValueTask ConfirmAsync(CancellationToken ct)
     {
-        get
-        {
-            lock (_gate)
-            {
-                if (_ended)
-                    return new(canceled: true);
-                return (_ending ??= new()).Token;
-            }
-        }
+        Demand();
+        if (!isRequestsCaller)
+            return ValueTask.CompletedTask;
+        var confirming = request.ConfirmAsync(ct);
+        if (!confirming.IsCompletedSuccessfully)
+            return WaitAsync(confirming);
+        Judge(confirming.Result);
+        return ValueTask.CompletedTask;
     }
 
     /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
+    /// <exception cref="WixApiException">The caller's right has ended.</exception>
     public void Demand()
     {
-        if (HasEnded)
-            throw Ended();
+        if (!HasEnded && request.Time.GetUtcNow() >= Caller.ExpiresAt)
+            End(GrantEnd.Expired);
+        if (_end is not GrantEnd.None and var end)
+            throw GrantEnds.Exception(end);
     }
 
-    public void End()
+    /// <summary>Cancelled when the grant ends.</summary>
+    /// <param name="longest">How long a call may take. A grant that lasts longer by itself needs no timer for its own end.</param>
+    public CancellationToken EndingWithin(TimeSpan longest)
+    {
+        lock (_gate)
+        {
+            if (_end != GrantEnd.None)
+                return new(canceled: true);
+            _ending ??= new();
+            if (_expiry is null && Caller.ExpiresAt - request.Time.GetUtcNow() is { } left && left < longest)
+                _expiry = NewTimer(left);
+            return _ending.Token;
+        }
+    }
+
+    /// <summary>Ends the grant, unless something has ended it already.</summary>
+    public void End(GrantEnd why)
     {
         CancellationTokenSource? ending;
         lock (_gate)
         {
-            if (_ended)
+            if (_end != GrantEnd.None)
                 return;
-            _ended = true;
+            _end = why;
             ending = _ending;
+            _expiry?.Dispose();
         }
 
         ending?.Cancel();
         ending?.Dispose();
     }
 
-    public static ObjectDisposedException Ended() =>
-        new(nameof(ElevatedWixClient), "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns.");
+    private async ValueTask WaitAsync(ValueTask<Identity> confirming) => Judge(await confirming.ConfigureAwait(false));
+
+    private void Judge(Identity identity)
+    {
+        if (identity.Refusal == Refusal.Unavailable)
+            identity.Demand(); // for this time only
+        if (identity.Caller is not { } now || !now.IsSameAs(Caller))
+            End(identity.Refusal == Refusal.SessionEnded ? GrantEnd.SessionEnded : GrantEnd.NotAccepted);
+        Demand(); // the answer may have taken a while to come
+    }
+
+    private ITimer NewTimer(TimeSpan left)
+    {
+        // It belongs to no request's flow, and goes by the clock rather than by its own time.
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+            return request.Time.CreateTimer(static grant => ((ElevationGrant)grant!).Expire(), this, Due(left), Timeout.InfiniteTimeSpan);
+    }
+
+    private void Expire()
+    {
+        var left = Caller.ExpiresAt!.Value - request.Time.GetUtcNow(); // there is a timer
+        if (left <= TimeSpan.Zero)
+        {
+            End(GrantEnd.Expired);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_end == GrantEnd.None)
+                _expiry?.Change(Due(left), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // Timers count whole milliseconds and round down.
+    private static TimeSpan Due(TimeSpan left) => left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
 }

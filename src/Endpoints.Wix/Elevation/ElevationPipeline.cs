@@ -86,7 +86,7 @@ internal sealed partial class ElevationPipeline(
             return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
 
         // 2. Who is calling. Not finding out is a refusal of its own.
-        var identity = await request.IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
+        var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
             return Refuse(endpoint, WixProblems.For(identity));
 

@@ -21,7 +21,7 @@ internal readonly struct GrantScope : IDisposable
 
     public void Dispose()
     {
-        _grant.End();
+        _grant.End(GrantEnd.Handler);
         if (_outer is { HasEnded: false })
             _request.Grant = _outer;
     }

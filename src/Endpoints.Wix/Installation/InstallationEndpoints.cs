@@ -113,7 +113,8 @@ internal sealed partial class InstallationEndpoints(
 
     private async Task TellAsync(HttpContext context, Caller app)
     {
-        using (new GrantScope(RequestCaller.Of(context), new(_handling, app)))
+        var request = RequestCaller.Of(context);
+        using (new GrantScope(request, new(_handling, app, request, isRequestsCaller: false)))
         {
             var installation = new WixInstallation(app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>()); // redeemed for one
             foreach (var handler in context.RequestServices.GetServices<IWixInstallationHandler>())

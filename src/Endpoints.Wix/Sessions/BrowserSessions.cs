@@ -97,6 +97,29 @@ internal sealed partial class BrowserSessions(
         ResponseOf(context).Save(Session.Begin(issued, isMember: true));
     }
 
+    /// <summary>How many sessions have been ended here.</summary>
+    public long EndedCount => ended.Count;
+
+    /// <summary>Whether a caller's session has been ended here since it was last looked up.</summary>
+    public bool HasEnded(Identity identity) => identity.Session is { } session && ended.Count != identity.EndedBefore && HasEnded(session);
+
+    /// <summary>Whether a session has been ended, here or on another node.</summary>
+    public async ValueTask<bool> HasEndedAnywhereAsync(Session session)
+    {
+        if (HasEnded(session))
+            return true;
+        if (!shared.IsOn)
+            return false;
+        var work = shared.Begin();
+        foreach (var known in (await renewals.FindLaterAsync(work, session).ConfigureAwait(false)).Prepend(session))
+        {
+            if (known.Refresh is { } refresh && await shared.IsEndedAsync(work, TokenDigest.Of(refresh)).ConfigureAwait(false))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the browser has a session cookie, whatever is in it.</summary>
     public bool HasCookie(HttpContext context) => cookie.IsIn(context.Request);
 
@@ -168,6 +191,7 @@ internal sealed partial class BrowserSessions(
 
     private async Task<Identity> IdentifyAsync(Session stored, SessionResponse response, ClientAddress client, CancellationToken ct)
     {
+        var endedBefore = ended.Count;
         var session = renewals.Latest(stored);
         if (ended.Contains(session) || ended.Contains(stored))
         {
@@ -184,12 +208,12 @@ internal sealed partial class BrowserSessions(
                 // Ahead of its end, and only if that can be had: what the browser has is still good.
                 if (now >= session.RenewAt(_renewBefore)
                     && await renewals.TryRenewAheadAsync(session, client, ct).ConfigureAwait(false) is { } early
-                    && await FindAsync(early, client, ct).ConfigureAwait(false) is { } ahead)
+                    && await FindAsync(early, client, endedBefore, ct).ConfigureAwait(false) is { } ahead)
                 {
                     return Keep(ahead, early, stored, response);
                 }
 
-                if (await FindAsync(session, client, ct).ConfigureAwait(false) is { } known)
+                if (await FindAsync(session, client, endedBefore, ct).ConfigureAwait(false) is { } known)
                     return Keep(known, session, stored, response);
             }
 
@@ -198,7 +222,7 @@ internal sealed partial class BrowserSessions(
 
             // Also when the cookie's clock is wrong, or the token was withdrawn.
             var renewed = await renewals.RenewAsync(session, client, ct).ConfigureAwait(false);
-            if (await FindAsync(renewed, client, ct).ConfigureAwait(false) is { } found)
+            if (await FindAsync(renewed, client, endedBefore, ct).ConfigureAwait(false) is { } found)
                 return Keep(found, renewed, stored, response);
             LogNewTokenNotAccepted();
             return session.SaysMember ? Identity.Ended : Identity.Anonymous;
@@ -214,14 +238,19 @@ internal sealed partial class BrowserSessions(
     }
 
     /// <summary>Whose the session's access token is; null when it is nobody's who can have a session.</summary>
-    private async ValueTask<Identity?> FindAsync(Session session, ClientAddress client, CancellationToken ct)
+    private async ValueTask<Identity?> FindAsync(Session session, ClientAddress client, long endedBefore, CancellationToken ct)
     {
         if (session.Access is not { } token)
             return null;
         var inspection = await inspector.InspectAsync(token, client, ct).ConfigureAwait(false);
         // Users and apps send their tokens themselves: in a cookie, every site could send it for them.
-        return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller ? Identity.Known(caller, token, CallerSource.Cookie) : null;
+        return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller
+            ? Identity.Known(caller, token, inspection.FreshUntil, session, endedBefore)
+            : null;
     }
+
+    private bool HasEnded(Session session) =>
+        ended.Contains(session) || (renewals.Latest(session) is var latest && latest != session && ended.Contains(latest));
 
     private static Identity Keep(Identity known, Session session, Session stored, SessionResponse response)
     {

@@ -18,6 +18,11 @@ internal sealed class EndedSessions(TimeProvider time)
     private readonly FairCache<TokenDigest, object> _confirmed = new(Confirmed, time);
     private readonly FairCache<TokenDigest, object> _unconfirmed = new(Unconfirmed, time);
 
+    private long _count;
+
+    /// <summary>How many have been ended so far: who has looked when there were as many need not look again.</summary>
+    public long Count => Interlocked.Read(ref _count);
+
     /// <summary>Remembers a session that Wix has confirmed.</summary>
     /// <param name="session">The session.</param>
     /// <param name="owner">Whose it is, as a number.</param>
@@ -44,5 +49,6 @@ internal sealed class EndedSessions(TimeProvider time)
             to.Set(TokenDigest.Of(new AccessToken(id)), group, Mark, until);
         if ((session.Refresh ?? session.Access) is { } token)
             to.Set(TokenDigest.Of(token), group, Mark, until);
+        Interlocked.Increment(ref _count); // when it can be found
     }
 }

@@ -1,7 +1,7 @@
 namespace Endpoints.Wix.Tests.Hosting;
 
 /// <summary>A clock that only the test moves. It has no timers of its own: nothing under test may wait by it.</summary>
-internal sealed class TestClock : TimeProvider
+internal class TestClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero).UtcTicks;
 
@@ -11,5 +11,5 @@ internal sealed class TestClock : TimeProvider
 
     public override long GetTimestamp() => Volatile.Read(ref _ticks);
 
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+    public virtual void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }

@@ -40,9 +40,10 @@ internal sealed class WixSite : IAsyncDisposable
         Action<WixOptions>? configure = null,
         Action<WebApplicationBuilder>? build = null,
         Action<WixEmulatorOptions>? emulate = null,
-        bool files = false)
+        bool files = false,
+        TestClock? clock = null)
     {
-        var clock = new TestClock();
+        clock ??= new();
         var wix = await WixEmulator.StartAsync(options =>
         {
             options.TimeProvider = clock;

@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>What is thrown for an elevated call under a grant that has ended.</summary>
+internal static class GrantEnds
+{
+    /// <summary>A misuse where the handler is to blame; where the caller's right has ended, what a caller's own call would meet with.</summary>
+    public static Exception Exception(GrantEnd end) => end switch
+    {
+        GrantEnd.Expired => Unauthorized("the caller's token has expired"),
+        GrantEnd.SessionEnded => Unauthorized("the caller's session was logged out"),
+        GrantEnd.NotAccepted => Unauthorized("Wix does not accept the caller's token any more"),
+        _ => new ObjectDisposedException(
+            nameof(ElevatedWixClient), "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns."),
+    };
+
+    private static WixApiException Unauthorized(string why) => new($"Elevation has ended: {why}. Nothing was sent.", HttpStatusCode.Unauthorized);
+}
