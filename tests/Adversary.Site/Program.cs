@@ -2,6 +2,8 @@ using System.Net;
 using Adversary.Site.Surfaces;
 using Adversary.Site.Work;
 using Endpoints.Wix;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -31,7 +33,12 @@ builder.Services.AddRequestDecompression();
 builder.Services.AddOutputCache(static cache => cache.AddBasePolicy(static policy => policy.Cache().With(static context => context.HttpContext.Request.Path.StartsWithSegments("/api/my-api"))));
 builder.Services.AddScoped<OwnsOrder>();
 builder.Services.AddScoped<IWixInstallationHandler, Installed>();
-builder.Services.AddAuthentication(Job.Scheme).AddCookie(Job.Scheme, static cookie => cookie.Cookie.Name = "account");
+builder.Services.AddAuthentication(Job.Scheme).AddCookie(Job.Scheme, static cookie =>
+{
+    cookie.Cookie.Name = "account";
+    cookie.Events.OnRedirectToLogin = static context => Refuse(context, StatusCodes.Status401Unauthorized);
+    cookie.Events.OnRedirectToAccessDenied = static context => Refuse(context, StatusCodes.Status403Forbidden);
+});
 builder.Services.AddAuthorizationBuilder()
     .AddPolicy("Account", static policy => policy.AddAuthenticationSchemes(Job.Scheme).RequireAuthenticatedUser())
     .AddPolicy("Staff", policy => policy.RequireAssertion(context => context.User.HasClaim(claim => claim.Value == builder.Configuration["StaffId"])));
@@ -59,3 +66,10 @@ Accounts.Map(app);
 Sockets.Map(app);
 ForeignEndpoints.Map(app).Elevate(Callers.User | Callers.App);
 await app.RunAsync();
+
+// The framework would name the request's own host, whatever it is.
+static Task Refuse(RedirectContext<CookieAuthenticationOptions> context, int status)
+{
+    context.Response.StatusCode = status;
+    return Task.CompletedTask;
+}

@@ -15,6 +15,7 @@ internal static class BindingProblems
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         BadHttpRequestException bad => For(context, bad),
+        IOException { InnerException: OverflowException } => RequestProblems.BadRequest, // a chunk whose size is more than the server can count
         InvalidOperationException when HasUnknownCharset(context) => RequestProblems.UnsupportedMediaType,
         _ => null,
     };

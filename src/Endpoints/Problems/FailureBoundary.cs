@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
@@ -51,7 +52,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         if (exception is OperationCanceledException && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
             return Task.FromException(exception); // the request timeouts middleware waits for it, to answer as the application has it
 
-        if (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        if (IsClientGone(context, exception))
         {
             LogClientGone(context.Request.Method, context.GetEndpoint()?.DisplayName);
             if (!context.Response.HasStarted)
@@ -74,6 +75,11 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         LogRefused(exception, refusal.Status, context.GetEndpoint()?.DisplayName);
         return AnswerAsync(context, refusal);
     }
+
+    /// <remarks>Who reads the body may hear of a broken connection before the request is aborted.</remarks>
+    private static bool IsClientGone(HttpContext context, Exception exception) =>
+        (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        || exception is ConnectionResetException or ConnectionAbortedException or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {

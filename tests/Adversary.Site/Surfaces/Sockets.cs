@@ -34,9 +34,9 @@ internal static class Sockets
 
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or WixApiException)
         {
-            // The client has gone, or speaks no WebSocket.
+            // The client has gone, speaks no WebSocket, or has a session that has ended.
         }
 
         return Results.Empty;

@@ -13,7 +13,7 @@ internal sealed class Assaults(int seed, IReadOnlyList<SiteMode> modes)
     private Conversation Next()
     {
         var site = _choices.Pick(modes);
-        if (_choices.Chance(0.04))
+        if (_choices.Chance(0.06))
             return Hubs.Next(site, _choices);
         var wire = _choices.Pick(Wire.Http1, Wire.Http1, Wire.Http1, Wire.Http2, Wire.Frames);
         return new(wire, site, Enumerable.Range(0, _choices.Number(1, 5)).Select(_ => Shot(wire)).ToImmutableArray());

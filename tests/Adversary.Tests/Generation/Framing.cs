@@ -43,6 +43,6 @@ internal static class Framing
             at += size;
         }
 
-        return text.Append(choices.Pick("0\r\n\r\n", "0\r\n\r\n", "0\r\nAuthorization: {{token:user}}\r\n\r\n", "00000000\r\n\r\n", "0;x=y\r\nX-Marker: {{marker}}\r\n\r\n", "-1\r\n\r\n", "0\n\n", "")).ToString();
+        return text.Append(choices.Pick("0\r\n\r\n", "0\r\n\r\n", "0\r\nAuthorization: {{token:user}}\r\n\r\n", "00000000\r\n\r\n", "0;x=y\r\nX-Marker: {{marker}}\r\n\r\n", "-1\r\n\r\n", "ffffffffffffffff\r\n", "0\n\n", "")).ToString();
     }
 }

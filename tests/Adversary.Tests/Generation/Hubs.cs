@@ -17,7 +17,8 @@ internal static class Hubs
     public static Conversation Next(SiteMode site, Choices choices)
     {
         var hub = choices.Pick("/hub", "/hub-open");
-        var (first, _) = Identities.Any(choices);
+        // Half of them get in, so that there is something to do inside.
+        var first = choices.Chance(0.5) ? [Identities.Token(choices.Pick("ada", "grace", "user"))] : Identities.Any(choices).Fields;
         var second = choices.Chance(0.6) ? first : Identities.Any(choices).Fields;
         var messages = string.Concat(Enumerable.Range(0, choices.Number(1, 4)).Select(_ => choices.Pick(Calls) + End));
         var opening = """{"protocol":"json","version":1}""" + End;

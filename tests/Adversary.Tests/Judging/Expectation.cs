@@ -19,7 +19,7 @@ internal sealed partial record Expectation(
         var outer = OfHead(shot, persons, site, sessionName);
         // A body that looks like a request is one where the framing does not clearly say that it is a body.
         return Token().Matches(shot.Body) is { Count: > 0 } inner && !IsClearlyFramed(shot)
-            ? outer with { Persons = [.. outer.Persons, .. inner.Select(match => persons[match.Groups[1].Value])], MayBeNobody = true }
+            ? outer with { Persons = [.. outer.Persons, .. inner.Select(match => persons[match.Groups[1].Value])], MayBeNobody = true, IsByCookie = false, IsForeignPage = false }
             : outer;
     }
 

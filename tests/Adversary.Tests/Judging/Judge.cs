@@ -51,8 +51,8 @@ internal sealed class Judge(Arena arena, SiteLock theLock)
             yield return new("canary in an answer", fired.Conversation.Wire.ToString(), secret, fired);
         foreach (var (index, answer) in fired.Exchange.Answers.Index())
         {
-            // 505 is the server's own word on versions that nobody speaks.
-            if (answer.Status is >= 500 and not 505)
+            // 505 is the server's own word on versions that nobody speaks, 504 the output cache's on what a client wants from it alone.
+            if (answer.Status is >= 500 and not 505 && !(answer.Status == 504 && fired.Conversation.Shots.Any(static shot => shot.Value("cache-control") == "only-if-cached")))
                 yield return new("5xx", $"{answer.Status} {(fired.Conversation.Shots.Any(static shot => shot.Value("content-encoding") is not null) ? "packed" : fired.Conversation.Shots[Math.Min(index, fired.Conversation.Shots.Length - 1)].Surface)}", answer.Body, fired);
             if (answer.Head.Contains("//evil.example", StringComparison.OrdinalIgnoreCase))
                 yield return new("another site in a header", fired.Conversation.Wire.ToString(), answer.Head, fired);

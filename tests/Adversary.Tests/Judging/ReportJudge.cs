@@ -19,13 +19,14 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
         if (shots.Count > 1)
             yield return new("one request made of several", report.Endpoint, report.ToString(), fired);
         // A request without a marker is one of the connection's.
-        var problems = (shots.Count > 0 ? shots : [.. fired.Conversation.Shots]).Select(shot => Problem(report, shot, fired.Conversation.Site, call)).ToList();
+        var problems = (shots.Count > 0 ? shots : [.. fired.Conversation.Shots]).Select(shot => Problem(report, shot, fired.Conversation, call)).ToList();
         if (problems.TrueForAll(static problem => problem is not null))
             yield return problems[0]! with { By = fired };
     }
 
-    private Violation? Problem(Report report, Shot shot, SiteMode site, EmulatedCall? call)
+    private Violation? Problem(Report report, Shot shot, Conversation conversation, EmulatedCall? call)
     {
+        var site = conversation.Site;
         var persons = arena.Platform.Persons;
         var expected = Expectation.Of(shot, persons, site, arena.Credentials(site).SessionName);
         var text = $"{Describe(report)}; the request is {(expected.Persons.Count == 0 ? "nobody's" : string.Join(" or ", expected.Persons))}";
@@ -50,10 +51,10 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
             return new("check", report.Endpoint, $"The thing of {report.Resource}: {text}");
         if (theLock.IsForStaff(report.Endpoint) && report.Seen.Any(seen => seen.Id != arena.Platform.Staff.Id))
             return new("policy", report.Endpoint, text);
-        return call is null ? null : CallProblem(report, shot, expected, call, text);
+        return call is null ? null : CallProblem(report, shot, conversation.Wire, expected, call, text);
     }
 
-    private Violation? CallProblem(Report report, Shot shot, Expectation expected, EmulatedCall call, string text)
+    private Violation? CallProblem(Report report, Shot shot, Wire wire, Expectation expected, EmulatedCall call, string text)
     {
         var isElevated = call.Caller?.Kind is EmulatedIdentityKind.App or EmulatedIdentityKind.ApiKey;
         if (!theLock.MayElevate(report.Endpoint))
@@ -75,12 +76,12 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
         }
 
         var hasCookie = report.Account is not null || report.Seen.Any(static seen => seen.Id is not null);
-        return Changes(shot, report) && (expected.IsForeignPage || (expected.IsByCookie && hasCookie && !expected.IsOwnPage)) ? new("cross-site", report.Endpoint, text) : null;
+        return Changes(shot, wire, report) && (expected.IsForeignPage || (expected.IsByCookie && hasCookie && !expected.IsOwnPage)) ? new("cross-site", report.Endpoint, text) : null;
     }
 
     /// <summary>Whether a request counts as a change, for which a browser must say where it comes from.</summary>
-    private static bool Changes(Shot shot, Report report) =>
-        shot.IsUpgrade
+    private static bool Changes(Shot shot, Wire wire, Report report) =>
+        (wire is Wire.Http1 or Wire.Steps && shot.IsUpgrade && shot.Fields.Any(static field => field.Is("Connection") && field.Value.EndsWith("Upgrade", StringComparison.OrdinalIgnoreCase)))
         || shot.Method.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS")
         || report.Endpoint == "GET /events"
         || shot.Fields.Any(static field => field.Is("Accept") && field.Value == "text/event-stream");

@@ -111,7 +111,7 @@ internal sealed class ElevatedBody
         {
             return BindingProblems.For(context, e);
         }
-        catch (Exception e) when (IsNotWhatItWasPackedAs(e))
+        catch (Exception e) when (IsUnreadable(e))
         {
             return RequestProblems.BadRequest;
         }
@@ -174,7 +174,7 @@ internal sealed class ElevatedBody
         {
             return BindingProblems.For(context, e);
         }
-        catch (Exception e) when (IsNotWhatItWasPackedAs(e))
+        catch (Exception e) when (IsUnreadable(e))
         {
             return RequestProblems.BadRequest;
         }
@@ -205,9 +205,9 @@ internal sealed class ElevatedBody
         return null;
     }
 
-    /// <summary>Whether middleware that unpacks bodies could not make anything of one. Brotli has no exception of its own for it.</summary>
-    private static bool IsNotWhatItWasPackedAs(Exception e) =>
-        e is InvalidDataException || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
+    /// <summary>Whether nothing can be made of a body: by middleware that unpacks it (Brotli has no exception of its own for that), or by the server, for a chunk whose size it can't count.</summary>
+    private static bool IsUnreadable(Exception e) =>
+        e is InvalidDataException or IOException { InnerException: OverflowException } || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 
     private JsonException? Fault(in ReadOnlySequence<byte> json, bool isJson)
     {
