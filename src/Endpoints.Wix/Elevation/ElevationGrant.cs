@@ -117,5 +117,5 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     }
 
     // Timers count whole milliseconds and round down.
-    private static TimeSpan Due(TimeSpan left) => left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
+    private static TimeSpan Due(TimeSpan left) => TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(left.TotalMilliseconds)));
 }

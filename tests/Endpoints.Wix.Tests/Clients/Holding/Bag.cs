@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
 /// <summary>Every client and module, as a service of the application takes them in its constructor.</summary>
@@ -34,7 +36,7 @@ internal sealed class Bag(WixClient own, ElevatedWixClient elevated, WixAuth aut
         {
             await call();
         }
-        catch (WixApiException)
+        catch (WixApiException e) when (e.Status == HttpStatusCode.NotFound)
         {
             // It was made.
         }
