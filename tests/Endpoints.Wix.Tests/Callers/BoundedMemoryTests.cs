@@ -40,6 +40,7 @@ public sealed class BoundedMemoryTests
         ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),
         ["Limit.PerCaller"] = ("confirmed callers of the endpoint", "the least used", "100,000, for the window"),
         ["Limits._known"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
+        ["ElevatedPageGrant._validations"] = ("Razor Pages of the application", "with their pages", "the application's pages"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["BoundedCache`2._turns"] = ("its owner", "the least used", "twice its capacity"),
