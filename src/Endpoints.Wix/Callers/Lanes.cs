@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Identification;
 /// <param name="isSpent">Whether a network has had its share of refusals meanwhile, so that those of it who wait need not.</param>
 internal sealed class Lanes(int places, Func<ClientAddress, bool> isSpent)
 {
-    private const int First = 16;
+    private const int First = 64;
     private const int MaxWaiting = 20_000;
 
     private readonly Lock _gate = new();

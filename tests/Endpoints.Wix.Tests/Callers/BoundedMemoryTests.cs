@@ -13,6 +13,7 @@ public sealed class BoundedMemoryTests
     /// <summary>A row for each field of the library that holds many things; a new one fails the test until somebody has thought about it.</summary>
     private static readonly Dictionary<string, (string WhoAdds, string WhatIsDropped, string Bound)> Rows = new()
     {
+        ["SiteOrigin._allowed"] = ("the application's own settings", "nothing", "the settings"),
         ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfoCacheSize"),
         ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfoCacheSize"),
         ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "TokenInfoCacheSize"),

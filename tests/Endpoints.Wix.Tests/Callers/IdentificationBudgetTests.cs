@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Tests.Identification;
 public sealed class IdentificationBudgetTests
 {
     private const int Share = 300;
-    private const int FirstAtOnce = 16;
+    private const int FirstAtOnce = 64;
 
     public static TheoryData<string> Roads => ["/elevated", "/caller", "/policy", "/by-name", "/call"];
 

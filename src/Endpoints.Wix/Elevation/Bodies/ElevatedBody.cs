@@ -99,6 +99,8 @@ internal sealed class ElevatedBody
                 var opening = JsonOpenings.Of(read.Buffer);
                 var isSeen = opening != JsonOpening.Undecided || read.IsCompleted || read.Buffer.Length > limit;
                 reader.AdvanceTo(read.Buffer.Start, isSeen ? read.Buffer.Start : read.Buffer.End);
+                if (!isSeen && read.Buffer.Length > BodyMemory.Free)
+                    return await ReadAsync(context, limit, isJson: false).ConfigureAwait(false); // which counts what it holds
                 if (!isSeen)
                     continue;
                 if (opening is JsonOpening.Json or JsonOpening.WideJson)
