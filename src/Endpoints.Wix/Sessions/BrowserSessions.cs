@@ -19,6 +19,9 @@ internal sealed partial class BrowserSessions(
     TimeProvider time,
     ILogger<BrowserSessions> logger)
 {
+    // Somebody waits to be logged out, and is remembered as logged out either way.
+    private static readonly TimeSpan PatienceToConfirm = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
 
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
@@ -148,7 +151,10 @@ internal sealed partial class BrowserSessions(
         if (!session.SaysMember)
             return session;
         var client = ClientAddress.Of(context);
-        var owner = await OwnerAsync(session, client, context.RequestAborted).ConfigureAwait(false);
+        // At once, whatever Wix says below, and however long it takes.
+        ended.AddUnconfirmed(stored, client);
+        ended.AddUnconfirmed(session, client);
+        var owner = await OwnerAsync(session, client).ConfigureAwait(false);
         var work = shared.Begin();
         await EndAsync(work, [stored, session], owner, client).ConfigureAwait(false);
         // After the word, so that a renewal elsewhere either reads it or is read here.
@@ -157,17 +163,18 @@ internal sealed partial class BrowserSessions(
     }
 
     /// <summary>Whose session it is, as a number; null when Wix has not confirmed that it is a member's and anybody could have written it.</summary>
-    private async Task<ulong?> OwnerAsync(Session session, ClientAddress client, CancellationToken ct)
+    private async Task<ulong?> OwnerAsync(Session session, ClientAddress client)
     {
         try
         {
-            if (session.Access is { } token && time.GetUtcNow() < session.ExpiresAt
-                && (await inspector.InspectAsync(token, client, ct).ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
+            if (session.Access is { } token && time.GetUtcNow() < session.ExpiresAt)
             {
-                return (uint)member.GetHashCode();
+                var inspecting = inspector.InspectAsync(token, client, CancellationToken.None).AsTask();
+                if ((await inspecting.WaitAsync(PatienceToConfirm, TimeProvider.System).ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
+                    return (uint)member.GetHashCode();
             }
         }
-        catch (WixUnavailableException)
+        catch (Exception e) when (e is WixUnavailableException or TimeoutException)
         {
             // Not confirmed, then.
         }

@@ -200,12 +200,14 @@ public sealed class GrantEndTests
         var handler = new LongHandler();
         await using var site = await StartAsync(handler);
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());
-        await OpenAsync(site, token, "/hand-on");
+        var handing = site.GetAsync("/hand-on", token);
+        await handler.Inside;
         site.Wix.Revoke(token);
         site.Clock.Advance(Fresh);
 
         Assert.Null(await handler.CallAsync(static _ => Task.CompletedTask));
 
+        Assert.Equal("token-not-accepted", (await handing).Problem);
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
         Assert.Contains(site.Logs.Of("ElevationPipeline"), static line => line.Contains("/ten was refused: 401", StringComparison.Ordinal));
         handler.End();
@@ -238,7 +240,6 @@ public sealed class GrantEndTests
             app.MapGet("/hand-on", async (HttpContext context, Bag bag, EndpointDataSource endpoints) =>
             {
                 var inner = endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.EndsWith("/ten", StringComparison.Ordinal));
-                await LongHandler.StartAsync(context);
                 var done = await handler.TakeAsync(context);
                 done.SetResult(await Record.ExceptionAsync(() => inner.RequestDelegate!(context)));
             }).Elevate(Callers.Member);
@@ -248,9 +249,9 @@ public sealed class GrantEndTests
         clock: clock);
 
     /// <summary>Opens a stream, which stays open.</summary>
-    private static async Task OpenAsync(WixSite site, string? token, string path = "/")
+    private static async Task OpenAsync(WixSite site, string? token)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/");
         if (token is not null)
             request.Headers.TryAddWithoutValidation("Authorization", token);
         var response = await site.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

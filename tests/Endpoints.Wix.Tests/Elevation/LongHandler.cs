@@ -10,6 +10,11 @@ internal sealed class LongHandler
 {
     private readonly Channel<(Func<Bag, Task> Call, TaskCompletionSource<Exception?> Done)> _calls = Channel.CreateUnbounded<(Func<Bag, Task>, TaskCompletionSource<Exception?>)>();
 
+    private readonly TaskCompletionSource _inside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the handler waits for a call that it does not make.</summary>
+    public Task Inside => _inside.Task;
+
     /// <summary>Makes a call in the handler. Calls may overlap.</summary>
     /// <returns>What it threw; null for nothing.</returns>
     public Task<Exception?> CallAsync(string client) => CallAsync(bag => bag.CallAsync(client, client.Replace(' ', '-')));
@@ -22,7 +27,11 @@ internal sealed class LongHandler
     }
 
     /// <summary>Waits in the handler for a call, which it does not make.</summary>
-    public async Task<TaskCompletionSource<Exception?>> TakeAsync(HttpContext context) => (await _calls.Reader.ReadAsync(Stopping(context))).Done;
+    public async Task<TaskCompletionSource<Exception?>> TakeAsync(HttpContext context)
+    {
+        _inside.SetResult();
+        return (await _calls.Reader.ReadAsync(Stopping(context))).Done;
+    }
 
     /// <summary>Lets the handler return.</summary>
     public void End() => _calls.Writer.Complete();
@@ -41,8 +50,8 @@ internal sealed class LongHandler
         async Task MakeAsync(Func<Bag, Task> call, TaskCompletionSource<Exception?> done) => done.SetResult(await Record.ExceptionAsync(() => call(bag)));
     }
 
-    /// <summary>Lets the client have the headers.</summary>
-    public static async Task StartAsync(HttpContext context)
+    // Lets the client have the headers.
+    private static async Task StartAsync(HttpContext context)
     {
         await context.Response.WriteAsync("open");
         await context.Response.Body.FlushAsync();
