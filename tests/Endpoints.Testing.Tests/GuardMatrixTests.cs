@@ -157,12 +157,17 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Fact]
-    public async Task S53_Guards_that_are_there_and_do_not_run_are_found()
+    public async Task S53_Guards_that_are_there_and_do_not_run_stop_the_start()
     {
-        var report = await FailAsync(hole: "replaced");
+        await File.WriteAllTextAsync(_lock, await Committed());
 
-        Assert.Contains("GET /items/{name}: a request of Nobody was answered 200 and not by the guards", report.Differences);
-        Assert.Contains("GET /items/{name}: a request of App was answered 200 and not by the guards", report.Differences);
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => GuardMatrix.VerifyAsync<Program>(options =>
+        {
+            options.LockFiles.Add(_lock);
+            options.Settings["Hole"] = "replaced";
+        }));
+
+        Assert.Contains("[Elevate] does not hold on HTTP: GET /items/{name}", stopped.Message, StringComparison.Ordinal);
     }
 
     [Fact]
