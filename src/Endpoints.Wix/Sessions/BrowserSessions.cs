@@ -72,7 +72,11 @@ internal sealed partial class BrowserSessions(
         if (ended.Contains(session) || ended.Contains(stored))
             return null;
         if (session.Access is not null && time.GetUtcNow() < session.ExpiresAt)
-            return session;
+        {
+            // Anybody can write some cookies, with a user's or an app's token in them: Wix is asked nothing as those.
+            return !cookie.CanBeMadeUp || await FindAsync(session, ClientAddress.Of(context), ended.Count, ct).ConfigureAwait(false) is not null ? session : null;
+        }
+
         if (session.Refresh is null)
             return null;
         try
