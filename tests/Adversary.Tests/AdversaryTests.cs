@@ -11,7 +11,10 @@ namespace Adversary.Tests;
 public sealed class AdversaryTests(PublishedSite published, ITestOutputHelper output) : IClassFixture<PublishedSite>
 {
     private const int DefaultSeed = 20250519;
-    private const int DefaultSeconds = 40;
+    private const int DefaultSeconds = 120;
+
+    // By count, so that every machine tries the same.
+    private const int DefaultRequests = 20_000;
 
     public static TheoryData<string> Holes => new("unguarded", "ambient", "header", "echo", "log", "throws", "hoards", "dies");
 
@@ -22,7 +25,10 @@ public sealed class AdversaryTests(PublishedSite published, ITestOutputHelper ou
         await using var arena = await Arena.StartAsync(published);
         var campaign = new Campaign(arena, seed);
 
-        var found = await campaign.RunAsync(TimeSpan.FromSeconds(Setting("ENDPOINTS_ADVERSARY_SECONDS", DefaultSeconds)));
+        var seconds = Setting("ENDPOINTS_ADVERSARY_SECONDS", 0);
+        var found = seconds > 0
+            ? await campaign.RunAsync(TimeSpan.FromSeconds(seconds))
+            : await campaign.RunAsync(TimeSpan.FromSeconds(DefaultSeconds), DefaultRequests);
 
         output.WriteLine(campaign.Summary);
         Console.WriteLine(campaign.Summary);

@@ -24,12 +24,13 @@ internal sealed class Campaign(Arena arena, int seed)
     /// <summary>How much was tried.</summary>
     public string Summary { get; private set; } = "";
 
-    /// <summary>Goes on until the time is over, the application has ended or enough is found.</summary>
+    /// <summary>Goes on until the time is over, enough was tried, the application has ended or enough is found.</summary>
     /// <param name="time">How long to attack.</param>
+    /// <param name="most">How many requests are enough.</param>
     /// <param name="enough">How many findings are enough.</param>
     /// <param name="shrinkSeconds">How long a finding is made smaller.</param>
     /// <returns>What was found, as text to keep.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(TimeSpan time, int enough = 10, int shrinkSeconds = 20)
+    public async Task<IReadOnlyList<string>> RunAsync(TimeSpan time, int most = int.MaxValue, int enough = 10, int shrinkSeconds = 20)
     {
         var findings = new Dictionary<string, string>();
         var gun = new Gun(arena);
@@ -37,7 +38,7 @@ internal sealed class Campaign(Arena arena, int seed)
         var assaults = new Assaults(seed, arena.Modes);
         var clock = Stopwatch.StartNew();
         using var end = new CancellationTokenSource(time + TimeSpan.FromMinutes(2));
-        while (clock.Elapsed < time && findings.Count < enough && arena.Sites.All(static site => site.IsAlive))
+        while (clock.Elapsed < time && Requests < most && findings.Count < enough && arena.Sites.All(static site => site.IsAlive))
         {
             var batch = assaults.Batch(BatchSize);
             var fired = await gun.FireAsync(batch, end.Token);

@@ -14,9 +14,9 @@ namespace Adversary.Tests.Judging;
 internal sealed partial record Expectation(
     IReadOnlyList<Person> Persons, bool MayBeNobody, bool IsByCookie, bool IsOwnPage, bool IsForeignPage, IReadOnlyList<string> Accounts)
 {
-    public static Expectation Of(Shot shot, IReadOnlyDictionary<string, Person> persons, SiteMode site, string sessionName)
+    public static Expectation Of(Shot shot, IReadOnlyDictionary<string, Person> persons, Conversation conversation, string sessionName)
     {
-        var outer = OfHead(shot, persons, site, sessionName);
+        var outer = OfHead(shot, persons, conversation, sessionName);
         // A body that looks like a request is one where the framing does not clearly say that it is a body.
         return Token().Matches(shot.Body) is { Count: > 0 } inner && !IsClearlyFramed(shot)
             ? outer with { Persons = [.. outer.Persons, .. inner.Select(match => persons[match.Groups[1].Value])], MayBeNobody = true, IsByCookie = false, IsForeignPage = false }
@@ -29,12 +29,14 @@ internal sealed partial record Expectation(
         && shot.Fields.All(static field => field.Between is ":" or ": " && !field.ToString().Contains('\n', StringComparison.Ordinal))
         && !shot.Target.Contains('\n', StringComparison.Ordinal);
 
-    private static Expectation OfHead(Shot shot, IReadOnlyDictionary<string, Person> persons, SiteMode site, string sessionName)
+    private static Expectation OfHead(Shot shot, IReadOnlyDictionary<string, Person> persons, Conversation conversation, string sessionName)
     {
-        var cookies = string.Join("; ", shot.Fields.Where(static field => field.Loose == "cookie").Select(static field => field.Value));
+        // Newer protocols may send one cookie a line; in HTTP/1.1 several lines are several readings, and may be nobody's.
+        var between = conversation.Wire is Wire.Http1 or Wire.Steps ? ", " : "; ";
+        var cookies = string.Join(between, shot.Fields.Where(static field => field.Loose == "cookie").Select(static field => field.Value));
         string[] accounts = [.. Account().Matches(cookies).Select(static match => match.Groups[1].Value).Distinct()];
         Field[] headers = [.. shot.Fields.Where(static field => field.Loose == "authorization")];
-        var (byCookie, nobody) = ByCookie(cookies, persons, site, sessionName);
+        var (byCookie, nobody) = ByCookie(cookies, persons, conversation.Site, sessionName);
         var isOwn = IsFromOwnPage(shot);
         var isForeign = !isOwn && shot.Fields.Contains(Identities.ForeignPage[0]) && shot.Fields.Contains(Identities.ForeignPage[1]);
         if (headers.Length == 0)

@@ -26,9 +26,8 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
 
     private Violation? Problem(Report report, Shot shot, Conversation conversation, EmulatedCall? call)
     {
-        var site = conversation.Site;
         var persons = arena.Platform.Persons;
-        var expected = Expectation.Of(shot, persons, site, arena.Credentials(site).SessionName);
+        var expected = Expectation.Of(shot, persons, conversation, arena.Credentials(conversation.Site).SessionName);
         var text = $"{Describe(report)}; the request is {(expected.Persons.Count == 0 ? "nobody's" : string.Join(" or ", expected.Persons))}";
 
         foreach (var seen in report.Seen)
