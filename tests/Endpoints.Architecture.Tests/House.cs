@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace Endpoints.Architecture.Tests;
+
+/// <summary>The projects under <c>src</c> and the order of their rooms, as <c>src/rooms.txt</c> has them.</summary>
+internal static class House
+{
+    /// <summary>The room of the files that lie in the project's own folder.</summary>
+    public const string Root = "(root)";
+
+    public static string Folder { get; } = Path.Combine(
+        typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!, "src");
+
+    /// <summary>The rooms of each project, from the lowest up.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Rooms { get; } = Read();
+
+    /// <summary>The folders under <c>src</c> that hold a project.</summary>
+    public static IEnumerable<string> Projects =>
+        Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+    private static Dictionary<string, IReadOnlyList<string>> Read()
+    {
+        var rooms = new Dictionary<string, IReadOnlyList<string>>();
+        List<string>? last = null;
+        foreach (var line in File.ReadLines(Path.Combine(Folder, "rooms.txt")).Select(static line => line.Split('#')[0].TrimEnd()).Where(static line => line.Length > 0))
+        {
+            if (!char.IsWhiteSpace(line[0]))
+                rooms.Add(line, last = []);
+            else
+                last!.AddRange(line.Split('<', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+
+        return rooms;
+    }
+}
