@@ -74,6 +74,27 @@ public class PathAndMethodTests
     }
 
     [Theory]
+    [InlineData("head")]
+    [InlineData("Head")]
+    [InlineData("HEAD")]
+    [InlineData("get")]
+    [InlineData("options")]
+    [InlineData("trace")]
+    [InlineData("connect")]
+    public async Task S26_a_method_in_other_letters_gets_a_whole_answer(string method)
+    {
+        await using var site = await Site.StartAsync(Routes.File("/api/secret", typeof(Guarded)), Routes.File("/api/body", typeof(Reads)));
+        foreach (var path in (string[])["/api/secret", "/api/body", "/api/missing"])
+        {
+            var response = await RawRequest.SendAsync(site.Address, method, path);
+
+            Assert.InRange(response.Status, 200, 499);
+            if (method != "HEAD" && response.Header("content-length") is { } length)
+                Assert.Equal(length, response.Body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Theory]
     [InlineData("Content-Length: 0\r\nContent-Length: 30\r\n\r\n")]
     [InlineData("X-A: b\r\n folded\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\nzz\r\n")]
