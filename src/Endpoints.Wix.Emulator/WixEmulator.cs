@@ -1,11 +1,11 @@
 using Endpoints.Wix.Emulator.BackOffice;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Login;
-using Endpoints.Wix.Emulator.Members;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator;
 
@@ -185,7 +185,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
 
     private async Task StartHostsAsync(CancellationToken ct)
     {
-        var operations = Platform.Operations.All(_options, _directory, _tokens, _logins, _members);
+        var operations = Operations.All(_options, _directory, _tokens, _logins, _members);
         Routes = [.. operations.Select(static operation => operation.Route)];
         var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options);
         try

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 

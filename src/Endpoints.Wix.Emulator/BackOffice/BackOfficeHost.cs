@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;

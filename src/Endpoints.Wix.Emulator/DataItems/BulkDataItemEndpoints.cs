@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Querying;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
@@ -101,7 +103,7 @@ internal sealed class DataItemEndpoints(TimeProvider time)
             .SelectMany(item => item.Find(field) is JsonArray list ? list : [item.Find(field)])
             .OfType<JsonNode>()
             .DistinctBy(static value => value.ToJsonString(), StringComparer.Ordinal)
-            .OrderBy(static value => value, Comparer<JsonNode>.Create(Values.Order));
+            .OrderBy(static value => value, Comparer<JsonNode>.Create(Comparison.Order));
         return Answer.Json(new JsonObject { ["distinctValues"] = new JsonArray([.. values.Select(static value => value.DeepClone())]) });
     }
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Querying;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
@@ -50,7 +53,7 @@ internal static class ItemPatch
                 break;
             case "REMOVE_FROM_ARRAY":
                 var value = modification["removeFromArrayOptions"].At("value");
-                parent[field] = new JsonArray([.. List(parent, field).Where(one => !Values.Same(one, value)).Select(static one => one?.DeepClone())]);
+                parent[field] = new JsonArray([.. List(parent, field).Where(one => !Comparison.Same(one, value)).Select(static one => one?.DeepClone())]);
                 break;
             default:
                 throw ApiException.Violation("patch.fieldModifications.action", "is not an action", "ENUM");

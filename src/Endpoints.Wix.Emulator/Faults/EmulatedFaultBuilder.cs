@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
-using Endpoints.Wix.Emulator.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator;
@@ -89,7 +89,7 @@ public sealed class EmulatedFaultBuilder
         {
             if (retryAfter is { } wait)
                 http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await Hosting.Answer.Error(statusCode, "EMULATED_FAULT", $"The emulator was told to answer {statusCode}.").WriteAsync(http, ct).ConfigureAwait(false);
+            await Answers.Answer.Error(statusCode, "EMULATED_FAULT", $"The emulator was told to answer {statusCode}.").WriteAsync(http, ct).ConfigureAwait(false);
             return FaultOutcome.Done;
         });
     }

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Hosting;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
 using Endpoints.Wix.Emulator.Platform;

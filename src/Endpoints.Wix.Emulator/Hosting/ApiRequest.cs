@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Platform;
 using Microsoft.AspNetCore.Http;
 

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
 using Microsoft.AspNetCore.Http;

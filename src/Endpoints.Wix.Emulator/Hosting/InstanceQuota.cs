@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints.Wix.Emulator.Answers;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 

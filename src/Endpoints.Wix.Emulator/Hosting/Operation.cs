@@ -1,3 +1,5 @@
+using Endpoints.Wix.Emulator.Answers;
+
 namespace Endpoints.Wix.Emulator.Hosting;
 
 /// <summary>One thing that the platform can do, where it is found and who may do it.</summary>

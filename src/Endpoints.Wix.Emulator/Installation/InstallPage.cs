@@ -1,6 +1,7 @@
 using System.Text;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Login;
 using Endpoints.Wix.Emulator.Platform;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

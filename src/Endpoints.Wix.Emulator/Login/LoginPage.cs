@@ -3,9 +3,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Members;
+using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
+using Endpoints.Wix.Emulator.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Bookings;
-using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Members;
 using Endpoints.Wix.Emulator.Orders;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Stores;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator;
 

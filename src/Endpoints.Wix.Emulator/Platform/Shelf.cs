@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.DataItems;
-using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Answers;
 
 namespace Endpoints.Wix.Emulator.Platform;
 

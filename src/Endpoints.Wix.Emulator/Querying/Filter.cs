@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
@@ -55,10 +56,10 @@ internal static class Filter
     {
         "$eq" => Equal(value, operand),
         "$ne" => !Equal(value, operand),
-        "$gt" => Values.Compare(value, operand) > 0,
-        "$gte" => Values.Compare(value, operand) >= 0,
-        "$lt" => Values.Compare(value, operand) < 0,
-        "$lte" => Values.Compare(value, operand) <= 0,
+        "$gt" => Comparison.Compare(value, operand) > 0,
+        "$gte" => Comparison.Compare(value, operand) >= 0,
+        "$lt" => Comparison.Compare(value, operand) < 0,
+        "$lte" => Comparison.Compare(value, operand) <= 0,
         "$in" => Each(operand, name).Any(one => Equal(value, one)),
         "$nin" => !Each(operand, name).Any(one => Equal(value, one)),
         "$exists" => (value is not null) == (operand.AsFlag() ?? true),
@@ -75,7 +76,7 @@ internal static class Filter
 
     // A list equals each of its elements, as in Wix Data.
     private static bool Equal(JsonNode? value, JsonNode? operand) =>
-        Values.Same(value, operand) || (value is JsonArray list && operand is not JsonArray && list.Any(one => Values.Same(one, operand)));
+        Comparison.Same(value, operand) || (value is JsonArray list && operand is not JsonArray && list.Any(one => Comparison.Same(one, operand)));
 
     private static ApiException Malformed(string what) => ApiException.Violation("filter", what, "FORMAT");
 }

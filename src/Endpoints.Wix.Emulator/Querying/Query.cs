@@ -2,7 +2,8 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
@@ -51,8 +52,8 @@ internal sealed class Query
             var field = sort.At("fieldName").AsText() ?? throw ApiException.Violation("query.sort.fieldName", "must not be empty");
             var descending = string.Equals(sort.At("order").AsText(), "DESC", StringComparison.OrdinalIgnoreCase);
             matching = [.. descending
-                ? matching.OrderByDescending(entity => entity.Find(field), Comparer<JsonNode?>.Create(Values.Order))
-                : matching.OrderBy(entity => entity.Find(field), Comparer<JsonNode?>.Create(Values.Order))];
+                ? matching.OrderByDescending(entity => entity.Find(field), Comparer<JsonNode?>.Create(Comparison.Order))
+                : matching.OrderBy(entity => entity.Find(field), Comparer<JsonNode?>.Create(Comparison.Order))];
         }
 
         var page = matching.Skip(_offset).Take(_limit).ToList();

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Tokens;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Tokens;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Endpoints.Wix.Emulator.Platform;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>Keeps things under unguessable names for a while: codes, login sessions, upload addresses. Beyond the capacity the oldest go.</summary>
 internal sealed class ExpiringStore<T>(TimeProvider time, TimeSpan lifetime, int capacity = 10_000)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Endpoints.Wix.Emulator.Platform;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>Amounts as Wix writes them: texts.</summary>
 internal static class Money

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Answers;
 
 /// <summary>The answer to a bulk call: what became of each item, and how many succeeded.</summary>
 internal static class BulkResults

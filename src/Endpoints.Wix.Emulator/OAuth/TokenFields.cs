@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Tokens;
+namespace Endpoints.Wix.Emulator.OAuth;
 
 /// <summary>The fields of a token request, by their snake_case names, whichever of the two spellings they were sent in.</summary>
 internal sealed class TokenFields(IReadOnlyDictionary<string, string> fields)

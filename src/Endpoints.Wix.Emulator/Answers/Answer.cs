@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Answers;
 
 /// <summary>An answer, whole and in bytes, so that it shares nothing with the site's data.</summary>
 internal sealed class Answer(int statusCode, byte[] body, string? contentType)

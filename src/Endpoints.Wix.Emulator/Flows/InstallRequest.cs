@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Installation;
+namespace Endpoints.Wix.Emulator.Flows;
 
 /// <summary>An installation that a browser is asked about.</summary>
 internal sealed record InstallRequest(EmulatedApp App, string RedirectUrl, string? State);

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Values;
 
-namespace Endpoints.Wix.Emulator.DataItems;
+namespace Endpoints.Wix.Emulator.Platform;
 
 /// <summary>A collection of data items, and what its permissions say.</summary>
 internal sealed class Collection(string id, CollectionPermissions permissions)

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Login;
+namespace Endpoints.Wix.Emulator.Flows;
 
 /// <summary>A login that a redirect session began: where it goes when it is done, and what the code will be bound to.</summary>
 internal sealed record LoginSession(

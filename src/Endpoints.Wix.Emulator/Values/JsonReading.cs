@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>Reads JSON that a caller sent: what is of another type than expected is as good as missing, and never throws.</summary>
 internal static class JsonReading

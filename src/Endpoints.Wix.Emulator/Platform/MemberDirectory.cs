@@ -2,10 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Values;
 
-namespace Endpoints.Wix.Emulator.Members;
+namespace Endpoints.Wix.Emulator.Platform;
 
 /// <summary>Adds members and checks their passwords. Used inside the site's lock only.</summary>
 internal sealed class MemberDirectory(SecretSource secrets, TimeProvider time)

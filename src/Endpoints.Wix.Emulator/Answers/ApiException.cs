@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Answers;
 
 /// <summary>Leaves an operation with an answer that is an error.</summary>
 internal sealed class ApiException(Answer answer) : Exception($"Answered {answer.StatusCode}.")

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Answers;
 
 /// <summary>A style sheet or script that is built into the assembly.</summary>
 internal static class Asset

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Endpoints.Wix.Emulator.Querying;
 
 /// <summary>Compares JSON values as Wix's queries do: numbers as numbers, dates as dates, texts by their characters.</summary>
-internal static class Values
+internal static class Comparison
 {
     /// <summary>What is at a dotted path; null when nothing is.</summary>
     public static JsonNode? Find(this JsonObject entity, string path)

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator;
+namespace Endpoints.Wix.Emulator.CommandLine;
 
 /// <summary>Runs the command.</summary>
 /// <remarks>Not top-level statements: ASP.NET Core makes their class public, and test projects would have two that are called <c>Program</c>.</remarks>

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Endpoints.Wix.Emulator.Platform;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>Makes ids, secrets and keys: random ones, or with a seed always the same ones in the same order of asking by name.</summary>
 internal sealed class SecretSource(string? seed)

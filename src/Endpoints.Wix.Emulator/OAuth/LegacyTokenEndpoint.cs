@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Login;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
 
-namespace Endpoints.Wix.Emulator.Installation;
+namespace Endpoints.Wix.Emulator.OAuth;
 
 /// <summary><c>POST /oauth/access</c>: the older custom authentication of apps, whose access tokens live for five minutes.</summary>
 internal sealed class LegacyTokenEndpoint(PlatformDirectory directory, TokenIssuer tokens, LoginState state, TimeProvider time)

@@ -1,7 +1,6 @@
-using Endpoints.Wix.Emulator.Installation;
-using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Values;
 
-namespace Endpoints.Wix.Emulator.Login;
+namespace Endpoints.Wix.Emulator.Flows;
 
 /// <summary>Everything that is under way between a browser and the platform. Nothing lives longer than ten minutes.</summary>
 internal sealed class LoginState(TimeProvider time)

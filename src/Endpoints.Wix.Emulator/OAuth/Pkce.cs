@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Endpoints.Wix.Emulator.Tokens;
+namespace Endpoints.Wix.Emulator.OAuth;
 
 /// <summary>Proof key for code exchange (RFC 7636), method S256.</summary>
 internal static class Pkce

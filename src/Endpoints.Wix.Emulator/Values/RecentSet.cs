@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Emulator.Tokens;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>A set that forgets its oldest members beyond a capacity. Safe for concurrent use.</summary>
 internal sealed class RecentSet(int capacity)

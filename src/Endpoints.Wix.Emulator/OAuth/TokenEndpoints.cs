@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
-using Endpoints.Wix.Emulator.Login;
 using Endpoints.Wix.Emulator.Platform;
+using Endpoints.Wix.Emulator.Tokens;
 
-namespace Endpoints.Wix.Emulator.Tokens;
+namespace Endpoints.Wix.Emulator.OAuth;
 
 /// <summary><c>POST /oauth2/token</c>: one grant per identity that Wix issues tokens to.</summary>
 internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer tokens, LoginState logins, WixEmulatorOptions options)

@@ -1,17 +1,21 @@
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Apps;
 using Endpoints.Wix.Emulator.Bookings;
 using Endpoints.Wix.Emulator.DataItems;
+using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Installation;
 using Endpoints.Wix.Emulator.Login;
 using Endpoints.Wix.Emulator.Media;
 using Endpoints.Wix.Emulator.Members;
+using Endpoints.Wix.Emulator.OAuth;
 using Endpoints.Wix.Emulator.Orders;
+using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.SiteProperties;
 using Endpoints.Wix.Emulator.Stores;
 using Endpoints.Wix.Emulator.Tokens;
 
-namespace Endpoints.Wix.Emulator.Platform;
+namespace Endpoints.Wix.Emulator;
 
 /// <summary>Everything that the platform can do.</summary>
 internal static class Operations

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 
-namespace Endpoints.Wix.Emulator.Hosting;
+namespace Endpoints.Wix.Emulator.Answers;
 
 /// <summary>Writes the emulator's pages. Whatever is not written in this code goes through <see cref="Text"/>.</summary>
 internal static class HtmlPage
@@ -38,7 +38,7 @@ internal static class HtmlPage
             </body>
             </html>
             """;
-        return Hosting.Answer.Html(html, statusCode)
+        return Answers.Answer.Html(html, statusCode)
             .With("Content-Security-Policy", $"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {frameAncestors}; {policy}".TrimEnd(' ', ';'))
             .With("Cache-Control", "no-store")
             .With("Referrer-Policy", "no-referrer")

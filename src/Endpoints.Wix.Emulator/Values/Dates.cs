@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Endpoints.Wix.Emulator.Platform;
+namespace Endpoints.Wix.Emulator.Values;
 
 /// <summary>Dates as Wix writes them.</summary>
 internal static class Dates

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
+using Endpoints.Wix.Emulator.Tokens;
 
-namespace Endpoints.Wix.Emulator.Tokens;
+namespace Endpoints.Wix.Emulator.OAuth;
 
 /// <summary><c>POST /oauth2/token-info</c>: whose a token is.</summary>
 internal sealed class TokenInfoEndpoint(TokenIssuer tokens, WixEmulatorOptions options)
