@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Endpoints.Testing.Running;
+namespace Endpoints.Testing.Reports;
 
 /// <summary>Writes a report as text: the differences, then a row for each endpoint and a column for each caller.</summary>
 internal static class MatrixTable

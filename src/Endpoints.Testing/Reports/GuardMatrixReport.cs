@@ -1,4 +1,4 @@
-using Endpoints.Testing.Running;
+using Endpoints.Testing.Reports;
 
 namespace Endpoints.Testing;
 
