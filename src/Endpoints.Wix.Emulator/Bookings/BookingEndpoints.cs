@@ -25,21 +25,6 @@ internal sealed class BookingEndpoints(TimeProvider time)
         }),
     ];
 
-    public static JsonObject Add(SiteData data, JsonObject given, TimeProvider time, string? id = null)
-    {
-        id ??= Guid.NewGuid().ToString();
-        var now = Dates.Text(time.GetUtcNow());
-        var booking = given.Copy();
-        booking["id"] = id;
-        booking["revision"] = "1";
-        booking["createdDate"] = now;
-        booking["updatedDate"] = now;
-        booking["status"] ??= "PENDING";
-        booking["paymentStatus"] ??= "NOT_PAID";
-        booking["totalParticipants"] ??= 1;
-        return data.Bookings.Put(id, booking);
-    }
-
     private static Answer Query(ApiRequest request, SiteData data)
     {
         var own = data.Bookings.All.Where(booking => request.IsPrivileged || IsOwn(request, data, booking));

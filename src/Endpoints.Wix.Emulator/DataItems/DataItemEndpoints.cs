@@ -68,7 +68,7 @@ internal sealed class DataItemEndpoints(TimeProvider time)
         var role = collection.Permissions.Read;
         if (role is not CollectionRole.SiteMemberAuthor)
             collection.Demand(request, role);
-        return collection.Items.Values.Where(item => Collection.Allows(request, role, item));
+        return collection.Items.Values.Where(item => CollectionAccess.Allows(request, role, item));
     }
 
     private static Answer Query(ApiRequest request, SiteData data)

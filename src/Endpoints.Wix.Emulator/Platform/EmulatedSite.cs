@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using Endpoints.Wix.Emulator.Bookings;
-using Endpoints.Wix.Emulator.Orders;
 using Endpoints.Wix.Emulator.Platform;
-using Endpoints.Wix.Emulator.Stores;
 using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator;
@@ -81,7 +78,7 @@ public sealed class EmulatedSite
     public string AddProduct(JsonObject product, string? productId = null, int? quantity = null)
     {
         ArgumentNullException.ThrowIfNull(product);
-        return Data.Read(data => IdOf(ProductEndpoints.Add(data, product, _time, productId, quantity)));
+        return Data.Read(data => IdOf(NewProduct.Add(data, product, _time, productId, quantity)));
     }
 
     /// <summary>Adds a data collection, or sets the permissions of one that is there.</summary>
@@ -127,7 +124,7 @@ public sealed class EmulatedSite
     public string AddBooking(JsonObject booking, string? bookingId = null)
     {
         ArgumentNullException.ThrowIfNull(booking);
-        return Data.Read(data => IdOf(BookingEndpoints.Add(data, booking, _time, bookingId)));
+        return Data.Read(data => IdOf(NewBooking.Add(data, booking, _time, bookingId)));
     }
 
     /// <summary>Adds an order that has been paid.</summary>
@@ -137,7 +134,7 @@ public sealed class EmulatedSite
     public string AddOrder(JsonObject order, string? orderId = null)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return Data.Read(data => IdOf(OrderEndpoints.Add(data, order, _time, orderId)));
+        return Data.Read(data => IdOf(NewOrder.Add(data, order, _time, orderId)));
     }
 
     /// <summary>Everything of one kind that the site holds, as Wix's API would give it to the app.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
@@ -8,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 namespace Endpoints.Wix.Emulator.Stores;
 
 /// <summary>The products of the stores catalog, version 3.</summary>
-internal sealed partial class ProductEndpoints(TimeProvider time)
+internal sealed class ProductEndpoints(TimeProvider time)
 {
     private const string Root = "/stores/v3/products";
 
@@ -23,50 +22,6 @@ internal sealed partial class ProductEndpoints(TimeProvider time)
         Ops.Write($"PATCH {Root}/{{id}}", Access.Restricted, "WIX_STORES.PRODUCT_UPDATE", Update),
         Ops.Write($"DELETE {Root}/{{id}}", Access.Restricted, "WIX_STORES.PRODUCT_DELETE", Delete),
     ];
-
-    /// <summary>Puts a product on the shelf, with an inventory item for each of its variants.</summary>
-    public static JsonObject Add(SiteData data, JsonObject given, TimeProvider time, string? id = null, int? quantity = null)
-    {
-        var product = given.Copy();
-        id ??= Guid.NewGuid().ToString();
-        var now = Dates.Text(time.GetUtcNow());
-        product["id"] = id;
-        product["revision"] = "1";
-        product["createdDate"] = now;
-        product["updatedDate"] = now;
-        product["visible"] ??= true;
-        product["slug"] ??= Slug(data, product["name"].AsText() ?? id);
-        product["currency"] = data.Properties["paymentCurrency"]?.DeepClone();
-        foreach (var variant in Variants(product))
-            AddInventory(data, product, variant, now, quantity);
-        Describe(product);
-        return data.Products.Put(id, product);
-    }
-
-    private static void AddInventory(SiteData data, JsonObject product, JsonObject variant, string now, int? quantity)
-    {
-        variant["id"] ??= Guid.NewGuid().ToString();
-        variant["visible"] ??= true;
-        variant["inventoryStatus"] = new JsonObject { ["inStock"] = quantity is null or > 0, ["preorderEnabled"] = false };
-        var itemId = Guid.NewGuid().ToString();
-        var item = new JsonObject
-        {
-            ["id"] = itemId,
-            ["revision"] = "1",
-            ["createdDate"] = now,
-            ["updatedDate"] = now,
-            ["variantId"] = variant["id"]?.DeepClone(),
-            ["productId"] = product["id"]?.DeepClone(),
-            ["trackQuantity"] = quantity is not null,
-            ["availabilityStatus"] = quantity is null or > 0 ? "IN_STOCK" : "OUT_OF_STOCK",
-            ["product"] = new JsonObject { ["name"] = product["name"]?.DeepClone() },
-        };
-        if (quantity is null)
-            item["inStock"] = true;
-        else
-            item["quantity"] = quantity;
-        data.InventoryItems.Put(itemId, item);
-    }
 
     private static Answer One(JsonObject product) => Answer.Json(new JsonObject { ["product"] = product.DeepClone() });
 
@@ -106,9 +61,9 @@ internal sealed partial class ProductEndpoints(TimeProvider time)
             throw ApiException.Violation("product.name", "must not be empty");
         if (product["productType"].AsText() is not ("PHYSICAL" or "DIGITAL"))
             throw ApiException.Violation("product.productType", "must be PHYSICAL or DIGITAL", "ENUM");
-        if (Variants(product).Count == 0)
+        if (NewProduct.Variants(product).Count == 0)
             throw ApiException.Violation("product.variantsInfo.variants", "must hold at least one variant", "MIN_SIZE");
-        foreach (var variant in Variants(product))
+        foreach (var variant in NewProduct.Variants(product))
         {
             var amount = variant["price"].At("actualPrice").At("amount");
             if (amount.AsText() is null || amount.AsNumber() is not >= 0)
@@ -116,40 +71,11 @@ internal sealed partial class ProductEndpoints(TimeProvider time)
         }
     }
 
-    private static List<JsonObject> Variants(JsonObject product) =>
-        [.. (product["variantsInfo"].At("variants") as JsonArray)?.OfType<JsonObject>() ?? []];
-
-    // What Wix computes from the variants.
-    private static void Describe(JsonObject product)
-    {
-        var prices = Variants(product).Select(static variant => variant["price"].At("actualPrice").At("amount").AsNumber() ?? 0).DefaultIfEmpty(0).ToList();
-        product["actualPriceRange"] = new JsonObject
-        {
-            ["minValue"] = new JsonObject { ["amount"] = Money.Text(prices.Min()) },
-            ["maxValue"] = new JsonObject { ["amount"] = Money.Text(prices.Max()) },
-        };
-        var inStock = Variants(product).Any(static variant => variant["inventoryStatus"].At("inStock").AsFlag() != false);
-        product["inventory"] = new JsonObject { ["availabilityStatus"] = inStock ? "IN_STOCK" : "OUT_OF_STOCK" };
-    }
-
-    private static string Slug(SiteData data, string name)
-    {
-        var slug = NotInSlugs().Replace(name.ToLowerInvariant(), "-").Trim('-');
-        var taken = data.Products.All.Select(static product => product["slug"].AsText()).ToHashSet();
-        var free = slug;
-        for (var i = 1; taken.Contains(free); i++)
-            free = $"{slug}-{i}";
-        return free;
-    }
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotInSlugs();
-
     private Answer Create(ApiRequest request, SiteData data)
     {
         var given = request.Json["product"] as JsonObject ?? throw ApiException.Violation("product", "must be an object");
         Validate(given);
-        return One(Add(data, given, time));
+        return One(NewProduct.Add(data, given, time));
     }
 
     private Answer Update(ApiRequest request, SiteData data)
@@ -165,7 +91,7 @@ internal sealed partial class ProductEndpoints(TimeProvider time)
         }
 
         Validate(changed);
-        Describe(changed);
+        NewProduct.Describe(changed);
         Shelf.Touch(changed, time);
         return One(data.Products.Put(id, changed));
     }
