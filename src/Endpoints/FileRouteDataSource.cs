@@ -1,6 +1,7 @@
-using Endpoints.CrossSite;
 using Endpoints.Handlers;
 using Endpoints.Naming;
+using Endpoints.Origins;
+using Endpoints.Routing;
 using Endpoints.Updates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Primitives;
 
-namespace Endpoints.Routing;
+namespace Endpoints;
 
 /// <summary>Makes the endpoints of a route table, and makes them again when a hot-reload update has changed the code.</summary>
 /// <remarks>

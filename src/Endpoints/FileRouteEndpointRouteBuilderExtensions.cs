@@ -30,7 +30,7 @@ public static class FileRouteEndpointRouteBuilderExtensions
             return endpoints.MapFileRoutes(() => FileRouteTable.For(calling));
 
         var application = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ApplicationName;
-        if (TableOf(application) is { } assembly)
+        if (ApplicationAssembly.Find(application) is { } assembly && HasTable(assembly))
             return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly));
 
         throw new InvalidOperationException(
@@ -74,19 +74,5 @@ public static class FileRouteEndpointRouteBuilderExtensions
         return group;
     }
 
-    /// <summary>The application's assembly; null when there is none of its name, or it has no endpoint files.</summary>
-    internal static Assembly? TableOf(string application)
-    {
-        try
-        {
-            var assembly = Assembly.Load(new AssemblyName(application));
-            return HasTable(assembly) ? assembly : null;
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
-        {
-            return null; // an application may be called as it likes
-        }
-    }
-
-    private static bool HasTable(Assembly assembly) => assembly.IsDefined(typeof(FileRouteTableAttribute), inherit: false);
+    internal static bool HasTable(Assembly assembly) => assembly.IsDefined(typeof(FileRouteTableAttribute), inherit: false);
 }

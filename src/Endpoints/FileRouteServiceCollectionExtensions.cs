@@ -1,15 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Endpoints;
-using Endpoints.CrossSite;
 using Endpoints.Listing;
+using Endpoints.Origins;
 using Endpoints.Problems;
 using Endpoints.Routing;
 using Endpoints.Updates;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -30,22 +28,15 @@ public static class FileRouteServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         DynamicCode.Demand();
-        services.AddRouting();
-        services.AddOptions<FileRouteOptions>().ValidateOnStart();
         if (configure is not null)
             services.Configure(configure);
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileRouteOptions>, FileRouteOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FileRouteMatcherPolicy>());
+        services.AddFailureBoundary();
+        services.AddOrigins();
+        services.AddFileRouting();
+        services.AddListing();
+        services.AddHotReload();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, FileRouteStartup>());
-        services.TryAddSingleton<FileRouteRegistry>();
-        services.TryAddSingleton<FailureBoundary>();
-        services.TryAddSingleton<Senders>();
-        services.TryAddSingleton<OriginCheck>();
-        services.TryAddSingleton<HotReload>();
-        services.TryAddSingleton<EndpointList>();
-        services.TryAddSingleton<ListingPage>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListingPolicy>());
         return services.AddEndpointValidatorsOf([Assembly.GetCallingAssembly()]);
     }
 }

@@ -1,4 +1,5 @@
 using Endpoints.Problems;
+using Endpoints.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Endpoints.Routing;
+namespace Endpoints;
 
 /// <summary>Builds the file routes before the server listens, so that what is wrong with them stops the start, and answers 404 after everything else.</summary>
 internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
@@ -30,7 +31,7 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHost
 
     private void WarnOfFiles()
     {
-        if (FileRouteEndpointRouteBuilderExtensions.TableOf(environment.ApplicationName) is { } assembly && FileRouteTable.For(assembly) is [var first, ..] files)
+        if (ApplicationAssembly.Find(environment.ApplicationName) is { } assembly && FileRouteTable.For(assembly) is [var first, ..] files)
             LogUnmapped(files.Count, first.File);
     }
 

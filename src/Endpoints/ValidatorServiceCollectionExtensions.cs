@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Endpoints;
 using Endpoints.Validation;
 using Microsoft.Extensions.Hosting;
 
@@ -35,22 +36,9 @@ public static class ValidatorServiceCollectionExtensions
     {
         if (Instance<ValidatorCatalog>(services) is not { } catalog)
             services.AddSingleton(catalog = new ValidatorCatalog(services));
-        catalog.Scan(new ValidatorAssemblies([.. roots, .. Application(services)]));
+        var application = ApplicationAssembly.Find(Instance<IHostEnvironment>(services)?.ApplicationName);
+        catalog.Scan(new ValidatorAssemblies(application is null ? roots : [.. roots, application]));
         return services;
-    }
-
-    private static Assembly[] Application(IServiceCollection services)
-    {
-        if (Instance<IHostEnvironment>(services)?.ApplicationName is not { Length: > 0 } name)
-            return [];
-        try
-        {
-            return [Assembly.Load(new AssemblyName(name))];
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
-        {
-            return []; // an application may be called as it likes
-        }
     }
 
     private static T? Instance<T>(IServiceCollection services)

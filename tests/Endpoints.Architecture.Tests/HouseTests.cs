@@ -79,7 +79,7 @@ public sealed class HouseTests
         Assert.Empty(wrong);
     }
 
-    [Fact(Skip = "Not yet so.")]
+    [Fact]
     public void Endpoints_knows_nothing_of_Wix()
     {
         var source = new ProjectSource("Endpoints");

@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Configuration;

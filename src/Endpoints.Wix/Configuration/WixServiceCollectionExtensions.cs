@@ -1,12 +1,12 @@
 using Endpoints;
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Wix;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Configuration;
 using Endpoints.Wix.Elevation;
-using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Elevation.Actions;
+using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
@@ -86,7 +86,7 @@ public static class WixServiceCollectionExtensions
 
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
-        services.TryAddSingleton<Senders>();
+        services.AddOrigins();
         services.AddSingleton<OwnPages>();
         services.AddSingleton<ActingInstance>();
         services.AddSingleton<ElevationPipeline>();

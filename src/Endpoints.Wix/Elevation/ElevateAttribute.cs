@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Conventions;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Microsoft.AspNetCore.Builder;

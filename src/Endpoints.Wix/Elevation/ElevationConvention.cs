@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Validation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;

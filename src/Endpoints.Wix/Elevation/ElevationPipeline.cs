@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;

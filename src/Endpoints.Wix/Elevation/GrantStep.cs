@@ -1,4 +1,4 @@
-using Endpoints.Validation;
+using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Checks;
 using Microsoft.AspNetCore.Http;
 

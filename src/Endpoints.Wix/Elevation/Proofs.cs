@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;

@@ -81,8 +81,8 @@ public sealed class ApiContext
     public static ApiContext Of(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (Existing(context) is { } known)
-            return known;
+        if (context.Items.TryGetValue(typeof(ApiContext), out var known) && known is ApiContext existing)
+            return existing;
         var made = new ApiContext(context);
         context.Items[typeof(ApiContext)] = made;
         return made;
@@ -119,12 +119,6 @@ public sealed class ApiContext
     public IResult Rewrite(string path) => _context.Response.HasStarted
         ? throw new InvalidOperationException("A request can't be rewritten once the answer has started.")
         : new RewriteAnswer(path ?? throw new ArgumentNullException(nameof(path)));
-
-    /// <summary>The context of a request if one was made.</summary>
-    internal static ApiContext? Existing(HttpContext context) => context.Items.TryGetValue(typeof(ApiContext), out var known) ? known as ApiContext : null;
-
-    /// <summary>Forgets what the handler would have sent along with its answer, since the answer is another.</summary>
-    internal void Discard() => _cookies?.Discard();
 
     private static IPAddress? Unmapped(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 

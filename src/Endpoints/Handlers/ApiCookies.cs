@@ -6,6 +6,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Endpoints.Naming;
+using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -16,7 +18,7 @@ namespace Endpoints;
 /// What is set or deleted is seen by later reads of the same request. It is sent when the answer starts, one header for each name, after what the answer sets
 /// itself; when the handler fails, nothing is sent.
 /// </remarks>
-public sealed class ApiCookies
+public sealed class ApiCookies : IAnswerParts
 {
     // The value is percent-encoded as a whole: escapes inside would only make it longer.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -81,7 +83,7 @@ public sealed class ApiCookies
         SameSite = options?.SameSite ?? SameSiteMode.Unspecified,
     });
 
-    internal void Discard() => _changes.Clear();
+    void IAnswerParts.Discard() => _changes.Clear();
 
     private static string Text(JsonNode? value) => value switch
     {
@@ -123,13 +125,10 @@ public sealed class ApiCookies
         ? text
         : throw new ArgumentException($"A cookie's {what} can't contain ';', control characters or characters beyond ASCII.");
 
-    private static bool IsToken(string name) =>
-        name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
-
     private void Change(string name, string? value, string escaped, ApiCookieOptions options)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!IsToken(name))
+        if (!HttpToken.IsValid(name))
             throw new ArgumentException("A cookie's name consists of letters, digits and the other characters of an HTTP token.", nameof(name));
         if (_context.Response.HasStarted)
             throw new InvalidOperationException("Cookies can't be set once the answer has started.");
@@ -141,9 +140,11 @@ public sealed class ApiCookies
         else
             _changes[known] = change;
 
-        if (!_isRegistered)
-            _context.Response.OnStarting(Send);
+        if (_isRegistered)
+            return;
         _isRegistered = true;
+        _context.Features.Set<IAnswerParts>(this);
+        _context.Response.OnStarting(Send);
     }
 
     private Task Send()

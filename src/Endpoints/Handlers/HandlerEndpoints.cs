@@ -1,5 +1,6 @@
 using System.Reflection;
-using Endpoints.CrossSite;
+using Endpoints.Conventions;
+using Endpoints.Origins;
 using Endpoints.Problems;
 using Endpoints.Routing;
 using Endpoints.Validation;

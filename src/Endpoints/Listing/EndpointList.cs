@@ -1,3 +1,4 @@
+using Endpoints.Origins;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRo
         var file = endpoint.Metadata.GetMetadata<FileRoute>();
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
         var guards = GuardDescriptions.Of(endpoint.Metadata);
-        if (file is not null && options.Value.CheckOrigin && (methods.Count == 0 || methods.Any(static method => method is not ("GET" or "HEAD" or "OPTIONS"))))
+        if (file is not null && options.Value.CheckOrigin && (methods.Count == 0 || !methods.All(SafeRequest.IsSafeMethod)))
             guards.Insert(0, new EndpointGuard("Origin", "no unsafe requests from other sites, unless CORS allows them"));
 
         var route = endpoint.RoutePattern.RawText ?? "";

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>The credentials in <c>Authorization</c> that a browser adds by itself, to any site's request.</summary>
 internal static class AmbientScheme

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Tells whether an endpoint's CORS policy lets another origin's page send a request.</summary>
 internal static class CorsConsent

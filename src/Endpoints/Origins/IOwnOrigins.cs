@@ -1,4 +1,4 @@
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Origins that another part of the application knows as the site's own.</summary>
 internal interface IOwnOrigins

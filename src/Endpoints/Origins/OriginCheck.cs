@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Refuses requests that a browser sends on behalf of another site, unless CORS allows that site (<see cref="FileRouteOptions.CheckOrigin"/>).</summary>
 /// <remarks><c>Sec-Fetch-Site</c> and <c>Origin</c> must both speak for the own site if they are there.</remarks>

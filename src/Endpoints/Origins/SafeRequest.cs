@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Tells requests that change nothing, so that any site's page may send them, from all others.</summary>
 /// <remarks>

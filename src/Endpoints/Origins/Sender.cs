@@ -1,4 +1,4 @@
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Whose page sent a request, as its browser says.</summary>
 internal enum Sender

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
-namespace Endpoints.CrossSite;
+namespace Endpoints.Origins;
 
 /// <summary>Finds out whose page sent a request.</summary>
 /// <remarks>

@@ -83,7 +83,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {
-        ApiContext.Existing(context)?.Discard();
+        context.Features.Get<IAnswerParts>()?.Discard();
         return ProblemWriter.ReplaceAsync(context, problem);
     }
 

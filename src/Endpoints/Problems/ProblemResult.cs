@@ -1,7 +1,6 @@
-using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 
-namespace Endpoints.Validation;
+namespace Endpoints.Problems;
 
 /// <summary>A problem document as a filter's result, so that filters further out still see what becomes of the request.</summary>
 internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult

@@ -9,7 +9,7 @@ internal static class FileCollisions
     /// <exception cref="InvalidOperationException">Two files have one route and no hosts to tell them apart.</exception>
     public static void Check(IReadOnlyList<Endpoint> endpoints)
     {
-        var seen = new Dictionary<string, List<Endpoint>>(StringComparer.OrdinalIgnoreCase);
+        var seen = new Dictionary<string, List<(FileMatch File, IReadOnlyList<string> Hosts)>>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in endpoints)
         {
             if (FileMatch.Of(endpoint) is not { } file)
@@ -18,17 +18,16 @@ internal static class FileCollisions
             var shape = file.Pattern.Route.Shape;
             if (!seen.TryGetValue(shape, out var rivals))
                 seen[shape] = rivals = [];
-            if (rivals.Find(rival => ShareHost(Hosts(rival), Hosts(endpoint))) is { } same)
+            var hosts = endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
+            if (rivals.Find(rival => ShareHost(rival.Hosts, hosts)) is { File: { } same })
             {
                 throw new InvalidOperationException(
-                    $"'{FileMatch.Of(same)!.File.File}' and '{file.File.File}' both answer '{file.Pattern.Route}'. "
+                    $"'{same.FileName}' and '{file.FileName}' both answer '{file.Pattern.Route}'. "
                     + "Rename one of them, or map one of the assemblies under another path or host.");
             }
-            rivals.Add(endpoint);
+            rivals.Add((file, hosts));
         }
     }
-
-    private static IReadOnlyList<string> Hosts(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
 
     private static bool ShareHost(IReadOnlyList<string> x, IReadOnlyList<string> y) =>
         x.Count == 0 || y.Count == 0 ? x.Count == y.Count : x.Intersect(y, StringComparer.OrdinalIgnoreCase).Any();

@@ -14,7 +14,8 @@ internal sealed class FileMatch(FileRoute file, FilePattern pattern, MethodAnswe
     private RouteEndpoint? _redirect;
     private RouteEndpoint[]? _answersWithoutRest;
 
-    public FileRoute File => file;
+    /// <summary>The file's path, as <see cref="FileRoute.File"/> has it.</summary>
+    public string FileName => file.File;
 
     public FilePattern Pattern => pattern;
 

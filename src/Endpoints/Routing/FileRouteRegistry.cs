@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
@@ -7,7 +8,7 @@ namespace Endpoints.Routing;
 /// <remarks>Thread-safe. It grows by calls of <c>MapFileRoutes</c> only.</remarks>
 internal sealed class FileRouteRegistry
 {
-    private readonly ConcurrentDictionary<FileRouteDataSource, string[]> _roots = [];
+    private readonly ConcurrentDictionary<EndpointDataSource, string[]> _roots = [];
 
     /// <summary>Whether anything is mapped.</summary>
     public bool HasRoutes => !_roots.IsEmpty;
@@ -15,10 +16,10 @@ internal sealed class FileRouteRegistry
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
-    public void Add(FileRouteDataSource source) => _roots.TryAdd(source, []);
+    public void Add(EndpointDataSource source) => _roots.TryAdd(source, []);
 
     /// <summary>Sets the folders that hold all files of a source: <c>/api</c>.</summary>
-    public void SetRoots(FileRouteDataSource source, string[] roots) => _roots[source] = roots;
+    public void SetRoots(EndpointDataSource source, string[] roots) => _roots[source] = roots;
 
     /// <summary>Whether a path lies in one of these folders.</summary>
     public bool IsUnderRoot(PathString path)

@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Problems;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;

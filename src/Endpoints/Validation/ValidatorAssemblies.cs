@@ -15,7 +15,9 @@ internal sealed class ValidatorAssemblies
 
     // What ships with .NET and what this package brings along: no application's validators are in there.
     private static readonly string[] Foreign = ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
-    private static readonly string[] OurOwn = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator", "Endpoints.Postgres"];
+
+    // Who refers to this assembly is no user of FluentValidation yet.
+    private static readonly string Own = Name(typeof(ValidatorAssemblies).Assembly);
 
     private readonly Dictionary<string, Assembly> _found = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _files = ApplicationFiles();
@@ -69,7 +71,7 @@ internal sealed class ValidatorAssemblies
             return known;
         _users[name] = false; // a circle adds nothing
         if (_found.TryGetValue(name, out var loaded))
-            return _users[name] = !IsOurOwn(name) && RefersToUser(loaded); // an application may be called Microsoft.Shop
+            return _users[name] = name != Own && RefersToUser(loaded); // an application may be called Microsoft.Shop
         return _users[name] = !IsForeign(name) && _files.TryGetValue(name, out var file) && RefersToUser(file);
     }
 
@@ -147,10 +149,8 @@ internal sealed class ValidatorAssemblies
             if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && (name.Length == prefix.Length || name[prefix.Length] == '.'))
                 return true;
         }
-        return IsOurOwn(name);
+        return name.Equals(Own, StringComparison.OrdinalIgnoreCase);
     }
-
-    private static bool IsOurOwn(string name) => OurOwn.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static string Name(Assembly assembly) => assembly.GetName().Name ?? "";
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Bodies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Actions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;

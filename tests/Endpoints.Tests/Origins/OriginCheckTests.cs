@@ -2,7 +2,7 @@ using System.Net;
 using Endpoints.Tests.Hosting;
 using Microsoft.AspNetCore.Cors;
 
-namespace Endpoints.Tests.CrossSite;
+namespace Endpoints.Tests.Origins;
 
 public class OriginCheckTests
 {

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Endpoints.Origins;
+
+/// <summary>Adds what tells whose page sent a request.</summary>
+internal static class OriginServices
+{
+    public static void AddOrigins(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Senders>();
+        services.TryAddSingleton<OriginCheck>();
+    }
+}

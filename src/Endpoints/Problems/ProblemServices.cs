@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Endpoints.Problems;
+
+/// <summary>Adds what answers for endpoints that fail.</summary>
+internal static class ProblemServices
+{
+    public static void AddFailureBoundary(this IServiceCollection services) => services.TryAddSingleton<FailureBoundary>();
+}
