@@ -81,7 +81,7 @@ internal sealed class FileRouteDataSource(
         // No method, but preflights too: otherwise another endpoint's policy for this path would keep them from the file.
         var metadata = new List<object>
         {
-            new FileMatch(file, pattern, new MethodAnswers(file, pattern, handlers, _origin)),
+            new FileNode(file, pattern, new MethodTableBuilder(file, pattern, handlers, _origin)),
             new HttpMethodMetadata([], acceptCorsPreflight: true),
             new SuppressLinkGenerationMetadata(),
             new ExcludeFromDescriptionAttribute(),

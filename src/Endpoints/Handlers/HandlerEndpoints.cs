@@ -35,7 +35,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
     {
         var method = Method(file, answer);
         var isAll = answer.HttpMethod == FileRouteMethod.All;
-        var handler = new LateHandler();
+        var handler = new LazyRequestDelegate();
         var builder = new RouteEndpointBuilder(handler.InvokeAsync, pattern.Shown, order: 0)
         {
             ApplicationServices = services,
@@ -46,7 +46,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
             builder.Metadata.Add(new HttpMethodMetadata([answer.HttpMethod]));
         builder.Metadata.Add(file);
         builder.Metadata.Add(pattern);
-        builder.Metadata.Add(new SuppressMatchingMetadata()); // the matcher knows the file by its FileMatch
+        builder.Metadata.Add(new SuppressMatchingMetadata()); // the matcher knows the file by its FileNode
         foreach (var convention in group.Conventions)
             convention(builder);
 

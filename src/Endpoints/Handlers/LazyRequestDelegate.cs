@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Handlers;
 
 /// <summary>A request delegate that is compiled for its first request.</summary>
-internal sealed class LateHandler
+internal sealed class LazyRequestDelegate
 {
     private readonly Lock _gate = new();
     private RequestDelegate? _made;

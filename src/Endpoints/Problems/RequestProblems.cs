@@ -19,5 +19,10 @@ internal static class RequestProblems
 
     public static Problem Loop { get; } = new("rewrite-loop", 508, "The request was rewritten too often.");
 
+    /// <summary>The problem of values that validation refused.</summary>
+    /// <param name="errors">What is wrong, by the client's names.</param>
+    public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
+        new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
+
     public static Problem Unhandled { get; } = new("internal-error", 500, "The endpoint failed.");
 }

@@ -9,10 +9,10 @@ internal static class FileCollisions
     /// <exception cref="InvalidOperationException">Two files have one route and no hosts to tell them apart.</exception>
     public static void Check(IReadOnlyList<Endpoint> endpoints)
     {
-        var seen = new Dictionary<string, List<(FileMatch File, IReadOnlyList<string> Hosts)>>(StringComparer.OrdinalIgnoreCase);
+        var seen = new Dictionary<string, List<(FileNode File, IReadOnlyList<string> Hosts)>>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in endpoints)
         {
-            if (FileMatch.Of(endpoint) is not { } file)
+            if (FileNode.Of(endpoint) is not { } file)
                 continue;
 
             var shape = file.Pattern.Route.Shape;

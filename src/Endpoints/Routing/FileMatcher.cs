@@ -6,25 +6,25 @@ using Microsoft.AspNetCore.Routing.Matching;
 namespace Endpoints.Routing;
 
 /// <summary>Chooses the file among candidates whose templates are wider than their routes: the first, in the order of the routes, that matches.</summary>
-internal static class FileChoice
+internal static class FileMatcher
 {
     /// <summary>Replaces the first file that matches by the endpoint for the request, and rules the other files out. Other endpoints stay as they are.</summary>
     public static void Apply(HttpContext context, CandidateSet candidates, TrailingSlash setting)
     {
         var path = context.Request.Path.Value;
-        var kind = RequestPaths.Read(path, setting);
-        FileMatch? chosen = null;
+        var kind = PathForms.Read(path, setting);
+        FileNode? chosen = null;
         RouteValueDictionary? values = null;
         var place = -1;
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (FileMatch.Of(candidates[i].Endpoint) is not { } file)
+            if (FileNode.Of(candidates[i].Endpoint) is not { } file)
                 continue;
 
             if (candidates.IsValidCandidate(i)
                 && (chosen is null || RouteOrder.Instance.Compare(file.Pattern.Route, chosen.Pattern.Route) < 0)
-                && RequestPaths.Admits(kind, setting, file.Pattern.NeverTakesTrailingSlash)
-                && file.TryMatch(RequestPaths.Matched(path), out var matched))
+                && PathForms.Admits(kind, setting, file.Pattern.NeverTakesTrailingSlash)
+                && file.TryMatch(PathForms.Matched(path), out var matched))
             {
                 (chosen, values, place) = (file, matched, i);
             }
@@ -34,6 +34,6 @@ internal static class FileChoice
             return;
 
         candidates.SetValidity(place, true);
-        candidates.ReplaceEndpoint(place, RequestPaths.Redirects(kind, setting) ? chosen.Redirect : chosen.Answers[chosen.Methods.Find(context)], values);
+        candidates.ReplaceEndpoint(place, PathForms.Redirects(kind, setting) ? chosen.Redirect : chosen.Answers[chosen.Methods.Find(context)], values);
     }
 }

@@ -7,7 +7,7 @@ namespace Endpoints.Routing;
 /// <param name="file">The file.</param>
 /// <param name="pattern">Its route.</param>
 /// <param name="answers">What answers its methods.</param>
-internal sealed class FileMatch(FileRoute file, FilePattern pattern, MethodAnswers answers)
+internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableBuilder answers)
 {
     // Made when first asked for. Two threads may make two; either will do.
     private PathMatcher? _matcher;
@@ -19,7 +19,7 @@ internal sealed class FileMatch(FileRoute file, FilePattern pattern, MethodAnswe
 
     public FilePattern Pattern => pattern;
 
-    public MethodMap Methods => answers.Methods;
+    public MethodTable Methods => answers.Methods;
 
     public RouteEndpoint[] Answers => answers.Answers;
 
@@ -30,12 +30,12 @@ internal sealed class FileMatch(FileRoute file, FilePattern pattern, MethodAnswe
     public RouteEndpoint Redirect => _redirect ??= answers.Redirect();
 
     /// <summary>The file that an endpoint stands for; null when it stands for none.</summary>
-    public static FileMatch? Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<FileMatch>();
+    public static FileNode? Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<FileNode>();
 
     /// <summary>Whether the route's template decides for such a path: its rest would take a trailing slash along.</summary>
-    public bool IsExactFor(RequestPath path) => pattern.IsExact && (pattern.WithoutRest is null || path != RequestPath.Slashed);
+    public bool IsExactFor(PathForm path) => pattern.IsExact && (pattern.WithoutRest is null || path != PathForm.Slashed);
 
-    /// <summary>Matches a path as <see cref="RequestPaths.Matched"/> gives it.</summary>
+    /// <summary>Matches a path as <see cref="PathForms.Matched"/> gives it.</summary>
     public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values) =>
         (_matcher ??= new PathMatcher(pattern.Route)).TryMatch(path, out values);
 

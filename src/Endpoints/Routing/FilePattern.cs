@@ -7,7 +7,7 @@ namespace Endpoints.Routing;
 /// <summary>A file's route as ASP.NET Core's matcher takes it.</summary>
 /// <remarks>
 /// Names that are whole parameters, whole words, or a rest at the end say the same in both notations. Of all others the matcher gets a wider pattern, and
-/// <see cref="PathMatcher"/> has the last word.
+/// <see cref="PathMatcher"/> has the last word. The route is parsed again here, by the parser that the generator has: a group's prefix may have become part of it.
 /// </remarks>
 internal sealed class FilePattern
 {

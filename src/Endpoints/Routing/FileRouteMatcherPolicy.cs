@@ -23,10 +23,10 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
 
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints)
     {
-        var plan = new MatchPlan(endpoints, _setting);
-        var edges = new PolicyNodeEdge[plan.Edges.Count];
+        var tables = new MatchTableBuilder(endpoints, _setting);
+        var edges = new PolicyNodeEdge[tables.Edges.Count];
         for (var i = 0; i < edges.Length; i++)
-            edges[i] = new PolicyNodeEdge(new FileRouteEdge(plan, i), plan.Edges[i]);
+            edges[i] = new PolicyNodeEdge(new FileRouteEdge(tables, i), tables.Edges[i]);
         return edges;
     }
 
@@ -35,12 +35,12 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
         var destinations = new int[edges.Count];
         for (var i = 0; i < edges.Count; i++)
             destinations[((FileRouteEdge)edges[i].State).Index] = edges[i].Destination;
-        return new FileRouteJumpTable(((FileRouteEdge)edges[0].State).Plan, _setting, exitDestination, destinations);
+        return new FileRouteJumpTable(((FileRouteEdge)edges[0].State).Tables, _setting, exitDestination, destinations);
     }
 
     public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
     {
-        FileChoice.Apply(httpContext, candidates, _setting);
+        FileMatcher.Apply(httpContext, candidates, _setting);
         return Task.CompletedTask;
     }
 
@@ -48,15 +48,15 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
     {
         for (var i = 0; i < endpoints.Count; i++)
         {
-            if (FileMatch.Of(endpoints[i]) is not null)
+            if (FileNode.Of(endpoints[i]) is not null)
                 return true;
         }
         return false;
     }
 
-    private sealed class FileRouteEdge(MatchPlan plan, int index)
+    private sealed class FileRouteEdge(MatchTableBuilder tables, int index)
     {
-        public MatchPlan Plan => plan;
+        public MatchTableBuilder Tables => tables;
 
         public int Index => index;
     }

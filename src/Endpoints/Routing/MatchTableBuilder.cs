@@ -7,9 +7,10 @@ namespace Endpoints.Routing;
 /// <summary>What the matcher does with the requests that reach one set of endpoints: worked out once, when the routes are built.</summary>
 /// <remarks>
 /// For each kind of path the first file decides in the order of the routes. If its template captures precisely its route, it owns every path that gets here,
-/// and the method leads straight to an endpoint. If not, it and those after it, up to the first that does, stay candidates for <see cref="FileChoice"/>.
+/// and the method leads straight to an endpoint. If not, it and those after it, up to the first that does, stay candidates for <see cref="FileMatcher"/>.
+/// The generator has ordered the routes of one assembly; here those of several come together, under groups' prefixes.
 /// </remarks>
-internal sealed class MatchPlan
+internal sealed class MatchTableBuilder
 {
     private readonly List<List<Endpoint>> _edges = [];
     private readonly Dictionary<Endpoint, int> _edgeOf = [];
@@ -19,49 +20,49 @@ internal sealed class MatchPlan
 
     /// <param name="endpoints">All endpoints that the matcher found, files' and others.</param>
     /// <param name="setting">What becomes of a trailing slash.</param>
-    public MatchPlan(IReadOnlyList<Endpoint> endpoints, TrailingSlash setting)
+    public MatchTableBuilder(IReadOnlyList<Endpoint> endpoints, TrailingSlash setting)
     {
         _setting = setting;
         foreach (var endpoint in endpoints)
-            (FileMatch.Of(endpoint) is null ? _others : _files).Add(endpoint);
+            (FileNode.Of(endpoint) is null ? _others : _files).Add(endpoint);
         if (_files.Count > 1)
-            _files = [.. _files.OrderBy(static file => FileMatch.Of(file)!.Pattern.Route, RouteOrder.Instance)];
+            _files = [.. _files.OrderBy(static file => FileNode.Of(file)!.Pattern.Route, RouteOrder.Instance)];
 
         NoFile = Destination(_others.Count == 0 ? -1 : Edge(_others));
-        for (var kind = 0; kind < RequestPaths.Kinds; kind++)
-            Kinds[kind] = IsPossible((RequestPath)kind) ? For((RequestPath)kind) : NoFile;
+        for (var kind = 0; kind < PathForms.Kinds; kind++)
+            Kinds[kind] = IsPossible((PathForm)kind) ? For((PathForm)kind) : NoFile;
     }
 
     /// <summary>The lists of endpoints among which the matcher goes on to choose.</summary>
     public IReadOnlyList<IReadOnlyList<Endpoint>> Edges => _edges;
 
     /// <summary>Where a path goes that belongs to no file.</summary>
-    public PathPlan NoFile { get; }
+    public PathNode NoFile { get; }
 
-    /// <summary>Where the others go, by <see cref="RequestPath"/>.</summary>
-    public PathPlan[] Kinds { get; } = new PathPlan[RequestPaths.Kinds];
+    /// <summary>Where the others go, by <see cref="PathForm"/>.</summary>
+    public PathNode[] Kinds { get; } = new PathNode[PathForms.Kinds];
 
     /// <summary>Whether the matcher lets empty segments pass: as part of what catch-alls take, and of nothing else.</summary>
-    public bool TakesEmptySegments => _files.Exists(static file => FileMatch.Of(file)!.Pattern is not { IsExact: true, WithoutRest: null });
+    public bool TakesEmptySegments => _files.Exists(static file => FileNode.Of(file)!.Pattern is not { IsExact: true, WithoutRest: null });
 
-    private bool IsPossible(RequestPath path) => path switch
+    private bool IsPossible(PathForm path) => path switch
     {
-        RequestPath.FileLike => _setting == TrailingSlash.Always,
-        RequestPath.Root => _files.Exists(static file => FileMatch.Of(file)!.Pattern.Route.Segments.All(static segment => segment.HasRest)),
+        PathForm.FileLike => _setting == TrailingSlash.Always,
+        PathForm.Root => _files.Exists(static file => FileNode.Of(file)!.Pattern.Route.Segments.All(static segment => segment.HasRest)),
         _ => true,
     };
 
-    private PathPlan For(RequestPath path)
+    private PathNode For(PathForm path)
     {
         var candidates = new List<Endpoint>(_others);
         foreach (var endpoint in _files)
         {
-            var file = FileMatch.Of(endpoint)!;
-            if (!RequestPaths.Admits(path, _setting, file.Pattern.NeverTakesTrailingSlash))
+            var file = FileNode.Of(endpoint)!;
+            if (!PathForms.Admits(path, _setting, file.Pattern.NeverTakesTrailingSlash))
                 continue;
 
             var isFirst = candidates.Count == _others.Count;
-            if (isFirst && file.Pattern.IsExact && RequestPaths.Redirects(path, _setting))
+            if (isFirst && file.Pattern.IsExact && PathForms.Redirects(path, _setting))
                 return Destination(Edge(file.Redirect));
             if (isFirst && file.IsExactFor(path))
                 return Owned(file);
@@ -73,13 +74,13 @@ internal sealed class MatchPlan
         return candidates.Count == _others.Count ? NoFile : Destination(Edge(candidates));
     }
 
-    private PathPlan Owned(FileMatch file) => new(
+    private PathNode Owned(FileNode file) => new(
         file.Methods,
         EdgesOf(file.Answers),
         file.AnswersWithoutRest is { } answers ? EdgesOf(answers) : null,
         file.Pattern.Route.Segments.Count - 1);
 
-    private static PathPlan Destination(int edge) => new(null, [edge], null, 0);
+    private static PathNode Destination(int edge) => new(null, [edge], null, 0);
 
     private int[] EdgesOf(RouteEndpoint[] answers)
     {

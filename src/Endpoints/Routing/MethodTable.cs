@@ -9,7 +9,7 @@ namespace Endpoints.Routing;
 /// <param name="preflights">
 /// The methods, <see cref="AnyOther"/> perhaps among them, whose CORS preflights have answers of their own; other preflights are answered as OPTIONS.
 /// </param>
-internal sealed class MethodMap(string[] methods, string[] preflights)
+internal sealed class MethodTable(string[] methods, string[] preflights)
 {
     /// <summary>The preflight of a method that the file does not name.</summary>
     public const string AnyOther = "*";

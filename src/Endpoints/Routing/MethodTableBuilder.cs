@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Endpoints.Routing;
 
 /// <summary>Works out which endpoint answers which method of a file, and makes those that no handler stands behind: 405, OPTIONS and CORS preflights.</summary>
-internal sealed class MethodAnswers
+internal sealed class MethodTableBuilder
 {
     private readonly FileRoute _file;
     private readonly FilePattern _pattern;
@@ -17,7 +17,7 @@ internal sealed class MethodAnswers
     /// <param name="pattern">Its route.</param>
     /// <param name="handlers">The endpoints of its methods, in their order.</param>
     /// <param name="origin">What requests of other sites pass before they are told that there is no handler.</param>
-    public MethodAnswers(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers, OriginCheck origin)
+    public MethodTableBuilder(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers, OriginCheck origin)
     {
         (_file, _pattern, _order) = (file, pattern, handlers.Length == 0 ? 0 : handlers[0].Order);
 
@@ -51,15 +51,15 @@ internal sealed class MethodAnswers
         {
             if (handlers[i].Metadata.GetOrderedMetadata<ICorsMetadata>() is not { Count: > 0 } cors)
                 continue;
-            preflights.Add(handlers[i] == all ? MethodMap.AnyOther : file.Methods[i].HttpMethod);
+            preflights.Add(handlers[i] == all ? MethodTable.AnyOther : file.Methods[i].HttpMethod);
             answers.Add(Preflight(allow, cors));
         }
-        Methods = new MethodMap([.. methods], [.. preflights]);
+        Methods = new MethodTable([.. methods], [.. preflights]);
         Answers = [.. answers];
     }
 
     /// <summary>Finds an answer's number.</summary>
-    public MethodMap Methods { get; }
+    public MethodTable Methods { get; }
 
     /// <summary>The answers by their numbers.</summary>
     public RouteEndpoint[] Answers { get; }

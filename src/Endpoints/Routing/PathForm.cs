@@ -1,7 +1,7 @@
 namespace Endpoints.Routing;
 
 /// <summary>What the slashes of a request's path say, before anything is matched.</summary>
-internal enum RequestPath
+internal enum PathForm
 {
     /// <summary>No trailing slash.</summary>
     Plain,

@@ -7,7 +7,7 @@ namespace Endpoints.Routing;
 /// <param name="edges">The edges; -1 is none.</param>
 /// <param name="edgesWithoutRest">The edges of a route that ends in a rest, where the rest takes nothing; otherwise null.</param>
 /// <param name="segmentsWithoutRest">How many segments such a path has.</param>
-internal sealed class PathPlan(MethodMap? methods, int[] edges, int[]? edgesWithoutRest, int segmentsWithoutRest)
+internal sealed class PathNode(MethodTable? methods, int[] edges, int[]? edgesWithoutRest, int segmentsWithoutRest)
 {
     public int Find(HttpContext context)
     {
@@ -16,10 +16,10 @@ internal sealed class PathPlan(MethodMap? methods, int[] edges, int[]? edgesWith
     }
 
     /// <summary>The same with the matcher's own numbers for the edges.</summary>
-    public PathPlan With(int none, int[] destinations) =>
+    public PathNode With(int none, int[] destinations) =>
         new(methods, Translate(edges, none, destinations), edgesWithoutRest is null ? null : Translate(edgesWithoutRest, none, destinations), segmentsWithoutRest);
 
-    private bool TakesNoRest(HttpContext context) => RequestPaths.Matched(context.Request.Path.Value).Count('/') == segmentsWithoutRest;
+    private bool TakesNoRest(HttpContext context) => PathForms.Matched(context.Request.Path.Value).Count('/') == segmentsWithoutRest;
 
     private static int[] Translate(int[] edges, int none, int[] destinations)
     {

@@ -1,7 +1,7 @@
 namespace Endpoints.Validation;
 
 /// <summary>What a validated value is to the client that sent it.</summary>
-internal abstract class Place
+internal abstract class ErrorKey
 {
     /// <summary>The client's name for a part of the value.</summary>
     /// <param name="path">The part as validators name it (<c>Items[2].Price</c>); empty for the whole value.</param>

@@ -1,7 +1,6 @@
 using Endpoints.Problems;
 using FluentValidation;
 using FluentValidation.Results;
-using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Validation;
 
@@ -20,13 +19,13 @@ internal sealed class ErrorList
 
     /// <summary>Adds those failures that are errors, not warnings or information.</summary>
     /// <returns>The list; null when there is none and nothing to add.</returns>
-    public static ErrorList? Add(ErrorList? errors, Place place, object value, IReadOnlyList<ValidationFailure> failures)
+    public static ErrorList? Add(ErrorList? errors, ErrorKey key, object value, IReadOnlyList<ValidationFailure> failures)
     {
         for (var i = 0; i < failures.Count && errors?.IsFull != true; i++)
         {
             var failure = failures[i];
             if (failure is { Severity: Severity.Error })
-                (errors ??= new ErrorList())._errors.Add(new Error(place, value, failure.PropertyName ?? "", failure.ErrorMessage ?? ""));
+                (errors ??= new ErrorList())._errors.Add(new Error(key, value, failure.PropertyName ?? "", failure.ErrorMessage ?? ""));
         }
         return errors;
     }
@@ -41,23 +40,22 @@ internal sealed class ErrorList
         }
     }
 
-    public Problem ToProblem(HttpContext context, ClientNames names)
+    public Problem ToProblem(ClientNames names)
     {
         var errors = new OrderedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var error in _errors)
         {
-            var name = error.Place.NameOf(error.Path, error.Value, names);
+            var name = error.Key.NameOf(error.Path, error.Value, names);
             if (!errors.TryGetValue(name, out var messages))
                 errors[name] = messages = [];
             if (!messages.Contains(error.Message))
                 messages.Add(error.Message);
         }
-        return new Problem("validation", StatusCodes.Status400BadRequest, "The request has values that are not allowed.")
+        return RequestProblems.Invalid(errors.ToDictionary(static error => error.Key, static error => error.Value.ToArray())) with
         {
-            Errors = errors.ToDictionary(static error => error.Key, static error => error.Value.ToArray()),
             Members = IsFull ? new Dictionary<string, object> { ["more"] = true } : null,
         };
     }
 
-    private readonly record struct Error(Place Place, object Value, string Path, string Message);
+    private readonly record struct Error(ErrorKey Key, object Value, string Path, string Message);
 }

@@ -1,7 +1,7 @@
 namespace Endpoints.Validation;
 
 /// <summary>A form read into an object: its fields are named as the client sent them; those it did not send, as they would be in JSON.</summary>
-internal sealed class FormPlace(Type type, string parameter) : Place
+internal sealed class FormErrorKey(Type type, string parameter) : ErrorKey
 {
     public override string NameOf(string path, object value, ClientNames names)
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Endpoints.Validation;
 
 /// <summary>An <c>[AsParameters]</c> object: each of its members is a parameter of the request, and the object is nothing.</summary>
-internal sealed class MembersPlace(IReadOnlyDictionary<string, (PropertyInfo Member, Place Place)> members) : Place
+internal sealed class MembersErrorKey(IReadOnlyDictionary<string, (PropertyInfo Member, ErrorKey Key)> members) : ErrorKey
 {
     public override string NameOf(string path, object value, ClientNames names)
     {
@@ -13,6 +13,6 @@ internal sealed class MembersPlace(IReadOnlyDictionary<string, (PropertyInfo Mem
             return path;
 
         var rest = end < 0 ? "" : path[end..].TrimStart('.');
-        return known.Place.NameOf(rest, known.Member.GetValue(value) ?? value, names);
+        return known.Key.NameOf(rest, known.Member.GetValue(value) ?? value, names);
     }
 }

@@ -7,7 +7,7 @@ namespace Endpoints.Validation;
 /// <summary>Validators that a hot-reload update has added: the container is built and can't take them in, but what they guard is guarded at once.</summary>
 /// <param name="registered">The validators that were there before; null for none.</param>
 /// <param name="late">The classes that came later.</param>
-internal sealed class LateValidators<T>(TypeValidators? registered, IReadOnlyList<Type> late) : TypeValidators
+internal sealed class ReloadedValidators<T>(TypeValidators? registered, IReadOnlyList<Type> late) : TypeValidators
 {
     public override async ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Endpoints.Validation;
 
 /// <summary>The usual case: one validator, asked without waiting where none of its rules waits.</summary>
-internal sealed class OneValidator<T> : TypeValidators
+internal sealed class SingleValidator<T> : TypeValidators
 {
     public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
     {

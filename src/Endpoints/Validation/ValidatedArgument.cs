@@ -7,9 +7,9 @@ namespace Endpoints.Validation;
 /// <param name="type">The value's declared type.</param>
 /// <param name="index">The argument's number.</param>
 /// <param name="member">The member; null for the argument itself.</param>
-/// <param name="place">What the value is to the client.</param>
+/// <param name="key">What the value is to the client.</param>
 /// <param name="check">What is validated of it.</param>
-internal sealed class Argument(Type type, int index, PropertyInfo? member, Place place, ValueCheck check)
+internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator check)
 {
     public Type Type => type;
 
@@ -20,6 +20,6 @@ internal sealed class Argument(Type type, int index, PropertyInfo? member, Place
         var value = member is null || argument is null ? argument : member.GetValue(argument);
         return value is null
             ? new(errors) // that a value may be absent is up to the handler's signature, and binding has seen to it
-            : check.RunAsync(value, place, errors, call.HttpContext.RequestServices, call.HttpContext.RequestAborted);
+            : check.RunAsync(value, key, errors, call.HttpContext.RequestServices, call.HttpContext.RequestAborted);
     }
 }

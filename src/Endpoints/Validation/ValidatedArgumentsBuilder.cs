@@ -8,14 +8,14 @@ using Microsoft.Extensions.Primitives;
 namespace Endpoints.Validation;
 
 /// <summary>Works out, once for an endpoint, which of its handler's arguments have validators, and what they are to the client.</summary>
-internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata, IReadOnlyList<string> routeParameters)
+internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata, IReadOnlyList<string> routeParameters)
 {
     private readonly IServiceProviderIsService? _isService = services.GetService<IServiceProviderIsService>();
     private readonly bool _takesBody = metadata.OfType<IAcceptsMetadata>().Any();
 
-    public IReadOnlyList<Argument> For(MethodInfo handler)
+    public IReadOnlyList<ValidatedArgument> For(MethodInfo handler)
     {
-        var arguments = new List<Argument>();
+        var arguments = new List<ValidatedArgument>();
         foreach (var parameter in handler.GetParameters())
         {
             if (parameter.IsDefined(typeof(AsParametersAttribute), inherit: false))
@@ -26,11 +26,11 @@ internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOp
         return arguments;
     }
 
-    private void AddMembers(ParameterInfo parameter, List<Argument> arguments)
+    private void AddMembers(ParameterInfo parameter, List<ValidatedArgument> arguments)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var constructor = type.GetConstructors().FirstOrDefault(static constructor => constructor.GetParameters().Length > 0);
-        var places = new Dictionary<string, (PropertyInfo, Place)>();
+        var keys = new Dictionary<string, (PropertyInfo, ErrorKey)>();
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanRead && property.GetIndexParameters().Length == 0))
         {
             // A record's attributes stand on its constructor's parameter.
@@ -41,20 +41,20 @@ internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOp
             var source = new Source(property.Name, property.PropertyType, made is null ? [property] : [made, property], IsMember: true);
             if (IsService(source))
                 continue;
-            places[property.Name] = (property, PlaceOf(source));
+            keys[property.Name] = (property, KeyOf(source));
             Add(source, parameter.Position, property, arguments);
         }
-        if (ValueCheck.For(type, json: null, services) is { } check)
-            arguments.Add(new Argument(type, parameter.Position, null, new MembersPlace(places), check));
+        if (ValueValidator.For(type, json: null, services) is { } check)
+            arguments.Add(new ValidatedArgument(type, parameter.Position, null, new MembersErrorKey(keys), check));
     }
 
-    private void Add(Source source, int index, PropertyInfo? member, List<Argument> arguments)
+    private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments)
     {
         if (IsService(source))
             return;
-        var place = PlaceOf(source);
-        if (ValueCheck.For(source.Type, place is BodyPlace ? json : null, services) is { } check)
-            arguments.Add(new Argument(source.Type, index, member, place, check));
+        var key = KeyOf(source);
+        if (ValueValidator.For(source.Type, key is BodyErrorKey ? json : null, services) is { } check)
+            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check));
     }
 
     private bool IsService(Source source) =>
@@ -63,28 +63,28 @@ internal sealed class ValidationPlan(IServiceProvider services, JsonSerializerOp
         || (!source.IsMarked && _isService?.IsService(source.Type) == true);
 
     /// <remarks>The framework's own rules for where a parameter comes from, as far as they decide on its name.</remarks>
-    private Place PlaceOf(Source source)
+    private ErrorKey KeyOf(Source source)
     {
         var type = Nullable.GetUnderlyingType(source.Type) ?? source.Type;
         if (source.Attribute<IFromBodyMetadata>() is not null)
-            return new BodyPlace(type);
+            return new BodyErrorKey(type);
 
         var routeParameter = routeParameters.FirstOrDefault(name => string.Equals(name, source.Name, StringComparison.OrdinalIgnoreCase));
         if (source.Attribute<IFromRouteMetadata>() is { } route)
-            return new TextPlace(route.Name ?? routeParameter ?? source.Name, isNameGiven: true);
+            return new TextErrorKey(route.Name ?? routeParameter ?? source.Name, isNameGiven: true);
         if (source.Attribute<IFromHeaderMetadata>() is { } header)
-            return new TextPlace(header.Name ?? source.Name, isNameGiven: true);
+            return new TextErrorKey(header.Name ?? source.Name, isNameGiven: true);
         if (source.Attribute<IFromQueryMetadata>() is { } query)
-            return new TextPlace(query.Name ?? source.Name, isNameGiven: query.Name is not null || !source.IsMember);
+            return new TextErrorKey(query.Name ?? source.Name, isNameGiven: query.Name is not null || !source.IsMember);
 
         var isText = IsText(source, type);
         if (source.Attribute<IFromFormMetadata>() is { } form)
         {
             return isText || typeof(IFormFile).IsAssignableFrom(type) || typeof(IFormFileCollection).IsAssignableFrom(type)
-                ? new TextPlace(form.Name ?? source.Name, isNameGiven: form.Name is not null || !source.IsMember)
-                : new FormPlace(type, form.Name ?? source.Name);
+                ? new TextErrorKey(form.Name ?? source.Name, isNameGiven: form.Name is not null || !source.IsMember)
+                : new FormErrorKey(type, form.Name ?? source.Name);
         }
-        return isText ? new TextPlace(routeParameter ?? source.Name, isNameGiven: routeParameter is not null || !source.IsMember) : new BodyPlace(type);
+        return isText ? new TextErrorKey(routeParameter ?? source.Name, isNameGiven: routeParameter is not null || !source.IsMember) : new BodyErrorKey(type);
     }
 
     private bool IsText(Source source, Type type)

@@ -1,7 +1,7 @@
 namespace Endpoints.Validation;
 
 /// <summary>Shows in the list of endpoints what is validated.</summary>
-internal sealed class ValidatedArguments(IReadOnlyList<Argument> arguments) : IEndpointGuardMetadata
+internal sealed class ValidationDescription(IReadOnlyList<ValidatedArgument> arguments) : IEndpointGuardMetadata
 {
     public IReadOnlyList<EndpointGuard> Describe() =>
         [new EndpointGuard("Validated", string.Join(", ", arguments.Select(static argument => NameOf(argument.Type)).Distinct(StringComparer.Ordinal)))];

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Validation;
 
 /// <summary>Validates a handler's arguments before it runs. An endpoint whose arguments have no validators gets no filter.</summary>
-internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next)
+internal sealed class ValidationFilter(IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next)
 {
     /// <summary>Lets an endpoint validate: once, however often it is asked for.</summary>
     public static void AddTo(EndpointBuilder endpoint)
@@ -46,14 +46,14 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
             endpoint.FilterFactories.Add(filter);
     }
 
-    private static (IReadOnlyList<Argument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint, IServiceProvider services, MethodInfo handler)
+    private static (IReadOnlyList<ValidatedArgument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint, IServiceProvider services, MethodInfo handler)
     {
         var json = services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
         var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
-        var arguments = new ValidationPlan(services, json, endpoint.Metadata, parameters).For(handler);
+        var arguments = new ValidatedArgumentsBuilder(services, json, endpoint.Metadata, parameters).For(handler);
         if (arguments.Count > 0)
         {
-            endpoint.Metadata.Add(new ValidatedArguments(arguments));
+            endpoint.Metadata.Add(new ValidationDescription(arguments));
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
         }
         return (arguments, json);
@@ -86,7 +86,7 @@ internal sealed class ValidationFilter(IReadOnlyList<Argument> arguments, JsonSe
 
         return errors is null
             ? await next(call).ConfigureAwait(false)
-            : new ProblemResult(errors.ToProblem(call.HttpContext, new ClientNames(call.HttpContext, json)));
+            : new ProblemResult(errors.ToProblem(new ClientNames(call.HttpContext, json)));
     }
 
     private sealed class Marker(Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? filter)

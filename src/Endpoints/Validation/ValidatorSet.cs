@@ -6,7 +6,7 @@ namespace Endpoints.Validation;
 
 /// <summary>All validators of one type, one after the other: services of a request are not made for two users at a time.</summary>
 /// <param name="chosen">Which of the registrations to use, in their order; null for all.</param>
-internal sealed class SeveralValidators<T>(IReadOnlyList<bool>? chosen) : TypeValidators
+internal sealed class ValidatorSet<T>(IReadOnlyList<bool>? chosen) : TypeValidators
 {
     public override async ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
     {

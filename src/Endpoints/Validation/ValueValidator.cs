@@ -6,14 +6,14 @@ using FluentValidation.Results;
 namespace Endpoints.Validation;
 
 /// <summary>Everything that is validated of a value of one type: the value, as what it was declared and as what it came; then its elements.</summary>
-internal sealed class ValueCheck
+internal sealed class ValueValidator
 {
     private readonly TypeValidators? _own;
     private readonly FrozenDictionary<Type, TypeValidators> _derived;
-    private readonly ValueCheck? _elements;
+    private readonly ValueValidator? _elements;
     private readonly bool _isDictionary;
 
-    private ValueCheck(TypeValidators? own, FrozenDictionary<Type, TypeValidators> derived, ValueCheck? elements, bool isDictionary)
+    private ValueValidator(TypeValidators? own, FrozenDictionary<Type, TypeValidators> derived, ValueValidator? elements, bool isDictionary)
     {
         _own = own;
         _derived = derived;
@@ -25,9 +25,9 @@ internal sealed class ValueCheck
     /// <param name="type">The declared type.</param>
     /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
     /// <param name="services">The application's services.</param>
-    public static ValueCheck? For(Type type, JsonSerializerOptions? json, IServiceProvider services) => For(type, json, services, []);
+    public static ValueValidator? For(Type type, JsonSerializerOptions? json, IServiceProvider services) => For(type, json, services, []);
 
-    private static ValueCheck? For(Type declared, JsonSerializerOptions? json, IServiceProvider services, HashSet<Type> outer)
+    private static ValueValidator? For(Type declared, JsonSerializerOptions? json, IServiceProvider services, HashSet<Type> outer)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (type.IsByRef || type.IsByRefLike || type.IsPointer || !outer.Add(type))
@@ -46,30 +46,30 @@ internal sealed class ValueCheck
 
     /// <summary>Validates a value that is not null.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="place">What the value is to the client.</param>
+    /// <param name="key">What the value is to the client.</param>
     /// <param name="errors">The errors found before; null when there were none.</param>
     /// <param name="request">The request's services.</param>
     /// <param name="ct">Stops the validators.</param>
     /// <returns>All errors; null when there are none.</returns>
-    public ValueTask<ErrorList?> RunAsync(object value, Place place, ErrorList? errors, IServiceProvider request, CancellationToken ct)
+    public ValueTask<ErrorList?> RunAsync(object value, ErrorKey key, ErrorList? errors, IServiceProvider request, CancellationToken ct)
     {
         if (_own is null || _derived.Count > 0 || _elements is not null)
-            return RunAllAsync(value, place, errors, request, ct);
+            return RunAllAsync(value, key, errors, request, ct);
 
         var run = _own.RunAsync(value, request, ct);
-        return run.IsCompletedSuccessfully ? new(ErrorList.Add(errors, place, value, run.Result)) : WaitAsync(run, value, place, errors);
+        return run.IsCompletedSuccessfully ? new(ErrorList.Add(errors, key, value, run.Result)) : WaitAsync(run, value, key, errors);
     }
 
     private static async ValueTask<ErrorList?> WaitAsync(
-        ValueTask<IReadOnlyList<ValidationFailure>> run, object value, Place place, ErrorList? errors) =>
-        ErrorList.Add(errors, place, value, await run.ConfigureAwait(false));
+        ValueTask<IReadOnlyList<ValidationFailure>> run, object value, ErrorKey key, ErrorList? errors) =>
+        ErrorList.Add(errors, key, value, await run.ConfigureAwait(false));
 
-    private async ValueTask<ErrorList?> RunAllAsync(object value, Place place, ErrorList? errors, IServiceProvider request, CancellationToken ct)
+    private async ValueTask<ErrorList?> RunAllAsync(object value, ErrorKey key, ErrorList? errors, IServiceProvider request, CancellationToken ct)
     {
         if (_own is not null)
-            errors = ErrorList.Add(errors, place, value, await _own.RunAsync(value, request, ct).ConfigureAwait(false));
+            errors = ErrorList.Add(errors, key, value, await _own.RunAsync(value, request, ct).ConfigureAwait(false));
         if (_derived.TryGetValue(value.GetType(), out var derived))
-            errors = ErrorList.Add(errors, place, value, await derived.RunAsync(value, request, ct).ConfigureAwait(false));
+            errors = ErrorList.Add(errors, key, value, await derived.RunAsync(value, request, ct).ConfigureAwait(false));
         if (_elements is null)
             return errors;
 
@@ -82,7 +82,7 @@ internal sealed class ValueCheck
             if (element is not null)
             {
                 var before = errors?.Count ?? 0;
-                errors = await _elements.RunAsync(element, place, errors, request, ct).ConfigureAwait(false);
+                errors = await _elements.RunAsync(element, key, errors, request, ct).ConfigureAwait(false);
                 if (errors?.Count > before)
                     errors.PutInto(value, _isDictionary ? $"[{index}].Value" : $"[{index}]", before);
             }

@@ -20,7 +20,7 @@ internal sealed class ActionValidation
     private readonly IReadOnlyList<ParameterDescriptor> _parameters;
     private readonly ValidationFilter _filter;
 
-    private ActionValidation(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyList<Argument> arguments, JsonSerializerOptions json)
+    private ActionValidation(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json)
     {
         _parameters = parameters;
         _filter = new(arguments, json, static _ => new(Valid));
@@ -28,7 +28,7 @@ internal sealed class ActionValidation
     }
 
     /// <summary>What is validated, for the list of endpoints.</summary>
-    public ValidatedArguments Description { get; }
+    public ValidationDescription Description { get; }
 
     /// <summary>The validation of an action, or of a page's handler; null when none of its arguments has a validator.</summary>
     /// <param name="parameters">What is bound for it: parameters, and properties of what they are a method of.</param>
@@ -37,11 +37,11 @@ internal sealed class ActionValidation
     public static ActionValidation? For(IReadOnlyList<ParameterDescriptor> parameters, JsonSerializerOptions json, IServiceProvider services)
     {
         var models = services.GetRequiredService<IModelMetadataProvider>();
-        var arguments = new List<Argument>();
+        var arguments = new List<ValidatedArgument>();
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (PlaceOf(parameters[i], models) is { } place && ValueCheck.For(parameters[i].ParameterType, place is BodyPlace ? json : null, services) is { } check)
-                arguments.Add(new(parameters[i].ParameterType, i, null, place, check));
+            if (KeyOf(parameters[i], models) is { } key && ValueValidator.For(parameters[i].ParameterType, key is BodyErrorKey ? json : null, services) is { } check)
+                arguments.Add(new(parameters[i].ParameterType, i, null, key, check));
         }
 
         return arguments.Count == 0 ? null : new(parameters, arguments, json);
@@ -76,18 +76,18 @@ internal sealed class ActionValidation
     };
 
     /// <summary>What an argument is to the client; null when it is not the client's.</summary>
-    private static Place? PlaceOf(ParameterDescriptor parameter, IModelMetadataProvider models)
+    private static ErrorKey? KeyOf(ParameterDescriptor parameter, IModelMetadataProvider models)
     {
         var source = parameter.BindingInfo?.BindingSource;
         if (source is not null && !source.IsFromRequest)
             return null;
         if (source == BindingSource.Body)
-            return new BodyPlace(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
+            return new BodyErrorKey(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
 
         var given = parameter.BindingInfo?.BinderModelName;
         var model = models.GetMetadataForType(parameter.ParameterType);
         return source == BindingSource.Header || !(model.ElementMetadata ?? model).IsComplexType
-            ? new TextPlace(given ?? parameter.Name, isNameGiven: given is not null)
-            : new FormPlace(parameter.ParameterType, given ?? parameter.Name);
+            ? new TextErrorKey(given ?? parameter.Name, isNameGiven: given is not null)
+            : new FormErrorKey(parameter.ParameterType, given ?? parameter.Name);
     }
 }

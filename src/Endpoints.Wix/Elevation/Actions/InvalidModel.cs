@@ -25,7 +25,7 @@ internal static class InvalidModel
             errors[own] = errors.TryGetValue(own, out var others) ? [.. others, .. texts] : texts;
         }
 
-        return new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
+        return RequestProblems.Invalid(errors);
     }
 
     /// <summary>MVC names members as in C#; the client has named them in JSON or in its query.</summary>
