@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Calls;
 using Benchmarks.Elevation;
 using Benchmarks.Generator;
 using Benchmarks.Requests;
@@ -19,6 +20,18 @@ switch (args)
     case ["serve", var kind]:
         await ElevatedServer.RunAsync(kind);
         return 0;
+    case ["calls"]:
+        await CallsComparison.RunAsync();
+        return 0;
+    case ["callers"]:
+        await CallersComparison.RunAsync();
+        return 0;
+    case ["wix-stub"]:
+        await WixStub.RunAsync();
+        return 0;
+    case ["calls-site", var kind, var wix]:
+        await CallsSite.RunAsync(kind, new(wix));
+        return 0;
     case ["startup"]:
         await StartupComparison.RunAsync();
         return 0;
@@ -29,7 +42,7 @@ switch (args)
         GeneratorBenchmark.Run(sizes);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | startup | generator [files ...])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...])");
         return 1;
 }
 
