@@ -10,20 +10,26 @@ internal static class CallsSite
 {
     private const string Path = "/site-properties/v4/properties";
 
-    /// <summary>The ways that are compared; the first is what the others are measured against.</summary>
-    public static readonly string[] Kinds = ["through", "elevate", "file"];
+    /// <summary>The ways that are compared; the first is what the others are measured against. <c>-watched</c>: somebody writes the audit log and records activities.</summary>
+    public static readonly string[] Kinds = ["through", "elevate", "file", "file-watched"];
 
     public static async Task RunAsync(string kind, Uri wix)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Logging.ClearProviders().AddProvider(new Sink()).SetMinimumLevel(LogLevel.Warning).AddFilter("Endpoints.Wix.Elevation.ElevationAudit", LogLevel.Information);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         using var activities = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == "Endpoints.Wix",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
-        ActivitySource.AddActivityListener(activities);
+        var isFile = kind.StartsWith("file", StringComparison.Ordinal);
+        if (kind.EndsWith("-watched", StringComparison.Ordinal))
+        {
+            builder.Logging.AddProvider(new Sink()).AddFilter("Endpoints.Wix.Elevation.ElevationAudit", LogLevel.Information);
+            ActivitySource.AddActivityListener(activities);
+        }
+
         WebApplication app;
         if (kind == "through")
         {
@@ -46,10 +52,10 @@ internal static class CallsSite
                 options.InstanceId = WixStub.Instance(0);
                 options.ApiBaseAddress = wix;
             });
-            if (kind == "file")
+            if (isFile)
                 builder.Services.AddFileRoutes();
             app = builder.Build();
-            if (kind == "file")
+            if (isFile)
                 app.MapFileRoutes();
             else
                 app.MapGet("/call", static (ElevatedWixClient wix, CancellationToken ct) => AnswerAsync(wix, ct)).Elevate(Callers.Member, rateLimit: "100000000/1m");
