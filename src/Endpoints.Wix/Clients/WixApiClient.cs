@@ -49,7 +49,9 @@ public abstract class WixApiClient
         }
 
         var url = WixAddress.On(_channel.Origin, path);
-        var call = new WixCall(method, url.AbsolutePath, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head));
+        // The address has the path as it is written.
+        var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
+        var call = new WixCall(method, template, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url };
         if (content is not null)
             await TakeAsync(content, cancellationToken).ConfigureAwait(false);
         var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,9 @@ namespace Endpoints.Wix.Clients;
 /// <param name="IsRepeatable">Whether it changes nothing, or nothing more the second time, so that it may be sent again.</param>
 internal sealed record WixCall(HttpMethod Method, string Template, string Path, bool IsRepeatable)
 {
+    /// <summary>The address of the path, where it has been made already.</summary>
+    public Uri? Address { get; init; }
+
     public string PathWithoutQuery => Path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Path[..query] : Path;
 
     public static WixCall Get(string template, string path) => new(HttpMethod.Get, template, path, IsRepeatable: true);

@@ -62,6 +62,7 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, T
         var answer = await http.SendAsync(
             new(WixCircuit.Api, call.Method, call.Path, _timeout)
             {
+                Address = call.Address,
                 Token = token,
                 Header = scope.Header,
                 Content = content,

@@ -26,7 +26,7 @@ internal static class WixAddress
         var query = path.IndexOf('?', StringComparison.Ordinal);
         if (!PlainPath.Is(query < 0 ? path : path[..query])
             || (query >= 0 && !IsQuery(path.AsSpan(query + 1)))
-            || !Uri.TryCreate(origin.GetLeftPart(UriPartial.Authority) + path, UriKind.Absolute, out var address)
+            || !Uri.TryCreate(origin, path, out var address)
             || !IsOn(origin, address)
             || address.UserInfo.Length > 0
             || !string.Equals(address.PathAndQuery, path, StringComparison.Ordinal))

@@ -7,6 +7,9 @@ namespace Endpoints.Wix.Http;
 /// <param name="Timeout">How long it may take, further tries and bodies included.</param>
 internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string Path, TimeSpan Timeout)
 {
+    /// <summary>The address of <see cref="Path"/>, where it was made by <see cref="WixAddress.On"/> before; null where it is still to be made.</summary>
+    public Uri? Address { get; init; }
+
     /// <summary>Whose call it is; null for calls that prove themselves by their body.</summary>
     public AccessToken? Token { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed partial class WixResilience
 
     // Somebody is waiting for the answer.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly ResiliencePropertyKey<Try> Current = new("Endpoints.Wix.Try");
+    private static readonly ResiliencePropertyKey<Sending> Current = new("Endpoints.Wix.Sending");
 
     private readonly WixOptions _options;
     private readonly ILogger<WixResilience> _logger;
@@ -54,11 +54,12 @@ internal sealed partial class WixResilience
         try
         {
             _tries[(int)request.Circuit].Earn();
-            context.Properties.Set(Current, new(request, TimeProvider.System.GetTimestamp()));
-            return await _pipelines[(int)request.Circuit].ExecuteAsync(
-                static async (context, state) => await state.Send(state.Request, context.CancellationToken).ConfigureAwait(false),
-                context,
-                (Request: request, Send: send)).ConfigureAwait(false);
+            var sending = new Sending(request, send);
+            context.Properties.Set(Current, sending);
+            var outcome = await _pipelines[(int)request.Circuit].ExecuteOutcomeAsync(
+                static (context, sending) => sending.OnceAsync(context.CancellationToken), context, sending).ConfigureAwait(false);
+            outcome.ThrowIfException();
+            return outcome.Result!; // or there was an exception
         }
         catch (BrokenCircuitException e)
         {
@@ -124,7 +125,7 @@ internal sealed partial class WixResilience
             .Build();
     }
 
-    private static Try Of(ResilienceContext context) => context.Properties.GetValue(Current, default);
+    private static Sending Of(ResilienceContext context) => context.Properties.GetValue(Current, null!); // set before anything runs
 
     private static bool IsWorthAnotherTry(ResilienceContext context, Outcome<WixAnswer> outcome, int attempt)
     {
@@ -168,16 +169,32 @@ internal sealed partial class WixResilience
     private partial void LogClosed(WixCircuit circuit);
 
     /// <summary>A request that is being sent, and since when.</summary>
-    private readonly record struct Try(WixRequest Request, long Started)
+    private sealed class Sending(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send)
     {
         private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10); // what a time limit must have
+
+        private readonly long _started = TimeProvider.System.GetTimestamp();
+
+        public WixRequest Request => request;
 
         public TimeSpan Left
         {
             get
             {
-                var left = Request.Timeout - TimeProvider.System.GetElapsedTime(Started);
+                var left = request.Timeout - TimeProvider.System.GetElapsedTime(_started);
                 return left > Least ? left : Least;
+            }
+        }
+
+        public async ValueTask<Outcome<WixAnswer>> OnceAsync(CancellationToken ct)
+        {
+            try
+            {
+                return Outcome.FromResult(await send(request, ct).ConfigureAwait(false));
+            }
+            catch (Exception e)
+            {
+                return Outcome.FromException<WixAnswer>(e);
             }
         }
     }
