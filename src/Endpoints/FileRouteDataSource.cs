@@ -1,7 +1,7 @@
 using Endpoints.Handlers;
-using Endpoints.Naming;
 using Endpoints.Origins;
 using Endpoints.Routing;
+using Endpoints.Shared.Naming;
 using Endpoints.Updates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

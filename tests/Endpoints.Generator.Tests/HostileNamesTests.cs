@@ -1,5 +1,5 @@
 using Endpoints.Generator.Tests.Building;
-using Endpoints.Naming;
+using Endpoints.Shared.Naming;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,5 @@
-using Endpoints.Generator.Guards;
+using Endpoints.Shared.CallPatterns;
+using Endpoints.Shared.Limits;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,3 +1,4 @@
+using Endpoints.Shared.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
+using Endpoints.Shared.Limits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,3 +1,4 @@
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,7 +11,7 @@ namespace Endpoints.Generator.Guards;
 internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Location)
 {
     /// <summary>What stands in <see cref="ToString"/> for a value that only the running application knows.</summary>
-    public const string Unknown = Lock.LockedEndpoint.Unknown;
+    public const string Unknown = LockedEndpoint.Unknown;
 
     /// <summary>The values of an argument: the elements of a list, or one.</summary>
     public static IReadOnlyList<ElevateValue> Of(IOperation operation)

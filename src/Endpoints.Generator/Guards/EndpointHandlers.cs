@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Endpoints.Generator.Handlers;
 using Endpoints.Generator.Pages;
-using Endpoints.Naming;
+using Endpoints.Shared.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,3 +1,4 @@
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -74,7 +75,7 @@ internal sealed class GuardSymbols(WixSymbols wix)
     public string? Of(IObjectCreationOperation creation) =>
         // The one whose argument says the opposite of its name.
         creation.Type is { Name: "RequireAntiforgeryTokenAttribute" } type && IsAspNetCore(type)
-            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) ? null : Lock.LockedEndpoint.Unguards
+            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) ? null : LockedEndpoint.Unguards
             : Of(creation.Type);
 
     /// <summary>What a method does to guards; null for nothing.</summary>
@@ -82,31 +83,31 @@ internal sealed class GuardSymbols(WixSymbols wix)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         if (wix.IsElevateCall(method))
-            return Lock.LockedEndpoint.Elevates;
+            return LockedEndpoint.Elevates;
         // Whatever the convention is: one that was taken from another endpoint may be [Elevate].
         if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
-            return Lock.LockedEndpoint.Elevates;
+            return LockedEndpoint.Elevates;
         if (!IsAspNetCore(method))
             return null;
         return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" || method.Name.StartsWith("AllowAnonymous", StringComparison.Ordinal)
             || method is { Name: "ReplaceEndpoint", ContainingType.Name: "CandidateSet" }
-            ? Lock.LockedEndpoint.Unguards
+            ? LockedEndpoint.Unguards
             : null;
     }
 
     /// <summary>What a member whose name is all that the compiler knows may do: one that is called on a <c>dynamic</c>.</summary>
     public static string? Named(string name) => name switch
     {
-        "Elevate" => Lock.LockedEndpoint.Elevates,
+        "Elevate" => LockedEndpoint.Elevates,
         "AllowAnonymous" or "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" or "ReplaceEndpoint" or "Metadata" or "EndpointMetadata" or "RequestDelegate"
-            or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" => Lock.LockedEndpoint.Unguards,
+            or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" => LockedEndpoint.Unguards,
         _ => null,
     };
 
     /// <summary>What a text may do that names a type, as reflection takes it; null for nothing.</summary>
     public static string? InText(string text) =>
-        text.Contains("ElevateAttribute") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? Lock.LockedEndpoint.Elevates
-        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? Lock.LockedEndpoint.Unguards
+        text.Contains("ElevateAttribute") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
+        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? LockedEndpoint.Unguards
         : null;
 
     /// <summary>Whether a service may be what checks or carries out guards, so that nothing must take it away.</summary>
@@ -122,20 +123,20 @@ internal sealed class GuardSymbols(WixSymbols wix)
     private string? Look(ITypeSymbol type)
     {
         if (wix.IsElevate(type))
-            return Lock.LockedEndpoint.Elevates;
+            return LockedEndpoint.Elevates;
         if (type.Name == "ElevateEndpointConventionBuilderExtensions" && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate?.ContainingAssembly))
-            return Lock.LockedEndpoint.Elevates;
+            return LockedEndpoint.Elevates;
         if (type is { TypeKind: TypeKind.Class or TypeKind.Struct })
         {
             if (Endpoints.Contains(NameOf(type)))
-                return Lock.LockedEndpoint.Unguards;
+                return LockedEndpoint.Unguards;
             for (var at = type; at is not null; at = at.BaseType)
             {
                 if (Unguarding.Contains(NameOf(at)))
-                    return Lock.LockedEndpoint.Unguards;
+                    return LockedEndpoint.Unguards;
             }
             if (type.Name != "RequireAntiforgeryTokenAttribute" && type.AllInterfaces.Any(static face => Unguarding.Contains(NameOf(face))))
-                return Lock.LockedEndpoint.Unguards;
+                return LockedEndpoint.Unguards;
         }
         var arguments = type switch
         {

@@ -1,5 +1,6 @@
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Pages;
+using Endpoints.Shared.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,6 @@
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Pages;
-using Endpoints.Naming;
+using Endpoints.Shared.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,6 @@
 using Endpoints.Generator.Guards;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Lock;

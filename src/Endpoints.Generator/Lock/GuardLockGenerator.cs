@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Endpoints.Generator.Pages;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

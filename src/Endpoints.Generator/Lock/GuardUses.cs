@@ -1,4 +1,5 @@
 using Endpoints.Generator.Guards;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,7 +1,9 @@
 using Endpoints.Generator.Guards;
 using Endpoints.Generator.Handlers;
 using Endpoints.Generator.Pages;
-using Endpoints.Naming;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
+using Endpoints.Shared.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

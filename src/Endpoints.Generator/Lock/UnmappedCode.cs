@@ -1,5 +1,7 @@
 using Endpoints.Generator.Guards;
 using Endpoints.Generator.Pages;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

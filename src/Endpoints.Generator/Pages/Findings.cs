@@ -1,4 +1,5 @@
 using Endpoints.Generator.Diagnostics;
+using Endpoints.Shared.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

@@ -1,4 +1,5 @@
-using Endpoints.Naming;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Naming;
 
 namespace Endpoints.Generator.Pages;
 

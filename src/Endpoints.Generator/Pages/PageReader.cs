@@ -1,6 +1,7 @@
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Handlers;
-using Endpoints.Naming;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Naming;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

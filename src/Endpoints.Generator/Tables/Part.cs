@@ -1,3 +1,5 @@
+using Endpoints.Shared.Collections;
+
 namespace Endpoints.Generator.Tables;
 
 /// <summary>Some of the table's rows, written as a file and a method of their own.</summary>

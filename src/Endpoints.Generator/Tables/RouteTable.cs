@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Endpoints.Generator.Pages;
-using Endpoints.Naming;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Naming;
 
 namespace Endpoints.Generator.Tables;
 

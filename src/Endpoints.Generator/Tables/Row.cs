@@ -1,4 +1,5 @@
 using Endpoints.Generator.Pages;
+using Endpoints.Shared.Collections;
 
 namespace Endpoints.Generator.Tables;
 

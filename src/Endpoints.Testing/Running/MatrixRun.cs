@@ -1,5 +1,5 @@
 using System.Net;
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Lock;
 using Endpoints.Wix;
 using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Emulator;

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Clients;
 using Endpoints.Wix.Http;

@@ -1,4 +1,4 @@
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,4 @@
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
 
 namespace Endpoints.Wix.Http;
 

@@ -6,8 +6,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using Endpoints.Naming;
 using Endpoints.Problems;
+using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

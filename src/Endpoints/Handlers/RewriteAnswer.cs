@@ -1,6 +1,6 @@
-using Endpoints.Naming;
 using Endpoints.Problems;
 using Endpoints.Routing;
+using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;

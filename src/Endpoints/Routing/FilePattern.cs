@@ -1,5 +1,5 @@
 using System.Text;
-using Endpoints.Naming;
+using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Routing;

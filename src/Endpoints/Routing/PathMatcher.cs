@@ -1,4 +1,4 @@
-using Endpoints.Naming;
+using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;

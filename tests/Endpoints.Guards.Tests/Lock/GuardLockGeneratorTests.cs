@@ -1,5 +1,6 @@
 using Endpoints.Generator.Lock;
 using Endpoints.Generator.Pages;
+using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;

@@ -1,5 +1,5 @@
-using Endpoints.Generator;
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,5 @@
-using Endpoints.Naming;
 using Endpoints.Routing;
+using Endpoints.Shared.Naming;
 
 namespace Endpoints.Tests.Routing;
 

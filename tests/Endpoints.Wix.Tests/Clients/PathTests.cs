@@ -1,5 +1,5 @@
 using System.Text;
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Tests.Hosting;
 using FsCheck;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Tests.Hosting;
 

@@ -1,4 +1,4 @@
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Lock;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Lock;
 
 namespace Endpoints.Wix.Elevation.Locking;
 

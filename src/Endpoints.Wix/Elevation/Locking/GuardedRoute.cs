@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Endpoints.Generator;
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Controllers;

@@ -1,4 +1,4 @@
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Lock;
 
 namespace Endpoints.Wix.Elevation.Locking;
 

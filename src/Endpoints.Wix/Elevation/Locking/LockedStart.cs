@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using Endpoints.Generator.Lock;
+using Endpoints.Shared.Lock;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Controllers;

@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>What a file's path says of its route: the route, that it is left out, or why it can't be one.</summary>
 internal sealed class RouteName

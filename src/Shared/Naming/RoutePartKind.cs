@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>What a part of a route segment stands for.</summary>
 internal enum RoutePartKind

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Endpoints.Guards;
+namespace Endpoints.Shared.CallPatterns;
 
 /// <summary>Paths that every server reads alike, whatever it decodes, trims, folds or resolves.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>The members of a JSON object.</summary>
 internal readonly struct JsonMembers(Dictionary<string, JsonText> members)

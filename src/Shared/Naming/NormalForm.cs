@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>Unicode's composed form (NFC), from data of its own.</summary>
 /// <remarks>

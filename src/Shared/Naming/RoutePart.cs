@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>A piece of a route segment: literal text or a parameter.</summary>
 /// <remarks>A class: of collections of structs the runtime would have to compile its own code when an application starts.</remarks>

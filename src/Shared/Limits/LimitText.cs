@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Shared.Limits;
 
 /// <summary>The text of a rate limit: how many requests in how many seconds.</summary>
 /// <param name="Count">How many requests.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 
-namespace Endpoints.Generator;
+namespace Endpoints.Shared.Collections;
 
 /// <summary>An immutable list that is equal to another with equal items, so that a model that has one can be compared.</summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>

@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>What RFC 9110 calls a token: the form of an HTTP method.</summary>
 internal static class HttpToken

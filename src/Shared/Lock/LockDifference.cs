@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>How the code differs from the guard lock at one endpoint.</summary>
 /// <param name="Kind">In which direction.</param>

@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>A name that can't be part of a route.</summary>
 /// <param name="Kind">The rule it breaks.</param>

@@ -1,6 +1,7 @@
 using System.Text;
+using Endpoints.Shared.Collections;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>The text of the guard lock, <c>endpoints.lock.json</c>: written for people who read differences, read without forgiving anything.</summary>
 /// <remarks>

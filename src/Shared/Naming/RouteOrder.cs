@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>The order in which routes are tried; the first that matches a path owns it. Mirrors Astro's.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Guards;
+namespace Endpoints.Shared.CallPatterns;
 
 /// <summary>An entry of <c>Only</c>, such as <c>GET /site-properties/*</c>: a method and a path, in which <c>*</c> stands for one segment, at the end for all that follow.</summary>
 /// <remarks>One parser for the compiler and for the running application. An entry may name a path that is never sent; it covers nothing.</remarks>

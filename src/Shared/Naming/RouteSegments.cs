@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>A route in Astro's notation (<c>/api/products/[id]</c>), split into segments and their parts.</summary>
 /// <remarks>Two are equal when their texts are.</remarks>

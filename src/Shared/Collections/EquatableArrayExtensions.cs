@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Endpoints.Generator;
+namespace Endpoints.Shared.Collections;
 
 /// <summary>Makes lists that can be compared.</summary>
 internal static class EquatableArrayExtensions

@@ -1,7 +1,8 @@
-using Endpoints.Generator.Guards;
-using Endpoints.Guards;
+using Endpoints.Shared.CallPatterns;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Limits;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>Compares the elevated endpoints of the code with the guard lock.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <content>Unicode 14. The standard promises that what is assigned never changes its composition.</content>
 internal static partial class NormalForm

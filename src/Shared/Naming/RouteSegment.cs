@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>One segment of a route: a folder's or file's name, split at its parameters.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>A value in a JSON text. A compiler extension can't bring a JSON library along, and a lock needs little of one.</summary>
 internal sealed class JsonText

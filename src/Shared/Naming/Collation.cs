@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>Alphabetical order for names of routes: the same on every machine, whatever its culture.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Endpoints.Generator.Lock;
+using Endpoints.Shared.Collections;
+
+namespace Endpoints.Shared.Lock;
 
 /// <summary>An endpoint and its guards, as one entry of the guard lock; or a place in the code that elevates, or lifts a guard, where no endpoint can be told.</summary>
 /// <remarks>A value that only the running application knows stands there as <c>?</c>.</remarks>

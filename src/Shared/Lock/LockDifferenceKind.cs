@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Shared.Lock;
 
 /// <summary>In which direction code and guard lock differ.</summary>
 internal enum LockDifferenceKind

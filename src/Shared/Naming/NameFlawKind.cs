@@ -1,4 +1,4 @@
-namespace Endpoints.Naming;
+namespace Endpoints.Shared.Naming;
 
 /// <summary>Why a name can't be part of a route.</summary>
 internal enum NameFlawKind
