@@ -48,12 +48,12 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
                 report(Diagnostic.Create(GuardRules.VisitorsWithoutLimit, use.Location));
         }
 
-        if (use.Single("RateLimit") is { IsKnown: true, Value: string limit } given && LimitText.TryParse(limit) is null)
+        if (use.Single("RateLimit") is { IsKnown: true, Value: string limit } given && LimitText.TryParse(limit, out var wrong) is null)
         {
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (LimitText.Correct(limit) is { } corrected)
                 properties = properties.Add(CorrectedProperty, corrected);
-            report(Diagnostic.Create(GuardRules.RateLimitMalformed, given.Location, properties, limit));
+            report(Diagnostic.Create(GuardRules.RateLimitMalformed, given.Location, properties, limit, wrong));
         }
 
         foreach (var entry in use.All("Only"))

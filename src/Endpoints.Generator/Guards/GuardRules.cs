@@ -1,3 +1,5 @@
+using Endpoints.Shared.CallPatterns;
+using Endpoints.Shared.Limits;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Guards;
@@ -35,7 +37,7 @@ internal static class GuardRules
     public static readonly DiagnosticDescriptor RateLimitMalformed = Error(
         "EP1006",
         "A rate limit is malformed",
-        "'{0}' is not a rate limit: write a count, '/', and a period in s, m, h or d, as in \"30/1m\"");
+        LimitText.Refusal);
 
     public static readonly DiagnosticDescriptor CallersUndefined = Error(
         "EP1007",
@@ -45,7 +47,7 @@ internal static class GuardRules
     public static readonly DiagnosticDescriptor OnlyMalformed = Error(
         "EP1008",
         "An entry of Only is malformed",
-        "'{0}' names no Wix call: {1}, as in \"GET /site-properties/*\"");
+        CallPattern.Refusal);
 
     public static readonly DiagnosticDescriptor WriteInGet = Warning(
         "EP1009",

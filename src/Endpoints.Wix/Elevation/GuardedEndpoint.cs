@@ -1,4 +1,6 @@
+using System.Globalization;
 using Endpoints.Shared.CallPatterns;
+using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
@@ -32,15 +34,13 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
             throw Wrong("Policy is empty. Name an authorization policy, or leave it out.");
         if (attribute.RateLimit is { } limit)
         {
-            var rule = RateLimitRule.Parse(limit)
-                ?? throw Wrong($"RateLimit = \"{limit}\" is not a limit. Write a count and a time, as in \"30/1m\" (s, m, h or d; at most 31d).");
-            _limit = limits.For(attribute, template, rule);
+            var rule = LimitText.TryParse(limit, out var flaw) ?? throw Wrong($"RateLimit: {Refused(LimitText.Refusal, limit, flaw)}.");
+            _limit = limits.For(attribute, template, RateLimitRule.Of(rule));
         }
 
         if (attribute.Only is { } only)
         {
-            _only = Array.ConvertAll(only, text => CallPattern.Parse(text)
-                ?? throw Wrong($"\"{text}\" in Only is not a call. Write a method and a path, as in \"GET /site-properties/*\"."));
+            _only = Array.ConvertAll(only, text => CallPattern.TryParse(text ?? "", out var flaw) ?? throw Wrong($"Only: {Refused(CallPattern.Refusal, text ?? "", flaw)}."));
         }
 
         if (attribute.Check is { } check)
@@ -51,6 +51,8 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
         }
 
         InvalidOperationException Wrong(string what) => new($"[Elevate] on {name}: {what}");
+
+        static string Refused(string message, string text, string flaw) => string.Format(CultureInfo.InvariantCulture, message, text, flaw);
     }
 
     /// <summary>The endpoint's name, for messages and the audit log.</summary>

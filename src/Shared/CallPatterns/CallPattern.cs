@@ -4,6 +4,9 @@ namespace Endpoints.Shared.CallPatterns;
 /// <remarks>One parser for the compiler and for the running application. An entry may name a path that is never sent; it covers nothing.</remarks>
 internal sealed class CallPattern
 {
+    /// <summary>What is said of a text that is no entry: {0} is the text, {1} what is wrong with it.</summary>
+    public const string Refusal = "'{0}' names no Wix call: {1}, as in \"GET /site-properties/*\"";
+
     private const string Any = "*";
 
     private readonly string _method;

@@ -7,28 +7,40 @@ namespace Endpoints.Shared.Limits;
 /// <param name="Seconds">In how many seconds.</param>
 internal readonly record struct LimitText(int Count, long Seconds)
 {
-    // As the pipeline has it: a window is at most 31 days.
+    /// <summary>What is said of a text that is no limit: {0} is the text, {1} what is wrong with it.</summary>
+    public const string Refusal = "'{0}' is not a rate limit: {1}, as in \"30/1m\"";
+
     private const long MaxSeconds = 31 * 86400;
 
     /// <summary>Reads <c>30/1m</c>: a positive count, <c>/</c>, a positive number, and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>; at most 31 days.</summary>
-    public static LimitText? TryParse(string text)
+    /// <param name="text">The text.</param>
+    /// <returns>The limit; null when the text is none.</returns>
+    public static LimitText? TryParse(string text) => TryParse(text, out _);
+
+    /// <summary>Reads a limit, or says what is wrong with it, as the middle of a sentence.</summary>
+    public static LimitText? TryParse(string text, out string flaw)
     {
         var slash = text.IndexOf('/');
-        if (slash < 1 || slash > text.Length - 3)
+        flaw = slash < 1 || slash == text.Length - 1 ? "it takes a count, '/' and a period" : "";
+        if (flaw.Length > 0)
             return null;
 
-        var unit = text[text.Length - 1] switch
+        var count = Number(text.Substring(0, slash));
+        var periods = Number(text.Substring(slash + 1, text.Length - slash - 2));
+        var seconds = periods * text[text.Length - 1] switch
         {
             's' => 1,
             'm' => 60,
             'h' => 3600,
-            'd' => 86400,
+            'd' => 86400L,
             _ => 0,
         };
-        return Number(text.Substring(0, slash)) is { } count && Number(text.Substring(slash + 1, text.Length - slash - 2)) is { } periods
-            && (long)periods * unit is > 0 and <= MaxSeconds and var seconds
-            ? new LimitText(count, seconds)
-            : null;
+        flaw = count is null ? $"the count is a whole number from 1 to {int.MaxValue}"
+            : seconds == 0 ? "the period ends with 's', 'm', 'h' or 'd'"
+            : seconds is null ? "the period begins with a whole number from 1"
+            : seconds > MaxSeconds ? "the period is at most 31 days"
+            : "";
+        return flaw.Length == 0 ? new LimitText(count!.Value, seconds!.Value) : null;
     }
 
     /// <summary>What was probably meant by a text that is no limit; null when that can't be said.</summary>
