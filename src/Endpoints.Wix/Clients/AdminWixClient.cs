@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
-using Endpoints.Wix.Clients;
-using Endpoints.Wix.Configuration;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Elevation.Calls;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 

@@ -3,6 +3,7 @@ using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation;

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Endpoints.Wix.Configuration;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Http;

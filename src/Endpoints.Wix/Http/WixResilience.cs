@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;

@@ -1,6 +1,9 @@
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

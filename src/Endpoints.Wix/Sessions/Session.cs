@@ -1,3 +1,4 @@
+using Endpoints.Wix.Flows;
 using Endpoints.Wix.Tokens;
 
 namespace Endpoints.Wix.Sessions;

@@ -1,3 +1,5 @@
+using Endpoints.Wix.Errors;
+using Endpoints.Wix.Memory;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tokens;

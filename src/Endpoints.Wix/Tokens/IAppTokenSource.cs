@@ -1,3 +1,5 @@
+using Endpoints.Wix.Errors;
+
 namespace Endpoints.Wix.Tokens;
 
 /// <summary>Where the app's own tokens come from, one call for each that is needed.</summary>

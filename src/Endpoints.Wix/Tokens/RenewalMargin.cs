@@ -1,4 +1,4 @@
-using Endpoints.Wix.Http;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Tokens;
 

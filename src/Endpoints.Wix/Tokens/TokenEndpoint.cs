@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Errors;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

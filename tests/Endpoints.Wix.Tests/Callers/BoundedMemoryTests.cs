@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Memory;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;
-using Endpoints.Wix.Tokens;
 
 namespace Endpoints.Wix.Tests.Identification;
 

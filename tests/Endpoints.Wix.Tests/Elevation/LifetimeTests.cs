@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Identification;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;

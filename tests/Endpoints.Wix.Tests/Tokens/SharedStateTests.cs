@@ -1,4 +1,4 @@
-using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Memory;
 
 namespace Endpoints.Wix.Tests.Tokens;
 

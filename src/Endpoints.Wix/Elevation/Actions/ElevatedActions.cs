@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Bodies;
+using Endpoints.Wix.Elevation.Conventions;
+using Endpoints.Wix.Elevation.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;

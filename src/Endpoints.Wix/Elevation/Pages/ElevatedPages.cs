@@ -1,5 +1,6 @@
 using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Actions;
+using Endpoints.Wix.Elevation.Conventions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
