@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Endpoints.Wix.Binding;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
@@ -15,7 +16,7 @@ public sealed class WixResponse
     }
 
     [JsonConstructor]
-    private WixResponse(string? requestId) => throw ServerMade.NotRead();
+    private WixResponse(string? requestId) => throw ServerMadeJson.NotRead();
 
     /// <summary>The HTTP status.</summary>
     public HttpStatusCode Status { get; }

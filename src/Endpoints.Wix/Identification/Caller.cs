@@ -31,7 +31,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     }
 
     [JsonConstructor]
-    private Caller(string? id) => throw ServerMade.NotRead();
+    private Caller(string? id) => throw ServerMadeJson.NotRead();
 
     /// <summary>The kind of caller: exactly one of them.</summary>
     public Callers Kind { get; }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Primitives;
 
@@ -7,29 +6,19 @@ namespace Endpoints.Wix.Identification;
 /// <summary>Reads the token of an <c>Authorization</c> header: as Wix's clients send it, bare, or after <c>Bearer</c>.</summary>
 internal static class PresentedToken
 {
-    /// <summary>Longer than any token that Wix issues.</summary>
-    public const int MaxLength = 8192;
-
-    /// <summary>What the access tokens that Wix issues begin with.</summary>
-    public const string Prefix = "OauthNG.JWS.";
-
     private const string Bearer = "Bearer";
 
     // What a browser sends to get past a proxy or a staging site's password.
     private static readonly string[] OtherSchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
 
-    // Visible ASCII without a comma, which would join two values.
-    private static readonly SearchValues<char> Allowed = SearchValues.Create(
-        [.. Enumerable.Range('!', '~' - '!' + 1).Select(static code => (char)code).Where(static character => character != ',')]);
-
     public static bool TryRead(StringValues header, [NotNullWhen(true)] out AccessToken? token)
     {
         token = null;
-        if (header.Count != 1 || header[0] is not { Length: <= MaxLength + 7 } value)
+        if (header.Count != 1 || header[0] is not { Length: <= TokenText.MaxLength + 7 } value)
             return false;
 
         var text = Text(value);
-        if (!IsToken(text))
+        if (!TokenText.IsToken(text))
             return false;
         token = new(text.Length == value.Length ? value : text.ToString());
         return true;
@@ -77,7 +66,4 @@ internal static class PresentedToken
 
         return false;
     }
-
-    /// <summary>Whether a text may be a token at all, wherever it comes from.</summary>
-    public static bool IsToken(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxLength && !text.ContainsAnyExcept(Allowed);
 }

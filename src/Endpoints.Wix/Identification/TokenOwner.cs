@@ -1,3 +1,4 @@
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal sealed class TokenOwner
     {
         _schemes = schemes;
         _hasOnlyThese = options.Value.TokenPrefixes.Count > 0;
-        _prefixes = _hasOnlyThese ? [.. options.Value.TokenPrefixes] : [PresentedToken.Prefix];
+        _prefixes = _hasOnlyThese ? [.. options.Value.TokenPrefixes] : [TokenText.Prefix];
         _secrets = [.. new[] { options.Value.ClientSecret, options.Value.ApiKey }.OfType<Secret>().Select(static secret => new AccessToken(secret.Reveal()))];
     }
 

@@ -20,7 +20,7 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.");
         if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
             failures.Add("Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it out.");
-        if (options.ApiKey is { } apiKey && !PresentedToken.IsToken(apiKey.Reveal()))
+        if (options.ApiKey is { } apiKey && !TokenText.IsToken(apiKey.Reveal()))
             failures.Add("Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. Copy it again, or leave it out.");
         if (options.SiteId is { } site && !IsId(site))
             failures.Add("Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it out.");
@@ -34,7 +34,7 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !IsOrigin(own)))
             failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
-        if (options.TokenPrefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !PresentedToken.IsToken(prefix)))
+        if (options.TokenPrefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !TokenText.IsToken(prefix)))
             failures.Add("Wix:TokenPrefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
@@ -73,7 +74,7 @@ internal sealed class CompatibleFormat(string clientId)
         Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     private static AccessToken? Token(JsonElement? parent) =>
-        parent is { } holder && Text(holder, "value") is { } text && PresentedToken.IsToken(text) ? new(text) : null;
+        parent is { } holder && Text(holder, "value") is { } text && TokenText.IsToken(text) ? new(text) : null;
 
     // JavaScript's numbers may have a fraction.
     private static DateTimeOffset Time(JsonElement access) =>

@@ -7,6 +7,7 @@ using Endpoints.Wix.Errors;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -156,7 +157,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
     }
 
     private static AccessToken? Token(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && PresentedToken.IsToken(text)
+        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && TokenText.IsToken(text)
             ? new(text)
             : null;
 

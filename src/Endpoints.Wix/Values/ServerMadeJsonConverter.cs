@@ -8,7 +8,7 @@ namespace Endpoints.Wix.Values;
 internal sealed class ServerMadeJsonConverter<T> : JsonConverter<T>
     where T : class
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw ServerMade.NotRead();
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw ServerMadeJson.NotRead();
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {

@@ -5,6 +5,7 @@ using Endpoints.Wix.Identification;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -86,7 +87,7 @@ internal sealed partial class InstallationCodes(
             using var json = JsonDocument.Parse(answer.Body);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("access_token", out var value) && value.ValueKind == JsonValueKind.String
-                && value.GetString() is { } text && PresentedToken.IsToken(text)
+                && value.GetString() is { } text && TokenText.IsToken(text)
                 ? new(text)
                 : null;
         }

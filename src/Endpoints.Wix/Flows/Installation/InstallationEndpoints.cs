@@ -42,7 +42,7 @@ internal sealed partial class InstallationEndpoints(
             return ProblemWriter.WriteAsync(context, SessionProblems.NotOpened);
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
             return ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress);
-        if (!BrowserFlow.TryReadOne(context.Request.Query, "token", out var token) || (token is not null && !PresentedToken.IsToken(token)))
+        if (!BrowserFlow.TryReadOne(context.Request.Query, "token", out var token) || (token is not null && !TokenText.IsToken(token)))
             return ProblemWriter.WriteAsync(context, InstallationProblems.Parameter);
         if (!site.TryGet(context.Request, out var origin))
         {
@@ -54,7 +54,7 @@ internal sealed partial class InstallationEndpoints(
             return ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter));
 
         var attempt = new BrowserAttempt(
-            Pkce.NewSecret(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
+            RandomSecret.New(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
         attempts.Add(context, attempt);
         BrowserFlow.Redirect(context, PageFor(attempt, token));
         return Task.CompletedTask;
@@ -64,7 +64,7 @@ internal sealed partial class InstallationEndpoints(
     public async Task CallbackAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: Pkce.SecretLength } || !attempts.TryTake(context, state, out var attempt)
+        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: RandomSecret.Length } || !attempts.TryTake(context, state, out var attempt)
             || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
         {
             LogStateNotAccepted();

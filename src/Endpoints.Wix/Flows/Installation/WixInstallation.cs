@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Endpoints.Wix.Binding;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
@@ -14,7 +15,7 @@ public sealed class WixInstallation
     }
 
     [JsonConstructor]
-    private WixInstallation(string? siteId) => throw ServerMade.NotRead();
+    private WixInstallation(string? siteId) => throw ServerMadeJson.NotRead();
 
     /// <summary>The app's instance on the site, as Wix names it in the token that the installation's code was exchanged for.</summary>
     public string InstanceId { get; }

@@ -71,7 +71,7 @@ internal sealed partial class AuthEndpoints(
         }
 
         var attempt = new BrowserAttempt(
-            Pkce.NewSecret(), Pkce.NewSecret(), returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
+            RandomSecret.New(), RandomSecret.New(), returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
         var connection = idp switch { "google" => GoogleConnection, "facebook" => FacebookConnection, _ => null };
         try
         {
@@ -93,7 +93,7 @@ internal sealed partial class AuthEndpoints(
     public async Task CallbackAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: Pkce.SecretLength } || !attempts.TryTake(context, state, out var attempt)
+        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: RandomSecret.Length } || !attempts.TryTake(context, state, out var attempt)
             || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
         {
             LogStateNotAccepted();
