@@ -1,5 +1,6 @@
 using Endpoints;
 using Endpoints.Origins;
+using Endpoints.Problems;
 using Endpoints.Wix;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Calls;
@@ -94,7 +95,7 @@ public static class WixServiceCollectionExtensions
 
         services.AddSingleton<OwnOrigins>();
         services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
-        services.AddOrigins();
+        services.TryAddSingleton<Senders>();
         services.AddSingleton<OwnPages>();
         services.AddSingleton<ActingInstance>();
         services.AddSingleton<ElevationPipeline>();
@@ -110,6 +111,7 @@ public static class WixServiceCollectionExtensions
         services.AddTransient<IStartupFilter, UnguardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
         services.AddSingleton<IExceptionHandler, WixExceptionHandler>();
+        services.AddSingleton<IProblemSource, WixProblemSource>();
         services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
 
         services.AddSingleton<CurrentRequest>();

@@ -64,10 +64,10 @@ internal sealed partial class ElevationPipeline(
         {
             await ProblemWriter.ReplaceAsync(context, Refuse(endpoint, e.Problem)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
+        catch (Exception e) when (WixProblems.Of(e) is { } known && !context.Response.HasStarted)
         {
             LogWixFailed(e, endpoint.Name);
-            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, known).ConfigureAwait(false);
         }
         finally
         {
@@ -92,7 +92,7 @@ internal sealed partial class ElevationPipeline(
         // 2. Who is calling. Not finding out is a refusal of its own.
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
-            return Refuse(endpoint, WixProblems.For(identity));
+            return Refuse(endpoint, identity.Problem);
 
         // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
         var policy = await PolicyAsync(context, endpoint).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed partial class ElevationPipeline(
         try
         {
             if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
-                return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
+                return Refuse(endpoint, identity.Token is null ? identity.Problem : WixProblems.CallerNotAllowed);
         }
         catch (WixUnavailableException e)
         {
@@ -162,7 +162,7 @@ internal sealed partial class ElevationPipeline(
                 return null;
             }
         }
-        catch (Exception e) when (e is not IProblemException && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (WixProblems.Of(e) is null && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             LogCheckFailed(e, endpoint.Name);
             return RequestProblems.Unhandled;

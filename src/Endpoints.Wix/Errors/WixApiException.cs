@@ -1,6 +1,4 @@
 using System.Net;
-using Endpoints.Problems;
-using Endpoints.Wix.Problems;
 
 namespace Endpoints.Wix;
 
@@ -9,7 +7,7 @@ namespace Endpoints.Wix;
 /// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
 /// document, the caller's own 400, 401, 403 and 404 keep their status, 429 becomes 503 with <c>Retry-After</c>, and anything else 502; so does every refusal of the app's token.
 /// </remarks>
-public sealed class WixApiException : Exception, IProblemException
+public sealed class WixApiException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What happened. It is logged: it must hold no tokens, and nothing that Wix wrote.</param>
@@ -37,6 +35,4 @@ public sealed class WixApiException : Exception, IProblemException
 
     /// <summary>Whether Wix refused the app its token: nothing of the caller's request was at fault, whatever the status.</summary>
     internal bool IsTokenRefusal { get; init; }
-
-    Problem IProblemException.Problem => WixProblems.For(this);
 }

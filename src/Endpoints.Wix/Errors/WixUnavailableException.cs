@@ -1,10 +1,7 @@
-using Endpoints.Problems;
-using Endpoints.Wix.Problems;
-
 namespace Endpoints.Wix;
 
 /// <summary>Wix gave no usable answer: none at all, none in time, or none that says what it has to. Unhandled in an endpoint, it becomes a 503.</summary>
-public sealed class WixUnavailableException : Exception, IProblemException
+public sealed class WixUnavailableException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What happened. It is logged: it must hold no tokens, and nothing that Wix wrote.</param>
@@ -20,6 +17,4 @@ public sealed class WixUnavailableException : Exception, IProblemException
 
     /// <summary>Whether Wix answered, and did not want to or could not say: what was asked may be the cause.</summary>
     internal bool IsUnusable { get; init; }
-
-    Problem IProblemException.Problem => IsRateLimit ? WixProblems.RateLimited(RetryAfter) : WixProblems.Unavailable(RetryAfter);
 }

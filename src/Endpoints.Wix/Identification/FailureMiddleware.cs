@@ -1,4 +1,5 @@
 using Endpoints.Problems;
+using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -19,19 +20,17 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         return answer;
     }
 
-    private static bool IsAnswerable(HttpContext context, Exception exception) => exception is IProblemException && !context.Response.HasStarted;
-
     private async Task WaitAsync(HttpContext context, RequestFlow flow, Task answer)
     {
         try
         {
             await answer.ConfigureAwait(false);
         }
-        catch (Exception e) when (IsAnswerable(context, e))
+        catch (Exception e) when (WixProblems.Of(e) is { } problem && !context.Response.HasStarted)
         {
             if (e is not BadHttpRequestException) // a body that was too large is no call
                 LogWixFailed(e, context.GetEndpoint()?.DisplayName);
-            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, problem).ConfigureAwait(false);
         }
         finally
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using Endpoints.Problems;
+using Endpoints.Wix.Problems;
 using Endpoints.Wix.Sessions;
 
 namespace Endpoints.Wix.Identification;
@@ -59,6 +61,16 @@ internal sealed class Identity
 
     public static Identity Unavailable(CallerSource source, WixUnavailableException cause) =>
         new(null, null, source, cause.IsRateLimit ? Refusal.Limited : Refusal.Unavailable, cause.RetryAfter);
+
+    /// <summary>Why the caller is not known, or may not go where visitors may not.</summary>
+    public Problem Problem => Refusal switch
+    {
+        Refusal.Unavailable => WixProblems.Unavailable(RetryAfter),
+        Refusal.Limited => WixProblems.RateLimited(RetryAfter),
+        Refusal.SessionEnded => WixProblems.SessionEnded,
+        Refusal.None => WixProblems.NotAuthenticated,
+        _ => WixProblems.TokenNotAccepted,
+    };
 
     /// <summary>The caller, or the exception that says why there is none.</summary>
     /// <exception cref="WixApiException">The caller's token or session is not accepted.</exception>

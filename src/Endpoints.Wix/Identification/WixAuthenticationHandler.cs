@@ -55,7 +55,7 @@ internal sealed class WixAuthenticationHandler(
     {
         var problem = _overLimit
             ? WixProblems.RateLimited(_retryAfter)
-            : WixProblems.For(RequestCaller.Of(Context).Identified ?? Identity.Anonymous);
+            : (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
         return ProblemWriter.WriteAsync(Context, problem);
     }
 

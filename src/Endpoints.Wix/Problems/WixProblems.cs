@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using Endpoints.Problems;
-using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -44,14 +43,14 @@ internal static class WixProblems
     public static Problem RateLimited(TimeSpan? retryAfter) => Later(
         "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter);
 
-    /// <summary>Why the caller is not known.</summary>
-    public static Problem For(Identity identity) => identity.Refusal switch
+    /// <summary>What an exception is to the client where nothing handles it; null for one that is none of this library's.</summary>
+    public static Problem? Of(Exception exception) => exception switch
     {
-        Refusal.Unavailable => Unavailable(identity.RetryAfter),
-        Refusal.Limited => RateLimited(identity.RetryAfter),
-        Refusal.SessionEnded => SessionEnded,
-        Refusal.None => NotAuthenticated,
-        _ => TokenNotAccepted,
+        IProblemException known => known.Problem,
+        WixApiException refused => For(refused),
+        WixUnavailableException { IsRateLimit: true } limited => RateLimited(limited.RetryAfter),
+        WixUnavailableException unavailable => Unavailable(unavailable.RetryAfter),
+        _ => null,
     };
 
     /// <summary>What an endpoint answers that does not handle Wix's refusal.</summary>
@@ -81,7 +80,8 @@ internal static class WixProblems
         return Final(type, status, title, detail, status == 401 ? "Bearer" : null) with { Members = members.Count == 0 ? null : members };
     }
 
-    private static Problem Final(string type, int status, string title, string? detail = null, string? challenge = null)
+    /// <summary>A problem that asking again does not mend.</summary>
+    public static Problem Final(string type, int status, string title, string? detail = null, string? challenge = null)
     {
         var headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store" };
         if (challenge is not null)

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Problems;
 
 /// <summary>Turns whatever goes wrong in an endpoint into a problem document: the same in every environment, and with nothing from the exception.</summary>
-internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
+internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> sources, ILogger<FailureBoundary> logger)
 {
     private const int ClientClosedRequest = 499;
+
+    private readonly IProblemSource[] _sources = [.. sources];
 
     /// <summary>Puts the boundary around a request delegate. An answer given at once passes without any further work.</summary>
     /// <param name="next">What may fail.</param>
@@ -62,10 +64,10 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         if (context.Response.HasStarted)
             return Task.FromException(exception); // the server logs it and breaks the connection off: half an answer must not look whole
 
-        if (exception is IProblemException known)
+        if (Known(exception) is { } problem)
         {
-            LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
-            return AnswerAsync(context, known.Problem);
+            LogKnown(exception, problem.Status, context.GetEndpoint()?.DisplayName);
+            return AnswerAsync(context, problem);
         }
         if (BindingProblems.For(context, exception) is not { } refusal)
         {
@@ -80,6 +82,19 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
     private static bool IsClientGone(HttpContext context, Exception exception) =>
         (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         || exception is ConnectionResetException or ConnectionAbortedException or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };
+
+    private Problem? Known(Exception exception)
+    {
+        if (exception is IProblemException known)
+            return known.Problem;
+        foreach (var source in _sources)
+        {
+            if (source.For(exception) is { } problem)
+                return problem;
+        }
+
+        return null;
+    }
 
     private static Task AnswerAsync(HttpContext context, Problem problem)
     {

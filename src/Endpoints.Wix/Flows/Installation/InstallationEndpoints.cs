@@ -1,7 +1,6 @@
 using System.Text;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation;
-using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
@@ -39,9 +38,9 @@ internal sealed partial class InstallationEndpoints(
     public Task BeginAsync(HttpContext context, string callbackPath)
     {
         if (Navigation.IsBackground(context.Request))
-            return ProblemWriter.WriteAsync(context, SessionProblems.NotOpened);
+            return ProblemWriter.WriteAsync(context, FlowProblems.NotOpened);
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
-            return ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress);
+            return ProblemWriter.WriteAsync(context, FlowProblems.ReturnAddress);
         if (!BrowserFlow.TryReadOne(context.Request.Query, "token", out var token) || (token is not null && !TokenText.IsToken(token)))
             return ProblemWriter.WriteAsync(context, InstallationProblems.Parameter);
         if (!site.TryGet(context.Request, out var origin))
@@ -106,10 +105,10 @@ internal sealed partial class InstallationEndpoints(
             await TellAsync(context, app).ConfigureAwait(false);
             BrowserFlow.Redirect(context, returnTo);
         }
-        catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
+        catch (Exception e) when (WixProblems.Of(e) is { } problem && !context.Response.HasStarted)
         {
             LogFailed(e);
-            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, problem).ConfigureAwait(false);
         }
     }
 

@@ -38,28 +38,28 @@ internal sealed partial class AuthEndpoints(
         // An image on anybody's page must begin nothing, and use up nobody's share.
         if (Navigation.IsBackground(context.Request))
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.NotOpened).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, FlowProblems.NotOpened).ConfigureAwait(false);
             return;
         }
 
         var query = context.Request.Query;
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, FlowProblems.ReturnAddress).ConfigureAwait(false);
             return;
         }
 
         if (!BrowserFlow.TryReadOne(query, "prompt", out var prompt) || prompt is not (null or "login" or "none")
             || !BrowserFlow.TryReadOne(query, "idp", out var idp) || idp is not (null or "google" or "facebook"))
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.Parameter).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.Parameter).ConfigureAwait(false);
             return;
         }
 
         if (!site.TryGet(context.Request, out var origin))
         {
             LogNotConfigured(context.Request.Path);
-            await ProblemWriter.WriteAsync(context, SessionProblems.NotConfigured).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.NotConfigured).ConfigureAwait(false);
             return;
         }
 
@@ -81,11 +81,11 @@ internal sealed partial class AuthEndpoints(
         }
         catch (WixApiException)
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.Failed).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.Failed).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, WixProblems.Of(e)!).ConfigureAwait(false);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class AuthEndpoints(
             || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
         {
             LogStateNotAccepted();
-            await ProblemWriter.WriteAsync(context, SessionProblems.State).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.State).ConfigureAwait(false);
             return;
         }
 
@@ -111,7 +111,7 @@ internal sealed partial class AuthEndpoints(
 
         if (!BrowserFlow.TryReadOne(query, "code", out var code) || code is not { Length: > 0 and <= MaxCode })
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.Refused).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.Refused).ConfigureAwait(false);
             return;
         }
 
@@ -128,11 +128,11 @@ internal sealed partial class AuthEndpoints(
         }
         catch (TokenRefusedException)
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.Refused).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.Refused).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
-            await ProblemWriter.WriteAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, WixProblems.Of(e)!).ConfigureAwait(false);
         }
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class AuthEndpoints(
 
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
         {
-            await ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, FlowProblems.ReturnAddress).ConfigureAwait(false);
             return;
         }
 
@@ -169,7 +169,7 @@ internal sealed partial class AuthEndpoints(
     public static Task LogoutCallbackAsync(HttpContext context)
     {
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnTo"))
-            return ProblemWriter.WriteAsync(context, SessionProblems.ReturnAddress);
+            return ProblemWriter.WriteAsync(context, FlowProblems.ReturnAddress);
         BrowserFlow.Redirect(context, returnTo);
         return Task.CompletedTask;
     }
