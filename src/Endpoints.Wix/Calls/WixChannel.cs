@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Endpoints.Wix.Http;
@@ -26,18 +25,11 @@ internal sealed class WixChannel(WixTransport transport, WixIdentity identity)
     public async Task<T> SendAsync<TBody, T>(WixCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
-        return Read(call, await transport.SendAsync(identity, call, () => Json(bytes), ct).ConfigureAwait(false), type);
+        return Read(call, await transport.SendAsync(identity, call, () => JsonBody.Of(bytes), ct).ConfigureAwait(false), type);
     }
 
     /// <summary>Makes a call whose answer is not looked into.</summary>
     public Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) => transport.SendAsync(identity, call, content, ct);
-
-    private static ByteArrayContent Json(byte[] bytes)
-    {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
-    }
 
     private T Read<T>(WixCall call, WixAnswer answer, JsonTypeInfo<T> type)
     {

@@ -29,36 +29,25 @@ internal static class WixError
         };
     }
 
-    private static (string? Code, IReadOnlyList<WixFieldViolation> Violations) Details(WixAnswer answer)
+    private static Said Details(WixAnswer answer) => JsonAnswer.Read(answer, static json => Details(json), longest: MaxBody) ?? Said.Nothing;
+
+    private static Said Details(JsonElement error)
     {
-        if (!answer.IsWhole || answer.Body.Length is 0 or > MaxBody)
-            return (null, []);
-        try
+        if (JsonAnswer.Member(error, "details") is not { } details)
+            return Said.Nothing;
+        var code = JsonAnswer.Member(details, "applicationError") is { } application && JsonAnswer.Member(application, "code") is { } value ? Code(value) : null;
+        List<WixFieldViolation> violations = [];
+        if (JsonAnswer.Member(details, "validationError") is { } validation && JsonAnswer.Member(validation, "fieldViolations") is { ValueKind: JsonValueKind.Array } list)
         {
-            using var json = JsonDocument.Parse(answer.Body);
-            if (Member(json.RootElement, "details") is not { } details)
-                return (null, []);
-            var code = Member(details, "applicationError") is { } error && Member(error, "code") is { } value ? Code(value) : null;
-            List<WixFieldViolation> violations = [];
-            if (Member(details, "validationError") is { } validation && Member(validation, "fieldViolations") is { ValueKind: JsonValueKind.Array } list)
+            foreach (var item in list.EnumerateArray().Take(MaxViolations))
             {
-                foreach (var item in list.EnumerateArray().Take(MaxViolations))
-                {
-                    if (Text(item, "field") is { } field)
-                        violations.Add(new(field, Text(item, "violatedRule"), Text(item, "description")));
-                }
+                if (Text(item, "field") is { } field)
+                    violations.Add(new(field, Text(item, "violatedRule"), Text(item, "description")));
             }
+        }
 
-            return (code, violations);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, []); // InvalidOperationException: an escape that is half of a character
-        }
+        return new(code, violations);
     }
-
-    private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 
     // A code is printed in messages, so it must look like one.
     private static string? Code(JsonElement value)
@@ -73,7 +62,10 @@ internal static class WixError
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text
-            ? text.Length <= MaxText ? text : text[..MaxText]
-            : null;
+        JsonAnswer.Text(parent, name) is { Length: > 0 } text ? text.Length <= MaxText ? text : text[..MaxText] : null;
+
+    private sealed record Said(string? Code, IReadOnlyList<WixFieldViolation> Violations)
+    {
+        public static Said Nothing { get; } = new(null, []);
+    }
 }

@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Http;
 /// </remarks>
 internal static class WixVerdict
 {
-    private const int MaxBody = 64 * 1024;
+    private static readonly object Yes = new();
 
     // RFC 6749, sections 4.1.2.1 and 5.2; RFC 6750, section 3.1; RFC 7009, section 2.2.1.
     private static readonly FrozenSet<string> OAuthCodes = new[]
@@ -25,25 +25,9 @@ internal static class WixVerdict
         answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && IsWixs(answer);
 
     /// <summary>Whether an error answer is Wix's own.</summary>
-    public static bool IsWixs(WixAnswer answer)
-    {
-        if (!answer.IsWhole || !answer.IsJson || answer.Body.Length is 0 or > MaxBody)
-            return false;
-        try
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            var error = json.RootElement;
-            if (error.ValueKind != JsonValueKind.Object)
-                return false;
-            if (error.TryGetProperty("error", out var code) && code.ValueKind == JsonValueKind.String && OAuthCodes.Contains(code.GetString()!))
-                return true;
-            return error.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Object && (IsObject(details, "applicationError") || IsObject(details, "validationError"));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false; // InvalidOperationException: an escape that is half of a character
-        }
-    }
+    public static bool IsWixs(WixAnswer answer) => answer.IsJson && JsonAnswer.Read(answer, static error => IsWixs(error) ? Yes : null) is not null;
 
-    private static bool IsObject(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object;
+    private static bool IsWixs(JsonElement error) =>
+        (JsonAnswer.Text(error, "error") is { } code && OAuthCodes.Contains(code))
+        || (JsonAnswer.Object(error, "details") is { } details && (JsonAnswer.Object(details, "applicationError") ?? JsonAnswer.Object(details, "validationError")) is not null);
 }

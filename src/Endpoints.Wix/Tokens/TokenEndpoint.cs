@@ -1,11 +1,7 @@
-using System.Buffers;
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Http;
-using Endpoints.Wix.Identification;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
@@ -18,7 +14,6 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
     : IAppTokenSource
 {
     private const string Path = "/oauth2/token";
-    private const int MaxAnswer = 64 * 1024;
 
     // Wix's tokens last four hours; a year is an answer gone wrong.
     private const long MaxLifetimeSeconds = 366L * 24 * 60 * 60;
@@ -93,7 +88,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => Json(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => JsonBody.Of(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
@@ -119,59 +114,14 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
         }
     }
 
-    internal static ByteArrayContent Json(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
+    private static IssuedToken? Read(WixAnswer answer, DateTimeOffset asked) => JsonAnswer.Read(
+        answer,
+        json => Token(json, "access_token") is { } token && JsonAnswer.Number(json, "expires_in") is > 0 and <= MaxLifetimeSeconds and var seconds
+            ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, "refresh_token"))
+            : null);
 
-        var content = new ByteArrayContent(buffer.WrittenSpan.ToArray());
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return content;
-    }
-
-    private static IssuedToken? Read(WixAnswer answer, DateTimeOffset asked)
-    {
-        if (!answer.IsWhole || answer.Body.Length > MaxAnswer)
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            if (json.RootElement.ValueKind != JsonValueKind.Object
-                || Token(json.RootElement, "access_token") is not { } token
-                || Seconds(json.RootElement) is not (> 0 and <= MaxLifetimeSeconds and var seconds))
-            {
-                return null;
-            }
-
-            return new(token, asked, asked.AddSeconds(seconds), Token(json.RootElement, "refresh_token"));
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null; // InvalidOperationException: an escape that is half of a character
-        }
-    }
-
-    private static AccessToken? Token(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { } text && TokenText.IsToken(text)
-            ? new(text)
-            : null;
-
-    private static long? Seconds(JsonElement answer)
-    {
-        if (!answer.TryGetProperty("expires_in", out var value))
-            return null;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-            JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-            _ => null,
-        };
-    }
+    /// <summary>A token in an answer of Wix's; null when there is none.</summary>
+    public static AccessToken? Token(JsonElement answer, string name) => JsonAnswer.Text(answer, name) is { } text && TokenText.IsToken(text) ? new(text) : null;
 
     [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]
     private partial void LogIssued(string grant, DateTimeOffset expiresAt);

@@ -1,11 +1,9 @@
 using System.Net;
-using System.Text.Json;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
-using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +15,6 @@ internal sealed partial class InstallationCodes(
 {
     private const string Path = "/oauth/access";
     private const string Grant = "authorization_code";
-    private const int MaxAnswer = 64 * 1024;
 
     private readonly WixOptions _options = options.Value;
 
@@ -45,7 +42,7 @@ internal sealed partial class InstallationCodes(
             answer = await http.SendAsync(
                 new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout)
                 {
-                    Content = () => TokenEndpoint.Json(json =>
+                    Content = () => JsonBody.Of(json =>
                     {
                         json.WriteString("grant_type", Grant);
                         json.WriteString("client_id", _options.ClientId);
@@ -78,24 +75,7 @@ internal sealed partial class InstallationCodes(
     }
 
     // The refresh token beside it is not needed: the app's own credentials and the instance id get the next token.
-    private static AccessToken? Read(WixAnswer answer)
-    {
-        if (!answer.IsWhole || answer.Body.Length > MaxAnswer)
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("access_token", out var value) && value.ValueKind == JsonValueKind.String
-                && value.GetString() is { } text && TokenText.IsToken(text)
-                ? new(text)
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null; // InvalidOperationException: an escape that is half of a character
-        }
-    }
+    private static AccessToken? Read(WixAnswer answer) => JsonAnswer.Read(answer, static json => TokenEndpoint.Token(json, "access_token"));
 
     [LoggerMessage(1, LogLevel.Warning, "Wix refused an installation's code with {Status}; request id {RequestId}")]
     private partial void LogRefused(int status, string? requestId);

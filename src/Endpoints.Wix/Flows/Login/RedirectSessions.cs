@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Endpoints.Wix.Http;
-using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +11,6 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
 {
     // The path that Wix's own SDK calls.
     private const string Path = "/_api/redirects-api/v1/redirect-session";
-    private const int MaxAnswer = 64 * 1024;
     private const int MaxAddress = 8 * 1024;
 
     private readonly WixOptions _options = options.Value;
@@ -72,7 +70,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     private async Task<Uri?> CreateAsync(AccessToken caller, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
         var answer = await http.SendAsync(
-            new(WixCircuit.Api, HttpMethod.Post, Path, _options.RequestTimeout) { Token = caller, Content = () => TokenEndpoint.Json(write) }, ct).ConfigureAwait(false);
+            new(WixCircuit.Api, HttpMethod.Post, Path, _options.RequestTimeout) { Token = caller, Content = () => JsonBody.Of(write) }, ct).ConfigureAwait(false);
         switch (answer.Status)
         {
             case HttpStatusCode.OK when Read(answer) is { } page:
@@ -88,25 +86,12 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
         }
     }
 
-    private Uri? Read(WixAnswer answer)
-    {
-        if (!answer.IsWhole || answer.Body.Length > MaxAnswer)
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(answer.Body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("redirectSession", out var session) && session.ValueKind == JsonValueKind.Object
-                && session.TryGetProperty("fullUrl", out var url) && url.ValueKind == JsonValueKind.String
-                && Uri.TryCreate(url.GetString(), UriKind.Absolute, out var page) && IsPage(page)
-                ? page
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private Uri? Read(WixAnswer answer) => JsonAnswer.Read(
+        answer,
+        json => JsonAnswer.Object(json, "redirectSession") is { } session
+            && Uri.TryCreate(JsonAnswer.Text(session, "fullUrl"), UriKind.Absolute, out var page) && IsPage(page)
+            ? page
+            : null);
 
     // Plain http only where Wix itself is an emulator on this machine.
     private bool IsPage(Uri page) =>
