@@ -1,9 +1,8 @@
 using Endpoints;
-using Endpoints.Origins;
-using Endpoints.Problems;
 using Endpoints.Wix;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Calls;
+using Endpoints.Wix.Clients;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;
@@ -23,17 +22,7 @@ using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Abstractions;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -69,110 +58,29 @@ public static class WixServiceCollectionExtensions
         if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))
             return services;
 
-        services.AddOptionsWithValidateOnStart<WixOptions, WixOptionsRanges>();
-        services.AddSingleton<IValidateOptions<WixOptions>, WixOptionsCheck>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddHttpContextAccessor();
-        AddScheme(services);
-
-        services.AddMetrics();
-        services.AddSingleton<WixTelemetry>();
-        services.AddSingleton<WixResilience>();
-        services.AddSingleton<WixClock>();
-        services.AddSingleton<WixConnection>();
-        services.AddSingleton<WixHttp>();
-        services.AddSingleton<SharedCache>();
-        services.AddSingleton<BodyMemory>();
-        services.AddSingleton<TokenEndpoint>();
-        services.AddSingleton<IAppTokenSource>(static services => services.GetRequiredService<TokenEndpoint>());
-        services.Decorate<IAppTokenSource, SharedAppTokens>();
-        services.AddSingleton<AppTokens>();
-        services.AddSingleton<IdentificationBudget>();
-        services.AddSingleton<TokenInspector>();
-        services.AddSingleton<TokenOwner>();
-        services.AddSingleton<CallerIdentifier>();
-        AddSessions(services);
-
-        services.AddSingleton<OwnOrigins>();
-        services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
-        services.TryAddSingleton<Senders>();
-        services.AddSingleton<OwnPages>();
-        services.AddSingleton<ActingInstance>();
-        services.AddSingleton<ElevationPipeline>();
-        services.AddSingleton<ElevationAudit>();
-        services.AddSingleton<ElevatedActionGuard>();
-        services.AddSingleton<ElevatedActionGrant>();
-        services.AddSingleton<ElevatedPageGrant>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFilterProvider, ElevatedFilters>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RazorPagesOptions>, ElevatedPages>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IActionDescriptorProvider, ElevatedActions>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MvcOptions>, ServerMadeMvcOptions>());
-        services.AddTransient<IStartupFilter, LockedStart>();
-        services.AddTransient<IStartupFilter, UnguardedEndpoints>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
-        services.AddSingleton<IExceptionHandler, WixExceptionHandler>();
-        services.AddSingleton<IProblemSource, WixProblemSource>();
-        services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
-
-        services.AddSingleton<CurrentRequest>();
-        services.AddSingleton<WixTransport>();
-        services.AddSingleton<Consistency>();
-        services.AddSingleton<AppIdentity.Shared>();
-        services.AddSingleton<AdminIdentity.Shared>();
-        services.AddScoped(static scope => new CallerIdentity(
-            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
-        services.AddScoped(static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
-        services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
-        services.AddScoped(static scope => new WixClient(Channel<CallerIdentity>(scope)));
-        services.AddScoped(static scope => new ElevatedWixClient(Channel<AppIdentity>(scope)));
-        services.AddTransient(static scope => new AdminWixClient(
-            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
-        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
-        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
+        // From the lowest room up.
+        services.AddWixOptions();
+        services.AddWixTelemetry();
+        services.AddWixHttp();
+        services.AddWixTokens();
+        services.AddWixSharing();
+        services.AddWixCalls();
+        services.AddWixClients();
+        services.AddWixProblems();
+        services.AddWixOrigins();
+        services.AddWixIdentification();
+        services.AddWixSessions();
+        services.AddWixBodies();
+        services.AddWixElevation();
+        services.AddWixElevatedCalls();
+        services.AddWixActions();
+        services.AddWixPages();
+        services.AddWixLocking();
+        services.AddWixFlows();
+        services.AddWixLogin();
+        services.AddWixInstallation();
+        services.AddWixBinding();
+        services.AddWixStart();
         return services;
-    }
-
-    private static void AddSessions(IServiceCollection services)
-    {
-        services.AddDataProtection();
-        services.AddSingleton<IValidateOptions<WixOptions>, SessionOptionsCheck>();
-        services.AddSingleton<CookieKind>();
-        services.AddSingleton<SessionCookie>();
-        services.AddSingleton<EndedSessions>();
-        services.AddSingleton<SharedSessions>();
-        services.AddSingleton<SessionRenewals>();
-        services.AddSingleton<BrowserSessions>();
-        services.AddSingleton<LoginAttempts>();
-        services.AddSingleton<RedirectSessions>();
-        services.AddSingleton<SiteOrigin>();
-        services.AddSingleton<BrowserFlowLimit>();
-        services.AddSingleton<AuthEndpoints>();
-        services.AddSingleton<InstallationAttempts>();
-        services.AddSingleton<InstallationCodes>();
-        services.AddSingleton<InstallationEndpoints>();
-    }
-
-    private static WixChannel Channel<TIdentity>(IServiceProvider scope)
-        where TIdentity : WixIdentity =>
-        new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<TIdentity>());
-
-    private static void AddScheme(IServiceCollection services)
-    {
-        services.AddRouting(); // authorization needs it, and a worker has none
-        services.AddAuthentication();
-        services.AddAuthorization();
-        services.AddScoped<WixAuthenticationHandler>();
-        services.Configure<AuthenticationOptions>(static options =>
-            options.AddScheme<WixAuthenticationHandler>(WixDefaults.AuthenticationScheme, displayName: null));
-        // ASP.NET Core makes an only scheme the default. One more scheme must not take that away from the application's own.
-        services.PostConfigure<AuthenticationOptions>(static options =>
-        {
-            var others = options.Schemes.Where(static scheme => scheme.Name != WixDefaults.AuthenticationScheme).ToList();
-            if (options.DefaultScheme is null && others.Count == 1
-                && !(AppContext.TryGetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", out var suppressed) && suppressed))
-            {
-                options.DefaultScheme = others[0].Name;
-            }
-        });
     }
 }

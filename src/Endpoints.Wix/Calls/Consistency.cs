@@ -12,8 +12,6 @@ internal sealed class Consistency(TimeProvider time)
 {
     public const int Capacity = 10_000;
 
-    private static readonly string VisitorKey = $"{(int)Callers.Visitor}\n";
-
     // Wix spreads a write within seconds.
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -22,13 +20,11 @@ internal sealed class Consistency(TimeProvider time)
 
     public bool IsEmpty => _kept.Count == 0 && _visitors.Count == 0;
 
-    public string? Find(string key) => Of(key).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
+    public string? Find(string key, bool isAnybodys) => Of(isAnybodys).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
 
-    public void Keep(string key, string value) => Of(key).Set(key, new(value, time.GetUtcNow() + Lifetime));
+    public void Keep(string key, bool isAnybodys, string value) => Of(isAnybodys).Set(key, new(value, time.GetUtcNow() + Lifetime));
 
-    // A visitor's key, or the digest of a visitor's token.
-    private BoundedCache<string, Kept> Of(string key) =>
-        key.StartsWith(VisitorKey, StringComparison.Ordinal) || !key.Contains('\n', StringComparison.Ordinal) ? _visitors : _kept;
+    private BoundedCache<string, Kept> Of(bool isAnybodys) => isAnybodys ? _visitors : _kept;
 
     private sealed record Kept(string Value, DateTimeOffset Until);
 }

@@ -1,4 +1,3 @@
-using Endpoints.Wix.Identification;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Calls;
@@ -8,19 +7,19 @@ internal readonly struct ConsistencySlot
 {
     private readonly Consistency _all;
     private readonly string? _key;
-    private readonly Caller? _caller;
-    private readonly RequestCaller? _request;
+    private readonly IConsistencyOwner? _owner;
+    private readonly IConsistencyHolder? _request;
     private readonly AccessToken? _token;
 
     /// <summary>The place of a request's caller.</summary>
     /// <param name="all">Where callers' values are.</param>
-    /// <param name="caller">The caller.</param>
+    /// <param name="owner">The caller.</param>
     /// <param name="request">The request; null outside one.</param>
     /// <param name="token">The caller's token: a visitor who has just got it has no id yet, and comes back with it. Null for calls that are not made with it.</param>
-    public ConsistencySlot(Consistency all, Caller? caller, RequestCaller? request, AccessToken? token)
+    public ConsistencySlot(Consistency all, IConsistencyOwner? owner, IConsistencyHolder? request, AccessToken? token)
     {
         _all = all;
-        _caller = caller;
+        _owner = owner;
         _request = request;
         _token = token;
     }
@@ -34,27 +33,29 @@ internal readonly struct ConsistencySlot
         _key = key;
     }
 
+    private bool IsAnybody => _owner?.IsAnybody == true;
+
     public string? Find()
     {
         if (_request?.Consistent is { } own)
             return own;
-        if (_all.IsEmpty || (_key ?? _caller?.Key?.ToString()) is not { } key)
+        if (_all.IsEmpty || (_key ?? _owner?.Key) is not { } key)
             return null;
-        return _all.Find(key) ?? (_caller?.Kind == Callers.Visitor && _token is not null ? _all.Find(KeyOf(_token)) : null);
+        return _all.Find(key, IsAnybody) ?? (IsAnybody && _token is not null ? _all.Find(KeyOf(_token), isAnybodys: true) : null);
     }
 
     public void Keep(string value)
     {
-        if ((_key ?? _caller?.Key?.ToString()) is { } key)
+        if ((_key ?? _owner?.Key) is { } key)
         {
-            _all.Keep(key, value);
+            _all.Keep(key, IsAnybody, value);
             return;
         }
 
         if (_request is not null)
             _request.Consistent = value;
         if (_token is not null)
-            _all.Keep(KeyOf(_token), value);
+            _all.Keep(KeyOf(_token), isAnybodys: true, value);
     }
 
     private static string KeyOf(AccessToken token) => TokenDigest.Of(token).ToString();

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Endpoints.Wix.Calls;
-using Endpoints.Wix.Elevation.Calls;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;

@@ -7,7 +7,7 @@ internal readonly record struct AdmittedCall(RequestCaller Request, GuardedEndpo
 {
     /// <summary>Lets the request act as the app until the scope is left.</summary>
     /// <exception cref="InvalidOperationException">The endpoint's check has not been asked about this request, or has not allowed it.</exception>
-    public GrantScope Grant() => Endpoint.Check is null || ReferenceEquals(Request.Allowed, Endpoint)
+    public GrantScope Grant() => Endpoint.Check is null || ReferenceEquals(RequestElevation.Of(Request).Allowed, Endpoint)
         ? new(Request, new(Endpoint, Caller, Request))
         : throw new InvalidOperationException("An elevated handler was reached past its check. The request is refused.");
 }

@@ -1,4 +1,6 @@
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Telemetry;
 
 namespace Endpoints.Wix.Elevation;
 
@@ -21,6 +23,9 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     public GuardedEndpoint Endpoint { get; } = endpoint;
 
     public Caller Caller { get; } = caller;
+
+    /// <summary>In whose name its calls are made.</summary>
+    public CallOrigin Origin { get; } = new(endpoint.Name, GuardTelemetry.Text(caller.Kind), caller.Id);
 
     public bool HasEnded => _end != GrantEnd.None;
 
@@ -48,6 +53,17 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             End(GrantEnd.Expired);
         if (_end is not GrantEnd.None and var end)
             throw GrantEnds.Exception(end);
+    }
+
+    /// <summary>Makes sure that the endpoint's <c>Only</c> covers a call.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public void DemandCovers(WixCall call, ElevationAudit audit)
+    {
+        if (Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
+            return;
+        audit.RecordDenied(this, call.Method.Method, call.Template);
+        throw new InvalidOperationException(
+            $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
     }
 
     /// <summary>Cancelled when the grant ends.</summary>

@@ -23,22 +23,22 @@ internal sealed partial class ElevationPipeline(
     ActingInstance instances,
     IOptions<WixOptions> options,
     TimeProvider time,
-    WixTelemetry telemetry,
+    GuardTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
     private readonly Limits _limits = new(NetworkShares.Of(options.Value), time);
 
     /// <summary>Makes the guards of one endpoint.</summary>
-    /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>
+    /// <exception cref="InvalidOperationException">A property of the rule is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
     /// <param name="template">What its route is known by.</param>
-    /// <param name="attribute">The attribute that counts.</param>
+    /// <param name="rule">The rule that counts.</param>
     /// <param name="body">How it takes bodies.</param>
     /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
-    public GuardedEndpoint Guard(string name, string template, ElevateAttribute attribute, ElevatedBody body, bool alwaysActs = false)
+    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, bool alwaysActs = false)
     {
-        var guarded = new GuardedEndpoint(name, template, attribute, body, _limits) { AlwaysActs = alwaysActs };
+        var guarded = new GuardedEndpoint(name, template, rule, body, _limits) { AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -48,7 +48,8 @@ internal sealed partial class ElevationPipeline(
     public async Task InvokeAsync(HttpContext context, GuardedEndpoint endpoint, RequestDelegate next)
     {
         var request = RequestCaller.Of(context);
-        var outer = request.Admitted; // an endpoint that hands the request on to this one
+        var elevation = RequestElevation.Of(request);
+        var outer = elevation.Admitted; // an endpoint that hands the request on to this one
         if (await AdmitAsync(context, request, endpoint).ConfigureAwait(false) is { } problem)
         {
             await ProblemWriter.WriteAsync(context, problem).ConfigureAwait(false);
@@ -71,7 +72,7 @@ internal sealed partial class ElevationPipeline(
         }
         finally
         {
-            request.Admitted = outer;
+            elevation.Admitted = outer;
         }
     }
 
@@ -124,7 +125,8 @@ internal sealed partial class ElevationPipeline(
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
-        (request.Admitted, request.Allowed) = (endpoint, null);
+        var elevation = RequestElevation.Of(request);
+        (elevation.Admitted, elevation.Allowed) = (endpoint, null);
         return null;
     }
 
@@ -133,7 +135,7 @@ internal sealed partial class ElevationPipeline(
     public static AdmittedCall Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
-        return request.Admitted is { } endpoint && ReferenceEquals(endpoint, guarded) && request.Identified?.Caller is { } caller
+        return RequestElevation.Of(request).Admitted is { } endpoint && ReferenceEquals(endpoint, guarded) && request.Identified?.Caller is { } caller
             ? new(request, endpoint, caller)
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
     }
@@ -158,7 +160,7 @@ internal sealed partial class ElevationPipeline(
             var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
             if (await check.IsAllowedAsync(new(context, caller, arguments), context.RequestAborted).ConfigureAwait(false))
             {
-                admitted.Request.Allowed = endpoint;
+                RequestElevation.Of(admitted.Request).Allowed = endpoint;
                 return null;
             }
         }

@@ -6,16 +6,16 @@ namespace Endpoints.Wix.Elevation;
 /// <remarks>Begun in an asynchronous method, for what that method awaits: its flow is the request's from here on.</remarks>
 internal readonly struct GrantScope : IDisposable
 {
-    private readonly RequestCaller _request;
+    private readonly RequestElevation _elevation;
     private readonly ElevationGrant _grant;
     private readonly ElevationGrant? _outer;
 
     public GrantScope(RequestCaller request, ElevationGrant grant)
     {
-        _request = request;
+        _elevation = RequestElevation.Of(request);
         _grant = grant;
-        _outer = request.Grant;
-        request.Grant = grant;
+        _outer = _elevation.Grant;
+        _elevation.Grant = grant;
         RequestFlow.Enter(request);
     }
 
@@ -23,6 +23,6 @@ internal readonly struct GrantScope : IDisposable
     {
         _grant.End(GrantEnd.Handler);
         if (_outer is { HasEnded: false })
-            _request.Grant = _outer;
+            _elevation.Grant = _outer;
     }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Claims;
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +16,7 @@ namespace Endpoints.Wix;
 /// As a parameter it may stand on any endpoint; a request with a token that Wix does not accept is answered 401 then, and 503 when Wix
 /// can't be asked. Nobody else can make one: no binder, serializer or hub makes a caller of what a client sends. It can be written as JSON and not read.
 /// </remarks>
-public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
+public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider, IConsistencyOwner
 {
     internal Caller(Callers kind) => Kind = kind;
 
@@ -57,6 +57,10 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     /// <summary>Whether it is the same caller, on the same site and instance, by whatever token.</summary>
     internal bool IsSameAs(Caller other) =>
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
+
+    string? IConsistencyOwner.Key => Key?.ToString();
+
+    bool IConsistencyOwner.IsAnybody => Kind == Callers.Visitor;
 
     internal static Caller Anonymous { get; } = new(Callers.Visitor);
 

@@ -1,5 +1,4 @@
 using Endpoints.Wix.RateLimiting;
-using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +9,7 @@ namespace Endpoints.Wix.Identification;
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
 /// to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions sessions, TokenOwner owner, TimeProvider time, IOptions<WixOptions> options)
+internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner, TimeProvider time, IOptions<WixOptions> options)
 {
     public TimeProvider Time => time;
 
@@ -23,11 +22,8 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
         if (identity.Token is null)
             return true; // there is nothing that could end
         var now = time.GetUtcNow();
-        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && !sessions.HasEnded(identity); // with a token there is a caller
+        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && identity.Session?.HasEnded != true; // with a token there is a caller
     }
-
-    /// <summary>Whether a caller's session has been logged out here.</summary>
-    public bool HasEnded(Identity identity) => sessions.HasEnded(identity);
 
     /// <summary>Asks again who a known caller is: whether its session has ended, here or on another node, and whether Wix still says the same of its token.</summary>
     /// <returns>The same caller; or a refusal, also for a caller who is somebody else by now. That Wix can't be asked is one for this time only.</returns>
@@ -36,15 +32,15 @@ internal sealed class CallerIdentifier(TokenInspector inspector, BrowserSessions
         var before = identity.Caller!; // known
         if (time.GetUtcNow() >= before.ExpiresAt)
             return Identity.Refused(Refusal.NotAccepted, identity.Source);
-        var endedBefore = sessions.EndedCount;
-        if (identity.Session is { } session && await sessions.HasEndedAnywhereAsync(session).ConfigureAwait(false))
+        ICallerSession? session = null;
+        if (identity.Session is { } own && (session = await own.LookUpAsync().ConfigureAwait(false)) is null)
             return Identity.Refused(Refusal.SessionEnded, identity.Source);
         try
         {
             var inspection = await inspector.InspectAsync(identity.Token!, client, ct).ConfigureAwait(false); // known by it
             if (inspection.Caller is not { } now || !now.IsSameAs(before))
                 return Identity.Refused(Refusal.NotAccepted, identity.Source);
-            return identity.Confirmed(now.ExpiresAt < before.ExpiresAt ? now : before, inspection.FreshUntil, endedBefore);
+            return identity.Confirmed(now.ExpiresAt < before.ExpiresAt ? now : before, inspection.FreshUntil, session);
         }
         catch (WixUnavailableException e)
         {

@@ -17,10 +17,10 @@ internal sealed partial class IdentificationBudget
 
     private readonly Lanes _lanes;
     private readonly TimeSpan _patience;
-    private readonly WixTelemetry _telemetry;
+    private readonly GuardTelemetry _telemetry;
     private readonly ILogger<IdentificationBudget> _logger;
 
-    public IdentificationBudget(IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<IdentificationBudget> logger)
+    public IdentificationBudget(IOptions<WixOptions> options, TimeProvider time, GuardTelemetry telemetry, ILogger<IdentificationBudget> logger)
     {
         var set = options.Value;
         Refused = new(new(set.RefusedTokensPerMinute, Minute), NetworkShares.Of(set), time);

@@ -1,7 +1,6 @@
 using System.Net;
 using Endpoints.Problems;
 using Endpoints.Wix.Problems;
-using Endpoints.Wix.Sessions;
 
 namespace Endpoints.Wix.Identification;
 
@@ -39,10 +38,7 @@ internal sealed class Identity
     public DateTimeOffset FreshUntil { get; private init; }
 
     /// <summary>The session that the token is of, which may end before it does; null for a token that was sent by itself.</summary>
-    public Session? Session { get; private init; }
-
-    /// <summary>How many sessions had been ended when this one was looked up among them.</summary>
-    public long EndedBefore { get; private init; }
+    public ICallerSession? Session { get; private init; }
 
     /// <summary>The caller, unless it was refused or could not be found out.</summary>
     public Caller? Caller => _caller;
@@ -50,12 +46,12 @@ internal sealed class Identity
     public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil) =>
         new(caller, token, CallerSource.Header, Refusal.None, null) { FreshUntil = freshUntil };
 
-    public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil, Session session, long endedBefore) =>
-        new(caller, token, CallerSource.Cookie, Refusal.None, null) { FreshUntil = freshUntil, Session = session, EndedBefore = endedBefore };
+    public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil, ICallerSession session) =>
+        new(caller, token, CallerSource.Cookie, Refusal.None, null) { FreshUntil = freshUntil, Session = session };
 
     /// <summary>The same after Wix was asked again: of the same caller, and no longer than before.</summary>
-    public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, long endedBefore) =>
-        new(caller, Token, Source, Refusal.None, null) { FreshUntil = freshUntil, Session = Session, EndedBefore = endedBefore };
+    public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, ICallerSession? session) =>
+        new(caller, Token, Source, Refusal.None, null) { FreshUntil = freshUntil, Session = session };
 
     public static Identity Refused(Refusal refusal, CallerSource source) => new(null, null, source, refusal, null);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Identification;

@@ -1,28 +1,28 @@
 using System.Net;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.RateLimiting;
-using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>What one request knows of its caller, found out at most once, and what it has been granted. Ends with the request.</summary>
+/// <summary>What one request knows of its caller, found out at most once. Ends with the request.</summary>
 /// <remarks>
 /// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other callers'
 /// requests.
 /// </remarks>
-internal sealed class RequestCaller
+internal sealed class RequestCaller : IConsistencyHolder
 {
     private readonly Lock _gate = new();
     private readonly CallerIdentifier _identifier;
     private HttpContext? _context;
-    private BrowserSessions? _sessions;
+    private IBrowserCallers? _sessions;
     private Identity? _identity;
     private Task<Identity>? _identifying;
     private Task<AccessToken>? _minting;
+    private IRequestPart? _part;
 
-    private RequestCaller(HttpContext context, CallerIdentifier identifier, BrowserSessions sessions)
+    private RequestCaller(HttpContext context, CallerIdentifier identifier, IBrowserCallers sessions)
     {
         Flow = RequestFlow.Here is { } here && here.IsOf(context) ? here : null;
         _context = context;
@@ -35,18 +35,6 @@ internal sealed class RequestCaller
 
     /// <summary>The caller, if it has been identified and is known.</summary>
     public Identity? Identified => Volatile.Read(ref _identity);
-
-    /// <summary>The endpoint whose guards have let the request pass; null before.</summary>
-    public GuardedEndpoint? Admitted { get; set; }
-
-    /// <summary>The endpoint whose check has allowed the request; null before it was asked.</summary>
-    public GuardedEndpoint? Allowed { get; set; }
-
-    /// <summary>The endpoint whose address limit the request has been counted against.</summary>
-    public GuardedEndpoint? Counted { get; set; }
-
-    /// <summary>The latest grant of elevation; null when there was none.</summary>
-    public ElevationGrant? Grant { get; set; }
 
     /// <summary>The <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
     public string? Consistent { get; set; }
@@ -74,11 +62,19 @@ internal sealed class RequestCaller
         var identifier = context.RequestServices.GetService<CallerIdentifier>()
             ?? throw new InvalidOperationException(
                 "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
-        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<BrowserSessions>());
+        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<IBrowserCallers>());
         context.Features.Set(caller);
         context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
         return caller;
     }
+
+    /// <summary>What else is known of the request; null for nothing yet.</summary>
+    public T? Part<T>()
+        where T : class, IRequestPart => Volatile.Read(ref _part) as T;
+
+    /// <summary>What else is known of the request, made now if nothing is yet. There is one such thing.</summary>
+    public T PartOrNew<T>(Func<T> make)
+        where T : class, IRequestPart => (T)(Volatile.Read(ref _part) ?? Interlocked.CompareExchange(ref _part, make(), null) ?? _part!); // just set
 
     /// <summary>Who is calling.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
@@ -122,7 +118,7 @@ internal sealed class RequestCaller
         var identity = await IdentifyAsync(ct).ConfigureAwait(false);
         identity.Demand();
         // Wix decides about the token, but that its session was logged out is known here.
-        if (identity.Session is not null && _identifier.HasEnded(identity))
+        if (identity.Session?.HasEnded == true)
             throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized);
         if (identity.Token is { } own)
             return own;
@@ -131,20 +127,13 @@ internal sealed class RequestCaller
             throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized);
         Task<AccessToken> minting;
         lock (_gate)
-            minting = _minting ??= MintAsync(_context ?? throw Ended(), _sessions!); // they leave together
+            minting = _minting ??= _sessions!.BeginVisitorAsync(_context ?? throw Ended()); // they leave together
         return await minting.WaitAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>The exception for a use after the request.</summary>
     public static ObjectDisposedException Ended() =>
         new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
-
-    private static async Task<AccessToken> MintAsync(HttpContext context, BrowserSessions sessions)
-    {
-        var session = await sessions.BeginVisitorAsync(
-            sessions.ResponseOf(context), ClientAddress.Of(context)).ConfigureAwait(false);
-        return session.Access!; // a session begins with one
-    }
 
     private async Task<Identity> KeepAsync(HttpContext context, ValueTask<Identity> identifying)
     {
@@ -157,7 +146,7 @@ internal sealed class RequestCaller
         catch (TimeoutException)
         {
             // Each step had its time, and all together had too much. What comes later is not this response's.
-            _sessions?.ResponseOf(context).Close();
+            _sessions?.LeaveAlone(context);
             _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             identity = Identity.Unavailable(CallerSource.None, new("Wix did not say in time who is calling."));
         }
@@ -189,7 +178,7 @@ internal sealed class RequestCaller
             _sessions = null;
         }
 
-        Grant?.End(GrantEnd.Handler);
+        Volatile.Read(ref _part)?.End();
         return Task.CompletedTask;
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.RateLimiting;
-using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -108,7 +107,7 @@ internal sealed partial class TokenInspector
         var answer = await CallAsync(token).ConfigureAwait(false);
         var caller = answer.Status switch
         {
-            HttpStatusCode.OK when answer.IsWhole && TokenInfo.Read(answer.Body) is { } info => Accept(info),
+            HttpStatusCode.OK when TokenInfo.Read(answer) is { } info => Accept(info),
             _ when WixVerdict.IsRefusal(answer) => null,
             _ => throw Unusable(answer),
         };
@@ -132,7 +131,7 @@ internal sealed partial class TokenInspector
             return await _http.SendAsync(
                 new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.TokenTimeout)
                 {
-                    Content = () => TokenEndpoint.Json(json => json.WriteString("token", token.Reveal())),
+                    Content = () => JsonBody.Of(json => json.WriteString("token", token.Reveal())),
                     IsRepeatable = true,
                     IsStrangers = true,
                 },

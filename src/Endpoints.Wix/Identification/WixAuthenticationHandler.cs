@@ -1,5 +1,4 @@
 using Endpoints.Problems;
-using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -71,7 +70,7 @@ internal sealed class WixAuthenticationHandler(
     private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
     {
         var request = RequestCaller.Of(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GuardedEndpoint>() is { } guarded && !guarded.TryCountAddress(context, request, out _retryAfter))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded && !guarded.TryCountAddress(context, request, out _retryAfter))
         {
             _overLimit = true;
             return AuthenticateResult.Fail("The client is over the endpoint's rate limit.");
@@ -93,7 +92,7 @@ internal sealed class WixAuthenticationHandler(
         if (endpoint is null)
             return false; // before routing nobody can know; an endpoint that authorizes refuses then
         var metadata = endpoint.Metadata;
-        if (metadata.GetMetadata<CallerWanted>() is not null && metadata.GetMetadata<GuardedEndpoint>() is null)
+        if (metadata.GetMetadata<CallerWanted>() is not null && metadata.GetMetadata<IIdentifyingGuards>() is null)
             return true;
         if (metadata.GetMetadata<IAllowAnonymous>() is not null)
             return false;

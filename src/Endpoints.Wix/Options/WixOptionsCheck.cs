@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Endpoints.Wix.Identification;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Options;
 

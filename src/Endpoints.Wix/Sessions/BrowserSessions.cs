@@ -20,7 +20,7 @@ internal sealed partial class BrowserSessions(
     TokenEndpoint tokens,
     IOptions<WixOptions> options,
     TimeProvider time,
-    ILogger<BrowserSessions> logger)
+    ILogger<BrowserSessions> logger) : IBrowserCallers
 {
     // Somebody waits to be logged out, and is remembered as logged out either way.
     private static readonly TimeSpan PatienceToConfirm = TimeSpan.FromSeconds(1);
@@ -39,6 +39,14 @@ internal sealed partial class BrowserSessions(
         var response = ResponseOf(context);
         return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
     }
+
+    async Task<AccessToken> IBrowserCallers.BeginVisitorAsync(HttpContext context)
+    {
+        var session = await BeginVisitorAsync(ResponseOf(context), ClientAddress.Of(context)).ConfigureAwait(false);
+        return session.Access!; // a session begins with one
+    }
+
+    void IBrowserCallers.LeaveAlone(HttpContext context) => ResponseOf(context).Close();
 
     /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
     /// <param name="response">The response.</param>
@@ -109,9 +117,6 @@ internal sealed partial class BrowserSessions(
 
     /// <summary>How many sessions have been ended here.</summary>
     public long EndedCount => ended.Count;
-
-    /// <summary>Whether a caller's session has been ended here since it was last looked up.</summary>
-    public bool HasEnded(Identity identity) => identity.Session is { } session && ended.Count != identity.EndedBefore && HasEnded(session);
 
     /// <summary>Whether a session has been ended, here or on another node.</summary>
     public async ValueTask<bool> HasEndedAnywhereAsync(Session session)
@@ -259,11 +264,12 @@ internal sealed partial class BrowserSessions(
         var inspection = await inspector.InspectAsync(token, client, ct).ConfigureAwait(false);
         // Users and apps send their tokens themselves: in a cookie, every site could send it for them.
         return inspection.Caller is { Kind: Callers.Visitor or Callers.Member } caller
-            ? Identity.Known(caller, token, inspection.FreshUntil, session, endedBefore)
+            ? Identity.Known(caller, token, inspection.FreshUntil, new KnownSession(this, session, endedBefore))
             : null;
     }
 
-    private bool HasEnded(Session session) =>
+    /// <summary>Whether a session has been ended here.</summary>
+    public bool HasEnded(Session session) =>
         ended.Contains(session) || (renewals.Latest(session) is var latest && latest != session && ended.Contains(latest));
 
     private static Identity Keep(Identity known, Session session, Session stored, SessionResponse response)

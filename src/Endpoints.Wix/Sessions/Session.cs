@@ -1,4 +1,3 @@
-using Endpoints.Wix.Flows;
 using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Bodies;
-using Endpoints.Wix.Elevation.Conventions;
 using Endpoints.Wix.Elevation.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
@@ -45,19 +44,19 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action is PageActionDescriptor)
             return; // see ElevatedPages
         // The method's before the class's before what holds for all.
-        if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
+        if (action.FilterDescriptors.Where(static filter => filter.Filter is IElevationRule).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
-        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action, services), AlwaysActs(action));
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (IElevationRule)nearest.Filter, Body(action, services), AlwaysActs(action));
 
-        var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
+        var others = action.FilterDescriptors.Where(static filter => filter.Filter is not IElevationRule);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
         guarded.IsAction = true;
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
         AddGrant(action, action.EndpointMetadata, services);
-        ElevationConvention.Describe(action.EndpointMetadata, guarded);
+        guarded.AddTo(action.EndpointMetadata);
     }
 
     /// <summary>Adds steps 7 and 8 to an action, once.</summary>

@@ -20,13 +20,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
     public override WixCallScope Open(WixCall call)
     {
         var (current, grant) = Demand();
-        if (!grant.Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
-        {
-            services.Audit.RecordDenied(grant, call.Method.Method, call.Template);
-            throw new InvalidOperationException(
-                $"[Elevate] on {grant.Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
-        }
-
+        grant.DemandCovers(call, services.Audit);
         return new Scope(grant, call, current, services);
     }
 
@@ -39,9 +33,9 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     private (RequestCaller Request, ElevationGrant Grant) Demand()
     {
-        (granted ?? request?.Grant)?.Demand(); // says more than that the request has ended
+        (granted ?? RequestElevation.GrantOf(request))?.Demand(); // says more than that the request has ended
         var current = services.Current.Find(request);
-        var grant = granted ?? current?.Grant ?? throw new InvalidOperationException(
+        var grant = granted ?? RequestElevation.GrantOf(current) ?? throw new InvalidOperationException(
             "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate in its handler.");
         grant.Demand();
         return (current!, grant); // a grant is a request's
@@ -49,7 +43,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     /// <summary>What elevated identities share.</summary>
     internal sealed class Shared(
-        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, WixTelemetry telemetry, IOptions<WixOptions> options)
+        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, IOptions<WixOptions> options)
     {
         public CurrentRequest Current { get; } = current;
 
@@ -59,7 +53,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public ElevationAudit Audit { get; } = audit;
 
-        public WixTelemetry Telemetry { get; } = telemetry;
+        public GuardTelemetry Telemetry { get; } = telemetry;
 
         public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
 
@@ -68,7 +62,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller request, Shared services) : WixCallScope
     {
-        private readonly Activity? _activity = services.Telemetry.Begin(grant, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
+        private readonly Activity? _activity = services.Telemetry.Begin(grant.Origin, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
 
         // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
@@ -103,7 +97,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public override void Close(int? status, TimeSpan elapsed)
         {
-            services.Telemetry.End(_activity, grant, call.Method.Method, status, elapsed);
+            services.Telemetry.End(_activity, grant.Origin, call.Method.Method, status, elapsed);
             services.Audit.Record(grant, _instanceId, call.Method.Method, call.Template, status, elapsed);
         }
     }

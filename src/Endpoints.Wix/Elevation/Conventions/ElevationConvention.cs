@@ -6,7 +6,6 @@ using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Elevation.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -75,20 +74,11 @@ internal static class ElevationConvention
         guarded.IsAction = action is not null;
         if (GrantOf(builder) is { } grant)
             (guarded.Grant, grant.Guarded) = (grant, guarded);
-        Describe(builder.Metadata, guarded);
+        guarded.AddTo(builder.Metadata);
         if (action is PageActionDescriptor page)
             ElevatedPages.Map(page, guarded); // another endpoint takes this one's place when the page is loaded
         else
             builder.RequestDelegate = new GuardStep(pipeline, guarded, next, services.GetService<StandIn>()?.Handler).InvokeAsync;
-    }
-
-    /// <summary>Adds what the rest of the application must know of a guarded endpoint.</summary>
-    public static void Describe(IList<object> metadata, GuardedEndpoint guarded)
-    {
-        metadata.Add(guarded);
-        metadata.Add(NeverStored.Instance);
-        if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
-            metadata.Add(BodyLimit.Instance);
     }
 
     private static EndpointGrant? GrantOf(EndpointBuilder builder) => builder.Metadata.OfType<EndpointGrant>().FirstOrDefault(grant => grant.IsOf(builder));

@@ -30,7 +30,7 @@ internal sealed partial class InstallationEndpoints(
     private readonly Uri _installer = new(InstallerOrigin(options.Value.ApiBaseAddress), "/installer/install");
 
     // What the handlers' calls to Wix are recorded under. Who comes this far has proved to be the app on a site: the code says so.
-    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new(Callers.App), new(type: null, options: null));
+    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new ElevateAttribute(Callers.App), new(type: null, options: null));
 
     /// <summary>Sends the browser to Wix's page on which the app is installed.</summary>
     /// <param name="context">The request.</param>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
