@@ -1,7 +1,6 @@
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Origins;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,19 +31,15 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        if (prefix.AsSpan().ContainsAny("{}?#"))
-            throw new ArgumentException($"'{prefix}' is not a path without parameters, such as /api/auth.", nameof(prefix));
-        var handlers = endpoints.ServiceProvider.GetService<AuthEndpoints>()
-            ?? throw new InvalidOperationException("MapWixAuth needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+        var group = FlowRoutes.Group(endpoints, prefix, "/api/auth");
+        var handlers = FlowRoutes.Handlers<AuthEndpoints>(endpoints, nameof(MapWixAuth));
         if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
 
-        var group = endpoints.MapGroup(prefix);
         FlowRoutes.Map(group, "GET", "login", "Begins a member's login.", context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
         FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.", context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
         FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.", AuthEndpoints.LogoutCallbackAsync);
-        group.WithMetadata(new AllowAnonymousAttribute());
         return group;
     }
 

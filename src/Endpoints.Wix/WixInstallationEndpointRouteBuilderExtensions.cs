@@ -2,7 +2,6 @@ using Endpoints.Wix;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Origins;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,17 +30,13 @@ public static partial class WixInstallationEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        if (prefix.AsSpan().ContainsAny("{}?#"))
-            throw new ArgumentException($"'{prefix}' is not a path without parameters, such as /api/install.", nameof(prefix));
-        var handlers = endpoints.ServiceProvider.GetService<InstallationEndpoints>()
-            ?? throw new InvalidOperationException("MapWixInstallation needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+        var group = FlowRoutes.Group(endpoints, prefix, "/api/install");
+        var handlers = FlowRoutes.Handlers<InstallationEndpoints>(endpoints, nameof(MapWixInstallation));
         if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<InstallationEndpoints>());
 
-        var group = endpoints.MapGroup(prefix);
         FlowRoutes.Map(group, "GET", "", "Begins an installation of the app.", context => handlers.BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends an installation of the app.", handlers.CallbackAsync);
-        group.WithMetadata(new AllowAnonymousAttribute());
         return group;
     }
 

@@ -108,7 +108,8 @@ internal sealed partial class BrowserSessions(
         if (cookie.Read(context.Request) is { } before)
         {
             // A visitor's, too: a request that is under way must not put it in the new one's place.
-            ended.AddUnconfirmed(before, ClientAddress.Of(context));
+            if (!renewals.Latest(before).SaysMember)
+                ended.AddUnconfirmed(before, ClientAddress.Of(context));
             await EndAsync(before, context).ConfigureAwait(false);
         }
 
@@ -163,12 +164,13 @@ internal sealed partial class BrowserSessions(
         if (!session.SaysMember)
             return session;
         var client = ClientAddress.Of(context);
+        Session[] own = ReferenceEquals(session, stored) ? [stored] : [stored, session];
         // At once, whatever Wix says below, and however long it takes.
-        ended.AddUnconfirmed(stored, client);
-        ended.AddUnconfirmed(session, client);
+        foreach (var one in own)
+            ended.AddUnconfirmed(one, client);
         var owner = await OwnerAsync(session, client).ConfigureAwait(false);
         var work = shared.Begin();
-        await EndAsync(work, [stored, session], owner, client).ConfigureAwait(false);
+        await EndAsync(work, own, owner, client, isRemembered: true).ConfigureAwait(false);
         // After the word, so that a renewal elsewhere either reads it or is read here.
         await EndAsync(work, await renewals.FindLaterAsync(work, session).ConfigureAwait(false), owner, client).ConfigureAwait(false);
         return session;
@@ -194,13 +196,13 @@ internal sealed partial class BrowserSessions(
         return cookie.CanBeMadeUp ? null : client.Neighbourhood;
     }
 
-    private async Task EndAsync(SharedCache.Work work, IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client)
+    private async Task EndAsync(SharedCache.Work work, IReadOnlyList<Session> sessions, ulong? owner, ClientAddress client, bool isRemembered = false)
     {
         foreach (var session in sessions)
         {
             if (owner is { } known)
                 ended.Add(session, known);
-            else
+            else if (!isRemembered)
                 ended.AddUnconfirmed(session, client);
         }
 

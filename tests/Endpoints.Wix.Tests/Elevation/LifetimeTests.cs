@@ -1,6 +1,5 @@
 using System.Net;
 using Endpoints.Wix.Emulator;
-using Endpoints.Wix.Identification;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;

@@ -24,8 +24,6 @@ internal sealed partial class InstallationEndpoints(
     TimeProvider time,
     ILogger<InstallationEndpoints> logger)
 {
-    private const int MaxCode = 4096;
-
     private readonly string _clientId = options.Value.ClientId ?? "";
     private readonly Uri _installer = new(InstallerOrigin(options.Value.ApiBaseAddress), "/installer/install");
 
@@ -62,24 +60,22 @@ internal sealed partial class InstallationEndpoints(
     /// <summary>Takes what Wix's page sent the browser back with.</summary>
     public async Task CallbackAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: RandomSecret.Length } || !attempts.TryTake(context, state, out var attempt)
-            || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
+        if (!FlowAnswer.TryRead(context, attempts, out var answer))
         {
             LogStateNotAccepted();
             await ProblemWriter.WriteAsync(context, InstallationProblems.State).ConfigureAwait(false);
             return;
         }
 
-        if (query.ContainsKey("error"))
+        if (answer.IsError)
         {
             LogNotInstalled();
-            BrowserFlow.Redirect(context, returnTo);
+            BrowserFlow.Redirect(context, answer.ReturnTo);
             return;
         }
 
-        if (!BrowserFlow.TryReadOne(query, "code", out var code) || code is not { Length: > 0 and <= MaxCode }
-            || !BrowserFlow.TryReadOne(query, "instanceId", out var instanceId) || instanceId is null || !Identifier.IsValid(instanceId))
+        if (!answer.TryReadCode(out var code)
+            || !BrowserFlow.TryReadOne(answer.Query, "instanceId", out var instanceId) || instanceId is null || !Identifier.IsValid(instanceId))
         {
             await ProblemWriter.WriteAsync(context, InstallationProblems.Refused).ConfigureAwait(false);
             return;
@@ -103,7 +99,7 @@ internal sealed partial class InstallationEndpoints(
 
             LogInstalled(app.InstanceId, app.SiteId);
             await TellAsync(context, app).ConfigureAwait(false);
-            BrowserFlow.Redirect(context, returnTo);
+            BrowserFlow.Redirect(context, answer.ReturnTo);
         }
         catch (Exception e) when (WixProblems.Of(e) is { } problem && !context.Response.HasStarted)
         {

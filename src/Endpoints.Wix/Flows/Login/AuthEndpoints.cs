@@ -28,7 +28,6 @@ internal sealed partial class AuthEndpoints(
 {
     private const string GoogleConnection = "0e6a50f5-b523-4e29-990d-f37fa2ffdd69";
     private const string FacebookConnection = "3ecad13f-52c3-483d-911f-31dbcf2a6d23";
-    private const int MaxCode = 4096;
 
     /// <summary>Sends the browser to Wix's login page.</summary>
     /// <param name="context">The request.</param>
@@ -92,24 +91,22 @@ internal sealed partial class AuthEndpoints(
     /// <summary>Takes what Wix's login page sent the browser back with.</summary>
     public async Task CallbackAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        if (!BrowserFlow.TryReadOne(query, "state", out var state) || state is not { Length: RandomSecret.Length } || !attempts.TryTake(context, state, out var attempt)
-            || !ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo))
+        if (!FlowAnswer.TryRead(context, attempts, out var answer))
         {
             LogStateNotAccepted();
             await ProblemWriter.WriteAsync(context, LoginProblems.State).ConfigureAwait(false);
             return;
         }
 
-        if (query.ContainsKey("error"))
+        if (answer.IsError)
         {
             // The member did not want to, or was not logged in and must not be asked: the site goes on without.
-            LogNotLoggedIn(BrowserFlow.TryReadOne(query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error) ? error : "unknown");
-            BrowserFlow.Redirect(context, returnTo);
+            LogNotLoggedIn(answer.Error);
+            BrowserFlow.Redirect(context, answer.ReturnTo);
             return;
         }
 
-        if (!BrowserFlow.TryReadOne(query, "code", out var code) || code is not { Length: > 0 and <= MaxCode })
+        if (!answer.TryReadCode(out var code))
         {
             await ProblemWriter.WriteAsync(context, LoginProblems.Refused).ConfigureAwait(false);
             return;
@@ -119,12 +116,12 @@ internal sealed partial class AuthEndpoints(
         {
             var issued = await budget.AskAsync(
                 ClientAddress.Of(context),
-                (Tokens: tokens, Code: code, Attempt: attempt, Ct: context.RequestAborted),
+                (Tokens: tokens, Code: code, answer.Attempt, Ct: context.RequestAborted),
                 static state => state.Tokens.ForCodeAsync(state.Code, state.Attempt.Verifier, state.Attempt.RedirectUri, state.Ct),
                 static _ => false).ConfigureAwait(false);
             await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
-            BrowserFlow.Redirect(context, returnTo);
+            BrowserFlow.Redirect(context, answer.ReturnTo);
         }
         catch (TokenRefusedException)
         {
