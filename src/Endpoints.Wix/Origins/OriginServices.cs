@@ -1,4 +1,4 @@
-using Endpoints.CrossSite;
+using Endpoints.Origins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
