@@ -12,7 +12,7 @@ public static class WixCorsServiceCollectionExtensions
 
     /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>.</summary>
     /// <remarks>
-    /// Wix serves the pages of an app made with its command line from <c>https://&lt;app id&gt;.wix.run</c>; the app id is <see cref="WixOptions.ClientId"/>. In Development pages
+    /// Wix serves the pages of an app made with its command line from <c>https://&lt;app id&gt;.wix.run</c>; the app id is <see cref="WixClientOptions.ClientId"/>. In Development pages
     /// on any port of the own machine may call as well, and nowhere else. The policy allows no cookies: dashboards send a token. Apply it with
     /// <c>UseCors(WixDefaults.DashboardCorsPolicy)</c>, or with <c>UseCors()</c> and <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on endpoints.
     /// </remarks>

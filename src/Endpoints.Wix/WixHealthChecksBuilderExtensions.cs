@@ -1,4 +1,4 @@
-using Endpoints.Wix.Http;
+using Endpoints.Wix.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;

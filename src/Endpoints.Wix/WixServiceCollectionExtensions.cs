@@ -1,8 +1,6 @@
 using Endpoints;
 using Endpoints.Wix;
 using Endpoints.Wix.Binding;
-using Endpoints.Wix.Calls;
-using Endpoints.Wix.Clients;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;
@@ -12,7 +10,6 @@ using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Flows.Login;
-using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Origins;
@@ -21,7 +18,6 @@ using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
-using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -42,7 +38,11 @@ public static class WixServiceCollectionExtensions
     public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddWix(options => WixVariables.Bind(configuration, options));
+        return services.AddWix(options =>
+        {
+            WixVariables.Bind(configuration, options);
+            options.PublicKey = WixVariables.FirstOf(options.PublicKey, configuration["WIX_CLIENT_PUBLIC_KEY"]);
+        });
     }
 
     /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
@@ -60,12 +60,9 @@ public static class WixServiceCollectionExtensions
 
         // From the lowest room up.
         services.AddWixOptions();
-        services.AddWixTelemetry();
-        services.AddWixHttp();
-        services.AddWixTokens();
+        services.AddWixClientRooms();
+        services.AddWixGuardTelemetry();
         services.AddWixSharing();
-        services.AddWixCalls();
-        services.AddWixClients();
         services.AddWixProblems();
         services.AddWixOrigins();
         services.AddWixIdentification();

@@ -20,6 +20,7 @@ internal sealed class ProjectSource
     public ProjectSource(string project)
     {
         Name = project;
+        RootNamespace = XDocument.Load(Path.Combine(House.Folder, project, project + ".csproj")).Descendants("RootNamespace").SingleOrDefault()?.Value ?? project;
         _folder = Path.Combine(House.Folder, project);
         Files = [.. FilesOf(_folder), .. LinkedFiles(_folder)];
         var parsing = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
@@ -31,6 +32,9 @@ internal sealed class ProjectSource
     }
 
     public string Name { get; }
+
+    /// <summary>The namespace of the project's own folder.</summary>
+    public string RootNamespace { get; }
 
     public IReadOnlyList<string> Files { get; }
 

@@ -52,7 +52,7 @@ internal sealed class RequestBound
     {
         _ when depth == 0 => null,
         IArrayTypeSymbol array => Within(array.ElementType, depth - 1),
-        INamedTypeSymbol named when WixSymbols.IsIdentity(named) => named.Name is "AdminWixClient" or "AccountWixClient" ? null : named,
+        INamedTypeSymbol named when WixSymbols.IsIdentity(named) => named.Name is "AdminWixClient" or "AppWixClient" or "AccountWixClient" ? null : named,
         // What a delegate gives; what it takes is the affair of who calls it.
         INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke } => Within(invoke.ReturnType, depth - 1),
         INamedTypeSymbol { TypeArguments.Length: > 0 } named when Hands(named) => named.TypeArguments.Select(argument => Within(argument, depth - 1)).FirstOrDefault(static found => found is not null),

@@ -12,7 +12,7 @@ internal sealed class WixSymbols
     // Whatever derives from one is one as well.
     private static readonly HashSet<string> Identities = new(StringComparer.Ordinal)
     {
-        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "WixApiClient", "WixSiteClient", "WixModule",
+        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixApiClient", "WixSiteClient", "WixModule",
     };
 
     // Lazy<Func<Task<ElevatedWixClient>>> is as deep as anyone goes; a type that contains itself must end.
@@ -21,12 +21,13 @@ internal sealed class WixSymbols
     private readonly INamedTypeSymbol? _auth;
     private readonly INamedTypeSymbol? _client;
     private readonly INamedTypeSymbol? _admin;
+    private readonly INamedTypeSymbol? _app;
     private readonly INamedTypeSymbol? _module;
 
     private WixSymbols(
-        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? module)
+        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? app, INamedTypeSymbol? module)
     {
-        (Elevate, _auth, _client, _admin, _module) = (elevate, auth, client, admin, module);
+        (Elevate, _auth, _client, _admin, _app, _module) = (elevate, auth, client, admin, app, module);
         CallerKinds = (callers?.GetMembers().OfType<IFieldSymbol>() ?? [])
             .Where(static kind => kind.HasConstantValue)
             .Select(static kind => (kind.Name, Value: Convert.ToInt64(kind.ConstantValue, CultureInfo.InvariantCulture)))
@@ -35,7 +36,7 @@ internal sealed class WixSymbols
     }
 
     /// <summary>What a compilation that knows nothing of elevation has: none of them.</summary>
-    public static WixSymbols None { get; } = new(null, null, null, null, null, null);
+    public static WixSymbols None { get; } = new(null, null, null, null, null, null, null);
 
     /// <summary><c>ElevateAttribute</c>; null only in <see cref="None"/>.</summary>
     public INamedTypeSymbol? Elevate { get; }
@@ -49,6 +50,7 @@ internal sealed class WixSymbols
                 compilation.GetTypeByMetadataName(Namespace + "WixAuth"),
                 compilation.GetTypeByMetadataName(Namespace + "ElevatedWixClient"),
                 compilation.GetTypeByMetadataName(Namespace + "AdminWixClient"),
+                compilation.GetTypeByMetadataName(Namespace + "AppWixClient"),
                 compilation.GetTypeByMetadataName(Namespace + "WixModule"))
             : null;
 
@@ -59,15 +61,15 @@ internal sealed class WixSymbols
     public bool IsElevated(ITypeSymbol? type) => Holds(type, IsElevation, Depth);
 
     /// <summary>
-    /// Whether an endpoint that takes a value of the type must say who may call: one that is elevated, or <c>AdminWixClient</c>, which jobs may keep and endpoints must guard.
+    /// Whether an endpoint that takes a value of the type must say who may call: one that is elevated, or <c>AdminWixClient</c> or <c>AppWixClient</c>, which jobs may keep and endpoints must guard.
     /// </summary>
-    public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type), Depth);
+    public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type) || IsAppClient(type), Depth);
 
     /// <summary>Whether a value of the type calls with the account's API key, whoever the caller is.</summary>
     public bool IsAccountKey(ITypeSymbol? type) => Holds(type, IsAdminClient, Depth);
 
-    /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c> or <c>AdminWixClient</c>.</summary>
-    public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type);
+    /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c>, <c>AdminWixClient</c> or <c>AppWixClient</c>.</summary>
+    public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type) || IsAppClient(type);
 
     /// <summary>Whether the type says who somebody is, or what they were granted: only the library makes such a value.</summary>
     public static bool IsIdentity(ITypeSymbol? type)
@@ -114,6 +116,8 @@ internal sealed class WixSymbols
     private bool IsElevatedClient(ITypeSymbol? type) => _client is not null && Is(type, _client);
 
     private bool IsAdminClient(ITypeSymbol? type) => _admin is not null && Is(type, _admin);
+
+    private bool IsAppClient(ITypeSymbol? type) => _app is not null && Is(type, _app);
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol wanted)
     {

@@ -36,9 +36,9 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         services);
 
     /// <summary>What these identities share.</summary>
-    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixOptions> options)
+    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
     {
-        private readonly WixOptions _options = options.Value;
+        private readonly WixClientOptions _options = options.Value;
 
         public Consistency Consistency { get; } = consistency;
 
@@ -68,8 +68,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
 
     private sealed class Scope(WixHeader subject, CallPermit permit, WixCall call, Shared services) : WixCallScope
     {
-        private readonly Activity? _activity = services.Telemetry.BeginKey(
-            permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value, call.Method.Method, call.Template);
+        private readonly Activity? _activity = services.Telemetry.BeginOwn(
+            OwnClient.Admin.Activity, permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value, call.Method.Method, call.Template);
 
         public override CancellationToken Ending { get; } = permit.EndingWithin(services.LongestCall);
 
@@ -90,7 +90,7 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         public override void Close(int? status, TimeSpan elapsed)
         {
             services.Telemetry.EndKey(_activity, call.Method.Method, status, elapsed);
-            permit.Record(subject, call, status, elapsed);
+            permit.Record(OwnClient.Admin, subject.Name, subject.Value, call, status, elapsed);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Endpoints.Wix.Http;
 using Endpoints.Wix.Telemetry;
 
 namespace Endpoints.Wix.Calls;
@@ -25,6 +24,18 @@ internal abstract class CallPermit
     /// <param name="subject">What the credential is used for.</param>
     public virtual string? ConsistencyKey(string subject) => subject;
 
+    /// <summary>Makes sure that the call may be made on an instance of the app.</summary>
+    /// <exception cref="InvalidOperationException">It is another one than the caller's.</exception>
+    public virtual void DemandInstance(string? instanceId)
+    {
+    }
+
     /// <summary>Leaves a record of the call.</summary>
-    public abstract void Record(WixHeader subject, WixCall call, int? status, TimeSpan elapsed);
+    /// <param name="client">The client that made it.</param>
+    /// <param name="subject">What the credential was used for: a site, an account, an instance.</param>
+    /// <param name="id">Which; null for the site of the app's headless project.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="status">Wix's status; null when there was no answer.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public abstract void Record(OwnClient client, string subject, string? id, WixCall call, int? status, TimeSpan elapsed);
 }

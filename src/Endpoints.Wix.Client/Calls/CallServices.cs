@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Calls;
 
@@ -9,6 +10,8 @@ internal static class CallServices
     {
         services.AddSingleton<WixTransport>();
         services.AddSingleton<Consistency>();
+        services.TryAddSingleton<ICallGates, FreeCallGates>();
         services.AddSingleton<AdminIdentity.Shared>();
+        services.AddSingleton<AppInstanceIdentity.Shared>();
     }
 }

@@ -6,8 +6,8 @@ namespace Endpoints.Wix;
 
 /// <summary>One of Wix's business APIs, spoken to under one identity.</summary>
 /// <remarks>
-/// As a handler's parameter a module speaks for the caller. <see cref="WixAuth.Elevate{T}(T)"/> makes one of its methods speak for the app;
-/// <see cref="ElevatedWixClient"/> has modules that do so throughout.
+/// As a handler's parameter a module speaks for the caller. <c>WixAuth.Elevate</c> makes one of its methods speak for the app;
+/// <c>ElevatedWixClient</c> has modules that do so throughout.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixModule>))]
 public abstract class WixModule

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Calls;
 
 /// <summary>Makes calls to Wix under an identity.</summary>
-internal sealed class WixTransport(WixHttp http, IOptions<WixOptions> options, TimeProvider time)
+internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time)
 {
     private readonly TimeSpan _timeout = options.Value.RequestTimeout;
 
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
     /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
-    public static TimeSpan LongestCall(WixOptions options) => 2 * ((2 * options.TokenTimeout) + options.RequestTimeout);
+    public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.TokenTimeout) + options.RequestTimeout);
 
     /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>

@@ -4,14 +4,14 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix as an API key of the account sees it, on the site of <see cref="WixOptions.SiteId"/> or on one that is named.</summary>
+/// <summary>Wix as an API key of the account sees it, on the site of <see cref="WixClientOptions.SiteId"/> or on one that is named.</summary>
 /// <remarks>
 /// <para>
 /// For jobs and hosted services, where there is no caller: it may be kept in a singleton. In a request it is no less than elevation, so it works where
-/// <see cref="ElevatedWixClient"/> does: in the handler of an endpoint with <see cref="ElevateAttribute"/>, within its <c>Only</c>. Elsewhere in a request every call
+/// <c>ElevatedWixClient</c> does: in the handler of an endpoint with <c>[Elevate]</c>, within its <c>Only</c>. Elsewhere in a request every call
 /// is an <see cref="InvalidOperationException"/>, and one that a handler has left running an <see cref="ObjectDisposedException"/>. Each call leaves an audit record.
 /// </para>
-/// <para>Without <see cref="WixOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
+/// <para>Without <see cref="WixClientOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AdminWixClient>))]
 public sealed class AdminWixClient : WixSiteClient
@@ -37,7 +37,7 @@ public sealed class AdminWixClient : WixSiteClient
         return new(_transport, _identity.ForSite(siteId));
     }
 
-    /// <summary>The same key for its account as a whole: <see cref="WixOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
-    /// <exception cref="InvalidOperationException">There is no <see cref="WixOptions.AccountId"/>.</exception>
+    /// <summary>The same key for its account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
+    /// <exception cref="InvalidOperationException">There is no <see cref="WixClientOptions.AccountId"/>.</exception>
     public AccountWixClient ForAccount() => new(new(_transport, _identity.ForAccount()));
 }

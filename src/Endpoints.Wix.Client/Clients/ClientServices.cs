@@ -10,5 +10,7 @@ internal static class ClientServices
     {
         services.AddTransient(static scope => new AdminWixClient(
             scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
+        services.AddTransient(static scope => new AppWixClient(
+            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppInstanceIdentity.Shared>().For(scope)));
     }
 }

@@ -5,9 +5,9 @@ namespace Endpoints.Wix.Http;
 /// <summary>The connections to Wix, which are this library's own.</summary>
 /// <remarks>
 /// Not a client of <c>IHttpClientFactory</c>: what an application sets up for all of its clients (retries, headers, logging, discovery) would reach calls that are promised to be sent
-/// once, with one token, to one origin. What is wanted for these calls is said in <see cref="WixOptions.HttpHandler"/>, and even that turns on no redirects, cookies or credentials.
+/// once, with one token, to one origin. What is wanted for these calls is said in <see cref="WixClientOptions.HttpHandler"/>, and even that turns on no redirects, cookies or credentials.
 /// </remarks>
-internal sealed class WixConnection(IOptions<WixOptions> options) : IDisposable
+internal sealed class WixConnection(IOptions<WixClientOptions> options) : IDisposable
 {
     // It adds nothing to a request, and has no time limit of its own: each call has one.
     private readonly HttpMessageInvoker _invoker = new(Make(options.Value.HttpHandler), disposeHandler: true);

@@ -19,7 +19,7 @@ internal sealed class WixHttp
     private readonly Uri _origin;
     private readonly Func<WixRequest, CancellationToken, Task<WixAnswer>> _sendOnce;
 
-    public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixOptions> options, TimeProvider time)
+    public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixClientOptions> options, TimeProvider time)
     {
         (_connection, _resilience, _clock, _time) = (connection, resilience, clock, time);
         _origin = options.Value.ApiBaseAddress;

@@ -27,13 +27,13 @@ internal sealed partial class WixResilience
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly ResiliencePropertyKey<Sending> Current = new("Endpoints.Wix.Sending");
 
-    private readonly WixOptions _options;
+    private readonly WixClientOptions _options;
     private readonly ILogger<WixResilience> _logger;
     private readonly CircuitBreakerStateProvider[] _states;
     private readonly FurtherTries[] _tries = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new FurtherTries());
     private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
 
-    public WixResilience(IOptions<WixOptions> options, TimeProvider time, ILogger<WixResilience> logger)
+    public WixResilience(IOptions<WixClientOptions> options, TimeProvider time, ILogger<WixResilience> logger)
     {
         _options = options.Value;
         _logger = logger;

@@ -7,14 +7,13 @@ internal static class WixVariables
 {
     public const string Section = "Wix";
 
-    public static void Bind(IConfiguration configuration, WixOptions options)
+    public static void Bind(IConfiguration configuration, WixClientOptions options)
     {
         // Both the whole configuration and the section itself may be passed.
         var section = configuration is IConfigurationSection { Key: Section } given ? given : configuration.GetSection(Section);
         section.Bind(options);
         options.ClientId = FirstOf(options.ClientId, configuration["WIX_CLIENT_ID"]);
         options.InstanceId = FirstOf(options.InstanceId, configuration["WIX_CLIENT_INSTANCE_ID"]);
-        options.PublicKey = FirstOf(options.PublicKey, configuration["WIX_CLIENT_PUBLIC_KEY"]);
         options.SiteId = FirstOf(options.SiteId, configuration["WIX_SITE_ID"]);
         options.AccountId = FirstOf(options.AccountId, configuration["WIX_ACCOUNT_ID"]);
         if (options.ApiKey is null && FirstOf(configuration["WIX_API_KEY"], null) is { } key)
@@ -23,6 +22,7 @@ internal static class WixVariables
             options.ClientSecret = new(secret);
     }
 
-    private static string? FirstOf(string? first, string? second) =>
+    /// <summary>The first of two texts that says something.</summary>
+    public static string? FirstOf(string? first, string? second) =>
         !string.IsNullOrWhiteSpace(first) ? first.Trim() : !string.IsNullOrWhiteSpace(second) ? second.Trim() : null;
 }

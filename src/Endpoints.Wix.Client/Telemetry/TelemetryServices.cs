@@ -9,6 +9,5 @@ internal static class TelemetryServices
     {
         services.AddMetrics();
         services.AddSingleton<WixTelemetry>();
-        services.AddSingleton<GuardTelemetry>();
     }
 }

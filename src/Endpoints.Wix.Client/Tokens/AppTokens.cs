@@ -10,7 +10,7 @@ namespace Endpoints.Wix.Tokens;
 /// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. Keys differ by
 /// instances that Wix's token-info or the configuration named; there are at most <see cref="Capacity"/> of them.
 /// </remarks>
-internal sealed class AppTokens(IAppTokenSource source, IOptions<WixOptions> options, TimeProvider time)
+internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOptions> options, TimeProvider time)
 {
     public const int Capacity = 10_000;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Tokens;
 
 /// <summary>Wix's token endpoint: one method per grant.</summary>
-internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
+internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
     : IAppTokenSource
 {
     private const string Path = "/oauth2/token";
@@ -18,7 +18,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixOptions> o
     // Wix's tokens last four hours; a year is an answer gone wrong.
     private const long MaxLifetimeSeconds = 366L * 24 * 60 * 60;
 
-    private readonly WixOptions _options = options.Value;
+    private readonly WixClientOptions _options = options.Value;
 
     /// <summary>The app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
     public Task<IssuedToken> IssueAsync(TokenKey key, AccessToken? refused, CancellationToken ct) => RequestAsync(

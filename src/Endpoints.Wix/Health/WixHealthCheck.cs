@@ -1,6 +1,7 @@
+using Endpoints.Wix.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Endpoints.Wix.Http;
+namespace Endpoints.Wix.Health;
 
 /// <summary>Whether Wix has been answering, and whether this machine's clock is Wix's. It knows from the application's own calls and makes none.</summary>
 internal sealed class WixHealthCheck(WixResilience resilience, WixClock clock) : IHealthCheck

@@ -8,6 +8,10 @@ internal static class OptionsServices
 {
     public static void AddWixOptions(this IServiceCollection services)
     {
+        // What clients are made of reads the application's own.
+        services.AddSingleton<IConfigureOptions<WixOptions>, ClientOptionsBridge>();
+        services.AddSingleton<IOptions<WixClientOptions>>(static services => services.GetRequiredService<IOptions<WixOptions>>());
+        services.AddSingleton<IOptionsMonitor<WixClientOptions>>(static services => services.GetRequiredService<IOptionsMonitor<WixOptions>>());
         services.AddOptionsWithValidateOnStart<WixOptions, WixOptionsRanges>();
         services.AddSingleton<IValidateOptions<WixOptions>, WixOptionsCheck>();
         services.AddSingleton<IValidateOptions<WixOptions>, SessionOptionsCheck>();

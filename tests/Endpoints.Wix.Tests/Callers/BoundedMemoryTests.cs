@@ -67,7 +67,7 @@ public sealed class BoundedMemoryTests
     [Fact]
     public void S63_Whatever_remembers_many_things_is_known_with_who_adds_and_what_is_dropped()
     {
-        var fields = typeof(WixOptions).Assembly.GetTypes()
+        var fields = typeof(WixOptions).Assembly.GetTypes().Concat(typeof(WixClientOptions).Assembly.GetTypes())
             .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
             .SelectMany(static type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(static field => IsCollection(field.FieldType))
@@ -100,7 +100,7 @@ public sealed class BoundedMemoryTests
     // What is made for a request, an answer, an endpoint or the start goes with it.
     private static bool LivesLong(Type type) => type.Namespace?.StartsWith("Endpoints.Shared", StringComparison.Ordinal) != true && !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
         "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding" or "Endpoints.Wix.Elevation.Checks"
-        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions);
+        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions);
 
     private static bool IsCollection(Type type)
     {

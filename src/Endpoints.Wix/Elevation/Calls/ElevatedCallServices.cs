@@ -1,6 +1,7 @@
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
@@ -9,7 +10,8 @@ internal static class ElevatedCallServices
 {
     public static void AddWixElevatedCalls(this IServiceCollection services)
     {
-        services.AddSingleton<ICallGates, GuardedCallGates>();
+        // In the place of whatever else lets calls pass: a request's code has none but those that its guards have granted.
+        services.Replace(ServiceDescriptor.Singleton<ICallGates, GuardedCallGates>());
         services.AddSingleton<AppIdentity.Shared>();
         services.AddScoped(static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));

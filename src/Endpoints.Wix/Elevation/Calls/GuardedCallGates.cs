@@ -1,5 +1,6 @@
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
@@ -8,18 +9,20 @@ namespace Endpoints.Wix.Elevation.Calls;
 /// A client that comes from the request's own services is tied to it, and any other is asked at each call which request is going on there, so that a singleton that holds the client is no way
 /// around the guards; nor is work that such a request began and that goes on after it.
 /// </remarks>
-internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit) : ICallGates
+internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit, IOptions<WixOptions> options) : ICallGates
 {
-    public ICallGate For(IServiceProvider services) => new Gate(CurrentRequest.TieTo(services), current, audit);
+    private readonly string? _ownInstanceId = options.Value.InstanceId;
 
-    private sealed class Gate(RequestCaller? request, CurrentRequest current, ElevationAudit audit) : ICallGate
+    public ICallGate For(IServiceProvider services) => new Gate(CurrentRequest.TieTo(services), current, audit, _ownInstanceId);
+
+    private sealed class Gate(RequestCaller? request, CurrentRequest current, ElevationAudit audit, string? ownInstanceId) : ICallGate
     {
         public CallPermit Open(WixCall call, OwnClient client)
         {
             if (Demand(client) is not { } grant)
                 return new JobPermit(audit);
             grant.DemandCovers(call, audit);
-            return new GrantPermit(grant, audit);
+            return new GrantPermit(grant, audit, ownInstanceId);
         }
 
         /// <returns>The grant to call under; null outside requests, where there is no caller who could be behind the call.</returns>
