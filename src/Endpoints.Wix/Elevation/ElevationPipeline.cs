@@ -38,7 +38,7 @@ internal sealed partial class ElevationPipeline(
     /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
     public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, bool alwaysActs = false)
     {
-        var guarded = new GuardedEndpoint(name, template, rule, body, _limits) { AlwaysActs = alwaysActs };
+        var guarded = new GuardedEndpoint(name, template, rule, body, _limits) { Pipeline = this, AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -56,7 +56,7 @@ internal sealed partial class ElevationPipeline(
             return;
         }
 
-        // 7. and 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
+        // 7. The endpoint's own: what it is bound to, and whether that is valid. Its innermost filter comes back for 8 and 9.
         try
         {
             await next(context).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed partial class ElevationPipeline(
         }
         finally
         {
-            elevation.Admitted = outer;
+            elevation.Return(outer);
         }
     }
 
@@ -125,42 +125,31 @@ internal sealed partial class ElevationPipeline(
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
-        var elevation = RequestElevation.Of(request);
-        (elevation.Admitted, elevation.Allowed) = (endpoint, null);
+        RequestElevation.Of(request).Admit(new(endpoint, caller, request));
         return null;
     }
 
-    /// <summary>The request, if the guards of this endpoint have let it pass.</summary>
+    /// <summary>What the handler begins with, if the guards of this endpoint have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">They have not; those of another endpoint are no reason.</exception>
-    public static AdmittedCall Admitted(HttpContext context, GuardedEndpoint? guarded)
+    public static ElevationGrant Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
-        return RequestElevation.Of(request).Admitted is { } endpoint && ReferenceEquals(endpoint, guarded) && request.Identified?.Caller is { } caller
-            ? new(request, endpoint, caller)
+        return RequestElevation.Of(request).Admitted is { } grant && ReferenceEquals(grant.Endpoint, guarded) && request.Identified?.Caller is { } caller
+            ? grant.ForRun(caller)
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
     }
 
-    /// <summary>Answers for an endpoint whose guards can't do their work.</summary>
-    public Task StopAsync(HttpContext context, GuardedEndpoint endpoint, string fault)
-    {
-        LogStopped(endpoint.Name, fault);
-        return ProblemWriter.WriteAsync(context, RequestProblems.Unhandled);
-    }
-
-    /// <summary>Asks the endpoint's own check about the bound request.</summary>
+    /// <summary>Step 8: asks the endpoint's own check, if it has one, about the bound request. Step 9 is the handler itself, within a <see cref="GrantScope"/>.</summary>
     /// <returns>The refusal; null when the handler may run.</returns>
-    public static ValueTask<Problem?> CheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments) =>
-        context.RequestServices.GetRequiredService<ElevationPipeline>().AskCheckAsync(context, admitted, arguments);
-
-    private async ValueTask<Problem?> AskCheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments)
+    public async ValueTask<Problem?> CheckAsync(HttpContext context, ElevationGrant grant, IReadOnlyDictionary<string, object?> arguments)
     {
-        var (_, endpoint, caller) = admitted;
+        var endpoint = grant.Endpoint;
         try
         {
             var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
-            if (await check.IsAllowedAsync(new(context, caller, arguments), context.RequestAborted).ConfigureAwait(false))
+            if (await check.IsAllowedAsync(new(context, grant.Caller, arguments), context.RequestAborted).ConfigureAwait(false))
             {
-                RequestElevation.Of(admitted.Request).Allowed = endpoint;
+                grant.Allow();
                 return null;
             }
         }
@@ -171,6 +160,13 @@ internal sealed partial class ElevationPipeline(
         }
 
         return Refuse(endpoint, WixProblems.NotYours);
+    }
+
+    /// <summary>Answers for an endpoint whose guards can't do their work.</summary>
+    public Task StopAsync(HttpContext context, GuardedEndpoint endpoint, string fault)
+    {
+        LogStopped(endpoint.Name, fault);
+        return ProblemWriter.WriteAsync(context, RequestProblems.Unhandled);
     }
 
     // What decides about a request is the request's own: a handler of the first request's would decide for everybody.

@@ -10,19 +10,15 @@ internal readonly struct GrantScope : IDisposable
     private readonly ElevationGrant _grant;
     private readonly ElevationGrant? _outer;
 
-    public GrantScope(RequestCaller request, ElevationGrant grant)
+    /// <summary>Begins it.</summary>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, or the endpoint's check has not allowed it.</exception>
+    public GrantScope(ElevationGrant grant)
     {
-        _elevation = RequestElevation.Of(request);
+        _elevation = RequestElevation.Of(grant.Request);
         _grant = grant;
-        _outer = _elevation.Grant;
-        _elevation.Grant = grant;
-        RequestFlow.Enter(request);
+        _outer = _elevation.Begin(grant);
+        RequestFlow.Enter(grant.Request);
     }
 
-    public void Dispose()
-    {
-        _grant.End(GrantEnd.Handler);
-        if (_outer is { HasEnded: false })
-            _elevation.Grant = _outer;
-    }
+    public void Dispose() => _elevation.End(_grant, _outer);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Steps 7 and 8 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
+/// <summary>Steps 8 and 9 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
 internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next)
 {
     public EndpointGrant Owner => owner;
@@ -13,22 +13,22 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation)
     {
         var context = invocation.HttpContext;
-        var admitted = ElevationPipeline.Admitted(context, owner.Guarded);
+        var grant = ElevationPipeline.Admitted(context, owner.Guarded);
         // Binding has failed and said so; the handler is not going to run.
         if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return Results.Empty;
 
-        if (admitted.Endpoint.Check is not null)
+        if (grant.Endpoint.Check is not null)
         {
             // A filter may have passed a call of its own, or kept the arguments to change them later.
             var own = new object?[invocation.Arguments.Count];
             invocation.Arguments.CopyTo(own, 0);
-            if (await ElevationPipeline.CheckAsync(context, admitted, new HandlerArguments(parameters, own)).ConfigureAwait(false) is { } problem)
+            if (await grant.Endpoint.Pipeline.CheckAsync(context, grant, new HandlerArguments(parameters, own)).ConfigureAwait(false) is { } problem)
                 return new ProblemResult(problem);
             invocation = new DefaultEndpointFilterInvocationContext(context, own);
         }
 
-        using (admitted.Grant())
+        using (new GrantScope(grant))
             return await next(invocation).ConfigureAwait(false);
     }
 }

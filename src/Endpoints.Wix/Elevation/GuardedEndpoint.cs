@@ -66,6 +66,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IIdentifyingGuar
     /// <summary>Whether the grant is among the filters of an action or a page instead.</summary>
     public bool IsAction { get; set; }
 
+    /// <summary>What goes through the guards.</summary>
+    public required ElevationPipeline Pipeline { get; init; }
+
     /// <summary>What the guards were made of.</summary>
     public IElevationRule Rule => _rule;
 
@@ -109,11 +112,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IIdentifyingGuar
     public bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (_limit is null || ReferenceEquals(RequestElevation.Of(request).Counted, this))
+        if (_limit is null || RequestElevation.Of(request).IsCounted(this))
             return true;
         if (!_limit.PerAddress.TryCount(ClientAddress.Of(context), out retryAfter))
             return false;
-        RequestElevation.Of(request).Counted = this;
+        RequestElevation.Of(request).Count(this);
         return true;
     }
 

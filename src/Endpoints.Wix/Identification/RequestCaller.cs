@@ -37,7 +37,7 @@ internal sealed class RequestCaller : IConsistencyHolder
     public Identity? Identified => Volatile.Read(ref _identity);
 
     /// <summary>The <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
-    public string? Consistent { get; set; }
+    string? IConsistencyHolder.Consistent { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _context) is null;
 

@@ -13,6 +13,10 @@ internal static class SessionServices
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SharedSessions>();
         services.AddSingleton<SessionRenewals>();
+        services.AddSingleton<SessionResponses>();
+        services.AddSingleton<EndedLookup>();
+        services.AddSingleton<VisitorSessions>();
+        services.AddSingleton<MemberSessions>();
         services.AddSingleton<BrowserSessions>();
         services.AddSingleton<IBrowserCallers>(static services => services.GetRequiredService<BrowserSessions>());
     }

@@ -37,7 +37,7 @@ public sealed class BoundedMemoryTests
         ["Lanes._refused"] = ("lanes", "nothing", "requests under way"),
         ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for TokenTimeout"),
         ["BrowserFlowLimit.Begun"] = ("networks that began logins, logouts or installations", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
-        ["BrowserSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["VisitorSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
         ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),
         ["Limit.PerCaller"] = ("confirmed callers of the endpoint", "the least used", "100,000, for the window"),
         ["GuardProof.Known"] = ("types that the application's endpoints are made of", "with their assemblies", "the application's code"),

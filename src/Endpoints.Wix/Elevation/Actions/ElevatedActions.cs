@@ -59,7 +59,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         guarded.AddTo(action.EndpointMetadata);
     }
 
-    /// <summary>Adds steps 7 and 8 to an action, once.</summary>
+    /// <summary>Adds steps 7 to 9 to an action, once.</summary>
     /// <param name="action">The action.</param>
     /// <param name="metadata">The metadata of its endpoint.</param>
     /// <param name="services">The application's services.</param>

@@ -111,7 +111,7 @@ internal sealed partial class InstallationEndpoints(
     private async Task TellAsync(HttpContext context, Caller app)
     {
         var request = RequestCaller.Of(context);
-        using (new GrantScope(request, new(_handling, app, request, isRequestsCaller: false)))
+        using (new GrantScope(ElevationGrant.OfNamed(_handling, app, request)))
         {
             var installation = new WixInstallation(app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>()); // redeemed for one
             foreach (var handler in context.RequestServices.GetServices<IWixInstallationHandler>())

@@ -16,6 +16,8 @@ namespace Endpoints.Wix.Flows.Login;
 /// <summary>What login, callback, logout and logout callback do. Whatever a browser brings, the answer is a redirect or a problem document.</summary>
 internal sealed partial class AuthEndpoints(
     BrowserSessions sessions,
+    VisitorSessions visitors,
+    MemberSessions members,
     LoginAttempts attempts,
     RedirectSessions redirects,
     TokenEndpoint tokens,
@@ -119,7 +121,7 @@ internal sealed partial class AuthEndpoints(
                 (Tokens: tokens, Code: code, answer.Attempt, Ct: context.RequestAborted),
                 static state => state.Tokens.ForCodeAsync(state.Code, state.Attempt.Verifier, state.Attempt.RedirectUri, state.Ct),
                 static _ => false).ConfigureAwait(false);
-            await sessions.BeginMemberAsync(context, issued).ConfigureAwait(false);
+            await members.BeginAsync(context, issued).ConfigureAwait(false);
             LogLoggedIn();
             BrowserFlow.Redirect(context, answer.ReturnTo);
         }
@@ -151,8 +153,8 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var isWithinLimit = !sessions.HasCookie(context) || limit.TryCount(context, BrowserFlowKind.Logout, out _);
-        var session = await sessions.EndAsync(context, isWithinLimit).ConfigureAwait(false);
+        var isWithinLimit = !members.HasCookie(context) || limit.TryCount(context, BrowserFlowKind.Logout, out _);
+        var session = await members.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null
             : await FindLogoutPageAsync(
@@ -181,8 +183,7 @@ internal sealed partial class AuthEndpoints(
         }
 
         // Without a session, or with one that Wix does not take any more.
-        var visitor = await sessions.BeginVisitorAsync(
-            sessions.ResponseOf(context), ClientAddress.Of(context)).ConfigureAwait(false);
+        var visitor = await visitors.BeginAsync(context).ConfigureAwait(false);
         return await redirects.LoginAsync(visitor.Access!, attempt, connection, prompt, ct).ConfigureAwait(false) // a session begins with one
             ?? throw new WixApiException("Wix does not accept a visitor's token that it has just issued.", HttpStatusCode.Unauthorized);
     }
