@@ -2,15 +2,15 @@ using Endpoints.Problems;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints;
 
 /// <summary>Builds the file routes before the server listens, so that what is wrong with them stops the start, and answers 404 after everything else.</summary>
-internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
+internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -22,7 +22,11 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHost
             return;
         }
 
-        FileCollisions.Check(app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints);
+        var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
+        FileCollisions.Check(endpoints);
+        NameCollisions.Check(endpoints);
+        AntiforgeryMiddleware.Demand(endpoints, app.Properties);
+        WarnOfHidden(endpoints);
         app.Use(last => context =>
             context.Response.HasStarted || !registry.IsUnderRoot(context.Request.Path)
                 ? last(context)
@@ -34,6 +38,20 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHost
         if (ApplicationAssembly.Find(environment.ApplicationName) is { } assembly && FileRouteTable.For(assembly) is [var first, ..] files)
             LogUnmapped(files.Count, first.File);
     }
+
+    private void WarnOfHidden(IReadOnlyList<Endpoint> endpoints)
+    {
+        if (HiddenPaths.StaticFile(endpoints, environment.WebRootFileProvider) is var (file, path))
+            LogHiddenFile(file, path);
+        if (HiddenPaths.EveryPage(endpoints) is { } everything)
+            LogHiddenPages(everything);
+    }
+
+    [LoggerMessage(2, LogLevel.Warning, "{File} answers {Path}, which is one of the static files. They come first where the application calls UseStaticFiles() and after it UseRouting().")]
+    private partial void LogHiddenFile(string file, string path);
+
+    [LoggerMessage(3, LogLevel.Warning, "{File} matches every path, those of the conventional routes too: their controllers and pages are not reached. Put the file into a folder, or give them routes of their own.")]
+    private partial void LogHiddenPages(string file);
 
     [LoggerMessage(1, LogLevel.Warning, "The application has {Count} endpoint files, {File} among them, and none is mapped. Call app.MapFileRoutes() in Program.cs.")]
     private partial void LogUnmapped(int count, string file);

@@ -13,6 +13,9 @@ internal sealed class FileRouteRegistry
     /// <summary>Whether anything is mapped.</summary>
     public bool HasRoutes => !_roots.IsEmpty;
 
+    /// <summary>The folders that hold the files, each once.</summary>
+    public IReadOnlyList<string> Roots => [.. _roots.Values.SelectMany(static roots => roots).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
