@@ -1,3 +1,4 @@
+using Endpoints.Handlers;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Checks;
 using Microsoft.AspNetCore.Http;
@@ -5,7 +6,11 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>Steps 7 and 8 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
-internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next)
+/// <param name="owner">The grant.</param>
+/// <param name="parameters">The names of the handler's parameters.</param>
+/// <param name="next">The handler.</param>
+/// <param name="statusTellsBinding">Whether the status of an error says that binding has failed.</param>
+internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next, bool statusTellsBinding)
 {
     public EndpointGrant Owner => owner;
 
@@ -15,7 +20,7 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
         var context = invocation.HttpContext;
         var admitted = ElevationPipeline.Admitted(context, owner.Guarded);
         // Binding has failed and said so; the handler is not going to run.
-        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        if (statusTellsBinding && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return Results.Empty;
 
         if (admitted.Endpoint.Check is not null)
@@ -29,6 +34,6 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
         }
 
         using (admitted.Grant())
-            return await next(invocation).ConfigureAwait(false);
+            return await next(statusTellsBinding ? invocation : CallAfterError.For(invocation)).ConfigureAwait(false);
     }
 }
