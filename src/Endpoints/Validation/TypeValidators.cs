@@ -18,6 +18,32 @@ internal abstract class TypeValidators
             : registered;
     }
 
+    /// <summary>The validators of a type, of its base classes and of its interfaces: what holds for these holds for it. Null when there are none.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="services">The application's services.</param>
+    /// <param name="validated">The type that the value is validated as in any case; null when it is this one.</param>
+    public static TypeValidators? ForAll(Type type, IServiceProvider services, Type? validated = null)
+    {
+        var all = new List<TypeValidators>();
+        for (var one = type; one is not null && one != typeof(object); one = one.BaseType)
+            Add(one);
+        foreach (var shape in type.GetInterfaces())
+            Add(shape);
+        return all.Count switch { 0 => null, 1 => all[0], _ => new InheritedValidators(all) };
+
+        void Add(Type one)
+        {
+            if (validated is not null && one.IsAssignableFrom(validated))
+                return;
+            if ((one == type || IsRegistered(one, services)) && For(one, services) is { } validators)
+                all.Add(validators);
+        }
+    }
+
+    /// <remarks>A registration of the open generic type is for each type, and would run again for each of its bases.</remarks>
+    private static bool IsRegistered(Type type, IServiceProvider services) =>
+        !type.IsByRefLike && (services.GetService<ValidatorCatalog>() is not { } catalog || catalog.Has(typeof(IValidator<>).MakeGenericType(type)));
+
     /// <remarks>What was found by scanning gives way to what the application registers, even later: then the last one is its own, and the container's choice too.</remarks>
     private static TypeValidators Registered(Type type, IReadOnlyList<bool>? chosen) =>
         (TypeValidators)(chosen is [.., true] && chosen.Count(static use => use) == 1

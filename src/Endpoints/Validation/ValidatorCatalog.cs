@@ -55,6 +55,9 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     public IReadOnlyList<Type> Late(Type service) =>
         _late.Count == 0 || _registrations.Value[service].Any(known => !_scanned.Contains(known)) ? [] : [.. _late.Where(service.IsAssignableFrom)];
 
+    /// <summary>Whether there are validators of precisely this service type (<c>IValidator&lt;T&gt;</c>), registered or come later.</summary>
+    public bool Has(Type service) => _registrations.Value.Contains(service) || _late.Exists(service.IsAssignableFrom);
+
     /// <summary>Which of the registrations of a service type (<c>IValidator&lt;T&gt;</c>) to use, in their order; null when the catalog doesn't know them all.</summary>
     public IReadOnlyList<bool>? Chosen(Type service)
     {
