@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -6,9 +8,11 @@ using Microsoft.Extensions.Primitives;
 namespace Endpoints.Handlers;
 
 /// <summary>Takes empty query parameters and form fields for absent, where they are bound to what is no text and may be absent: an HTML form sends the fields that were left empty.</summary>
-/// <remarks>The framework does so where it binds a form to an object.</remarks>
+/// <remarks>The framework does so where it binds a form to an object, and only for some types.</remarks>
 internal sealed class EmptyValues
 {
+    private const int DeepestMember = 4;
+
     private readonly string[] _query;
     private readonly string[] _form;
 
@@ -17,7 +21,15 @@ internal sealed class EmptyValues
     public EmptyValues(IList<object> metadata, IReadOnlyList<string> routeParameters)
     {
         var optional = metadata.OfType<IParameterBindingMetadata>().Where(MayBeEmpty).ToArray();
-        _form = [.. from parameter in optional from form in Attributes<IFromFormMetadata>(parameter) select form.Name ?? parameter.Name];
+        _form =
+        [
+            .. from parameter in optional from form in Attributes<IFromFormMetadata>(parameter) select form.Name ?? parameter.Name,
+            .. from parameter in metadata.OfType<IParameterBindingMetadata>()
+               where !parameter.HasTryParse && Attributes<IFromFormMetadata>(parameter).Any()
+               from member in Members(parameter.ParameterInfo.ParameterType, "", 1)
+               from name in (string[])[member, $"{parameter.Name}.{member}"]
+               select name,
+        ];
         _query =
         [
             .. from parameter in optional
@@ -43,6 +55,16 @@ internal sealed class EmptyValues
     {
         if (_form.Length > 0 && Without(form, _form) is { } rest)
             context.Features.Set<IFormFeature>(new FormFeature(new FormCollection(rest, form.Files)));
+    }
+
+    /// <summary>The paths of an object's members that are nullable and no text.</summary>
+    private static IEnumerable<string> Members(Type type, string path, int depth)
+    {
+        if (depth > DeepestMember || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true || typeof(IEnumerable).IsAssignableFrom(type))
+            return [];
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Nullable.GetUnderlyingType(property.PropertyType) is not null
+            ? [path + property.Name]
+            : Members(property.PropertyType, $"{path}{property.Name}.", depth + 1));
     }
 
     private static bool MayBeEmpty(IParameterBindingMetadata parameter)

@@ -1,3 +1,4 @@
+using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.FileProviders;
@@ -29,8 +30,9 @@ internal static class HiddenPaths
 
     /// <summary>The endpoint file that takes every path from conventional routes; null when there is none, or there are no such routes.</summary>
     public static string? EveryPage(IReadOnlyList<Endpoint> endpoints) =>
-        endpoints.Any(static endpoint => endpoint is RouteEndpoint { Order: > 0 and < int.MaxValue } && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<FileRoute>() is null)
-            ? endpoints.Select(FileNode.Of).OfType<FileNode>().FirstOrDefault(static file => file.Pattern.Route.Segments is [{ Parts: [{ Kind: Naming.RoutePartKind.Rest }] }])?.FileName
+        endpoints.Any(static endpoint =>
+            endpoint is RouteEndpoint { Order: > 0 and < int.MaxValue } && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<FileRoute>() is null)
+            ? endpoints.Select(FileNode.Of).OfType<FileNode>().FirstOrDefault(static file => file.Pattern.Route.Segments is [{ Parts: [{ Kind: RoutePartKind.Rest }] }])?.FileName
             : null;
 
     private static IEnumerable<string> Paths(IFileProvider files, string folder)
