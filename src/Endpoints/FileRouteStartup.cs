@@ -22,9 +22,11 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHost
             return;
         }
 
-        FileCollisions.Check(app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints);
+        var endpoints = app.ApplicationServices.GetRequiredService<EndpointDataSource>().Endpoints;
+        FileCollisions.Check(endpoints);
+        AddressCollisions.Check(endpoints);
         app.Use(last => context =>
-            context.Response.HasStarted || !registry.IsUnderRoot(context.Request.Path)
+            context.Response.HasStarted || !registry.IsInOwnFolder(context)
                 ? last(context)
                 : ProblemWriter.WriteAsync(context, RequestProblems.NotFound));
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Endpoints.Problems;
+using Endpoints.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ internal static class FlowRoutes
                 return handler(context);
             context.Response.Headers.Allow = method;
             return ProblemWriter.WriteAsync(context, RequestProblems.MethodNotAllowed);
-        }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary).ExcludeFromDescription();
+        }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary).WithMetadata(OwnAddressMetadata.Instance).ExcludeFromDescription();
 
     /// <summary>The path of an address beside or below this one: the mapped one, however the request spells it.</summary>
     /// <param name="context">A request to an address that <see cref="Map"/> mapped.</param>

@@ -29,6 +29,8 @@ internal static class FileCollisions
         }
     }
 
+    public static bool ShareHost(Endpoint x, Endpoint y) => ShareHost(Hosts(x), Hosts(y));
+
     private static bool ShareHost(IReadOnlyList<string> x, IReadOnlyList<string> y) =>
         x.Count == 0 || y.Count == 0 ? x.Count == y.Count : x.Intersect(y, StringComparer.OrdinalIgnoreCase).Any();
 }

@@ -32,6 +32,9 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
     /// <summary>The file that an endpoint stands for; null when it stands for none.</summary>
     public static FileNode? Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<FileNode>();
 
+    /// <summary>Whether the file has a handler that is for one method.</summary>
+    public bool Handles(string method) => file.Methods.Any(own => HttpMethods.Equals(own.HttpMethod, method));
+
     /// <summary>Whether the route's template decides for such a path: its rest would take a trailing slash along.</summary>
     public bool IsExactFor(PathForm path) => pattern.IsExact && (pattern.WithoutRest is null || path != PathForm.Slashed);
 

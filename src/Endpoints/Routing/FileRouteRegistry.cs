@@ -8,29 +8,34 @@ namespace Endpoints.Routing;
 /// <remarks>Thread-safe. It grows by calls of <c>MapFileRoutes</c> only.</remarks>
 internal sealed class FileRouteRegistry
 {
-    private readonly ConcurrentDictionary<EndpointDataSource, string[]> _roots = [];
+    private readonly ConcurrentDictionary<EndpointDataSource, string[]> _folders = [];
+    private volatile string[]? _own;
 
     /// <summary>Whether anything is mapped.</summary>
-    public bool HasRoutes => !_roots.IsEmpty;
+    public bool HasRoutes => !_folders.IsEmpty;
 
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
-    public void Add(EndpointDataSource source) => _roots.TryAdd(source, []);
+    public void Add(EndpointDataSource source) => _folders.TryAdd(source, []);
 
-    /// <summary>Sets the folders that hold all files of a source: <c>/api</c>.</summary>
-    public void SetRoots(EndpointDataSource source, string[] roots) => _roots[source] = roots;
-
-    /// <summary>Whether a path lies in one of these folders.</summary>
-    public bool IsUnderRoot(PathString path)
+    /// <summary>Sets the folders that hold the files of a source: <c>/api</c>, <c>/api/orders</c>.</summary>
+    public void SetFolders(EndpointDataSource source, string[] folders)
     {
-        foreach (var (_, roots) in _roots)
+        _folders[source] = folders;
+        _own = null;
+    }
+
+    /// <summary>Whether a request that nothing has answered is for a folder that endpoint files have for themselves.</summary>
+    public bool IsInOwnFolder(HttpContext context)
+    {
+        if (context.GetEndpoint() is not null)
+            return false;
+        // Found out at the first such request: endpoints may be added until then, and after a hot-reload update.
+        foreach (var folder in _own ??= OwnFolders.Among(_folders.Values.SelectMany(static folders => folders).Distinct().OrderBy(static folder => folder.Length), context.RequestServices))
         {
-            foreach (var root in roots)
-            {
-                if (path.StartsWithSegments(new PathString(root), StringComparison.OrdinalIgnoreCase))
-                    return true;
-            }
+            if (context.Request.Path.StartsWithSegments(new PathString(folder), StringComparison.OrdinalIgnoreCase))
+                return true;
         }
         return false;
     }

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Routing;
+
+/// <summary>Finds the folders that belong to endpoint files alone: nothing else of the application has an address in them.</summary>
+internal static class OwnFolders
+{
+    /// <param name="folders">The folders of the files, those further up before those within.</param>
+    /// <param name="services">The application's services.</param>
+    public static string[] Among(IEnumerable<string> folders, IServiceProvider services)
+    {
+        var others = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(IsOther).Select(Address).Concat(Actions(services)).ToList();
+        var owned = new List<string>();
+        foreach (var folder in folders)
+        {
+            if (!owned.Exists(upper => IsIn(folder, upper)) && !others.Exists(address => IsIn(address, folder)))
+                owned.Add(folder);
+        }
+
+        return [.. owned];
+    }
+
+    private static bool IsOther(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<FileRoute>() is null && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<OwnAddressMetadata>() is null;
+
+    private static bool IsIn(string address, string folder) => new PathString(address).StartsWithSegments(new PathString(folder), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The path of an endpoint as far as it is fixed.</summary>
+    private static string Address(RouteEndpoint endpoint)
+    {
+        var address = "";
+        foreach (var segment in endpoint.RoutePattern.PathSegments)
+        {
+            var text = segment.Parts switch
+            {
+                [RoutePatternLiteralPart literal] => literal.Content,
+                [RoutePatternParameterPart parameter] => endpoint.RoutePattern.RequiredValues.GetValueOrDefault(parameter.Name) as string,
+                _ => null,
+            };
+            if (string.IsNullOrEmpty(text))
+                break;
+            address += "/" + text;
+        }
+
+        return address;
+    }
+
+    /// <summary>Where MVC answers without endpoints, as UseMvc does.</summary>
+    private static IEnumerable<string> Actions(IServiceProvider services) =>
+        // Who uses MVC has loaded it.
+        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Abstractions") ? MvcActions(services) : [];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IEnumerable<string> MvcActions(IServiceProvider services)
+    {
+        foreach (var action in services.GetService<IActionDescriptorCollectionProvider>()?.ActionDescriptors.Items ?? [])
+        {
+            var path = action.AttributeRouteInfo?.Template ?? (action.RouteValues.TryGetValue("area", out var area) && area is not null ? area : action.RouteValues.GetValueOrDefault("controller"));
+            if (path is not null)
+                yield return "/" + string.Join('/', path.TrimStart('~', '/').Split('/').TakeWhile(static segment => !segment.Contains('{', StringComparison.Ordinal)));
+        }
+    }
+}
