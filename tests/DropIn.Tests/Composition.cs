@@ -1,3 +1,4 @@
+using Endpoints.Wix;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -18,12 +19,14 @@ internal static class Composition
     {
         using var scope = services.CreateScope();
         foreach (var type in registered.Concat(asked).Distinct())
-            recording.Add($"service {type}", string.Join('\n', Resolve(scope.ServiceProvider, type)));
+            recording.Add($"service {type} of {type.Assembly.GetName().Name}", string.Join('\n', Resolve(scope.ServiceProvider, type)));
 
         var authentication = Options<AuthenticationOptions>(services);
         recording.Add("default scheme", $"{authentication.DefaultScheme}, {authentication.DefaultAuthenticateScheme}, {authentication.DefaultChallengeScheme}, {authentication.DefaultSignInScheme}");
         var schemes = services.GetService<IAuthenticationSchemeProvider>();
-        recording.Add("scheme that authenticates", schemes is null ? "none" : (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name ?? "none");
+        // Where the application has no scheme of its own, that of the packages is the only one, and so the default.
+        var hasOwn = schemes is not null && (await schemes.GetAllSchemesAsync()).Any(static scheme => scheme.Name != WixDefaults.AuthenticationScheme);
+        recording.Add("scheme that authenticates", schemes is null || !hasOwn ? "none" : (await schemes.GetDefaultAuthenticateSchemeAsync())?.Name ?? "none");
         var authorization = Options<AuthorizationOptions>(services);
         recording.Add("fallback policy", authorization.FallbackPolicy is null ? "none" : string.Join(", ", authorization.FallbackPolicy.Requirements));
         recording.Add("default policy", string.Join(", ", authorization.DefaultPolicy.Requirements));
@@ -37,9 +40,10 @@ internal static class Composition
         }
     }
 
-    /// <summary>The types that somebody can ask for by name.</summary>
+    /// <summary>The types that somebody can ask for by name. What sets options is seen by the options.</summary>
     public static IReadOnlyList<Type> Types(IEnumerable<ServiceDescriptor> registrations) =>
-        [.. registrations.Where(static one => !one.IsKeyedService && !one.ServiceType.ContainsGenericParameters).Select(static one => one.ServiceType).Distinct()];
+        [.. registrations.Where(static one => !one.IsKeyedService && !one.ServiceType.ContainsGenericParameters).Select(static one => one.ServiceType)
+            .Where(static type => !type.IsGenericType || type.Namespace != "Microsoft.Extensions.Options").Distinct()];
 
     private static T Options<T>(IServiceProvider services)
         where T : class => services.GetRequiredService<IOptions<T>>().Value;

@@ -1,31 +1,34 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DropIn.Tests;
 
 /// <summary>Compares the recording without the packages with the one with them.</summary>
-internal static class Difference
+internal static partial class Difference
 {
-    private static readonly string[] OwnPaths = ["/api/hello", "/api/my-api", "/api/stock", "/api/auth/login", "/api/auth/callback", "/api/auth/logout", "/api/auth/logout-callback", "/api/install", "/api/install/callback"];
+    private static readonly string[] OwnPaths = ["/api/hello", "/api/items/{id}", "/api/my-api", "/api/stock", "/api/auth/login", "/api/auth/callback", "/api/auth/logout", "/api/auth/logout-callback", "/api/install", "/api/install/callback"];
 
-    /// <summary>All that may differ. Nothing that a client of the application sees is among it, but for the description of what is new.</summary>
-    private static readonly (string What, Func<string, bool> In, Func<string, string> Without)[] Allowed =
+    private static readonly string[] OwnTags = ["Hello", "Item", "MyApi", "Stock"];
+
+    /// <summary>All that may differ.</summary>
+    private static readonly (string What, Func<string, bool> In, Func<string, string, string> Without)[] Allowed =
     [
         ("OpenAPI documents describe the endpoint files as well", static name => name.Contains("/openapi/", StringComparison.Ordinal), WithoutOwnPaths),
-        ("lists of services have entries of the packages", static name => name.StartsWith("service ", StringComparison.Ordinal), WithoutOwnLines),
-        ("the log has lines of the packages", static name => name is "start-up log", WithoutOwnLines),
+        ("the log and lists of services have entries of the packages", static name => name is "start-up log" || name.StartsWith("service ", StringComparison.Ordinal), static (_, now) => WithoutOwnLines(now)),
+        ("an unknown path in a folder that only endpoint files have is a problem document", static name => Unknown().IsMatch(name), UnknownPath),
     ];
 
-    public static IEnumerable<string> Between(Recording before, Recording after)
+    public static IEnumerable<string> Between(Recording before, Recording after, bool ownsApi = false)
     {
         foreach (var (name, old) in before.Entries)
         {
             var now = after.Entries.GetValueOrDefault(name, "(nothing)");
             if (old == now)
                 continue;
-            foreach (var (_, isIn, without) in Allowed)
+            foreach (var (_, isIn, without) in ownsApi ? Allowed : Allowed[..^1])
             {
                 if (isIn(name))
-                    now = without(now);
+                    now = without(old, now);
             }
 
             if (old != now)
@@ -36,17 +39,22 @@ internal static class Difference
             yield return $"=== {name}: only after";
     }
 
+    private static string UnknownPath(string old, string now) =>
+        now.StartsWith("404\n", StringComparison.Ordinal) && (now.Contains("urn:endpoints:problem:not-found", StringComparison.Ordinal) || now.EndsWith("\n\n", StringComparison.Ordinal)) ? old : now;
+
     private static string WithoutOwnLines(string text) =>
         string.Join('\n', text.Split('\n').Where(static line => !line.StartsWith("Endpoints.", StringComparison.Ordinal)));
 
-    private static string WithoutOwnPaths(string answer)
+    private static string WithoutOwnPaths(string old, string now)
     {
-        var body = answer.IndexOf("\n\n", StringComparison.Ordinal) + 2;
-        var document = JsonNode.Parse(answer[body..])!;
+        var (body, oldBody) = (now.IndexOf("\n\n", StringComparison.Ordinal), old.IndexOf("\n\n", StringComparison.Ordinal));
+        var document = JsonNode.Parse(now[body..])!;
         foreach (var path in OwnPaths)
             document["paths"]!.AsObject().Remove(path);
-        return answer[..body] + document.ToJsonString(Indented).ReplaceLineEndings("\n");
+        document["tags"]!.AsArray().RemoveAll(static tag => OwnTags.Contains((string?)tag!["name"]));
+        return now[..body] == old[..oldBody] && JsonNode.DeepEquals(document, JsonNode.Parse(old[oldBody..])) ? old : now[..body] + document.ToJsonString();
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    [GeneratedRegex("^[0-9]+[.] [A-Z]+ /api(/nothing)?/?( |$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Unknown();
 }

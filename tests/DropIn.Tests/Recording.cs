@@ -31,7 +31,7 @@ internal sealed partial class Recording
             var text = new StringBuilder().Append((int)response.StatusCode).Append('\n');
             foreach (var header in response.Headers.Concat(response.Content.Headers).OrderBy(static header => header.Key, StringComparer.Ordinal))
             {
-                if (header.Key is not "Date" and not "Content-Length")
+                if (header.Key is not "Date" and not "Age" and not "Content-Length")
                     text.Append(CultureInfo.InvariantCulture, $"{header.Key}: {string.Join(" | ", header.Value)}\n");
             }
 

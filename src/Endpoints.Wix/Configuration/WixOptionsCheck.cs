@@ -11,6 +11,8 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
     public ValidateOptionsResult Validate(string? name, WixOptions options)
     {
         List<string> failures = [];
+        if (DesignTime.IsNow && options.ClientId is null && options.ClientSecret is null)
+            return ValidateOptionsResult.Success;
         if (string.IsNullOrWhiteSpace(options.ClientId))
             failures.Add("The Wix client id is missing. Set Wix:ClientId, or the variable WIX_CLIENT_ID, to the app's id.");
         else if (!Identifier.IsValid(options.ClientId))

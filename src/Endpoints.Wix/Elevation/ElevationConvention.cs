@@ -74,7 +74,7 @@ internal static class ElevationConvention
         guarded.IsAction = action is not null;
         if (GrantOf(builder) is { } grant)
             (guarded.Grant, grant.Guarded) = (grant, guarded);
-        Describe(builder.Metadata, guarded);
+        Describe(builder.Metadata, guarded, services);
         if (action is PageActionDescriptor page)
             ElevatedPages.Map(page, guarded); // another endpoint takes this one's place when the page is loaded
         else
@@ -82,9 +82,10 @@ internal static class ElevationConvention
     }
 
     /// <summary>Adds what the rest of the application must know of a guarded endpoint.</summary>
-    public static void Describe(IList<object> metadata, GuardedEndpoint guarded)
+    public static void Describe(IList<object> metadata, GuardedEndpoint guarded, IServiceProvider services)
     {
         metadata.Add(guarded);
+        ElevateDecides.AddTo(metadata, services);
         metadata.Add(NeverStored.Instance);
         if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
             metadata.Add(BodyLimit.Instance);

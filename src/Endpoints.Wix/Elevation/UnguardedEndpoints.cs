@@ -1,4 +1,5 @@
 using Endpoints.Wix.Binding;
+using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Elevation.Running;
 using Endpoints.Wix.Problems;
@@ -21,6 +22,7 @@ internal sealed class UnguardedEndpoints : IStartupFilter
         // The whole pipeline is there now, and the server does not listen yet.
         if (app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
             Check(endpoints.Endpoints, app.ApplicationServices);
+        ActionWarnings.Log(app.ApplicationServices);
     };
 
     private static void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -9,6 +10,7 @@ namespace Endpoints.Routing;
 internal sealed class FileRouteRegistry
 {
     private readonly ConcurrentDictionary<EndpointDataSource, string[]> _folders = [];
+    private readonly ConcurrentDictionary<Assembly, bool> _assemblies = [];
     private volatile string[]? _own;
 
     /// <summary>Whether anything is mapped.</summary>
@@ -17,7 +19,15 @@ internal sealed class FileRouteRegistry
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
-    public void Add(EndpointDataSource source) => _folders.TryAdd(source, []);
+    public void Add(EndpointDataSource source, Assembly? assembly)
+    {
+        _folders.TryAdd(source, []);
+        if (assembly is not null)
+            _assemblies.TryAdd(assembly, true);
+    }
+
+    /// <summary>Whether the files of an assembly are mapped.</summary>
+    public bool Maps(Assembly assembly) => _assemblies.ContainsKey(assembly);
 
     /// <summary>Sets the folders that hold the files of a source: <c>/api</c>, <c>/api/orders</c>.</summary>
     public void SetFolders(EndpointDataSource source, string[] folders)

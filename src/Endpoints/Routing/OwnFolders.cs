@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -53,16 +55,20 @@ internal static class OwnFolders
     /// <summary>Where MVC answers without endpoints, as UseMvc does.</summary>
     private static IEnumerable<string> Actions(IServiceProvider services) =>
         // Who uses MVC has loaded it.
-        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Abstractions") ? MvcActions(services) : [];
+        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Core") ? MvcActions(services) : [];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IEnumerable<string> MvcActions(IServiceProvider services)
     {
-        foreach (var action in services.GetService<IActionDescriptorCollectionProvider>()?.ActionDescriptors.Items ?? [])
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IControllerFactory)) != true)
+            yield break;
+        foreach (var action in services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items)
         {
-            var path = action.AttributeRouteInfo?.Template ?? (action.RouteValues.TryGetValue("area", out var area) && area is not null ? area : action.RouteValues.GetValueOrDefault("controller"));
+            var path = action.AttributeRouteInfo?.Template ?? Value(action, "area") ?? Value(action, "controller");
             if (path is not null)
                 yield return "/" + string.Join('/', path.TrimStart('~', '/').Split('/').TakeWhile(static segment => !segment.Contains('{', StringComparison.Ordinal)));
         }
     }
+
+    private static string? Value(ActionDescriptor action, string name) => action.RouteValues.TryGetValue(name, out var value) ? value : null;
 }

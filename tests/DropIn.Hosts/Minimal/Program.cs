@@ -1,5 +1,6 @@
 using DropIn;
 using DropIn.Minimal;
+using Endpoints.Wix;
 using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -49,7 +50,9 @@ app.MapGet("/", static () => Results.Redirect("/about.html"));
 if (Packages.AreAdded(app.Configuration))
 {
     app.UseCors();
-    Packages.Map(app);
+    app.MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy);
+    app.MapWixAuth();
+    app.MapWixInstallation();
 }
 
 app.Run();

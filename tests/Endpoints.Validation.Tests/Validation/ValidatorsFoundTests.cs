@@ -118,7 +118,9 @@ public class ValidatorsFoundTests
     [Fact]
     public async Task A_validator_that_nothing_can_make_is_an_error_where_its_type_is_bound()
     {
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(services => services.AddEndpointValidators(), static (Outer outer) => outer.Inner.Number));
+        await using var app = await StartAsync(services => services.AddEndpointValidators(), static (Inner inner) => inner.Number);
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => app.PostAsync("/", "{}"));
 
         Assert.Contains($"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be made: no service of the type '{typeof(Limits)}' is registered.", e.ToString(), StringComparison.Ordinal);
     }

@@ -55,7 +55,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
         AddGrant(action, action.EndpointMetadata, services);
-        ElevationConvention.Describe(action.EndpointMetadata, guarded);
+        ElevationConvention.Describe(action.EndpointMetadata, guarded, services);
     }
 
     /// <summary>Adds steps 7 and 8 to an action, once.</summary>

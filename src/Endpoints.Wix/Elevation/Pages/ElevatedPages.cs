@@ -55,7 +55,7 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
                 name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), SafeRequest.AlwaysActs(model.EndpointMetadata));
             guarded.IsAction = true;
             model.Properties[typeof(GuardedEndpoint)] = guarded;
-            ElevationConvention.Describe(model.EndpointMetadata, guarded);
+            ElevationConvention.Describe(model.EndpointMetadata, guarded, services);
         }
         else if (model.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var mapped) && mapped is GuardedEndpoint)
         {

@@ -5,10 +5,8 @@ using Microsoft.AspNetCore.OutputCaching;
 namespace DropIn.Mvc.Controllers;
 
 [AllowAnonymous]
-public sealed class HomeController : Controller
+public sealed class HomeController(Visits visits) : Controller
 {
-    private static int _visits;
-
     public IActionResult Index() => View();
 
     public IActionResult Missing() => NotFound();
@@ -16,7 +14,12 @@ public sealed class HomeController : Controller
     public IActionResult Broken() => throw new InvalidOperationException("the application's own mistake");
 
     [OutputCache]
-    public IActionResult Cached() => Content($"visit {Interlocked.Increment(ref _visits)}");
+    public IActionResult Cached() => Content($"visit {visits.Next()}");
+}
 
-    public static void StartCounting() => _visits = 0;
+public sealed class Visits
+{
+    private int _count;
+
+    public int Next() => Interlocked.Increment(ref _count);
 }
