@@ -40,12 +40,21 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
         var rows = table.Select(static (table, _) => table.Rows).WithTrackingName(Steps.Rows);
 
         // Analyzers reach projects that reference the library only indirectly, and some that don't.
-        var isUsed = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        var isReferenced = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        // A type of the project's own by the name of the library's namespace hides it: nothing that could be written would compile.
+        var hiding = context.CompilationProvider.Select(static (compilation, _) => Hiding(compilation)).WithTrackingName(Steps.Hiding);
+        var isUsed = isReferenced.Combine(hiding).Select(static (pair, _) => pair.Left && pair.Right.Path is null);
         var count = rows.Select(static (rows, _) => rows.Count).WithTrackingName(Steps.Count);
         context.RegisterSourceOutput(count.Combine(isUsed), static (output, pair) =>
         {
             if (pair.Right)
                 output.AddSource("FileRoutes.g.cs", SourceText.From(TableWriter.WriteClass(pair.Left), Encoding.UTF8));
+        });
+        context.RegisterSourceOutput(count.Combine(isReferenced).Combine(hiding), static (output, pair) =>
+        {
+            var ((rows, isReferenced), (path, span, lines)) = pair;
+            if (rows > 0 && isReferenced && path is not null)
+                output.ReportDiagnostic(Diagnostic.Create(Rules.NamespaceHidden, Location.Create(path, span, lines)));
         });
         var parts = rows.SelectMany(static (rows, _) => Part.Split(rows)).WithTrackingName(Steps.Parts);
         context.RegisterSourceOutput(parts.Combine(isUsed), static (output, pair) =>
@@ -70,4 +79,9 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
             output.ReportDiagnostic(Diagnostic.Create(Rules.RouteTwice, At(page), [At(other)], page.File, other.File, page.Route.Text, other.Route.Text));
         });
     }
+
+    private static (string? Path, TextSpan Span, LinePositionSpan Lines) Hiding(Compilation compilation) =>
+        compilation.Assembly.GlobalNamespace.GetTypeMembers(Library).SelectMany(static type => type.Locations).FirstOrDefault(static location => location.IsInSource) is { } at
+            ? (at.SourceTree!.FilePath, at.SourceSpan, at.GetLineSpan().Span)
+            : default;
 }

@@ -58,7 +58,8 @@ public static class FileRouteEndpointRouteBuilderExtensions
         return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly), assembly);
     }
 
-    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes) => endpoints.MapFileRoutes(() => routes, assembly: null);
+    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes) =>
+        endpoints.MapFileRoutes(() => routes, assembly: null);
 
     /// <param name="endpoints">The application, or a group of its routes.</param>
     /// <param name="load">Gives the routes: once, and again after each hot-reload update.</param>

@@ -31,10 +31,14 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IHost
 
     private void WarnOfFiles()
     {
-        if (ApplicationAssembly.Find(environment.ApplicationName) is { } assembly && !registry.Maps(assembly) && FileRouteTable.For(assembly) is [var first, ..] files)
+        if (ApplicationAssembly.Find(environment.ApplicationName) is { } assembly && !registry.Maps(assembly)
+            && FileRouteTable.For(assembly) is [var first, ..] files)
             LogUnmapped(files.Count, first.File);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The application has {Count} endpoint files, {File} among them, and none is mapped. Call app.MapFileRoutes() in Program.cs, or MapFileRoutes(assembly) with the assembly of the application.")]
+    [LoggerMessage(
+        1, LogLevel.Warning,
+        "The application has {Count} endpoint files, {File} among them, and none is mapped. "
+        + "Call app.MapFileRoutes() in Program.cs, or MapFileRoutes(assembly) with the assembly of the application.")]
     private partial void LogUnmapped(int count, string file);
 }

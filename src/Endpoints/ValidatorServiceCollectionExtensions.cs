@@ -16,8 +16,8 @@ public static class ValidatorServiceCollectionExtensions
     /// <remarks>
     /// <para><c>AddFileRoutes</c> does this by itself; call it to name further assemblies, or to validate minimal APIs without file routes.</para>
     /// <para>
-    /// Public or not, every class counts that is neither abstract nor generic and that a container can make: once for each request. What the application registers itself, before or
-    /// after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
+    /// Public or not, every class counts that is neither abstract nor generic and that a container can make: once for each request. What the
+    /// application registers itself, before or after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
     /// </para>
     /// </remarks>
     /// <param name="services">The application's services.</param>

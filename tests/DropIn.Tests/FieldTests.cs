@@ -159,6 +159,15 @@ public sealed class FieldTests
         Assert.Equal((200, "Hello from a file"), await site.SendAsync("GET", "/api/hello"));
     }
 
+    [Fact]
+    public async Task D7_A_project_with_a_class_called_Endpoints_builds_with_the_package()
+    {
+        await using var site = await SmallSite.StartAsync(AddWix, static app => DropIn.Names.SiteSetup.MapAll(app), application: "DropIn.Minimal");
+
+        Assert.Equal((200, "own"), await site.SendAsync("GET", "/own"));
+        Assert.Equal((200, "Hello from a file"), await site.SendAsync("GET", "/api/hello"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

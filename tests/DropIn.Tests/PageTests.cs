@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Endpoints.Wix;
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Builder;
@@ -16,8 +18,7 @@ namespace DropIn.Tests;
 /// <summary>What docs/existing-site.md says, tried.</summary>
 public sealed partial class PageTests
 {
-    private static readonly string Root = typeof(PageTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
-        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!;
+    private static readonly string Root = Known("RepositoryRoot");
 
     [Fact]
     public void D15_Every_block_of_the_page_is_code_of_these_tests_and_their_applications()
@@ -91,6 +92,33 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task D11_OpenAPI_documents_are_made_at_build_time_without_credentials()
+    {
+        var project = Path.Combine(Root, "tests", "DropIn.Hosts", "Minimal");
+        var built = Path.GetRelativePath(Path.Combine(Root, "tests", "DropIn.Tests"), AppContext.BaseDirectory); // bin/Release/net10.0
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Known("GetDocument"), "--assembly", Path.Combine(project, built, "DropIn.Minimal.dll"), "--project", "Minimal", "--output", folder,
+                "--file-list", Path.Combine(folder, "list"), "--framework", ".NETCoreApp,Version=v10.0", "--assets-file", Path.Combine(project, "obj", "project.assets.json"),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Packages"] = "true";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, output + await errors);
+        Assert.Contains("\"/api/hello\"", await File.ReadAllTextAsync(Path.Combine(folder, "Minimal.json")), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task D15_A_response_of_Wix_has_status_and_body()
     {
         await using var wix = await WixEmulator.StartAsync();
@@ -111,7 +139,24 @@ public sealed partial class PageTests
         Assert.Equal((200, "Harbour Coffee"), await site.SendAsync("GET", "/name"));
     }
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    /// <summary>What an application must have at least. Everything here is compiled and tested with it; whoever raises a number breaks projects that pin a lower one.</summary>
+    [Theory]
+    [InlineData("FluentValidation", "11.1.0")]
+    [InlineData("Microsoft.AspNetCore.Mvc.Testing", "10.0.0")]
+    [InlineData("Polly.Core", "8.9.1")]
+    [InlineData("Scrutor", "5.0.2")]
+    public void D12_The_packages_demand_no_later_versions_than_they_need(string package, string version)
+    {
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion");
+
+        Assert.Equal(version, versions.Single(one => one.Attribute("Include")!.Value == package).Attribute("Version")!.Value);
+        Assert.Contains($"| `{package}` | {version} |", File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")), StringComparison.Ordinal);
+    }
+
+    private static string Known(string key) => typeof(PageTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
+
+    [GeneratedRegex("```cs\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\s+|static")]

@@ -70,6 +70,10 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutsidePages = Warning(
         "EP0020", "A file looks like an endpoint but lies outside the pages folder", "'{0}' is not mapped: {1}");
 
+    public static readonly DiagnosticDescriptor NamespaceHidden = Error(
+        "EP0021", "A class called Endpoints hides the package's namespace",
+        "'Endpoints' lies in no namespace and hides the namespace of the package, so no endpoint file can be mapped. Put it into a namespace.");
+
     /// <summary>The rule that a flawed name breaks.</summary>
     public static DiagnosticDescriptor Of(NameFlawKind kind) => kind switch
     {

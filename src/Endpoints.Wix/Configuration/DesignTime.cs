@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Endpoints.Wix.Configuration;
 
-/// <summary>Tells the tools that start an application in order to look at it: they answer no request, and the machines that build have no credentials.</summary>
+/// <summary>Knows the tools that start an application to look at it: they answer no request, and machines that build have no credentials.</summary>
 internal static class DesignTime
 {
     // Microsoft.Extensions.ApiDescription.Server and Swashbuckle's command line.

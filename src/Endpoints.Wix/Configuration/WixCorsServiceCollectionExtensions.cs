@@ -14,7 +14,8 @@ public static class WixCorsServiceCollectionExtensions
     /// <remarks>
     /// Wix serves the pages of an app made with its command line from <c>https://&lt;app id&gt;.wix.run</c>; the app id is <see cref="WixOptions.ClientId"/>. In Development pages
     /// on any port of the own machine may call as well, and nowhere else. The policy allows no cookies: dashboards send a token. Apply it with
-    /// <c>UseCors()</c> and <c>MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy)</c>, or <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on single endpoints.
+    /// <c>UseCors()</c> and <c>MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy)</c>, or with
+    /// <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on single endpoints.
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="origins">Further origins, such as that of a dashboard page you host yourself: <c>https://dashboard.example</c>.</param>

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Tells the application's authorization that an endpoint says itself who may call it, so that the fallback policy is not for it.</summary>
+/// <summary>Tells ASP.NET Core's authorization that an endpoint says itself who may call it, so that the fallback policy does not apply.</summary>
 /// <remarks>
-/// The fallback policy is for endpoints that say nothing, and knows the application's own users: it would send Wix's callers to the application's login.
-/// What <c>[Authorize]</c> and <c>RequireAuthorization()</c> demand beside it holds.
+/// The fallback policy is for endpoints that say nothing, and knows the application's own users: it would send Wix's callers to the
+/// application's login. What <c>[Authorize]</c> and <c>RequireAuthorization()</c> demand beside it holds.
 /// </remarks>
 internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequirement
 {
@@ -39,6 +39,7 @@ internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequ
         if (services.GetService<IOptions<AuthorizationOptions>>()?.Value.FallbackPolicy is not null)
             return true;
         using var scope = services.CreateScope(); // the application's provider may be one for each request
-        return scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>() is { } provider && provider.GetType() != typeof(DefaultAuthorizationPolicyProvider);
+        return scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>() is { } provider
+            && provider.GetType() != typeof(DefaultAuthorizationPolicyProvider);
     }
 }

@@ -19,7 +19,8 @@ internal static class FlowRoutes
                 return handler(context);
             context.Response.Headers.Allow = method;
             return ProblemWriter.WriteAsync(context, RequestProblems.MethodNotAllowed);
-        }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary).WithMetadata(OwnAddressMetadata.Instance).ExcludeFromDescription();
+        }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary)
+            .WithMetadata(OwnAddressMetadata.Instance).ExcludeFromDescription();
 
     /// <summary>The path of an address beside or below this one: the mapped one, however the request spells it.</summary>
     /// <param name="context">A request to an address that <see cref="Map"/> mapped.</param>

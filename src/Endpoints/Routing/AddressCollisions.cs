@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds files that claim the address of an endpoint that the application maps itself: the matcher can't choose, and each request would be answered 500.</summary>
+/// <summary>Finds files that claim the address of another endpoint: the matcher can't choose, and each request would be answered 500.</summary>
 internal static class AddressCollisions
 {
     /// <exception cref="InvalidOperationException">A file and an endpoint answer the same method of the same paths.</exception>
     public static void Check(IReadOnlyList<Endpoint> endpoints)
     {
-        var others = endpoints.OfType<RouteEndpoint>().Where(static endpoint => FileNode.Of(endpoint) is null && IsMatched(endpoint)).ToLookup(Shape);
+        var others = endpoints.OfType<RouteEndpoint>().Where(static endpoint => FileNode.Of(endpoint) is null && IsMatched(endpoint))
+            .ToLookup(Shape);
         if (others.Count == 0)
             return;
 
@@ -24,7 +25,8 @@ internal static class AddressCollisions
                 if (Method(file, other) is { } method && FileCollisions.ShareHost(endpoint, other))
                 {
                     throw new InvalidOperationException(
-                        $"'{file.FileName}' and the endpoint '{other.DisplayName}' both answer {method} of '{file.Pattern.Route}', so that no request could be answered. "
+                        $"'{file.FileName}' and the endpoint '{other.DisplayName}' both answer {method} of '{file.Pattern.Route}', "
+                        + "so that no request could be answered. "
                         + "Remove or rename one of them, or map the files under another path: MapGroup(\"/v2\").MapFileRoutes().");
                 }
             }
@@ -32,9 +34,10 @@ internal static class AddressCollisions
     }
 
     private static bool IsMatched(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>()?.SuppressMatching != true && endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>()?.IsDynamic != true;
+        endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>()?.SuppressMatching != true
+        && endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>()?.IsDynamic != true;
 
-    /// <summary>The method that both answer, as the matcher sees it: an endpoint for any method gives way to one that names it. Null when there is none.</summary>
+    /// <summary>The method that both answer; null when there is none. An endpoint for any method gives way to one that names it.</summary>
     private static string? Method(FileNode file, RouteEndpoint other)
     {
         if (other.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods)
@@ -75,6 +78,7 @@ internal static class AddressCollisions
     {
         if (pattern.RequiredValues.TryGetValue(parameter.Name, out var required) && required is string { Length: > 0 } text)
             return text.ToUpperInvariant();
-        return (parameter.IsCatchAll ? "{r" : "{p") + string.Concat(parameter.ParameterPolicies.Select(static policy => ":" + policy.Content)) + "}";
+        return (parameter.IsCatchAll ? "{r" : "{p")
+            + string.Concat(parameter.ParameterPolicies.Select(static policy => ":" + policy.Content)) + "}";
     }
 }

@@ -11,7 +11,7 @@ internal sealed class FileRouteRegistry
 {
     private readonly ConcurrentDictionary<EndpointDataSource, string[]> _folders = [];
     private readonly ConcurrentDictionary<Assembly, bool> _assemblies = [];
-    private volatile string[]? _own;
+    private volatile PathString[]? _own;
 
     /// <summary>Whether anything is mapped.</summary>
     public bool HasRoutes => !_folders.IsEmpty;
@@ -42,9 +42,9 @@ internal sealed class FileRouteRegistry
         if (context.GetEndpoint() is not null)
             return false;
         // Found out at the first such request: endpoints may be added until then, and after a hot-reload update.
-        foreach (var folder in _own ??= OwnFolders.Among(_folders.Values.SelectMany(static folders => folders).Distinct().OrderBy(static folder => folder.Length), context.RequestServices))
+        foreach (var folder in _own ??= OwnFolders.Among(_folders.Values.SelectMany(static folders => folders), context.RequestServices))
         {
-            if (context.Request.Path.StartsWithSegments(new PathString(folder), StringComparison.OrdinalIgnoreCase))
+            if (context.Request.Path.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
         return false;

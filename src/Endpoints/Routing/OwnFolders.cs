@@ -12,13 +12,15 @@ namespace Endpoints.Routing;
 /// <summary>Finds the folders that belong to endpoint files alone: nothing else of the application has an address in them.</summary>
 internal static class OwnFolders
 {
-    /// <param name="folders">The folders of the files, those further up before those within.</param>
+    /// <param name="folders">The folders of the files.</param>
     /// <param name="services">The application's services.</param>
-    public static string[] Among(IEnumerable<string> folders, IServiceProvider services)
+    public static PathString[] Among(IEnumerable<string> folders, IServiceProvider services)
     {
-        var others = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(IsOther).Select(Address).Concat(Actions(services)).ToList();
-        var owned = new List<string>();
-        foreach (var folder in folders)
+        var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+        var others = endpoints.Where(IsOther).Select(Address).Concat(Actions(services)).ToList();
+        var owned = new List<PathString>();
+        // Those further up before those within.
+        foreach (var folder in folders.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static folder => folder.Length).Select(static folder => new PathString(folder)))
         {
             if (!owned.Exists(upper => IsIn(folder, upper)) && !others.Exists(address => IsIn(address, folder)))
                 owned.Add(folder);
@@ -28,12 +30,14 @@ internal static class OwnFolders
     }
 
     private static bool IsOther(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<FileRoute>() is null && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<OwnAddressMetadata>() is null;
+        endpoint.Metadata.GetMetadata<FileRoute>() is null
+        && FileNode.Of(endpoint) is null
+        && endpoint.Metadata.GetMetadata<OwnAddressMetadata>() is null;
 
-    private static bool IsIn(string address, string folder) => new PathString(address).StartsWithSegments(new PathString(folder), StringComparison.OrdinalIgnoreCase);
+    private static bool IsIn(PathString address, PathString folder) => address.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The path of an endpoint as far as it is fixed.</summary>
-    private static string Address(RouteEndpoint endpoint)
+    private static PathString Address(RouteEndpoint endpoint)
     {
         var address = "";
         foreach (var segment in endpoint.RoutePattern.PathSegments)
@@ -49,16 +53,18 @@ internal static class OwnFolders
             address += "/" + text;
         }
 
-        return address;
+        return new(address);
     }
 
     /// <summary>Where MVC answers without endpoints, as UseMvc does.</summary>
-    private static IEnumerable<string> Actions(IServiceProvider services) =>
+    private static IEnumerable<PathString> Actions(IServiceProvider services) =>
         // Who uses MVC has loaded it.
-        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Core") ? MvcActions(services) : [];
+        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Core")
+            ? MvcActions(services)
+            : [];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static IEnumerable<string> MvcActions(IServiceProvider services)
+    private static IEnumerable<PathString> MvcActions(IServiceProvider services)
     {
         if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IControllerFactory)) != true)
             yield break;
@@ -66,9 +72,12 @@ internal static class OwnFolders
         {
             var path = action.AttributeRouteInfo?.Template ?? Value(action, "area") ?? Value(action, "controller");
             if (path is not null)
-                yield return "/" + string.Join('/', path.TrimStart('~', '/').Split('/').TakeWhile(static segment => !segment.Contains('{', StringComparison.Ordinal)));
+                yield return new("/" + string.Join('/', path.TrimStart('~', '/').Split('/').TakeWhile(IsLiteral)));
         }
     }
 
-    private static string? Value(ActionDescriptor action, string name) => action.RouteValues.TryGetValue(name, out var value) ? value : null;
+    private static bool IsLiteral(string segment) => !segment.Contains('{', StringComparison.Ordinal);
+
+    private static string? Value(ActionDescriptor action, string name) =>
+        action.RouteValues.TryGetValue(name, out var value) ? value : null;
 }

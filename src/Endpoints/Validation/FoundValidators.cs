@@ -18,9 +18,11 @@ internal sealed class FoundValidators<T>(TypeValidators? registered, IReadOnlyLi
         return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
     }
 
-    private static IValidator<T> Validator(Type type, IServiceProvider request) => (IValidator<T>)request.GetRequiredService<RequestValidators>().Get(type);
+    private static IValidator<T> Validator(Type type, IServiceProvider request) =>
+        (IValidator<T>)request.GetRequiredService<RequestValidators>().Get(type);
 
-    private static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) => (await run.ConfigureAwait(false)).Errors;
+    private static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) =>
+        (await run.ConfigureAwait(false)).Errors;
 
     private async ValueTask<IReadOnlyList<ValidationFailure>> RunAllAsync(object value, IServiceProvider request, CancellationToken ct)
     {

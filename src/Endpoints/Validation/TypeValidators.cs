@@ -13,7 +13,9 @@ internal abstract class TypeValidators
     {
         var service = typeof(IValidator<>).MakeGenericType(type);
         var catalog = services.GetService<ValidatorCatalog>();
-        var registered = services.GetService<IServiceProviderIsService>()?.IsService(service) == true ? Registered(type, catalog?.Registrations(service) ?? 0) : null;
+        var registered = services.GetService<IServiceProviderIsService>()?.IsService(service) == true
+            ? Registered(type, catalog?.Registrations(service) ?? 0)
+            : null;
         if (catalog?.Found(service) is not { Count: > 0 } found)
             return registered;
 

@@ -8,7 +8,10 @@ namespace Endpoints.Validation;
 
 /// <summary>Which validators an application has: its own registrations, and what was found by scanning for the types it registered none for.</summary>
 /// <remarks>
-/// <para>What was found is no service: what the application's own code resolves stays as it was, and a validator that no container can make stops no start.</para>
+/// <para>
+/// What was found is no service: what the application's own code resolves stays as it was, and a validator that no container can make
+/// stops no start.
+/// </para>
 /// <para>Filled while services are added, by one thread; afterwards only hot-reload updates add to it, one at a time and before the endpoints that read it are built.</para>
 /// </remarks>
 internal sealed class ValidatorCatalog(IServiceCollection services)
@@ -53,10 +56,14 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
             _late.Add(type);
     }
 
-    /// <summary>The validators that were found for a service type (<c>IValidator&lt;T&gt;</c>); none where the application registered its own, before or after.</summary>
+    /// <summary>The validators that were found for an <c>IValidator&lt;T&gt;</c>; none where the application registered its own, before or after.</summary>
     public IReadOnlyList<Type> Found(Type service) => Registrations(service) > 0
         ? []
-        : [.. _found.Where(found => found.ServiceType == service).Select(static found => found.ImplementationType!), .. _late.Where(service.IsAssignableFrom)];
+        :
+        [
+            .. _found.Where(found => found.ServiceType == service).Select(static found => found.ImplementationType!),
+            .. _late.Where(service.IsAssignableFrom),
+        ];
 
     /// <summary>How many validators the application has registered for a service type.</summary>
     public int Registrations(Type service) => _registrations.Value[service].Count();

@@ -34,7 +34,8 @@ internal sealed class ValidatorMaker
 
         throw new InvalidOperationException(
             $"'{type}' validates what an endpoint takes and can't be made: no service of the type '{missing}' is registered. "
-            + "Register that service, or say with AddScoped which validator the type has: what the application registers takes the place of what was found.");
+            + "Register that service, or say with AddScoped which validator the type has: "
+            + "what the application registers takes the place of what was found.");
     }
 
     public object Make(IServiceProvider request, RequestValidators others)
@@ -45,7 +46,8 @@ internal sealed class ValidatorMaker
         return _constructor.Invoke(values.AsSpan());
     }
 
-    private static Func<IServiceProvider, RequestValidators, object?>? Argument(ParameterInfo parameter, ValidatorCatalog catalog, IServiceProvider services)
+    private static Func<IServiceProvider, RequestValidators, object?>? Argument(
+        ParameterInfo parameter, ValidatorCatalog catalog, IServiceProvider services)
     {
         var type = parameter.ParameterType;
         if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed)
@@ -66,7 +68,10 @@ internal sealed class ValidatorMaker
         parameter.HasDefaultValue ? (_, _) => parameter.DefaultValue : null;
 
     private static Type? Element(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) && type.GetGenericArguments()[0] is var element && IsValidator(element) ? element : null;
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) && type.GetGenericArguments()[0] is var element
+        && IsValidator(element)
+            ? element
+            : null;
 
     private static bool IsValidator(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IValidator<>);
 

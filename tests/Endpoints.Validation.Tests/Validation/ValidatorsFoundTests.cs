@@ -180,7 +180,7 @@ public class ValidatorsFoundTests
 
     private sealed class Limits
     {
-        public int Most => 7;
+        public int Most { get; } = 7;
     }
 
     private sealed class OuterValidator : AbstractValidator<Outer>

@@ -20,7 +20,8 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
     /// <summary>Whether the endpoint has demands of ASP.NET Core's besides, which the lock need not know: <c>RequireAuthorization()</c>.</summary>
     public bool IsAuthorized =>
         Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-        && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || Endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(static policy => policy != ElevateDecides.Policy)
+        && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
+            || Endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(static policy => policy != ElevateDecides.Policy)
             || Endpoint.Metadata.GetMetadata<IAuthorizationRequirementData>() is not null);
 
     /// <summary>The endpoint as messages name it.</summary>
