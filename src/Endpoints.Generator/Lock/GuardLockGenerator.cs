@@ -42,15 +42,20 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             }
             return;
         }
+        // What is reported can be kept from being seen. What is right has a receipt, and nothing else has one.
+        if (LockReceipt.Forged(compilation, output.CancellationToken) is { } forged)
+        {
+            Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'", "remove it: the generator writes it when it has compared the code with the lock");
+            return;
+        }
         var accesses = settings.RequiresAccess ? [.. AccessReader.Read(compilation, pages, output.CancellationToken)] : (IReadOnlyList<EndpointAccess>?)null;
         if (accesses is not null)
         {
             foreach (var unsaid in accesses.Where(static access => !access.IsSaid))
                 output.ReportDiagnostic(Diagnostic.Create(LockRules.Unsaid, unsaid.Location, $"{unsaid.Verb} {unsaid.Route}"));
-            output.AddSource(AccessReceipt.Name, SourceText.From(AccessReceipt.Text, Encoding.UTF8));
+            if (accesses.All(static access => access.IsSaid))
+                output.AddSource(AccessReceipt.Name, SourceText.From(AccessReceipt.Text, Encoding.UTF8));
         }
-        if (LockReceipt.Forged(compilation, output.CancellationToken) is { } forged)
-            Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'", "remove it: the generator writes it when it has compared the code with the lock");
 
         if (settings.Write)
         {
@@ -91,8 +96,10 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             return;
         }
 
-        Receipt(output, LockReceipt.Compared, locked.Count, file.Text);
-        foreach (var difference in LockComparison.Compare([.. locked.Select(static entry => entry.Endpoint)], [.. code.Select(static found => found.Endpoint)]))
+        var differences = LockComparison.Compare([.. locked.Select(static entry => entry.Endpoint)], [.. code.Select(static found => found.Endpoint)]).ToList();
+        if (differences.TrueForAll(static difference => difference.Kind == LockDifferenceKind.Narrower))
+            Receipt(output, LockReceipt.Compared, locked.Count, file.Text);
+        foreach (var difference in differences)
         {
             var place = difference.Code >= 0 ? code[difference.Code].Location : At(file, locked[difference.Lock].Position);
             var endpoint = difference.Endpoint;

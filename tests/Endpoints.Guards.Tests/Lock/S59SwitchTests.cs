@@ -44,6 +44,9 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         { "Directory.Build.targets", "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" /></ItemGroup></Target></Project>", "", "", "EP1104" },
         { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.GuardLock\", \"EndpointsGuardLock|2|compared|1|0|0|\")]", "", "", "EP1104" },
         { "Pragma.cs", "#pragma warning disable EP1102\n", "", "", "EP1102" },
+        // The compiler says nothing then, and makes nothing.
+        { "Suppressions.cs", "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Endpoints.Elevation\", \"EP1102\")]", "", "-p:UseAppHost=false", "EP1106" },
+        { "Suppressions.cs", "[module: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Endpoints.Elevation\", \"EP1102:x\")]", "", "-p:UseAppHost=false", "EP1106" },
         { "obj/Release/net10.0/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n", "", "", "EP1102" },
     };
 
