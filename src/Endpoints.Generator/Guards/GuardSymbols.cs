@@ -58,6 +58,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
         AspNetCore + "Mvc.Abstractions.ActionDescriptor.Properties",
     };
 
+    // What can be called past all that middleware asks for.
+    private static readonly HashSet<string> Answers = new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint.RequestDelegate", AspNetCore + "Builder.EndpointBuilder.RequestDelegate" };
+
     private readonly Dictionary<ITypeSymbol, string?> _types = new(SymbolEqualityComparer.Default);
 
     /// <summary>What an object of a type, or code that is handed the type, does to guards; null for nothing.</summary>
@@ -118,6 +121,12 @@ internal sealed class GuardSymbols(WixSymbols wix)
 
     /// <summary>Whether setting a property puts something in the place of guards.</summary>
     public bool IsPlace(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || IsAny(property, Places);
+
+    /// <summary>Whether a type is the feature that holds the endpoint which routing has chosen.</summary>
+    public static bool HoldsEndpoint(ITypeSymbol type) => NameOf(type) == AspNetCore + "Http.Features.IEndpointFeature";
+
+    /// <summary>Whether a property is the delegate by which an endpoint answers.</summary>
+    public static bool IsAnswer(IPropertySymbol property) => IsAny(property, Answers);
 
     private string? Look(ITypeSymbol type)
     {

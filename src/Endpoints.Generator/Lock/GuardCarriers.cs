@@ -25,15 +25,16 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
     {
         IInvocationOperation call => Of(call.TargetMethod) ?? call.TargetMethod.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
         IMethodReferenceOperation reference => Of(reference.Method) ?? reference.Method.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
-        IObjectCreationOperation creation => Of(creation.Constructor) ?? Of(creation.Type),
+        IObjectCreationOperation creation => Of(creation.Constructor) ?? Of(creation.Type) ?? UnnamedCalls.Of(creation).Select(Of).FirstOrDefault(static kind => kind is not null),
         ITypeOfOperation type => Of(type.TypeOperand),
         IMemberReferenceOperation member => Of(member.Member),
         ILocalReferenceOperation local => Of(local.Local),
         IConversionOperation conversion => Of(conversion.OperatorMethod),
-        IBinaryOperation binary => Of(binary.OperatorMethod),
+        IBinaryOperation binary => Of(binary.OperatorMethod) ?? UnnamedCalls.Of(binary).Select(Of).FirstOrDefault(static kind => kind is not null),
         IUnaryOperation unary => Of(unary.OperatorMethod),
         ICompoundAssignmentOperation assignment => Of(assignment.OperatorMethod),
-        _ => null,
+        IIncrementOrDecrementOperation increment => Of(increment.OperatorMethod),
+        _ => UnnamedCalls.Of(operation).Select(Of).FirstOrDefault(static kind => kind is not null),
     };
 
     /// <summary>Adds a type of the code's own.</summary>

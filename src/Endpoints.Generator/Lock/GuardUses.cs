@@ -16,12 +16,12 @@ internal sealed class GuardUses(GuardSymbols symbols)
     /// <summary>What an operation does; null for nothing.</summary>
     public string? Of(IOperation operation) => operation switch
     {
-        IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod) ?? (TakesServicesAway(call) ? LockedEndpoint.Unguards : null),
+        IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod) ?? (TakesServicesAway(call) || SetsEndpoint(call.TargetMethod) ? LockedEndpoint.Unguards : null),
         ILiteralOperation { ConstantValue.Value: string text } => GuardSymbols.InText(text),
         IMethodReferenceOperation reference => symbols.Of(reference.Method) ?? Mentioned(reference.Method),
         IObjectCreationOperation creation => symbols.Of(creation),
         IDynamicObjectCreationOperation creation => symbols.Of(creation.Type),
-        ITypeOfOperation type => symbols.Of(type.TypeOperand),
+        ITypeOfOperation type => symbols.Of(type.TypeOperand) ?? (GuardSymbols.HoldsEndpoint(type.TypeOperand) ? LockedEndpoint.Unguards : null),
         IDynamicMemberReferenceOperation member => GuardSymbols.Named(member.MemberName),
         IPropertyReferenceOperation property => OfProperty(property),
         IFieldReferenceOperation field => symbols.Of(field.Field.IsStatic ? field.Field.ContainingType.TypeArguments.FirstOrDefault(argument => symbols.Of(argument) is not null) : null),
@@ -35,8 +35,19 @@ internal sealed class GuardUses(GuardSymbols symbols)
     {
         if (symbols.IsPlace(property.Property) && IsWritten(property))
             return symbols.Of(property.Property.ContainingType) ?? LockedEndpoint.Unguards;
-        return GuardSymbols.IsList(property.Property) && !IsHarmless(property) ? LockedEndpoint.Unguards : null;
+        return (GuardSymbols.IsList(property.Property) && !IsHarmless(property)) || (GuardSymbols.IsAnswer(property.Property) && !IsCompared(property)) ? LockedEndpoint.Unguards : null;
     }
+
+    // Whether there is one, and not what it is.
+    private static bool IsCompared(IPropertyReferenceOperation property) => property.Parent switch
+    {
+        INameOfOperation => true,
+        IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => true,
+        IPropertySubpatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } or IRecursivePatternOperation { DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true } } => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
+        IConversionOperation { Parent: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } } => true,
+        _ => false,
+    };
 
     private static bool IsWritten(IPropertyReferenceOperation property) =>
         property.Parent is IAssignmentOperation assignment && assignment.Target == property
@@ -60,6 +71,10 @@ internal sealed class GuardUses(GuardSymbols symbols)
             _ => false,
         };
     }
+
+    // The feature that holds the endpoint which routing has chosen, by its type.
+    private static bool SetsEndpoint(IMethodSymbol method) =>
+        method.Name == "Set" && method.TypeArguments.Length == 1 && GuardSymbols.HoldsEndpoint(method.TypeArguments[0]);
 
     // Type arguments: code that is handed a type may make one.
     private string? Mentioned(IMethodSymbol method)
