@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +15,9 @@ namespace Endpoints.Wix.Identification;
 /// </remarks>
 internal sealed class TokenOwner
 {
+    // As many as the application has kinds of schemes.
+    private static readonly ConcurrentDictionary<Type, bool> Readers = new();
+
     private readonly IAuthenticationSchemeProvider _schemes;
     private readonly string[] _prefixes;
     private readonly bool _hasOnlyThese;
@@ -69,9 +74,14 @@ internal sealed class TokenOwner
         return false;
     }
 
-    // Cookies and other sites' login pages have no use for it; of anything else nobody knows.
-    private static bool ReadsHeader(AuthenticationScheme scheme) =>
-        scheme.HandlerType != typeof(WixAuthenticationHandler)
-        && !typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType)
-        && !typeof(IAuthenticationRequestHandler).IsAssignableFrom(scheme.HandlerType);
+    private static bool ReadsHeader(AuthenticationScheme scheme) => Readers.GetOrAdd(scheme.HandlerType, static type => Reads(type));
+
+    // Cookies and other sites' login pages have no use for it; of anything else nobody knows, nor of what derives from them and has a way of its own to find out who is there.
+    private static bool Reads(Type handler)
+    {
+        if (handler == typeof(WixAuthenticationHandler))
+            return false;
+        var asking = handler.GetMethod("HandleAuthenticateAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, Type.EmptyTypes)?.DeclaringType;
+        return asking != typeof(CookieAuthenticationHandler) && !(asking is { IsGenericType: true } && asking.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>));
+    }
 }

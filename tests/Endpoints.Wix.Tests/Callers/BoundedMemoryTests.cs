@@ -41,6 +41,7 @@ public sealed class BoundedMemoryTests
         ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),
         ["Limit.PerCaller"] = ("confirmed callers of the endpoint", "the least used", "100,000, for the window"),
         ["GuardProof.Known"] = ("types that the application's endpoints are made of", "with their assemblies", "the application's code"),
+        ["TokenOwner.Readers"] = ("types of the application's authentication schemes", "nothing", "the application's code"),
         ["Limits._known"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
         ["ElevatedPageGrant._validations"] = ("Razor Pages of the application", "with their pages", "the application's pages"),
         // How the bounded ones are made.
