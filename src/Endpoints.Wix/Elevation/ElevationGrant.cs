@@ -86,8 +86,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
 
     private void Judge(Identity identity)
     {
-        if (identity.Refusal == Refusal.Unavailable)
-            identity.Demand(); // for this time only
+        if (identity.Refusal is Refusal.Unavailable or Refusal.Limited)
+            identity.Demand(); // for this time only: that others of the network have asked too much is no word on this caller
         if (identity.Caller is not { } now || !now.IsSameAs(Caller))
             End(identity.Refusal == Refusal.SessionEnded ? GrantEnd.SessionEnded : GrantEnd.NotAccepted);
         Demand(); // the answer may have taken a while to come
