@@ -79,8 +79,7 @@ internal sealed partial class ElevationPipeline(
     private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestCaller request, GuardedEndpoint endpoint)
     {
         // What an elevated call brings is for this caller only. A handler that knows better sets its own.
-        if (!context.Response.HasStarted) // handed on late by another endpoint
-            context.Response.Headers.CacheControl = "no-store";
+        NeverStored.Tell(context);
 
         // 1. The client's limit, before any work is done for the caller.
         if (!endpoint.TryCountAddress(context, request, out var retryAfter))

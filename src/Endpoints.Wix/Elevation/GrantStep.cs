@@ -28,6 +28,7 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
             invocation = new DefaultEndpointFilterInvocationContext(context, own);
         }
 
+        NeverStored.TellAgain(context);
         using (admitted.Grant())
             return await next(invocation).ConfigureAwait(false);
     }

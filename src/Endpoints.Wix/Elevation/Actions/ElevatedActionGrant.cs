@@ -41,6 +41,7 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
             return;
         }
 
+        NeverStored.TellAgain(context.HttpContext);
         using (admitted.Grant())
             await next().ConfigureAwait(false);
     }

@@ -30,6 +30,7 @@ internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageF
             return;
         }
 
+        NeverStored.TellAgain(context.HttpContext);
         using (admitted.Grant())
             await next().ConfigureAwait(false);
     }
