@@ -17,10 +17,14 @@ namespace Endpoints.Wix;
 /// </remarks>
 public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider
 {
-    internal Caller(Callers kind) => Kind = kind;
+    internal Caller(ServersWord byServer, Callers kind)
+    {
+        _ = byServer;
+        Kind = kind;
+    }
 
-    internal Caller(Callers kind, string id, string? siteId, string? instanceId, string clientId, DateTimeOffset expiresAt)
-        : this(kind)
+    internal Caller(ServersWord byServer, Callers kind, string id, string? siteId, string? instanceId, string clientId, DateTimeOffset expiresAt)
+        : this(byServer, kind)
     {
         Id = id;
         SiteId = siteId;
@@ -57,7 +61,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     internal bool IsSameAs(Caller other) =>
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
 
-    internal static Caller Anonymous { get; } = new(Callers.Visitor);
+    internal static Caller Anonymous { get; } = new(default, Callers.Visitor);
 
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>
     /// <param name="context">The request.</param>

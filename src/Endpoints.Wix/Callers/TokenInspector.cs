@@ -164,7 +164,7 @@ internal sealed partial class TokenInspector
             return null;
         }
 
-        return new(info.Kind!.Value, info.SubjectId!, info.SiteId, info.InstanceId, info.ClientId!, info.Expires!.Value); // checked above
+        return new(default, info.Kind!.Value, info.SubjectId!, info.SiteId, info.InstanceId, info.ClientId!, info.Expires!.Value); // checked above
     }
 
     private WixUnavailableException Unusable(WixAnswer answer)

@@ -55,7 +55,7 @@ public abstract class WixApiClient
         if (content is not null)
             await TakeAsync(content, cancellationToken).ConfigureAwait(false);
         var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
-        return new(answer.Status, answer.Body, answer.RequestId);
+        return new(default, answer.Status, answer.Body, answer.RequestId);
     }
 
     // What is no header of the framework's goes out as it stands: another method, another address, another site.

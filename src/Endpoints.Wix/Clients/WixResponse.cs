@@ -7,8 +7,9 @@ namespace Endpoints.Wix;
 /// <summary>What Wix answered to <see cref="WixApiClient.FetchWithAuthAsync"/>.</summary>
 public sealed class WixResponse
 {
-    internal WixResponse(HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
+    internal WixResponse(ServersWord byServer, HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
     {
+        _ = byServer;
         Status = status;
         Body = body;
         RequestId = requestId;

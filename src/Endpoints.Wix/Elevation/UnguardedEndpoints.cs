@@ -40,8 +40,8 @@ internal sealed class UnguardedEndpoints : IStartupFilter
     {
         if ((GuardProof.Fault(endpoint) ?? HubMethods.Fault(endpoint, services)) is { } fault)
             throw new InvalidOperationException($"[Elevate] does not hold on {endpoint.DisplayName}: {fault}");
-        if (FormMembers.Fault(endpoint) is { } form)
-            throw new InvalidOperationException(form);
+        if ((FormMembers.Fault(endpoint) ?? JsonMembers.Fault(endpoint, services)) is { } made)
+            throw new InvalidOperationException(made);
         if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)
             return;
         if (NeverStored.Contradiction(endpoint, services) is { } caching)

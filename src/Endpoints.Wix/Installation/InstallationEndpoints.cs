@@ -116,7 +116,7 @@ internal sealed partial class InstallationEndpoints(
         var request = RequestCaller.Of(context);
         using (new GrantScope(request, new(_handling, app, request, isRequestsCaller: false)))
         {
-            var installation = new WixInstallation(app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>()); // redeemed for one
+            var installation = new WixInstallation(default, app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>()); // redeemed for one
             foreach (var handler in context.RequestServices.GetServices<IWixInstallationHandler>())
                 await handler.OnInstalledAsync(installation, context.RequestAborted).ConfigureAwait(false);
         }

@@ -6,8 +6,9 @@ namespace Endpoints.Wix;
 /// <summary>The app on a site where it has just been installed.</summary>
 public sealed class WixInstallation
 {
-    internal WixInstallation(string instanceId, string? siteId, ElevatedWixClient wix)
+    internal WixInstallation(ServersWord byServer, string instanceId, string? siteId, ElevatedWixClient wix)
     {
+        _ = byServer;
         InstanceId = instanceId;
         SiteId = siteId;
         Wix = wix;

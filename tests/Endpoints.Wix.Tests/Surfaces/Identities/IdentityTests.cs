@@ -66,7 +66,7 @@ public sealed class IdentityTests
     [Fact]
     public void S55_A_caller_is_written_as_ever_and_never_read_or_copied()
     {
-        var caller = new Caller(Callers.Member, "alice", "site", null, "client", DateTimeOffset.UnixEpoch);
+        var caller = new Caller(default, Callers.Member, "alice", "site", null, "client", DateTimeOffset.UnixEpoch);
 
         var json = JsonSerializer.Serialize(caller, JsonSerializerOptions.Web);
 
@@ -80,6 +80,50 @@ public sealed class IdentityTests
             if (type != typeof(Secret))
                 Assert.Empty(type.GetConstructors());
         }
+    }
+
+    [Fact]
+    public void S55_No_serializer_that_calls_constructors_of_any_access_finds_one_to_make_it_of_its_members()
+    {
+        // They take a constructor whose parameters all have the names of members. A module is worth as much as its channel, which has none.
+        foreach (var type in Types.Where(static type => !type.IsAbstract && !type.IsAssignableTo(typeof(WixModule))))
+        {
+            var members = type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(static member => member is PropertyInfo or FieldInfo).Select(static member => member.Name).ToList();
+            foreach (var constructor in type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
+            {
+                if (constructor.GetParameters().All(parameter => members.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)))
+                    Assert.True(Record.Exception(() => constructor.Invoke(new object?[constructor.GetParameters().Length]))?.InnerException is JsonException, $"{type}: {constructor}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("minimal")]
+    [InlineData("file")]
+    [InlineData("action")]
+    public async Task S55_Options_from_the_source_generator_that_can_not_refuse_it_stop_the_start(string surface)
+    {
+        var failure = await Record.ExceptionAsync(async () =>
+        {
+            await using var site = await IdentitySite.StartAsync(
+                app =>
+                {
+                    if (surface == "minimal")
+                        app.MapPost("/", ([FromBody] Worded body) => body.Id);
+                    if (surface == "file")
+                        app.MapFileRoutes([new FileRoute("w.cs", "/w", typeof(WordedFile), [new("POST", nameof(WordedFile.Post))])]);
+                    if (surface == "action")
+                        app.MapControllers();
+                },
+                builder =>
+                {
+                    builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                    OnlyControllers.AddTo(builder, surface == "action" ? [typeof(WordedController)] : []);
+                    builder.Services.Configure<JsonOptions>(static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                });
+        });
+
+        Assert.Contains("Take Caller as a parameter", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +230,20 @@ public sealed class IdentityTests
         IdentitySite site;
         await using (site = await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
             await site.TryHubAsync<T>("Plain", "Record", "Bag", "Several");
+    }
+
+    internal sealed record Worded(string? Id, Caller? Who);
+
+    internal static class WordedFile
+    {
+        public static string? Post([FromBody] Worded body) => body.Id;
+    }
+
+    [Route("/worded")]
+    internal sealed class WordedController : ControllerBase
+    {
+        [HttpPost]
+        public string? Post([FromBody] Worded body) => body.Id ?? HttpContext.TraceIdentifier;
     }
 
     [Route("/who")]
