@@ -1,7 +1,8 @@
 using System.Text;
 using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
-using Endpoints.Generator.Tables;
+using Endpoints.Generator.Writing;
+using Endpoints.Shared.Pages;
+using Endpoints.Shared.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -20,7 +21,13 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => PagesOptions.Read(provider.GlobalOptions));
+        var settings = context.AdditionalTextsProvider.Where(PagesSettings.IsIn).Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
+        var options = settings.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
+        context.RegisterSourceOutput(options, static (output, options) =>
+        {
+            if (options.State == PagesState.Unclear)
+                output.ReportDiagnostic(Diagnostic.Create(BuildRules.PagesUnclear, Location.None));
+        });
 
         var sources = context.CompilationProvider.Combine(options)
             .SelectMany(static (pair, _) => pair.Left.SyntaxTrees.Select(pair.Right.Locate).OfType<PageSource>())
@@ -57,7 +64,7 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(readings.Where(static reading => reading.Flaws.Count > 0), static (output, reading) =>
         {
             foreach (var flaw in reading.Flaws)
-                output.ReportDiagnostic(flaw.ToDiagnostic(reading.Source.Tree));
+                output.ReportDiagnostic(FlawReport.Of(flaw, reading.Source.Tree));
         });
 
         var collisions = table.SelectMany(static (table, _) => table.Collisions);

@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Endpoints.Generator.Guards;
+using Endpoints.Shared.CodeFixes;
+using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
-namespace Endpoints.Generator.CodeFixes;
+namespace Endpoints.Wix.Analyzers.CodeFixes;
 
 /// <summary>Names a check on an elevated write, and adds its class to the file: it lets nobody through until somebody fills it in.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCheckFix))]
 [Shared]
-public sealed class AddCheckFix : CodeFixProvider
+internal sealed class AddCheckFix : DiagnosticFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.WriteWithoutCheck.Id];
@@ -21,27 +21,19 @@ public sealed class AddCheckFix : CodeFixProvider
     /// <summary>None: what belongs to whom is a question of its own for each endpoint.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        // An [Elevate] in another file, such as _folder.cs, stands for more endpoints than this one.
+        if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { SourceTree: { } tree } written || tree.FilePath != root.SyntaxTree.FilePath
+            || !diagnostic.Properties.TryGetValue(WriteWithoutCheckAnalyzer.ResourceProperty, out var resource) || resource is null
+            || root.FindNode(written.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is not { } elevate
+            || Named(elevate, "Check") is null)
         {
-            // An [Elevate] in another file, such as _folder.cs, stands for more endpoints than this one.
-            if (root is null || diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { SourceTree: { } tree } written || tree.FilePath != root.SyntaxTree.FilePath
-                || !diagnostic.Properties.TryGetValue(WriteWithoutCheckAnalyzer.ResourceProperty, out var resource) || resource is null
-                || root.FindNode(written.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is not { } elevate
-                || Named(elevate, "Check") is null)
-            {
-                continue;
-            }
-            var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-            var name = AddedClass.Free(model, elevate.SpanStart, "Owns" + Thing(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), resource));
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Add the check '{name}'", _ => Task.FromResult(context.Document.WithSyntaxRoot(Checked(root, elevate, name, resource))), equivalenceKey: diagnostic.Id),
-                diagnostic);
+            return;
         }
+        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        var name = AddedClass.Free(model, elevate.SpanStart, "Owns" + Thing(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), resource));
+        Offer(context, diagnostic, $"Add the check '{name}'", () => Checked(root, elevate, name, resource));
     }
 
     private static SyntaxNode Checked(SyntaxNode root, SyntaxNode elevate, string name, string resource)

@@ -1,21 +1,21 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Endpoints.Generator.Guards;
+using Endpoints.Shared.CodeFixes;
+using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
-namespace Endpoints.Generator.CodeFixes;
+namespace Endpoints.Wix.Analyzers.CodeFixes;
 
 /// <summary>Guards an endpoint that asks for elevation: for members of the site, or for the Wix users who run it.</summary>
 /// <remarks>It never offers visitors: to open elevation to everyone is for people to write.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddElevateFix))]
 [Shared]
-public sealed class AddElevateFix : CodeFixProvider
+internal sealed class AddElevateFix : DiagnosticFix
 {
     private static readonly string[] Kinds = ["Member", "User"];
 
@@ -25,30 +25,22 @@ public sealed class AddElevateFix : CodeFixProvider
     /// <summary>None: who may call is a decision of its own for each endpoint.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        diagnostic.Properties.TryGetValue(ElevationWithoutGuardAnalyzer.PlaceProperty, out var place);
+        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        SyntaxNode? target = place switch
         {
-            diagnostic.Properties.TryGetValue(ElevationWithoutGuardAnalyzer.PlaceProperty, out var place);
-            var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            SyntaxNode? target = place switch
-            {
-                "route" => node?.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(IsMap) is { } map ? EndOfChain(map) : null,
-                "method" => node?.FirstAncestorOrSelf<MethodDeclarationSyntax>(),
-                _ => node?.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
-            };
-            if (target is null)
-                continue;
-
-            foreach (var kind in Kinds)
-            {
-                var title = place == "route" ? $"Add .Elevate(Callers.{kind})" : $"Add [Elevate(Callers.{kind})]";
-                context.RegisterCodeFix(
-                    CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(root!.ReplaceNode(target, Guarded(target, kind)))), equivalenceKey: title), diagnostic);
-            }
+            "route" => node.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault(IsMap) is { } map ? EndOfChain(map) : null,
+            "method" => node.FirstAncestorOrSelf<MethodDeclarationSyntax>(),
+            _ => node.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
+        };
+        foreach (var kind in target is null ? [] : Kinds)
+        {
+            var title = place == "route" ? $"Add .Elevate(Callers.{kind})" : $"Add [Elevate(Callers.{kind})]";
+            Offer(context, diagnostic, title, () => root.ReplaceNode(target!, Guarded(target!, kind)), key: title);
         }
+        return Task.CompletedTask;
     }
 
     private static SyntaxNode Guarded(SyntaxNode target, string kind)

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Endpoints.Generator.Guards;
+using Endpoints.Shared.CodeFixes;
+using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
-namespace Endpoints.Generator.CodeFixes;
+namespace Endpoints.Wix.Analyzers.CodeFixes;
 
 /// <summary>Limits an elevated endpoint that is open to visitors.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddRateLimitFix))]
 [Shared]
-public sealed class AddRateLimitFix : CodeFixProvider
+internal sealed class AddRateLimitFix : DiagnosticFix
 {
     private const string Limit = "30/1m";
 
@@ -22,22 +22,12 @@ public sealed class AddRateLimitFix : CodeFixProvider
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            var node = root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (node?.FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is not { } elevate || Limited(elevate) is not { } limited)
-                continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Add a rate limit of {Limit}",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root!.ReplaceNode(elevate, limited))),
-                    equivalenceKey: diagnostic.Id),
-                diagnostic);
-        }
+        var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        if (node.FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is { } elevate && Limited(elevate) is { } limited)
+            Offer(context, diagnostic, $"Add a rate limit of {Limit}", () => root.ReplaceNode(elevate, limited));
+        return Task.CompletedTask;
     }
 
     // Null where the limit would have to go into a lambda: that is for people to write.

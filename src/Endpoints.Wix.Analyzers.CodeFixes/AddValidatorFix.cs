@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Endpoints.Generator.Guards;
+using Endpoints.Shared.CodeFixes;
+using Endpoints.Wix.Analyzers.Guards;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
-namespace Endpoints.Generator.CodeFixes;
+namespace Endpoints.Wix.Analyzers.CodeFixes;
 
 /// <summary>Adds a validator of a body to the file, with a rule for each member that there is one for without knowing what it means.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddValidatorFix))]
 [Shared]
-public sealed class AddValidatorFix : CodeFixProvider
+internal sealed class AddValidatorFix : DiagnosticFix
 {
     private const string Library = "FluentValidation";
 
@@ -22,31 +23,20 @@ public sealed class AddValidatorFix : CodeFixProvider
     /// <summary>None: what is allowed is a question of its own for each type.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        if (root is not CompilationUnitSyntax file || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
+            || !diagnostic.Properties.TryGetValue(BodyWithoutValidatorAnalyzer.BodyProperty, out var written) || written is null)
         {
-            if (root is not CompilationUnitSyntax file || model is null
-                || !diagnostic.Properties.TryGetValue(BodyWithoutValidatorAnalyzer.BodyProperty, out var written) || written is null)
-            {
-                continue;
-            }
-            var at = diagnostic.Location.SourceSpan.Start;
-            var type = model.GetSpeculativeTypeInfo(at, SyntaxFactory.ParseTypeName(written), SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
-            // What only the endpoint's own class may see can't be validated from elsewhere.
-            if (type is null or IErrorTypeSymbol || !model.IsAccessible(file.FullSpan.End - 1 > 0 ? file.FullSpan.End - 1 : 0, type))
-                continue;
-            var name = AddedClass.Free(model, at, AddedClass.Pascal(type.Name) + "Validator");
-            context.RegisterCodeFix(
-                CodeAction.Create(
-                    $"Add the validator '{name}'",
-                    _ => Task.FromResult(context.Document.WithSyntaxRoot(Validated(file, file.FindNode(diagnostic.Location.SourceSpan), model, type, written, name))),
-                    equivalenceKey: diagnostic.Id),
-                diagnostic);
+            return;
         }
+        var at = diagnostic.Location.SourceSpan.Start;
+        var type = model.GetSpeculativeTypeInfo(at, SyntaxFactory.ParseTypeName(written), SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+        // What only the endpoint's own class may see can't be validated from elsewhere.
+        if (type is null or IErrorTypeSymbol || !model.IsAccessible(file.FullSpan.End - 1 > 0 ? file.FullSpan.End - 1 : 0, type))
+            return;
+        var name = AddedClass.Free(model, at, AddedClass.Pascal(type.Name) + "Validator");
+        Offer(context, diagnostic, $"Add the validator '{name}'", () => Validated(file, file.FindNode(diagnostic.Location.SourceSpan), model, type, written, name));
     }
 
     private static SyntaxNode Validated(CompilationUnitSyntax file, SyntaxNode place, SemanticModel model, ITypeSymbol type, string written, string name)
@@ -84,7 +74,7 @@ public sealed class AddValidatorFix : CodeFixProvider
             }
         }
         if (found == 0)
-            yield return Guards.Validators.ElementOf(type) is null ? "RuleFor(value => value).NotNull()" : "RuleFor(value => value).NotEmpty()";
+            yield return Validators.ElementOf(type) is null ? "RuleFor(value => value).NotNull()" : "RuleFor(value => value).NotEmpty()";
     }
 
     // What may be null may be absent; a text has an end, an enumeration its names, and a number that counts is not negative.

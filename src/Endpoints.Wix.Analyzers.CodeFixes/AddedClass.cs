@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
 
-namespace Endpoints.Generator.CodeFixes;
+namespace Endpoints.Wix.Analyzers.CodeFixes;
 
 /// <summary>Adds a class to the end of a file, or of the namespace that a node of it lies in.</summary>
 internal static class AddedClass

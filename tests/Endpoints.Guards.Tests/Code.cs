@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Endpoints.Generator.Guards;
+using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -140,7 +140,7 @@ internal sealed partial class Code
     {
         /// <summary>The options of the project, and more.</summary>
         public static Options Of(Dictionary<string, string> more) =>
-            new(new(more) { ["build_property.ProjectDir"] = ProjectDirectory, ["build_property.EndpointsPagesRoots"] = "pages" });
+            new(new(more) { ["build_property.ProjectDir"] = ProjectDirectory });
 
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(values);
 

@@ -1,6 +1,7 @@
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Tables;
 
-namespace Endpoints.Generator.Tables;
+namespace Endpoints.Generator.Writing;
 
 /// <summary>Some of the table's rows, written as a file and a method of their own.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Text;
+using Endpoints.Shared.Tables;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Endpoints.Generator.Tables;
+namespace Endpoints.Generator.Writing;
 
 /// <summary>Writes the table's source. Every text from outside is written as an escaped literal, so no file name can become code.</summary>
 internal static class TableWriter

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using Endpoints.Wix.Analyzers.Requests;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds elevated endpoints that take what a client writes and have no validator of it.</summary>
 /// <remarks>

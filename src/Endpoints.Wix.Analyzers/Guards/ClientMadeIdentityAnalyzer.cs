@@ -1,8 +1,11 @@
+using Endpoints.Wix.Analyzers.Requests;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds code that would make of a client's words who somebody is, or what was granted to them.</summary>
 /// <remarks>The library refuses that when the application runs; here it is shown where it is written.</remarks>
@@ -45,7 +48,7 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
         if (source is null)
             return;
         // Within a type that MVC binds from a form or the query, the library's own binder gives the true one.
-        var found = WixSymbols.IsIdentity(type) ? type.Name : source == "FromBodyAttribute" ? Within(type) : null;
+        var found = WixSymbols.IsIdentity(type) ? type.Name : source == "FromBodyAttribute" ? HeldIdentity.In(type) : null;
         if (found is not null)
             Report(report, symbol, found);
     }
@@ -60,7 +63,7 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
                 .SelectMany(static method => method.Parameters))
             {
                 // Clients and modules are services, which a hub's methods may take.
-                if (!IsMarkedService(parameter) && (IsState(parameter.Type) ? parameter.Type.Name : WixSymbols.IsIdentity(parameter.Type) ? null : Within(parameter.Type)) is { } found)
+                if (!IsMarkedService(parameter) && (IsState(parameter.Type) ? parameter.Type.Name : WixSymbols.IsIdentity(parameter.Type) ? null : HeldIdentity.In(parameter.Type)) is { } found)
                     Report(report, parameter, found);
             }
             return;
@@ -86,7 +89,7 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
         if (!Readers.Contains(call.TargetMethod.Name) || call.TargetMethod.ContainingNamespace?.ToDisplayString().Split('.')[0] is not ("System" or "Microsoft" or "Newtonsoft"))
             return;
         var read = call.TargetMethod.TypeArguments.FirstOrDefault() ?? call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
-        if (read is not null && (WixSymbols.IsIdentity(read) ? read.Name : Within(read)) is { } found)
+        if (read is not null && (WixSymbols.IsIdentity(read) ? read.Name : HeldIdentity.In(read)) is { } found)
             context.ReportDiagnostic(Diagnostic.Create(GuardRules.ClientMadeIdentity, call.Syntax.GetLocation(), call.TargetMethod.Name, found));
     }
 
@@ -95,39 +98,10 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
     {
         foreach (var (symbol, type) in RequestBodies.In(method, infersBody))
         {
-            if (!symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "FromBodyAttribute") && Within(type) is { } found)
+            if (!symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "FromBodyAttribute") && HeldIdentity.In(type) is { } found)
                 Report(report, symbol, found);
         }
     }
-
-    // A member that is filled from outside: of the type itself, of what it holds, of the elements of its collections.
-    private static string? Within(ITypeSymbol type) => Within(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
-
-    private static string? Within(ITypeSymbol type, HashSet<ITypeSymbol> seen)
-    {
-        if (!seen.Add(type))
-            return null;
-        if (Validators.ElementOf(type) is { } element)
-            return WixSymbols.IsIdentity(element) ? element.Name : Within(element, seen);
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface) || type.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" or "Microsoft" || RequestedIds.IsSimple(type))
-            return null;
-        for (var at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
-        {
-            foreach (var property in at.GetMembers().OfType<IPropertySymbol>())
-            {
-                if (property is not { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } || IsIgnored(property))
-                    continue;
-                var isFilled = property.SetMethod is not null || at is INamedTypeSymbol made && made.InstanceConstructors.Any(constructor =>
-                    constructor.Parameters.Any(parameter => parameter.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase)));
-                if (isFilled && (WixSymbols.IsIdentity(property.Type) ? $"{type.Name}.{property.Name}" : Within(property.Type, seen)) is { } found)
-                    return found;
-            }
-        }
-        return null;
-    }
-
-    private static bool IsIgnored(IPropertySymbol property) => property.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass?.Name is "JsonIgnoreAttribute" or "BindNeverAttribute" && attribute.NamedArguments.All(static named => named is not { Key: "Condition", Value.Value: not 1 }));
 
     private static bool IsState(ITypeSymbol type) => WixSymbols.IsIdentity(type) && type.Name is "Caller" or "ElevationCheckContext" or "WixInstallation";
 

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Checks what <c>[Elevate]</c> and <c>.Elevate(...)</c> are told: callers, limits, and the calls that elevation is limited to.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

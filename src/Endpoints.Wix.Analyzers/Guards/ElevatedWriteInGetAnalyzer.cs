@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds elevated handlers of GET that change something at Wix: a link or an image on any page would do it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -35,11 +37,11 @@ internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.Wr
         var call = (IInvocationOperation)context.Operation;
         if (RouteCalls.HandlerOf(call) is not { } handler || RouteCalls.BodyOf(handler) is not { } body || !RouteCalls.VerbsOf(call).Any(static verb => verb is "GET" or "HEAD"))
             return;
-        var writes = body.Descendants().Select(operation => (Operation: operation, Name: WixWrites.NameOf(operation, scope.Wix))).Where(static write => write.Name is not null).ToList();
+        var writes = WixWrites.In(body, scope.Wix).ToList();
         if (writes.Count == 0 || (!scope.Asked(RouteCalls.MethodOf(handler)).Any() && scope.Routes.Around(call).State != GuardState.Elevated))
             return;
         foreach (var (operation, name) in writes)
-            Report(context, operation, name!, $"'{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'");
+            Report(context, operation, name, $"'{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'");
     }
 
     private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint, bool canBePost = false)

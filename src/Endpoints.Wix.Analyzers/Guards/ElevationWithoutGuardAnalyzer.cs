@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds endpoints that ask for elevation and don't say who may call them.</summary>
 /// <remarks>What it can't see (a group that another method guards, a service that a helper asks for) is left to the exception at run time.</remarks>

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Endpoints.Generator.Pages;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>What the analyzers of elevation have in common: they do nothing where Endpoints.Wix is not referenced.</summary>
 internal abstract class GuardAnalyzer : DiagnosticAnalyzer
@@ -22,7 +23,8 @@ internal abstract class GuardAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (GuardScope.Of(start.Compilation, PagesOptions.Read(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions)) is { } scope)
+            var pages = PagesOptions.Read(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions, start.CancellationToken);
+            if (GuardScope.Of(start.Compilation, pages) is { } scope)
                 Start(start, scope);
         });
     }

@@ -2,7 +2,7 @@ using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>What the analyzers of elevation report. Each has a page, with a wrong and a right example, in docs/diagnostics.</summary>
 internal static class GuardRules

@@ -1,8 +1,9 @@
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds code that makes principals, claims or a scheme that look like Wix's: whoever reads them takes them for what Wix has confirmed.</summary>
 /// <remarks>Reading them, and asking the scheme, is what they are for.</remarks>

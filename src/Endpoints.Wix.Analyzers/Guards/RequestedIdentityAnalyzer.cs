@@ -1,9 +1,11 @@
-using Endpoints.Generator.Handlers;
+using Endpoints.Shared.Handlers;
+using Endpoints.Wix.Analyzers.Requests;
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds elevated endpoints that let the client name the site or instance: the confused deputy.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Endpoints.Wix.Analyzers.Requests;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Guards;
 
 /// <summary>Finds elevated endpoints that change what their route names and don't ask whose it is.</summary>
 /// <remarks>
@@ -66,7 +69,7 @@ internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.Wri
             return;
         var handler = RouteCalls.HandlerOf(call);
         var method = handler is null ? null : RouteCalls.MethodOf(handler);
-        if (!RouteCalls.VerbsOf(call).Any(IsWrite) && !(handler is not null && RouteCalls.BodyOf(handler) is { } body && body.Descendants().Any(inner => WixWrites.NameOf(inner, scope.Wix) is not null)))
+        if (!RouteCalls.VerbsOf(call).Any(IsWrite) && !(handler is not null && RouteCalls.BodyOf(handler) is { } body && WixWrites.In(body, scope.Wix).Any()))
             return;
         if (scope.Routes.Around(call) is not { State: GuardState.Elevated, Elevate: { } guard } around
             || NamedResources.Of(around.Prefix, RouteCalls.PatternOf(call), method) is not { } resource)

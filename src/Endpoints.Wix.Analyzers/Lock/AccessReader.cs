@@ -1,9 +1,9 @@
-using Endpoints.Generator.Guards;
-using Endpoints.Generator.Pages;
-using Endpoints.Generator.Tables;
+using Endpoints.Shared.Pages;
+using Endpoints.Shared.Tables;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>Reads what the endpoint files of a compilation say of who may call them.</summary>
 /// <remarks>It goes by the route table itself, so that nothing is mapped that was not asked.</remarks>

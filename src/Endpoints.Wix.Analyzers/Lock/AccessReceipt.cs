@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>The source file by which an assembly says that its endpoint files were asked who may call. The package's targets look for it when the build ends.</summary>
 internal static class AccessReceipt

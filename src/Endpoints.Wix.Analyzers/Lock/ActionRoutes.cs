@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Endpoints.Generator.Guards;
-using Endpoints.Generator.Handlers;
+using Endpoints.Shared.Handlers;
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>The routes of an MVC action, from its attributes and those of its controller.</summary>
 internal static class ActionRoutes

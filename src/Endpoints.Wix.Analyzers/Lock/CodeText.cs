@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>A piece of code in one line, the same however it is laid out: what the lock shows of code that it does not understand.</summary>
 internal static class CodeText

@@ -1,9 +1,10 @@
-using Endpoints.Generator.Guards;
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>What one handler of an endpoint file says of who may call it.</summary>
 /// <param name="Verb">The HTTP method in upper case, or <c>ALL</c>.</param>

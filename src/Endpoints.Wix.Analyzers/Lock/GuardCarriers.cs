@@ -2,7 +2,7 @@ using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>What of the code's own elevates or lifts guards wherever it is used: helpers, delegates, fields, attributes and conventions.</summary>
 /// <remarks>Each use of one is an entry of the lock, or else a helper that the lock knows would guard or open whatever it is handed.</remarks>

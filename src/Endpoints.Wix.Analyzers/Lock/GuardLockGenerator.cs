@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Lock;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>Compares the elevated endpoints of the code with the guard lock, writes the lock when the build asks for it, and asks endpoint files who may call when the project wants it.</summary>
 /// <remarks>
@@ -19,7 +19,8 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var pages = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => PagesOptions.Read(provider.GlobalOptions));
+        var folders = context.AdditionalTextsProvider.Where(PagesSettings.IsIn).Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
+        var pages = folders.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
         var settings = context.AdditionalTextsProvider.Where(LockSettings.IsIn).Select(static (file, ct) => new LockText(file.Path, file.GetText(ct)?.ToString())).Collect();
         // Which of the files is the lock the settings say: what the compiler's configuration says of a file, any other configuration may say as well.
         var files = context.AdditionalTextsProvider.Combine(settings)
@@ -39,8 +40,15 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken) is { Count: > 0 } elevated)
             {
                 Unusable(output, elevated[0].Location, $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} '{LockSettings.FileName}'",
-                    "it comes from the targets of the package Endpoints, which must be imported once");
+                    "it comes from the targets of the package Endpoints.Wix, which must be imported once");
             }
+            return;
+        }
+        if (pages.State != PagesState.Given && (settings.RequiresAccess || settings.Write || (settings.Mode != "off" && (settings.Mode == "enforce" || settings.LockPath.Length > 0))))
+        {
+            // Which files are endpoints would be a guess.
+            Unusable(output, Location.None, $"The compiler has {(pages.State == PagesState.Missing ? "no file" : "several files, or one that is not right,")} '{PagesSettings.FileName}'",
+                "it comes from the targets of the package Endpoints, which must be imported once");
             return;
         }
         var accesses = settings.RequiresAccess ? [.. AccessReader.Read(compilation, pages, output.CancellationToken)] : (IReadOnlyList<EndpointAccess>?)null;

@@ -1,7 +1,7 @@
 using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>A place in the code that elevates, or lifts a guard.</summary>
 /// <param name="Kind"><see cref="LockedEndpoint.Elevates"/> or <see cref="LockedEndpoint.Unguards"/>.</param>

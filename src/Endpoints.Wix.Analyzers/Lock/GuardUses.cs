@@ -1,9 +1,9 @@
-using Endpoints.Generator.Guards;
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>Tells what one operation or declaration does to guards, taken by itself.</summary>
 internal sealed class GuardUses(GuardSymbols symbols)

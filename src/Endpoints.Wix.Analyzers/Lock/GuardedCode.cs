@@ -1,13 +1,14 @@
-using Endpoints.Generator.Guards;
-using Endpoints.Generator.Handlers;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Handlers;
 using Endpoints.Shared.Lock;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>Finds the elevated endpoints of a compilation and what guards them, and whatever else elevates or lifts a guard.</summary>
 internal sealed class GuardedCode
@@ -160,10 +161,10 @@ internal sealed class GuardedCode
         _told.UnionWith(used.Keys.Except(mapped));
         foreach (var guard in guards.Where(guard => !used.ContainsKey(guard.Syntax)))
         {
-            if (RouteChain.IsOnSeenRoute(guard))
+            if (CallChain.IsOnSeenRoute(guard))
             {
                 // Of several guards on one route the last counts, if it is certain to come to it.
-                if (used.Values.Any(last => RouteChain.IsReplaced(guard, last)))
+                if (used.Values.Any(last => CallChain.IsReplaced(guard, last)))
                     _told.Add(guard.Syntax);
             }
             else if (_routes.PrefixOf(guard) is { } prefix)

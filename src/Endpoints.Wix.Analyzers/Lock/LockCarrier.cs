@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>The source file that carries the lock's text from the compiler to the package's targets, Endpoints.targets.</summary>
+/// <summary>The source file that carries the lock's text from the compiler to the package's targets, Endpoints.Wix.targets.</summary>
 internal static class LockCarrier
 {
     /// <summary>The file's name. The targets know it too.</summary>

@@ -4,7 +4,7 @@ using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>The source file by which an assembly says with which guard lock it was compared. The package's targets look for it when the build ends, the application when it starts.</summary>
 internal static class LockReceipt

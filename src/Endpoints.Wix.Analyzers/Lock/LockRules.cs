@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>What the guard lock reports, and what is asked of endpoint files. Each has a page in docs/diagnostics.</summary>
 /// <remarks>The errors can't be switched off one by one: <c>EndpointsLock=off</c> switches the lock off, where a reviewer sees it.</remarks>

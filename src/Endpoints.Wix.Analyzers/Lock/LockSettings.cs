@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>What the project wants of the guard lock, and of what its endpoints say, as the package's targets hand it over: in a file of their own.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>The lock file as it was found.</summary>
 /// <param name="Path">Where it lies.</param>

@@ -1,8 +1,8 @@
-using Endpoints.Generator.Guards;
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Symbols;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>The guards that one <c>[Elevate]</c> or <c>.Elevate(...)</c> sets, as an entry has them.</summary>
 internal static class LockedGuards

@@ -1,45 +1,40 @@
-using Endpoints.Generator.Guards;
-using Endpoints.Generator.Pages;
-using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Lock;
+namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>Finds the code that elevates or lifts a guard and is in no endpoint's entry: it becomes an entry of its own.</summary>
 /// <remarks>By meaning: every operation that refers to what can do it, and every one that refers to code which does.</remarks>
 internal sealed class UnmappedCode
 {
-    private static readonly SymbolDisplayFormat MemberName = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        memberOptions: SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeExplicitInterface);
-
     private readonly Compilation _compilation;
-    private readonly PagesOptions _pages;
     private readonly WixSymbols _wix;
     private readonly RouteChain _routes;
+    private readonly CodeEntries _entries;
     private readonly ISet<SyntaxNode> _told;
     private readonly GuardUses _uses;
-    private readonly IMethodSymbol? _entryPoint;
     private readonly GuardCarriers _carriers;
     private readonly List<GuardUse> _found = [];
     private readonly HashSet<SyntaxNode> _seen = [];
 
     public UnmappedCode(Compilation compilation, PagesOptions pages, WixSymbols wix, RouteChain routes, ISet<SyntaxNode> told)
     {
-        (_compilation, _pages, _wix, _routes, _told) = (compilation, pages, wix, routes, told);
+        (_compilation, _wix, _routes, _told) = (compilation, wix, routes, told);
         _uses = new(new GuardSymbols(wix));
-        _entryPoint = compilation.GetEntryPoint(CancellationToken.None);
-        _carriers = new(compilation, _entryPoint);
+        var entryPoint = compilation.GetEntryPoint(CancellationToken.None);
+        _carriers = new(compilation, entryPoint);
+        _entries = new(compilation, pages, wix, routes, entryPoint);
     }
 
     /// <summary>The entries, and where the code is.</summary>
     /// <param name="operations">Every operation of the compilation.</param>
     /// <param name="open">Those of them that elevate a route which is not known there.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public IEnumerable<(LockedEndpoint Entry, Location Location)> Find(IReadOnlyList<IOperation> operations, IEnumerable<IOperation> open, CancellationToken cancellationToken)
     {
         AddTypes(_compilation.Assembly.GlobalNamespace, cancellationToken);
@@ -63,7 +58,7 @@ internal sealed class UnmappedCode
 
         foreach (var (syntax, type, model) in SourceOperations.Attributes(_compilation, cancellationToken))
             AddAttribute(syntax, type, model, cancellationToken);
-        return _found.Select(use => (Entry(use), use.Syntax.GetLocation()));
+        return _found.Select(use => (_entries.Of(use), use.Syntax.GetLocation()));
     }
 
     private void Add(string kind, IOperation operation)
@@ -137,79 +132,5 @@ internal sealed class UnmappedCode
                 return true;
         }
         return false;
-    }
-
-    private LockedEndpoint Entry(GuardUse use)
-    {
-        var entry = new LockedEndpoint(use.Kind, Where(use)) { Code = What(use) };
-        if (use.Kind != LockedEndpoint.Elevates)
-            return entry;
-        var guards = use.Operation switch
-        {
-            IObjectCreationOperation creation when _wix.IsElevate(creation.Type) => ElevateUse.Of(creation),
-            IInvocationOperation call when _wix.IsElevateCall(call.TargetMethod) => ElevateUse.Of(call),
-            _ => null,
-        };
-        return guards is null ? entry with { Callers = new[] { LockedEndpoint.Unknown }.ToEquatableArray() } : LockedGuards.Of(entry, guards, _wix);
-    }
-
-    private string Where(GuardUse use)
-    {
-        var path = use.Syntax.SyntaxTree.FilePath.Replace('\\', '/');
-        path = _pages.ProjectPrefix.Length > 0 && path.StartsWith(_pages.ProjectPrefix, StringComparison.Ordinal) ? path.Substring(_pages.ProjectPrefix.Length) : path.Substring(path.LastIndexOf('/') + 1);
-        var model = _compilation.GetSemanticModel(use.Syntax.SyntaxTree);
-        var member = use switch
-        {
-            { Syntax: AttributeSyntax { Parent.Parent: { } target } } => Declared(target, model),
-            { Operation: null } => null,
-            _ => GuardCarriers.Member(model.GetEnclosingSymbol(use.Syntax.SpanStart)),
-        };
-        return member is null or INamespaceSymbol || SymbolEqualityComparer.Default.Equals(member, _entryPoint) ? path : $"{path}, {member.ToDisplayString(MemberName)}";
-    }
-
-    private static ISymbol? Declared(SyntaxNode target, SemanticModel model)
-    {
-        var symbol = model.GetDeclaredSymbol(target is BaseFieldDeclarationSyntax field ? field.Declaration.Variables[0] : target)
-            ?? (target is LambdaExpressionSyntax ? model.GetEnclosingSymbol(target.SpanStart) : null);
-        return GuardCarriers.Member(symbol);
-    }
-
-    private string What(GuardUse use)
-    {
-        if (use.Syntax is AttributeSyntax attribute)
-            return $"[{CodeText.Line(attribute)}]";
-        if (use.Operation is null)
-        {
-            return use.Syntax is TypeDeclarationSyntax type ? $"{type.Keyword.Text} {type.Identifier.Text} {(type.BaseList is { } bases ? CodeText.Line(bases) : "")}".TrimEnd()
-                : use.Syntax is MethodDeclarationSyntax method ? $"override {method.Identifier.Text}{CodeText.Line(method.ParameterList)}"
-                : CodeText.Line(use.Syntax);
-        }
-
-        var text = CodeText.Of(use.Syntax);
-        var around = CodeText.CallAround(use.Syntax) is { } outer ? use.Operation.SemanticModel?.GetOperation(outer) : null;
-        if (around is IConditionalAccessOperation access)
-            around = access.WhenNotNull;
-        return new[] { use.Operation, around }.OfType<IInvocationOperation>().Select(Receiver).FirstOrDefault(static receiver => receiver is not null) is { } receiver
-            ? $"{text}, {receiver}"
-            : text;
-    }
-
-    // What a variable stands for on which the call is made: the call's own text would stay the same with another route.
-    private string? Receiver(IInvocationOperation call)
-    {
-        var on = RouteChain.On(call);
-        while (on is IConversionOperation or IInvocationOperation)
-            on = on is IConversionOperation conversion ? conversion.Operand : RouteChain.On((IInvocationOperation)on);
-        if (on is not ILocalReferenceOperation { Local: var local } || local.Type.Name == "WebApplication")
-            return null;
-        if (_routes.TargetOf(call) is { } target)
-            return $"on {target}";
-        var syntax = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
-        return syntax switch
-        {
-            ForEachStatementSyntax loop => $"on each of {CodeText.Line(loop.Expression)}",
-            VariableDeclaratorSyntax { Initializer.Value: { } value } => $"on {CodeText.Line(value)}",
-            _ => null,
-        };
     }
 }

@@ -1,7 +1,8 @@
 using Endpoints.Shared.Naming;
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Requests;
 
 /// <summary>Finds what a route names: the order of <c>/orders/[id]</c>, as opposed to the language of <c>/[lang]/orders</c>.</summary>
 internal static class NamedResources

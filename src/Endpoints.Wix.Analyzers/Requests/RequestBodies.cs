@@ -1,6 +1,8 @@
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Requests;
 
 /// <summary>Finds what a handler takes from the request's body or form as a type of its own.</summary>
 internal static class RequestBodies

@@ -1,6 +1,7 @@
+using Endpoints.Wix.Analyzers.Routes;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Requests;
 
 /// <summary>Finds what a handler takes from the request that names a Wix site or an app's instance.</summary>
 internal static class RequestedIds

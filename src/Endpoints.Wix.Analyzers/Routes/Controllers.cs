@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Endpoints.Generator.Handlers;
+using Endpoints.Shared.Handlers;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Tells MVC's controllers and their actions, by MVC's own rules.</summary>
 internal sealed class Controllers(Compilation compilation)

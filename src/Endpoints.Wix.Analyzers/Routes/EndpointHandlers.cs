@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Endpoints.Generator.Handlers;
-using Endpoints.Generator.Pages;
+using Endpoints.Shared.Handlers;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Finds the endpoints that are methods of classes in one compilation, and what guards them.</summary>
 /// <remarks>Thread-safe: analyzers ask from many threads, and each class is looked at once.</remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>What makes a method an endpoint.</summary>
 internal enum EndpointKind

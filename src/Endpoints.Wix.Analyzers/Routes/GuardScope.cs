@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
-using Endpoints.Generator.Pages;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>What an analyzer of elevation knows of a compilation.</summary>
 /// <remarks>All analyzers of a compilation share it: each class and each call that maps all pages is looked at once.</remarks>

@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>What can be seen of the guard of a mapped route.</summary>
 internal enum GuardState

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Finds out whether all pages, or all controllers, are guarded together: <c>app.MapFileRoutes().Elevate(...)</c>.</summary>
 /// <remarks>Searching the compilation costs, so it is done once, and only for those who ask.</remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Tells the models of Razor Pages and their handlers, by the framework's own rules.</summary>
 internal sealed class RazorPages(Compilation compilation)

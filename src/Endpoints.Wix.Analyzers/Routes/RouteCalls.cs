@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Endpoints.Generator.Handlers;
+using Endpoints.Shared.Handlers;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Reads calls that map minimal APIs: <c>app.MapGet("/orders", handler)</c>.</summary>
 internal static class RouteCalls

@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Routes;
 
 /// <summary>Reads the parameters of a route in ASP.NET Core's notation: <c>orders/{id:guid}/{*path}</c>.</summary>
 internal static class RouteTemplate

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>An <c>[Elevate(...)]</c>, a <c>new ElevateAttribute(...)</c> or an <c>.Elevate(...)</c>, as it is written: its settings by name.</summary>
 internal sealed class ElevateUse

@@ -2,7 +2,7 @@ using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>One value in an <c>[Elevate]</c>: a number, a text, a truth, or a type by its full name.</summary>
 /// <param name="Value">The value; null when it is null, or when the compiler can't tell it.</param>

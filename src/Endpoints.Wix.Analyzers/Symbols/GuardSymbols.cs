@@ -2,7 +2,7 @@ using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>What lets a handler act as the app, and what lifts a guard: types and members, by what they are and never by how they are written.</summary>
 internal sealed class GuardSymbols(WixSymbols wix)

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Reads attributes as the running application does: its own, and those inherited that let themselves be.</summary>
 internal static class HeldAttributes

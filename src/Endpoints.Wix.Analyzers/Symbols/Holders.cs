@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Tells generic types that hand out a value of their type argument, such as <c>Lazy&lt;T&gt;</c>, from those that only are named after it, such as <c>ILogger&lt;T&gt;</c>.</summary>
 internal static class Holders

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Names the methods that take work to be done later, or on another thread.</summary>
 internal static class LaterWork

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Names the classes that live longer than a request by what they are, and the calls that make others do so.</summary>
 internal static class LongLived

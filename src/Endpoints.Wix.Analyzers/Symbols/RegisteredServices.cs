@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>The types that the code adds to the services: <c>services.AddScoped&lt;OrderStore&gt;()</c>, <c>TryAddSingleton(typeof(OrderStore))</c>.</summary>
 /// <remarks>Searching the compilation costs, so it is done once, and only for those who ask.</remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Tells what belongs to one request: its caller, and the clients and modules that speak for the caller or are granted to it.</summary>
 /// <remarks>The account's API key belongs to none.</remarks>

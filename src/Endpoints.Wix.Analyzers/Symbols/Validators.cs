@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>The types that have a FluentValidation validator which the library finds: in the project, and in the assemblies it refers to.</summary>
 /// <remarks>Searching assemblies costs, so it is done once, and only for those who ask.</remarks>

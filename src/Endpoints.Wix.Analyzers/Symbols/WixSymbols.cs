@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>The types of Endpoints.Wix as one compilation sees them.</summary>
 internal sealed class WixSymbols

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Generator.Guards;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>Tells calls to Wix that change something, by the names that Wix and HTTP give them.</summary>
 internal static class WixWrites
@@ -29,6 +29,16 @@ internal static class WixWrites
         IMethodReferenceOperation reference => Of(reference.Method, wix),
         _ => null,
     };
+
+    /// <summary>The changes that a handler makes, and how a message names them.</summary>
+    public static IEnumerable<(IOperation Operation, string Name)> In(IOperation body, WixSymbols wix)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            if (NameOf(operation, wix) is { } name)
+                yield return (operation, name);
+        }
+    }
 
     private static string? Of(IMethodSymbol method, WixSymbols wix) =>
         wix.IsModule(method.ContainingType) && IsWrite(method.Name) ? $"{method.ContainingType.Name}.{method.Name}" : null;

@@ -1,11 +1,10 @@
-using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>Finds mistakes in a handler class and its methods.</summary>
 internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMethod> methods, Findings findings)
@@ -38,10 +37,10 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
 
     private void CheckClass()
     {
-        void Refuse(string form, string remedy) => findings.Add(Rules.ClassCannotHandle, type.Identifier.Span, type.Name, form, remedy);
+        void Refuse(string form, string remedy) => findings.Add(FlawKind.ClassCannotHandle, type.Identifier.Span, type.Name, form, remedy);
 
         if (!type.IsPublic)
-            findings.Add(Rules.ClassNotPublic, type.Identifier.Span, type.Name);
+            findings.Add(FlawKind.ClassNotPublic, type.Identifier.Span, type.Name);
         if (!type.IsClass)
             Refuse("a struct", "make it a class");
         else if (type.IsGeneric)
@@ -87,7 +86,7 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
                     continue;
                 }
                 findings.Add(new Flaw(
-                    Rules.VerbTwice, (method.Syntax ?? other.Syntax)?.Identifier.Span ?? type.Identifier.Span, new[] { other.Name, method.Name, verb }.ToEquatableArray())
+                    FlawKind.VerbTwice, (method.Syntax ?? other.Syntax)?.Identifier.Span ?? type.Identifier.Span, new[] { other.Name, method.Name, verb }.ToEquatableArray())
                 {
                     Related = other.Syntax?.Identifier.Span,
                 });
@@ -119,7 +118,7 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
     private static void CheckOther(SyntaxToken identifier, TypeSyntax declared, string kind, Findings findings)
     {
         if (Verbs.Of(identifier.ValueText) is { } verb && (!OrdinaryWords.Contains(verb) || Delegates.Contains(HandlerMethods.SimpleName(declared))))
-            findings.Add(Rules.NotAMethod, identifier.Span, identifier.ValueText, kind);
+            findings.Add(FlawKind.NotAMethod, identifier.Span, identifier.ValueText, kind);
     }
 
     private static void CheckOther(MethodDeclarationSyntax method, IReadOnlyList<HandlerMethod> methods, Findings findings, bool isFatal)
@@ -128,7 +127,7 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         if (!HandlerMethods.IsPublic(method))
         {
             if (Verbs.Of(name) is not null || HandlerMethods.HasAttribute(method))
-                findings.Add(new Flaw(Rules.MethodNotPublic, method.Identifier.Span, new[] { name }.ToEquatableArray()) { IsFatal = isFatal });
+                findings.Add(new Flaw(FlawKind.MethodNotPublic, method.Identifier.Span, new[] { name }.ToEquatableArray()) { IsFatal = isFatal });
             return;
         }
 
@@ -137,6 +136,6 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         var near = Verbs.Near(name) ?? (isFatal ? Verbs.Prefix(name) : null);
         if (near is null || methods.Any(other => other.Verbs.Contains(Verbs.Of(near)!)))
             return;
-        findings.Add(new Flaw(Rules.NearMiss, method.Identifier.Span, new[] { name, near }.ToEquatableArray()) { Suggestion = near, IsFatal = isFatal });
+        findings.Add(new Flaw(FlawKind.NearMiss, method.Identifier.Span, new[] { name, near }.ToEquatableArray()) { Suggestion = near, IsFatal = isFatal });
     }
 }

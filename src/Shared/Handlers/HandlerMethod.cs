@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>A method of a handler class that its name or an attribute makes a handler.</summary>
 internal sealed class HandlerMethod

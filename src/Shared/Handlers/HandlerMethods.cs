@@ -1,11 +1,10 @@
-using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>Finds the handlers among the methods of a class.</summary>
 internal static class HandlerMethods
@@ -91,7 +90,7 @@ internal static class HandlerMethods
             if (text is null)
                 continue; // not a constant text: the compiler's to report
             if (!HttpToken.IsValid(text))
-                findings.Add(Rules.HttpMethodName, argument.Span, text);
+                findings.Add(FlawKind.HttpMethodName, argument.Span, text);
             else if (!verbs.Contains(text.ToUpperInvariant()))
                 verbs.Add(text.ToUpperInvariant());
         }

@@ -1,10 +1,9 @@
-using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>Finds forms of a method that no request can call, or whose result no response can hold.</summary>
 internal static class MethodForm
@@ -14,7 +13,7 @@ internal static class MethodForm
     public static void Check(MethodDeclarationSyntax method, Findings findings)
     {
         void Refuse(SyntaxNode at, string reason, string remedy) =>
-            findings.Add(Rules.MethodCannotHandle, at.Span, method.Identifier.ValueText, reason, remedy);
+            findings.Add(FlawKind.MethodCannotHandle, at.Span, method.Identifier.ValueText, reason, remedy);
 
         if (method.TypeParameterList is { } generic)
             Refuse(generic, "it is generic", "nobody says which types to use, so name them");

@@ -1,12 +1,11 @@
-using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>Compares the parameters of a file's path with what its handlers bind.</summary>
 /// <remarks>
@@ -52,7 +51,7 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
         foreach (var method in methods.Where(static method => method.Syntax is not null))
             Read(((IMethodSymbol?)findings.Model.GetDeclaredSymbol(method.Syntax!))?.Parameters ?? [], method.Syntax!.Identifier.Span, depth: 0);
         foreach (var name in route.Parameters.Where(_unread.Contains))
-            findings.Add(Rules.UnreadRouteParameter, (methods.FirstOrDefault(static m => m.Syntax is not null)?.Syntax!.Identifier ?? type.Identifier).Span, name);
+            findings.Add(FlawKind.UnreadRouteParameter, (methods.FirstOrDefault(static m => m.Syntax is not null)?.Syntax!.Identifier ?? type.Identifier).Span, name);
     }
 
     private void Read(ParameterListSyntax parameters)
@@ -105,7 +104,7 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             return;
         var has = route.Parameters.Select(static parameter => $"'{parameter}'").ToArray();
         findings.Add(
-            Rules.NoSuchRouteParameter,
+            FlawKind.NoSuchRouteParameter,
             at,
             route.Text,
             name,

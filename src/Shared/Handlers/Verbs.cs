@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Handlers;
+namespace Endpoints.Shared.Handlers;
 
 /// <summary>The names that make a method a handler, and the names that come near.</summary>
 internal static class Verbs

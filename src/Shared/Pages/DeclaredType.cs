@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>A type that a file declares at its top, with all the parts of it that lie in this file.</summary>
 internal sealed class DeclaredType(TypeDeclarationSyntax first)

@@ -1,9 +1,8 @@
-using Endpoints.Generator.Diagnostics;
 using Endpoints.Shared.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>Collects what is found while one file is read.</summary>
 /// <param name="model">What the names in the file mean; null while the file is read by itself.</param>
@@ -24,7 +23,7 @@ internal sealed class Findings(SemanticModel? model)
 
     public void Add(Flaw flaw) => _flaws.Add(flaw);
 
-    public void Add(DiagnosticDescriptor rule, TextSpan span, params string[] arguments) => Add(new Flaw(rule, span, arguments.ToEquatableArray()));
+    public void Add(FlawKind kind, TextSpan span, params string[] arguments) => Add(new Flaw(kind, span, arguments.ToEquatableArray()));
 
     /// <summary>Says that the answer depends on other files. Returns whether they can be asked.</summary>
     public bool AskModel()

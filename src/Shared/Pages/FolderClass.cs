@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>The class of a <c>_folder.cs</c>.</summary>
 /// <param name="Directory">The folder it stands for: <c>pages/api</c>.</param>

@@ -1,7 +1,7 @@
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Naming;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>Everything that the route table needs to know of one endpoint file, as plain values.</summary>
 /// <param name="File">The file, as the route table shows it.</param>

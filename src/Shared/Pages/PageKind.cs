@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>What a source file is to the route table.</summary>
 internal enum PageKind

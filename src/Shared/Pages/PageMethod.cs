@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>An HTTP method that a page answers.</summary>
 /// <param name="HttpMethod">The HTTP method in upper case, or <c>ALL</c>.</param>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>A source file that the route table may have to do with.</summary>
 /// <remarks>

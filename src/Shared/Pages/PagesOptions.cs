@@ -2,36 +2,46 @@ using Endpoints.Shared.Collections;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>Where a project keeps its endpoint files.</summary>
 /// <param name="ProjectPrefix">How the paths of the project's own files begin, with a <c>/</c> at the end; empty when unknown.</param>
 /// <param name="Roots">The pages folders; those that lie within others come first.</param>
-internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRoot> Roots)
+/// <param name="State">Whether the package's targets say so.</param>
+internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRoot> Roots, PagesState State)
 {
+    private const string Default = "pages";
+
     private const string Extension = ".cs";
 
     private const string FolderFile = "_folder";
 
     private static readonly string[] CodeBehind = [".cshtml.cs", ".razor.cs"];
 
-    /// <summary>Reads the project's settings, as the package's targets hand them to the compiler.</summary>
-    public static PagesOptions Read(AnalyzerConfigOptions options)
+    /// <summary>Reads the project's settings among the files that the compiler was given.</summary>
+    public static PagesOptions Read(IEnumerable<AdditionalText> files, AnalyzerConfigOptions options, CancellationToken cancellationToken) =>
+        Read([.. files.Where(PagesSettings.IsIn).Select(file => file.GetText(cancellationToken)?.ToString() ?? "")], options);
+
+    /// <summary>Reads the project's settings.</summary>
+    /// <param name="files">The texts of the files in which the package's targets hand them over. There is one, and none in a project without the targets.</param>
+    /// <param name="options">The compiler's configuration, which has the project's folder. More is not asked of it: any file may write into it.</param>
+    public static PagesOptions Read(IReadOnlyList<string> files, AnalyzerConfigOptions options)
     {
-        options.TryGetValue("build_property.ProjectDir", out var directory);
-        options.TryGetValue("build_property.EndpointsPagesRoots", out var roots);
+        var settings = files.Count == 1 ? PagesSettings.TryRead(files[0]) : null;
+        var state = settings is not null ? PagesState.Given : files.Count == 0 ? PagesState.Missing : PagesState.Unclear;
+        var directory = settings?.Project ?? (options.TryGetValue("build_property.ProjectDir", out var configured) ? configured : null);
         var project = Resolve(directory ?? "").TrimEnd('/');
         project = project.Length == 0 && string.IsNullOrEmpty(directory) ? "" : project + "/";
 
-        var texts = (roots ?? "").Split('|', ';').Select(static text => Resolve(text.Trim()).TrimEnd('/')).Where(static text => text.Length > 0).Distinct().ToArray();
-        return new PagesOptions(project, (texts.Length == 0 ? ["pages"] : texts)
+        var texts = (settings?.Roots ?? "").Split('|').Select(static text => Resolve(text.Trim()).TrimEnd('/')).Where(static text => text.Length > 0).Distinct().ToArray();
+        return new PagesOptions(project, (texts.Length == 0 ? [Default] : texts)
             .Select(text =>
             {
                 var prefix = (IsRooted(text) ? text : Resolve(project + text)) + "/";
                 return new PagesRoot(text, prefix, prefix.StartsWith(project, StringComparison.Ordinal) ? project.Length : 0);
             })
             .OrderByDescending(static root => root.Prefix.Length)
-            .ToEquatableArray());
+            .ToEquatableArray(), state);
     }
 
     /// <summary>Finds out what a source file is; null when it has nothing to do with routes.</summary>

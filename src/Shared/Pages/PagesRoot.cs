@@ -1,4 +1,4 @@
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>A folder that holds endpoint files.</summary>
 /// <param name="Text">The folder as the project names it, with <c>/</c>: <c>pages</c>, <c>../shared/pages</c>.</param>

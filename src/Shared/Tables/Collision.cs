@@ -1,6 +1,6 @@
-using Endpoints.Generator.Pages;
+using Endpoints.Shared.Pages;
 
-namespace Endpoints.Generator.Tables;
+namespace Endpoints.Shared.Tables;
 
 /// <summary>A file whose route answers the same paths as another's.</summary>
 internal sealed record Collision(Page Page, Page Other);

@@ -1,12 +1,12 @@
-using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Handlers;
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Handlers;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Tables;
 
 /// <summary>Reads one source file: its route from its path, its handlers from its text.</summary>
 internal sealed class PageReader
@@ -52,7 +52,7 @@ internal sealed class PageReader
         if (name.IsExcluded)
             return null;
         if (name.Flaw is { } flaw)
-            _findings.Add(Rules.Of(flaw.Kind), _anchor, flaw.Message);
+            _findings.Add(KindOf(flaw.Kind), _anchor, flaw.Message);
 
         if (FindHandler() is not var (type, methods))
             return null;
@@ -87,7 +87,7 @@ internal sealed class PageReader
 
         foreach (var (type, _) in handlers.Skip(1))
         {
-            _findings.Add(new Flaw(Rules.HandlerClassTwice, type.Identifier.Span, new[] { handlers[0].Type.Name, type.Name }.ToEquatableArray())
+            _findings.Add(new Flaw(FlawKind.HandlerClassTwice, type.Identifier.Span, new[] { handlers[0].Type.Name, type.Name }.ToEquatableArray())
             {
                 Related = handlers[0].Type.Identifier.Span,
             });
@@ -96,9 +96,18 @@ internal sealed class PageReader
             return handlers[0];
 
         if (!_findings.NeedsModel && !HandlerClass.ExplainMissing(_types, _findings))
-            _findings.Add(Rules.NoHandler, _anchor, _source.File);
+            _findings.Add(FlawKind.NoHandler, _anchor, _source.File);
         return null;
     }
+
+    private static FlawKind KindOf(NameFlawKind kind) => kind switch
+    {
+        NameFlawKind.ParametersNotSeparated => FlawKind.ParametersNotSeparated,
+        NameFlawKind.ParameterName => FlawKind.ParameterName,
+        NameFlawKind.ParameterTwice => FlawKind.ParameterTwice,
+        NameFlawKind.BracketsNested => FlawKind.BracketsNested,
+        _ => FlawKind.BracketsUnbalanced,
+    };
 
     private FolderClass? ReadFolder()
     {
@@ -106,9 +115,9 @@ internal sealed class PageReader
             return null;
         var classes = _types.Where(static type => type.IsClass).ToArray();
         if (classes.Length != 1)
-            _findings.Add(Rules.FolderClass, classes.Length > 1 ? classes[1].Identifier.Span : _anchor, _source.File, classes.Length == 0 ? "none" : "several");
+            _findings.Add(FlawKind.FolderClass, classes.Length > 1 ? classes[1].Identifier.Span : _anchor, _source.File, classes.Length == 0 ? "none" : "several");
         else if (classes[0].IsGeneric || classes[0].IsFileLocal)
-            _findings.Add(Rules.FolderClass, classes[0].Identifier.Span, _source.File, classes[0].IsGeneric ? "a generic one" : "one that only the file can see");
+            _findings.Add(FlawKind.FolderClass, classes[0].Identifier.Span, _source.File, classes[0].IsGeneric ? "a generic one" : "one that only the file can see");
         else
             return new FolderClass(_source.Directory, classes[0].FullName);
         return null;
@@ -124,7 +133,7 @@ internal sealed class PageReader
         if (handler is null || (isInAnyCase && !handler.IsStatic))
             return;
 
-        _findings.Add(Rules.OutsidePages, handler.Identifier.Span, _source.File, isInAnyCase
+        _findings.Add(FlawKind.OutsidePages, handler.Identifier.Span, _source.File, isInAnyCase
             ? $"the pages folder is '{root}', and letter case counts"
             : $"it is linked from outside the project, so add its pages folder to the project's EndpointsPagesRoot, or move it below '{root}'");
     }

@@ -1,8 +1,8 @@
-using Endpoints.Generator.Diagnostics;
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis.Text;
 
-namespace Endpoints.Generator.Pages;
+namespace Endpoints.Shared.Tables;
 
 /// <summary>What was found in one source file.</summary>
 /// <param name="Source">The file.</param>

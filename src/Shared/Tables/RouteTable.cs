@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
 
-namespace Endpoints.Generator.Tables;
+namespace Endpoints.Shared.Tables;
 
 /// <summary>The routes of an assembly in the order in which they are tried.</summary>
 /// <param name="Rows">The routes.</param>

@@ -1,7 +1,7 @@
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Collections;
+using Endpoints.Shared.Pages;
 
-namespace Endpoints.Generator.Tables;
+namespace Endpoints.Shared.Tables;
 
 /// <summary>A route as the table lists it.</summary>
 /// <param name="Page">The endpoint file.</param>
