@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Analyzers.Guards;
 /// <summary>Finds elevated endpoints that take what a client writes and have no validator of it.</summary>
 /// <remarks>
 /// Validators of FluentValidation run before every elevated handler, so one that is there is enough. Attributes of DataAnnotations count where the framework
-/// checks them: in MVC, and on minimal APIs of an application that calls <c>AddValidation</c>; on endpoint files nobody does. A Razor Page is not elevated itself.
+/// checks them: in MVC and on Razor Pages, and on minimal APIs of an application that calls <c>AddValidation</c>; on endpoint files nobody does.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.BodyWithoutValidator)
@@ -32,14 +32,16 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var takesProperties = false;
-        foreach (var endpoint in scope.Handlers.Of(type))
+        foreach (var endpoint in scope.Handlers.WithRazorPages(type))
         {
-            var bodies = RequestBodies.In(endpoint.Method, RequestBodies.AreIn(endpoint.Verbs)).ToList();
+            var takesBody = RequestBodies.AreIn(endpoint.Verbs);
+            var bodies = RequestBodies.In(endpoint.Method, takesBody).ToList();
             if (!scope.IsElevated(endpoint, context.CancellationToken))
                 continue;
-            takesProperties |= endpoint.Kind == EndpointKind.Action;
+            // A page's properties are bound for the handlers that take a body, a controller's for every action.
+            takesProperties |= endpoint.Kind == EndpointKind.Action || (endpoint.Kind == EndpointKind.RazorPage && takesBody);
             foreach (var (symbol, body) in bodies)
-                Check(symbol, body, endpoint.Method, $"{type.Name}.{endpoint.Method.Name}", endpoint.Kind == EndpointKind.Action);
+                Check(symbol, body, endpoint.Method, $"{type.Name}.{endpoint.Method.Name}", endpoint.Kind != EndpointKind.Page);
         }
         if (!takesProperties)
             return;

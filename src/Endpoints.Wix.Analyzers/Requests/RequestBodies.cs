@@ -38,8 +38,8 @@ internal static class RequestBodies
         }
     }
 
-    /// <summary>The properties of a controller that take the body or form.</summary>
-    public static IEnumerable<IPropertySymbol> In(INamedTypeSymbol controller) => Properties(controller)
+    /// <summary>The properties of a controller or page model that take the body or form.</summary>
+    public static IEnumerable<IPropertySymbol> In(INamedTypeSymbol type) => Properties(type)
         .Where(static property => property.ContainingType.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
         .Where(property => IsBody(property, [property], property.Type,
             GuardScope.HasAttribute(property, "BindPropertyAttribute") || GuardScope.HasAttribute(property.ContainingType, "BindPropertiesAttribute")));
