@@ -12,8 +12,8 @@ builder.Services.AddWixDashboardCors(); // dashboards live on other origins
 var app = builder.Build();
 app.UseDefaultFiles();
 app.UseStaticFiles();
-app.UseCors(WixDefaults.DashboardCorsPolicy);
-app.MapFileRoutes();
+app.UseCors();
+app.MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy);
 app.MapWixAuth();
 app.Lifetime.ApplicationStarted.Register(() =>
 {

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Endpoints.Generator.Diagnostics;
+using Endpoints.Shared.CodeFixes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Generator.CodeFixes;
 
 /// <summary>Makes a handler class or a handler method public.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePublicFix))]
 [Shared]
-public sealed class MakePublicFix : CodeFixProvider
+internal sealed class MakePublicFix : DiagnosticFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [Rules.ClassNotPublic.Id, Rules.MethodNotPublic.Id];
@@ -20,22 +20,11 @@ public sealed class MakePublicFix : CodeFixProvider
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            if (root?.FindNode(diagnostic.Location.SourceSpan) is MemberDeclarationSyntax member)
-            {
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        "Make public",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(member, MakePublic(member)))),
-                        equivalenceKey: diagnostic.Id),
-                    diagnostic);
-            }
-        }
+        if (root.FindNode(diagnostic.Location.SourceSpan) is MemberDeclarationSyntax member)
+            Offer(context, diagnostic, "Make public", () => root.ReplaceNode(member, MakePublic(member)));
+        return Task.CompletedTask;
     }
 
     private static MemberDeclarationSyntax MakePublic(MemberDeclarationSyntax member)

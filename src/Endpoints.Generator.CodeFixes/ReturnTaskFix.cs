@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Endpoints.Generator.Diagnostics;
+using Endpoints.Shared.CodeFixes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Generator.CodeFixes;
@@ -13,7 +13,7 @@ namespace Endpoints.Generator.CodeFixes;
 /// <summary>Has an <c>async void</c> handler return a <see cref="Task"/>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskFix))]
 [Shared]
-public sealed class ReturnTaskFix : CodeFixProvider
+internal sealed class ReturnTaskFix : DiagnosticFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [Rules.MethodCannotHandle.Id];
@@ -21,20 +21,13 @@ public sealed class ReturnTaskFix : CodeFixProvider
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (var diagnostic in context.Diagnostics)
+        if (root.FindNode(diagnostic.Location.SourceSpan) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } nothing)
         {
-            if (root?.FindNode(diagnostic.Location.SourceSpan) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } nothing)
-            {
-                var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(nothing).WithAdditionalAnnotations(Simplifier.Annotation);
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        "Return a Task", _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(nothing, task))), equivalenceKey: diagnostic.Id),
-                    diagnostic);
-            }
+            var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(nothing).WithAdditionalAnnotations(Simplifier.Annotation);
+            Offer(context, diagnostic, "Return a Task", () => root.ReplaceNode(nothing, task));
         }
+        return Task.CompletedTask;
     }
 }

@@ -1,7 +1,8 @@
 using System.Text;
 using Endpoints.Generator.Diagnostics;
-using Endpoints.Generator.Pages;
-using Endpoints.Generator.Tables;
+using Endpoints.Generator.Writing;
+using Endpoints.Shared.Pages;
+using Endpoints.Shared.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -20,7 +21,13 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var options = context.AnalyzerConfigOptionsProvider.Select(static (provider, _) => PagesOptions.Read(provider.GlobalOptions));
+        var settings = context.AdditionalTextsProvider.Where(PagesSettings.IsIn).Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
+        var options = settings.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
+        context.RegisterSourceOutput(options, static (output, options) =>
+        {
+            if (options.State == PagesState.Unclear)
+                output.ReportDiagnostic(Diagnostic.Create(BuildRules.PagesUnclear, Location.None));
+        });
 
         var sources = context.CompilationProvider.Combine(options)
             .SelectMany(static (pair, _) => pair.Left.SyntaxTrees.Select(pair.Right.Locate).OfType<PageSource>())
@@ -40,12 +47,21 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
         var rows = table.Select(static (table, _) => table.Rows).WithTrackingName(Steps.Rows);
 
         // Analyzers reach projects that reference the library only indirectly, and some that don't.
-        var isUsed = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        var isReferenced = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        // A type of the project's own by the name of the library's namespace hides it: nothing that could be written would compile.
+        var hiding = context.CompilationProvider.Select(static (compilation, _) => Hiding(compilation)).WithTrackingName(Steps.Hiding);
+        var isUsed = isReferenced.Combine(hiding).Select(static (pair, _) => pair.Left && pair.Right.Path is null);
         var count = rows.Select(static (rows, _) => rows.Count).WithTrackingName(Steps.Count);
         context.RegisterSourceOutput(count.Combine(isUsed), static (output, pair) =>
         {
             if (pair.Right)
                 output.AddSource("FileRoutes.g.cs", SourceText.From(TableWriter.WriteClass(pair.Left), Encoding.UTF8));
+        });
+        context.RegisterSourceOutput(count.Combine(isReferenced).Combine(hiding), static (output, pair) =>
+        {
+            var ((rows, isReferenced), (path, span, lines)) = pair;
+            if (rows > 0 && isReferenced && path is not null)
+                output.ReportDiagnostic(Diagnostic.Create(Rules.NamespaceHidden, Location.Create(path, span, lines)));
         });
         var parts = rows.SelectMany(static (rows, _) => Part.Split(rows)).WithTrackingName(Steps.Parts);
         context.RegisterSourceOutput(parts.Combine(isUsed), static (output, pair) =>
@@ -57,7 +73,7 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(readings.Where(static reading => reading.Flaws.Count > 0), static (output, reading) =>
         {
             foreach (var flaw in reading.Flaws)
-                output.ReportDiagnostic(flaw.ToDiagnostic(reading.Source.Tree));
+                output.ReportDiagnostic(FlawReport.Of(flaw, reading.Source.Tree));
         });
 
         var collisions = table.SelectMany(static (table, _) => table.Collisions);
@@ -70,4 +86,9 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
             output.ReportDiagnostic(Diagnostic.Create(Rules.RouteTwice, At(page), [At(other)], page.File, other.File, page.Route.Text, other.Route.Text));
         });
     }
+
+    private static (string? Path, TextSpan Span, LinePositionSpan Lines) Hiding(Compilation compilation) =>
+        compilation.Assembly.GlobalNamespace.GetTypeMembers(Library).SelectMany(static type => type.Locations).FirstOrDefault(static location => location.IsInSource) is { } at
+            ? (at.SourceTree!.FilePath, at.SourceSpan, at.GetLineSpan().Span)
+            : default;
 }

@@ -27,6 +27,9 @@ internal static class Steps
     /// <summary>How many rows there are, which is all that the table's class depends on.</summary>
     public const string Count = nameof(Count);
 
+    /// <summary>The type that hides the library's namespace, if there is one.</summary>
+    public const string Hiding = nameof(Hiding);
+
     /// <summary>The rows by the files they are written to.</summary>
     public const string Parts = nameof(Parts);
 }

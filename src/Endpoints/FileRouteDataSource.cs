@@ -41,7 +41,7 @@ internal sealed class FileRouteDataSource(
         var routes = load();
         var handlers = new HandlerEndpoints(services);
         var endpoints = new List<Endpoint>(routes.Count * 2);
-        var roots = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in routes)
         {
             var pattern = FilePattern.Create(context.Prefix, file);
@@ -51,29 +51,23 @@ internal sealed class FileRouteDataSource(
             endpoints.AddRange(own);
             endpoints.Add(Match(file, pattern, own));
 
-            // All of a source's files lie in few folders: api, say.
-            if (Root(file, pattern.Route, (context.Prefix?.PathSegments.Count ?? 0) + 1) is { } root)
-                roots.Add(root);
+            AddFolders(folders, file, pattern.Route, (context.Prefix?.PathSegments.Count ?? 0) + 1);
         }
-        registry.SetRoots(this, [.. roots]);
+        registry.SetFolders(this, [.. folders]);
         return endpoints;
     }
 
-    /// <summary>The path of the folder that a file lies in, cut to so many segments; null when it lies in none, or one of them has parameters.</summary>
-    private static string? Root(FileRoute file, RouteSegments route, int count)
+    /// <summary>Adds the paths of the folders that a file lies in, from so many segments on; none beneath one that has parameters.</summary>
+    private static void AddFolders(HashSet<string> folders, FileRoute file, RouteSegments route, int from)
     {
-        var folders = route.Segments.Count - (Path.GetFileName(file.File).Equals("index.cs", StringComparison.OrdinalIgnoreCase) ? 0 : 1);
-        if (folders < count)
-            return null;
-
-        var root = "";
-        for (var i = 0; i < count; i++)
+        var count = route.Segments.Count - (Path.GetFileName(file.File).Equals("index.cs", StringComparison.OrdinalIgnoreCase) ? 0 : 1);
+        var path = "";
+        for (var i = 0; i < count && route.Segments[i].IsLiteral; i++)
         {
-            if (!route.Segments[i].IsLiteral)
-                return null;
-            root += "/" + route.Segments[i].Text;
+            path += "/" + route.Segments[i].Text;
+            if (i + 1 >= from)
+                folders.Add(path);
         }
-        return root;
     }
 
     private RouteEndpoint Match(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers)

@@ -26,12 +26,14 @@ public static class FileRouteEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var calling = Assembly.GetCallingAssembly();
-        if (HasTable(calling))
-            return endpoints.MapFileRoutes(() => FileRouteTable.For(calling));
+        if (HasFiles(calling))
+            return endpoints.MapFileRoutes(() => FileRouteTable.For(calling), calling);
 
         var application = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ApplicationName;
         if (ApplicationAssembly.Find(application) is { } assembly && HasTable(assembly))
-            return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly));
+            return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly), assembly);
+        if (HasTable(calling)) // there are none yet
+            return endpoints.MapFileRoutes(() => FileRouteTable.For(calling), calling);
 
         throw new InvalidOperationException(
             $"Neither '{calling.GetName().Name}', which calls MapFileRoutes(), nor the application '{application}' has endpoint files. Add a file such as "
@@ -53,14 +55,16 @@ public static class FileRouteEndpointRouteBuilderExtensions
             throw new InvalidOperationException(
                 $"'{assembly.GetName().Name}' has no endpoint files. Add a file such as pages/api/hello.cs to its project and let the project reference the package Endpoints.");
         }
-        return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly));
+        return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly), assembly);
     }
 
-    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes) => endpoints.MapFileRoutes(() => routes);
+    internal static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, IReadOnlyList<FileRoute> routes) =>
+        endpoints.MapFileRoutes(() => routes, assembly: null);
 
     /// <param name="endpoints">The application, or a group of its routes.</param>
     /// <param name="load">Gives the routes: once, and again after each hot-reload update.</param>
-    private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load)
+    /// <param name="assembly">Whose files they are; null for no assembly's.</param>
+    private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load, Assembly? assembly)
     {
         var services = endpoints.ServiceProvider;
         var registry = services.GetService<FileRouteRegistry>()
@@ -69,10 +73,12 @@ public static class FileRouteEndpointRouteBuilderExtensions
         var group = endpoints.MapGroup(services.GetRequiredService<IOptions<FileRouteOptions>>().Value.BasePath.TrimEnd('/'));
         var source = new FileRouteDataSource(load, services, registry);
         ((IEndpointRouteBuilder)group).DataSources.Add(source);
-        registry.Add(source);
+        registry.Add(source, assembly);
         ListingPage.AddTo(endpoints);
         return group;
     }
 
-    internal static bool HasTable(Assembly assembly) => assembly.IsDefined(typeof(FileRouteTableAttribute), inherit: false);
+    private static bool HasFiles(Assembly assembly) => FileRouteTable.For(assembly).Count > 0;
+
+    private static bool HasTable(Assembly assembly) => assembly.IsDefined(typeof(FileRouteTableAttribute), inherit: false);
 }

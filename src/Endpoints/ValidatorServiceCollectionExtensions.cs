@@ -11,13 +11,13 @@ public static class ValidatorServiceCollectionExtensions
 {
     /// <summary>
     /// Finds the validators (<c>IValidator&lt;T&gt;</c>) of the calling assembly, of the application, of every assembly that these reference, and of
-    /// <paramref name="assemblies"/> with what those reference, and registers them as scoped services.
+    /// <paramref name="assemblies"/> with what those reference, for endpoints to validate their arguments with. They are not registered as services.
     /// </summary>
     /// <remarks>
     /// <para><c>AddFileRoutes</c> does this by itself; call it to name further assemblies, or to validate minimal APIs without file routes.</para>
     /// <para>
-    /// Public or not, every class counts that is neither abstract nor generic and that a container can make. What the application registers itself, before or
-    /// after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
+    /// Public or not, every class counts that is neither abstract nor generic and that a container can make: once for each request. What the
+    /// application registers itself, before or after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
     /// </para>
     /// </remarks>
     /// <param name="services">The application's services.</param>
@@ -35,7 +35,11 @@ public static class ValidatorServiceCollectionExtensions
     internal static IServiceCollection AddEndpointValidatorsOf(this IServiceCollection services, Assembly[] roots)
     {
         if (Instance<ValidatorCatalog>(services) is not { } catalog)
+        {
             services.AddSingleton(catalog = new ValidatorCatalog(services));
+            services.AddScoped<RequestValidators>();
+        }
+
         var application = ApplicationAssembly.Find(Instance<IHostEnvironment>(services)?.ApplicationName);
         catalog.Scan(new ValidatorAssemblies(application is null ? roots : [.. roots, application]));
         return services;

@@ -41,8 +41,11 @@ switch (args)
     case ["generator", .. var sizes]:
         GeneratorBenchmark.Run(sizes);
         return 0;
+    case ["lock"]:
+        LockBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...])");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...] | lock)");
         return 1;
 }
 

@@ -26,7 +26,7 @@ public sealed class ExampleSiteTests(Chromium chromium) : IClassFixture<Chromium
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Call without elevation" }).ClickAsync();
 
-        await Expect(page.Locator("#plain")).ToContainTextAsync("403 Wix does not let this caller do that.");
+        await Expect(page.Locator("#plain")).ToContainTextAsync("403 Wix does not allow this caller to make the call.");
         await Expect(page.Locator("#plain")).ToContainTextAsync("An endpoint with [Elevate] can make it as the app.");
         await Expect(page.Locator("#plain")).ToContainTextAsync("PERMISSION_DENIED");
         await Chromium.KeepAsync(page, "without-elevation");

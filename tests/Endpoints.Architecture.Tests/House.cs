@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace Endpoints.Architecture.Tests;
 
@@ -7,6 +8,9 @@ internal static class House
 {
     /// <summary>The room of the files that lie in the project's own folder.</summary>
     public const string Root = "(root)";
+
+    /// <summary>The folder of the sources that several projects compile. It is no project itself.</summary>
+    public const string Shared = "Shared";
 
     public static string Folder { get; } = Path.Combine(
         typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!, "src");
@@ -17,6 +21,11 @@ internal static class House
     /// <summary>The folders under <c>src</c> that hold a project.</summary>
     public static IEnumerable<string> Projects =>
         Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+
+    /// <summary>The namespace of a project's own folder.</summary>
+    public static string NamespaceOf(string project) => project == Shared
+        ? "Endpoints.Shared"
+        : XDocument.Load(Path.Combine(Folder, project, project + ".csproj")).Descendants("RootNamespace").SingleOrDefault()?.Value ?? project;
 
     private static Dictionary<string, IReadOnlyList<string>> Read()
     {

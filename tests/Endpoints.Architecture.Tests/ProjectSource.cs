@@ -17,20 +17,26 @@ internal sealed class ProjectSource
     private readonly string _folder;
     private readonly CSharpCompilation _compilation;
 
-    public ProjectSource(string project)
+    /// <param name="project">The project, or <see cref="House.Shared"/>.</param>
+    /// <param name="isAlone">Whether it is read without the other projects.</param>
+    public ProjectSource(string project, bool isAlone = false)
     {
         Name = project;
+        RootNamespace = House.NamespaceOf(project);
         _folder = Path.Combine(House.Folder, project);
         Files = [.. FilesOf(_folder), .. LinkedFiles(_folder)];
         var parsing = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         _compilation = CSharpCompilation.Create(
             project,
             [CSharpSyntaxTree.ParseText(Usings, parsing), .. Files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), parsing, file))],
-            References.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != project),
+            References.Where(reference => Path.GetFileNameWithoutExtension(reference.Display)!.Split('.') is var name && (isAlone ? name[0] != "Endpoints" : string.Join('.', name) != project)),
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     public string Name { get; }
+
+    /// <summary>The namespace of the project's own folder.</summary>
+    public string RootNamespace { get; }
 
     public IReadOnlyList<string> Files { get; }
 
@@ -69,6 +75,9 @@ internal sealed class ProjectSource
         }
     }
 
+    /// <summary>What keeps it from compiling.</summary>
+    public IEnumerable<string> Errors() => _compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static found => found.ToString());
+
     /// <summary>The types of a file that nobody outside the assembly sees.</summary>
     public static bool IsInternal(MemberDeclarationSyntax type) => !type.Modifiers.Any(SyntaxKind.PublicKeyword);
 
@@ -88,10 +97,12 @@ internal sealed class ProjectSource
     /// <summary>What the project file compiles of other folders.</summary>
     private static IEnumerable<string> LinkedFiles(string folder)
     {
-        var project = XDocument.Load(Directory.GetFiles(folder, "*.csproj").Single());
-        return project.Descendants("Compile").SelectMany(static item => (item.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(pattern => Path.GetFullPath(Path.Combine(folder, pattern)) is var path && Path.GetFileName(path).Contains('*', StringComparison.Ordinal)
-                ? Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path), path.Contains("**", StringComparison.Ordinal) ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
+        // What several projects share has no project file of its own.
+        if (Directory.GetFiles(folder, "*.csproj") is not [var file])
+            return [];
+        return XDocument.Load(file).Descendants("Compile").SelectMany(static item => (item.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(pattern => Path.GetFullPath(Path.Combine(folder, pattern)) is var path && path.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star
+                ? Directory.GetFiles(Path.GetDirectoryName(path[..star])!, Path.GetFileName(path), path.Contains("**", StringComparison.Ordinal) ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
                 : [path])
             .Where(File.Exists);
     }

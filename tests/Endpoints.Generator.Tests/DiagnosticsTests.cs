@@ -1,5 +1,7 @@
+using Endpoints.Generator.Diagnostics;
 using Endpoints.Generator.Tests.Building;
 using Endpoints.Generator.Tests.Naming;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Tests;
@@ -58,9 +60,13 @@ public class DiagnosticsTests
     }
 
     [Fact]
+    public void What_keeps_a_file_from_being_an_endpoint_is_an_error() =>
+        Assert.All(Enum.GetValues<FlawKind>(), static kind => Assert.Equal(Rules.Of(kind).DefaultSeverity == DiagnosticSeverity.Error, new Flaw(kind, default, default).IsFatal));
+
+    [Fact]
     public void Two_pages_folders_can_give_one_route_twice()
     {
-        var built = new TestProject().Option("EndpointsPagesRoots", "pages|admin").Page("pages/a.cs", "First").Page("admin/a.cs", "Second").BuildWithMistakes();
+        var built = new TestProject().Roots("pages|admin").Page("pages/a.cs", "First").Page("admin/a.cs", "Second").BuildWithMistakes();
 
         Assert.Equal(["EP0006 admin/a.cs 'Second'", "EP0006 pages/a.cs 'First'"], built.Summary);
     }

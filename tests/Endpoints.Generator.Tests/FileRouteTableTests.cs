@@ -132,10 +132,33 @@ public class FileRouteTableTests
     [Fact]
     public void Several_pages_folders_give_one_table_and_their_own_names_are_no_part_of_a_route()
     {
-        var table = new TestProject().Option("EndpointsPagesRoots", " pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs").Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
+        var table = new TestProject().Roots(" pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs").Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
 
         Assert.Equal(
             ["/a pages/a.cs", "/api/c ../shared/endpoints/api/c.cs", "/b src/web/b.cs"], table.Select(r => $"{r.Route} {r.File}"));
+    }
+
+    /// <summary><c>.globalconfig</c> writes into the compiler's configuration, where nobody looks for endpoints.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("project=/site/\nroots=pages\n")]
+    public void The_compilers_configuration_has_no_say_in_where_endpoint_files_lie(string? settings)
+    {
+        var project = new TestProject().Option("EndpointsPagesRoots", "other").Option("EndpointsPagesRoot", "other").Page("pages/a.cs").Page("other/b.cs");
+
+        Assert.Equal(["/a"], (settings is null ? project : project.Settings(settings).Option("ProjectDir", "/elsewhere/")).Build().Load().Select(static row => row.Route));
+    }
+
+    [Theory]
+    [InlineData("project=/site/\nroots=pages\n", "project=/site/\nroots=other\n")]
+    [InlineData("roots=pages\n")]
+    [InlineData("project=/site/\nroots=pages\nroots=other\n")]
+    [InlineData("")]
+    public void Where_endpoint_files_lie_is_said_once_and_plainly(params string[] settings)
+    {
+        var project = settings.Aggregate(new TestProject().Page("pages/a.cs"), static (project, text) => project.Settings(text));
+
+        Assert.Equal("EP1202", Assert.Single(project.BuildWithMistakes().Mistakes).Id);
     }
 
     [Theory]
@@ -153,7 +176,7 @@ public class FileRouteTableTests
     public void A_file_is_found_below_the_pages_folder_of_its_project(string? project, string path, int rows)
     {
         // The project's own Path rules are those of this machine, so the file is added as it is.
-        var built = new TestProject().Option("ProjectDir", project).Option("EndpointsPagesRoots", null);
+        var built = new TestProject().Option("ProjectDir", project);
         var compilation = built.Compilation().AddSyntaxTrees(TestProject.Parse(path, "public class A { public string Get() => \"\"; }"));
 
         var options = new Dictionary<string, string>(StringComparer.Ordinal);

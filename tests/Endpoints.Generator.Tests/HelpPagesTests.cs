@@ -36,6 +36,16 @@ public partial class HelpPagesTests
     public void The_contents_list_every_page() =>
         Assert.All(AllRules, rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal));
 
+    [Fact]
+    public void What_the_targets_report_too_has_its_page()
+    {
+        var rule = BuildRules.PagesUnclear;
+
+        Assert.EndsWith($"/docs/diagnostics/{rule.Id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
+        Assert.StartsWith($"# {rule.Id}: {rule.Title}\n", Read(rule.Id + ".md"), StringComparison.Ordinal);
+        Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal);
+    }
+
     private static string Read(string page) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics", page));
 
     private static TestProject Example(string section)

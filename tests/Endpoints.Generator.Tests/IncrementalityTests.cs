@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Reflection;
-using Endpoints.Generator.Pages;
-using Endpoints.Generator.Tables;
+using Endpoints.Generator.Writing;
 using Endpoints.Generator.Tests.Building;
+using Endpoints.Shared.Pages;
+using Endpoints.Shared.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 

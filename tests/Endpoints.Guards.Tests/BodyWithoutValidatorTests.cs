@@ -139,6 +139,39 @@ public sealed class BodyWithoutValidatorTests
             }
             """) { References = References }.With("Types.cs", Types).VerifyAsync();
 
+    [Theory]
+    [InlineData("public void OnPost(Order {|EP1011:order|}) { }")]
+    [InlineData("public void OnPostAddAsync(List<Order> {|EP1011:orders|}, string name) { }")]
+    [InlineData("public void OnGet([FromForm] Order {|EP1011:order|}) { }")]
+    [InlineData("[BindProperty] public Order? {|EP1011:Bound|} { get; set; } public void OnPost() { }")]
+    [InlineData("[BindProperty] public Order? Bound { get; set; } public void OnGet() { }")]
+    [InlineData("[BindProperty] public Annotated? Bound { get; set; } public void OnPost(Checked order) { }")]
+    [InlineData("[BindProperty] public string? Name { get; set; } public Order? Own { get; set; } public void OnPost(string id, IFormFile file) { }")]
+    [InlineData("public void OnGet(Order order) { }")]
+    [InlineData("public void OnPost(Wanted order) { }")]
+    [InlineData("public void Post(Order order) { }")]
+    public async Task Handlers_and_bound_properties_of_Razor_Pages_are_looked_at(string members)
+    {
+        static Code Model(string elevate, string members) =>
+            new Code("A.cshtml.cs", $"{elevate} public sealed class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel {{ {members} }}") { References = References }
+                .With("Types.cs", Types).With("Wanted.cs", "public sealed record Wanted(string Name); public sealed class WantedValidator : FluentValidation.AbstractValidator<Wanted>;");
+
+        await Model("[Elevate(Callers.User)]", members).VerifyAsync();
+        await Model("", members.Replace("|}", "", StringComparison.Ordinal).Replace("{|EP1011:", "", StringComparison.Ordinal)).VerifyAsync();
+    }
+
+    [Fact]
+    public async Task All_bound_properties_of_a_Razor_Page_are_looked_at() =>
+        await new Code("A.cshtml.cs", """
+            [BindProperties, Elevate(Callers.User)]
+            public sealed class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+            {
+                public Order? {|EP1011:Bound|} { get; set; }
+                [BindNever] public Order? Own { get; set; }
+                public void OnPost() { }
+            }
+            """) { References = References }.With("Types.cs", Types).With("Usings.cs", "global using Microsoft.AspNetCore.Mvc.ModelBinding;").VerifyAsync();
+
     [Fact]
     public async Task All_pages_may_be_elevated_where_they_are_mapped() =>
         await Page("Post(Order {|EP1011:order|})", elevate: "").With("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.User);").VerifyAsync();

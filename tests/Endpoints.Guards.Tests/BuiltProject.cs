@@ -37,10 +37,12 @@ internal sealed class BuiltProject : IDisposable
               <ItemGroup>
                 <Reference Include="{typeof(Wix.ElevateAttribute).Assembly.Location}" />
                 <Reference Include="{typeof(FileRoute).Assembly.Location}" />
-                <Analyzer Include="{typeof(Endpoints.Generator.Lock.GuardLockGenerator).Assembly.Location}" />
+                <Analyzer Include="{typeof(Generator.FileRouteGenerator).Assembly.Location}" />
+                <Analyzer Include="{typeof(Wix.Analyzers.Lock.GuardLockGenerator).Assembly.Location}" />
               </ItemGroup>
               {more}
               <Import Project="{Path.Combine(root, "src", "Endpoints", "build", "Endpoints.targets")}" />
+              <Import Project="{Path.Combine(root, "src", "Endpoints.Wix", "build", "Endpoints.Wix.targets")}" />
             </Project>
             """);
     }

@@ -2,7 +2,7 @@ namespace Endpoints.Guards.Tests;
 
 public sealed class ClientMadeIdentityTests
 {
-    public static TheoryData<string> Identities => ["Caller", "WixClient", "ElevatedWixClient", "AdminWixClient", "WixAuth", "SiteProperties"];
+    public static TheoryData<string> Identities => ["Caller", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixAuth", "SiteProperties"];
 
     private static readonly string[] Sources = ["FromQuery", "FromBody", "FromForm", "FromRoute", "FromHeader"];
 

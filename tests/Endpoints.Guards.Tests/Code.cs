@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Endpoints.Generator.Guards;
+using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -53,7 +53,10 @@ internal sealed partial class Code
 
     /// <summary>Endpoints.Wix itself, and what it brings.</summary>
     public static IReadOnlyList<MetadataReference> RealWix { get; } =
-        [MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), FluentValidation];
+        [
+            MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(Wix.WixClientOptions).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), FluentValidation,
+        ];
 
     public bool MayHaveErrors { get; init; }
 
@@ -140,7 +143,7 @@ internal sealed partial class Code
     {
         /// <summary>The options of the project, and more.</summary>
         public static Options Of(Dictionary<string, string> more) =>
-            new(new(more) { ["build_property.ProjectDir"] = ProjectDirectory, ["build_property.EndpointsPagesRoots"] = "pages" });
+            new(new(more) { ["build_property.ProjectDir"] = ProjectDirectory });
 
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(values);
 

@@ -1,4 +1,4 @@
-using Endpoints.Generator.CodeFixes;
+using Endpoints.Wix.Analyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;

@@ -1,4 +1,4 @@
-using Endpoints.Generator.Guards;
+using Endpoints.Wix.Analyzers.Symbols;
 
 namespace Endpoints.Guards.Tests;
 

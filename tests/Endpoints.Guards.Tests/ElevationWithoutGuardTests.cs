@@ -13,6 +13,7 @@ public sealed class ElevationWithoutGuardTests
     [InlineData("public static Task Get({|EP1001:WixAuth|} auth) => null!;")]
     [InlineData("public static Task PostAsync(string id, {|EP1001:ElevatedWixClient|} wix) => null!;")]
     [InlineData("public static Task Get(AdminWixClient {|EP1001:wix|}) => null!;")]
+    [InlineData("public static Task Get(AppWixClient {|EP1001:wix|}) => null!;")]
     [InlineData("public static object Get(HttpContext context) => {|EP1001:context.RequestServices.GetRequiredService<AdminWixClient>()|};")]
     [InlineData("public static Task All(Lazy<ElevatedWixClient> {|EP1001:wix|}) => null!;")]
     [InlineData("[HttpMethod(\"PROPFIND\")] public static Task Find(WixAuth {|EP1001:auth|}) => null!;")]

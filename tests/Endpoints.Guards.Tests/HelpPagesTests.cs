@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Endpoints.Generator.Guards;
-using Endpoints.Generator.Lock;
+using Endpoints.Wix.Analyzers.Guards;
+using Endpoints.Wix.Analyzers.Lock;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests;

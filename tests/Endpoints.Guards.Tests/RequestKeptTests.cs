@@ -4,7 +4,7 @@ public sealed class RequestKeptTests
 {
     public static TheoryData<string> Bound => ["WixClient", "ElevatedWixClient", "WixAuth", "SiteProperties", "Caller", "Lazy<WixClient>", "Func<Task<Caller>>", "IEnumerable<WixClient>", "Dictionary<string, Caller>", "Caller[]"];
 
-    public static TheoryData<string> Free => ["AdminWixClient", "Lazy<AdminWixClient>", "Microsoft.Extensions.Logging.ILogger<WixClient>", "Func<Caller, bool>", "Action<WixClient>", "IEqualityComparer<Caller>", "IServiceScopeFactory", "string"];
+    public static TheoryData<string> Free => ["AdminWixClient", "AppWixClient", "Lazy<AdminWixClient>", "Microsoft.Extensions.Logging.ILogger<WixClient>", "Func<Caller, bool>", "Action<WixClient>", "IEqualityComparer<Caller>", "IServiceScopeFactory", "string"];
 
     private static readonly (string Id, string Call)[] Registrations =
     [

@@ -1,4 +1,4 @@
-using Endpoints.Generator.Guards;
+using Endpoints.Wix.Analyzers.Requests;
 
 namespace Endpoints.Guards.Tests;
 

@@ -46,6 +46,11 @@ internal static class WixStub
 
             public sealed class ElevatedWixClient : WixClientBase;
 
+            public sealed class AppWixClient : WixClientBase
+            {
+                public AppWixClient ForInstance(string instanceId) => this;
+            }
+
             public sealed class AdminWixClient : WixClientBase
             {
                 public AdminWixClient ForSite(string siteId) => this;

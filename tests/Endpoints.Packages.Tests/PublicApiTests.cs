@@ -8,6 +8,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Endpoints")]
     [InlineData("Endpoints.Wix")]
+    [InlineData("Endpoints.Wix.Client")]
     [InlineData("Endpoints.Wix.Emulator")]
     [InlineData("Endpoints.Testing")]
     public async Task A_package_has_the_public_members_that_its_list_has(string package)

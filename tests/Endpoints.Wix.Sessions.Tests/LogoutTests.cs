@@ -6,7 +6,6 @@ using Endpoints.Wix.Sessions.Tests.Hosting;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
@@ -159,7 +158,7 @@ public sealed class LogoutTests
     [Fact]
     public async Task Another_node_hears_of_the_logout_when_it_has_to_renew()
     {
-        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         await using var two = await SessionSite.StartAsync(beside: one);
         using var browser = one.NewBrowser();
@@ -211,7 +210,7 @@ public sealed class LogoutTests
     public async Task S66_A_stream_on_another_node_hears_of_the_logout_when_Wix_is_to_be_asked_again()
     {
         var calls = Channel.CreateUnbounded<TaskCompletionSource<(Exception?, Exception?)>>();
-        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         await using var two = await SessionSite.StartAsync(beside: one, map: app => MapStream(app, calls.Reader));
         using var browser = one.NewBrowser();
@@ -249,7 +248,7 @@ public sealed class LogoutTests
     [InlineData(true)]
     public async Task S49_A_renewal_on_another_node_does_not_undo_a_logout(bool endsFirst)
     {
-        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(
             emulate: static options => options.RotateRefreshTokens = true, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         await using var two = await SessionSite.StartAsync(beside: one);
@@ -419,7 +418,7 @@ public sealed class LogoutTests
 
     private sealed class CountingCache : IDistributedCache
     {
-        private readonly MemoryDistributedCache _cache = new(Options.Create(new MemoryDistributedCacheOptions()));
+        private readonly MemoryDistributedCache _cache = new(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
 
         public HashSet<string> Keys { get; } = [];
 

@@ -3,7 +3,6 @@ using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Sessions.Tests.Hosting;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
@@ -274,7 +273,7 @@ public sealed class RenewalTests
     [Fact]
     public async Task S49_Two_nodes_that_renew_together_log_nobody_out()
     {
-        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(
             options => options.SessionCookie = WixSessionCookie.Compatible,
             options => options.RotateRefreshTokens = true,

@@ -1,4 +1,4 @@
-using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Diagnostics;
@@ -70,14 +70,33 @@ internal static class Rules
     public static readonly DiagnosticDescriptor OutsidePages = Warning(
         "EP0020", "A file looks like an endpoint but lies outside the pages folder", "'{0}' is not mapped: {1}");
 
-    /// <summary>The rule that a flawed name breaks.</summary>
-    public static DiagnosticDescriptor Of(NameFlawKind kind) => kind switch
+    public static readonly DiagnosticDescriptor NamespaceHidden = Error(
+        "EP0021", "A class called Endpoints hides the package's namespace",
+        "'Endpoints' lies in no namespace and hides the namespace of the package, so no endpoint file can be mapped. Put it into a namespace.");
+
+    /// <summary>The rule that a mistake breaks.</summary>
+    public static DiagnosticDescriptor Of(FlawKind kind) => kind switch
     {
-        NameFlawKind.ParametersNotSeparated => ParametersNotSeparated,
-        NameFlawKind.ParameterName => ParameterName,
-        NameFlawKind.ParameterTwice => ParameterTwice,
-        NameFlawKind.BracketsNested => BracketsNested,
-        _ => BracketsUnbalanced,
+        FlawKind.BracketsUnbalanced => BracketsUnbalanced,
+        FlawKind.ParametersNotSeparated => ParametersNotSeparated,
+        FlawKind.ParameterName => ParameterName,
+        FlawKind.ParameterTwice => ParameterTwice,
+        FlawKind.BracketsNested => BracketsNested,
+        FlawKind.NoHandler => NoHandler,
+        FlawKind.HandlerClassTwice => HandlerClassTwice,
+        FlawKind.VerbTwice => VerbTwice,
+        FlawKind.ClassNotPublic => ClassNotPublic,
+        FlawKind.MethodNotPublic => MethodNotPublic,
+        FlawKind.NearMiss => NearMiss,
+        FlawKind.NoSuchRouteParameter => NoSuchRouteParameter,
+        FlawKind.UnreadRouteParameter => UnreadRouteParameter,
+        FlawKind.ClassCannotHandle => ClassCannotHandle,
+        FlawKind.MethodCannotHandle => MethodCannotHandle,
+        FlawKind.NotAMethod => NotAMethod,
+        FlawKind.HttpMethodName => HttpMethodName,
+        FlawKind.FolderClass => FolderClass,
+        FlawKind.OutsidePages => OutsidePages,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);

@@ -33,6 +33,6 @@ internal sealed class Behind : IAsyncResourceFilter, IOrderedFilter
     private static void Note(HttpContext context)
     {
         if (context.Features.Get<Visit>() is { } visit)
-            visit.Admitted = RequestCaller.Of(context).Admitted;
+            visit.Admitted = RequestElevation.Of(RequestCaller.Of(context)).Admitted?.Endpoint;
     }
 }

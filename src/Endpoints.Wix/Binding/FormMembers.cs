@@ -15,15 +15,35 @@ internal static class FormMembers
             return null;
         foreach (var parameter in handler.GetParameters())
         {
-            if (parameter.GetCustomAttributes().Any(static attribute => attribute is IFromFormMetadata) && Find(parameter.ParameterType, []) is { } found)
+            if (parameter.IsDefined(typeof(AsParametersAttribute)))
             {
-                return $"'{parameter.Name}' of {endpoint.DisplayName} is bound from a form, and {found.Name} is made by the server alone. "
-                    + $"Take {found.Name} as a parameter of the handler's own.";
+                foreach (var (name, type, attributes) in MembersOf(parameter.ParameterType))
+                {
+                    if (Fault(endpoint, $"{parameter.Name}.{name}", type, attributes) is { } fault)
+                        return fault;
+                }
+            }
+            else if (Fault(endpoint, parameter.Name, parameter.ParameterType, parameter.GetCustomAttributes()) is { } fault)
+            {
+                return fault;
             }
         }
 
         return null;
     }
+
+    /// <summary>The first type that only the server makes, among what a value of a type is made of; null for none.</summary>
+    public static Type? Find(Type type) => Find(type, []);
+
+    private static string? Fault(Endpoint endpoint, string? name, Type type, IEnumerable<Attribute> attributes) =>
+        attributes.Any(static attribute => attribute is IFromFormMetadata) && Find(type, []) is { } found
+            ? $"'{name}' of {endpoint.DisplayName} is bound from a form, and {found.Name} is made by the server alone. Take {found.Name} as a parameter of the handler's own."
+            : null;
+
+    // Each is a parameter of the handler: by its property, or by the constructor that sets it.
+    private static IEnumerable<(string? Name, Type Type, IEnumerable<Attribute> Attributes)> MembersOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => ((string?)property.Name, property.PropertyType, property.GetCustomAttributes()))
+            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(static parameter => (parameter.Name, parameter.ParameterType, parameter.GetCustomAttributes())));
 
     private static Type? Find(Type type, HashSet<Type> seen)
     {
@@ -39,11 +59,13 @@ internal static class FormMembers
                 return found;
         }
 
-        if (type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
+        // The framework's own: an application may call its namespaces as it likes.
+        if (type.Assembly.GetName().Name is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
             return null;
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.PropertyType)
+            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(static parameter => parameter.ParameterType)))
         {
-            if (Find(member.PropertyType, seen) is { } found)
+            if (Find(member, seen) is { } found)
                 return found;
         }
 

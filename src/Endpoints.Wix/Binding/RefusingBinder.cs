@@ -1,3 +1,4 @@
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
@@ -11,7 +12,7 @@ internal sealed class RefusingBinder : IModelBinder
     {
         ArgumentNullException.ThrowIfNull(bindingContext);
         if (bindingContext.IsTopLevelObject || bindingContext.ValueProvider.ContainsPrefix(bindingContext.ModelName))
-            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, ServerMade.Refusal);
+            bindingContext.ModelState.TryAddModelError(bindingContext.ModelName, ServerMadeJson.Refusal);
         bindingContext.Result = ModelBindingResult.Failed();
         return Task.CompletedTask;
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
-using Endpoints.Wix.Clients;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 

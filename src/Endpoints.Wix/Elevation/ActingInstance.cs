@@ -1,3 +1,4 @@
+using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Logging;

@@ -35,6 +35,15 @@ internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
             LogAdminCall(grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, subject.Name, subject.Value, method, template, status, elapsed.TotalMilliseconds);
     }
 
+    /// <summary>Records a call as the app that no request is behind.</summary>
+    /// <param name="instanceId">As which instance of the app.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="status">Wix's status; null when there was no answer.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public void RecordJob(string? instanceId, string method, string template, int? status, TimeSpan elapsed) =>
+        LogAppJobCall(instanceId, method, template, status, elapsed.TotalMilliseconds);
+
     [LoggerMessage(1, LogLevel.Information,
         "Elevated call: {Endpoint} for {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
     private partial void LogCall(
@@ -50,4 +59,7 @@ internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
 
     [LoggerMessage(4, LogLevel.Information, "API key call outside requests with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
     private partial void LogJobCall(string subject, string subjectId, string method, string path, int? status, double elapsedMilliseconds);
+
+    [LoggerMessage(5, LogLevel.Information, "App call outside requests as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+    private partial void LogAppJobCall(string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
 }

@@ -1,10 +1,12 @@
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Telemetry;
 
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>The right to act as the app for one caller: from the start of a handler to its end, and no longer than the caller's own right.</summary>
 /// <remarks>
-/// Thread-safe. It ends once and for all: with the handler, with the caller's token, or when the caller is found not to be accepted any more. A call that is under way when
+/// Thread-safe. It is made when a caller is known, refused until the guards have let the request pass, and granted when the handler begins. It ends once and for all: with the handler, with the caller's token, or when the caller is found not to be accepted any more. A call that is under way when
 /// the handler or the token ends is cancelled: nothing elevated outlives them.
 /// </remarks>
 /// <param name="endpoint">The endpoint whose guards have let the request pass.</param>
@@ -17,12 +19,70 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     private CancellationTokenSource? _ending;
     private ITimer? _expiry;
     private volatile GrantEnd _end;
+    private GrantProgress _progress = new(endpoint.Check is not null);
 
     public GuardedEndpoint Endpoint { get; } = endpoint;
 
     public Caller Caller { get; } = caller;
 
+    public RequestCaller Request { get; } = request;
+
+    /// <summary>How far it has come.</summary>
+    public GrantState State
+    {
+        get
+        {
+            lock (_gate)
+                return _progress.State;
+        }
+    }
+
+    /// <summary>In whose name its calls are made.</summary>
+    public CallOrigin Origin { get; } = new(endpoint.Name, GuardTelemetry.Text(caller.Kind), caller.Id);
+
     public bool HasEnded => _end != GrantEnd.None;
+
+    /// <summary>The grant of somebody whom Wix has just named: no guards stand before what the code itself has asked Wix about.</summary>
+    public static ElevationGrant OfNamed(GuardedEndpoint endpoint, Caller caller, RequestCaller request)
+    {
+        var grant = new ElevationGrant(endpoint, caller, request, isRequestsCaller: false);
+        grant.Admit();
+        return grant;
+    }
+
+    /// <summary>The guards have let the request pass.</summary>
+    /// <exception cref="InvalidOperationException">They have already.</exception>
+    public void Admit()
+    {
+        lock (_gate)
+            _progress.Admit();
+    }
+
+    /// <summary>The endpoint's check has allowed the request.</summary>
+    /// <exception cref="InvalidOperationException">The guards have not let it pass, or the handler has begun.</exception>
+    public void Allow()
+    {
+        lock (_gate)
+            _progress.Allow();
+    }
+
+    /// <summary>The handler begins.</summary>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, the check has not allowed it, or it has begun before.</exception>
+    public void Begin()
+    {
+        lock (_gate)
+            _progress.Grant();
+    }
+
+    /// <summary>What a handler begins with: this, or where it has run before or Wix has said more of the caller since, one of its own, of the same admission.</summary>
+    public ElevationGrant ForRun(Caller now)
+    {
+        if (State == GrantState.Admitted && ReferenceEquals(now, Caller))
+            return this;
+        var next = new ElevationGrant(Endpoint, now, Request, isRequestsCaller);
+        next.Admit();
+        return next;
+    }
 
     /// <summary>Makes sure that the grant holds for a call: that it has not ended, and that Wix's word on the caller is no older than it may be.</summary>
     /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
@@ -33,7 +93,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
         Demand();
         if (!isRequestsCaller)
             return ValueTask.CompletedTask;
-        var confirming = request.ConfirmAsync(ct);
+        var confirming = Request.ConfirmAsync(ct);
         if (!confirming.IsCompletedSuccessfully)
             return WaitAsync(confirming);
         Judge(confirming.Result);
@@ -44,10 +104,23 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     /// <exception cref="WixApiException">The caller's right has ended.</exception>
     public void Demand()
     {
-        if (!HasEnded && request.Time.GetUtcNow() >= Caller.ExpiresAt)
+        if (!HasEnded && Request.Time.GetUtcNow() >= Caller.ExpiresAt)
             End(GrantEnd.Expired);
         if (_end is not GrantEnd.None and var end)
             throw GrantEnds.Exception(end);
+        if (State != GrantState.Granted)
+            throw new InvalidOperationException("Elevation is granted to a handler, and it does not run yet.");
+    }
+
+    /// <summary>Makes sure that the endpoint's <c>Only</c> covers a call.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public void DemandCovers(WixCall call, ElevationAudit audit)
+    {
+        if (Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
+            return;
+        audit.RecordDenied(this, call.Method.Method, call.Template);
+        throw new InvalidOperationException(
+            $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
     }
 
     /// <summary>Cancelled when the grant ends.</summary>
@@ -59,7 +132,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             if (_end != GrantEnd.None)
                 return new(canceled: true);
             _ending ??= new();
-            if (_expiry is null && Caller.ExpiresAt - request.Time.GetUtcNow() is { } left && left < longest)
+            if (_expiry is null && Caller.ExpiresAt - Request.Time.GetUtcNow() is { } left && left < longest)
                 _expiry = NewTimer(left);
             return _ending.Token;
         }
@@ -74,6 +147,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             if (_end != GrantEnd.None)
                 return;
             _end = why;
+            _progress.End();
             ending = _ending;
             _expiry?.Dispose();
         }
@@ -86,8 +160,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
 
     private void Judge(Identity identity)
     {
-        if (identity.Refusal == Refusal.Unavailable)
-            identity.Demand(); // for this time only
+        if (identity.Refusal is Refusal.Unavailable or Refusal.Limited)
+            identity.Demand(); // for this time only: that others of the network have asked too much is no word on this caller
         if (identity.Caller is not { } now || !now.IsSameAs(Caller))
             End(identity.Refusal == Refusal.SessionEnded ? GrantEnd.SessionEnded : GrantEnd.NotAccepted);
         Demand(); // the answer may have taken a while to come
@@ -97,12 +171,12 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     {
         // It belongs to no request's flow, and goes by the clock rather than by its own time.
         using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
-            return request.Time.CreateTimer(static grant => ((ElevationGrant)grant!).Expire(), this, Due(left), Timeout.InfiniteTimeSpan);
+            return Request.Time.CreateTimer(static grant => ((ElevationGrant)grant!).Expire(), this, Due(left), Timeout.InfiniteTimeSpan);
     }
 
     private void Expire()
     {
-        var left = Caller.ExpiresAt!.Value - request.Time.GetUtcNow(); // there is a timer
+        var left = Caller.ExpiresAt!.Value - Request.Time.GetUtcNow(); // there is a timer
         if (left <= TimeSpan.Zero)
         {
             End(GrantEnd.Expired);

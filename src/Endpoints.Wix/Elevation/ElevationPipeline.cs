@@ -2,7 +2,10 @@ using Endpoints.Origins;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -20,22 +23,22 @@ internal sealed partial class ElevationPipeline(
     ActingInstance instances,
     IOptions<WixOptions> options,
     TimeProvider time,
-    WixTelemetry telemetry,
+    GuardTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
     private readonly Limits _limits = new(NetworkShares.Of(options.Value), time);
 
     /// <summary>Makes the guards of one endpoint.</summary>
-    /// <exception cref="InvalidOperationException">A property of the attribute is wrong; the message names the endpoint.</exception>
+    /// <exception cref="InvalidOperationException">A property of the rule is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
     /// <param name="template">What its route is known by.</param>
-    /// <param name="attribute">The attribute that counts.</param>
+    /// <param name="rule">The rule that counts.</param>
     /// <param name="body">How it takes bodies.</param>
     /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
-    public GuardedEndpoint Guard(string name, string template, ElevateAttribute attribute, ElevatedBody body, bool alwaysActs = false)
+    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, bool alwaysActs = false)
     {
-        var guarded = new GuardedEndpoint(name, template, attribute, body, _limits) { AlwaysActs = alwaysActs };
+        var guarded = new GuardedEndpoint(name, template, rule, body, _limits) { Pipeline = this, AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -45,14 +48,15 @@ internal sealed partial class ElevationPipeline(
     public async Task InvokeAsync(HttpContext context, GuardedEndpoint endpoint, RequestDelegate next)
     {
         var request = RequestCaller.Of(context);
-        var outer = request.Admitted; // an endpoint that hands the request on to this one
+        var elevation = RequestElevation.Of(request);
+        var outer = elevation.Admitted; // an endpoint that hands the request on to this one
         if (await AdmitAsync(context, request, endpoint).ConfigureAwait(false) is { } problem)
         {
             await ProblemWriter.WriteAsync(context, problem).ConfigureAwait(false);
             return;
         }
 
-        // 7. and 8. Binding and validation are the endpoint's own; the grant is its innermost filter.
+        // 7. The endpoint's own: what it is bound to, and whether that is valid. Its innermost filter comes back for 8 and 9.
         try
         {
             await next(context).ConfigureAwait(false);
@@ -61,14 +65,14 @@ internal sealed partial class ElevationPipeline(
         {
             await ProblemWriter.ReplaceAsync(context, Refuse(endpoint, e.Problem)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IProblemException && !context.Response.HasStarted)
+        catch (Exception e) when (WixProblems.Of(e) is { } known && !context.Response.HasStarted)
         {
             LogWixFailed(e, endpoint.Name);
-            await ProblemWriter.ReplaceAsync(context, ((IProblemException)e).Problem).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, known).ConfigureAwait(false);
         }
         finally
         {
-            request.Admitted = outer;
+            elevation.Return(outer);
         }
     }
 
@@ -79,8 +83,7 @@ internal sealed partial class ElevationPipeline(
     private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestCaller request, GuardedEndpoint endpoint)
     {
         // What an elevated call brings is for this caller only. A handler that knows better sets its own.
-        if (!context.Response.HasStarted) // handed on late by another endpoint
-            context.Response.Headers.CacheControl = "no-store";
+        NeverStored.Tell(context);
 
         // 1. The client's limit, before any work is done for the caller.
         if (!endpoint.TryCountAddress(context, request, out var retryAfter))
@@ -89,7 +92,7 @@ internal sealed partial class ElevationPipeline(
         // 2. Who is calling. Not finding out is a refusal of its own.
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
-            return Refuse(endpoint, WixProblems.For(identity));
+            return Refuse(endpoint, identity.Problem);
 
         // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
         var policy = await PolicyAsync(context, endpoint).ConfigureAwait(false);
@@ -106,7 +109,7 @@ internal sealed partial class ElevationPipeline(
         try
         {
             if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
-                return Refuse(endpoint, identity.Token is null ? WixProblems.For(identity) : WixProblems.CallerNotAllowed);
+                return Refuse(endpoint, identity.Token is null ? identity.Problem : WixProblems.CallerNotAllowed);
         }
         catch (WixUnavailableException e)
         {
@@ -121,18 +124,41 @@ internal sealed partial class ElevationPipeline(
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
-        (request.Admitted, request.Allowed) = (endpoint, null);
+        RequestElevation.Of(request).Admit(new(endpoint, caller, request));
         return null;
     }
 
-    /// <summary>The request, if the guards of this endpoint have let it pass.</summary>
+    /// <summary>What the handler begins with, if the guards of this endpoint have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">They have not; those of another endpoint are no reason.</exception>
-    public static AdmittedCall Admitted(HttpContext context, GuardedEndpoint? guarded)
+    public static ElevationGrant Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
-        return request.Admitted is { } endpoint && ReferenceEquals(endpoint, guarded) && request.Identified?.Caller is { } caller
-            ? new(request, endpoint, caller)
+        return RequestElevation.Of(request).Admitted is { } grant && ReferenceEquals(grant.Endpoint, guarded) && request.Identified?.Caller is { } caller
+            ? grant.ForRun(caller)
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
+    }
+
+    /// <summary>Step 8: asks the endpoint's own check, if it has one, about the bound request. Step 9 is the handler itself, within a <see cref="GrantScope"/>.</summary>
+    /// <returns>The refusal; null when the handler may run.</returns>
+    public async ValueTask<Problem?> CheckAsync(HttpContext context, ElevationGrant grant, IReadOnlyDictionary<string, object?> arguments)
+    {
+        var endpoint = grant.Endpoint;
+        try
+        {
+            var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
+            if (await check.IsAllowedAsync(new(context, grant.Caller, arguments), context.RequestAborted).ConfigureAwait(false))
+            {
+                grant.Allow();
+                return null;
+            }
+        }
+        catch (Exception e) when (WixProblems.Of(e) is null && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        {
+            LogCheckFailed(e, endpoint.Name);
+            return RequestProblems.Unhandled;
+        }
+
+        return Refuse(endpoint, WixProblems.NotYours);
     }
 
     /// <summary>Answers for an endpoint whose guards can't do their work.</summary>
@@ -140,32 +166,6 @@ internal sealed partial class ElevationPipeline(
     {
         LogStopped(endpoint.Name, fault);
         return ProblemWriter.WriteAsync(context, RequestProblems.Unhandled);
-    }
-
-    /// <summary>Asks the endpoint's own check about the bound request.</summary>
-    /// <returns>The refusal; null when the handler may run.</returns>
-    public static ValueTask<Problem?> CheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments) =>
-        context.RequestServices.GetRequiredService<ElevationPipeline>().AskCheckAsync(context, admitted, arguments);
-
-    private async ValueTask<Problem?> AskCheckAsync(HttpContext context, AdmittedCall admitted, IReadOnlyDictionary<string, object?> arguments)
-    {
-        var (_, endpoint, caller) = admitted;
-        try
-        {
-            var check = (IElevationCheck)context.RequestServices.GetRequiredService(endpoint.Check!); // who calls this has looked
-            if (await check.IsAllowedAsync(new(context, caller, arguments), context.RequestAborted).ConfigureAwait(false))
-            {
-                admitted.Request.Allowed = endpoint;
-                return null;
-            }
-        }
-        catch (Exception e) when (e is not IProblemException && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
-        {
-            LogCheckFailed(e, endpoint.Name);
-            return RequestProblems.Unhandled;
-        }
-
-        return Refuse(endpoint, WixProblems.NotYours);
     }
 
     // What decides about a request is the request's own: a handler of the first request's would decide for everybody.

@@ -29,6 +29,8 @@ internal sealed class EndpointGrant
     private EndpointFilterDelegate Create(EndpointFilterFactoryContext handler, EndpointFilterDelegate next)
     {
         IsOvertaken = _builder.FilterFactories is not [.., var last] || !ReferenceEquals(last, Factory);
-        return new GrantStep(this, Array.ConvertAll(handler.MethodInfo.GetParameters(), static parameter => parameter.Name ?? ""), next).InvokeAsync;
+        var names = Array.ConvertAll(handler.MethodInfo.GetParameters(), static parameter => parameter.Name ?? "");
+        var isFile = _builder.Metadata.OfType<FileRoute>().Any(); // whose binding fails by an exception
+        return new GrantStep(this, names, next, statusTellsBinding: !isFile).InvokeAsync;
     }
 }

@@ -6,23 +6,19 @@ namespace Endpoints.Wix.Elevation;
 /// <remarks>Begun in an asynchronous method, for what that method awaits: its flow is the request's from here on.</remarks>
 internal readonly struct GrantScope : IDisposable
 {
-    private readonly RequestCaller _request;
+    private readonly RequestElevation _elevation;
     private readonly ElevationGrant _grant;
     private readonly ElevationGrant? _outer;
 
-    public GrantScope(RequestCaller request, ElevationGrant grant)
+    /// <summary>Begins it.</summary>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, or the endpoint's check has not allowed it.</exception>
+    public GrantScope(ElevationGrant grant)
     {
-        _request = request;
+        _elevation = RequestElevation.Of(grant.Request);
         _grant = grant;
-        _outer = request.Grant;
-        request.Grant = grant;
-        RequestFlow.Enter(request);
+        _outer = _elevation.Begin(grant);
+        RequestFlow.Enter(grant.Request);
     }
 
-    public void Dispose()
-    {
-        _grant.End(GrantEnd.Handler);
-        if (_outer is { HasEnded: false })
-            _request.Grant = _outer;
-    }
+    public void Dispose() => _elevation.End(_grant, _outer);
 }

@@ -1,11 +1,16 @@
+using Endpoints.Handlers;
 using Endpoints.Problems;
 using Endpoints.Wix.Elevation.Checks;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Steps 7 and 8 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
-internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next)
+/// <summary>Steps 8 and 9 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
+/// <param name="owner">The grant.</param>
+/// <param name="parameters">The names of the handler's parameters.</param>
+/// <param name="next">The handler.</param>
+/// <param name="statusTellsBinding">Whether the status of an error says that binding has failed.</param>
+internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next, bool statusTellsBinding)
 {
     public EndpointGrant Owner => owner;
 
@@ -13,22 +18,23 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation)
     {
         var context = invocation.HttpContext;
-        var admitted = ElevationPipeline.Admitted(context, owner.Guarded);
+        var grant = ElevationPipeline.Admitted(context, owner.Guarded);
         // Binding has failed and said so; the handler is not going to run.
-        if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        if (statusTellsBinding && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return Results.Empty;
 
-        if (admitted.Endpoint.Check is not null)
+        if (grant.Endpoint.Check is not null)
         {
             // A filter may have passed a call of its own, or kept the arguments to change them later.
             var own = new object?[invocation.Arguments.Count];
             invocation.Arguments.CopyTo(own, 0);
-            if (await ElevationPipeline.CheckAsync(context, admitted, new HandlerArguments(parameters, own)).ConfigureAwait(false) is { } problem)
+            if (await grant.Endpoint.Pipeline.CheckAsync(context, grant, new HandlerArguments(parameters, own)).ConfigureAwait(false) is { } problem)
                 return new ProblemResult(problem);
             invocation = new DefaultEndpointFilterInvocationContext(context, own);
         }
 
-        using (admitted.Grant())
-            return await next(invocation).ConfigureAwait(false);
+        NeverStored.TellAgain(context);
+        using (new GrantScope(grant))
+            return await next(statusTellsBinding ? invocation : CallAfterError.For(invocation)).ConfigureAwait(false);
     }
 }

@@ -3,47 +3,49 @@ using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>What guards one endpoint, made when the endpoint is. As metadata it is the proof that the guards are there.</summary>
-internal sealed class GuardedEndpoint : IEndpointGuardMetadata
+internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IIdentifyingGuards
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
 
     private readonly Limit? _limit;
     private readonly CallPattern[]? _only;
-    private readonly ElevateAttribute _attribute;
+    private readonly IElevationRule _rule;
 
-    /// <summary>Takes the attribute at its word.</summary>
+    /// <summary>Takes the rule at its word.</summary>
     /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
-    /// <param name="template">What its route is known by: endpoints of one attribute and one template have one limit.</param>
-    /// <param name="attribute">The attribute that counts.</param>
+    /// <param name="template">What its route is known by: endpoints of one rule and one template have one limit.</param>
+    /// <param name="rule">The rule that counts.</param>
     /// <param name="body">How it takes bodies.</param>
     /// <param name="limits">The application's limits.</param>
-    public GuardedEndpoint(string name, string template, ElevateAttribute attribute, ElevatedBody body, Limits limits)
+    public GuardedEndpoint(string name, string template, IElevationRule rule, ElevatedBody body, Limits limits)
     {
         Name = name;
         Body = body;
-        _attribute = attribute;
-        Callers = attribute.Callers;
-        Policy = attribute.Policy;
-        if (attribute.Policy is { } policy && string.IsNullOrWhiteSpace(policy))
+        _rule = rule;
+        Callers = rule.Callers;
+        Policy = rule.Policy;
+        if (rule.Policy is { } policy && string.IsNullOrWhiteSpace(policy))
             throw Wrong("Policy is empty. Name an authorization policy, or leave it out.");
-        if (attribute.RateLimit is { } limit)
+        if (rule.RateLimit is { } limit)
         {
-            var rule = LimitText.TryParse(limit, out var flaw) ?? throw Wrong($"RateLimit: {Refused(LimitText.Refusal, limit, flaw)}.");
-            _limit = limits.For(attribute, template, RateLimitRule.Of(rule));
+            var parsed = LimitText.TryParse(limit, out var flaw) ?? throw Wrong($"RateLimit: {Refused(LimitText.Refusal, limit, flaw)}.");
+            _limit = limits.For(rule, template, RateLimitRule.Of(parsed));
         }
 
-        if (attribute.Only is { } only)
+        if (rule.Only is { } only)
         {
             _only = Array.ConvertAll(only, text => CallPattern.TryParse(text ?? "", out var flaw) ?? throw Wrong($"Only: {Refused(CallPattern.Refusal, text ?? "", flaw)}."));
         }
 
-        if (attribute.Check is { } check)
+        if (rule.Check is { } check)
         {
             if (!typeof(IElevationCheck).IsAssignableFrom(check))
                 throw Wrong($"the check {check.Name} is not an IElevationCheck. Implement the interface, or leave Check out.");
@@ -64,8 +66,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
     /// <summary>Whether the grant is among the filters of an action or a page instead.</summary>
     public bool IsAction { get; set; }
 
+    /// <summary>What goes through the guards.</summary>
+    public required ElevationPipeline Pipeline { get; init; }
+
     /// <summary>What the guards were made of.</summary>
-    public ElevateAttribute Attribute => _attribute;
+    public IElevationRule Rule => _rule;
 
     public Callers Callers { get; }
 
@@ -87,22 +92,31 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata
             guards.Add(new("Policy", policy));
         if (Check is { } check)
             guards.Add(new("Check", check.Name));
-        if (_attribute.Only is { } only)
+        if (_rule.Only is { } only)
             guards.Add(new("Only", only.Length == 0 ? "no call" : string.Join(", ", only)));
-        if (_attribute.RateLimit is { } limit)
+        if (_rule.RateLimit is { } limit)
             guards.Add(new("Rate", $"{limit} per client address and per caller", IsLimit: true));
         return guards;
+    }
+
+    /// <summary>Adds what the rest of the application must know of the endpoint.</summary>
+    public void AddTo(IList<object> metadata)
+    {
+        metadata.Add(this);
+        metadata.Add(NeverStored.Instance);
+        if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
+            metadata.Add(BodyLimit.Instance);
     }
 
     /// <summary>Counts the request against the client address's limit, once.</summary>
     public bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter)
     {
         retryAfter = null;
-        if (_limit is null || ReferenceEquals(request.Counted, this))
+        if (_limit is null || RequestElevation.Of(request).IsCounted(this))
             return true;
         if (!_limit.PerAddress.TryCount(ClientAddress.Of(context), out retryAfter))
             return false;
-        request.Counted = this;
+        RequestElevation.Of(request).Count(this);
         return true;
     }
 

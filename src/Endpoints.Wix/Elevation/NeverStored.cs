@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,22 +28,45 @@ internal sealed class NeverStored : IOutputCachePolicy
             }
         }
 
-        return null;
+        // A filter for all of MVC, or of a convention, is no metadata.
+        return endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
+            && action.FilterDescriptors.Any(filter => filter.Filter is ResponseCacheAttribute response && !IsNoStore(response, services)) ? "[ResponseCache]" : null;
     }
 
-    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation) => Forbid(context);
+    /// <summary>Says that the response is not to be stored, and tells an output cache so that stands before routing, and knows of no endpoint.</summary>
+    public static void Tell(HttpContext context)
+    {
+        if (!context.Response.HasStarted) // handed on late by another endpoint
+            context.Response.Headers.CacheControl = "no-store";
+        if (context.Features.Get<IOutputCacheFeature>() is { } cache)
+            Forbid(cache.Context);
+    }
 
-    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => Forbid(context);
+    /// <summary>Says so again where a filter has said something else before the handler, which alone may.</summary>
+    public static void TellAgain(HttpContext context)
+    {
+        if (!context.Response.HasStarted && !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))
+            context.Response.Headers.CacheControl = "no-store";
+    }
 
-    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation) => Forbid(context);
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation) => ForbidAsync(context);
 
-    private static ValueTask Forbid(OutputCacheContext context)
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ForbidAsync(context);
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation) => ForbidAsync(context);
+
+    private static ValueTask ForbidAsync(OutputCacheContext context)
+    {
+        Forbid(context);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Forbid(OutputCacheContext context)
     {
         context.EnableOutputCaching = false;
         context.AllowCacheLookup = false;
         context.AllowCacheStorage = false;
         context.AllowLocking = false;
-        return ValueTask.CompletedTask;
     }
 
     private static bool IsNoStore(ResponseCacheAttribute response, IServiceProvider services) =>

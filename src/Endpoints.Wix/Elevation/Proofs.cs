@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Endpoints.Origins;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Origins;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

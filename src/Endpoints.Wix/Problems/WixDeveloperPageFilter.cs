@@ -7,5 +7,5 @@ namespace Endpoints.Wix.Problems;
 internal sealed class WixDeveloperPageFilter : IDeveloperPageExceptionFilter
 {
     public Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next) =>
-        errorContext.Exception is IProblemException known ? ProblemWriter.WriteAsync(errorContext.HttpContext, known.Problem) : next(errorContext);
+        WixProblems.Of(errorContext.Exception) is { } problem ? ProblemWriter.WriteAsync(errorContext.HttpContext, problem) : next(errorContext);
 }

@@ -9,9 +9,9 @@ internal sealed class WixExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not IProblemException known)
+        if (WixProblems.Of(exception) is not { } problem)
             return false;
-        await ProblemWriter.WriteAsync(httpContext, known.Problem).ConfigureAwait(false);
+        await ProblemWriter.WriteAsync(httpContext, problem).ConfigureAwait(false);
         return true;
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using Endpoints.Problems;
-using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -11,11 +10,13 @@ namespace Endpoints.Wix.Problems;
 /// <summary>The problem documents of this library; <c>docs/problems.md</c> lists them. None says more than the caller may know.</summary>
 internal static class WixProblems
 {
-    // What Wix wrote is not passed on, but for codes that say no more than the status does.
+    // Where the status alone may tell of what is not the caller's, codes that say no more than it does.
     private static readonly FrozenSet<string> PublicCodes = new[]
     {
         "PERMISSION_DENIED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "INVALID_ARGUMENT", "FAILED_PRECONDITION", "ALREADY_EXISTS",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly (string Type, int Status, string Title) Failed = ("wix-failed", 502, "The call to Wix failed.");
 
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
@@ -30,7 +31,7 @@ internal static class WixProblems
     public static Problem CallerNotAllowed { get; } = Final("caller-not-allowed", 403, "The endpoint is not open to this caller.");
 
     /// <summary>What an endpoint's check does not allow: the same for what there is not.</summary>
-    public static Problem NotYours { get; } = Final("resource-not-found", 404, "There is no such thing for this caller.");
+    public static Problem NotYours { get; } = Final("resource-not-found", 404, "Resource not found.");
 
     public static Problem CrossSite { get; } = Final(
         "cross-site-session", 403, "A change must come from one of the site's own pages.",
@@ -44,14 +45,14 @@ internal static class WixProblems
     public static Problem RateLimited(TimeSpan? retryAfter) => Later(
         "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter);
 
-    /// <summary>Why the caller is not known.</summary>
-    public static Problem For(Identity identity) => identity.Refusal switch
+    /// <summary>What an exception is to the client where nothing handles it; null for one that is none of this library's.</summary>
+    public static Problem? Of(Exception exception) => exception switch
     {
-        Refusal.Unavailable => Unavailable(identity.RetryAfter),
-        Refusal.Limited => RateLimited(identity.RetryAfter),
-        Refusal.SessionEnded => SessionEnded,
-        Refusal.None => NotAuthenticated,
-        _ => TokenNotAccepted,
+        IProblemException known => known.Problem,
+        WixApiException refused => For(refused),
+        WixUnavailableException { IsRateLimit: true } limited => RateLimited(limited.RetryAfter),
+        WixUnavailableException unavailable => Unavailable(unavailable.RetryAfter),
+        _ => null,
     };
 
     /// <summary>What an endpoint answers that does not handle Wix's refusal.</summary>
@@ -60,28 +61,39 @@ internal static class WixProblems
         if (exception.Status == HttpStatusCode.TooManyRequests)
             return Unavailable(exception.RetryAfter);
 
-        // The app's own lack of rights is not the caller's.
+        // What Wix says of the request or of what it is about is the caller's matter. The app's own lack of rights, and a call that was made in the
+        // wrong way, are not.
         var (type, status, title) = exception.Status switch
         {
-            _ when exception.IsTokenRefusal => ("wix-failed", 502, "Wix could not carry the call out."),
-            HttpStatusCode.BadRequest => ("wix-bad-request", 400, "Wix found fault with the request."),
-            HttpStatusCode.NotFound => ("wix-not-found", 404, "Wix has no such thing."),
+            _ when exception.IsTokenRefusal => Failed,
+            HttpStatusCode.BadRequest => ("wix-bad-request", 400, "Wix rejected the request."),
+            HttpStatusCode.NotFound => ("wix-not-found", 404, "The resource does not exist in Wix."),
+            HttpStatusCode.Conflict => ("wix-conflict", 409, "The request conflicts with the current state of the resource in Wix."),
+            HttpStatusCode.Gone => ("wix-gone", 410, "The resource no longer exists in Wix."),
+            HttpStatusCode.PreconditionFailed => ("wix-precondition-failed", 412, "The resource in Wix is not in the state that the request requires."),
+            HttpStatusCode.RequestEntityTooLarge => ("wix-content-too-large", 413, "The request is too large for Wix."),
+            HttpStatusCode.UnprocessableEntity => ("wix-unprocessable", 422, "Wix cannot process the values in the request."),
+            HttpStatusCode.Locked => ("wix-locked", 423, "The resource in Wix is locked."),
+            HttpStatusCode.FailedDependency => ("wix-failed-dependency", 424, "Wix could not process the request because another request failed."),
+            HttpStatusCode.PreconditionRequired => ("wix-precondition-required", 428, "Wix requires the request to be conditional."),
+            HttpStatusCode.UnavailableForLegalReasons => ("wix-unavailable-for-legal-reasons", 451, "The resource in Wix is not available for legal reasons."),
             HttpStatusCode.Unauthorized when !exception.IsElevated => ("wix-unauthorized", 401, "Wix does not accept the caller's token."),
-            HttpStatusCode.Forbidden when !exception.IsElevated => ("wix-forbidden", 403, "Wix does not let this caller do that."),
-            _ => ("wix-failed", 502, "Wix could not carry the call out."),
+            HttpStatusCode.Forbidden when !exception.IsElevated => ("wix-forbidden", 403, "Wix does not allow this caller to make the call."),
+            _ => Failed,
         };
         var detail = status == 403
             ? "The call was made as the caller, who lacks the permission for it. An endpoint with [Elevate] can make it as the app."
             : null;
         var members = new Dictionary<string, object>();
-        if (exception.ApplicationErrorCode is { } code && PublicCodes.Contains(code) && status != 502)
+        if (exception.ApplicationErrorCode is { } code && status != 502 && (status is not (400 or 401 or 403 or 404) || PublicCodes.Contains(code)))
             members["code"] = code;
         if (exception.RequestId is { } requestId)
             members["wixRequestId"] = requestId;
         return Final(type, status, title, detail, status == 401 ? "Bearer" : null) with { Members = members.Count == 0 ? null : members };
     }
 
-    private static Problem Final(string type, int status, string title, string? detail = null, string? challenge = null)
+    /// <summary>A problem that asking again does not mend.</summary>
+    public static Problem Final(string type, int status, string title, string? detail = null, string? challenge = null)
     {
         var headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store" };
         if (challenge is not null)

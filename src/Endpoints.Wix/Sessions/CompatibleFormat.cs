@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Endpoints.Wix.Identification;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
@@ -12,6 +13,7 @@ internal sealed class CompatibleFormat(string clientId)
 
     // Escaped for the cookie as a whole; tokens are visible ASCII.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     public string Write(Session session)
     {
@@ -37,47 +39,35 @@ internal sealed class CompatibleFormat(string clientId)
     }
 
     /// <summary>Reads a session; null when it is not one of this client's.</summary>
-    public Session? Read(string text)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(text, new() { MaxDepth = 8, AllowDuplicateProperties = false });
-            if (Text(json.RootElement, "clientId") is not { } client
-                || !string.Equals(client, clientId, StringComparison.OrdinalIgnoreCase)
-                || Member(json.RootElement, "tokens") is not { } tokens)
-            {
-                return null;
-            }
+    public Session? Read(string text) => JsonAnswer.Read(text, Strict, Read);
 
-            var access = Member(tokens, "accessToken");
-            var refresh = Member(tokens, "refreshToken");
-            var session = new Session
-            {
-                Access = Token(access),
-                ExpiresAt = access is { } held ? Time(held) : DateTimeOffset.MinValue,
-                Refresh = Token(refresh),
-                SaysMember = refresh is { } kept && Text(kept, "role") == "member",
-            };
-            return session is { Access: null, Refresh: null } ? null : session;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+    private Session? Read(JsonElement json)
+    {
+        if (JsonAnswer.Text(json, "clientId") is not { } client
+            || !string.Equals(client, clientId, StringComparison.OrdinalIgnoreCase)
+            || JsonAnswer.Member(json, "tokens") is not { } tokens)
         {
-            return null; // InvalidOperationException: an escape that is half of a character
+            return null;
         }
+
+        var access = JsonAnswer.Member(tokens, "accessToken");
+        var refresh = JsonAnswer.Member(tokens, "refreshToken");
+        var session = new Session
+        {
+            Access = Token(access),
+            ExpiresAt = access is { } held ? Time(held) : DateTimeOffset.MinValue,
+            Refresh = Token(refresh),
+            SaysMember = refresh is { } kept && JsonAnswer.Text(kept, "role") == "member",
+        };
+        return session is { Access: null, Refresh: null } ? null : session;
     }
 
-    private static JsonElement? Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? Text(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
     private static AccessToken? Token(JsonElement? parent) =>
-        parent is { } holder && Text(holder, "value") is { } text && PresentedToken.IsToken(text) ? new(text) : null;
+        parent is { } holder && JsonAnswer.Text(holder, "value") is { } text && TokenText.IsToken(text) ? new(text) : null;
 
     // JavaScript's numbers may have a fraction.
     private static DateTimeOffset Time(JsonElement access) =>
-        Member(access, "expiresAt") is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LastSecond
+        JsonAnswer.Member(access, "expiresAt") is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LastSecond
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : DateTimeOffset.MinValue;
 }

@@ -1,5 +1,6 @@
-using Endpoints.Wix.Elevation;
-using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Memory;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 

@@ -1,4 +1,5 @@
 using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
@@ -24,7 +25,7 @@ internal sealed record Session
     /// <summary>A session that begins now, under a new id.</summary>
     public static Session Begin(IssuedToken issued, bool isMember) => new()
     {
-        Id = Pkce.NewSecret(),
+        Id = RandomSecret.New(),
         Access = issued.Token,
         IssuedAt = issued.IssuedAt,
         ExpiresAt = issued.ExpiresAt,

@@ -1,6 +1,10 @@
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Memory;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;

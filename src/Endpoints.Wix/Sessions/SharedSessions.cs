@@ -1,4 +1,5 @@
-using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Sharing;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 

@@ -16,7 +16,7 @@ namespace Endpoints;
 /// <summary>The cookies of a request, and those its answer sets. Mirrors <c>AstroCookies</c>.</summary>
 /// <remarks>
 /// What is set or deleted is seen by later reads of the same request. It is sent when the answer starts, one header for each name, after what the answer sets
-/// itself; when the handler fails, nothing is sent.
+/// itself; when the handler fails, nothing of what it has set is sent.
 /// </remarks>
 public sealed class ApiCookies : IAnswerParts
 {
@@ -84,6 +84,16 @@ public sealed class ApiCookies : IAnswerParts
     });
 
     void IAnswerParts.Discard() => _changes.Clear();
+
+    Action IAnswerParts.Keep()
+    {
+        var kept = _changes.ToArray();
+        return () =>
+        {
+            _changes.Clear();
+            _changes.AddRange(kept);
+        };
+    }
 
     private static string Text(JsonNode? value) => value switch
     {

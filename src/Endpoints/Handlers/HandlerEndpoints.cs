@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Session;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
     private readonly bool _checksOrigin = services.GetRequiredService<IOptions<FileRouteOptions>>().Value.CheckOrigin;
     private readonly FailureBoundary _boundary = services.GetRequiredService<FailureBoundary>();
     private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
+    private readonly bool _hasSessions = services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(ISessionStore));
     private readonly NearestAttributes _attributes = new();
     private readonly Dictionary<Type, Func<HttpContext, object>> _targets = [];
 
@@ -69,20 +71,27 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         foreach (var convention in attributes.OfType<IEndpointConvention>().OrderBy(static convention => convention is ILastConvention))
             convention.Apply(builder);
 
+        // Results that link to a route by name look for the one, the link generator for the other; WithName() gives both.
+        if (builder.Metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named && !builder.Metadata.OfType<IRouteNameMetadata>().Any())
+            builder.Metadata.Add(new RouteNameMetadata(named.EndpointName));
+
         // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find
         // something wrong, so they are made at once.
         var target = method.IsStatic ? null : Target(file.Handler);
-        handler.Make = () => RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate;
+        handler.Make = () => Bound(RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate, builder.Metadata, pattern);
         var answerer = builder.RequestDelegate; // the factory takes it off the builder
         if (builder.FilterFactories.Count > 0)
+        {
+            AddInnermost(builder.FilterFactories, CallAfterError.Filter);
             handler.MakeNow();
+        }
         builder.RequestDelegate = answerer;
         foreach (var convention in group.FinallyConventions)
             convention(builder);
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
-        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(builder.RequestDelegate!, SafeRequest.AlwaysActs(builder.Metadata), cors), bindsBody);
+        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(Rewritable(builder, method), SafeRequest.AlwaysActs(builder.Metadata), cors), bindsBody);
         return (RouteEndpoint)builder.Build();
     }
 
@@ -105,6 +114,34 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         return inferred;
 
         InvalidOperationException Unable(string why, Exception? cause = null) => new($"{file.File}: '{method.Name}' can't handle requests. {why}", cause);
+    }
+
+    /// <summary>What binds and runs the handler, with what is done to the request just before.</summary>
+    private static RequestDelegate Bound(RequestDelegate handler, IList<object> metadata, FilePattern pattern)
+    {
+        var empty = new EmptyValues(metadata, pattern.Route.Parameters);
+        var bound = FormAhead.Of(handler, metadata, empty);
+        return !empty.InQuery ? bound : context =>
+        {
+            empty.LeaveOutOfQuery(context);
+            return bound(context);
+        };
+    }
+
+    /// <summary>The endpoint's request delegate, with what it takes to rewrite a request and to be what one is rewritten to.</summary>
+    private RequestDelegate Rewritable(EndpointBuilder builder, MethodInfo method)
+    {
+        var answer = RewoundBody.Keep(builder.RequestDelegate!, builder.Metadata, method);
+        return _hasSessions ? RewriteFeatures.WithSession(answer) : answer;
+    }
+
+    /// <remarks>A grant stays the innermost filter, and does the same itself.</remarks>
+    private static void AddInnermost(
+        IList<Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>> filters, Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> last)
+    {
+        filters.Add(last);
+        if (!ReferenceEquals(filters[^1], last))
+            filters.Remove(last);
     }
 
     /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>

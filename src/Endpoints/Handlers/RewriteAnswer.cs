@@ -48,6 +48,7 @@ internal sealed class RewriteAnswer : IResult
             ?? throw new InvalidOperationException("A request can only be rewritten in a running application.");
         var options = httpContext.RequestServices.GetRequiredService<IOptions<FileRouteOptions>>().Value;
 
+        RewoundBody.Rewind(httpContext);
         var request = httpContext.Request;
         var (path, query, values, endpoint) = (request.Path, request.QueryString, request.RouteValues, httpContext.GetEndpoint());
         api.RewrittenFrom ??= api.OriginPathname;
@@ -57,12 +58,14 @@ internal sealed class RewriteAnswer : IResult
         request.RouteValues = [];
         httpContext.SetEndpoint(null);
         var forwarded = WithoutForwarded(httpContext);
+        var features = RewriteFeatures.PutAside(httpContext);
         try
         {
             await pipeline(httpContext).ConfigureAwait(false);
         }
         finally
         {
+            features.PutBack();
             request.Path = path;
             request.QueryString = query;
             request.RouteValues = values;

@@ -15,8 +15,10 @@ internal static class BindingProblems
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         BadHttpRequestException bad => For(context, bad),
+        _ when FormProblems.For(context, exception) is { } form => form,
         IOException { InnerException: OverflowException } => RequestProblems.BadRequest, // a chunk whose size is more than the server can count
-        InvalidOperationException when HasUnknownCharset(context) => RequestProblems.UnsupportedMediaType,
+        InvalidOperationException when HasUnknownCharset(context) || ReadBy.Json(exception) == ReadBy.Reader.Itself => RequestProblems.UnsupportedMediaType,
+        JsonException json when ReadBy.Json(json) != ReadBy.Reader.None => Malformed(json), // the handler has read the body itself
         _ => null,
     };
 
@@ -26,7 +28,8 @@ internal static class BindingProblems
         StatusCodes.Status415UnsupportedMediaType => RequestProblems.UnsupportedMediaType,
         StatusCodes.Status408RequestTimeout => RequestProblems.Timeout,
         _ when exception.InnerException is JsonException json => Malformed(json),
-        _ when BoundNames.Of(context, exception) is { } parameter => Unbound(parameter),
+        _ when FormProblems.Bound(exception) is { } form => form,
+        _ when BoundNames.Of(context, exception) is { } parameter => RequestProblems.Missing(parameter),
         _ => RequestProblems.BadRequest with { Status = exception.StatusCode is >= 400 and < 500 ? exception.StatusCode : 400 },
     };
 
@@ -41,12 +44,6 @@ internal static class BindingProblems
             Members = new Dictionary<string, object> { ["path"] = path, ["line"] = line, ["position"] = position },
         };
     }
-
-    private static Problem Unbound(string parameter) => new(
-        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter}' is missing or can't be read.")
-    {
-        Members = new Dictionary<string, object> { ["parameter"] = parameter },
-    };
 
     /// <remarks>The framework takes it for a mistake of the application.</remarks>
     private static bool HasUnknownCharset(HttpContext context)

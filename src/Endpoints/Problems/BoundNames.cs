@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Problems;
@@ -11,8 +12,19 @@ internal static class BoundNames
     private const int LongestField = 200;
 
     /// <returns>The name of a parameter or of a form's field; null when the exception names none.</returns>
-    public static string? Of(HttpContext context, BadHttpRequestException exception) =>
-        exception.InnerException?.GetType().Name == "FormDataMappingException" ? Field(exception.Message) : Parameter(context, exception.Message);
+    public static string? Of(HttpContext context, BadHttpRequestException exception)
+    {
+        var name = exception.InnerException?.GetType().Name == "FormDataMappingException" ? Field(exception.Message) : Parameter(context, exception.Message);
+        return name is null ? null : AsSent(context, name) ?? name;
+    }
+
+    /// <summary>The name as the client sent it, in the query or in the form that binding has read; null when it sent none. Of a member of a form's member only the last part is known.</summary>
+    private static string? AsSent(HttpContext context, string name)
+    {
+        string[] sent = [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form is { } form ? [.. form.Keys, .. form.Files.Select(static file => file.Name)] : (string[])[]];
+        return Array.Find(sent, one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? (Array.FindAll(sent, one => one.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : null);
+    }
 
     /// <summary>The field that the text names last, in single quotes; before that it may have the client's value.</summary>
     private static string? Field(string message)

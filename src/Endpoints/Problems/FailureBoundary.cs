@@ -1,33 +1,64 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Problems;
 
 /// <summary>Turns whatever goes wrong in an endpoint into a problem document: the same in every environment, and with nothing from the exception.</summary>
-internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
+internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> sources, ILogger<FailureBoundary> logger, DiagnosticListener? diagnostics = null)
 {
     private const int ClientClosedRequest = 499;
+    private const string ErrorType = "error.type";
+
+    // The name and the members are those of the developer exception page, which answers for an exception too.
+    private const string UnhandledEvent = "Microsoft.AspNetCore.Diagnostics.UnhandledException";
+
+    private readonly IProblemSource[] _sources = [.. sources];
 
     /// <summary>Puts the boundary around a request delegate. An answer given at once passes without any further work.</summary>
     /// <param name="next">What may fail.</param>
     /// <param name="bindsBody">Whether the framework reads the body for it.</param>
     public RequestDelegate Wrap(RequestDelegate next, bool bindsBody) => context =>
     {
+        if (AnswerBefore.Of(context) is { } before)
+            return KeepAsync(context, before, next, bindsBody);
+
         Task answer;
+        var status = context.Response.StatusCode;
         try
         {
-            answer = next(context) ?? throw new InvalidOperationException("The handler gave null where a task was due.");
+            answer = next(context) ?? throw NoTask();
         }
         catch (Exception e)
         {
             return FailAsync(context, e);
         }
-        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response)) ? answer : AwaitAsync(context, answer, bindsBody);
+        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response, status)) ? answer : AwaitAsync(context, answer, bindsBody, status);
     };
 
-    private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody)
+    private async Task KeepAsync(HttpContext context, AnswerBefore before, RequestDelegate next, bool bindsBody)
+    {
+        var outer = context.Features.Get<AnswerBefore>(); // of the endpoint that has rewritten the request
+        var status = context.Response.StatusCode;
+        context.Features.Set(before);
+        try
+        {
+            await AwaitAsync(context, Run(next, context), bindsBody, status).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Features.Set(outer);
+        }
+    }
+
+    private static async Task Run(RequestDelegate next, HttpContext context) => await (next(context) ?? throw NoTask()).ConfigureAwait(false);
+
+    private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody, int statusBefore)
     {
         try
         {
@@ -39,18 +70,24 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
             return;
         }
 
-        if (bindsBody && IsCutOff(context.Response))
+        if (bindsBody && IsCutOff(context.Response, statusBefore))
             await ProblemWriter.WriteAsync(context, RequestProblems.BodyTooLarge).ConfigureAwait(false);
     }
 
     /// <remarks>The framework's binding only sets the status when the server refuses to read on.</remarks>
-    private static bool IsCutOff(HttpResponse response) =>
-        response.StatusCode == StatusCodes.Status413PayloadTooLarge && !response.HasStarted && response.ContentType is null;
+    private static bool IsCutOff(HttpResponse response, int statusBefore) =>
+        response.StatusCode == StatusCodes.Status413PayloadTooLarge && statusBefore != response.StatusCode && !response.HasStarted && response.ContentType is null;
+
+    private static InvalidOperationException NoTask() => new("The handler returned null instead of a Task.");
 
     private Task FailAsync(HttpContext context, Exception exception)
     {
         if (exception is OperationCanceledException && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
+        {
+            if (!context.Response.HasStarted)
+                AnswerBefore.Restore(context);
             return Task.FromException(exception); // the request timeouts middleware waits for it, to answer as the application has it
+        }
 
         if (IsClientGone(context, exception))
         {
@@ -62,18 +99,49 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         if (context.Response.HasStarted)
             return Task.FromException(exception); // the server logs it and breaks the connection off: half an answer must not look whole
 
-        if (exception is IProblemException known)
+        if (Known(exception) is { } problem)
         {
-            LogKnown(exception, known.Problem.Status, context.GetEndpoint()?.DisplayName);
-            return AnswerAsync(context, known.Problem);
+            LogKnown(exception, problem.Status, context.GetEndpoint()?.DisplayName);
+            return ProblemWriter.ReplaceAsync(context, problem);
         }
         if (BindingProblems.For(context, exception) is not { } refusal)
         {
             LogUnhandled(exception, context.GetEndpoint()?.DisplayName);
-            return AnswerAsync(context, RequestProblems.Unhandled);
+            return AnswerUnhandledAsync(context, exception);
         }
         LogRefused(exception, refusal.Status, context.GetEndpoint()?.DisplayName);
-        return AnswerAsync(context, refusal);
+        return ProblemWriter.ReplaceAsync(context, refusal);
+    }
+
+    /// <summary>Tells everybody who watches the application, as ASP.NET Core's exception middlewares do, and answers unless the application does.</summary>
+    private async Task AnswerUnhandledAsync(HttpContext context, Exception exception)
+    {
+        ProblemWriter.Abandon(context);
+        context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        if (context.Features.Get<IHttpMetricsTagsFeature>() is { } metrics && !metrics.Tags.Any(static tag => tag.Key == ErrorType))
+            metrics.Tags.Add(new(ErrorType, exception.GetType().FullName));
+        if (diagnostics?.IsEnabled(UnhandledEvent) == true)
+            diagnostics.Write(UnhandledEvent, new { httpContext = context, timestamp = Stopwatch.GetTimestamp(), exception });
+
+        var feature = new ExceptionHandlerFeature
+        {
+            Error = exception, Path = context.Request.Path, Endpoint = context.GetEndpoint(), RouteValues = context.Request.RouteValues,
+        };
+        context.Features.Set<IExceptionHandlerFeature>(feature);
+        context.Features.Set<IExceptionHandlerPathFeature>(feature);
+        foreach (var handler in context.RequestServices.GetServices<IExceptionHandler>())
+        {
+            try
+            {
+                if (await handler.TryHandleAsync(context, exception, context.RequestAborted).ConfigureAwait(false))
+                    return;
+            }
+            catch (Exception e) when (!context.Response.HasStarted)
+            {
+                LogHandlerFailed(e, handler.GetType());
+            }
+        }
+        await ProblemWriter.ReplaceAsync(context, RequestProblems.Unhandled).ConfigureAwait(false);
     }
 
     /// <remarks>Who reads the body may hear of a broken connection before the request is aborted.</remarks>
@@ -81,10 +149,17 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
         (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         || exception is ConnectionResetException or ConnectionAbortedException or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };
 
-    private static Task AnswerAsync(HttpContext context, Problem problem)
+    private Problem? Known(Exception exception)
     {
-        context.Features.Get<IAnswerParts>()?.Discard();
-        return ProblemWriter.ReplaceAsync(context, problem);
+        if (exception is IProblemException known)
+            return known.Problem;
+        foreach (var source in _sources)
+        {
+            if (source.For(exception) is { } problem)
+                return problem;
+        }
+
+        return null;
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]
@@ -98,4 +173,7 @@ internal sealed partial class FailureBoundary(ILogger<FailureBoundary> logger)
 
     [LoggerMessage(4, LogLevel.Warning, "{Endpoint} answered {Status} for an exception")]
     private partial void LogKnown(Exception cause, int status, string? endpoint);
+
+    [LoggerMessage(5, LogLevel.Error, "The exception handler {Handler} failed")]
+    private partial void LogHandlerFailed(Exception cause, Type handler);
 }

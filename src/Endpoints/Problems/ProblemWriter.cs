@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
-/// <summary>Writes problem documents: the same in every environment.</summary>
+/// <summary>Writes problem documents: the same in every environment, unless the application has its own way with them.</summary>
 internal static class ProblemWriter
 {
     private const string TypePrefix = "urn:endpoints:problem:";
@@ -17,52 +17,78 @@ internal static class ProblemWriter
     [
         HeaderNames.AcceptRanges, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ContentLanguage, HeaderNames.ContentLength,
         HeaderNames.ContentLocation, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag, HeaderNames.Expires, HeaderNames.LastModified,
-        HeaderNames.Location, HeaderNames.SetCookie, HeaderNames.Trailer, HeaderNames.TransferEncoding,
+        HeaderNames.Location, HeaderNames.Trailer, HeaderNames.TransferEncoding,
     ];
 
     /// <summary>Answers the request with a problem. The response must not have started; what a handler had set up of it is dropped, but for headers.</summary>
+    /// <remarks>What the application does with its own problem documents it may do with these: everything but their type and status.</remarks>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
-            Write(json, context, problem);
-
         var response = context.Response;
         response.StatusCode = problem.Status;
-        response.ContentType = "application/problem+json";
-        response.ContentLength = body.WrittenCount;
         response.Headers.XContentTypeOptions = "nosniff";
         if (problem.Headers is not null)
         {
             foreach (var (name, value) in problem.Headers)
                 response.Headers[name] = value;
         }
+        if (ApplicationProblems.Writer(context, problem) is { } writer)
+        {
+            await writer.Writer.WriteAsync(writer.Context).ConfigureAwait(false);
+            return;
+        }
+
+        var body = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            if (ApplicationProblems.Customized(context, problem) is { } details)
+                ApplicationProblems.Write(json, details, context);
+            else
+                Write(json, context, problem);
+        }
+
+        response.ContentType = "application/problem+json";
+        response.ContentLength = body.WrittenCount;
+
         // In these letters alone: the server leaves the body out of no other.
         if (context.Request.Method != "HEAD")
             await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Answers with a problem instead of what the endpoint had begun to answer. Headers that other parts of the application set, for security or CORS, stay; those
-    /// that describe the abandoned answer go, its cookies too.
-    /// </summary>
+    /// <summary>Answers with a problem instead of what the endpoint had begun to answer.</summary>
     public static Task ReplaceAsync(HttpContext context, Problem problem)
+    {
+        Abandon(context);
+        return WriteAsync(context, problem);
+    }
+
+    /// <summary>
+    /// Drops what the endpoint had begun to answer. Headers that other parts of the application set, for security or CORS, stay; those that describe the abandoned
+    /// answer go, and so do the cookies that the endpoint set.
+    /// </summary>
+    public static void Abandon(HttpContext context)
     {
         var response = context.Response;
         foreach (var name in OfTheAnswer)
             response.Headers.Remove(name);
+        AnswerBefore.Restore(context);
         response.Headers.CacheControl = "no-store"; // not what the endpoint wanted for its success
         if (context.Features.Get<IHttpResponseFeature>() is { } feature)
             feature.ReasonPhrase = null;
         if (response.Body.CanSeek)
             response.Body.SetLength(0);
-        return WriteAsync(context, problem);
     }
+
+    /// <summary>The whole of a problem's type.</summary>
+    public static string TypeOf(Problem problem) => TypePrefix + problem.Type;
+
+    /// <summary>What finds the request in the logs.</summary>
+    public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
     private static void Write(Utf8JsonWriter json, HttpContext context, Problem problem)
     {
         json.WriteStartObject();
-        json.WriteString("type", TypePrefix + problem.Type);
+        json.WriteString("type", TypeOf(problem));
         json.WriteString("title", problem.Title);
         json.WriteNumber("status", problem.Status);
         if (problem.Detail is not null)
@@ -95,7 +121,7 @@ internal static class ProblemWriter
                     break;
             }
         }
-        json.WriteString("traceId", Activity.Current?.Id ?? context.TraceIdentifier);
+        json.WriteString("traceId", TraceId(context));
         json.WriteEndObject();
     }
 }

@@ -15,9 +15,23 @@ internal static class RequestProblems
 
     public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");
 
+    public static Problem FormTooLarge { get; } = new("body-too-large", 413, "The body is too large.", "The form has more or longer values than the endpoint takes.");
+
+    public static Problem BrokenForm { get; } = new("bad-request", 400, "The request can't be read.", "The body is not the form that its content type says.");
+
+    public static Problem Antiforgery { get; } = new("antiforgery", 400, "The form's antiforgery token is missing or not valid.");
+
     public static Problem Timeout { get; } = new("request-timeout", 408, "The request arrived too slowly.");
 
     public static Problem Loop { get; } = new("rewrite-loop", 508, "The request was rewritten too often.");
+
+    /// <summary>The problem of a parameter that can't be bound.</summary>
+    /// <param name="parameter">Its name.</param>
+    public static Problem Missing(string parameter) => new(
+        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter}' is missing or can't be read.")
+    {
+        Members = new Dictionary<string, object> { ["parameter"] = parameter },
+    };
 
     /// <summary>The problem of values that validation refused.</summary>
     /// <param name="errors">What is wrong, by the client's names.</param>

@@ -18,7 +18,7 @@ internal static class FileCollisions
             var shape = file.Pattern.Route.Shape;
             if (!seen.TryGetValue(shape, out var rivals))
                 seen[shape] = rivals = [];
-            var hosts = endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
+            var hosts = Hosts(endpoint);
             if (rivals.Find(rival => ShareHost(rival.Hosts, hosts)) is { File: { } same })
             {
                 throw new InvalidOperationException(
@@ -28,6 +28,10 @@ internal static class FileCollisions
             rivals.Add((file, hosts));
         }
     }
+
+    public static bool ShareHost(Endpoint x, Endpoint y) => ShareHost(Hosts(x), Hosts(y));
+
+    private static IReadOnlyList<string> Hosts(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IHostMetadata>()?.Hosts ?? [];
 
     private static bool ShareHost(IReadOnlyList<string> x, IReadOnlyList<string> y) =>
         x.Count == 0 || y.Count == 0 ? x.Count == y.Count : x.Intersect(y, StringComparer.OrdinalIgnoreCase).Any();

@@ -11,7 +11,7 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
 {
     // Made when first asked for. Two threads may make two; either will do.
     private PathMatcher? _matcher;
-    private RouteEndpoint? _redirect;
+    private RouteEndpoint[]? _redirects;
     private RouteEndpoint[]? _answersWithoutRest;
 
     /// <summary>The file's path, as <see cref="FileRoute.File"/> has it.</summary>
@@ -26,11 +26,14 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
     /// <summary>The same where the rest at the end of an exact pattern takes nothing; null for other patterns.</summary>
     public RouteEndpoint[]? AnswersWithoutRest => pattern.WithoutRest is null ? null : _answersWithoutRest ??= Array.ConvertAll(Answers, WithoutRest);
 
-    /// <summary>Sends the client to the other form of the path, with or without trailing slash.</summary>
-    public RouteEndpoint Redirect => _redirect ??= answers.Redirect();
+    /// <summary>What sends the client to the other form of the path, with or without trailing slash, by the numbers of the answers.</summary>
+    public RouteEndpoint[] Redirects => _redirects ??= answers.Redirects();
 
     /// <summary>The file that an endpoint stands for; null when it stands for none.</summary>
     public static FileNode? Of(Endpoint endpoint) => endpoint.Metadata.GetMetadata<FileNode>();
+
+    /// <summary>Whether the file has a handler that is for one method.</summary>
+    public bool Handles(string method) => file.Methods.Any(own => HttpMethods.Equals(own.HttpMethod, method));
 
     /// <summary>Whether the route's template decides for such a path: its rest would take a trailing slash along.</summary>
     public bool IsExactFor(PathForm path) => pattern.IsExact && (pattern.WithoutRest is null || path != PathForm.Slashed);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -8,29 +9,59 @@ namespace Endpoints.Routing;
 /// <remarks>Thread-safe. It grows by calls of <c>MapFileRoutes</c> only.</remarks>
 internal sealed class FileRouteRegistry
 {
-    private readonly ConcurrentDictionary<EndpointDataSource, string[]> _roots = [];
+    private readonly ConcurrentDictionary<EndpointDataSource, string[]> _folders = [];
+    private readonly ConcurrentDictionary<Assembly, bool> _assemblies = [];
+    private volatile PathString[]? _own;
 
     /// <summary>Whether anything is mapped.</summary>
-    public bool HasRoutes => !_roots.IsEmpty;
+    public bool HasRoutes => !_folders.IsEmpty;
+
+    /// <summary>The uppermost folders that hold the files, each once.</summary>
+    public IReadOnlyList<string> Roots
+    {
+        get
+        {
+            var roots = new List<string>();
+            foreach (var folder in _folders.Values.SelectMany(static folders => folders).OrderBy(static folder => folder.Length))
+            {
+                if (!roots.Exists(root => new PathString(folder).StartsWithSegments(root, StringComparison.OrdinalIgnoreCase)))
+                    roots.Add(folder);
+            }
+
+            return roots;
+        }
+    }
 
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
-    public void Add(EndpointDataSource source) => _roots.TryAdd(source, []);
-
-    /// <summary>Sets the folders that hold all files of a source: <c>/api</c>.</summary>
-    public void SetRoots(EndpointDataSource source, string[] roots) => _roots[source] = roots;
-
-    /// <summary>Whether a path lies in one of these folders.</summary>
-    public bool IsUnderRoot(PathString path)
+    public void Add(EndpointDataSource source, Assembly? assembly)
     {
-        foreach (var (_, roots) in _roots)
+        _folders.TryAdd(source, []);
+        if (assembly is not null)
+            _assemblies.TryAdd(assembly, true);
+    }
+
+    /// <summary>Whether the files of an assembly are mapped.</summary>
+    public bool Maps(Assembly assembly) => _assemblies.ContainsKey(assembly);
+
+    /// <summary>Sets the folders that hold the files of a source: <c>/api</c>, <c>/api/orders</c>.</summary>
+    public void SetFolders(EndpointDataSource source, string[] folders)
+    {
+        _folders[source] = folders;
+        _own = null;
+    }
+
+    /// <summary>Whether a request that nothing has answered is for a folder that endpoint files have for themselves.</summary>
+    public bool IsInOwnFolder(HttpContext context)
+    {
+        if (context.GetEndpoint() is not null)
+            return false;
+        // Found out at the first such request: endpoints may be added until then, and after a hot-reload update.
+        foreach (var folder in _own ??= OwnFolders.Among(_folders.Values.SelectMany(static folders => folders), context.RequestServices))
         {
-            foreach (var root in roots)
-            {
-                if (path.StartsWithSegments(new PathString(root), StringComparison.OrdinalIgnoreCase))
-                    return true;
-            }
+            if (context.Request.Path.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase))
+                return true;
         }
         return false;
     }

@@ -63,7 +63,7 @@ internal sealed class MatchTableBuilder
 
             var isFirst = candidates.Count == _others.Count;
             if (isFirst && file.Pattern.IsExact && PathForms.Redirects(path, _setting))
-                return Destination(Edge(file.Redirect));
+                return new PathNode(file.Methods, EdgesOf(file.Redirects), null, 0);
             if (isFirst && file.IsExactFor(path))
                 return Owned(file);
 

@@ -12,6 +12,7 @@ internal sealed class MethodTableBuilder
     private readonly FileRoute _file;
     private readonly FilePattern _pattern;
     private readonly int _order;
+    private readonly int _redirected;
 
     /// <param name="file">The file.</param>
     /// <param name="pattern">Its route.</param>
@@ -46,16 +47,19 @@ internal sealed class MethodTableBuilder
         }
 
         var allow = Allow(methods);
-        answers.Add(all ?? Unanswered(allow, origin));
+        var cors = handlers.Select(Cors).FirstOrDefault(static own => own.Count > 0) ?? [];
+        answers.Add(all ?? Unanswered(allow, origin, cors));
+        var count = answers.Count;
         for (var i = 0; i < handlers.Length; i++)
         {
-            if (handlers[i].Metadata.GetOrderedMetadata<ICorsMetadata>() is not { Count: > 0 } cors)
+            if (Cors(handlers[i]) is not { Count: > 0 } own)
                 continue;
             preflights.Add(handlers[i] == all ? MethodTable.AnyOther : file.Methods[i].HttpMethod);
-            answers.Add(Preflight(allow, cors));
+            answers.Add(Preflight(allow, own));
         }
         Methods = new MethodTable([.. methods], [.. preflights]);
         Answers = [.. answers];
+        _redirected = count;
     }
 
     /// <summary>Finds an answer's number.</summary>
@@ -64,8 +68,12 @@ internal sealed class MethodTableBuilder
     /// <summary>The answers by their numbers.</summary>
     public RouteEndpoint[] Answers { get; }
 
-    /// <summary>What redirects to the other form of the path.</summary>
-    public RouteEndpoint Redirect() => Make(SlashRedirect.Invoke, "trailing slash");
+    /// <summary>
+    /// What answers by the same numbers when the path has its other form: a redirect, which a page of another site may follow where it may read the answer. No browser
+    /// follows one for a preflight, so these are answered.
+    /// </summary>
+    public RouteEndpoint[] Redirects() =>
+        [.. Answers.Select((answer, number) => number < _redirected ? Make(SlashRedirect.Invoke, "trailing slash", [.. Cors(answer)]) : answer)];
 
     private static string Allow(List<string> methods)
     {
@@ -76,11 +84,14 @@ internal sealed class MethodTableBuilder
         return string.Join(", ", allowed);
     }
 
-    private RouteEndpoint Unanswered(string allow, OriginCheck origin)
+    /// <summary>What is said of a method that the file does not have, or of the file as a whole: to whom the first of its handlers with a policy may be shown.</summary>
+    private RouteEndpoint Unanswered(string allow, OriginCheck origin, IReadOnlyList<ICorsMetadata> cors)
     {
-        var refuse = origin.Wrap(context => RefuseAsync(context, allow), acts: false, cors: null);
-        return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler");
+        var refuse = origin.Wrap(context => RefuseAsync(context, allow), acts: false, cors.Count == 0 ? null : cors[^1]);
+        return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler", [.. cors]);
     }
+
+    private static IReadOnlyList<ICorsMetadata> Cors(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<ICorsMetadata>();
 
     /// <summary>The CORS middleware answers it by the policy of the method that is asked for. It never runs that method's handler.</summary>
     private RouteEndpoint Preflight(string allow, IReadOnlyList<ICorsMetadata> cors) => Make(context => ShowAllow(context, allow), "preflight", [.. cors]);

@@ -14,6 +14,7 @@ internal static class RoutingServices
         services.AddOptions<FileRouteOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileRouteOptions>, FileRouteOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FileRouteMatcherPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FallbackPolicy>());
         services.TryAddSingleton<FileRouteRegistry>();
     }
 }

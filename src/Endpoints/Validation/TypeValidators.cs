@@ -8,21 +8,50 @@ namespace Endpoints.Validation;
 internal abstract class TypeValidators
 {
     /// <summary>The validators of a type; null when the application has none.</summary>
+    /// <exception cref="InvalidOperationException">One that was found can't be made.</exception>
     public static TypeValidators? For(Type type, IServiceProvider services)
     {
         var service = typeof(IValidator<>).MakeGenericType(type);
         var catalog = services.GetService<ValidatorCatalog>();
-        var registered = services.GetService<IServiceProviderIsService>()?.IsService(service) == true ? Registered(type, catalog?.Chosen(service)) : null;
-        return catalog?.Late(service) is { Count: > 0 } late
-            ? (TypeValidators)Activator.CreateInstance(typeof(ReloadedValidators<>).MakeGenericType(type), registered, late)!
-            : registered;
+        var registered = services.GetService<IServiceProviderIsService>()?.IsService(service) == true
+            ? Registered(type, catalog?.Registrations(service) ?? 0)
+            : null;
+        if (catalog?.Found(service) is not { Count: > 0 } found)
+            return registered;
+
+        foreach (var validator in found)
+            _ = catalog.MakerOf(validator, services);
+        return (TypeValidators)Activator.CreateInstance(typeof(FoundValidators<>).MakeGenericType(type), registered, found)!;
     }
 
-    /// <remarks>What was found by scanning gives way to what the application registers, even later: then the last one is its own, and the container's choice too.</remarks>
-    private static TypeValidators Registered(Type type, IReadOnlyList<bool>? chosen) =>
-        (TypeValidators)(chosen is [.., true] && chosen.Count(static use => use) == 1
-            ? Activator.CreateInstance(typeof(SingleValidator<>).MakeGenericType(type))!
-            : Activator.CreateInstance(typeof(ValidatorSet<>).MakeGenericType(type), chosen)!);
+    /// <summary>The validators of a type, of its base classes and of its interfaces: what holds for these holds for it. Null when there are none.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="services">The application's services.</param>
+    /// <param name="validated">The type that the value is validated as in any case; null when it is this one.</param>
+    public static TypeValidators? ForAll(Type type, IServiceProvider services, Type? validated = null)
+    {
+        var all = new List<TypeValidators>();
+        for (var one = type; one is not null && one != typeof(object); one = one.BaseType)
+            Add(one);
+        foreach (var shape in type.GetInterfaces())
+            Add(shape);
+        return all.Count switch { 0 => null, 1 => all[0], _ => new InheritedValidators(all) };
+
+        void Add(Type one)
+        {
+            if (validated is not null && one.IsAssignableFrom(validated))
+                return;
+            if ((one == type || IsRegistered(one, services)) && For(one, services) is { } validators)
+                all.Add(validators);
+        }
+    }
+
+    /// <remarks>A registration of the open generic type is for each type, and would run again for each of its bases.</remarks>
+    private static bool IsRegistered(Type type, IServiceProvider services) =>
+        !type.IsByRefLike && (services.GetService<ValidatorCatalog>() is not { } catalog || catalog.Has(typeof(IValidator<>).MakeGenericType(type)));
+
+    private static TypeValidators Registered(Type type, int count) =>
+        (TypeValidators)Activator.CreateInstance((count == 1 ? typeof(SingleValidator<>) : typeof(ValidatorSet<>)).MakeGenericType(type))!;
 
     /// <returns>What is wrong with the value, of any severity; empty when nothing is.</returns>
     public abstract ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct);

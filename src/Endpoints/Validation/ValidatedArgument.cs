@@ -9,9 +9,13 @@ namespace Endpoints.Validation;
 /// <param name="member">The member; null for the argument itself.</param>
 /// <param name="key">What the value is to the client.</param>
 /// <param name="check">What is validated of it.</param>
-internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator check)
+/// <param name="required">Its name when it may not be absent, although the handler's signature does not say so; otherwise null.</param>
+internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator check, string? required = null)
 {
     public Type Type => type;
+
+    /// <returns>The argument's name when it is absent and may not be; otherwise null.</returns>
+    public string? Missing(EndpointFilterInvocationContext call) => required is not null && call.Arguments[index] is null ? required : null;
 
     /// <returns>The errors, with those found here; null when there are none.</returns>
     public ValueTask<ErrorList?> ValidateAsync(EndpointFilterInvocationContext call, ErrorList? errors)

@@ -21,7 +21,7 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
             if (parameter.IsDefined(typeof(AsParametersAttribute), inherit: false))
                 AddMembers(parameter, arguments);
             else
-                Add(new Source(parameter.Name ?? "", parameter.ParameterType, [parameter], IsMember: false), parameter.Position, null, arguments);
+                Add(new Source(parameter.Name ?? "", parameter.ParameterType, [parameter], IsMember: false), parameter.Position, null, arguments, parameter);
         }
         return arguments;
     }
@@ -48,13 +48,17 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
             arguments.Add(new ValidatedArgument(type, parameter.Position, null, new MembersErrorKey(keys), check));
     }
 
-    private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments)
+    /// <summary>The name of a parameter in code without nullable annotations, of which binding does not know whether it may be absent. A validator could say nothing of null.</summary>
+    private static string? Required(ParameterInfo parameter) =>
+        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue && new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Unknown ? parameter.Name : null;
+
+    private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments, ParameterInfo? parameter = null)
     {
         if (IsService(source))
             return;
         var key = KeyOf(source);
         if (ValueValidator.For(source.Type, key is BodyErrorKey ? json : null, services) is { } check)
-            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check));
+            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, key is BodyErrorKey && parameter is not null ? Required(parameter) : null));
     }
 
     private bool IsService(Source source) =>

@@ -11,7 +11,12 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Validation;
 
 /// <summary>Validates a handler's arguments before it runs. An endpoint whose arguments have no validators gets no filter.</summary>
-internal sealed class ValidationFilter(IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next)
+/// <param name="arguments">What is validated.</param>
+/// <param name="json">How JSON is named.</param>
+/// <param name="next">What runs when everything is valid.</param>
+/// <param name="statusTellsBinding">Whether the status of an error says that binding has failed. Where it can't, it was there before: an error page validates like any other.</param>
+internal sealed class ValidationFilter(
+    IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next, bool statusTellsBinding = false)
 {
     /// <summary>Lets an endpoint validate: once, however often it is asked for.</summary>
     public static void AddTo(EndpointBuilder endpoint)
@@ -21,7 +26,7 @@ internal sealed class ValidationFilter(IReadOnlyList<ValidatedArgument> argument
         Add(endpoint, (context, next) =>
         {
             var (arguments, json) = Plan(endpoint, context.ApplicationServices, context.MethodInfo);
-            return arguments.Count == 0 ? next : new ValidationFilter(arguments, json, next).InvokeAsync;
+            return arguments.Count == 0 ? next : new ValidationFilter(arguments, json, next, statusTellsBinding: !endpoint.Metadata.OfType<FileRoute>().Any()).InvokeAsync;
         });
     }
 
@@ -64,11 +69,13 @@ internal sealed class ValidationFilter(IReadOnlyList<ValidatedArgument> argument
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)
     {
         // Binding has failed and said so; what it left in the arguments is not the client's.
-        if (call.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        if (statusTellsBinding && call.HttpContext.Response.StatusCode >= StatusCodes.Status400BadRequest)
             return next(call);
 
         for (var i = 0; i < arguments.Count; i++)
         {
+            if (arguments[i].Missing(call) is { } missing)
+                return new(new ProblemResult(RequestProblems.Missing(missing)));
             var run = arguments[i].ValidateAsync(call, null);
             if (!run.IsCompletedSuccessfully)
                 return FinishAsync(call, run, i + 1);
@@ -82,7 +89,11 @@ internal sealed class ValidationFilter(IReadOnlyList<ValidatedArgument> argument
     {
         var errors = await run.ConfigureAwait(false);
         for (var i = from; i < arguments.Count && errors?.IsFull != true; i++)
+        {
+            if (arguments[i].Missing(call) is { } missing)
+                return new ProblemResult(RequestProblems.Missing(missing));
             errors = await arguments[i].ValidateAsync(call, errors).ConfigureAwait(false);
+        }
 
         return errors is null
             ? await next(call).ConfigureAwait(false)

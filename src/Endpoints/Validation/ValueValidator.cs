@@ -33,9 +33,9 @@ internal sealed class ValueValidator
         if (type.IsByRef || type.IsByRefLike || type.IsPointer || !outer.Add(type))
             return null;
 
-        var own = TypeValidators.For(type, services);
+        var own = TypeValidators.ForAll(type, services);
         var derived = Derived(type, json)
-            .Select(candidate => (Type: candidate, Validators: TypeValidators.For(candidate, services)))
+            .Select(candidate => (Type: candidate, Validators: TypeValidators.ForAll(candidate, services, validated: type)))
             .Where(static candidate => candidate.Validators is not null)
             .ToFrozenDictionary(static candidate => candidate.Type, static candidate => candidate.Validators!);
         var (element, isDictionary) = ElementOf(type);

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Benchmarks.Generator;
 
 /// <summary>A project of many endpoint files, in folders of twenty, with parameters, rests, records and the odd base class.</summary>
-internal sealed class Pages(int count)
+/// <param name="count">How many.</param>
+/// <param name="areElevated">Whether each of them is elevated, so that the guard lock has an entry for it.</param>
+internal sealed class Pages(int count, bool areElevated = false)
 {
     private static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default;
 
@@ -15,13 +17,15 @@ internal sealed class Pages(int count)
 
     // Parsed once: the compiler has parsed the files before the generator runs.
     private readonly SyntaxTree[] _trees =
-        [Parse("/site/Base.cs", "namespace Site; public abstract class Base { public string Head() => \"\"; }"), .. Enumerable.Range(0, count).Select(i => Parse(PathOf(i), Source(i)))];
+        [Parse("/site/Base.cs", "namespace Site; public abstract class Base { public string Head() => \"\"; }"), .. Enumerable.Range(0, count).Select(i => Parse(PathOf(i), Source(i, areElevated)))];
 
     public CSharpCompilation Compile() =>
         CSharpCompilation.Create("Site", _trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
-    public static GeneratorDriver Driver(IIncrementalGenerator generator) =>
-        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions, optionsProvider: new Options());
+    public static GeneratorDriver Driver(IIncrementalGenerator generator) => Driver([generator], []);
+
+    public static GeneratorDriver Driver(IEnumerable<IIncrementalGenerator> generators, IEnumerable<AdditionalText> files) =>
+        CSharpGeneratorDriver.Create([.. generators.Select(static generator => generator.AsSourceGenerator())], files, ParseOptions, new Options());
 
     public CSharpCompilation Edit(CSharpCompilation compilation, string edit, int version)
     {
@@ -29,10 +33,10 @@ internal sealed class Pages(int count)
         return edit switch
         {
             "elsewhere" => Replace(compilation, 0, $"namespace Site; public abstract class Base {{ public string Head() => \"{version}\"; }}"),
-            "inside a handler" => Replace(compilation, page + 1, Source(page).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
-            "rename a verb" => Replace(compilation, page + 1, Source(page).Replace("Get", version % 2 == 0 ? "Put" : "Patch", StringComparison.Ordinal)),
+            "inside a handler" => Replace(compilation, page + 1, Source(page, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
+            "rename a verb" => Replace(compilation, page + 1, Source(page, areElevated).Replace("Get", version % 2 == 0 ? "Put" : "Patch", StringComparison.Ordinal)),
             "add a file" => compilation.AddSyntaxTrees(Parse($"/site/pages/api/added/new{version}.cs", $"namespace Site; public static class Added{version} {{ public static string Get() => \"\"; }}")),
-            _ => Replace(compilation, 8, Source(7).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
+            _ => Replace(compilation, 8, Source(7, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
         };
     }
 
@@ -59,13 +63,13 @@ internal sealed class Pages(int count)
         _ => $"/site/pages/api/area{i / 20}/thing{i}/[id]/details.cs",
     };
 
-    private static string Source(int i) => $$"""
+    private static string Source(int i, bool isElevated) => $$"""
         using System.Threading.Tasks;
         using Microsoft.AspNetCore.Http;
 
         namespace Site.Area{{i / 20}};
 
-        /// <summary>An endpoint of the benchmark.</summary>
+        /// <summary>An endpoint of the benchmark.</summary>{{(isElevated ? "\n[Endpoints.Wix.Elevate(Endpoints.Wix.Callers.Member, RateLimit = \"30/1m\")]" : "")}}
         public {{(i % 20 == 7 ? "sealed class" : "static class")}} Handler{{i}}{{(i % 20 == 7 ? " : Base" : "")}}
         {
             public static async Task<string> Get(string{{(i % 10 == 0 ? "? page" : " id")}}, HttpRequest request)
@@ -97,7 +101,7 @@ internal sealed class Pages(int count)
         {
             public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
             {
-                value = key switch { "build_property.ProjectDir" => "/site/", "build_property.EndpointsPagesRoots" => "pages", _ => null };
+                value = key == "build_property.ProjectDir" ? "/site/" : null;
                 return value is not null;
             }
         }

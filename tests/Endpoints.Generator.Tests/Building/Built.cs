@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Endpoints.Shared.Pages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -15,14 +16,15 @@ internal sealed class Built
     private GeneratorDriver _driver;
     private CSharpCompilation _compilation;
 
-    public Built(CSharpCompilation compilation, IReadOnlyDictionary<string, string> options)
+    public Built(CSharpCompilation compilation, IReadOnlyDictionary<string, string> options, IReadOnlyList<string>? settings = null)
     {
         _compilation = compilation;
         _driver = CSharpGeneratorDriver.Create(
             [new FileRouteGenerator().AsSourceGenerator()],
-            parseOptions: (CSharpParseOptions?)compilation.SyntaxTrees.First().Options,
-            optionsProvider: new Options(options),
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            [.. (settings ?? []).Select(static (text, i) => new SettingsText($"/obj{i}/{PagesSettings.FileName}", text))],
+            (CSharpParseOptions?)compilation.SyntaxTrees.First().Options,
+            new Options(options),
+            new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         Run();
     }
 

@@ -28,8 +28,9 @@ internal sealed class TestProject
     private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal)
     {
         ["build_property.ProjectDir"] = Directory,
-        ["build_property.EndpointsPagesRoots"] = "pages",
     };
+
+    private readonly List<string> _settings = [];
 
     private readonly List<MetadataReference> _references = [.. Platform];
 
@@ -52,6 +53,16 @@ internal sealed class TestProject
             _options["build_property." + name] = value;
         return this;
     }
+
+    /// <summary>Adds the file by which the package's targets say where endpoint files lie.</summary>
+    public TestProject Settings(string text)
+    {
+        _settings.Add(text);
+        return this;
+    }
+
+    /// <summary>Names the pages folders, as the package's targets do.</summary>
+    public TestProject Roots(string roots) => Settings($"project={Directory}\nroots={roots}\n");
 
     public TestProject Reference(MetadataReference reference)
     {
@@ -76,7 +87,7 @@ internal sealed class TestProject
     /// <summary>Compiles a project in which the generator finds mistakes.</summary>
     public Built BuildWithMistakes()
     {
-        var built = new Built(Compilation(), _options);
+        var built = new Built(Compilation(), _options, _settings);
         built.AssertUnrelatedEditsRunNothing();
         return built;
     }

@@ -9,6 +9,8 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         { "", "", "", "", "EP1016" },
         { ".globalconfig", "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsRequireAccess = false\ndotnet_diagnostic.EP1016.severity = none\ndotnet_analyzer_diagnostic.severity = none\n", "", "", "EP1016" },
         { ".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.EP1016.severity = none\ngenerated_code = true\n", "", "", "EP1016" },
+        { ".globalconfig", "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsPagesRoots = elsewhere\nbuild_property.ProjectDir = /elsewhere/\n", "", "", "EP1016" },
+        { "", "", "EndpointsPagesRoot=elsewhere", "", "EP1202" },
         { "Directory.Build.rsp", "-p:EndpointsRequireAccess=false\n", "", "", "EP1017" },
         { "Directory.Build.rsp", "-p:NoWarn=EP1016\n-p:RunAnalyzers=false\n", "", "", "EP1016" },
         { "", "", "EndpointsRequireAccess=false", "", "EP1017" },

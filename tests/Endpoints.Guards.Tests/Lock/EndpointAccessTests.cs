@@ -1,4 +1,4 @@
-using Endpoints.Generator.Lock;
+using Endpoints.Wix.Analyzers.Lock;
 using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests.Lock;
@@ -250,7 +250,7 @@ public sealed class EndpointAccessTests
         Assert.Equal("EP1105", Assert.Single(GuardLockGeneratorTests.Run(Shop(".AllowAnonymous()"), text, access: true).Diagnostics).Id);
     }
 
-    private static Endpoints.Generator.Pages.PagesOptions Settings => Endpoints.Generator.Pages.PagesOptions.Read(Code.Options.Of([]).GlobalOptions);
+    private static Endpoints.Shared.Pages.PagesOptions Settings => Endpoints.Shared.Pages.PagesOptions.Read([], Code.Options.Of([]).GlobalOptions);
 
     private static Code Shop(string a, string b) => new Code("pages/a.cs", $"{a} public static class A {{ public static int Get() => 1; }}")
         .With("pages/b.cs", $"{b} public static class B {{ public static int Get() => 1; }}")

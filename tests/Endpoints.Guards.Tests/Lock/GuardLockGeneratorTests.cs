@@ -1,6 +1,6 @@
-using Endpoints.Generator.Lock;
-using Endpoints.Generator.Pages;
 using Endpoints.Shared.Lock;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -10,6 +10,8 @@ namespace Endpoints.Guards.Tests.Lock;
 public sealed class GuardLockGeneratorTests
 {
     private const string LockPath = Code.ProjectDirectory + "endpoints.lock.json";
+
+    private const string PagesPath = Code.ProjectDirectory + "obj/" + PagesSettings.FileName;
 
     private const string SettingsPath = Code.ProjectDirectory + "obj/" + LockSettings.FileName;
 
@@ -149,7 +151,7 @@ public sealed class GuardLockGeneratorTests
 
     private static Code Page(string elevate) => new("pages/a.cs", $"[Elevate({elevate})] public static class A {{ public static void Get() {{ }} }}");
 
-    private static PagesOptions Settings() => PagesOptions.Read(Code.Options.Of([]).GlobalOptions);
+    private static PagesOptions Settings() => PagesOptions.Read([], Code.Options.Of([]).GlobalOptions);
 
     internal static string LockOf(GeneratorDriverRunResult written)
     {
@@ -167,7 +169,7 @@ public sealed class GuardLockGeneratorTests
         var settings = $"write={(write ? "true" : "false")}\nmode={(mode.Length == 0 ? "auto" : mode)}\naccess={(access ? "true" : "false")}\nlock={(lockText is null ? "" : LockPath)}\n";
         var driver = CSharpGeneratorDriver.Create(
             [new GuardLockGenerator().AsSourceGenerator()],
-            lockText is null ? [new Text(SettingsPath, settings)] : [new Text(LockPath, lockText), new Text(SettingsPath, settings)],
+            [.. lockText is null ? (IEnumerable<Text>)[] : [new Text(LockPath, lockText)], new Text(SettingsPath, settings), new Text(PagesPath, $"project={Code.ProjectDirectory}\nroots=pages\n")],
             (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
             Code.Options.Of(more ?? []));
         return driver.RunGenerators(compilation).GetRunResult();

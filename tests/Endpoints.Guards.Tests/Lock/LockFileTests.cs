@@ -1,6 +1,6 @@
-using Endpoints.Generator.Lock;
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Lock;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.CodeAnalysis.CSharp;

@@ -44,6 +44,16 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         { "Directory.Build.targets", "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" /></ItemGroup></Target></Project>", "", "", "EP1104" },
         { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.GuardLock\", \"EndpointsGuardLock|2|compared|1|0|0|\")]", "", "", "EP1104" },
         { "Pragma.cs", "#pragma warning disable EP1102\n", "", "", "EP1102" },
+        // The compiler says nothing then, and makes nothing.
+        { "Suppressions.cs", "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Endpoints.Elevation\", \"EP1102\")]", "", "-p:UseAppHost=false", "EP1106" },
+        { "Suppressions.cs", "[module: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Endpoints.Elevation\", \"EP1102:x\")]", "", "-p:UseAppHost=false", "EP1106" },
+        { ".globalconfig", "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsPagesRoots = elsewhere\nbuild_property.ProjectDir = /elsewhere/\n", "", "", "EP1102" },
+        { "Directory.Build.rsp", "-p:EndpointsPagesRoot=elsewhere\n", "", "", "EP1202" },
+        { "", "", "EndpointsPagesRoot=elsewhere", "", "EP1202" },
+        { "", "", "ENDPOINTSPAGESROOT=elsewhere", "", "EP1202" },
+        { "obj/Release/net10.0/endpoints.pages.settings", "project=/\nroots=elsewhere\n", "", "", "EP1102" },
+        { "Directory.Build.targets", "<Project><ItemGroup><AdditionalFiles Include=\"more/endpoints.pages.settings\" /></ItemGroup></Project>", "", "", "EP1202" },
+        { "Directory.Build.targets", "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" DependsOnTargets=\"EndpointsHandPages\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles->WithMetadataValue('Filename', 'endpoints.pages'))\" /></ItemGroup></Target></Project>", "", "", "EP1104" },
         { "obj/Release/net10.0/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n", "", "", "EP1102" },
     };
 
@@ -124,6 +134,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
             Write(Project, "Callers.Member | Callers.App");
             Project.Write("endpoints.lock.json", LockText);
             Project.Write("wide.json", LockText.Replace("\"Member\"", "\"Member\", \"App\"", StringComparison.Ordinal));
+            Project.Write("more/endpoints.pages.settings", "project=/\nroots=elsewhere\n");
             Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n");
             Project.DotnetAsync(succeeds: true, "restore", "-v", "q").GetAwaiter().GetResult();
         }

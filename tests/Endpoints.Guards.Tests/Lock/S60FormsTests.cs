@@ -112,6 +112,12 @@ public sealed class S60FormsTests
         { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) { foreach (var s in m.Selectors) s.EndpointMetadata.Clear(); } }" },
         { "", "sealed class Added : Microsoft.AspNetCore.Authorization.Policy.PolicyEvaluator { public Added(IAuthorizationService s) : base(s) { } }" },
         { "", "static class Added { static readonly System.Linq.Expressions.Expression<Action<RouteHandlerBuilder>> Open = b => b.AllowAnonymous(); }" },
+        // Past what middleware would have asked: the delegate of an endpoint, taken out.
+        { "app.Use((context, next) => context.GetEndpoint()?.RequestDelegate?.Invoke(context) ?? next(context));", "" },
+        { "app.Use((context, next) => ((IEndpointRouteBuilder)app).DataSources.First().Endpoints[0] is { RequestDelegate: { } answer } ? answer(context) : next(context));", "" },
+        { "RequestDelegate? taken = null; app.MapGet(\"/b\", () => 1).RequireAuthorization().Add(b => taken = b.RequestDelegate);", "" },
+        { "app.Use((context, next) => { context.Features.Set<Microsoft.AspNetCore.Http.Features.IEndpointFeature>(null); return next(context); });", "" },
+        { "app.Use((context, next) => { context.Features[typeof(Microsoft.AspNetCore.Http.Features.IEndpointFeature)] = null; return next(context); });", "" },
         { "", "abstract class Marker<T> where T : new() { public object It => new T(); } sealed class Added : Marker<AllowAnonymousAttribute>;" },
     };
 
@@ -148,6 +154,24 @@ public sealed class S60FormsTests
         { "app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Clear());", "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },
         { "builder.Services.AddControllers(o => o.Conventions.Add(new Added()));", "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } [Strip] public sealed class XController : ControllerBase { [HttpGet(\"/x\")] public int Get() => 1; } sealed class StripAttribute : Attribute, IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } /*+ [Strip] public sealed class YController : ControllerBase { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
         { "", "", "[AllowAnonymous] public abstract class Open : ControllerBase; public sealed class XController : Open { [HttpGet(\"/x\")] public int Get() => 1; } /*+ public sealed class YController : Open { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
+        // What the language calls without a name.
+        { "var x = new Added(app.MapGet(\"/a\", () => 1)); x++;", "var y = new Added(app.MapGet(\"/b\", () => 1)); y++;", Opener("public static Added operator ++(Added a) { a.Open(); return a; }") },
+        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public IEnumerator<int> GetEnumerator() { Open(); return Enumerable.Empty<int>().GetEnumerator(); }") },
+        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("") + "static class More { public static IEnumerator<int> GetEnumerator(this Added a) { a.Open(); return Enumerable.Empty<int>().GetEnumerator(); } }" },
+        { "await foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "await foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public Added GetAsyncEnumerator() => this; public int Current => 1; public Task<bool> MoveNextAsync() { Open(); return Task.FromResult(false); }") },
+        { "await new Added(app.MapGet(\"/a\", () => 1));", "await new Added(app.MapGet(\"/b\", () => 1));", Opener("public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { Open(); return Task.CompletedTask.GetAwaiter(); }") },
+        { "await using (new Added(app.MapGet(\"/a\", () => 1))) { }", "await using (new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
+        { "await using var x = new Added(app.MapGet(\"/a\", () => 1));", "await using var y = new Added(app.MapGet(\"/b\", () => 1));", Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
+        { "var (a, b) = new Added(app.MapGet(\"/a\", () => 1));", "var (c, d) = new Added(app.MapGet(\"/b\", () => 1));", Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is (1, 1)) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is (1, 1)) { }", Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is { It: 1 }) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is { It: 1 }) { }", Opener("public int It { get { Open(); return 1; } }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is [1, ..]) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is [1, ..]) { }", Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
+        { "Console.Write(new Added(app.MapGet(\"/a\", () => 1))[^1]);", "Console.Write(new Added(app.MapGet(\"/b\", () => 1))[^1]);", Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1))) { }", "if (new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public static bool operator true(Added a) { a.Open(); return true; } public static bool operator false(Added a) => false;") },
+        { "var x = new Added(app.MapGet(\"/a\", () => 1)); Console.Write((x && x).GetType());", "var y = new Added(app.MapGet(\"/b\", () => 1)); Console.Write((y && y).GetType());", Opener("public static Added operator &(Added a, Added b) => a; public static bool operator true(Added a) => true; public static bool operator false(Added a) { a.Open(); return false; }") },
+        { "Added x = [app.MapGet(\"/a\", () => 1)];", "Added y = [app.MapGet(\"/b\", () => 1)];", "[System.Runtime.CompilerServices.CollectionBuilder(typeof(Added), \"Of\")] sealed class Added : List<RouteHandlerBuilder> { public static Added Of(ReadOnlySpan<RouteHandlerBuilder> all) { foreach (var one in all) one.AllowAnonymous(); return []; } }" },
+        { "_ = new Sub(app.MapGet(\"/a\", () => 1)) with { };", "_ = new Sub(app.MapGet(\"/b\", () => 1)) with { };", "sealed record Sub(RouteHandlerBuilder On) { private Sub(Sub other) { On = other.On; On.AllowAnonymous(); } }" },
+        { "_ = new Sub(app.MapGet(\"/a\", () => 1));", "_ = new Sub(app.MapGet(\"/b\", () => 1));", "abstract class Base { protected Base() { On().AllowAnonymous(); } protected abstract RouteHandlerBuilder On(); } sealed class Sub(RouteHandlerBuilder on) : Base { protected override RouteHandlerBuilder On() => on; }" },
         { "var g = app.MapGroup(\"/x\").MapGroup(args[0]).AllowAnonymous();", "g.MapGet(\"/b\", () => 1);", "" },
     };
 
@@ -204,6 +228,8 @@ public sealed class S60FormsTests
             lines[0]);
         Assert.Equal("""    { "kind": "unguards", "where": "Program.cs", "what": "g.AllowAnonymous(), on /g/**" }""", lines[1]);
     }
+
+    private static string Opener(string member) => $"sealed class Added(RouteHandlerBuilder on) {{ public void Open() => on.AllowAnonymous(); {member} }}";
 
     private static Code Program(string statements, string types)
     {

@@ -107,7 +107,6 @@ public static class Sources
             value = key switch
             {
                 "build_property.ProjectDir" => "/site/",
-                "build_property.EndpointsPagesRoots" => "pages",
                 _ => null,
             };
             return value is not null;

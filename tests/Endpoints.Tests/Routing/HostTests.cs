@@ -29,6 +29,7 @@ public class HostTests
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await site.SendAsync("PUT", "/api/x")).StatusCode);
         Assert.Equal("fallback", await (await site.SendAsync("PUT", "/page")).Content.ReadAsStringAsync());
         Assert.Equal("host any", await site.GetAsync("/api/m/12"));
+        Assert.Equal("host any", await site.GetAsync("/api/m/1-2"));
     }
 
     [Fact]

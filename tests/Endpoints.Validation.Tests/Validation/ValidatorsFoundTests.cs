@@ -36,8 +36,7 @@ public class ValidatorsFoundTests
 
         var services = new ServiceCollection().AddEndpointValidators(plugIn);
 
-        var found = Assert.Single(services, static service => service.ServiceType == typeof(IValidator<Limit>));
-        Assert.Same(plugIn, found.ImplementationType!.Assembly);
+        Assert.Same(plugIn, Assert.Single(Found<Limit>(services)).Assembly);
     }
 
     [Fact]
@@ -84,14 +83,46 @@ public class ValidatorsFoundTests
     }
 
     [Fact]
-    public void What_is_found_is_registered_once_and_scoped()
+    public void What_is_found_is_found_once_and_is_no_service()
     {
         var services = new ServiceCollection();
         services.AddEndpointValidators().AddEndpointValidators();
 
-        var found = Assert.Single(services, static service => service.ServiceType == typeof(IValidator<Parcel>));
-        Assert.Equal(ServiceLifetime.Scoped, found.Lifetime);
-        Assert.DoesNotContain(services, static service => service.ServiceType == typeof(IValidator<Limit>)); // no container could make it
+        Assert.Single(Found<Parcel>(services));
+        Assert.Empty(Found<Limit>(services)); // no container could make it
+        Assert.DoesNotContain(services, static service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>));
+    }
+
+    [Fact]
+    public async Task What_is_found_is_made_once_for_a_request_and_disposed_with_it()
+    {
+        Counted.Made = Counted.Disposed = 0;
+        await using var app = await StartAsync(services => services.AddEndpointValidators(), static (Counted[] all) => all.Length);
+
+        var (_, body) = await app.PostAsync("/", "[{},{},{}]");
+
+        Assert.Equal(3, (int)body!);
+        Assert.Equal((1, 1), (Counted.Made, Counted.Disposed));
+    }
+
+    [Fact]
+    public async Task A_validator_gets_services_of_the_request_and_other_validators_that_were_found()
+    {
+        await using var app = await StartAsync(services => services.AddEndpointValidators().AddScoped<Limits>(), static (Outer outer) => outer.Inner.Number);
+
+        var (_, body) = await app.PostAsync("/", """{"inner":{"number":8}}""");
+
+        Assert.Equal(["inner.number: above 7"], TestApp.Errors(body));
+    }
+
+    [Fact]
+    public async Task A_validator_that_nothing_can_make_is_an_error_where_its_type_is_bound()
+    {
+        await using var app = await StartAsync(services => services.AddEndpointValidators(), static (Inner inner) => inner.Number);
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => app.PostAsync("/", "{}"));
+
+        Assert.Contains($"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be made: no service of the type '{typeof(Limits)}' is registered.", e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +134,9 @@ public class ValidatorsFoundTests
 
         Assert.Equal(["number: b"], TestApp.Errors(body));
     }
+
+    private static IReadOnlyList<Type> Found<T>(IServiceCollection services) =>
+        ((ValidatorCatalog)services.Single(static service => service.ServiceType == typeof(ValidatorCatalog)).ImplementationInstance!).Found(typeof(IValidator<T>));
 
     private static Task<TestApp> StartAsync(Action<IServiceCollection> add, Delegate handler) =>
         TestApp.StartAsync(add, app => app.MapPost("/", handler).WithValidation());
@@ -124,5 +158,38 @@ public class ValidatorsFoundTests
     private sealed class LimitValidator : AbstractValidator<Limit>
     {
         public LimitValidator(int most) => RuleFor(limit => limit.Number).LessThan(most);
+    }
+
+    public sealed record Counted
+    {
+        public static int Made { get; set; }
+
+        public static int Disposed { get; set; }
+    }
+
+    private sealed class CountedValidator : AbstractValidator<Counted>, IDisposable
+    {
+        public CountedValidator() => Counted.Made++;
+
+        public void Dispose() => Counted.Disposed++;
+    }
+
+    public sealed record Outer(Inner Inner);
+
+    public sealed record Inner(int Number);
+
+    private sealed class Limits
+    {
+        public int Most { get; } = 7;
+    }
+
+    private sealed class OuterValidator : AbstractValidator<Outer>
+    {
+        public OuterValidator(IValidator<Inner> inner) => RuleFor(outer => outer.Inner).SetValidator(inner);
+    }
+
+    private sealed class InnerValidator : AbstractValidator<Inner>
+    {
+        public InnerValidator(Limits limits) => RuleFor(inner => inner.Number).LessThanOrEqualTo(limits.Most).WithMessage("above 7");
     }
 }

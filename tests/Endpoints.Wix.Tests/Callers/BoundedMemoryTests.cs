@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Memory;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;
-using Endpoints.Wix.Tokens;
 
 namespace Endpoints.Wix.Tests.Identification;
 
@@ -16,7 +16,8 @@ public sealed class BoundedMemoryTests
         ["SiteOrigin._allowed"] = ("the application's own settings", "nothing", "the settings"),
         ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfoCacheSize"),
         ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfoCacheSize"),
-        ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "TokenInfoCacheSize"),
+        ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "10,000"),
+        ["TokenInspector._names"] = ("ids of sites, instances and clients in tokens that Wix accepted", "the least used", "4,096"),
         ["TokenInspector._flights"] = ("tokens that are being asked about", "nothing: each ends by itself", "requests under way"),
         ["AppTokens._kept"] = ("instances that Wix's token-info or the configuration named", "the least used", "10,000"),
         ["AppTokens._rejections"] = ("the same, when Wix itself refused the app's token", "the least used", "10,000"),
@@ -37,15 +38,15 @@ public sealed class BoundedMemoryTests
         ["Lanes._refused"] = ("lanes", "nothing", "requests under way"),
         ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for TokenTimeout"),
         ["BrowserFlowLimit.Begun"] = ("networks that began logins, logouts or installations", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
-        ["BrowserSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["VisitorSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
         ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),
         ["Limit.PerCaller"] = ("confirmed callers of the endpoint", "the least used", "100,000, for the window"),
         ["GuardProof.Known"] = ("types that the application's endpoints are made of", "with their assemblies", "the application's code"),
+        ["TokenOwner.Readers"] = ("types of the application's authentication schemes", "nothing", "the application's code"),
         ["Limits._known"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
         ["ElevatedPageGrant._validations"] = ("Razor Pages of the application", "with their pages", "the application's pages"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
-        ["BoundedCache`2._turns"] = ("its owner", "the least used", "twice its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
         ["FairTable`2._places"] = ("its owner", "of the neighbourhood that has most, the lightest", "its capacity"),
         ["FairTable`2._groups"] = ("its owner", "with its last member", "its capacity"),
@@ -60,14 +61,14 @@ public sealed class BoundedMemoryTests
     private static readonly Type[] Collections =
     [
         typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>), typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
-        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>), typeof(BoundedCache<,>), typeof(FairTable<,>), typeof(FairCache<,>),
+        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>), typeof(BoundedCache<,>), typeof(BitFaster.Caching.Lfu.ConcurrentLfu<,>), typeof(FairTable<,>), typeof(FairCache<,>),
         typeof(FixedWindows<>), typeof(SingleFlight<,>), typeof(System.Threading.RateLimiting.PartitionedRateLimiter<>),
     ];
 
     [Fact]
     public void S63_Whatever_remembers_many_things_is_known_with_who_adds_and_what_is_dropped()
     {
-        var fields = typeof(WixOptions).Assembly.GetTypes()
+        var fields = typeof(WixOptions).Assembly.GetTypes().Concat(typeof(WixClientOptions).Assembly.GetTypes())
             .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
             .SelectMany(static type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(static field => IsCollection(field.FieldType))
@@ -100,7 +101,7 @@ public sealed class BoundedMemoryTests
     // What is made for a request, an answer, an endpoint or the start goes with it.
     private static bool LivesLong(Type type) => type.Namespace?.StartsWith("Endpoints.Shared", StringComparison.Ordinal) != true && !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
         "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding" or "Endpoints.Wix.Elevation.Checks"
-        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions);
+        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions);
 
     private static bool IsCollection(Type type)
     {

@@ -6,6 +6,8 @@ using System.Text.Encodings.Web;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,7 +27,7 @@ public sealed class ForeignCredentialsTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "key", "policy scheme", "forwarding", "identity" })
+            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "key", "policy scheme", "forwarding", "identity", "request handler", "default request handler", "own cookies", "own login" })
             {
                 foreach (var header in new[]
                 {
@@ -141,6 +143,18 @@ public sealed class ForeignCredentialsTests
         Assert.Contains("Wix:TokenPrefixes", mend.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cookies")]
+    [InlineData("logins")]
+    public async Task S72_Cookies_and_other_sites_logins_take_no_token_from_anybody(string scheme)
+    {
+        await using var site = await StartAsync(scheme);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/who", "Bearer another-shape")).Status);
+
+        Assert.Equal(1, site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
     private static readonly string[] Paths = ["/who", "/elevated", "/wix", "/client", "/both", "/file"];
 
     private static Task<WixSite> StartAsync(string scheme, Action<WixOptions>? configure = null) => WixSite.StartAsync(
@@ -186,6 +200,19 @@ public sealed class ForeignCredentialsTests
                 authentication.AddPolicyScheme("Chooser", null, static options => options.ForwardDefaultSelector = static _ => "Own");
             if (scheme is "identity")
                 authentication.AddCookie().AddBearerToken("Identity.Bearer");
+            // As an OpenID server's validation of tokens does it: it answers requests of its own besides.
+            if (scheme is "request handler" or "default request handler")
+                authentication.AddScheme<AuthenticationSchemeOptions, OwnRequestHandler>("Requests", null);
+            if (scheme is "default request handler")
+                builder.Services.Configure<AuthenticationOptions>(static options => options.DefaultScheme = "Requests");
+            if (scheme is "own cookies")
+                authentication.AddScheme<CookieAuthenticationOptions, OwnCookies>("Cookies", static options => options.LoginPath = "/login");
+            if (scheme is "own login")
+                authentication.AddOAuth<OAuthOptions, OwnLogin>("Login", SetLogin);
+            if (scheme is "cookies")
+                authentication.AddCookie().AddCookie("More");
+            if (scheme is "logins")
+                authentication.AddCookie().AddOAuth("Login", SetLogin).AddOAuth<OAuthOptions, NamedLogin>("Named", SetLogin);
         });
 
     private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
@@ -202,5 +229,38 @@ public sealed class ForeignCredentialsTests
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Request.Headers.Authorization == "Bearer " + Secret
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, "application")], "Own")), Scheme.Name))
             : AuthenticateResult.NoResult());
+    }
+
+    private static void SetLogin(OAuthOptions options)
+    {
+        (options.ClientId, options.ClientSecret, options.CallbackPath, options.SignInScheme) = ("c", "s", "/signed-in", "Cookies");
+        (options.AuthorizationEndpoint, options.TokenEndpoint) = ("https://login.example/a", "https://login.example/t");
+    }
+
+    private sealed class OwnRequestHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder), IAuthenticationRequestHandler
+    {
+        public Task<bool> HandleRequestAsync() => Task.FromResult(false);
+
+        // A token that it doesn't know, or that has expired.
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
+    }
+
+    private sealed class OwnCookies(IOptionsMonitor<CookieAuthenticationOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+        : CookieAuthenticationHandler(options, loggers, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Request.Headers.Authorization.Count > 0 ? Task.FromResult(AuthenticateResult.NoResult()) : base.HandleAuthenticateAsync();
+    }
+
+    private sealed class OwnLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
+    {
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Request.Headers.Authorization.Count > 0 ? Task.FromResult(AuthenticateResult.NoResult()) : base.HandleAuthenticateAsync();
+    }
+
+    private sealed class NamedLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
+    {
+        protected override string FormatScope() => "all";
     }
 }

@@ -2,7 +2,10 @@ using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 using Endpoints.Wix.Tests.Surfaces;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -109,6 +112,135 @@ public sealed class StartTests
         Assert.Equal("nobody", (await site.GetAsync("/elevated")).Body);
     }
 
+    [Theory]
+    [InlineData("before routing")]
+    [InlineData("around a branch")]
+    public async Task S35_A_cache_that_does_not_know_the_endpoint_yet_keeps_no_elevated_answer(string where)
+    {
+        var (inside, all) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.UseOutputCache();
+                if (where == "around a branch")
+                    app.Map("/branch", branch => branch.UseRouting().UseEndpoints(Map));
+                app.UseRouting();
+                Map(app);
+            },
+            build: builder =>
+            {
+                builder.Services.AddOutputCache(static options => options.AddBasePolicy(new StoreEverything()));
+                OnlyControllers.AddTo(builder, typeof(WhoController));
+                OnlyPages.AddTo(builder, ("/Who", typeof(WhoPage)));
+            });
+        var prefix = where == "around a branch" ? "/branch" : "";
+
+        foreach (var path in new[] { "/elevated", "/action", "/Who" })
+        {
+            Assert.Equal("alice", (await site.GetAsync(prefix + path, site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
+            Assert.Equal("bob", (await site.GetAsync(prefix + path, site.Wix.IssueToken(EmulatedIdentity.Member("bob")))).Body);
+        }
+
+        // Two at once, of which the cache would let one wait for the other.
+        var first = site.GetAsync(prefix + "/slow", site.Wix.IssueToken(EmulatedIdentity.Member("alice")));
+        while (Volatile.Read(ref inside) < 1)
+            await Task.Delay(10);
+        var second = site.GetAsync(prefix + "/slow", site.Wix.IssueToken(EmulatedIdentity.Member("bob")));
+        await Task.Delay(100);
+        all.SetResult();
+        Assert.Equal(("alice", "bob"), ((await first).Body, (await second).Body));
+
+        void Map(IEndpointRouteBuilder routes)
+        {
+            routes.MapGet("/elevated", static (Caller caller) => caller.Id).Elevate(Callers.Member);
+            routes.MapGet("/slow", async (Caller caller) =>
+            {
+                Interlocked.Increment(ref inside);
+                await all.Task;
+                return caller.Id;
+            }).Elevate(Callers.Member);
+            routes.MapControllers();
+            routes.MapRazorPages();
+        }
+    }
+
+    public static TheoryData<string> StoringFilters => new("all of MVC", "all of MVC by a profile", "a convention");
+
+    [Theory]
+    [MemberData(nameof(StoringFilters))]
+    public async Task S35_An_action_whose_answers_a_filter_from_elsewhere_would_let_be_stored_stops_the_start(string from)
+    {
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(
+            app => app.MapControllers(),
+            build: builder =>
+            {
+                OnlyControllers.AddTo(builder, typeof(WhoController));
+                builder.Services.AddControllers(options =>
+                {
+                    options.CacheProfiles["Minute"] = new() { Duration = 60 };
+                    if (from == "all of MVC")
+                        options.Filters.Add(new ResponseCacheAttribute { Duration = 60 });
+                    if (from == "all of MVC by a profile")
+                        options.Filters.Add(new ResponseCacheAttribute { CacheProfileName = "Minute" });
+                    if (from == "a convention")
+                        options.Conventions.Add(new StoringConvention());
+                });
+            }));
+
+        var message = Assert.IsType<InvalidOperationException>(failure).Message;
+        Assert.Contains(nameof(WhoController), message, StringComparison.Ordinal);
+        Assert.Contains("[ResponseCache]", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/minimal")]
+    [InlineData("/group")]
+    [InlineData("/action")]
+    [InlineData("/Who")]
+    public async Task S35_What_a_filter_says_of_storing_before_the_handler_is_not_the_handlers_word(string path)
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.MapGet("/minimal", static (Caller caller) => caller.Id).Elevate(Callers.Member).AddEndpointFilter(StoreAsync);
+                app.MapGroup("/").AddEndpointFilter(StoreAsync).MapGet("/group", static (Caller caller) => caller.Id).Elevate(Callers.Member);
+                app.MapControllers();
+                app.MapRazorPages();
+            },
+            build: builder =>
+            {
+                OnlyControllers.AddTo(builder, typeof(WhoController));
+                OnlyPages.AddTo(builder, ("/Who", typeof(WhoPage)));
+                builder.Services.Configure<MvcOptions>(static options => options.Filters.Add(new StoringFilter()));
+            });
+
+        var answer = await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.Member("alice")));
+
+        Assert.Equal(("alice", "no-store"), (answer.Body, answer.Header("Cache-Control")));
+
+        static ValueTask<object?> StoreAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+        {
+            context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+            return next(context);
+        }
+    }
+
+    [Theory]
+    [InlineData("/minimal")]
+    [InlineData("/action/kept")]
+    public async Task S35_What_the_handler_says_of_storing_counts(string path)
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                app.MapGet("/minimal", static (HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=5").Elevate(Callers.Visitor | Callers.Member);
+                app.MapControllers();
+            },
+            build: builder => OnlyControllers.AddTo(builder, typeof(WhoController)));
+
+        Assert.Contains("max-age=5", (await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Header("Cache-Control"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Metadata_that_forbids_storing_is_no_contradiction()
     {
@@ -162,6 +294,46 @@ public sealed class StartTests
         [ResponseCache(Duration = 60)]
         [Elevate(Callers.Visitor)]
         public string Get() => ControllerContext.ActionDescriptor.ActionName;
+    }
+
+    [Elevate(Callers.Visitor | Callers.Member)]
+    internal sealed class WhoController : ControllerBase
+    {
+        [HttpGet("/action")]
+        public string? Get(Caller caller) => caller.Id ?? ControllerContext.ActionDescriptor.ActionName;
+
+        [HttpGet("/action/kept")]
+        public string GetKept() => (Response.Headers.CacheControl = "private, max-age=5").ToString();
+    }
+
+    [Elevate(Callers.Visitor | Callers.Member)]
+    public sealed class WhoPage : Microsoft.AspNetCore.Mvc.RazorPages.PageModel
+    {
+        public ContentResult OnGet(Caller caller) => Content(caller.Id ?? PageContext.ActionDescriptor.ViewEnginePath);
+    }
+
+    private sealed class StoringFilter : IActionFilter, IPageFilter
+    {
+        public void OnActionExecuting(ActionExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+
+        public void OnActionExecuted(ActionExecutedContext context)
+        {
+        }
+
+        public void OnPageHandlerSelected(PageHandlerSelectedContext context)
+        {
+        }
+
+        public void OnPageHandlerExecuting(PageHandlerExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+
+        public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
+        {
+        }
+    }
+
+    private sealed class StoringConvention : IActionModelConvention
+    {
+        public void Apply(ActionModel action) => action.Filters.Add(new ResponseCacheAttribute { Duration = 60 });
     }
 
     private sealed class StoreEverything : IOutputCachePolicy

@@ -12,7 +12,6 @@ public sealed class ErrorTests
     [InlineData(401, false, 401, "wix-unauthorized")]
     [InlineData(403, false, 403, "wix-forbidden")]
     [InlineData(404, false, 404, "wix-not-found")]
-    [InlineData(409, false, 502, "wix-failed")]
     [InlineData(429, false, 503, "wix-unavailable")]
     [InlineData(500, false, 502, "wix-failed")]
     [InlineData(503, false, 502, "wix-failed")]
@@ -32,6 +31,28 @@ public sealed class ErrorTests
         Assert.Equal((status, problem), ((int)answer.Status, answer.Problem));
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.Equal(wix == 429 ? "23" : null, answer.Header("Retry-After"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task F11_What_Wix_says_of_the_request_is_passed_on_with_its_code(bool elevated)
+    {
+        await using var site = await StartAsync();
+        var token = site.Wix.IssueToken(EmulatedIdentity.User());
+        foreach (var wix in Enumerable.Range(400, 52).Where(static status => status is not (401 or 403 or 429)))
+        {
+            using var fault = site.Wix.On(WixSite.GetSiteProperties).Fail(wix);
+
+            var answer = await site.GetAsync(elevated ? "/elevated" : "/plain", token);
+
+            // The others speak of how the call was made, which is the application's matter.
+            var isCallers = wix is 400 or 404 or 409 or 410 or 412 or 413 or 422 or 423 or 424 or 428 or 451;
+            Assert.Equal((wix, isCallers ? wix : 502), (wix, (int)answer.Status));
+            Assert.Equal((wix, isCallers && wix is not (400 or 404)), (wix, answer.Body.Contains("\"code\":\"EMULATED_FAULT\"", StringComparison.Ordinal)));
+            Assert.Equal((wix, !isCallers), (wix, answer.Problem == "wix-failed"));
+            Assert.Equal("no-store", answer.Header("Cache-Control"));
+        }
     }
 
     [Theory]

@@ -140,6 +140,35 @@ public sealed class GrantEndTests
 
     [Theory]
     [MemberData(nameof(Clients))]
+    public async Task S66_What_others_of_the_network_have_sent_ends_no_grant(string client)
+    {
+        var handler = new LongHandler();
+        // So small that others' tokens push out what is known of the caller's.
+        await using var site = await StartAsync(handler, static options => (options.TokenInfoCacheSize, options.RefusedTokensPerMinute) = (100, 1));
+        await OpenAsync(site, site.Wix.IssueToken(EmulatedIdentity.Member("ada")));
+        Assert.Null(await handler.CallAsync(client));
+        site.Clock.Advance(Fresh);
+        for (var i = 0; i < 150; i++)
+        {
+            // Each more often than the caller's own: what is used least makes room.
+            var eves = site.Wix.IssueToken(EmulatedIdentity.Member("eve"));
+            for (var use = 0; use < 8; use++)
+                Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/quick", eves)).Status);
+        }
+
+        for (var i = 0; i < 3; i++)
+            Assert.NotEqual(HttpStatusCode.OK, (await site.GetAsync("/quick", $"OauthNG.JWS.{i}")).Status);
+        site.Wix.ClearCalls();
+
+        Assert.True(Assert.IsType<WixUnavailableException>(await handler.CallAsync(client)).IsRateLimit);
+        Assert.Equal(0, site.Wix.CountOf("*"));
+        site.Clock.Advance(Fresh);
+        Assert.Null(await handler.CallAsync(client));
+        handler.End();
+    }
+
+    [Theory]
+    [MemberData(nameof(Clients))]
     public async Task S66_A_call_under_way_is_cancelled_when_the_token_expires(string client)
     {
         var (handler, clock) = (new LongHandler(), new TimerClock());
@@ -237,6 +266,7 @@ public sealed class GrantEndTests
                 for (var i = 0; i < 10; i++)
                     await bag.CallAsync(Bag.Elevated[i % Bag.Elevated.Length], "tag");
             }).Elevate(Callers.Member);
+            app.MapGet("/quick", () => "").Elevate(Callers.Member);
             app.MapGet("/hand-on", async (HttpContext context, Bag bag, EndpointDataSource endpoints) =>
             {
                 var inner = endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.EndsWith("/ten", StringComparison.Ordinal));

@@ -2,7 +2,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;

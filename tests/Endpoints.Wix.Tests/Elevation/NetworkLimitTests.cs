@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Endpoints.Wix.Elevation;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
@@ -47,6 +48,50 @@ public sealed class WixAuthTests
         Assert.Throws<ArgumentNullException>(() => auth.Elevate<Action>(null!));
         return Task.CompletedTask;
     });
+
+    [Fact]
+    public async Task F12_The_raw_call_is_elevated_like_any_method_within_Only_and_until_the_handler_ends()
+    {
+        Func<HttpMethod, string, HttpContent?, CancellationToken, Task<WixResponse>>? kept = null;
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapGet("/raw", async (WixAuth auth, WixClient wix, ElevatedWixClient elevated) =>
+            {
+                var fetch = auth.Elevate(wix.FetchWithAuthAsync);
+                Assert.Equal(403, (int)(await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status);
+                Assert.Equal(200, (int)(await fetch(HttpMethod.Get, "/site-properties/v4/properties")).Status);
+                kept = auth.Elevate<Func<HttpMethod, string, HttpContent?, CancellationToken, Task<WixResponse>>>(elevated.FetchWithAuthAsync);
+                Assert.Equal(200, (int)(await kept(HttpMethod.Get, "/site-properties/v4/properties", null, default)).Status);
+                await Assert.ThrowsAsync<ArgumentException>(() => fetch(HttpMethod.Get, "https://evil.example/site-properties/v4/properties"));
+            }).Elevate(Callers.Member);
+            app.MapGet("/only", async (WixAuth auth, WixClient wix) =>
+            {
+                var fetch = auth.Elevate(wix.FetchWithAuthAsync);
+                var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => fetch(HttpMethod.Get, "/site-properties/v4/properties"));
+                Assert.Contains("Only", refused.Message, StringComparison.Ordinal);
+            }).Elevate(Callers.Member, only: ["POST /members/v1/members/query"]);
+            app.MapGet("/plain", (WixAuth auth, WixClient wix) => Assert.Throws<InvalidOperationException>(() => auth.Elevate(wix.FetchWithAuthAsync)).Message);
+        });
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member());
+
+        foreach (var path in new[] { "/raw", "/only", "/plain" })
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await site.GetAsync(path, token)).Status);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => kept!(HttpMethod.Get, "/site-properties/v4/properties", null, default));
+    }
+
+    [Fact]
+    public async Task F12_An_API_keys_client_is_not_the_callers()
+    {
+        await using var site = await WixSite.StartAsync(
+            app => app.MapGet("/", (WixAuth auth, AdminWixClient admin) =>
+                Assert.Throws<ArgumentException>(() => auth.Elevate(admin.FetchWithAuthAsync)).Message).Elevate(Callers.Visitor),
+            options => (options.ApiKey, options.SiteId) = (new("an-api-key-of-the-test"), "44444444-4444-4444-8444-444444444444"));
+
+        var answer = await site.GetAsync("/");
+
+        Assert.Contains("API key", answer.Body, StringComparison.Ordinal);
+    }
 
     private static async Task RunAsync(Func<WixAuth, SiteProperties, Products, Task> handler)
     {

@@ -41,7 +41,8 @@ internal sealed class WixSite : IAsyncDisposable
         Action<WebApplicationBuilder>? build = null,
         Action<WixEmulatorOptions>? emulate = null,
         bool files = false,
-        TestClock? clock = null)
+        TestClock? clock = null,
+        Action<WebApplicationBuilder>? first = null)
     {
         clock ??= new();
         var wix = await WixEmulator.StartAsync(options =>
@@ -57,6 +58,7 @@ internal sealed class WixSite : IAsyncDisposable
             builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
+            first?.Invoke(builder);
             builder.Services.AddWix(options =>
             {
                 options.ClientId = wix.App.ClientId;

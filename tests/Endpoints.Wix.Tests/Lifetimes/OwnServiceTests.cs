@@ -25,7 +25,7 @@ public sealed class OwnServiceTests
         (typeof(IAuthorizationService), typeof(OwnAuthorization)), (typeof(IAuthorizationPolicyProvider), typeof(OwnPolicyProvider)),
         (typeof(IPolicyEvaluator), typeof(OwnPolicyEvaluator)), (typeof(IAuthorizationMiddlewareResultHandler), typeof(OwnResultHandler)),
         (typeof(IClaimsTransformation), typeof(OwnTransformation)), (typeof(ICorsPolicyProvider), typeof(OwnCorsPolicies)), (typeof(OwnCheck), typeof(OwnCheck)),
-        (typeof(IValidator<OrderChange>), typeof(OwnValidator)),
+        (typeof(IValidator<OwnChange>), typeof(OwnValidator)),
     ];
 
     public static TheoryData<string> Names => new(Services.Select(static service => service.Own.Name));
@@ -60,7 +60,7 @@ public sealed class OwnServiceTests
                 });
                 app.UseCors();
                 app.UseAuthorization();
-                app.MapPost("/minimal/{id}", (string id, OrderChange change) => "in").Elevate(Callers.Member, policy: "Own", check: typeof(OwnCheck)).RequireAuthorization();
+                app.MapPost("/minimal/{id}", (string id, OwnChange change) => "in").Elevate(Callers.Member, policy: "Own", check: typeof(OwnCheck)).RequireAuthorization();
                 app.MapFileRoutes([new FileRoute("file/[id].cs", "/file/[id]", typeof(OwnFile), [new("POST", nameof(OwnFile.Post))])]).RequireAuthorization();
                 app.MapControllers();
             },
@@ -114,12 +114,12 @@ public sealed class OwnServiceTests
         [HttpPost]
         [Authorize]
         [Elevate(Callers.Member, Policy = "Own", Check = typeof(OwnCheck))]
-        public string Post(string id, [FromBody] OrderChange change) => id + change.Quantity + HttpContext.Request.Method;
+        public string Post(string id, [FromBody] OwnChange change) => id + change.Quantity + HttpContext.Request.Method;
     }
 }
 
 public static class OwnFile
 {
     [Elevate(Callers.Member, Policy = "Own", Check = typeof(OwnCheck))]
-    public static string Post(string id, OrderChange change) => id + change.Quantity;
+    public static string Post(string id, OwnChange change) => id + change.Quantity;
 }

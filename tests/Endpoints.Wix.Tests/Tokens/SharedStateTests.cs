@@ -1,4 +1,4 @@
-using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Memory;
 
 namespace Endpoints.Wix.Tests.Tokens;
 
@@ -10,14 +10,16 @@ public sealed class SharedStateTests
         var cache = new BoundedCache<int, string>(100);
         cache.Set(-1, "used");
 
-        for (var i = 0; i < 1_000_000; i++)
+        for (var i = 0; i < 200_000; i++)
         {
             cache.Set(i, "flood");
             if (i % 10 == 0)
                 Assert.True(cache.TryGet(-1, out _));
         }
 
-        Assert.InRange(cache.Count, 1, 100);
+        // Room is made shortly after; until then there are those that came meanwhile.
+        Assert.True(SpinWait.SpinUntil(() => cache.Count <= 100, TimeSpan.FromSeconds(10)), $"{cache.Count} entries");
+        Assert.True(cache.TryGet(-1, out _));
     }
 
     [Fact]

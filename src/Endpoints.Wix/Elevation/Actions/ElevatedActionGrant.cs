@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Steps 7 and 8 around an action: it runs for valid arguments that the check allows, and elevation ends with it.</summary>
+/// <summary>Steps 7 to 9 around an action: it runs for valid arguments that the check allows, and elevation ends with it.</summary>
 internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 {
     // Last: other filters run before the grant and after it. ElevatedFilters sees to it.
@@ -26,7 +26,7 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
             return;
         }
 
-        var admitted = ElevationPipeline.Admitted(context.HttpContext, guarded);
+        var grant = ElevationPipeline.Admitted(context.HttpContext, guarded);
         if (context.ActionDescriptor.Properties.TryGetValue(typeof(ActionValidation), out var known) && known is ActionValidation validation
             && await validation.ValidateAsync(context, context.ActionArguments, context.Controller).ConfigureAwait(false) is { } invalid)
         {
@@ -34,14 +34,15 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
             return;
         }
 
-        if (admitted.Endpoint.Check is not null
-            && await ElevationPipeline.CheckAsync(context.HttpContext, admitted, new ReadOnlyDictionary<string, object?>(context.ActionArguments)).ConfigureAwait(false) is { } problem)
+        if (grant.Endpoint.Check is not null
+            && await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant, new ReadOnlyDictionary<string, object?>(context.ActionArguments)).ConfigureAwait(false) is { } problem)
         {
             context.Result = new ProblemActionResult(problem);
             return;
         }
 
-        using (admitted.Grant())
+        NeverStored.TellAgain(context.HttpContext);
+        using (new GrantScope(grant))
             await next().ConfigureAwait(false);
     }
 }

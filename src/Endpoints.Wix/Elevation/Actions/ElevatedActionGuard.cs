@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Steps 1 to 5 before anything of an action, its binding included.</summary>
+/// <summary>Steps 1 to 6 before anything of an action, its binding included.</summary>
 internal sealed class ElevatedActionGuard(ElevationPipeline pipeline) : IAsyncAuthorizationFilter
 {
     /// <exception cref="InvalidOperationException">The attribute stands on something that is no controller's action.</exception>

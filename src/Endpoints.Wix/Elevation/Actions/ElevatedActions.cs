@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Endpoints.Origins;
 using Endpoints.Wix.Elevation.Bodies;
+using Endpoints.Wix.Elevation.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -43,22 +44,23 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action is PageActionDescriptor)
             return; // see ElevatedPages
         // The method's before the class's before what holds for all.
-        if (action.FilterDescriptors.Where(static filter => filter.Filter is ElevateAttribute).MaxBy(static filter => filter.Scope) is not { } nearest)
+        if (action.FilterDescriptors.Where(static filter => filter.Filter is IElevationRule).MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
-        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (ElevateAttribute)nearest.Filter, Body(action, services), AlwaysActs(action));
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (IElevationRule)nearest.Filter, Body(action, services), AlwaysActs(action));
 
-        var others = action.FilterDescriptors.Where(static filter => filter.Filter is not ElevateAttribute);
+        var others = action.FilterDescriptors.Where(static filter => filter.Filter is not IElevationRule);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
         guarded.IsAction = true;
         action.Properties[typeof(GuardedEndpoint)] = guarded;
         action.EndpointMetadata ??= [];
         AddGrant(action, action.EndpointMetadata, services);
-        ElevationConvention.Describe(action.EndpointMetadata, guarded);
+        guarded.AddTo(action.EndpointMetadata);
+        ElevateDecides.AddTo(action.EndpointMetadata, services);
     }
 
-    /// <summary>Adds steps 7 and 8 to an action, once.</summary>
+    /// <summary>Adds steps 7 to 9 to an action, once.</summary>
     /// <param name="action">The action.</param>
     /// <param name="metadata">The metadata of its endpoint.</param>
     /// <param name="services">The application's services.</param>

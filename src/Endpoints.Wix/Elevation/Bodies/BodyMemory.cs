@@ -1,3 +1,4 @@
+using Endpoints.Wix.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Bodies;

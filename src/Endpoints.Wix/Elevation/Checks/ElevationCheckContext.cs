@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Binding;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix;

@@ -20,7 +20,8 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
     /// <summary>Whether the endpoint has demands of ASP.NET Core's besides, which the lock need not know: <c>RequireAuthorization()</c>.</summary>
     public bool IsAuthorized =>
         Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-        && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null || Endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is not null
+        && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
+            || Endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(static policy => policy != ElevateDecides.Policy)
             || Endpoint.Metadata.GetMetadata<IAuthorizationRequirementData>() is not null);
 
     /// <summary>The endpoint as messages name it.</summary>
@@ -80,7 +81,7 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
     /// <summary>What the running application says of its guards, and the lock says otherwise.</summary>
     public IEnumerable<string> Differences(LockedEndpoint entry)
     {
-        var attribute = Guards.Attribute;
+        var rule = Guards.Rule;
         var kinds = KindsOf(Guards.Callers).ToList();
         if (!entry.Callers.Contains(Unknown) && !kinds.ToHashSet().SetEquals(entry.Callers))
             yield return $"it is open to {Join(kinds)}; the lock has {Join(entry.Callers)}";
@@ -89,11 +90,11 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
         if (Changed(entry.Checks, Guards.Check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks[0] : Guards.Check?.FullName?.Replace('+', '.')))
             yield return $"its check is {Guards.Check?.FullName ?? "gone"}; the lock has {Join(entry.Checks)}";
-        if (entry.Limit != Unknown && entry.Limit != attribute.RateLimit)
-            yield return $"its rate limit is {attribute.RateLimit ?? "gone"}; the lock has {entry.Limit ?? "none"}";
-        if (entry.Only is { } only && attribute.Only is null)
+        if (entry.Limit != Unknown && entry.Limit != rule.RateLimit)
+            yield return $"its rate limit is {rule.RateLimit ?? "gone"}; the lock has {entry.Limit ?? "none"}";
+        if (entry.Only is { } only && rule.Only is null)
             yield return $"its elevation may make any call; the lock has {Join(only)}";
-        else if (!(entry.Only ?? default).Contains(Unknown) && attribute.Only is { } calls && !calls.ToHashSet().SetEquals(entry.Only ?? default))
+        else if (!(entry.Only ?? default).Contains(Unknown) && rule.Only is { } calls && !calls.ToHashSet().SetEquals(entry.Only ?? default))
             yield return $"its elevation may call {Join(calls)}; the lock has {(entry.Only is { } before ? Join(before) : "any call")}";
         var lost = AuthorizeDemands.Lost(entry, Endpoint.Metadata);
         if (lost.Count > 0)
@@ -107,17 +108,17 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
     /// <summary>Where the running application lets more through than the lock: what the build finds in the code, found in what really guards.</summary>
     public IEnumerable<string> Weaknesses(LockedEndpoint entry)
     {
-        var attribute = Guards.Attribute;
+        var rule = Guards.Rule;
         var check = Guards.Check;
         var running = entry with
         {
             Callers = KindsOf(Guards.Callers).ToEquatableArray(),
             // What only the application knows is right as it is.
-            Limit = entry.Limit == Unknown ? Unknown : attribute.RateLimit,
+            Limit = entry.Limit == Unknown ? Unknown : rule.RateLimit,
             Policies = One(Guards.Policy),
             // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
             Checks = check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks : One(check?.FullName?.Replace('+', '.')),
-            Only = attribute.Only is not { } only ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
+            Only = rule.Only is not { } only ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
             Authorize = entry.Authorize.Except(AuthorizeDemands.Lost(entry, Endpoint.Metadata)).ToEquatableArray(),
         };
         return LockComparison.Compare([entry], [running]).Where(static difference => difference.Kind == LockDifferenceKind.Wider).SelectMany(static difference => difference.What);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>Steps 7 and 8 around a Razor Page's handler: it runs for valid arguments that the check allows, and elevation ends with it, before the page is rendered.</summary>
+/// <summary>Steps 7 to 9 around a Razor Page's handler: it runs for valid arguments that the check allows, and elevation ends with it, before the page is rendered.</summary>
 internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageFilter, IOrderedFilter
 {
     private readonly ConditionalWeakTable<CompiledPageActionDescriptor, Dictionary<MethodInfo, ActionValidation?>> _validations = [];
@@ -23,18 +23,19 @@ internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageF
         ArgumentNullException.ThrowIfNull(next);
         var page = context.ActionDescriptor;
         var guarded = page.Properties.TryGetValue(typeof(GuardedEndpoint), out var own) ? own as GuardedEndpoint : null;
-        var admitted = ElevationPipeline.Admitted(context.HttpContext, guarded);
-        if (await RefusalAsync(context, page, admitted).ConfigureAwait(false) is { } problem)
+        var grant = ElevationPipeline.Admitted(context.HttpContext, guarded);
+        if (await RefusalAsync(context, page, grant).ConfigureAwait(false) is { } problem)
         {
             context.Result = new ProblemActionResult(problem);
             return;
         }
 
-        using (admitted.Grant())
+        NeverStored.TellAgain(context.HttpContext);
+        using (new GrantScope(grant))
             await next().ConfigureAwait(false);
     }
 
-    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, AdmittedCall admitted)
+    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, ElevationGrant grant)
     {
         if (!context.ModelState.IsValid)
             return InvalidModel.Problem(context, context.ModelState, (context.HandlerMethod?.Parameters ?? []).Concat(page.BoundProperties), context.HandlerArguments);
@@ -46,7 +47,7 @@ internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageF
             return invalid;
         }
 
-        return admitted.Endpoint.Check is null ? null : await ElevationPipeline.CheckAsync(context.HttpContext, admitted, Arguments(context, page)).ConfigureAwait(false);
+        return grant.Endpoint.Check is null ? null : await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant, Arguments(context, page)).ConfigureAwait(false);
     }
 
     private Dictionary<MethodInfo, ActionValidation?> Plan(CompiledPageActionDescriptor page) => page.HandlerMethods.ToDictionary(

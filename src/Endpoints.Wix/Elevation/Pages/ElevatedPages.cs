@@ -27,7 +27,7 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
     /// <exception cref="InvalidOperationException">It is guarded in another way elsewhere.</exception>
     public static void Map(PageActionDescriptor page, GuardedEndpoint guarded)
     {
-        if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other && !ReferenceEquals(other.Attribute, guarded.Attribute))
+        if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other && !ReferenceEquals(other.Rule, guarded.Rule))
         {
             throw new InvalidOperationException(
                 $"[Elevate] on {guarded.Name}: the page is mapped twice, with different guards, and has one. Put the attribute on its page model.");
@@ -41,21 +41,22 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
     {
         ArgumentNullException.ThrowIfNull(model);
         var name = model.ActionDescriptor.DisplayName ?? model.ViewEnginePath;
-        if (model.HandlerMethods.FirstOrDefault(static handler => handler.MethodInfo.IsDefined(typeof(ElevateAttribute), inherit: true)) is { } handler)
+        if (model.HandlerMethods.FirstOrDefault(static handler => handler.MethodInfo.GetCustomAttributes(inherit: true).Any(static attribute => attribute is IElevationRule)) is { } handler)
         {
             throw new InvalidOperationException(
                 $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the page model.");
         }
 
-        var attribute = model.Filters.OfType<ElevateAttribute>().LastOrDefault()
-            ?? services.GetRequiredService<IOptions<MvcOptions>>().Value.Filters.OfType<ElevateAttribute>().LastOrDefault();
+        var attribute = model.Filters.OfType<IElevationRule>().LastOrDefault()
+            ?? services.GetRequiredService<IOptions<MvcOptions>>().Value.Filters.OfType<IElevationRule>().LastOrDefault();
         if (attribute is not null)
         {
             var guarded = services.GetRequiredService<ElevationPipeline>().Guard(
                 name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), SafeRequest.AlwaysActs(model.EndpointMetadata));
             guarded.IsAction = true;
             model.Properties[typeof(GuardedEndpoint)] = guarded;
-            ElevationConvention.Describe(model.EndpointMetadata, guarded);
+            guarded.AddTo(model.EndpointMetadata);
+            ElevateDecides.AddTo(model.EndpointMetadata, services);
         }
         else if (model.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var mapped) && mapped is GuardedEndpoint)
         {

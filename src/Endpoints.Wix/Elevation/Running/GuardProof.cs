@@ -28,7 +28,7 @@ internal static class GuardProof
     {
         var guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>();
         if (guarded is null)
-            return endpoint.Metadata.GetMetadata<ElevateAttribute>() is null ? null : GuardsNothing;
+            return endpoint.Metadata.GetMetadata<IElevationRule>() is null ? null : GuardsNothing;
         return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value; // it has one
     }
 

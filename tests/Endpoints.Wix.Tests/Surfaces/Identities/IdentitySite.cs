@@ -125,7 +125,7 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
                     Assert.True(caller is { Id: "alice", Kind: Callers.Member }, what);
                     break;
                 case WixApiClient or WixAuth or WixModule:
-                    Assert.True(own is null || ReferenceEquals(own, value) || own is AdminWixClient, what);
+                    Assert.True(own is null || ReferenceEquals(own, value) || own is AdminWixClient or AppWixClient, what);
                     break;
                 default:
                     Assert.Fail($"{what}: a {value.GetType().Name} was made");

@@ -13,7 +13,7 @@ public sealed class IdentityTests
 {
     private static readonly Type[] Types =
     [
-        typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
+        typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AppWixClient), typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
         typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken), typeof(Secret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
     ];
 
@@ -22,7 +22,7 @@ public sealed class IdentityTests
     [
         nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule), nameof(GetSitePropertiesOptions), nameof(Product), nameof(ProductPage),
         nameof(ProductPrice), nameof(ProductPriceRange), nameof(QueryProductsOptions), nameof(SiteAddress), nameof(SiteCategories), nameof(SiteLocale),
-        nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions),
+        nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
     ];
 
     public static TheoryData<Type> All => new(Types);
@@ -66,7 +66,7 @@ public sealed class IdentityTests
     [Fact]
     public void S55_A_caller_is_written_as_ever_and_never_read_or_copied()
     {
-        var caller = new Caller(Callers.Member, "alice", "site", null, "client", DateTimeOffset.UnixEpoch);
+        var caller = new Caller(default, Callers.Member, "alice", "site", null, "client", DateTimeOffset.UnixEpoch);
 
         var json = JsonSerializer.Serialize(caller, JsonSerializerOptions.Web);
 
@@ -83,9 +83,53 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    public void S55_No_serializer_that_calls_constructors_of_any_access_finds_one_to_make_it_of_its_members()
+    {
+        // They take a constructor whose parameters all have the names of members. A module is worth as much as its channel, which has none.
+        foreach (var type in Types.Where(static type => !type.IsAbstract && !type.IsAssignableTo(typeof(WixModule))))
+        {
+            var members = type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(static member => member is PropertyInfo or FieldInfo).Select(static member => member.Name).ToList();
+            foreach (var constructor in type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
+            {
+                if (constructor.GetParameters().All(parameter => members.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)))
+                    Assert.True(Record.Exception(() => constructor.Invoke(new object?[constructor.GetParameters().Length]))?.InnerException is JsonException, $"{type}: {constructor}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("minimal")]
+    [InlineData("file")]
+    [InlineData("action")]
+    public async Task S55_Options_from_the_source_generator_that_can_not_refuse_it_stop_the_start(string surface)
+    {
+        var failure = await Record.ExceptionAsync(async () =>
+        {
+            await using var site = await IdentitySite.StartAsync(
+                app =>
+                {
+                    if (surface == "minimal")
+                        app.MapPost("/", ([FromBody] Worded body) => body.Id);
+                    if (surface == "file")
+                        app.MapFileRoutes([new FileRoute("w.cs", "/w", typeof(WordedFile), [new("POST", nameof(WordedFile.Post))])]);
+                    if (surface == "action")
+                        app.MapControllers();
+                },
+                builder =>
+                {
+                    builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                    OnlyControllers.AddTo(builder, surface == "action" ? [typeof(WordedController)] : []);
+                    builder.Services.Configure<JsonOptions>(static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                });
+        });
+
+        Assert.Contains("Take Caller as a parameter", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void S55_Every_public_type_is_decided_about()
     {
-        var undecided = typeof(Caller).Assembly.GetExportedTypes().Where(static type => !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed)
+        var undecided = typeof(Caller).Assembly.GetExportedTypes().Concat(typeof(AppWixClient).Assembly.GetExportedTypes()).Where(static type => !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed)
             && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(Exception)) && !ServerMade.Is(type) && !Data.Contains(type.Name));
 
         Assert.Empty(undecided); // does it say who somebody is, or what was granted? Then it belongs to ServerMade; otherwise to Data
@@ -186,6 +230,20 @@ public sealed class IdentityTests
         IdentitySite site;
         await using (site = await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
             await site.TryHubAsync<T>("Plain", "Record", "Bag", "Several");
+    }
+
+    internal sealed record Worded(string? Id, Caller? Who);
+
+    internal static class WordedFile
+    {
+        public static string? Post([FromBody] Worded body) => body.Id;
+    }
+
+    [Route("/worded")]
+    internal sealed class WordedController : ControllerBase
+    {
+        [HttpPost]
+        public string? Post([FromBody] Worded body) => body.Id ?? HttpContext.TraceIdentifier;
     }
 
     [Route("/who")]

@@ -31,25 +31,25 @@ internal static class SurfaceTable
         """;
 
     public const string Identities = """
-        | | Caller | WixClient | modules | WixAuth | ElevatedWixClient | AdminWixClient |
-        | --- | --- | --- | --- | --- | --- | --- |
-        | endpoint file | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | minimal API | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | group | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | MVC action | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | convention route | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | API controller | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | Razor Page | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | fallback | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | WebSocket | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | hub | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | hub by long polling | ✓ | refused | refused | refused | refused | refused |
-        | health check | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | foreign source | ✓ | ✓ | ✓ | refused | refused | refused |
-        | message handler | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | singleton | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | background work | refused | refused | refused | refused | refused | refused |
-        | hosted service | – | refused | refused | refused | refused | ✓ |
+        | | Caller | WixClient | modules | WixAuth | ElevatedWixClient | AdminWixClient | AppWixClient |
+        | --- | --- | --- | --- | --- | --- | --- | --- |
+        | endpoint file | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | minimal API | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | group | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | MVC action | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | convention route | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | API controller | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | Razor Page | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | fallback | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | WebSocket | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | hub | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | hub by long polling | ✓ | refused | refused | refused | refused | refused | refused |
+        | health check | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | foreign source | ✓ | ✓ | ✓ | refused | refused | refused | refused |
+        | message handler | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | singleton | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | background work | refused | refused | refused | refused | refused | refused | refused |
+        | hosted service | – | refused | refused | refused | refused | ✓ | ✓ |
         """;
 
     /// <summary>The surfaces, in the order of the tables.</summary>

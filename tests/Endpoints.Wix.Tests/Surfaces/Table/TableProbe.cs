@@ -41,6 +41,8 @@ internal sealed class TableProbe(Func<WixEmulator> wix)
                 return (await services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
             case "AdminWixClient":
                 return (await services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
+            case "AppWixClient":
+                return (await services.GetRequiredService<AppWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
             case "Only":
                 await services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync();
                 var failure = await Record.ExceptionAsync(() => services.GetRequiredService<ElevatedWixClient>().Products.QueryAsync());

@@ -140,7 +140,7 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 {
                     var (ended, probe, services) = (new TaskCompletionSource(), context.Request.Headers[Row.Probe].ToString(), context.RequestServices);
                     var run = context.RequestServices.GetRequiredService<TableProbe>();
-                    foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient) })
+                    foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient), typeof(AppWixClient) })
                         services.GetRequiredService(type);
                     var kept = new Kept(services);
                     context.Response.OnCompleted(() =>
@@ -250,7 +250,7 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
 
         public Kept(IServiceProvider services)
         {
-            foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient) })
+            foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient), typeof(AppWixClient) })
                 _services[type] = services.GetRequiredService(type);
         }
 

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Endpoints.Shared.CodeFixes;
+using Endpoints.Wix.Analyzers.Guards;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace Endpoints.Wix.Analyzers.CodeFixes;
+
+/// <summary>Writes a malformed rate limit as it was plainly meant.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectLimitFix))]
+[Shared]
+internal sealed class CorrectLimitFix : DiagnosticFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.RateLimitMalformed.Id];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
+    {
+        if (diagnostic.Properties.TryGetValue(ElevateArgumentsAnalyzer.CorrectedProperty, out var limit) && limit is not null
+            && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is LiteralExpressionSyntax written)
+        {
+            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(limit)).WithTriviaFrom(written);
+            Offer(context, diagnostic, $"Write \"{limit}\"", () => root.ReplaceNode(written, meant));
+        }
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,150 @@
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Guards;
+
+/// <summary>Finds elevation that is kept: in a field or property, or by work that the handler does not wait for.</summary>
+/// <remarks>
+/// The framework makes the class of an endpoint file or a controller for each request, so its instances may hold what they are given. Any other class may live
+/// longer, or be handed to code that does. What lives longer for certain is <see cref="RequestKeptAnalyzer"/>'s.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRules.ElevationStored, GuardRules.ElevationCaptured)
+{
+    private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
+    {
+        context.RegisterSymbolAction(symbol => OnMember(symbol, scope), SymbolKind.Field, SymbolKind.Property);
+        context.RegisterOperationAction(operation => OnAssignment(operation, scope), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+        context.RegisterOperationAction(operation => OnCall(operation, scope), OperationKind.Invocation, OperationKind.ObjectCreation);
+        context.RegisterOperationAction(operation => OnEvent(operation, scope), OperationKind.EventAssignment);
+
+        // A primary constructor's parameter that a member uses is a field without a name: reported once, where it is declared.
+        context.RegisterSymbolStartAction(
+            start =>
+            {
+                var type = (INamedTypeSymbol)start.Symbol;
+                if (type.InstanceConstructors.All(constructor => constructor.Parameters.All(parameter => !scope.Wix.IsElevated(parameter.Type))) || scope.Handlers.IsPerRequest(type) || LongLived.NatureOf(type) is not null)
+                    return;
+                var captured = new System.Collections.Concurrent.ConcurrentDictionary<IParameterSymbol, bool>(SymbolEqualityComparer.Default);
+                start.RegisterOperationAction(
+                    operation =>
+                    {
+                        var parameter = ((IParameterReferenceOperation)operation.Operation).Parameter;
+                        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && scope.Wix.IsElevated(parameter.Type)
+                            && operation.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor })
+                        {
+                            captured[parameter] = true;
+                        }
+                    },
+                    OperationKind.ParameterReference);
+                start.RegisterSymbolEndAction(end =>
+                {
+                    foreach (var parameter in captured.Keys)
+                        Report(end.ReportDiagnostic, parameter, parameter.Type);
+                });
+            },
+            SymbolKind.NamedType);
+    }
+
+    private static void OnMember(SymbolAnalysisContext context, GuardScope scope)
+    {
+        var type = context.Symbol switch
+        {
+            IFieldSymbol { IsImplicitlyDeclared: false } field => field.Type,
+            IPropertySymbol { IsIndexer: false } property when IsStored(property) => property.Type,
+            _ => null,
+        };
+        if (type is not null && scope.Wix.IsElevated(type) && (context.Symbol.IsStatic || (!IsShortLived(context.Symbol.ContainingType, scope) && LongLived.NatureOf(context.Symbol.ContainingType) is null)))
+            Report(context.ReportDiagnostic, context.Symbol, type);
+    }
+
+    // Whatever the member's own type: object, or the delegate that auth.Elevate gives.
+    private static void OnAssignment(OperationAnalysisContext context, GuardScope scope)
+    {
+        var assignment = (IAssignmentOperation)context.Operation;
+        if (assignment.Target is not (IFieldReferenceOperation or IPropertyReferenceOperation) || assignment.Target is not IMemberReferenceOperation { Member: var member }
+            || scope.Wix.IsElevated(assignment.Target.Type))
+        {
+            return;
+        }
+        if (Elevated(assignment.Value, scope.Wix) is { } elevated && (member.IsStatic || !IsShortLived(member.ContainingType, scope)))
+            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationStored, assignment.Target.Syntax.GetLocation(), member.Name, elevated));
+    }
+
+    private static void OnCall(OperationAnalysisContext context, GuardScope scope)
+    {
+        var (method, arguments) = context.Operation is IInvocationOperation call
+            ? (call.TargetMethod, call.Arguments)
+            : (((IObjectCreationOperation)context.Operation).Constructor, ((IObjectCreationOperation)context.Operation).Arguments);
+        if (method is null || LaterWork.NameOf(method) is not { } work)
+            return;
+        foreach (var argument in arguments)
+            ReportCaptured(context, argument.Value, work, scope);
+    }
+
+    private static void OnEvent(OperationAnalysisContext context, GuardScope scope)
+    {
+        var assignment = (IEventAssignmentOperation)context.Operation;
+        if (assignment.Adds && assignment.EventReference is IEventReferenceOperation { Event.Name: var name })
+            ReportCaptured(context, assignment.HandlerValue, $"the event {name}", scope);
+    }
+
+    private static void ReportCaptured(OperationAnalysisContext context, IOperation handedOver, string work, GuardScope scope)
+    {
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in handedOver.DescendantsAndSelf())
+        {
+            // What the work declares for itself is its own affair.
+            if (Captured(operation, handedOver, scope.Wix) is { } name && reported.Add(name))
+                context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationCaptured, operation.Syntax.GetLocation(), name, work));
+        }
+    }
+
+    private static string? Captured(IOperation operation, IOperation handedOver, WixSymbols wix) => operation switch
+    {
+        ILocalReferenceOperation { Local: var local } when !IsDeclaredIn(local, handedOver) && (wix.IsElevated(local.Type) || HoldsElevated(operation, local, wix)) => local.Name,
+        IParameterReferenceOperation { Parameter: var parameter } when !IsDeclaredIn(parameter, handedOver) && wix.IsElevated(parameter.Type) => parameter.Name,
+        IFieldReferenceOperation { Field: var field } when wix.IsElevated(field.Type) => field.Name,
+        IPropertyReferenceOperation { Property: var property } when wix.IsElevated(property.Type) => property.Name,
+        _ => null,
+    };
+
+    private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>
+        symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
+
+    // var elevated = auth.Elevate(module.Method); var site = wix.SiteProperties;
+    private static bool HoldsElevated(IOperation reference, ILocalSymbol local, WixSymbols wix) =>
+        (local.Type.TypeKind == TypeKind.Delegate || wix.IsModule(local.Type))
+        && RouteCalls.Root(reference).Descendants().Any(operation => operation switch
+        {
+            IVariableDeclaratorOperation declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) && declarator.Initializer is { } initializer && Elevated(initializer.Value, wix) is not null,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => SymbolEqualityComparer.Default.Equals(target.Local, local) && Elevated(assignment.Value, wix) is not null,
+            _ => false,
+        });
+
+    // What an expression gives, when that is elevated.
+    private static string? Elevated(IOperation value, WixSymbols wix)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion.Operand;
+        return wix.IsElevated(value.Type) ? value.Type!.Name
+            : wix.IsAuthElevate(value) ? "an elevated method"
+            : value is IPropertyReferenceOperation { Instance.Type: var owner } && wix.IsElevated(owner) && wix.IsModule(value.Type) ? $"an elevated {value.Type!.Name}"
+            : null;
+    }
+
+    // A struct is what holds a call's parameters: [AsParameters].
+    private static bool IsShortLived(INamedTypeSymbol? type, GuardScope scope) => type is null || type.IsValueType || scope.Handlers.IsPerRequest(type);
+
+    private static bool IsStored(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+
+    private static void Report(Action<Diagnostic> report, ISymbol kept, ITypeSymbol type)
+    {
+        if (kept.Locations.FirstOrDefault(static location => location.IsInSource) is { } place)
+            report(Diagnostic.Create(GuardRules.ElevationStored, place, kept.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+    }
+}

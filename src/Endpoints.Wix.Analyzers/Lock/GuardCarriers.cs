@@ -1,0 +1,158 @@
+using Endpoints.Shared.Lock;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Lock;
+
+/// <summary>What of the code's own elevates or lifts guards wherever it is used: helpers, delegates, fields, attributes and conventions.</summary>
+/// <remarks>Each use of one is an entry of the lock, or else a helper that the lock knows would guard or open whatever it is handed.</remarks>
+internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entryPoint)
+{
+    private readonly Dictionary<ISymbol, string> _kinds = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether there are any.</summary>
+    public int Count => _kinds.Count;
+
+    /// <summary>What the use of a symbol does; null for nothing.</summary>
+    public string? Of(ISymbol? symbol)
+    {
+        if (symbol is IMethodSymbol { ReducedFrom: { } reduced })
+            symbol = reduced;
+        return symbol is not null && _kinds.TryGetValue(symbol.OriginalDefinition, out var kind) ? kind : null;
+    }
+
+    /// <summary>What an operation does by using one; null for nothing.</summary>
+    public string? Of(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => Of(call.TargetMethod) ?? call.TargetMethod.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
+        IMethodReferenceOperation reference => Of(reference.Method) ?? reference.Method.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
+        IObjectCreationOperation creation => Of(creation.Constructor) ?? Of(creation.Type) ?? UnnamedCalls.Of(creation).Select(Of).FirstOrDefault(static kind => kind is not null),
+        ITypeOfOperation type => Of(type.TypeOperand),
+        IMemberReferenceOperation member => Of(member.Member),
+        ILocalReferenceOperation local => Of(local.Local),
+        IConversionOperation conversion => Of(conversion.OperatorMethod),
+        IBinaryOperation binary => Of(binary.OperatorMethod) ?? UnnamedCalls.Of(binary).Select(Of).FirstOrDefault(static kind => kind is not null),
+        IUnaryOperation unary => Of(unary.OperatorMethod),
+        ICompoundAssignmentOperation assignment => Of(assignment.OperatorMethod),
+        IIncrementOrDecrementOperation increment => Of(increment.OperatorMethod),
+        _ => UnnamedCalls.Of(operation).Select(Of).FirstOrDefault(static kind => kind is not null),
+    };
+
+    /// <summary>Adds a type of the code's own.</summary>
+    public void Add(INamedTypeSymbol type, string kind) => Carry(type, kind);
+
+    /// <summary>Adds what an operation stands in: the method, the field or property, the variable that holds it.</summary>
+    public void AddAround(IOperation operation, string kind)
+    {
+        var flows = true;
+        var at = operation;
+        for (; at.Parent is { } parent; at = parent)
+        {
+            switch (parent)
+            {
+                case IVariableDeclaratorOperation declarator when flows:
+                    Carry(declarator.Symbol, kind);
+                    break;
+                case IVariableDeclarationOperation declaration when flows:
+                    foreach (var declarator in declaration.Declarators)
+                        Carry(declarator.Symbol, kind);
+                    break;
+                case IAssignmentOperation assignment when flows && assignment.Value == at:
+                    Carry(Target(assignment.Target), kind);
+                    break;
+                case IEventAssignmentOperation assignment when flows:
+                    Carry(Target(assignment.EventReference), kind);
+                    break;
+                case ILocalFunctionOperation function:
+                    Carry(function.Symbol, kind);
+                    flows = false;
+                    break;
+                // A lambda that is handed to a call is no value of what the call gives.
+                case IAnonymousFunctionOperation function when IsArgument(function):
+                case IExpressionStatementOperation:
+                    flows = false;
+                    break;
+                case IAnonymousFunctionOperation:
+                    flows = true;
+                    break;
+            }
+        }
+
+        switch (at)
+        {
+            case IFieldInitializerOperation initializer:
+                foreach (var field in initializer.InitializedFields)
+                    Carry(field, kind);
+                break;
+            case IPropertyInitializerOperation initializer:
+                foreach (var property in initializer.InitializedProperties)
+                    Carry(property, kind);
+                break;
+            default:
+                CarryMember(MemberAround(operation), kind);
+                break;
+        }
+    }
+
+    /// <summary>The method, property, field or type that code stands in.</summary>
+    public static ISymbol? MemberAround(IOperation operation) =>
+        operation.SemanticModel is { } model ? Member(model.GetEnclosingSymbol(operation.Syntax.SpanStart)) : null;
+
+    /// <summary>The member that a symbol is, or is a part of.</summary>
+    public static ISymbol? Member(ISymbol? symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)
+            symbol = symbol.ContainingSymbol;
+        return symbol is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : symbol;
+    }
+
+    private void CarryMember(ISymbol? member, string kind)
+    {
+        if (member is null or INamespaceOrTypeSymbol || SymbolEqualityComparer.Default.Equals(member, entryPoint))
+            return;
+        Carry(member, kind);
+        for (var at = (member as IMethodSymbol)?.OverriddenMethod; at is not null; at = at.OverriddenMethod)
+            CarryCalled(at, member, kind);
+        foreach (var face in member.ContainingType.AllInterfaces)
+        {
+            foreach (var called in face.GetMembers())
+            {
+                if (SymbolEqualityComparer.Default.Equals(member.ContainingType.FindImplementationForInterfaceMember(called), member))
+                    CarryCalled(called, member, kind);
+            }
+        }
+    }
+
+    // Through what a member is called as well. What others call is called wherever the type is handed to them.
+    private void CarryCalled(ISymbol called, ISymbol member, string kind)
+    {
+        if (SymbolEqualityComparer.Default.Equals(called.ContainingAssembly, compilation.Assembly))
+            Carry(called, kind);
+        else
+            Carry(member.ContainingType, kind);
+    }
+
+    private void Carry(ISymbol? symbol, string kind)
+    {
+        if (symbol is null)
+            return;
+        symbol = symbol.OriginalDefinition;
+        if (!_kinds.TryGetValue(symbol, out var known) || (known != kind && kind == LockedEndpoint.Elevates))
+            _kinds[symbol] = kind;
+    }
+
+    private static ISymbol? Target(IOperation target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IMemberReferenceOperation member when SymbolEqualityComparer.Default.Equals(member.Member.ContainingAssembly, target.SemanticModel?.Compilation.Assembly) => member.Member,
+        _ => null,
+    };
+
+    private static bool IsArgument(IAnonymousFunctionOperation function)
+    {
+        var outer = function.Parent;
+        while (outer is IConversionOperation or IDelegateCreationOperation)
+            outer = outer.Parent;
+        return outer is IArgumentOperation;
+    }
+}

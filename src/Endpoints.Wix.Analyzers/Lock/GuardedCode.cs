@@ -1,0 +1,189 @@
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Handlers;
+using Endpoints.Shared.Lock;
+using Endpoints.Shared.Naming;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Routes;
+using Endpoints.Wix.Analyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Lock;
+
+/// <summary>Finds the elevated endpoints of a compilation and what guards them, and whatever else elevates or lifts a guard.</summary>
+internal sealed class GuardedCode
+{
+    private readonly Compilation _compilation;
+    private readonly WixSymbols _wix;
+    private readonly EndpointHandlers _handlers;
+    private readonly RouteChain _routes;
+    private readonly MappedAsGroup _mapped;
+    private readonly CancellationToken _cancellationToken;
+    private readonly List<(LockedEndpoint Endpoint, Location Location)> _found = [];
+
+    // What an endpoint's entry tells in full: attributes, calls.
+    private readonly HashSet<SyntaxNode> _told = [];
+
+    private readonly HashSet<(string Verb, string Route)> _elevatedPages = [];
+
+    // Calls on a route or group that only the callers of their method know.
+    private readonly List<IOperation> _open = [];
+
+    private GuardedCode(Compilation compilation, PagesOptions pages, WixSymbols wix, CancellationToken cancellationToken)
+    {
+        (_compilation, _wix, _cancellationToken) = (compilation, wix, cancellationToken);
+        _handlers = new EndpointHandlers(compilation, pages, wix);
+        _routes = new RouteChain(wix);
+        _mapped = new MappedAsGroup(compilation, _routes);
+    }
+
+    /// <summary>The elevated endpoints, and where each one's guard is written.</summary>
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken) =>
+        [.. ReadAll(compilation, pages, cancellationToken).Where(static found => found.Endpoint.Code is null)];
+
+    /// <summary>All that belongs into the lock: the endpoints, then the code that elevates or lifts a guard where no endpoint's entry tells it.</summary>
+    /// <remarks>Where nothing elevates, nothing is told of guards that are lifted: the lock is about elevation, unless every endpoint file says who may call.</remarks>
+    /// <param name="compilation">The code.</param>
+    /// <param name="pages">Where endpoint files lie.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="accesses">What endpoint files say of who may call, when they must; null when they need not.</param>
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(
+        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null)
+    {
+        var wix = WixSymbols.Find(compilation);
+        if (wix is null && accesses is null)
+            return [];
+        wix ??= WixSymbols.None;
+        var code = new GuardedCode(compilation, pages, wix, cancellationToken);
+        code.AddTypes(compilation.Assembly.GlobalNamespace);
+        foreach (var access in accesses ?? [])
+            code.AddAccess(access);
+        var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
+        code.AddRoutes(operations);
+        foreach (var folder in code._handlers.Folders)
+            code.TellElevate(folder);
+        var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
+        code._found.AddRange(rest);
+        return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated) ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
+    }
+
+    private void TellElevate(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes().Where(attribute => _wix.IsElevate(attribute.AttributeClass)))
+            Tell(attribute);
+    }
+
+    private void AddTypes(INamespaceOrTypeSymbol container)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamespaceOrTypeSymbol inner)
+                AddTypes(inner);
+            if (member is INamedTypeSymbol { TypeKind: TypeKind.Class } type)
+            {
+                foreach (var handler in _handlers.Of(type))
+                    AddHandler(handler);
+            }
+        }
+    }
+
+    private void AddHandler(EndpointHandler handler)
+    {
+        // Of those that stand there the nearest counts, and is in the endpoint's entry.
+        for (var at = handler.Method; at is not null; at = at.OverriddenMethod)
+            TellElevate(at);
+        for (var at = handler.Class; at is not null; at = at.BaseType)
+            TellElevate(at);
+
+        var mapped = handler.Elevate is null ? _mapped.ElevateOf(handler.Kind, _cancellationToken) : null;
+        if (handler.Elevate is null && mapped is null)
+            return;
+
+        var use = handler.Elevate is { } attribute ? ElevateUse.Of(attribute, _cancellationToken) : ElevateUse.Of(mapped!);
+        var authorize = _handlers.Demands(handler);
+        foreach (var (verb, route) in handler.Kind == EndpointKind.Action
+            ? ActionRoutes.Of(handler)
+            : handler.Verbs.Select(verb => (verb, RouteName.Parse(handler.Page!.Path).Route?.Text ?? ElevateValue.Unknown)))
+        {
+            Add(verb, route, use, authorize, handler.Method.Locations.Concat(handler.Class.Locations));
+            if (handler.Kind == EndpointKind.Page)
+                _elevatedPages.Add((verb, route));
+        }
+    }
+
+    private void AddAccess(EndpointAccess access)
+    {
+        if (!access.IsSaid || _elevatedPages.Contains((access.Verb, access.Route)))
+            return;
+        if (access.Elevate is { } elevate)
+        {
+            Add(access.Verb, access.Route, ElevateUse.Of(elevate, _cancellationToken), access.Entry.Authorize, [access.Location]);
+            return;
+        }
+        _found.Add((access.Entry, access.Location));
+        // The entry tells it in full; what derives from it may lift other guards as well.
+        foreach (var anonymous in access.Attributes.Where(static attribute => attribute.AttributeClass?.ToDisplayString() == "Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute"))
+            Tell(anonymous);
+    }
+
+    // Every mapped route with a guard around it; then the guards that no route was seen for, so that none is missing from the lock.
+    private void AddRoutes(IReadOnlyList<IOperation> operations)
+    {
+        var (guards, used) = (new List<IInvocationOperation>(), new Dictionary<SyntaxNode, IInvocationOperation>());
+        foreach (var kind in new[] { EndpointKind.Page, EndpointKind.Action })
+        {
+            if (_mapped.ElevateOf(kind, _cancellationToken) is { } elevate)
+                used[elevate.Syntax] = elevate;
+        }
+        var mapped = used.Keys.ToList();
+
+        foreach (var operation in operations.OfType<IInvocationOperation>())
+        {
+            if (_wix.IsElevateCall(operation.TargetMethod))
+                guards.Add(operation);
+            else if (RouteCalls.IsMap(operation.TargetMethod) && _routes.Around(operation) is { State: GuardState.Elevated, Elevate: { } elevate } guard)
+            {
+                used[elevate.Syntax] = elevate;
+                var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
+                if (guard.Prefix is null)
+                    _open.Add(operation);
+                // An attribute on the handler counts before any call.
+                var own = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass)) : null;
+                Tell(own);
+                var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
+                foreach (var verb in RouteCalls.VerbsOf(operation))
+                    Add(verb, route, use, [], []);
+            }
+        }
+
+        // What is called on all pages or controllers guards those of libraries too, and so is no mere part of the entries.
+        _told.UnionWith(used.Keys.Except(mapped));
+        foreach (var guard in guards.Where(guard => !used.ContainsKey(guard.Syntax)))
+        {
+            if (CallChain.IsOnSeenRoute(guard))
+            {
+                // Of several guards on one route the last counts, if it is certain to come to it.
+                if (used.Values.Any(last => CallChain.IsReplaced(guard, last)))
+                    _told.Add(guard.Syntax);
+            }
+            else if (_routes.PrefixOf(guard) is { } prefix)
+            {
+                _told.Add(guard.Syntax);
+                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), [], []);
+            }
+        }
+    }
+
+    private void Tell(AttributeData? attribute)
+    {
+        if (attribute?.ApplicationSyntaxReference?.GetSyntax(_cancellationToken) is { } syntax)
+            _told.Add(syntax);
+    }
+
+    private void Add(string verb, string route, ElevateUse use, IEnumerable<string> authorize, IEnumerable<Location> places)
+    {
+        var endpoint = LockedGuards.Of(new(verb, route) { Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal).ToEquatableArray() }, use, _wix);
+        _found.Add((endpoint, use.Location ?? places.FirstOrDefault(static place => place.IsInSource) ?? Location.None));
+    }
+}

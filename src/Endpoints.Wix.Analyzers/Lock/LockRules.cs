@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Wix.Analyzers.Lock;
+
+/// <summary>What the guard lock reports, and what is asked of endpoint files. Each has a page in docs/diagnostics.</summary>
+/// <remarks>The errors can't be switched off one by one: <c>EndpointsLock=off</c> switches the lock off, where a reviewer sees it.</remarks>
+internal static class LockRules
+{
+    private const string HelpPages = "https://github.com/endpoints/endpoints/blob/main/docs/diagnostics/";
+
+    private const string Rewrite = "dotnet build -p:WriteEndpointsLock=true";
+
+    public static readonly DiagnosticDescriptor NotLocked = Rule(
+        "EP1101",
+        "An elevated endpoint is not in the guard lock",
+        "'{0}' {1} and not in {2}: if it is meant to be, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Wider = Rule(
+        "EP1102",
+        "An endpoint opens wider than the guard lock",
+        "'{0}' opens wider than {1}: {2}. If it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Narrower = Rule(
+        "EP1103",
+        "The guard lock is wider than the code",
+        "{1} allows more than '{0}' needs: {2}. Write the lock anew with '" + Rewrite + "'.",
+        DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor Unusable = Rule(
+        "EP1104", "The guard lock can't be enforced", "{0}: {1}", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotLockedCode = Rule(
+        "EP1105",
+        "Code that elevates or lifts a guard is not in the guard lock",
+        "'{0}' {1} and is not in {2}: if it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Unsaid = Rule(
+        "EP1016",
+        "An endpoint file says nothing about who may call",
+        "Nothing says who may call '{0}': put [Elevate], [Authorize] or, to let everybody in, [AllowAnonymous] on the method, its class or a _folder.cs (EndpointsRequireAccess is on)",
+        DiagnosticSeverity.Error);
+
+    /// <summary>What mends an unusable lock.</summary>
+    public const string Mend = "write it with '" + Rewrite + "'";
+
+    private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) => new(
+        id,
+        title,
+        message,
+        "Endpoints.Elevation",
+        severity,
+        isEnabledByDefault: true,
+        helpLinkUri: $"{HelpPages}{id}.md",
+        customTags: severity == DiagnosticSeverity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
+}

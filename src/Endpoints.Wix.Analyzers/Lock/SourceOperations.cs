@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Lock;
+
+/// <summary>Everything that the source of a compilation does: every operation of every member, initializer and attribute, however it is spelled.</summary>
+internal static class SourceOperations
+{
+    /// <summary>All operations in the order of the code, those within others after them.</summary>
+    public static IEnumerable<IOperation> Of(Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var root in Roots(tree.GetRoot(cancellationToken), model, cancellationToken))
+            {
+                foreach (var operation in root.DescendantsAndSelf())
+                    yield return operation;
+            }
+        }
+    }
+
+    /// <summary>Every attribute that is written somewhere, on lambdas and parameters too, with its type.</summary>
+    public static IEnumerable<(AttributeSyntax Syntax, INamedTypeSymbol Type, SemanticModel Model)> Attributes(Compilation compilation, CancellationToken cancellationToken)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            SemanticModel? model = null;
+            foreach (var attribute in tree.GetRoot(cancellationToken).DescendantNodes().OfType<AttributeSyntax>())
+            {
+                model ??= compilation.GetSemanticModel(tree);
+                if (model.GetSymbolInfo(attribute, cancellationToken).Symbol is { ContainingType: { } type })
+                    yield return (attribute, type, model);
+            }
+        }
+    }
+
+    // The outermost nodes that are operations: bodies, initializers, statements at the top of a file. Attributes of what stands within them are no part of them.
+    private static IEnumerable<IOperation> Roots(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var child in node.ChildNodes())
+        {
+            if (child is AttributeListSyntax)
+                continue;
+            // A type with a primary constructor is an operation too, and its members are no part of it.
+            if (child is not (NameSyntax or TypeSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or UsingDirectiveSyntax)
+                && model.GetOperation(child, cancellationToken) is { } operation)
+            {
+                yield return operation;
+            }
+            else
+            {
+                foreach (var inner in Roots(child, model, cancellationToken))
+                    yield return inner;
+            }
+        }
+    }
+}

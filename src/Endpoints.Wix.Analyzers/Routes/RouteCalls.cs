@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Endpoints.Shared.Handlers;
+using Endpoints.Wix.Analyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Routes;
+
+/// <summary>Reads calls that map minimal APIs: <c>app.MapGet("/orders", handler)</c>.</summary>
+internal static class RouteCalls
+{
+    private const string Extensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
+
+    /// <summary>The handler that a call maps: an argument that is a lambda, or a method named there. Null when the call maps none that can be seen.</summary>
+    public static IOperation? HandlerOf(IInvocationOperation call)
+    {
+        if (!IsMap(call.TargetMethod))
+            return null;
+        var value = Argument(call, "handler") ?? Argument(call, "requestDelegate");
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    break;
+                case IDelegateCreationOperation creation:
+                    value = creation.Target;
+                    break;
+                case IAnonymousFunctionOperation or IMethodReferenceOperation:
+                    return value;
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>The method that a handler is.</summary>
+    public static IMethodSymbol MethodOf(IOperation handler) =>
+        handler is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((IMethodReferenceOperation)handler).Method;
+
+    /// <summary>The handler's statements, when they stand in the same method: those of a lambda or a local function.</summary>
+    public static IOperation? BodyOf(IOperation handler)
+    {
+        if (handler is IAnonymousFunctionOperation lambda)
+            return lambda.Body;
+        var method = ((IMethodReferenceOperation)handler).Method;
+        return method.MethodKind == MethodKind.LocalFunction
+            ? Root(handler).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, method.OriginalDefinition))?.Body
+            : null;
+    }
+
+    /// <summary>The HTTP methods that a call maps, in upper case; <see cref="Verbs.All"/> when it maps all, <c>?</c> for one that can't be seen.</summary>
+    public static ImmutableArray<string> VerbsOf(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "MapGet" => ["GET"],
+        "MapPost" => ["POST"],
+        "MapPut" => ["PUT"],
+        "MapDelete" => ["DELETE"],
+        "MapPatch" => ["PATCH"],
+        "MapMethods" when Argument(call, "httpMethods") is { } methods => [.. ElevateValue.Of(methods).Select(static verb => verb.ToString().ToUpperInvariant())],
+        _ => [Verbs.All],
+    };
+
+    /// <summary>The pattern that a call to map a route or group has; null when it can't be seen.</summary>
+    public static string? PatternOf(IInvocationOperation call) =>
+        (Argument(call, "pattern") ?? Argument(call, "prefix")) is { } pattern ? Text(pattern)
+        : call.TargetMethod.Name == "MapFallback" ? "{*path:nonfile}" : null;
+
+    /// <summary>How a message names the route that a call maps: <c>POST /orders/{id}</c>.</summary>
+    public static string NameOf(IInvocationOperation call)
+    {
+        var verbs = string.Join(", ", VerbsOf(call).Where(static verb => verb is not (Verbs.All or ElevateValue.Unknown)));
+        return $"{(verbs.Length > 0 ? verbs + " " : "")}{PatternOf(call) ?? call.TargetMethod.Name}";
+    }
+
+    /// <summary>Where a message about a route points: at its pattern, or at the call.</summary>
+    public static Location PlaceOf(IInvocationOperation call) =>
+        (Argument(call, "pattern") is { IsImplicit: false } pattern ? pattern.Syntax : call.Syntax).GetLocation();
+
+    /// <summary>The operation of the whole method, or of all top-level statements.</summary>
+    public static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
+    }
+
+    /// <summary>Whether a method maps one route.</summary>
+    public static bool IsMap(IMethodSymbol method) =>
+        method.Name is "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapFallback"
+        && method.ContainingType?.ToDisplayString() == Extensions;
+
+    private static IOperation? Argument(IInvocationOperation call, string name) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name)?.Value;
+
+    private static string? Text(IOperation value)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion.Operand;
+        return value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
+    }
+}

@@ -1,0 +1,196 @@
+using Endpoints.Wix.Analyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Routes;
+
+/// <summary>Follows a mapped route to what guards it: along its chain of calls, through local variables, and out to the groups around it.</summary>
+/// <remarks>
+/// It knows the framework's own methods, and takes every other that is handed a route or group for one that may guard it: nobody is told of a missing guard
+/// that stands in a method of their own.
+/// </remarks>
+internal sealed class RouteChain(WixSymbols wix)
+{
+    private const int Depth = CallChain.Depth;
+
+    /// <summary>What is around the route or group that a call maps.</summary>
+    public RouteGuard Around(IInvocationOperation call)
+    {
+        var (state, elevate) = Outward(call, Depth);
+        var outer = Receiver(CallChain.On(call), Depth);
+        return state == GuardState.None ? outer : outer with { State = state, Elevate = elevate };
+    }
+
+    /// <summary>The patterns of the groups that an <c>.Elevate(...)</c> guards; null when one can't be seen.</summary>
+    public string? PrefixOf(IInvocationOperation elevate) => Receiver(CallChain.On(elevate), Depth).Prefix;
+
+    /// <summary>The route or group that a call is made on, as the guard lock names it: <c>GET /orders/{id}</c>, <c>/orders/**</c>. Null when it can't be told.</summary>
+    public string? TargetOf(IInvocationOperation call)
+    {
+        var receiver = CallChain.On(call);
+        for (var depth = Depth; depth > 0; depth--)
+        {
+            switch (receiver)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    receiver = conversion.Operand;
+                    break;
+                case IConditionalAccessOperation access:
+                    receiver = access.WhenNotNull;
+                    break;
+                case IConditionalAccessInstanceOperation instance:
+                    receiver = CallChain.AccessOf(instance)?.Operation;
+                    break;
+                case IInvocationOperation map when RouteCalls.IsMap(map.TargetMethod):
+                    return Receiver(CallChain.On(map), depth).Prefix is { } prefix && RouteCalls.PatternOf(map) is { } pattern
+                        ? $"{string.Join(",", RouteCalls.VerbsOf(map))} {Join(prefix, pattern)}"
+                        : null;
+                case IInvocationOperation { TargetMethod.Name: "MapGroup" } group when CallChain.IsFramework(group.TargetMethod):
+                    return Receiver(group, depth).Prefix is { } groups ? $"{groups}/**" : null;
+                case IInvocationOperation { TargetMethod: { Name: var name } method } mapped when name.StartsWith("Map", StringComparison.Ordinal) && CallChain.IsFramework(method):
+                    return Receiver(CallChain.On(mapped), depth).Prefix is { } outer && mapped.Arguments.All(static argument => argument.Parameter?.Ordinal == 0 || argument.Value.ConstantValue.HasValue)
+                        ? $"{outer}/{name}({string.Join(", ", mapped.Arguments.Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value.ConstantValue.Value))})"
+                        : null;
+                case IInvocationOperation next when CallChain.IsFramework(next.TargetMethod):
+                    receiver = CallChain.On(next);
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    receiver = CallChain.DeclaredValue(local, receiver);
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return null;
+    }
+
+    // What is called on a route after it has been mapped. Of several guards the last one counts.
+    private (GuardState State, IInvocationOperation? Elevate) Outward(IOperation operation, int depth)
+    {
+        (GuardState State, IInvocationOperation? Elevate) seen = (GuardState.None, null);
+        while (true)
+        {
+            switch (operation.Parent)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion;
+                    continue;
+                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
+                    operation = call;
+                    break;
+                case IInvocationOperation call when call.Instance == operation:
+                    operation = call;
+                    break;
+                case IConditionalAccessOperation access when access.Operation == operation && CallChain.InstanceOf(access) is { } instance:
+                    operation = instance;
+                    continue;
+                case IConditionalAccessOperation access when access.WhenNotNull == operation:
+                    operation = access;
+                    continue;
+                case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
+                    return seen;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                    return Later(seen, Local(local, operation, depth - 1));
+                default:
+                    return Later(seen, (GuardState.Unseen, null));
+            }
+
+            if (Reads((IInvocationOperation)operation) is not { } found)
+                continue;
+            seen = Later(seen, found);
+            if (found.Item1 != GuardState.Elevated)
+                return seen;
+        }
+    }
+
+    // A guard that was seen stays one, whatever else may come.
+    private static (GuardState, IInvocationOperation?) Later((GuardState, IInvocationOperation?) seen, (GuardState State, IInvocationOperation?) next) =>
+        next.State == GuardState.Elevated || seen.Item1 == GuardState.None ? next : seen;
+
+    // What one call in a chain says of the route; null when it says nothing.
+    private (GuardState, IInvocationOperation?)? Reads(IInvocationOperation call)
+    {
+        if (wix.IsElevateCall(call.TargetMethod))
+            return (GuardState.Elevated, call);
+        if (call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(inner => inner is IObjectCreationOperation && wix.IsElevate(inner.Type))))
+            return (GuardState.Elevated, null);
+        if (!CallChain.IsFramework(call.TargetMethod))
+            return (GuardState.Unseen, null);
+        // What follows belongs to the route that this call maps.
+        return call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal) ? (GuardState.None, null) : null;
+    }
+
+    private (GuardState, IInvocationOperation?) Local(ILocalSymbol local, IOperation from, int depth)
+    {
+        if (depth <= 0)
+            return (GuardState.Unseen, null);
+
+        (GuardState, IInvocationOperation?) seen = (GuardState.None, null);
+        foreach (var reference in RouteCalls.Root(from).Descendants().OfType<ILocalReferenceOperation>())
+        {
+            if (!SymbolEqualityComparer.Default.Equals(reference.Local, local))
+                continue;
+            seen = Later(seen, Outward(reference, depth));
+        }
+        return seen;
+    }
+
+    // What a route was mapped on: the application, or a group.
+    private RouteGuard Receiver(IOperation? receiver, int depth)
+    {
+        while (receiver is IConversionOperation { OperatorMethod: null } conversion)
+            receiver = conversion.Operand;
+        if (IsApplication(receiver?.Type))
+            return new RouteGuard(GuardState.None, null, "");
+        if (depth <= 0)
+            return new RouteGuard(GuardState.Unseen, null, null);
+
+        switch (receiver)
+        {
+            case IInvocationOperation call:
+                var outer = Receiver(CallChain.On(call), depth - 1);
+                if (call.TargetMethod.Name == "MapGroup" && CallChain.IsFramework(call.TargetMethod))
+                    return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern ? Join(prefix, pattern) : null };
+                return Reads(call) is (var state, var elevate) && state != GuardState.None ? outer with { State = state, Elevate = elevate } : outer;
+
+            case IConditionalAccessOperation access:
+                return Receiver(access.WhenNotNull, depth - 1);
+
+            case IConditionalAccessInstanceOperation instance:
+                return Receiver(CallChain.AccessOf(instance)?.Operation, depth - 1);
+
+            case ILocalReferenceOperation { Local: var local }:
+                var inner = Receiver(CallChain.DeclaredValue(local, receiver), depth - 1);
+                var (localState, localElevate) = Local(local, receiver, depth);
+                return localState == GuardState.Elevated || (localState == GuardState.Unseen && inner.State == GuardState.None)
+                    ? inner with { State = localState, Elevate = localElevate }
+                    : inner;
+
+            // app.UseEndpoints(endpoints => ...) hands out the application itself.
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } }
+                when IsUseEndpoints(receiver, lambda):
+                return new RouteGuard(GuardState.None, null, "");
+
+            default:
+                return new RouteGuard(GuardState.Unseen, null, null);
+        }
+    }
+
+    private static bool IsUseEndpoints(IOperation reference, IMethodSymbol lambda)
+    {
+        for (var at = reference.Parent; at is not null; at = at.Parent)
+        {
+            if (at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda))
+            {
+                return at.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } } }
+                    && CallChain.IsFramework(method);
+            }
+        }
+        return false;
+    }
+
+    private static bool IsApplication(ITypeSymbol? type) => type?.ToDisplayString() == "Microsoft.AspNetCore.Builder.WebApplication";
+
+    /// <summary>A group's pattern and one within it.</summary>
+    public static string Join(string prefix, string pattern) => $"{prefix.TrimEnd('/')}/{pattern.TrimStart('/')}";
+}

@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Symbols;
+
+/// <summary>An <c>[Elevate(...)]</c>, a <c>new ElevateAttribute(...)</c> or an <c>.Elevate(...)</c>, as it is written: its settings by name.</summary>
+internal sealed class ElevateUse
+{
+    /// <summary>The setting that stands for whatever a lambda does besides assigning settings.</summary>
+    public const string Configuration = "Configuration";
+
+    private readonly Dictionary<string, IReadOnlyList<ElevateValue>> _settings = new(StringComparer.OrdinalIgnoreCase);
+
+    private ElevateUse(Location? location) => Location = location;
+
+    /// <summary>Where it is written; null when it comes from another assembly.</summary>
+    public Location? Location { get; }
+
+    /// <summary>Who may call, with the bits of the enumeration; null when it isn't said or the compiler can't tell.</summary>
+    public long? Callers => Single(nameof(Callers))?.Value as long?;
+
+    /// <summary>The settings, by their names.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ElevateValue>> Settings => _settings;
+
+    /// <summary>The value of a setting that has one; null when it isn't given.</summary>
+    public ElevateValue? Single(string name) => _settings.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+
+    /// <summary>The values of a setting; none when it isn't given.</summary>
+    public IReadOnlyList<ElevateValue> All(string name) => _settings.TryGetValue(name, out var values) ? values : [];
+
+    /// <summary>Reads an attribute or another creation of <c>ElevateAttribute</c>.</summary>
+    public static ElevateUse Of(IObjectCreationOperation creation)
+    {
+        // An attribute's creation has the attribute's syntax: Elevate(...) without brackets.
+        var use = new ElevateUse(creation.Syntax.GetLocation());
+        use.AddArguments(creation.Arguments, skipFirst: false);
+        use.AddInitializer(creation.Initializer);
+        return use;
+    }
+
+    /// <summary>Reads <c>.Elevate(...)</c> on a route or group.</summary>
+    public static ElevateUse Of(IInvocationOperation call)
+    {
+        var name = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } invocation
+            ? Location.Create(call.Syntax.SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(member.Name.SpanStart, invocation.Span.End))
+            : call.Syntax.GetLocation();
+        var use = new ElevateUse(name);
+        use.AddArguments(call.Arguments, skipFirst: true);
+        return use;
+    }
+
+    /// <summary>Reads an attribute by its metadata, which is all there is when a referenced assembly holds it.</summary>
+    public static ElevateUse Of(AttributeData attribute, CancellationToken cancellationToken)
+    {
+        var location = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation();
+        var use = new ElevateUse(location);
+        var parameters = attribute.AttributeConstructor?.Parameters ?? [];
+        for (var i = 0; i < attribute.ConstructorArguments.Length && i < parameters.Length; i++)
+            use._settings[parameters[i].Name] = ElevateValue.Of(attribute.ConstructorArguments[i], location);
+        foreach (var named in attribute.NamedArguments)
+            use._settings[named.Key] = ElevateValue.Of(named.Value, location);
+        return use;
+    }
+
+    private void AddArguments(IEnumerable<IArgumentOperation> arguments, bool skipFirst)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter || (skipFirst && parameter.Ordinal == 0) || argument.ArgumentKind == ArgumentKind.DefaultValue)
+                continue;
+            var value = argument.Value;
+            while (value is IConversionOperation { OperatorMethod: null } conversion)
+                value = conversion.Operand;
+
+            if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation configure })
+                AddAssignments(configure);
+            else if (value is IObjectCreationOperation nested && !nested.Type!.TypeKind.Equals(TypeKind.Struct))
+            {
+                AddArguments(nested.Arguments, skipFirst: false);
+                AddInitializer(nested.Initializer);
+            }
+            else
+                _settings[parameter.Name] = ElevateValue.Of(argument.Value);
+        }
+    }
+
+    private void AddInitializer(IObjectOrCollectionInitializerOperation? initializer)
+    {
+        foreach (var assignment in initializer?.Initializers.OfType<ISimpleAssignmentOperation>() ?? [])
+        {
+            if (assignment.Target is IMemberReferenceOperation { Member.Name: var name })
+                _settings[name] = ElevateValue.Of(assignment.Value);
+        }
+    }
+
+    // elevate => elevate.RateLimit = "30/1m": what is assigned on every path is known; anything else the lambda does is not.
+    private void AddAssignments(IAnonymousFunctionOperation configure)
+    {
+        foreach (var statement in configure.Body.Operations)
+        {
+            if (statement is IExpressionStatementOperation
+                {
+                    Operation: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IParameterReferenceOperation, Property.Name: var name } } assignment
+                })
+            {
+                _settings[name] = ElevateValue.Of(assignment.Value);
+            }
+            else if (!(statement is IReturnOperation && statement.IsImplicit))
+                _settings[Configuration] = [new ElevateValue(null, false, statement.Syntax.GetLocation())];
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Endpoints.Shared.Lock;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Symbols;
+
+/// <summary>What lets a handler act as the app, and what lifts a guard: types and members, by what they are and never by how they are written.</summary>
+internal sealed class GuardSymbols(WixSymbols wix)
+{
+    private const string AspNetCore = "Microsoft.AspNetCore.";
+
+    // An object of such a type lifts a guard, as metadata, filter or service.
+    private static readonly HashSet<string> Unguarding = new(StringComparer.Ordinal)
+    {
+        AspNetCore + "Authorization.IAllowAnonymous",
+        AspNetCore + "Mvc.Authorization.IAllowAnonymousFilter",
+        AspNetCore + "Antiforgery.IAntiforgeryMetadata",
+        AspNetCore + "Mvc.IgnoreAntiforgeryTokenAttribute",
+        AspNetCore + "Mvc.DisableRequestSizeLimitAttribute",
+        AspNetCore + "RateLimiting.DisableRateLimitingAttribute",
+        // What takes the place of authorization itself.
+        AspNetCore + "Authorization.IAuthorizationService",
+        AspNetCore + "Authorization.IAuthorizationEvaluator",
+        AspNetCore + "Authorization.IAuthorizationHandlerProvider",
+        AspNetCore + "Authorization.IAuthorizationHandlerContextFactory",
+        AspNetCore + "Authorization.IAuthorizationMiddlewareResultHandler",
+        AspNetCore + "Authorization.IAuthorizationPolicyProvider",
+        AspNetCore + "Authorization.Policy.IPolicyEvaluator",
+    };
+
+    // Types of which an object is an endpoint of one's own making, with the handler and without the metadata of another.
+    private static readonly HashSet<string> Endpoints = new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint", AspNetCore + "Routing.RouteEndpoint" };
+
+    // Lists in which guards stand.
+    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
+    {
+        AspNetCore + "Builder.EndpointBuilder.Metadata",
+        AspNetCore + "Builder.EndpointBuilder.FilterFactories",
+        AspNetCore + "Mvc.MvcOptions.Filters",
+        AspNetCore + "Mvc.ApplicationModels.ApplicationModel.Filters",
+        AspNetCore + "Mvc.ApplicationModels.ControllerModel.Filters",
+        AspNetCore + "Mvc.ApplicationModels.ActionModel.Filters",
+        AspNetCore + "Mvc.ApplicationModels.IFilterModel.Filters",
+        AspNetCore + "Mvc.ApplicationModels.PageApplicationModel.Filters",
+        AspNetCore + "Mvc.ApplicationModels.PageApplicationModel.EndpointMetadata",
+        AspNetCore + "Mvc.ApplicationModels.SelectorModel.EndpointMetadata",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.FilterDescriptors",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.EndpointMetadata",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.Properties",
+    };
+
+    // Setting one of these puts something else in the place of guards.
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal)
+    {
+        AspNetCore + "Builder.EndpointBuilder.RequestDelegate",
+        AspNetCore + "Http.Features.IEndpointFeature.Endpoint",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.FilterDescriptors",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.EndpointMetadata",
+        AspNetCore + "Mvc.Abstractions.ActionDescriptor.Properties",
+    };
+
+    // What can be called past all that middleware asks for.
+    private static readonly HashSet<string> Answers = new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint.RequestDelegate", AspNetCore + "Builder.EndpointBuilder.RequestDelegate" };
+
+    private readonly Dictionary<ITypeSymbol, string?> _types = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What an object of a type, or code that is handed the type, does to guards; null for nothing.</summary>
+    public string? Of(ITypeSymbol? type)
+    {
+        if (type is null or ITypeParameterSymbol)
+            return null;
+        if (!_types.TryGetValue(type, out var kind))
+            _types[type] = kind = Look(type);
+        return kind;
+    }
+
+    /// <summary>What making an object does to guards; null for nothing.</summary>
+    public string? Of(IObjectCreationOperation creation) =>
+        // The one whose argument says the opposite of its name.
+        creation.Type is { Name: "RequireAntiforgeryTokenAttribute" } type && IsAspNetCore(type)
+            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) ? null : LockedEndpoint.Unguards
+            : Of(creation.Type);
+
+    /// <summary>What a method does to guards; null for nothing.</summary>
+    public string? Of(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (wix.IsElevateCall(method))
+            return LockedEndpoint.Elevates;
+        // Whatever the convention is: one that was taken from another endpoint may be [Elevate].
+        if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
+            return LockedEndpoint.Elevates;
+        if (!IsAspNetCore(method))
+            return null;
+        return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" || method.Name.StartsWith("AllowAnonymous", StringComparison.Ordinal)
+            || method is { Name: "ReplaceEndpoint", ContainingType.Name: "CandidateSet" }
+            ? LockedEndpoint.Unguards
+            : null;
+    }
+
+    /// <summary>What a member whose name is all that the compiler knows may do: one that is called on a <c>dynamic</c>.</summary>
+    public static string? Named(string name) => name switch
+    {
+        "Elevate" => LockedEndpoint.Elevates,
+        "AllowAnonymous" or "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" or "ReplaceEndpoint" or "Metadata" or "EndpointMetadata" or "RequestDelegate"
+            or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" => LockedEndpoint.Unguards,
+        _ => null,
+    };
+
+    /// <summary>What a text may do that names a type, as reflection takes it; null for nothing.</summary>
+    public static string? InText(string text) =>
+        text.Contains("ElevateAttribute") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
+        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? LockedEndpoint.Unguards
+        : null;
+
+    /// <summary>Whether a service may be what checks or carries out guards, so that nothing must take it away.</summary>
+    public static bool IsGuarding(ITypeSymbol service) =>
+        service.Name is "IStartupFilter" or "MatcherPolicy" or "IActionDescriptorProvider" or "IFilterProvider" or "IAuthorizationHandler" || Unguarding.Contains(NameOf(service));
+
+    /// <summary>Whether a property is a list in which guards stand.</summary>
+    public static bool IsList(IPropertySymbol property) => IsAny(property, Lists);
+
+    /// <summary>Whether setting a property puts something in the place of guards.</summary>
+    public bool IsPlace(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || IsAny(property, Places);
+
+    /// <summary>Whether a type is the feature that holds the endpoint which routing has chosen.</summary>
+    public static bool HoldsEndpoint(ITypeSymbol type) => NameOf(type) == AspNetCore + "Http.Features.IEndpointFeature";
+
+    /// <summary>Whether a property is the delegate by which an endpoint answers.</summary>
+    public static bool IsAnswer(IPropertySymbol property) => IsAny(property, Answers);
+
+    private string? Look(ITypeSymbol type)
+    {
+        if (wix.IsElevate(type))
+            return LockedEndpoint.Elevates;
+        if (type.Name == "ElevateEndpointConventionBuilderExtensions" && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate?.ContainingAssembly))
+            return LockedEndpoint.Elevates;
+        if (type is { TypeKind: TypeKind.Class or TypeKind.Struct })
+        {
+            if (Endpoints.Contains(NameOf(type)))
+                return LockedEndpoint.Unguards;
+            for (var at = type; at is not null; at = at.BaseType)
+            {
+                if (Unguarding.Contains(NameOf(at)))
+                    return LockedEndpoint.Unguards;
+            }
+            if (type.Name != "RequireAntiforgeryTokenAttribute" && type.AllInterfaces.Any(static face => Unguarding.Contains(NameOf(face))))
+                return LockedEndpoint.Unguards;
+        }
+        var arguments = type switch
+        {
+            IArrayTypeSymbol => default,
+            INamedTypeSymbol named when !IsOf(named, "System.") && !IsOf(named, "Microsoft.Extensions.") => named.TypeArguments,
+            _ => default,
+        };
+        return arguments.IsDefaultOrEmpty ? null : arguments.Select(Of).FirstOrDefault(static kind => kind is not null);
+    }
+
+    private static bool IsAny(IPropertySymbol property, HashSet<string> names)
+    {
+        for (var at = property; at is not null; at = at.OverriddenProperty)
+        {
+            if (names.Contains($"{NameOf(at.ContainingType)}.{at.Name}"))
+                return true;
+        }
+        return false;
+    }
+
+    private static string NameOf(ITypeSymbol type) => type.OriginalDefinition.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+
+    private static bool IsAspNetCore(ISymbol symbol) => IsOf(symbol, AspNetCore);
+
+    private static bool IsOf(ISymbol symbol, string assembly) => symbol.ContainingAssembly?.Name.StartsWith(assembly, StringComparison.Ordinal) == true;
+}

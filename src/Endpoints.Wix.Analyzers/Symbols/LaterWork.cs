@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Wix.Analyzers.Symbols;
+
+/// <summary>Names the methods that take work to be done later, or on another thread.</summary>
+internal static class LaterWork
+{
+    /// <summary>How a message names the method; null for every other method.</summary>
+    public static string? NameOf(IMethodSymbol method) => (method.ContainingType?.ToDisplayString(), method.Name) switch
+    {
+        ("System.Threading.Tasks.Task", "Run") => "Task.Run",
+        ("System.Threading.Tasks.TaskFactory", "StartNew") => "Task.Factory.StartNew",
+        ("System.Threading.Tasks.Task", ".ctor" or "ContinueWith") => $"Task{Dotted(method)}",
+        ("System.Threading.ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject") =>
+            $"ThreadPool.{method.Name}",
+        ("System.Threading.Thread" or "System.Threading.Timer", ".ctor") => $"a {method.ContainingType!.Name.ToLowerInvariant()}",
+        ("System.TimeProvider", "CreateTimer") => "a timer",
+        ("System.Threading.CancellationToken", "Register" or "UnsafeRegister") => $"CancellationToken.{method.Name}",
+        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted") => "Response.OnCompleted",
+        _ => method.ContainingType is { Name: "TaskFactory", IsGenericType: true } && method.Name == "StartNew" ? "Task.Factory.StartNew" : null,
+    };
+
+    private static string Dotted(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor ? "" : "." + method.Name;
+}

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+
+namespace Endpoints.Wix.Analyzers.Symbols;
+
+/// <summary>The types that have a FluentValidation validator which the library finds: in the project, and in the assemblies it refers to.</summary>
+/// <remarks>Searching assemblies costs, so it is done once, and only for those who ask.</remarks>
+internal sealed class Validators
+{
+    private const string Library = "FluentValidation";
+
+    // Lists of dictionaries of lists; a type that is a collection of itself must end.
+    private const int Depth = 5;
+
+    private readonly Compilation _compilation;
+    private readonly INamedTypeSymbol _validator;
+    private readonly RegisteredServices _services;
+    private readonly Lazy<HashSet<ITypeSymbol>> _validated;
+
+    private Validators(Compilation compilation, INamedTypeSymbol validator, RegisteredServices services)
+    {
+        (_compilation, _validator, _services) = (compilation, validator, services);
+        _validated = new(Find);
+    }
+
+    /// <summary>Null in a compilation that knows no FluentValidation.</summary>
+    public static Validators? Of(Compilation compilation, RegisteredServices services) =>
+        compilation.GetTypeByMetadataName(Library + ".IValidator`1") is { } validator ? new(compilation, validator, services) : null;
+
+    /// <summary>Whether something validates a value of the type, or the elements or what JSON may make of it.</summary>
+    public bool Has(ITypeSymbol type, CancellationToken cancellationToken)
+    {
+        var depth = Depth;
+        for (var at = type; at is not null && depth > 0; at = ElementOf(at), depth--)
+        {
+            if (HasOwn(at, cancellationToken) || Derived(at).Any(derived => HasOwn(derived, cancellationToken)))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The element of a collection, the value of a dictionary, and what may be null without its null; null for every other type.</summary>
+    public static ITypeSymbol? ElementOf(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array)
+            return array.ElementType;
+        if (type is not INamedTypeSymbol named || type.SpecialType == SpecialType.System_String)
+            return null;
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return named.TypeArguments[0];
+        var shapes = named.TypeKind == TypeKind.Interface ? named.AllInterfaces.Insert(0, named) : named.AllInterfaces;
+        if (shapes.FirstOrDefault(static shape => shape.Name is "IDictionary" or "IReadOnlyDictionary" && shape.TypeArguments.Length == 2) is { } dictionary)
+            return dictionary.TypeArguments[1];
+        return (shapes.FirstOrDefault(static shape => shape.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+            ?? shapes.FirstOrDefault(static shape => shape is { Name: "IAsyncEnumerable", TypeArguments.Length: 1 }))?.TypeArguments[0];
+    }
+
+    private bool HasOwn(ITypeSymbol type, CancellationToken cancellationToken) =>
+        _validated.Value.Contains(type) || _services.Contains(_validator.Construct(type.WithNullableAnnotation(NullableAnnotation.None)), cancellationToken);
+
+    private static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type) => type.GetAttributes()
+        .Where(static attribute => attribute.AttributeClass?.Name == "JsonDerivedTypeAttribute")
+        .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol)
+        .OfType<ITypeSymbol>();
+
+    private HashSet<ITypeSymbol> Find()
+    {
+        var validated = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
+        Add(_compilation.Assembly.GlobalNamespace, validated);
+        foreach (var assembly in _compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            // As the library's own search: whoever has validators refers to FluentValidation, or to an assembly with base classes that does.
+            if (assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static name => name.Name == Library))
+                || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(static other => other.Modules.Any(static inner => inner.ReferencedAssemblies.Any(static name => name.Name == Library)))
+                    && !IsFramework(assembly.Name)))
+            {
+                Add(assembly.GlobalNamespace, validated);
+            }
+        }
+        return validated;
+    }
+
+    private static bool IsFramework(string name) => name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    // Generic and abstract classes, and those that only a text or a number can construct, are no validators that could be found.
+    private void Add(INamespaceOrTypeSymbol container, HashSet<ITypeSymbol> validated)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } type
+                && type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility == Accessibility.Public
+                    && constructor.Parameters.All(static p => p.HasExplicitDefaultValue || !(p.Type.IsValueType || p.Type.SpecialType == SpecialType.System_String))))
+            {
+                foreach (var face in type.AllInterfaces)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(face.OriginalDefinition, _validator))
+                        validated.Add(face.TypeArguments[0]);
+                }
+            }
+            if (member is INamespaceSymbol || member is INamedTypeSymbol { IsGenericType: false })
+                Add((INamespaceOrTypeSymbol)member, validated);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Symbols;
+
+/// <summary>The types of Endpoints.Wix as one compilation sees them.</summary>
+internal sealed class WixSymbols
+{
+    private const string Namespace = "Endpoints.Wix.";
+
+    // Whatever derives from one is one as well.
+    private static readonly HashSet<string> Identities = new(StringComparer.Ordinal)
+    {
+        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixApiClient", "WixSiteClient", "WixModule",
+    };
+
+    // Lazy<Func<Task<ElevatedWixClient>>> is as deep as anyone goes; a type that contains itself must end.
+    private const int Depth = 4;
+
+    private readonly INamedTypeSymbol? _auth;
+    private readonly INamedTypeSymbol? _client;
+    private readonly INamedTypeSymbol? _admin;
+    private readonly INamedTypeSymbol? _app;
+    private readonly INamedTypeSymbol? _module;
+
+    private WixSymbols(
+        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? app, INamedTypeSymbol? module)
+    {
+        (Elevate, _auth, _client, _admin, _app, _module) = (elevate, auth, client, admin, app, module);
+        CallerKinds = (callers?.GetMembers().OfType<IFieldSymbol>() ?? [])
+            .Where(static kind => kind.HasConstantValue)
+            .Select(static kind => (kind.Name, Value: Convert.ToInt64(kind.ConstantValue, CultureInfo.InvariantCulture)))
+            .Where(static kind => kind.Value > 0 && (kind.Value & (kind.Value - 1)) == 0)
+            .ToDictionary(static kind => kind.Name, static kind => kind.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>What a compilation that knows nothing of elevation has: none of them.</summary>
+    public static WixSymbols None { get; } = new(null, null, null, null, null, null, null);
+
+    /// <summary><c>ElevateAttribute</c>; null only in <see cref="None"/>.</summary>
+    public INamedTypeSymbol? Elevate { get; }
+
+    /// <summary>Finds the types; null in a compilation that knows nothing of elevation.</summary>
+    public static WixSymbols? Find(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(Namespace + "ElevateAttribute") is { } elevate
+            ? new WixSymbols(
+                elevate,
+                compilation.GetTypeByMetadataName(Namespace + "Callers"),
+                compilation.GetTypeByMetadataName(Namespace + "WixAuth"),
+                compilation.GetTypeByMetadataName(Namespace + "ElevatedWixClient"),
+                compilation.GetTypeByMetadataName(Namespace + "AdminWixClient"),
+                compilation.GetTypeByMetadataName(Namespace + "AppWixClient"),
+                compilation.GetTypeByMetadataName(Namespace + "WixModule"))
+            : null;
+
+    /// <summary>The kinds of callers by name: each a single bit.</summary>
+    public IReadOnlyDictionary<string, long> CallerKinds { get; }
+
+    /// <summary>Whether a value of the type can make elevated calls: the type itself, or one that hands it out, such as <c>Lazy&lt;WixAuth&gt;</c>.</summary>
+    public bool IsElevated(ITypeSymbol? type) => Holds(type, IsElevation, Depth);
+
+    /// <summary>
+    /// Whether an endpoint that takes a value of the type must say who may call: one that is elevated, or <c>AdminWixClient</c> or <c>AppWixClient</c>, which jobs may keep and endpoints must guard.
+    /// </summary>
+    public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type) || IsAppClient(type), Depth);
+
+    /// <summary>Whether a value of the type calls with the account's API key, whoever the caller is.</summary>
+    public bool IsAccountKey(ITypeSymbol? type) => Holds(type, IsAdminClient, Depth);
+
+    /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c>, <c>AdminWixClient</c> or <c>AppWixClient</c>.</summary>
+    public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type) || IsAppClient(type);
+
+    /// <summary>Whether the type says who somebody is, or what they were granted: only the library makes such a value.</summary>
+    public static bool IsIdentity(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (Identities.Contains(type.Name) && type.ContainingNamespace?.ToDisplayString() == "Endpoints.Wix")
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the type is a typed module of Wix's API.</summary>
+    public bool IsModule(ITypeSymbol? type) => _module is not null && Is(type, _module);
+
+    /// <summary>Whether an attribute or creation is <c>ElevateAttribute</c>, or derived from it.</summary>
+    public bool IsElevate(ITypeSymbol? type) => Elevate is not null && Is(type, Elevate);
+
+    /// <summary>Whether the method is <c>.Elevate(...)</c> on a route or group.</summary>
+    public bool IsElevateCall(IMethodSymbol method)
+    {
+        method = method.ReducedFrom ?? method;
+        return method is { Name: "Elevate", IsExtensionMethod: true }
+            && (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, Elevate?.ContainingAssembly)
+                || method.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Builder" or "Endpoints.Wix");
+    }
+
+    /// <summary>Whether an operation is <c>auth.Elevate(...)</c>.</summary>
+    public bool IsAuthElevate(IOperation operation) =>
+        operation is IInvocationOperation { TargetMethod: { Name: "Elevate", IsStatic: false } method } && _auth is not null && Is(method.ContainingType, _auth);
+
+    private static bool Holds(ITypeSymbol? type, Func<ITypeSymbol, bool> wanted, int depth) => type switch
+    {
+        _ when depth == 0 => false,
+        IArrayTypeSymbol array => Holds(array.ElementType, wanted, depth - 1),
+        INamedTypeSymbol named when wanted(named) => true,
+        INamedTypeSymbol { TypeArguments.Length: > 0 } named => Enumerable.Range(0, named.TypeArguments.Length)
+            .Any(i => Holds(named.TypeArguments[i], wanted, depth - 1) && Holders.Gives(named.OriginalDefinition, i)),
+        _ => false,
+    };
+
+    private bool IsElevation(ITypeSymbol type) => IsElevatedClient(type) || (_auth is not null && Is(type, _auth));
+
+    private bool IsElevatedClient(ITypeSymbol? type) => _client is not null && Is(type, _client);
+
+    private bool IsAdminClient(ITypeSymbol? type) => _admin is not null && Is(type, _admin);
+
+    private bool IsAppClient(ITypeSymbol? type) => _app is not null && Is(type, _app);
+
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol wanted)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, wanted))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Calls;
+
+/// <summary>An API key, for one site or for the account.</summary>
+/// <param name="subject">The one header that says what the key is used for; null when nothing is configured.</param>
+/// <param name="gate">Lets calls pass: outside requests all of them, in a request those that its guards have granted.</param>
+/// <param name="services">What all of them share.</param>
+internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIdentity.Shared services) : WixIdentity
+{
+    public const string SiteHeader = "wix-site-id";
+    public const string AccountHeader = "wix-account-id";
+
+    public override bool IsElevated => true;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var permit = gate.Open(call, OwnClient.Admin);
+        return new Scope(subject ?? throw new InvalidOperationException(
+            "The API key needs a site to call for. Set Wix:SiteId, or the variable WIX_SITE_ID; or name it, with ForSite(siteId), or the account, with ForAccount()."),
+            permit, call, services);
+    }
+
+    /// <summary>The same key for another site.</summary>
+    public AdminIdentity ForSite(string siteId) => new(new WixHeader(SiteHeader, siteId), gate, services);
+
+    /// <summary>The same key for its account.</summary>
+    /// <exception cref="InvalidOperationException">The account is not configured.</exception>
+    public AdminIdentity ForAccount() => new(
+        new WixHeader(AccountHeader, services.AccountId ?? throw new InvalidOperationException(
+            "The API key's account is not known. Set Wix:AccountId, or the variable WIX_ACCOUNT_ID, to the account's id.")),
+        gate,
+        services);
+
+    /// <summary>What these identities share.</summary>
+    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
+    {
+        private readonly WixClientOptions _options = options.Value;
+
+        public Consistency Consistency { get; } = consistency;
+
+        public WixTelemetry Telemetry { get; } = telemetry;
+
+        public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
+
+        public string? AccountId => _options.AccountId;
+
+        /// <summary>The key; a token like any other on its way.</summary>
+        /// <exception cref="InvalidOperationException">None is configured.</exception>
+        public AccessToken Key { get => field ??= new((_options.ApiKey ?? throw NoKey()).Reveal()); }
+
+        /// <summary>The identity for the configured site.</summary>
+        /// <param name="scope">Whose services ask.</param>
+        /// <exception cref="InvalidOperationException">There is no key.</exception>
+        public AdminIdentity For(IServiceProvider scope)
+        {
+            if (_options.ApiKey is null)
+                throw NoKey();
+            return new(_options.SiteId is { } site ? new WixHeader(SiteHeader, site) : null, gates.For(scope), this);
+        }
+
+        private static InvalidOperationException NoKey() => new(
+            "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
+    }
+
+    private sealed class Scope(WixHeader subject, CallPermit permit, WixCall call, Shared services) : WixCallScope
+    {
+        private readonly Activity? _activity = services.Telemetry.BeginOwn(
+            OwnClient.Admin.Activity, permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value, call.Method.Method, call.Template);
+
+        public override CancellationToken Ending { get; } = permit.EndingWithin(services.LongestCall);
+
+        public override WixHeader? Header => subject;
+
+        public override ConsistencySlot Consistency => new(services.Consistency, permit.ConsistencyKey($"{subject.Name}\n{subject.Value}"));
+
+        public override void Demand() => permit.Demand();
+
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+        {
+            await permit.ConfirmAsync(ct).ConfigureAwait(false);
+            return services.Key;
+        }
+
+        public override bool Reject(AccessToken token) => false; // there is no other
+
+        public override void Close(int? status, TimeSpan elapsed)
+        {
+            services.Telemetry.EndKey(_activity, call.Method.Method, status, elapsed);
+            permit.Record(OwnClient.Admin, subject.Name, subject.Value, call, status, elapsed);
+        }
+    }
+}

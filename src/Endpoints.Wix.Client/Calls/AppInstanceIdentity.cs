@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using Endpoints.Wix.Errors;
+using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Calls;
+
+/// <summary>The app on one of its instances, with nobody's request behind it.</summary>
+/// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
+/// <param name="gate">Lets calls pass: outside requests all of them, in a request those that its guards have granted for the caller's own instance.</param>
+/// <param name="services">What all of them share.</param>
+internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, AppInstanceIdentity.Shared services) : WixIdentity
+{
+    public override bool IsElevated => true;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var permit = gate.Open(call, OwnClient.App);
+        permit.DemandInstance(instanceId);
+        return new Scope(instanceId, permit, call, services);
+    }
+
+    /// <summary>The same app on another of its instances.</summary>
+    public AppInstanceIdentity ForInstance(string instanceId) => new(instanceId, gate, services);
+
+    /// <summary>What these identities share.</summary>
+    internal sealed class Shared(ICallGates gates, AppTokens tokens, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
+    {
+        private readonly WixClientOptions _options = options.Value;
+
+        public AppTokens Tokens { get; } = tokens;
+
+        public Consistency Consistency { get; } = consistency;
+
+        public WixTelemetry Telemetry { get; } = telemetry;
+
+        public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
+
+        /// <summary>The identity on the configured instance.</summary>
+        /// <param name="scope">Whose services ask.</param>
+        /// <exception cref="InvalidOperationException">There are no credentials of an app.</exception>
+        public AppInstanceIdentity For(IServiceProvider scope) => _options.ClientId is null || _options.ClientSecret is null
+            ? throw new InvalidOperationException("AppWixClient needs the app's credentials. Set Wix:ClientId and Wix:ClientSecret, or the variables WIX_CLIENT_ID and WIX_CLIENT_SECRET.")
+            : new(_options.InstanceId, gates.For(scope), this);
+    }
+
+    private sealed class Scope(string? instanceId, CallPermit permit, WixCall call, Shared services) : WixCallScope
+    {
+        private readonly Activity? _activity = services.Telemetry.BeginOwn(OwnClient.App.Activity, permit.Origin, "wix.instance", instanceId, call.Method.Method, call.Template);
+
+        public override CancellationToken Ending { get; } = permit.EndingWithin(services.LongestCall);
+
+        public override ConsistencySlot Consistency => new(services.Consistency, permit.ConsistencyKey($"instance\n{instanceId}"));
+
+        public override void Demand() => permit.Demand();
+
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+        {
+            await permit.ConfirmAsync(ct).ConfigureAwait(false);
+            try
+            {
+                return await services.Tokens.GetAsync(instanceId, ct).ConfigureAwait(false);
+            }
+            catch (TokenRefusedException e)
+            {
+                throw new WixApiException(
+                    $"Wix issues no token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app is still installed there.",
+                    (HttpStatusCode)e.Status)
+                {
+                    IsElevated = true,
+                    IsTokenRefusal = true,
+                };
+            }
+        }
+
+        public override bool Reject(AccessToken token) => services.Tokens.Reject(instanceId, token);
+
+        public override void Close(int? status, TimeSpan elapsed)
+        {
+            services.Telemetry.EndApp(_activity, call.Method.Method, status, elapsed);
+            permit.Record(OwnClient.App, "instance", instanceId, call, status, elapsed);
+        }
+    }
+}

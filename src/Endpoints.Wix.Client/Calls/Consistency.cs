@@ -1,0 +1,30 @@
+using Endpoints.Wix.Memory;
+
+namespace Endpoints.Wix.Calls;
+
+/// <summary>Remembers what Wix answers as <c>X-Wix-Consistent</c>, so that a caller's next calls see what its last one wrote, in this request and later ones.</summary>
+/// <remarks>
+/// Thread-safe. Keys are confirmed callers, and a value goes with its own caller's calls and nobody else's: Wix's JavaScript keeps it in a client
+/// that all requests share. At most <see cref="Capacity"/> callers are remembered, each for <see cref="Lifetime"/>; who is forgotten may read what
+/// was there before its write for as long as Wix takes to spread it.
+/// </remarks>
+internal sealed class Consistency(TimeProvider time)
+{
+    public const int Capacity = 10_000;
+
+    // Wix spreads a write within seconds.
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private readonly BoundedCache<string, Kept> _kept = new(Capacity);
+    private readonly BoundedCache<string, Kept> _visitors = new(Capacity); // apart: anybody can be as many visitors as Wix gives out tokens
+
+    public bool IsEmpty => _kept.Count == 0 && _visitors.Count == 0;
+
+    public string? Find(string key, bool isAnybodys) => Of(isAnybodys).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
+
+    public void Keep(string key, bool isAnybodys, string value) => Of(isAnybodys).Set(key, new(value, time.GetUtcNow() + Lifetime));
+
+    private BoundedCache<string, Kept> Of(bool isAnybodys) => isAnybodys ? _visitors : _kept;
+
+    private sealed record Kept(string Value, DateTimeOffset Until);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json.Serialization;
+using Endpoints.Shared.CallPatterns;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>What every client of Wix has: a way to call any of its REST methods.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixApiClient>))]
+public abstract class WixApiClient
+{
+    private readonly WixChannel _channel;
+
+    private protected WixApiClient(WixChannel channel) => _channel = channel;
+
+    /// <summary>Gets the same API under another identity.</summary>
+    internal WixChannel As(WixIdentity identity) => _channel.As(identity);
+
+    /// <summary>Calls any of Wix's REST methods. Mirrors <c>fetchWithAuth()</c>: any status is an answer, not an exception.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="address">
+    /// A path and query string on Wix's API host, beginning with <c>/</c>, or the same as an absolute address. Escape what you put in it.
+    /// </param>
+    /// <param name="content">The body. It is read whole before anything is sent. The call is sent once, whatever Wix answers.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="address"/> is not on Wix's API host, or two servers could read its path differently: it has empty segments or dots alone, <c>;</c>, or escapes of what separates.
+    /// No token goes anywhere else. Or <paramref name="method"/> is not written in capital letters, or <paramref name="content"/> has headers that are not about the body.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
+    /// <exception cref="WixApiException">The caller is not accepted, or not any more: its token has expired, or its session was logged out. Nothing was sent.</exception>
+    /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
+    public async Task<WixResponse> FetchWithAuthAsync(
+        HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(address);
+        if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
+            throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
+        if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
+            throw new ArgumentException($"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.", nameof(content));
+        var path = address;
+        if (!address.StartsWith('/'))
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(_channel.Origin, absolute) || absolute.UserInfo.Length > 0)
+                throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
+            var origin = absolute.GetLeftPart(UriPartial.Authority);
+            path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";
+        }
+
+        var url = WixAddress.On(_channel.Origin, path);
+        // The address has the path as it is written.
+        var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
+        var call = new WixCall(method, template, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url };
+        if (content is not null)
+            await TakeAsync(content, cancellationToken).ConfigureAwait(false);
+        var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
+        return new(default, answer.Status, answer.Body, answer.RequestId);
+    }
+
+    // What is no header of the framework's goes out as it stands: another method, another address, another site.
+    private static bool IsOfContent(string name) =>
+        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expires", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not count as one.</summary>
+    private static async Task TakeAsync(HttpContent content, CancellationToken ct)
+    {
+        try
+        {
+            await content.LoadIntoBufferAsync(ct).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.InnerException is { } cause)
+        {
+            ExceptionDispatchInfo.Throw(cause); // as whoever reads the body elsewhere gets it
+        }
+
+        content.Headers.ContentLength = null; // what it is, and not what somebody promised
+    }
+}

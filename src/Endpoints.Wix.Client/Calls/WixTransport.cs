@@ -1,0 +1,77 @@
+using System.Net;
+using Endpoints.Wix.Http;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Calls;
+
+/// <summary>Makes calls to Wix under an identity.</summary>
+internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time)
+{
+    private readonly TimeSpan _timeout = options.Value.RequestTimeout;
+
+    public Uri Origin { get; } = options.Value.ApiBaseAddress;
+
+    /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
+    public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.TokenTimeout) + options.RequestTimeout);
+
+    /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
+    /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
+    /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
+    public async Task<WixAnswer> SendAsync(WixIdentity identity, WixCall call, Func<HttpContent>? content, CancellationToken ct)
+    {
+        var scope = identity.Open(call);
+        var started = time.GetTimestamp();
+        int? status = null;
+        using var either = scope.Ending.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, scope.Ending) : null;
+        var stop = either?.Token ?? ct;
+        try
+        {
+            var token = await scope.TokenAsync(stop).ConfigureAwait(false);
+            var answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
+            status = (int)answer.Status;
+            if (!IsRefusal(answer) || !scope.Reject(token) || !call.IsRepeatable)
+                return answer;
+
+            token = await scope.TokenAsync(stop).ConfigureAwait(false);
+            answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
+            status = (int)answer.Status;
+            if (IsRefusal(answer))
+                scope.Reject(token);
+            return answer;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested && scope.Ending.IsCancellationRequested)
+        {
+            scope.Demand();
+            throw;
+        }
+        finally
+        {
+            scope.Close(status, time.GetElapsedTime(started));
+        }
+    }
+
+    // What something on the way says is no reason to drop a token that serves everybody.
+    private static bool IsRefusal(WixAnswer answer) => answer.Status == HttpStatusCode.Unauthorized && WixVerdict.IsWixs(answer);
+
+    private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
+    {
+        // The token may have taken a while to come.
+        scope.Demand();
+        var consistency = scope.Consistency;
+        var answer = await http.SendAsync(
+            new(WixCircuit.Api, call.Method, call.Path, _timeout)
+            {
+                Address = call.Address,
+                Token = token,
+                Header = scope.Header,
+                Content = content,
+                IsRepeatable = call.IsRepeatable,
+                Consistent = consistency.Find(),
+            },
+            ct).ConfigureAwait(false);
+        if (answer.Consistent is { } value)
+            consistency.Keep(value);
+        return answer;
+    }
+}

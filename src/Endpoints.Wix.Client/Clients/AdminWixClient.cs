@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>Wix as an API key of the account sees it, on the site of <see cref="WixClientOptions.SiteId"/> or on one that is named.</summary>
+/// <remarks>
+/// <para>
+/// For jobs and hosted services, where there is no caller: it may be kept in a singleton. In a request it is no less than elevation, so it works where
+/// <c>ElevatedWixClient</c> does: in the handler of an endpoint with <c>[Elevate]</c>, within its <c>Only</c>. Elsewhere in a request every call
+/// is an <see cref="InvalidOperationException"/>, and one that a handler has left running an <see cref="ObjectDisposedException"/>. Each call leaves an audit record.
+/// </para>
+/// <para>Without <see cref="WixClientOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
+/// </remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<AdminWixClient>))]
+public sealed class AdminWixClient : WixSiteClient
+{
+    private readonly WixTransport _transport;
+    private readonly AdminIdentity _identity;
+
+    internal AdminWixClient(WixTransport transport, AdminIdentity identity)
+        : base(new(transport, identity))
+    {
+        _transport = transport;
+        _identity = identity;
+    }
+
+    /// <summary>The same key on another site of its account.</summary>
+    /// <param name="siteId">The site's id. Don't take it from a request: the key may do the same on all sites of the account.</param>
+    /// <exception cref="ArgumentException"><paramref name="siteId"/> is empty, or can't be an id.</exception>
+    public AdminWixClient ForSite(string siteId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(siteId);
+        if (!Identifier.IsValid(siteId))
+            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", nameof(siteId));
+        return new(_transport, _identity.ForSite(siteId));
+    }
+
+    /// <summary>The same key for its account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
+    /// <exception cref="InvalidOperationException">There is no <see cref="WixClientOptions.AccountId"/>.</exception>
+    public AccountWixClient ForAccount() => new(new(_transport, _identity.ForAccount()));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>Represents Wix as the app sees it on one of its instances: <see cref="WixClientOptions.InstanceId"/>, or one that is named.</summary>
+/// <remarks>
+/// <para>
+/// For jobs, hosted services and console programs, where there is no caller: it may be kept in a singleton. In a request of a web application it is no less than elevation: it works in the handler of
+/// an endpoint with <c>[Elevate]</c>, within its <c>Only</c>, and on the caller's own instance. Elsewhere in a request every call is an <see cref="InvalidOperationException"/>, and one that a handler
+/// has left running an <see cref="ObjectDisposedException"/>. Each call leaves a record in the log.
+/// </para>
+/// <para>Without the app's credentials, asking for this client is an <see cref="InvalidOperationException"/>.</para>
+/// </remarks>
+[JsonConverter(typeof(ServerMadeJsonConverter<AppWixClient>))]
+public sealed class AppWixClient : WixSiteClient
+{
+    private readonly WixTransport _transport;
+    private readonly AppInstanceIdentity _identity;
+
+    internal AppWixClient(WixTransport transport, AppInstanceIdentity identity)
+        : base(new(transport, identity))
+    {
+        _transport = transport;
+        _identity = identity;
+    }
+
+    /// <summary>Gets a client for another instance of the app.</summary>
+    /// <param name="instanceId">The instance's id. Don't take it from a request: the app may do the same on all sites that have installed it.</param>
+    /// <exception cref="ArgumentException"><paramref name="instanceId"/> is empty, or can't be an id.</exception>
+    public AppWixClient ForInstance(string instanceId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
+        if (!Identifier.IsValid(instanceId))
+            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", nameof(instanceId));
+        return new(_transport, _identity.ForInstance(instanceId));
+    }
+}

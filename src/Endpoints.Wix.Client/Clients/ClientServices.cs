@@ -1,0 +1,16 @@
+using Endpoints.Wix.Calls;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Clients;
+
+/// <summary>The clients that call with the application's own credentials.</summary>
+internal static class ClientServices
+{
+    public static void AddWixClients(this IServiceCollection services)
+    {
+        services.AddTransient(static scope => new AdminWixClient(
+            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
+        services.AddTransient(static scope => new AppWixClient(
+            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppInstanceIdentity.Shared>().For(scope)));
+    }
+}

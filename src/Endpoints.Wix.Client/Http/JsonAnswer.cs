@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Endpoints.Wix.Http;
+
+/// <summary>Reads JSON that came from elsewhere member by member: what is not there, or is something else than it should be, is null, and what is no JSON is nothing.</summary>
+internal static class JsonAnswer
+{
+    /// <summary>More than Wix says about a token, a code or a page.</summary>
+    public const int MaxLength = 64 * 1024;
+
+    private static readonly JsonDocumentOptions Unique = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads an answer whose body is an object.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="read">Reads the object.</param>
+    /// <param name="isUnique">Whether an object that says something twice says nothing.</param>
+    /// <param name="longest">How long it may be.</param>
+    /// <returns>What was read; null when it is no such answer.</returns>
+    public static T? Read<T>(WixAnswer answer, Func<JsonElement, T?> read, bool isUnique = false, int longest = MaxLength)
+        where T : class =>
+        answer.IsWhole && answer.Body.Length is > 0 && answer.Body.Length <= longest ? Read(answer.Body, isUnique ? Unique : default, read) : null;
+
+    /// <summary>Reads a text that is an object.</summary>
+    public static T? Read<T>(string text, JsonDocumentOptions options, Func<JsonElement, T?> read)
+        where T : class => Catch(() => JsonDocument.Parse(text, options), read);
+
+    /// <summary>A member; null when it is not there.</summary>
+    public static JsonElement? Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+
+    /// <summary>A member that is an object; null when it is not.</summary>
+    public static JsonElement? Object(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+
+    /// <summary>A member that is a text; null when it is not.</summary>
+    public static string? Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A member that is a whole number, or a text that is one; null when it is neither.</summary>
+    public static long? Number(JsonElement parent, string name) => Member(parent, name) switch
+    {
+        { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number,
+        { ValueKind: JsonValueKind.String } value when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    private static T? Read<T>(ReadOnlyMemory<byte> body, JsonDocumentOptions options, Func<JsonElement, T?> read)
+        where T : class => Catch(() => JsonDocument.Parse(body, options), read);
+
+    private static T? Catch<T>(Func<JsonDocument> parse, Func<JsonElement, T?> read)
+        where T : class
+    {
+        try
+        {
+            using var json = parse();
+            return json.RootElement.ValueKind == JsonValueKind.Object ? read(json.RootElement) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null; // InvalidOperationException: an escape that is half of a character
+        }
+    }
+}

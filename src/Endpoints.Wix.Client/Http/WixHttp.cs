@@ -1,0 +1,104 @@
+using System.Net.Http.Headers;
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Http;
+
+/// <summary>Sends requests to Wix's API origin and nowhere else, and reads answers up to a size.</summary>
+internal sealed class WixHttp
+{
+    private const string ConsistentHeader = "X-Wix-Consistent";
+    private const int MaxBody = 16 * 1024 * 1024;
+    private const int MaxConsistent = 2048;
+    private const int UnknownLength = 4096; // to begin with
+
+    private readonly WixConnection _connection;
+    private readonly WixResilience _resilience;
+    private readonly WixClock _clock;
+    private readonly TimeProvider _time;
+    private readonly Uri _origin;
+    private readonly Func<WixRequest, CancellationToken, Task<WixAnswer>> _sendOnce;
+
+    public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixClientOptions> options, TimeProvider time)
+    {
+        (_connection, _resilience, _clock, _time) = (connection, resilience, clock, time);
+        _origin = options.Value.ApiBaseAddress;
+        _sendOnce = SendOnceAsync; // one delegate for all requests
+    }
+
+    /// <summary>Sends a request, again if it may be and Wix was only busy.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
+    public Task<WixAnswer> SendAsync(WixRequest request, CancellationToken ct) => _resilience.SendAsync(request, _sendOnce, ct);
+
+    private async Task<WixAnswer> SendOnceAsync(WixRequest request, CancellationToken ct)
+    {
+        using var message = new HttpRequestMessage(request.Method, request.Address ?? WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
+        if (request.Token is { } token && !message.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
+            throw new InvalidOperationException("The token can't be sent.");
+        if (request.Header is { } header)
+            message.Headers.Add(header.Name, header.Value);
+        if (request.Consistent is { } consistent)
+            message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
+
+        using var response = await _connection.SendAsync(message, ct).ConfigureAwait(false);
+        _clock.Hear(response.Headers.Date);
+        var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
+        return new(response.StatusCode, body, isWhole)
+        {
+            IsJson = IsJson(response.Content.Headers.ContentType?.MediaType),
+            RetryAfter = RetryAfter(response.Headers),
+            RequestId = RequestId(response.Headers),
+            Consistent = Consistent(response.Headers),
+        };
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken ct)
+    {
+        var length = content.Headers.ContentLength;
+        if (length > MaxBody)
+            return (default, false);
+        var stream = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = length == 0 ? [] : new byte[length ?? UnknownLength];
+            var read = 0;
+            while (read != length)
+            {
+                if (read == buffer.Length)
+                {
+                    if (read >= MaxBody)
+                        return (default, false);
+                    Array.Resize(ref buffer, Math.Min(2 * read, MaxBody + 1));
+                }
+
+                var got = await stream.ReadAsync(buffer.AsMemory(read), ct).ConfigureAwait(false);
+                if (got == 0)
+                    break;
+                read += got;
+            }
+
+            return read > MaxBody ? (default, false) : (buffer.AsMemory(0, read), true);
+        }
+    }
+
+    private static bool IsJson(string? type) =>
+        type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private TimeSpan? RetryAfter(HttpResponseHeaders headers)
+    {
+        var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - _time.GetUtcNow();
+        return wait is { } given && given > TimeSpan.Zero ? (given < TimeSpan.FromHours(1) ? given : TimeSpan.FromHours(1)) : null;
+    }
+
+    private static string? RequestId(HttpResponseHeaders headers) =>
+        headers.TryGetValues("X-Wix-Request-Id", out var values) && values.FirstOrDefault() is { Length: <= 64 } id && Identifier.IsValid(id) ? id : null;
+
+    // It goes back into a header: visible ASCII, as every such value of Wix's is.
+    private static string? Consistent(HttpResponseHeaders headers) =>
+        headers.TryGetValues(ConsistentHeader, out var values) && values.FirstOrDefault() is { Length: > 0 and <= MaxConsistent } value
+        && !value.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? value
+            : null;
+}

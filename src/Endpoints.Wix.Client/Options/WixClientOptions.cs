@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Endpoints.Wix;
+
+/// <summary>How a program is known to Wix, and how long it waits for Wix.</summary>
+public class WixClientOptions
+{
+    /// <summary>
+    /// Gets or sets the app's client id, which Wix also calls app id. Setting <c>Wix:ClientId</c>, or <c>WIX_CLIENT_ID</c>.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>Gets or sets the app's secret. Setting <c>Wix:ClientSecret</c>, or <c>WIX_CLIENT_SECRET</c>.</summary>
+    public Secret? ClientSecret { get; set; }
+
+    /// <summary>
+    /// The app's instance on the site that this application belongs to, for elevation where the caller has no token, or one of this site that names none. Not needed
+    /// for a headless project, nor for an app whose callers all come from dashboards. Setting <c>Wix:InstanceId</c>, or
+    /// <c>WIX_CLIENT_INSTANCE_ID</c>.
+    /// </summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>
+    /// An API key of the Wix account, for <see cref="AdminWixClient"/>; not needed for anything else. Setting <c>Wix:ApiKey</c>, or <c>WIX_API_KEY</c>.
+    /// </summary>
+    public Secret? ApiKey { get; set; }
+
+    /// <summary>
+    /// The site that <see cref="AdminWixClient"/> calls for; <see cref="AdminWixClient.ForSite"/> names others. Setting <c>Wix:SiteId</c>, or <c>WIX_SITE_ID</c>.
+    /// </summary>
+    public string? SiteId { get; set; }
+
+    /// <summary>
+    /// The account that the API key belongs to, for <see cref="AdminWixClient.ForAccount"/>. Setting <c>Wix:AccountId</c>, or <c>WIX_ACCOUNT_ID</c>.
+    /// </summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>
+    /// Where Wix's API is: scheme, host and port, without a path. <c>https://www.wixapis.com</c> by default; plain <c>http</c> is
+    /// accepted for a loopback address only, such as an emulator's. Tokens are sent to this origin and nowhere else.
+    /// </summary>
+    public Uri ApiBaseAddress { get; set; } = new("https://www.wixapis.com");
+
+    /// <summary>
+    /// Gets or sets a function that configures the handler that all calls to Wix go through, for a proxy, a client certificate or a test double: it gets the library's own handler, and returns
+    /// it or another in its place, which is disposed of with the application. It is the only way in: what the application sets up for clients of <c>IHttpClientFactory</c> does not reach these calls,
+    /// nor does the proxy of the environment. Redirects, cookies and credentials stay off whatever it sets. Null by default.
+    /// </summary>
+    public Func<SocketsHttpHandler, HttpMessageHandler>? HttpHandler { get; set; }
+
+    /// <summary>How long a call to Wix may take, further tries and the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long asking Wix for a token, or for whose a token is, may take. A request that is waiting for it is answered 503 then.
+    /// From 100 milliseconds to 1 minute; 5 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many times a call that changes nothing is sent again when Wix is busy (429, 503) or the connection fails, within the call's time limit and no
+    /// sooner than Wix's <c>Retry-After</c>; one of more than 5 seconds is not waited for. Other calls are sent once. From 0 to 5; 2 by default.
+    /// </summary>
+    [Range(0, 5)]
+    public int MaxRetryAttempts { get; set; } = 2;
+
+    /// <summary>
+    /// How long Wix is left alone when it is down, which is when half of at least eight calls in a minute got no answer or a gateway's 502, 503 or 504:
+    /// until then calls fail at once, and then one of them tries. The token endpoint, token-info and the business APIs count each for itself.
+    /// From 500 milliseconds to 5 minutes; 5 seconds by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long before its expiry a token may be renewed; for one that lives shorter than twice this, from half its life. The moment is drawn by chance
+    /// from the first fifth of that time, so that instances and nodes don't ask Wix all at once. From zero to 1 hour; 5 minutes by default.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RenewBefore { get; set; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,53 @@
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Options;
+
+/// <summary>Checks what a range can't say: which credentials are missing, and where a token may travel.</summary>
+internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WixClientOptions options)
+    {
+        List<string> failures = [.. Credentials(options, isAppNeeded: options.ApiKey is null), .. Rest(options)];
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    /// <summary>What is wrong with the credentials.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="isAppNeeded">Whether the app's may not be left out together.</param>
+    public static IEnumerable<string> Credentials(WixClientOptions options, bool isAppNeeded)
+    {
+        var isApp = isAppNeeded || !string.IsNullOrWhiteSpace(options.ClientId) || options.ClientSecret is not null;
+        if (isApp && string.IsNullOrWhiteSpace(options.ClientId))
+            yield return "The Wix client id is missing. Set Wix:ClientId, or the variable WIX_CLIENT_ID, to the app's id.";
+        else if (options.ClientId is { } client && isApp && !Identifier.IsValid(client))
+            yield return "Wix:ClientId (WIX_CLIENT_ID) is not an id: it may have 128 characters of ASCII at most.";
+        if (isApp && options.ClientSecret is null)
+            yield return "The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.";
+    }
+
+    /// <summary>What is wrong with the rest of what any client of Wix needs.</summary>
+    public static IEnumerable<string> Rest(WixClientOptions options)
+    {
+        if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
+            yield return "Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it out.";
+        if (options.ApiKey is { } apiKey && !TokenText.IsToken(apiKey.Reveal()))
+            yield return "Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. Copy it again, or leave it out.";
+        if (options.SiteId is { } site && !IsId(site))
+            yield return "Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it out.";
+        if (options.AccountId is { } account && !IsId(account))
+            yield return "Wix:AccountId (WIX_ACCOUNT_ID) is not an id. Set it to the id of the account that the API key belongs to, or leave it out.";
+        if (!IsOrigin(options.ApiBaseAddress) || !IsSafe(options.ApiBaseAddress))
+            yield return "Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: https://www.wixapis.com.";
+    }
+
+    /// <summary>Whether an address is one of http or https, and nothing but scheme, host and port.</summary>
+    public static bool IsOrigin(Uri? address) =>
+        address is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" }
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    // It becomes a header.
+    private static bool IsId(string text) => Identifier.IsValid(text) && !string.IsNullOrWhiteSpace(text);
+
+    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Telemetry;
+
+/// <summary>What is measured.</summary>
+internal static class TelemetryServices
+{
+    public static void AddWixTelemetry(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<WixTelemetry>();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using Endpoints.Wix.Errors;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Tokens;
+
+/// <summary>Wix's token endpoint: one method per grant.</summary>
+internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
+    : IAppTokenSource
+{
+    private const string Path = "/oauth2/token";
+
+    // Wix's tokens last four hours; a year is an answer gone wrong.
+    private const long MaxLifetimeSeconds = 366L * 24 * 60 * 60;
+
+    private readonly WixClientOptions _options = options.Value;
+
+    /// <summary>The app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
+    public Task<IssuedToken> IssueAsync(TokenKey key, AccessToken? refused, CancellationToken ct) => RequestAsync(
+        TokenKey.ClientCredentials,
+        json =>
+        {
+            json.WriteString("client_id", key.ClientId);
+            json.WriteString("client_secret", _options.ClientSecret?.Reveal());
+            json.WriteString("grant_type", TokenKey.ClientCredentials);
+            if (key.InstanceId is { } instanceId)
+                json.WriteString("instance_id", instanceId);
+        },
+        isRepeatable: true,
+        ct);
+
+    /// <summary>A new anonymous visitor's tokens.</summary>
+    /// <exception cref="TokenRefusedException">Wix issues none for this client id.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> ForVisitorAsync(CancellationToken ct) => RequestAsync(
+        "anonymous",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "anonymous");
+        },
+        isRepeatable: true,
+        ct);
+
+    /// <summary>A session's next access token.</summary>
+    /// <exception cref="TokenRefusedException">Wix does not accept the refresh token.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> RefreshAsync(AccessToken refreshToken, CancellationToken ct) => RequestAsync(
+        "refresh_token",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "refresh_token");
+            json.WriteString("refreshToken", refreshToken.Reveal());
+        },
+        isRepeatable: false, // it may be good once, and have been used
+        ct);
+
+    /// <summary>The tokens of the member who has logged in.</summary>
+    /// <param name="code">What Wix's login page gave the browser.</param>
+    /// <param name="verifier">The secret whose challenge the login began with.</param>
+    /// <param name="redirectUri">Where the login page was told to send the browser.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="TokenRefusedException">Wix does not accept the code: it is wrong, used, expired or another browser's.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> ForCodeAsync(string code, string verifier, string redirectUri, CancellationToken ct) => RequestAsync(
+        "authorization_code",
+        json =>
+        {
+            json.WriteString("clientId", _options.ClientId);
+            json.WriteString("grantType", "authorization_code");
+            json.WriteString("redirectUri", redirectUri);
+            json.WriteString("code", code);
+            json.WriteString("codeVerifier", verifier);
+        },
+        isRepeatable: false,
+        ct);
+
+    private async Task<IssuedToken> RequestAsync(string grant, Action<Utf8JsonWriter> write, bool isRepeatable, CancellationToken ct)
+    {
+        var asked = time.GetUtcNow();
+        WixAnswer answer;
+        try
+        {
+            answer = await http.SendAsync(
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => JsonBody.Of(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e)
+        {
+            telemetry.TokenAsked(grant, "unavailable");
+            LogUnavailable(grant, e.Message);
+            throw;
+        }
+
+        switch (answer.Status)
+        {
+            case HttpStatusCode.OK when Read(answer, asked) is { } issued:
+                telemetry.TokenAsked(grant, "issued");
+                LogIssued(grant, issued.ExpiresAt);
+                return issued;
+            case var _ when WixVerdict.IsRefusal(answer):
+                telemetry.TokenAsked(grant, "refused");
+                LogRefused(grant, (int)answer.Status, answer.RequestId);
+                throw new TokenRefusedException((int)answer.Status);
+            default:
+                telemetry.TokenAsked(grant, "unavailable");
+                LogUnusable(grant, (int)answer.Status, answer.RequestId);
+                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
+        }
+    }
+
+    private static IssuedToken? Read(WixAnswer answer, DateTimeOffset asked) => JsonAnswer.Read(
+        answer,
+        json => Token(json, "access_token") is { } token && JsonAnswer.Number(json, "expires_in") is > 0 and <= MaxLifetimeSeconds and var seconds
+            ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, "refresh_token"))
+            : null);
+
+    /// <summary>A token in an answer of Wix's; null when there is none.</summary>
+    public static AccessToken? Token(JsonElement answer, string name) => JsonAnswer.Text(answer, name) is { } text && TokenText.IsToken(text) ? new(text) : null;
+
+    [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]
+    private partial void LogIssued(string grant, DateTimeOffset expiresAt);
+
+    [LoggerMessage(2, LogLevel.Warning, "Wix refused a token ({Grant}) with {Status}; request id {RequestId}")]
+    private partial void LogRefused(string grant, int status, string? requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token endpoint gave no usable answer ({Grant}): {Status}; request id {RequestId}")]
+    private partial void LogUnusable(string grant, int status, string? requestId);
+
+    [LoggerMessage(4, LogLevel.Warning, "Wix's token endpoint can't be reached ({Grant}): {Reason}")]
+    private partial void LogUnavailable(string grant, string reason);
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>An access or refresh token. Printing, logging or debugging it never shows its value.</summary>
+/// <remarks>It is the library's own: nobody else makes one. It can't be written as JSON: trying to is an error.</remarks>
+[JsonConverter(typeof(AccessTokenJsonConverter))]
+[DebuggerDisplay("[access token]")]
+[DebuggerTypeProxy(typeof(SecretDebugView))]
+public sealed class AccessToken : IEquatable<AccessToken>
+{
+    private readonly string _value;
+
+    // Who presents a token is asked for at Wix: no binder or serializer makes one of a client's text.
+    internal AccessToken(string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw new ArgumentException("A token must not be empty or blank.", nameof(value));
+        _value = value;
+    }
+
+    /// <summary>Gives a fixed text, never the value.</summary>
+    public override string ToString() => "[access token]";
+
+    /// <summary>Compares in constant time; only a difference in length can be seen from the time taken.</summary>
+    /// <param name="other">The token to compare with.</param>
+    public bool Equals([NotNullWhen(true)] AccessToken? other) => other is not null && CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as AccessToken);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The token itself, for the request that needs it and nowhere else.</summary>
+    internal string Reveal() => _value;
+}

@@ -1,0 +1,47 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>A secret from the configuration, such as the app's client secret. Printing, logging or debugging it never shows its value.</summary>
+/// <remarks>Configuration binds to it as to a string. It can't be written as JSON: trying to is an error.</remarks>
+[TypeConverter(typeof(SecretTypeConverter))]
+[JsonConverter(typeof(SecretJsonConverter))]
+[DebuggerDisplay("[secret]")]
+[DebuggerTypeProxy(typeof(SecretDebugView))]
+public sealed class Secret : IEquatable<Secret>
+{
+    private readonly string _value;
+
+    /// <summary>Wraps a secret.</summary>
+    /// <param name="value">The secret itself.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or blank. The message never repeats it.</exception>
+    public Secret(string value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw new ArgumentException("A secret must not be empty or blank.", nameof(value));
+        _value = value;
+    }
+
+    /// <summary>Gives a fixed text, never the value.</summary>
+    public override string ToString() => "[secret]";
+
+    /// <summary>Compares in constant time; only a difference in length can be seen from the time taken.</summary>
+    /// <param name="other">The secret to compare with.</param>
+    public bool Equals([NotNullWhen(true)] Secret? other) => other is not null && CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as Secret);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The secret itself, for the request that needs it and nowhere else.</summary>
+    internal string Reveal() => _value;
+}

@@ -1,0 +1,54 @@
+using Endpoints.Wix;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Clients;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Options;
+using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Extension methods that set up the clients of Wix's API.</summary>
+public static class WixClientServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up from the configuration.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// The configuration: the section <c>Wix</c> (see <see cref="WixClientOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
+    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
+    /// </param>
+    public static IServiceCollection AddWixClient(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddWixClient(options => WixVariables.Bind(configuration, options));
+    }
+
+    /// <summary>Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up in code. A second call only changes the options.</summary>
+    /// <remarks>Credentials of the app or an API key will do. A web application calls <c>AddWix</c> instead; after it, or before it, this changes the options only, and the guards stay in front.</remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    public static IServiceCollection AddWixClient(this IServiceCollection services, Action<WixClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<WixClientOptions>().Configure(configure);
+        services.AddWixClientRooms();
+        return services;
+    }
+
+    /// <summary>Adds what clients are made of, once.</summary>
+    internal static void AddWixClientRooms(this IServiceCollection services)
+    {
+        if (services.Any(static service => service.ServiceType == typeof(WixHttp)))
+            return;
+        // From the lowest room up.
+        services.AddLogging();
+        services.AddWixClientOptions();
+        services.AddWixTelemetry();
+        services.AddWixHttp();
+        services.AddWixTokens();
+        services.AddWixCalls();
+        services.AddWixClients();
+    }
+}

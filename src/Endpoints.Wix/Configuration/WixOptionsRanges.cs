@@ -1,7 +1,0 @@
-using Microsoft.Extensions.Options;
-
-namespace Endpoints.Wix.Configuration;
-
-/// <summary>Holds every option against its declared range; the compiler writes it.</summary>
-[OptionsValidator]
-internal sealed partial class WixOptionsRanges : IValidateOptions<WixOptions>;

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.Authorization;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation.Actions;
+
+/// <summary>Logs at start where filters for all actions refuse everybody whom an elevated action lets in, and what to write.</summary>
+internal static partial class ActionWarnings
+{
+    /// <param name="services">The application's services; nothing is said where it has no MVC.</param>
+    public static void Log(IServiceProvider services)
+    {
+        // API descriptions of minimal APIs bring a collection of actions without MVC, which complains when it is empty.
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IControllerFactory)) != true)
+            return;
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ActionWarnings));
+        var isRouted = services.GetRequiredService<IOptions<MvcOptions>>().Value.EnableEndpointRouting;
+        foreach (var action in services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items)
+        {
+            if (!action.Properties.ContainsKey(typeof(GuardedEndpoint)))
+                continue;
+            var name = action.DisplayName ?? "an action without a name";
+            if (Demands<AuthorizeFilter>(action) && !LetsAnybodyIn(action))
+                LogAuthorizeFilter(logger, name);
+            if (DemandsAntiforgery(action) && !action.FilterDescriptors.Any(static filter => filter.Filter is IgnoreAntiforgeryTokenAttribute))
+                LogAntiforgery(logger, name);
+            if (!isRouted)
+                LogNotRouted(logger, name);
+        }
+    }
+
+    private static bool DemandsAntiforgery(ActionDescriptor action) =>
+        Demands<ValidateAntiForgeryTokenAttribute>(action) || (Demands<AutoValidateAntiforgeryTokenAttribute>(action) && Changes(action));
+
+    private static bool Demands<TFilter>(ActionDescriptor action) =>
+        action.FilterDescriptors.Any(static filter => filter.Scope == FilterScope.Global && filter.Filter is TFilter);
+
+    private static bool LetsAnybodyIn(ActionDescriptor action) =>
+        action.EndpointMetadata.OfType<IAllowAnonymous>().Any()
+        || action.FilterDescriptors.Any(static filter => filter.Filter is IAllowAnonymousFilter);
+
+    private static bool Changes(ActionDescriptor action) =>
+        action.EndpointMetadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods is not { Count: > 0 } methods
+        || methods.Any(static method => !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method)));
+
+    [LoggerMessage(
+        1, LogLevel.Warning,
+        "The application's AuthorizeFilter for all actions refuses Wix's callers on the elevated {Action}. "
+        + "If [Elevate] alone is to decide there, write [AllowAnonymous] beside it.")]
+    private static partial void LogAuthorizeFilter(ILogger logger, string action);
+
+    [LoggerMessage(
+        2, LogLevel.Warning,
+        "The application's antiforgery filter for all actions refuses callers with a Wix token on the elevated {Action}. "
+        + "Write [IgnoreAntiforgeryToken] beside [Elevate], which checks whose page sent a request.")]
+    private static partial void LogAntiforgery(ILogger logger, string action);
+
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "{Action} is elevated and guarded, but without endpoint routing (EnableEndpointRouting = false) it is neither in the list of "
+        + "endpoints nor in the guard matrix. Map controllers as endpoints: UseRouting and UseEndpoints.")]
+    private static partial void LogNotRouted(ILogger logger, string action);
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Errors;
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation.Calls;
+
+/// <summary>The app's identity on the caller's site, for the length of a grant.</summary>
+/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made.</param>
+/// <param name="granted">The grant that a delegate was elevated under; null for the request's latest.</param>
+/// <param name="services">What all of them share.</param>
+internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? granted, AppIdentity.Shared services) : WixIdentity
+{
+    public override bool IsElevated => true;
+
+    public override WixCallScope Open(WixCall call)
+    {
+        var (current, grant) = Demand();
+        grant.DemandCovers(call, services.Audit);
+        return new Scope(grant, call, current, services);
+    }
+
+    /// <summary>The same identity, tied to the request and the grant that are there now.</summary>
+    public AppIdentity ForGrant()
+    {
+        var (current, grant) = Demand();
+        return new(current, grant, services);
+    }
+
+    private (RequestCaller Request, ElevationGrant Grant) Demand()
+    {
+        (granted ?? RequestElevation.GrantOf(request))?.Demand(); // says more than that the request has ended
+        var current = services.Current.Find(request);
+        var grant = granted ?? RequestElevation.GrantOf(current) ?? throw new InvalidOperationException(
+            "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate in its handler.");
+        grant.Demand();
+        return (current!, grant); // a grant is a request's
+    }
+
+    /// <summary>What elevated identities share.</summary>
+    internal sealed class Shared(
+        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, IOptions<WixOptions> options)
+    {
+        public CurrentRequest Current { get; } = current;
+
+        public AppTokens Tokens { get; } = tokens;
+
+        public Consistency Consistency { get; } = consistency;
+
+        public ElevationAudit Audit { get; } = audit;
+
+        public GuardTelemetry Telemetry { get; } = telemetry;
+
+        public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
+
+        public string? OwnInstanceId { get; } = options.Value.InstanceId;
+    }
+
+    private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller request, Shared services) : WixCallScope
+    {
+        private readonly Activity? _activity = services.Telemetry.Begin(grant.Origin, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
+
+        // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
+        private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
+
+        public override CancellationToken Ending { get; } = grant.EndingWithin(services.LongestCall);
+
+        // The caller's, too: what the app wrote for a caller is what that caller reads next.
+        public override ConsistencySlot Consistency => new(services.Consistency, grant.Caller, request, token: null);
+
+        public override void Demand() => grant.Demand();
+
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+        {
+            await grant.ConfirmAsync(ct).ConfigureAwait(false);
+            try
+            {
+                return await services.Tokens.GetAsync(_instanceId, ct).ConfigureAwait(false);
+            }
+            catch (TokenRefusedException e)
+            {
+                throw new WixApiException(
+                    $"Wix issues no token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app is still installed on the caller's site.",
+                    (HttpStatusCode)e.Status)
+                {
+                    IsElevated = true,
+                    IsTokenRefusal = true,
+                };
+            }
+        }
+
+        public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
+
+        public override void Close(int? status, TimeSpan elapsed)
+        {
+            services.Telemetry.End(_activity, grant.Origin, call.Method.Method, status, elapsed);
+            services.Audit.Record(grant, _instanceId, call.Method.Method, call.Template, status, elapsed);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Telemetry;
+
+namespace Endpoints.Wix.Elevation.Calls;
+
+/// <summary>The right to a call under a request's grant.</summary>
+internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, string? ownInstanceId) : CallPermit
+{
+    public override CallOrigin? Origin => grant.Origin;
+
+    public override CancellationToken EndingWithin(TimeSpan longest) => grant.EndingWithin(longest);
+
+    public override void Demand() => grant.Demand();
+
+    public override ValueTask ConfirmAsync(CancellationToken ct) => grant.ConfirmAsync(ct);
+
+    /// <summary>A caller reads what was written for that caller.</summary>
+    public override string? ConsistencyKey(string subject) => grant.Caller.Key is { } caller ? $"{subject}\n{caller}" : null;
+
+    /// <summary>In a request the app acts for its caller, and nothing in the request can choose another instance.</summary>
+    public override void DemandInstance(string? instanceId)
+    {
+        if (!string.Equals(instanceId, grant.Caller.InstanceId ?? ownInstanceId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidOperationException(
+                $"AppWixClient acts on the caller's own instance in a request, and {grant.Endpoint.Name} names another. Use ElevatedWixClient, which has no choice, or make the call in a job.");
+        }
+    }
+
+    public override void Record(OwnClient client, string subject, string? id, WixCall call, int? status, TimeSpan elapsed)
+    {
+        if (client == OwnClient.Admin)
+            audit.RecordAdmin(grant, new WixHeader(subject, id!), call.Method.Method, call.Template, status, elapsed); // a key is used for something
+        else
+            audit.Record(grant, id, call.Method.Method, call.Template, status, elapsed);
+    }
+}

@@ -1,0 +1,48 @@
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.Identification;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation.Calls;
+
+/// <summary>Lets calls with the application's own credentials pass outside requests, and in a request under that request's grant only.</summary>
+/// <remarks>
+/// A client that comes from the request's own services is tied to it, and any other is asked at each call which request is going on there, so that a singleton that holds the client is no way
+/// around the guards; nor is work that such a request began and that goes on after it.
+/// </remarks>
+internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit, IOptions<WixOptions> options) : ICallGates
+{
+    private readonly string? _ownInstanceId = options.Value.InstanceId;
+
+    public ICallGate For(IServiceProvider services) => new Gate(CurrentRequest.TieTo(services), current, audit, _ownInstanceId);
+
+    private sealed class Gate(RequestCaller? request, CurrentRequest current, ElevationAudit audit, string? ownInstanceId) : ICallGate
+    {
+        public CallPermit Open(WixCall call, OwnClient client)
+        {
+            if (Demand(client) is not { } grant)
+                return new JobPermit(audit);
+            grant.DemandCovers(call, audit);
+            return new GrantPermit(grant, audit, ownInstanceId);
+        }
+
+        /// <returns>The grant to call under; null outside requests, where there is no caller who could be behind the call.</returns>
+        private ElevationGrant? Demand(OwnClient client)
+        {
+            if (request is null && !current.IsHere)
+                return null;
+            if (request is null && RequestFlow.Here is { HasEnded: true })
+                throw NotAJob(client);
+            RequestElevation.GrantOf(request)?.Demand(); // says more than that the request has ended
+            var grant = RequestElevation.GrantOf(current.Find(request)) ?? throw new InvalidOperationException(
+                $"{client.Credential} may do as much as elevation, and nothing here says who may use it. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and make the call "
+                + "in its handler, or make it outside requests, in a job or a hosted service.");
+            grant.Demand();
+            return grant;
+        }
+
+        private static ObjectDisposedException NotAJob(OwnClient client) => new(
+            client.Name,
+            $"A request began this work, and it is outside its handler: nothing says who may {client.Use}. Make the call in the handler, or hand the work to a job or a hosted service. "
+            + "What a request starts that is no work of its own, such as a timer for the whole application, is started within ExecutionContext.SuppressFlow().");
+    }
+}

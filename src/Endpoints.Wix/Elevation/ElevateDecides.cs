@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Elevation;
+
+/// <summary>Tells ASP.NET Core's authorization that an endpoint says itself who may call it, so that the fallback policy does not apply.</summary>
+/// <remarks>
+/// The fallback policy is for endpoints that say nothing, and knows the application's own users: it would send Wix's callers to the
+/// application's login. What <c>[Authorize]</c> and <c>RequireAuthorization()</c> demand beside it holds.
+/// </remarks>
+internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequirement
+{
+    private ElevateDecides()
+    {
+    }
+
+    public static AuthorizationPolicy Policy { get; } = new([new ElevateDecides()], []);
+
+    /// <summary>Adds it where there may be a fallback policy: without one it would only cost.</summary>
+    public static void AddTo(IList<object> metadata, IServiceProvider services)
+    {
+        if (!metadata.Contains(Policy) && MayHaveFallback(services))
+            metadata.Add(Policy);
+    }
+
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Succeed(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What the list of endpoints says.</summary>
+    public override string ToString() => "by [Elevate]; the fallback policy is not asked";
+
+    private static bool MayHaveFallback(IServiceProvider services)
+    {
+        if (services.GetService<IOptions<AuthorizationOptions>>()?.Value.FallbackPolicy is not null)
+            return true;
+        using var scope = services.CreateScope(); // the application's provider may be one for each request
+        return scope.ServiceProvider.GetService<IAuthorizationPolicyProvider>() is { } provider
+            && provider.GetType() != typeof(DefaultAuthorizationPolicyProvider);
+    }
+}

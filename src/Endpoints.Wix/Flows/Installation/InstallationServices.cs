@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Flows.Installation;
+
+/// <summary>The installation of the app.</summary>
+internal static class InstallationServices
+{
+    public static void AddWixInstallation(this IServiceCollection services)
+    {
+        services.AddSingleton<InstallationAttempts>();
+        services.AddSingleton<InstallationCodes>();
+        services.AddSingleton<InstallationEndpoints>();
+    }
+}

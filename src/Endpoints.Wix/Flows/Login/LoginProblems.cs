@@ -1,0 +1,25 @@
+using Endpoints.Problems;
+using Endpoints.Wix.Problems;
+
+namespace Endpoints.Wix.Flows.Login;
+
+/// <summary>The problem documents of login and logout.</summary>
+internal static class LoginProblems
+{
+    public static Problem Parameter { get; } = WixProblems.Final(
+        "login-parameter-not-allowed", 400, "A parameter of the login is not allowed.",
+        "prompt may be login or none; idp may be google or facebook.");
+
+    public static Problem State { get; } = WixProblems.Final(
+        "login-state-not-accepted", 400, "The answer belongs to no login that this browser has begun.",
+        "The login took longer than ten minutes, was answered already, or was begun in another browser. Begin it again.");
+
+    public static Problem Refused { get; } = WixProblems.Final(
+        "login-refused", 400, "Wix does not accept the login.", "Begin it again.");
+
+    public static Problem NotConfigured { get; } = WixProblems.Final(
+        "login-not-configured", 503, "This site's logins are not set up.");
+
+    public static Problem Failed { get; } = WixProblems.Final(
+        "login-failed", 502, "Wix does not offer this site a login.");
+}

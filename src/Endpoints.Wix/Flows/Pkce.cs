@@ -1,0 +1,13 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Endpoints.Wix.Flows;
+
+/// <summary>Proof that who ends a login is who began it (RFC 7636). Only S256: a plain challenge would be the proof itself.</summary>
+internal static class Pkce
+{
+    public const string Method = "S256";
+
+    public static string Challenge(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+}

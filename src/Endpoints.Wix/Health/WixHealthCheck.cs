@@ -1,0 +1,19 @@
+using Endpoints.Wix.Http;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Endpoints.Wix.Health;
+
+/// <summary>Whether Wix has been answering, and whether this machine's clock is Wix's. It knows from the application's own calls and makes none.</summary>
+internal sealed class WixHealthCheck(WixResilience resilience, WixClock clock) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var data = new Dictionary<string, object> { ["clockAheadSeconds"] = Math.Round(clock.Ahead.TotalSeconds) };
+        var down = string.Join(", ", resilience.Down);
+        return Task.FromResult(
+            down.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, $"Wix is not answering: {down}.", data: data)
+            : clock.IsOff ? HealthCheckResult.Degraded("This machine's clock is not Wix's: synchronise its time.", data: data)
+            : HealthCheckResult.Healthy(data: data));
+    }
+}

@@ -1,0 +1,100 @@
+using Endpoints.Wix.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Finds out who sent a request: from the token in its <c>Authorization</c> header, else its session cookie, else nobody.</summary>
+/// <remarks>
+/// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
+/// to another scheme of the application is none of Wix's either, and is not shown to it.
+/// </remarks>
+internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner, TimeProvider time, IOptions<WixOptions> options)
+{
+    public TimeProvider Time => time;
+
+    /// <summary>How long all of it may take: waits, renewals and further tries. A single question ends by its own limit first, so that the circuit breaker hears of it.</summary>
+    public TimeSpan Patience { get; } = 2 * options.Value.TokenTimeout;
+
+    /// <summary>Whether what is known of a caller holds without asking again: neither its token nor its session has ended, and Wix's word on it is fresh. Costs no call.</summary>
+    public bool Holds(Identity identity)
+    {
+        if (identity.Token is null)
+            return true; // there is nothing that could end
+        var now = time.GetUtcNow();
+        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && identity.Session?.HasEnded != true; // with a token there is a caller
+    }
+
+    /// <summary>Asks again who a known caller is: whether its session has ended, here or on another node, and whether Wix still says the same of its token.</summary>
+    /// <returns>The same caller; or a refusal, also for a caller who is somebody else by now. That Wix can't be asked is one for this time only.</returns>
+    public async ValueTask<Identity> ConfirmAsync(Identity identity, ClientAddress client, CancellationToken ct)
+    {
+        var before = identity.Caller!; // known
+        if (time.GetUtcNow() >= before.ExpiresAt)
+            return Identity.Refused(Refusal.NotAccepted, identity.Source);
+        ICallerSession? session = null;
+        if (identity.Session is { } own && (session = await own.LookUpAsync().ConfigureAwait(false)) is null)
+            return Identity.Refused(Refusal.SessionEnded, identity.Source);
+        try
+        {
+            var inspection = await inspector.InspectAsync(identity.Token!, client, ct).ConfigureAwait(false); // known by it
+            if (inspection.Caller is not { } now || !now.IsSameAs(before))
+                return Identity.Refused(Refusal.NotAccepted, identity.Source);
+            return identity.Confirmed(now.ExpiresAt < before.ExpiresAt ? now : before, inspection.FreshUntil, session);
+        }
+        catch (WixUnavailableException e)
+        {
+            return Identity.Unavailable(identity.Source, e);
+        }
+    }
+
+    /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
+    public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0 || PresentedToken.IsForOther(header))
+            return sessions.IdentifyAsync(context, ct);
+        if (owner.IsWix(header))
+            return ByHeaderAsync(context, ct);
+
+        var isApplications = owner.IsApplicationAsync(context);
+        return isApplications.IsCompletedSuccessfully ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
+    }
+
+    private async Task<Identity> WaitAsync(HttpContext context, ValueTask<bool> isApplications, CancellationToken ct) =>
+        await ByOwnerAsync(context, await isApplications.ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>By a header that may be Wix's or not: one that is the application's own is passed over.</summary>
+    private ValueTask<Identity> ByOwnerAsync(HttpContext context, bool isApplications, CancellationToken ct)
+    {
+        if (isApplications)
+            return sessions.IdentifyAsync(context, ct);
+        return owner.MayBeWix(context.Request.Headers.Authorization) ? ByHeaderAsync(context, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
+    }
+
+    private ValueTask<Identity> ByHeaderAsync(HttpContext context, CancellationToken ct) => PresentedToken.TryRead(context.Request.Headers.Authorization, out var token)
+        ? ByTokenAsync(token, ClientAddress.Of(context), ct)
+        : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
+
+    private ValueTask<Identity> ByTokenAsync(AccessToken token, ClientAddress client, CancellationToken ct)
+    {
+        var inspection = inspector.InspectAsync(token, client, ct);
+        return inspection.IsCompletedSuccessfully ? new(Judge(inspection.Result, token)) : new(WaitAsync(inspection, token));
+
+        static async Task<Identity> WaitAsync(ValueTask<TokenInspection> inspection, AccessToken token)
+        {
+            try
+            {
+                return Judge(await inspection.ConfigureAwait(false), token);
+            }
+            catch (WixUnavailableException e)
+            {
+                return Identity.Unavailable(CallerSource.Header, e);
+            }
+        }
+
+        static Identity Judge(TokenInspection inspection, AccessToken token) => inspection.Caller is { } caller
+            ? Identity.Known(caller, token, inspection.FreshUntil)
+            : Identity.Refused(Refusal.NotAccepted, CallerSource.Header);
+    }
+}

@@ -1,0 +1,46 @@
+using Endpoints.Wix.Calls;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Who is calling, and clients that speak for whoever it is.</summary>
+internal static class IdentificationServices
+{
+    public static void AddWixIdentification(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<IdentificationBudget>();
+        services.AddSingleton<TokenInspector>();
+        services.AddSingleton<TokenOwner>();
+        services.AddSingleton<CallerIdentifier>();
+        services.AddSingleton<CurrentRequest>();
+        AddScheme(services);
+
+        services.AddScoped(static scope => new CallerIdentity(
+            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
+        services.AddScoped(static scope => new WixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<CallerIdentity>())));
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
+    }
+
+    private static void AddScheme(IServiceCollection services)
+    {
+        services.AddRouting(); // authorization needs it, and a worker has none
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddScoped<WixAuthenticationHandler>();
+        services.Configure<AuthenticationOptions>(static options =>
+            options.AddScheme<WixAuthenticationHandler>(WixDefaults.AuthenticationScheme, displayName: null));
+        // ASP.NET Core makes an only scheme the default. One more scheme must not take that away from the application's own.
+        services.PostConfigure<AuthenticationOptions>(static options =>
+        {
+            var others = options.Schemes.Where(static scheme => scheme.Name != WixDefaults.AuthenticationScheme).ToList();
+            if (options.DefaultScheme is null && others.Count == 1
+                && !(AppContext.TryGetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", out var suppressed) && suppressed))
+            {
+                options.DefaultScheme = others[0].Name;
+            }
+        });
+    }
+}

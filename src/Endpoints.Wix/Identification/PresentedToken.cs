@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Reads the token of an <c>Authorization</c> header: as Wix's clients send it, bare, or after <c>Bearer</c>.</summary>
+internal static class PresentedToken
+{
+    private const string Bearer = "Bearer";
+
+    // What a browser sends to get past a proxy or a staging site's password.
+    private static readonly string[] OtherSchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
+
+    public static bool TryRead(StringValues header, [NotNullWhen(true)] out AccessToken? token)
+    {
+        token = null;
+        if (header.Count != 1 || header[0] is not { Length: <= TokenText.MaxLength + 7 } value)
+            return false;
+
+        var text = Text(value);
+        if (!TokenText.IsToken(text))
+            return false;
+        token = new(text.Length == value.Length ? value : text.ToString());
+        return true;
+    }
+
+    /// <summary>Whether a header's token begins as one of Wix's does.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="prefixes">What tokens of Wix begin with.</param>
+    public static bool IsWixs(StringValues header, string[] prefixes)
+    {
+        if (header.Count != 1 || header[0] is not { } value)
+            return false;
+        var text = Text(value);
+        foreach (var prefix in prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ReadOnlySpan<char> Text(string value)
+    {
+        var text = value.AsSpan().Trim(' ');
+        return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && (text.Length == Bearer.Length || text[Bearer.Length] == ' ')
+            ? text[Bearer.Length..].TrimStart(' ')
+            : text;
+    }
+
+    /// <summary>Whether a header is for somebody else: it has the credentials of a scheme that no Wix token goes by.</summary>
+    public static bool IsForOther(StringValues header)
+    {
+        if (header.Count != 1 || header[0] is not { } value)
+            return false;
+        var text = value.AsSpan().Trim(' ');
+        var end = text.IndexOf(' ');
+        if (end < 0)
+            return false;
+        foreach (var scheme in OtherSchemes)
+        {
+            if (text[..end].Equals(scheme, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}

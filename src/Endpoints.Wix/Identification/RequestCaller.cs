@@ -1,0 +1,184 @@
+using System.Net;
+using Endpoints.Wix.Calls;
+using Endpoints.Wix.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>What one request knows of its caller, found out at most once. Ends with the request.</summary>
+/// <remarks>
+/// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other callers'
+/// requests.
+/// </remarks>
+internal sealed class RequestCaller : IConsistencyHolder
+{
+    private readonly Lock _gate = new();
+    private readonly CallerIdentifier _identifier;
+    private HttpContext? _context;
+    private IBrowserCallers? _sessions;
+    private Identity? _identity;
+    private Task<Identity>? _identifying;
+    private Task<AccessToken>? _minting;
+    private IRequestPart? _part;
+
+    private RequestCaller(HttpContext context, CallerIdentifier identifier, IBrowserCallers sessions)
+    {
+        Flow = RequestFlow.Here is { } here && here.IsOf(context) ? here : null;
+        _context = context;
+        _identifier = identifier;
+        _sessions = sessions;
+    }
+
+    /// <summary>The flow of the request; null for one that an application made itself, past the server.</summary>
+    public RequestFlow? Flow { get; }
+
+    /// <summary>The caller, if it has been identified and is known.</summary>
+    public Identity? Identified => Volatile.Read(ref _identity);
+
+    /// <summary>The <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
+    string? IConsistencyHolder.Consistent { get; set; }
+
+    public bool HasEnded => Volatile.Read(ref _context) is null;
+
+    /// <summary>Whether what is known of the caller can be believed without asking again.</summary>
+    public bool Holds => Identified is not { Caller: not null } known || _identifier.Holds(known);
+
+    /// <summary>The clock by which its caller's right ends.</summary>
+    public TimeProvider Time => _identifier.Time;
+
+    /// <summary>Whether it is a request to the application that has this service.</summary>
+    public bool IsOf(CallerIdentifier application) => ReferenceEquals(_identifier, application);
+
+    private bool IsOf(HttpContext context) => Volatile.Read(ref _context) is not { } own || ReferenceEquals(own.Features, context.Features);
+
+    /// <summary>The request's own, made at the first call.</summary>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    public static RequestCaller Of(HttpContext context)
+    {
+        // A request that was made of this one may have been given its features.
+        if (context.Features.Get<RequestCaller>() is { } known && known.IsOf(context))
+            return known;
+        var identifier = context.RequestServices.GetService<CallerIdentifier>()
+            ?? throw new InvalidOperationException(
+                "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<IBrowserCallers>());
+        context.Features.Set(caller);
+        context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
+        return caller;
+    }
+
+    /// <summary>What else is known of the request; null for nothing yet.</summary>
+    public T? Part<T>()
+        where T : class, IRequestPart => Volatile.Read(ref _part) as T;
+
+    /// <summary>What else is known of the request, made now if nothing is yet. There is one such thing.</summary>
+    public T PartOrNew<T>(Func<T> make)
+        where T : class, IRequestPart => (T)(Volatile.Read(ref _part) ?? Interlocked.CompareExchange(ref _part, make(), null) ?? _part!); // just set
+
+    /// <summary>Who is calling.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public ValueTask<Identity> IdentifyAsync(CancellationToken ct)
+    {
+        if (Identified is { } known)
+            return new(known);
+        lock (_gate)
+        {
+            var context = _context ?? throw Ended();
+            if (_identifying is null)
+            {
+                var identifying = _identifier.IdentifyAsync(context, context.RequestAborted); // both leave together
+                if (identifying.IsCompletedSuccessfully)
+                {
+                    _identity = identifying.Result;
+                    return new(_identity);
+                }
+
+                _identifying = KeepAsync(context, identifying);
+            }
+
+            return new(_identifying.WaitAsync(ct));
+        }
+    }
+
+    /// <summary>Who is calling, as Wix says by now: it is asked again when its word has grown old, and a session or token that has ended since names nobody.</summary>
+    /// <returns>The same caller as before; or why it is not. Who has been refused stays so until the request ends.</returns>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    public ValueTask<Identity> ConfirmAsync(CancellationToken ct) =>
+        Identified is not { } known ? IdentifyAsync(ct)
+        : Holds ? new(known)
+        : AskAgainAsync(known, ct);
+
+    /// <summary>The caller's own token; a visitor who has none gets one now, and a session with it if the response has not started.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended.</exception>
+    /// <exception cref="WixApiException">The caller's token is not accepted.</exception>
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or issues no visitor's token.</exception>
+    public async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
+    {
+        var identity = await IdentifyAsync(ct).ConfigureAwait(false);
+        identity.Demand();
+        // Wix decides about the token, but that its session was logged out is known here.
+        if (identity.Session?.HasEnded == true)
+            throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized);
+        if (identity.Token is { } own)
+            return own;
+        // Who was a member a moment ago must not act as somebody else without knowing.
+        if (identity.Refusal == Refusal.SessionEnded)
+            throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized);
+        Task<AccessToken> minting;
+        lock (_gate)
+            minting = _minting ??= _sessions!.BeginVisitorAsync(_context ?? throw Ended()); // they leave together
+        return await minting.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The exception for a use after the request.</summary>
+    public static ObjectDisposedException Ended() =>
+        new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
+
+    private async Task<Identity> KeepAsync(HttpContext context, ValueTask<Identity> identifying)
+    {
+        var asking = identifying.AsTask();
+        Identity identity;
+        try
+        {
+            identity = await asking.WaitAsync(_identifier.Patience, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Each step had its time, and all together had too much. What comes later is not this response's.
+            _sessions?.LeaveAlone(context);
+            _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            identity = Identity.Unavailable(CallerSource.None, new("Wix did not say in time who is calling."));
+        }
+
+        Volatile.Write(ref _identity, identity);
+        return identity;
+    }
+
+    private async ValueTask<Identity> AskAgainAsync(Identity known, CancellationToken ct)
+    {
+        var context = Volatile.Read(ref _context) ?? throw Ended();
+        var now = await _identifier.ConfirmAsync(known, ClientAddress.Of(context), ct).ConfigureAwait(false);
+        if (now.Refusal is Refusal.Unavailable or Refusal.Limited)
+            return now;
+        // Of two that ask at once the first counts, unless the other was refused.
+        var current = Interlocked.CompareExchange(ref _identity, now, known);
+        if (current == known)
+            return now;
+        if (now.Caller is null)
+            Volatile.Write(ref _identity, now);
+        return now.Caller is null ? now : current!; // it was known
+    }
+
+    private Task End()
+    {
+        lock (_gate)
+        {
+            _context = null;
+            _sessions = null;
+        }
+
+        Volatile.Read(ref _part)?.End();
+        return Task.CompletedTask;
+    }
+}

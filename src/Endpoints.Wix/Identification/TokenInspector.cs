@@ -1,0 +1,199 @@
+using System.Net;
+using Endpoints.Wix.Http;
+using Endpoints.Wix.Memory;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Finds out from Wix whose a token is, and remembers it for a short time.</summary>
+/// <remarks>
+/// Thread-safe. Anyone can present tokens, so accepted and refused ones are remembered apart: a flood of made-up tokens can't push out good
+/// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never remembered.
+/// </remarks>
+internal sealed partial class TokenInspector
+{
+    private const string Path = "/oauth2/token-info";
+    private const int RefusedCapacity = 10_000;
+    private const int SharedNames = 4096;
+
+    // Clocks differ; Wix itself says that the token is active.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    private readonly WixHttp _http;
+    private readonly WixOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<TokenInspector> _logger;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
+    private readonly BoundedCache<TokenDigest, TokenInspection> _visitors; // apart: anybody can have as many visitors' tokens as Wix gives out
+    private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
+    private readonly BoundedCache<string, string> _names = new(SharedNames); // many callers have one site and one instance: one text each
+    private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
+    private readonly IdentificationBudget _budget;
+
+    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
+    {
+        _budget = budget;
+        _http = http;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _accepted = new(_options.TokenInfoCacheSize);
+        _visitors = new(_options.TokenInfoCacheSize);
+        _refused = new(RefusedCapacity);
+    }
+
+    /// <summary>Whose a token is.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="client">Who sent it; null for a token that Wix has just issued to this application.</param>
+    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing; or the client's network has sent too many that are not accepted.</exception>
+    public ValueTask<TokenInspection> InspectAsync(AccessToken token, ClientAddress? client, CancellationToken ct)
+    {
+        var digest = TokenDigest.Of(token);
+        return TryRemembered(digest) is { } known ? new(known) : new(FlyAsync(digest, token, client, ct));
+    }
+
+    /// <summary>Forgets what is known of a token, because Wix has just refused it elsewhere.</summary>
+    public void Forget(AccessToken token)
+    {
+        var digest = TokenDigest.Of(token);
+        if (TryAccepted(digest) is { } known)
+            Of(known).Remove(digest, known);
+    }
+
+    private async Task<TokenInspection> FlyAsync(TokenDigest digest, AccessToken token, ClientAddress? client, CancellationToken ct)
+    {
+        // A token that Wix has accepted before is no guess, whoever shares the network with its owner.
+        if (TryAccepted(digest) is { Caller.ExpiresAt: { } end } && _time.GetUtcNow() < end)
+            client = null;
+        if (client is { } stranger)
+            _budget.Demand(stranger);
+        var state = (This: this, Digest: digest, Token: token, Client: client);
+        try
+        {
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e) when (e.IsRateLimit && !(client is { } own && _budget.IsSpent(own, out _)))
+        {
+            // Another network's flight, which may not ask; this one may.
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+        }
+    }
+
+    private TokenInspection? TryAccepted(TokenDigest digest) =>
+        _accepted.TryGet(digest, out var known) || _visitors.TryGet(digest, out known) ? known : null;
+
+    private BoundedCache<TokenDigest, TokenInspection> Of(TokenInspection accepted) => accepted.Caller is { Kind: Callers.Visitor } ? _visitors : _accepted;
+
+    private TokenInspection? TryRemembered(TokenDigest digest)
+    {
+        var now = _time.GetUtcNow();
+        if (TryAccepted(digest) is { } known && now < known.FreshUntil)
+            return known;
+        return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
+    }
+
+    private Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token, ClientAddress? client)
+    {
+        // Another request may have brought the answer between this caller's look and its flight.
+        return TryRemembered(digest) is { } known
+            ? Task.FromResult(known)
+            : _budget.AskAsync(client, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), static answer => answer.Caller is null);
+    }
+
+    private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
+    {
+        var asked = _time.GetUtcNow();
+        var answer = await CallAsync(token).ConfigureAwait(false);
+        var caller = answer.Status switch
+        {
+            HttpStatusCode.OK when TokenInfo.Read(answer) is { } info => Accept(info),
+            _ when WixVerdict.IsRefusal(answer) => null,
+            _ => throw Unusable(answer),
+        };
+        if (caller is null)
+        {
+            var refused = new TokenInspection(null, asked + _options.RefusedTokenCacheDuration);
+            _refused.Set(digest, refused);
+            return refused;
+        }
+
+        var freshUntil = asked + _options.TokenInfoCacheDuration;
+        var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
+        Of(accepted).Set(digest, accepted);
+        return accepted;
+    }
+
+    private async Task<WixAnswer> CallAsync(AccessToken token)
+    {
+        try
+        {
+            return await _http.SendAsync(
+                new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.TokenTimeout)
+                {
+                    Content = () => JsonBody.Of(json => json.WriteString("token", token.Reveal())),
+                    IsRepeatable = true,
+                    IsStrangers = true,
+                },
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (WixUnavailableException e)
+        {
+            LogUnavailable(e.Message);
+            throw;
+        }
+    }
+
+    /// <summary>The caller, if the token is good for this application now.</summary>
+    private Caller? Accept(TokenInfo info)
+    {
+        var now = _time.GetUtcNow();
+        var reason = info switch
+        {
+            { IsActive: false } => "it is not active",
+            { Kind: null } => "it belongs to nobody known",
+            { ClientId: null } => "it names no client",
+            { ClientId: var client } when !string.Equals(client, _options.ClientId, StringComparison.OrdinalIgnoreCase) => "it was issued for another app",
+            { Expires: var expires } when expires is null || expires <= now => "it has expired",
+            { Issued: var issued } when issued > now + ClockSkew => "it is not valid yet",
+            { SubjectId: null } => "it names no subject",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            LogNotAccepted(reason, info.ClientId, info.SubjectId);
+            return null;
+        }
+
+        // Checked above.
+        return new(default, info.Kind!.Value, info.SubjectId!, Shared(info.SiteId), Shared(info.InstanceId), Shared(info.ClientId)!, info.Expires!.Value);
+    }
+
+    private string? Shared(string? name)
+    {
+        if (name is null)
+            return null;
+        if (_names.TryGet(name, out var known))
+            return known;
+        _names.Set(name, name);
+        return name;
+    }
+
+    private WixUnavailableException Unusable(WixAnswer answer)
+    {
+        LogUnusable((int)answer.Status, answer.RequestId);
+        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A token was not accepted: {Reason}; client {ClientId}, subject {SubjectId}")]
+    private partial void LogNotAccepted(string reason, string? clientId, string? subjectId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Wix's token-info gave no usable answer: {Status}; request id {RequestId}")]
+    private partial void LogUnusable(int status, string? requestId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token-info can't be reached: {Reason}")]
+    private partial void LogUnavailable(string reason);
+}

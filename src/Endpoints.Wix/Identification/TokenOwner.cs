@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Endpoints.Wix.Values;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>Tells whose the credentials in <c>Authorization</c> are: only what is Wix's, or can be nobody else's, is shown to Wix.</summary>
+/// <remarks>
+/// It goes by the shape of Wix's tokens and by which schemes there are, not by whether one of them has looked already: that depends on the order of middleware.
+/// </remarks>
+internal sealed class TokenOwner
+{
+    // As many as the application has kinds of schemes.
+    private static readonly ConcurrentDictionary<Type, bool> Readers = new();
+
+    private readonly IAuthenticationSchemeProvider _schemes;
+    private readonly string[] _prefixes;
+    private readonly bool _hasOnlyThese;
+    private readonly AccessToken[] _secrets;
+
+    public TokenOwner(IAuthenticationSchemeProvider schemes, IOptions<WixOptions> options)
+    {
+        _schemes = schemes;
+        _hasOnlyThese = options.Value.TokenPrefixes.Count > 0;
+        _prefixes = _hasOnlyThese ? [.. options.Value.TokenPrefixes] : [TokenText.Prefix];
+        _secrets = [.. new[] { options.Value.ClientSecret, options.Value.ApiKey }.OfType<Secret>().Select(static secret => new AccessToken(secret.Reveal()))];
+    }
+
+    /// <summary>Whether a header has a token of Wix's.</summary>
+    public bool IsWix(StringValues header) => PresentedToken.IsWixs(header, _prefixes);
+
+    /// <summary>Whether a header that is not plainly Wix's is for the application: a scheme or middleware of its own reads such headers, or has read this one.</summary>
+    public ValueTask<bool> IsApplicationAsync(HttpContext context)
+    {
+        if (HasIdentity(context))
+            return new(true);
+        var all = _schemes.GetAllSchemesAsync();
+        return all.IsCompletedSuccessfully ? new(all.Result.Any(ReadsHeader)) : new(WaitAsync(all));
+
+        static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all) => (await all.ConfigureAwait(false)).Any(ReadsHeader);
+    }
+
+    /// <summary>Whether a header that is for nobody else may be shown to Wix.</summary>
+    public bool MayBeWix(StringValues header)
+    {
+        if (_hasOnlyThese)
+            return false;
+        if (!PresentedToken.TryRead(header, out var token))
+            return true; // there is nothing to show
+        foreach (var secret in _secrets)
+        {
+            if (token.Equals(secret))
+                return false;
+        }
+
+        return !ForeignJwt.Is(token.Reveal());
+    }
+
+    private static bool HasIdentity(HttpContext context)
+    {
+        if (context.Features.Get<IHttpAuthenticationFeature>()?.User is not { } user) // the context would make one
+            return false;
+        foreach (var identity in user.Identities)
+        {
+            if (identity.IsAuthenticated && identity.AuthenticationType != WixDefaults.AuthenticationScheme)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ReadsHeader(AuthenticationScheme scheme) => Readers.GetOrAdd(scheme.HandlerType, static type => Reads(type));
+
+    // Cookies and other sites' login pages have no use for it; of anything else nobody knows, nor of what derives from them and has a way of its own to find out who is there.
+    private static bool Reads(Type handler)
+    {
+        if (handler == typeof(WixAuthenticationHandler))
+            return false;
+        var asking = handler.GetMethod("HandleAuthenticateAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, Type.EmptyTypes)?.DeclaringType;
+        return asking != typeof(CookieAuthenticationHandler) && !(asking is { IsGenericType: true } && asking.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>));
+    }
+}

@@ -1,0 +1,104 @@
+using Endpoints.Problems;
+using Endpoints.Wix.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Identification;
+
+/// <summary>The authentication scheme <c>Wix</c>: the request's caller as a principal.</summary>
+/// <remarks>
+/// Where the scheme is the application's default, the authentication middleware asks it about every request. It answers that first question only
+/// for endpoints that want to know (those that authorize, or whose handler takes the caller and which have no guards to identify it), so that
+/// others cost no call to Wix; who asks again by name gets an answer. An elevated endpoint's own limit comes before the question.
+/// </remarks>
+internal sealed class WixAuthenticationHandler(
+    IAuthenticationSchemeProvider schemes,
+    IOptions<AuthorizationOptions> authorization) : IAuthenticationHandler
+{
+    private static readonly Task<AuthenticateResult> NotAnswered = Task.FromResult(AuthenticateResult.NoResult());
+
+    private HttpContext? _context;
+    private bool _asked;
+    private bool _overLimit;
+    private TimeSpan? _retryAfter;
+    private AuthenticateResult? _result;
+
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        _context = context;
+        return Task.CompletedTask;
+    }
+
+    public Task<AuthenticateResult> AuthenticateAsync()
+    {
+        // A request that goes on for long, or is handed on late, may outlive its caller's right.
+        if (_result is not null && (!_result.Succeeded || RequestCaller.Of(Context).Holds))
+            return Task.FromResult(_result);
+        if (!_asked && !WantsToKnow(Context.GetEndpoint()))
+        {
+            _asked = true;
+            var isDefault = IsDefaultAsync();
+            if (!isDefault.IsCompletedSuccessfully)
+                return AnswerIfAskedByNameAsync(isDefault);
+            if (isDefault.Result)
+                return NotAnswered;
+        }
+
+        _asked = true;
+        return AnswerAsync();
+    }
+
+    public Task ChallengeAsync(AuthenticationProperties? properties)
+    {
+        var problem = _overLimit
+            ? WixProblems.RateLimited(_retryAfter)
+            : (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
+        return ProblemWriter.WriteAsync(Context, problem);
+    }
+
+    public Task ForbidAsync(AuthenticationProperties? properties) => ProblemWriter.WriteAsync(Context, WixProblems.CallerNotAllowed);
+
+    private HttpContext Context => _context ?? throw new InvalidOperationException("The handler has not been initialised.");
+
+    private async Task<AuthenticateResult> AnswerAsync() => _result = await IdentifyAsync(Context).ConfigureAwait(false);
+
+    private async Task<AuthenticateResult> AnswerIfAskedByNameAsync(ValueTask<bool> isDefault) =>
+        await isDefault.ConfigureAwait(false) ? AuthenticateResult.NoResult() : await AnswerAsync().ConfigureAwait(false);
+
+    private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
+    {
+        var request = RequestCaller.Of(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded && !guarded.TryCountAddress(context, request, out _retryAfter))
+        {
+            _overLimit = true;
+            return AuthenticateResult.Fail("The client is over the endpoint's rate limit.");
+        }
+
+        var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
+        if (identity.Caller is not { } caller)
+            return AuthenticateResult.Fail("The caller is not known: " + identity.Refusal);
+        return identity.Token is null
+            ? AuthenticateResult.NoResult()
+            : AuthenticateResult.Success(new(caller.ToPrincipal(), WixDefaults.AuthenticationScheme));
+    }
+
+    private async ValueTask<bool> IsDefaultAsync() =>
+        (await schemes.GetDefaultAuthenticateSchemeAsync().ConfigureAwait(false))?.Name == WixDefaults.AuthenticationScheme;
+
+    private bool WantsToKnow(Endpoint? endpoint)
+    {
+        if (endpoint is null)
+            return false; // before routing nobody can know; an endpoint that authorizes refuses then
+        var metadata = endpoint.Metadata;
+        if (metadata.GetMetadata<CallerWanted>() is not null && metadata.GetMetadata<IIdentifyingGuards>() is null)
+            return true;
+        if (metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return false;
+        return metadata.GetMetadata<IAuthorizeData>() is not null
+            || metadata.GetMetadata<AuthorizationPolicy>() is not null
+            || metadata.GetMetadata<IAuthorizationRequirementData>() is not null
+            || authorization.Value.FallbackPolicy is not null;
+    }
+}

@@ -1,9 +1,0 @@
-using Endpoints.Wix.Sessions;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
-
-namespace Endpoints.Wix.Installation;
-
-/// <summary>The installations that browsers have begun.</summary>
-internal sealed class InstallationAttempts(IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind, TimeProvider time)
-    : BrowserAttempts("wixInstall-", "Endpoints.Wix.Installation", protection, options, kind, time);

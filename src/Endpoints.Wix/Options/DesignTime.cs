@@ -1,0 +1,12 @@
+using System.Reflection;
+
+namespace Endpoints.Wix.Options;
+
+/// <summary>Knows the tools that start an application to look at it: they answer no request, and machines that build have no credentials.</summary>
+internal static class DesignTime
+{
+    // Microsoft.Extensions.ApiDescription.Server and Swashbuckle's command line.
+    private static readonly string[] Tools = ["GetDocument.Insider", "dotnet-swagger"];
+
+    public static bool IsNow { get; } = Tools.Contains(Assembly.GetEntryAssembly()?.GetName().Name, StringComparer.Ordinal);
+}

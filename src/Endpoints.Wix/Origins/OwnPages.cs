@@ -1,0 +1,57 @@
+using Endpoints.Origins;
+using Endpoints.Problems;
+using Endpoints.Wix.Problems;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Origins;
+
+/// <summary>Decides whether a page may send a request, by what the request proves and whose page it is.</summary>
+internal sealed class OwnPages(Senders senders, OwnOrigins origins, IHostEnvironment environment)
+{
+    private const int LongestShown = 200;
+
+    private readonly bool _isDevelopment = environment.IsDevelopment();
+
+    /// <summary>Whether the site's own page sent a request, by the browser's word: one that says nothing is no page's.</summary>
+    public bool Sent(HttpRequest request) => senders.Of(request) is Sender.OwnPage or Sender.OwnPageUnderAnotherName;
+
+    /// <summary>Whether a request that changes something may go on.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="proof">By what its caller is known.</param>
+    public ValueTask<bool> MaySendAsync(HttpContext context, Proof proof)
+    {
+        if (proof == Proof.Token)
+            return new(true);
+        var sender = senders.Of(context.Request);
+        if (sender is Sender.OwnPage or Sender.OwnPageUnderAnotherName)
+            return new(true);
+        if (proof == Proof.Ambient)
+            return new(false);
+        return sender == Sender.OtherPage
+            ? CorsConsent.IsGivenAsync(context, context.GetEndpoint()?.Metadata.GetMetadata<ICorsMetadata>())
+            : new(true);
+    }
+
+    /// <summary>The refusal of a request from elsewhere. A developer is told what would have been accepted, and what came.</summary>
+    public Problem Refusal(HttpRequest request)
+    {
+        if (!_isDevelopment)
+            return WixProblems.CrossSite;
+        var expected = string.Join(", ", origins.Further.Prepend(origins.Public ?? $"{request.Scheme}://{request.Host.Value}"));
+        return WixProblems.CrossSite with
+        {
+            Detail = $"{WixProblems.CrossSite.Detail} Expected: Sec-Fetch-Site same-origin, or an Origin of {expected}. "
+                + $"Seen: Sec-Fetch-Site {Shown(request.Headers["Sec-Fetch-Site"])}, Origin {Shown(request.Headers.Origin)}. "
+                + "Behind a proxy set Wix:PublicOrigin; further origins of the site go to Wix:OwnOrigins.",
+        };
+    }
+
+    private static string Shown(StringValues header)
+    {
+        var text = header.ToString();
+        return text.Length == 0 ? "none" : text.Length > LongestShown ? text[..LongestShown] + "..." : text;
+    }
+}

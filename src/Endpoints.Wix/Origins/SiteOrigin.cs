@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Origins;
+
+/// <summary>The origin under which browsers know this site, for the addresses that Wix sends them back to.</summary>
+/// <remarks>
+/// The configured one where there is one. Otherwise the request's own, and only if its host can be believed: in Development, or when it is one of the
+/// hosts that host filtering allows, which is checked here whether or not the middleware runs. No header is looked at.
+/// </remarks>
+internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilteringOptions> filtering, IHostEnvironment environment)
+{
+    private readonly string? _configured = options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority);
+    private readonly bool _isDevelopment = environment.IsDevelopment();
+    private readonly List<StringSegment> _allowed = Allowed(filtering.Value);
+
+    /// <summary>Whether any request's host can be believed.</summary>
+    public bool IsKnown => _configured is not null || _isDevelopment || _allowed.Count > 0;
+
+    /// <summary>Scheme, host and port.</summary>
+    public bool TryGet(HttpRequest request, [NotNullWhen(true)] out string? origin)
+    {
+        origin = _configured ?? (MayBelieve(request.Host) ? $"{request.Scheme}://{request.Host.ToUriComponent()}" : null);
+        return origin is not null && Uri.TryCreate(origin, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
+    }
+
+    private bool MayBelieve(HostString host) =>
+        host.HasValue && (_isDevelopment || (_allowed.Count > 0 && HostString.MatchesAny(new(host.Host), _allowed)));
+
+    /// <summary>The hosts that are allowed; none if any is.</summary>
+    private static List<StringSegment> Allowed(HostFilteringOptions filtering)
+    {
+        var hosts = filtering.AllowedHosts.Select(static host => host.Trim()).Where(static host => host.Length > 0).ToList();
+        return hosts.Any(static host => host is "*" or "[::]" or "0.0.0.0") ? [] : [.. hosts.Select(static host => new StringSegment(new HostString(host).ToUriComponent()))];
+    }
+}

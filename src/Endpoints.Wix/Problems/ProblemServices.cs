@@ -1,0 +1,16 @@
+using Endpoints.Problems;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Problems;
+
+/// <summary>What Wix's refusals are answered with, whoever answers them.</summary>
+internal static class ProblemServices
+{
+    public static void AddWixProblems(this IServiceCollection services)
+    {
+        services.AddSingleton<IProblemSource, WixProblemSource>();
+        services.AddSingleton<IExceptionHandler, WixExceptionHandler>();
+        services.AddSingleton<IDeveloperPageExceptionFilter, WixDeveloperPageFilter>();
+    }
+}

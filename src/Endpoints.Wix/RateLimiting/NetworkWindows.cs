@@ -1,0 +1,128 @@
+using System.Threading.RateLimiting;
+using Endpoints.Wix.Memory;
+
+namespace Endpoints.Wix.RateLimiting;
+
+/// <summary>Counts requests per client address, and of version 6 per network of 64, 56 and 48 bits together.</summary>
+/// <remarks>
+/// Thread-safe. A network of 64 bits has the limit; one customer has 256 of them, or 65,536, and gets a small multiple of it for them all. An address of version 4 stands for itself: those beside it are
+/// other people's.
+/// </remarks>
+/// <param name="rule">The limit.</param>
+/// <param name="shares">How often the larger networks have it.</param>
+/// <param name="time">The clock.</param>
+/// <param name="capacity">How many windows there are at most.</param>
+internal sealed class NetworkWindows(RateLimitRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
+    : PartitionedRateLimiter<ClientAddress>
+{
+    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood, shares: true);
+
+    public int Count => _windows.Count;
+
+    /// <remarks>Nothing is kept for statistics.</remarks>
+    public override RateLimiterStatistics? GetStatistics(ClientAddress resource) => null;
+
+    /// <summary>Whether an address or a network around it has had all of its limit, without counting.</summary>
+    public bool IsSpent(ClientAddress address, out TimeSpan? retryAfter)
+    {
+        var now = time.GetTimestamp();
+        var left = address.IsV6
+            ? Math.Max(Math.Max(Left(address.Within(48), Times(shares.Of48), now), Left(address.Within(56), Times(shares.Of56), now)), Left(address, rule.Permits, now))
+            : Left(address, rule.Permits, now);
+        retryAfter = left > 0 ? time.GetElapsedTime(0, left) : null;
+        return left > 0;
+    }
+
+    /// <summary>Whether anything counts for an address, or for the largest network around it.</summary>
+    public bool IsUsed(ClientAddress address)
+    {
+        var now = time.GetTimestamp();
+        return _windows.Find(address.IsV6 ? address.Within(48) : address) is { Weight: > 0 } window && !window.IsOver(now);
+    }
+
+    /// <summary>Takes back what a request was counted for.</summary>
+    public void Return(ClientAddress address)
+    {
+        var now = time.GetTimestamp();
+        if (address.IsV6)
+        {
+            Return(_windows.Find(address.Within(48)), now);
+            Return(_windows.Find(address.Within(56)), now);
+        }
+
+        Return(_windows.Find(address), now);
+    }
+
+    protected override RateLimitLease AttemptAcquireCore(ClientAddress resource, int permitCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, rule.Permits);
+        var now = time.GetTimestamp();
+        if (!resource.IsV6)
+            return Take(_windows.FindOrAdd(resource, now, out _), rule.Permits, permitCount, now) ?? WindowLease.Acquired;
+
+        // From the largest on: a network that has had its share makes no windows for those in it.
+        var site = _windows.FindOrAdd(resource.Within(48), now, out var isShared);
+        if (isShared)
+            return Take(site, rule.Permits, permitCount, now) ?? WindowLease.Acquired;
+        lock (site)
+        {
+            if (Refusal(site, Times(shares.Of48), permitCount, now) is { } refused)
+                return refused;
+            var customer = _windows.FindOrAdd(resource.Within(56), now, out isShared);
+            if (isShared)
+                return Take(customer, rule.Permits, permitCount, now) ?? Count(site);
+            lock (customer)
+            {
+                if (Refusal(customer, Times(shares.Of56), permitCount, now) is { } over)
+                    return over;
+                if (Take(_windows.FindOrAdd(resource, now, out _), rule.Permits, permitCount, now) is { } none)
+                    return none;
+                customer.Take(permitCount, now);
+                return Count(site);
+            }
+        }
+
+        RateLimitLease Count(Window network)
+        {
+            network.Take(permitCount, now);
+            return WindowLease.Acquired;
+        }
+    }
+
+    /// <remarks>Nobody waits: a client that is over its limit is told so at once.</remarks>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount, CancellationToken cancellationToken) =>
+        new(AttemptAcquireCore(resource, permitCount));
+
+    private static void Return(Window? window, long now)
+    {
+        if (window is null)
+            return;
+        lock (window)
+            window.Return(now);
+    }
+
+    private WindowLease? Take(Window window, int limit, int permits, long now)
+    {
+        lock (window)
+        {
+            if (Refusal(window, limit, permits, now) is { } refused)
+                return refused;
+            window.Take(permits, now);
+            return null;
+        }
+    }
+
+    private long Left(ClientAddress key, int limit, long now)
+    {
+        if (_windows.Find(key) is not { } window)
+            return 0;
+        lock (window)
+            return window.Has(1, limit, now) ? 0 : window.Left(now);
+    }
+
+    // Who asks for none asks whether there are any.
+    private WindowLease? Refusal(Window window, int limit, int permits, long now) =>
+        window.Has(Math.Max(1, permits), limit, now) ? null : new(time.GetElapsedTime(0, window.Left(now)));
+
+    private int Times(int share) => (int)Math.Min(int.MaxValue, (long)rule.Permits * share);
+}

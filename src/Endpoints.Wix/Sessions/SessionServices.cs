@@ -1,0 +1,23 @@
+using Endpoints.Wix.Identification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>The sessions of browsers.</summary>
+internal static class SessionServices
+{
+    public static void AddWixSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<CookieKind>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<SharedSessions>();
+        services.AddSingleton<SessionRenewals>();
+        services.AddSingleton<SessionResponses>();
+        services.AddSingleton<EndedLookup>();
+        services.AddSingleton<VisitorSessions>();
+        services.AddSingleton<MemberSessions>();
+        services.AddSingleton<BrowserSessions>();
+        services.AddSingleton<IBrowserCallers>(static services => services.GetRequiredService<BrowserSessions>());
+    }
+}

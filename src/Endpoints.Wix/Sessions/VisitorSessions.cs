@@ -1,0 +1,47 @@
+using Endpoints.Wix.Errors;
+using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Tokens;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sessions;
+
+/// <summary>Begins visitors' sessions, within a limit for each client address.</summary>
+internal sealed partial class VisitorSessions(
+    TokenEndpoint tokens, SessionResponses responses, IOptions<WixOptions> options, TimeProvider time, ILogger<VisitorSessions> logger)
+{
+    // A person makes a few of these; whoever makes more is no person, or many behind one address.
+    private NetworkWindows NewVisitors { get; } = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time);
+
+    /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
+    /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
+    public Task<Session> BeginAsync(HttpContext context) => BeginAsync(responses.Of(context), ClientAddress.Of(context));
+
+    private async Task<Session> BeginAsync(SessionResponse response, ClientAddress client)
+    {
+        if (!NewVisitors.TryCount(client, out var retryAfter))
+        {
+            LogTooManyVisitors(client);
+            throw new WixUnavailableException("The client's address has begun too many visitor sessions.", retryAfter);
+        }
+
+        try
+        {
+            var session = Session.Begin(await tokens.ForVisitorAsync(CancellationToken.None).ConfigureAwait(false), isMember: false);
+            if (!response.SaveLater(session))
+                LogNotSaved();
+            return session;
+        }
+        catch (TokenRefusedException)
+        {
+            throw new WixUnavailableException("Wix issues no visitor's token for this application's client id.");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "A visitor's session is not saved: the response had started")]
+    private partial void LogNotSaved();
+
+    [LoggerMessage(2, LogLevel.Warning, "The address {Client} has begun too many visitor sessions")]
+    private partial void LogTooManyVisitors(ClientAddress client);
+}

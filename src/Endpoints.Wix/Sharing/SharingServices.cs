@@ -1,0 +1,15 @@
+using Endpoints.Wix.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Sharing;
+
+/// <summary>What the nodes of an application share.</summary>
+internal static class SharingServices
+{
+    public static void AddWixSharing(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.AddSingleton<SharedCache>();
+        services.Decorate<IAppTokenSource, SharedAppTokens>();
+    }
+}

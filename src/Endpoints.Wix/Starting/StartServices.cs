@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Endpoints.Wix.Starting;
+
+/// <summary>What stops endpoints whose guards don't run.</summary>
+internal static class StartServices
+{
+    public static void AddWixStart(this IServiceCollection services)
+    {
+        services.AddTransient<IStartupFilter, UnguardedEndpoints>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Endpoints.Wix.Telemetry;
+
+/// <summary>What guards and elevated calls tell the library's meter and activity source.</summary>
+internal sealed class GuardTelemetry(WixTelemetry wix)
+{
+    private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
+    private readonly Counter<long> _refusals = wix.Meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
+    private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}", "Questions to Wix of whose a token is that were not asked, because too many had been.");
+
+    /// <summary>A caller's kind, as tags have it.</summary>
+    public static string Text(Callers kind) => kind switch
+    {
+        Callers.Visitor => "visitor",
+        Callers.Member => "member",
+        Callers.User => "user",
+        _ => "app",
+    };
+
+    /// <summary>Begins the activity of an elevated call; null while nobody listens.</summary>
+    public Activity? Begin(CallOrigin behind, string? instanceId, string method, string template)
+    {
+        var activity = wix.Begin("Endpoints.Wix.ElevatedCall", method, template);
+        if (activity is { IsAllDataRequested: true })
+            WixTelemetry.Tag(activity, behind).SetTag("wix.instance", instanceId);
+        return activity;
+    }
+
+    /// <summary>Ends the activity of an elevated call and counts it.</summary>
+    public void End(Activity? activity, CallOrigin behind, string method, int? status, TimeSpan elapsed)
+    {
+        WixTelemetry.End(activity, status);
+        _calls.Record(
+            elapsed.TotalSeconds,
+            new("endpoint", behind.Endpoint), new("caller.kind", behind.CallerKind), new("http.request.method", WixTelemetry.Method(method)),
+            new("http.response.status_code", WixTelemetry.Known(status)));
+    }
+
+    /// <summary>Counts a refusal.</summary>
+    /// <param name="endpoint">The endpoint's name.</param>
+    /// <param name="problem">The type of the problem document.</param>
+    public void Refused(string endpoint, string problem) => _refusals.Add(1, new("endpoint", endpoint), new("problem", problem));
+
+    /// <summary>Counts a question that was not asked.</summary>
+    /// <param name="reason"><c>network</c>: the client's has had its share; <c>busy</c>: too many wait.</param>
+    public void IdentificationLimited(string reason) => _limited.Add(1, new KeyValuePair<string, object?>("reason", reason));
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Wix.Telemetry;
+
+/// <summary>What is measured of guards.</summary>
+internal static class GuardTelemetryServices
+{
+    public static void AddWixGuardTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton<GuardTelemetry>();
+    }
+}

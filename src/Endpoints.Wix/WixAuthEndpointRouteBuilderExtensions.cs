@@ -1,0 +1,48 @@
+using Endpoints.Wix.Flows;
+using Endpoints.Wix.Flows.Login;
+using Endpoints.Wix.Origins;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps login and logout of the site's members.</summary>
+public static partial class WixAuthEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps login and logout, under the addresses that Wix's Astro integration also has.</summary>
+    /// <remarks>
+    /// <list type="table">
+    /// <item><term><c>GET /api/auth/login</c></term><description>Sends the browser to Wix's login page. Query: <c>returnToUrl</c> or <c>returnUrl</c>, a path
+    /// on this site (<c>/</c> by default); <c>prompt</c>, <c>login</c> or <c>none</c>; <c>idp</c>, <c>google</c> or <c>facebook</c>.</description></item>
+    /// <item><term><c>GET /api/auth/callback</c></term><description>Where Wix sends it back. Its full address must be among the app's allowed redirect
+    /// addresses at Wix.</description></item>
+    /// <item><term><c>POST /api/auth/logout</c></term><description>Ends the session here, at once, and at Wix. Only from the site's own pages.</description></item>
+    /// <item><term><c>GET /api/auth/logout-callback</c></term><description>Where Wix sends the browser afterwards.</description></item>
+    /// </list>
+    /// Outside Development the site's address must be known: set <c>Wix:PublicOrigin</c>, or <c>AllowedHosts</c>; otherwise logins are answered 503.
+    /// </remarks>
+    /// <param name="endpoints">The application, or a group.</param>
+    /// <param name="prefix">The path above the four, without parameters.</param>
+    /// <returns>Conventions for all four.</returns>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> has parameters.</exception>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
+    public static IEndpointConventionBuilder MapWixAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api/auth")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        var group = FlowRoutes.Group(endpoints, prefix, "/api/auth");
+        var handlers = FlowRoutes.Handlers<AuthEndpoints>(endpoints, nameof(MapWixAuth));
+        if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
+            LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
+
+        FlowRoutes.Map(group, "GET", "login", "Begins a member's login.", context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
+        FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
+        FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.", context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
+        FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.", AuthEndpoints.LogoutCallbackAsync);
+        return group;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "This site's own address is not known, so nobody can log in. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+    private static partial void LogOriginMissing(ILogger logger);
+}

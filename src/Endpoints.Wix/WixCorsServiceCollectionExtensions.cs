@@ -1,0 +1,53 @@
+using Endpoints.Wix;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Lets an app's pages in Wix's dashboard call this application from their own origin.</summary>
+public static class WixCorsServiceCollectionExtensions
+{
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+    /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>.</summary>
+    /// <remarks>
+    /// Wix serves the pages of an app made with its command line from <c>https://&lt;app id&gt;.wix.run</c>; the app id is <see cref="WixClientOptions.ClientId"/>. In Development pages
+    /// on any port of the own machine may call as well, and nowhere else. The policy allows no cookies: dashboards send a token. Apply it with
+    /// <c>UseCors()</c> and <c>MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy)</c>, or with
+    /// <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on single endpoints.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="origins">Further origins, such as that of a dashboard page you host yourself: <c>https://dashboard.example</c>.</param>
+    /// <exception cref="ArgumentException">One of <paramref name="origins"/> is not an https origin.</exception>
+    public static IServiceCollection AddWixDashboardCors(this IServiceCollection services, params string[] origins)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(origins);
+        foreach (var origin in origins)
+        {
+            if (!IsOrigin(origin, out var address) || address.Scheme != Uri.UriSchemeHttps)
+                throw new ArgumentException($"'{origin}' is not an origin: write it as in https://dashboard.example, in lower case and without a path.", nameof(origins));
+        }
+
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<WixOptions>, IHostEnvironment>((cors, wix, environment) =>
+        {
+            string[] allowed = [.. origins, $"https://{wix.Value.ClientId}.wix.run"];
+            var isDevelopment = environment.IsDevelopment();
+            cors.AddPolicy(WixDefaults.DashboardCorsPolicy, policy => policy
+                .SetIsOriginAllowed(origin => Array.Exists(allowed, own => string.Equals(own, origin, StringComparison.OrdinalIgnoreCase))
+                    || (isDevelopment && IsOrigin(origin, out var address) && address.IsLoopback))
+                .WithMethods(Methods)
+                .AllowAnyHeader()
+                .WithExposedHeaders("Retry-After")
+                .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
+        });
+        return services;
+    }
+
+    private static bool IsOrigin(string? text, out Uri address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address!)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && address.GetLeftPart(UriPartial.Authority) == text && address.UserInfo.Length == 0;
+}

@@ -1,0 +1,83 @@
+using Endpoints;
+using Endpoints.Wix;
+using Endpoints.Wix.Binding;
+using Endpoints.Wix.Elevation;
+using Endpoints.Wix.Elevation.Actions;
+using Endpoints.Wix.Elevation.Bodies;
+using Endpoints.Wix.Elevation.Calls;
+using Endpoints.Wix.Elevation.Locking;
+using Endpoints.Wix.Elevation.Pages;
+using Endpoints.Wix.Flows;
+using Endpoints.Wix.Flows.Installation;
+using Endpoints.Wix.Flows.Login;
+using Endpoints.Wix.Identification;
+using Endpoints.Wix.Options;
+using Endpoints.Wix.Origins;
+using Endpoints.Wix.Problems;
+using Endpoints.Wix.Sessions;
+using Endpoints.Wix.Sharing;
+using Endpoints.Wix.Starting;
+using Endpoints.Wix.Telemetry;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Sets up Wix: callers, elevation and clients.</summary>
+public static class WixServiceCollectionExtensions
+{
+    /// <summary>Sets up Wix from the configuration.</summary>
+    /// <remarks>
+    /// The application does not start with wrong or incomplete settings. The authentication scheme <c>Wix</c> is added; an application that has one
+    /// scheme of its own keeps it as the default.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">
+    /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
+    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
+    /// </param>
+    public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddWix(options =>
+        {
+            WixVariables.Bind(configuration, options);
+            options.PublicKey = WixVariables.FirstOf(options.PublicKey, configuration["WIX_CLIENT_PUBLIC_KEY"]);
+        });
+    }
+
+    /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>
+    public static IServiceCollection AddWix(this IServiceCollection services, Action<WixOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        DynamicCode.Demand();
+        services.AddOptions<WixOptions>().Configure(configure);
+        if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))
+            return services;
+
+        // From the lowest room up.
+        services.AddWixOptions();
+        services.AddWixClientRooms();
+        services.AddWixGuardTelemetry();
+        services.AddWixSharing();
+        services.AddWixProblems();
+        services.AddWixOrigins();
+        services.AddWixIdentification();
+        services.AddWixSessions();
+        services.AddWixBodies();
+        services.AddWixElevation();
+        services.AddWixElevatedCalls();
+        services.AddWixActions();
+        services.AddWixPages();
+        services.AddWixLocking();
+        services.AddWixFlows();
+        services.AddWixLogin();
+        services.AddWixInstallation();
+        services.AddWixBinding();
+        services.AddWixStart();
+        return services;
+    }
+}

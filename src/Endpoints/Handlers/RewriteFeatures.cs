@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.ResponseCaching;
+
+namespace Endpoints.Handlers;
+
+/// <summary>What the framework's middlewares have left with a request, put aside while it runs through them again: some can't bear to find it, and others forget it afterwards.</summary>
+internal sealed class RewriteFeatures
+{
+    private readonly HttpContext _context;
+    private readonly IOutputCacheFeature? _outputCache;
+    private readonly IResponseCachingFeature? _responseCaching;
+    private readonly ISessionFeature? _session;
+
+    private RewriteFeatures(HttpContext context)
+    {
+        _context = context;
+        _outputCache = context.Features.Get<IOutputCacheFeature>();
+        _responseCaching = context.Features.Get<IResponseCachingFeature>();
+        _session = context.Features.Get<ISessionFeature>();
+    }
+
+    public static RewriteFeatures PutAside(HttpContext context)
+    {
+        var aside = new RewriteFeatures(context);
+        context.Features.Set<IOutputCacheFeature>(null);
+        context.Features.Set<IResponseCachingFeature>(null);
+        if (aside._session is { Session: { } session } && context.Features.Get<FirstSession>() is null)
+            context.Features.Set(new FirstSession(session));
+        return aside;
+    }
+
+    public void PutBack()
+    {
+        _context.Features.Set(_outputCache);
+        _context.Features.Set(_responseCaching);
+        _context.Features.Set(_session);
+    }
+
+    /// <summary>Gives the file that a request was rewritten to the session of the first: the middleware has made it one of its own.</summary>
+    public static RequestDelegate WithSession(RequestDelegate next) => context =>
+    {
+        if (context.Features.Get<FirstSession>() is { } first && context.Features.Get<ISessionFeature>() is { } own)
+            own.Session = first.Session;
+        return next(context);
+    };
+
+    private sealed record FirstSession(ISession Session);
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Problems;
+
+/// <summary>A feature of a request: the cookies that were set before its endpoint ran. They are the application's, whatever becomes of the endpoint.</summary>
+internal sealed class AnswerBefore
+{
+    private readonly StringValues _cookies;
+    private readonly Action? _drop;
+
+    private AnswerBefore(StringValues cookies, Action? drop) => (_cookies, _drop) = (cookies, drop);
+
+    /// <returns>What was set so far; null when nothing was.</returns>
+    public static AnswerBefore? Of(HttpContext context)
+    {
+        var cookies = context.Response.Headers.SetCookie;
+        var parts = context.Features.Get<IAnswerParts>();
+        return cookies.Count == 0 && parts is null ? null : new(cookies, parts?.Keep());
+    }
+
+    /// <summary>Drops the cookies of the endpoint, and no others.</summary>
+    public static void Restore(HttpContext context)
+    {
+        var before = context.Features.Get<AnswerBefore>();
+        context.Response.Headers.SetCookie = before?._cookies ?? default;
+        if (before?._drop is { } drop)
+            drop();
+        else
+            context.Features.Get<IAnswerParts>()?.Discard();
+    }
+}

@@ -1,0 +1,36 @@
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Validation;
+
+/// <summary>Validators that the application has and did not register. They are made for each request, from its services.</summary>
+/// <param name="registered">The validators that it registered; null for none.</param>
+/// <param name="found">The classes that were found.</param>
+internal sealed class FoundValidators<T>(TypeValidators? registered, IReadOnlyList<Type> found) : TypeValidators
+{
+    public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
+    {
+        if (registered is not null || found.Count > 1)
+            return RunAllAsync(value, request, ct);
+
+        var run = Validator(found[0], request).ValidateAsync((T)value, ct);
+        return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
+    }
+
+    private static IValidator<T> Validator(Type type, IServiceProvider request) =>
+        (IValidator<T>)request.GetRequiredService<RequestValidators>().Get(type);
+
+    private static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) =>
+        (await run.ConfigureAwait(false)).Errors;
+
+    private async ValueTask<IReadOnlyList<ValidationFailure>> RunAllAsync(object value, IServiceProvider request, CancellationToken ct)
+    {
+        var failures = new List<ValidationFailure>();
+        if (registered is not null)
+            failures.AddRange(await registered.RunAsync(value, request, ct).ConfigureAwait(false));
+        foreach (var type in found)
+            failures.AddRange((await Validator(type, request).ValidateAsync((T)value, ct).ConfigureAwait(false)).Errors);
+        return failures;
+    }
+}

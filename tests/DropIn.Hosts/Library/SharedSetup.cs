@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace DropIn.Library;
+
+/// <summary>What several applications of one company call, in a library without endpoint files of its own.</summary>
+public static class SharedSetup
+{
+    public static void MapAll(IEndpointRouteBuilder app) => app.MapFileRoutes();
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace DropIn.Minimal;
+
+/// <summary>What templates for distributed applications put into every service.</summary>
+internal static class ServiceDefaults
+{
+    public static void AddServiceDefaults(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", static () => HealthCheckResult.Healthy(), ["live"]);
+        builder.Services.ConfigureHttpClientDefaults(static http => http.AddStandardResilienceHandler());
+    }
+
+    public static void MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = static check => check.Tags.Contains("live") });
+    }
+}

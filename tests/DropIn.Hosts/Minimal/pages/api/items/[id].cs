@@ -1,0 +1,6 @@
+namespace DropIn.Files;
+
+public static class Item
+{
+    public static string Get(string id) => $"Item {id}";
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Endpoints.Wix;
+using Endpoints.Wix.Emulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DropIn.Tests;
+
+/// <summary>What docs/existing-site.md says, tried.</summary>
+public sealed partial class PageTests
+{
+    private static readonly string Root = Known("RepositoryRoot");
+
+    [Fact]
+    public void D15_Every_block_of_the_page_is_code_of_these_tests_and_their_applications()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(static file => file.Contains("DropIn.", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(static file => Space().Replace(File.ReadAllText(file), "")).ToList();
+        var blocks = Block().Matches(File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md"))).Select(static block => block.Groups[1].Value).ToList();
+
+        Assert.InRange(blocks.Count, 7, 30);
+        Assert.All(blocks, block => Assert.Contains(sources, source => Wholly(source, Space().Replace(block, ""))));
+
+        static bool Wholly(string source, string block) =>
+            source.Contains(block, StringComparison.Ordinal) || source.Contains(block.Replace("builder.Services", "services", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task D15_The_emulator_stands_in_for_Wix_in_development_and_nowhere_else(string environment)
+    {
+        async Task<string> StartAsync()
+        {
+            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+            builder.WebHost.UseTestServer();
+            if (builder.Environment.IsDevelopment() && builder.Configuration["Wix:ClientId"] is null)
+            {
+                var wix = await WixEmulator.StartAsync(static options => options.Seed = "my-shop");
+                (builder.Configuration["Wix:ApiBaseAddress"], builder.Configuration["Wix:ClientId"]) = (wix.Address.AbsoluteUri, wix.App.ClientId);
+                builder.Configuration["Wix:ClientSecret"] = wix.App.ClientSecret;
+            }
+
+            builder.Services.AddFileRoutes();
+            builder.Services.AddWix(builder.Configuration);
+            builder.Services.AddWixDashboardCors();
+            await using var app = builder.Build();
+            app.MapFileRoutes(typeof(Minimal.Host).Assembly);
+            await app.StartAsync();
+            return await app.GetTestClient().GetStringAsync("/api/my-api");
+        }
+
+        if (environment == "Development")
+            Assert.Equal("Harbour Coffee", await StartAsync());
+        else
+            Assert.Contains("The Wix client id is missing", (await Assert.ThrowsAnyAsync<Exception>(StartAsync)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task D15_An_existing_factory_gets_the_emulator_by_settings()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        await using var factory = new WebApplicationFactory<Minimal.Host>().WithWebHostBuilder(host => host
+            .UseSetting("Packages", "true")
+            .UseSetting("Wix:ApiBaseAddress", wix.Address.AbsoluteUri)
+            .UseSetting("Wix:ClientId", wix.App.ClientId)
+            .UseSetting("Wix:ClientSecret", wix.App.ClientSecret));
+
+        Assert.Equal("Harbour Coffee", await factory.CreateClient().GetStringAsync("/api/my-api"));
+    }
+
+    [Fact]
+    public async Task D11_A_test_that_never_calls_Wix_needs_no_credentials_of_anybody()
+    {
+        await using var factory = new WebApplicationFactory<Minimal.Host>().WithWebHostBuilder(static host => host
+            .UseEnvironment("Testing")
+            .UseSetting("Packages", "true")
+            .UseSetting("Wix:ClientId", "none")
+            .UseSetting("Wix:ClientSecret", "none"));
+
+        Assert.Equal("Hello from a file", await factory.CreateClient().GetStringAsync("/api/hello"));
+    }
+
+    [Fact]
+    public async Task D11_OpenAPI_documents_are_made_at_build_time_without_credentials()
+    {
+        var project = Path.Combine(Root, "tests", "DropIn.Hosts", "Minimal");
+        var built = Path.GetRelativePath(Path.Combine(Root, "tests", "DropIn.Tests"), AppContext.BaseDirectory); // bin/Release/net10.0
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Known("GetDocument"), "--assembly", Path.Combine(project, built, "DropIn.Minimal.dll"), "--project", "Minimal", "--output", folder,
+                "--file-list", Path.Combine(folder, "list"), "--framework", ".NETCoreApp,Version=v10.0", "--assets-file", Path.Combine(project, "obj", "project.assets.json"),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Packages"] = "true";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, output + await errors);
+        Assert.Contains("\"/api/hello\"", await File.ReadAllTextAsync(Path.Combine(folder, "Minimal.json")), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task D15_A_response_of_Wix_has_status_and_body()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        await using var site = await SmallSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddFileRoutes();
+                builder.Services.AddWix(options => (options.ClientId, options.ClientSecret, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.Address));
+            },
+            static app => app.MapGet("/name", static async (ElevatedWixClient client) =>
+            {
+                var answer = await client.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties");
+                using var document = JsonDocument.Parse(answer.Body);
+                var name = document.RootElement.GetProperty("properties").GetProperty("siteDisplayName").GetString();
+                return answer.Status == HttpStatusCode.OK ? Results.Text(name) : Results.StatusCode(502);
+            }).Elevate(Callers.Visitor));
+
+        Assert.Equal((200, "Harbour Coffee"), await site.SendAsync("GET", "/name"));
+    }
+
+    /// <summary>What an application must have at least. Everything here is compiled and tested with it; whoever raises a number breaks projects that pin a lower one.</summary>
+    [Theory]
+    [InlineData("FluentValidation", "11.1.0")]
+    [InlineData("Microsoft.AspNetCore.Mvc.Testing", "10.0.0")]
+    [InlineData("Polly.Core", "8.9.1")]
+    [InlineData("Scrutor", "5.0.2")]
+    public void D12_The_packages_demand_no_later_versions_than_they_need(string package, string version)
+    {
+        var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion");
+
+        Assert.Equal(version, versions.Single(one => one.Attribute("Include")!.Value == package).Attribute("Version")!.Value);
+        Assert.Contains($"| `{package}` | {version} |", File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")), StringComparison.Ordinal);
+    }
+
+    private static string Known(string key) => typeof(PageTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
+
+    [GeneratedRegex("```cs\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\s+|static")]
+    private static partial Regex Space();
+}
