@@ -46,8 +46,8 @@ public sealed class SecretTests
     [Fact]
     public void S43_Secrets_are_revealed_where_they_are_sent_and_compared_nowhere()
     {
-        var source = Path.Combine(Repository.Root, "src", "Endpoints.Wix");
-        var files = Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+        string[] sources = [Path.Combine(Repository.Root, "src", "Endpoints.Wix"), Path.Combine(Repository.Root, "src", "Endpoints.Wix.Client")];
+        var files = sources.SelectMany(static source => Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
             .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(static file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Where(static line => line.Contains(".Reveal()", StringComparison.Ordinal)).ToList()))
             .Where(static file => file.Lines.Count > 0)
