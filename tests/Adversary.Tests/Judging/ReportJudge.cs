@@ -18,8 +18,8 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
             yield return new("somebody else's answer", report.Endpoint, report.ToString(), fired);
         if (shots.Count > 1)
             yield return new("one request made of several", report.Endpoint, report.ToString(), fired);
-        // A request without a marker is one of the connection's.
-        var problems = (shots.Count > 0 ? shots : [.. fired.Conversation.Shots]).Select(shot => Problem(report, shot, fired.Conversation, call)).ToList();
+        // A request without a marker is one of the connection's. What is sent to a hub step by step is heard by whichever poll is open.
+        var problems = (shots.Count > 0 && fired.Conversation.Wire != Wire.Steps ? shots : [.. fired.Conversation.Shots]).Select(shot => Problem(report, shot, fired.Conversation, call)).ToList();
         if (problems.TrueForAll(static problem => problem is not null))
             yield return problems[0]! with { By = fired };
     }
