@@ -68,7 +68,7 @@ internal sealed class WixHttp
             {
                 if (read == buffer.Length)
                 {
-                    if (read >= MaxBody)
+                    if (read > MaxBody)
                         return (default, false);
                     Array.Resize(ref buffer, Math.Min(2 * read, MaxBody + 1));
                 }
@@ -79,7 +79,7 @@ internal sealed class WixHttp
                 read += got;
             }
 
-            return read > MaxBody ? (default, false) : (buffer.AsMemory(0, read), true);
+            return (buffer.AsMemory(0, read), true);
         }
     }
 
