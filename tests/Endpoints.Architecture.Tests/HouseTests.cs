@@ -40,15 +40,15 @@ public sealed class HouseTests
     [MemberData(nameof(Projects))]
     public void A_namespace_is_its_folder(string project)
     {
-        var source = new ProjectSource(project);
+        var (source, root) = (new ProjectSource(project), House.NamespaceOf(project));
         var wrong =
             from file in source.OwnFiles
             let room = source.RoomOf(file)
-            let folder = room == House.Root ? source.RootNamespace : $"{source.RootNamespace}.{room.Replace('/', '.')}"
+            let folder = room == House.Root ? root : $"{root}.{room.Replace('/', '.')}"
             from space in source.SyntaxOf(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
             let name = space.Name.ToString()
             where name != folder
-            where !(space.Members.Any(static type => !ProjectSource.IsInternal(type)) && (name == source.RootNamespace || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
+            where !(space.Members.Any(static type => !ProjectSource.IsInternal(type)) && (name == root || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
             where name != "System.Runtime.CompilerServices"
             select $"{Path.GetRelativePath(House.Folder, file)}: {name}, not {folder}";
 

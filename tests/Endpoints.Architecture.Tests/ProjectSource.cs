@@ -22,7 +22,6 @@ internal sealed class ProjectSource
     public ProjectSource(string project, bool isAlone = false)
     {
         Name = project;
-        RootNamespace = House.NamespaceOf(project);
         _folder = Path.Combine(House.Folder, project);
         Files = [.. FilesOf(_folder), .. LinkedFiles(_folder)];
         var parsing = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
@@ -34,9 +33,6 @@ internal sealed class ProjectSource
     }
 
     public string Name { get; }
-
-    /// <summary>The namespace of the project's own folder.</summary>
-    public string RootNamespace { get; }
 
     public IReadOnlyList<string> Files { get; }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using Endpoints.Wix.Errors;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Options;
@@ -59,20 +57,7 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
-            try
-            {
-                return await services.Tokens.GetAsync(instanceId, ct).ConfigureAwait(false);
-            }
-            catch (TokenRefusedException e)
-            {
-                throw new WixApiException(
-                    $"Wix issues no token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app is still installed there.",
-                    (HttpStatusCode)e.Status)
-                {
-                    IsElevated = true,
-                    IsTokenRefusal = true,
-                };
-            }
+            return await AppTokenAsync(services.Tokens, instanceId, "there", ct).ConfigureAwait(false);
         }
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(instanceId, token);

@@ -31,9 +31,7 @@ public sealed class AdminWixClient : WixSiteClient
     /// <exception cref="ArgumentException"><paramref name="siteId"/> is empty, or can't be an id.</exception>
     public AdminWixClient ForSite(string siteId)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(siteId);
-        if (!Identifier.IsValid(siteId))
-            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", nameof(siteId));
+        Identifier.ThrowIfNotValid(siteId);
         return new(_transport, _identity.ForSite(siteId));
     }
 

@@ -31,9 +31,7 @@ public sealed class AppWixClient : WixSiteClient
     /// <exception cref="ArgumentException"><paramref name="instanceId"/> is empty, or can't be an id.</exception>
     public AppWixClient ForInstance(string instanceId)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(instanceId);
-        if (!Identifier.IsValid(instanceId))
-            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", nameof(instanceId));
+        Identifier.ThrowIfNotValid(instanceId);
         return new(_transport, _identity.ForInstance(instanceId));
     }
 }

@@ -1,9 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Endpoints.Wix.Values;
 
 /// <summary>What may pass for an id: GUIDs mostly, and in any case printable ASCII of a sane length. Anything else never becomes a cache key or a log field.</summary>
 internal static class Identifier
 {
     private const int MaxLength = 128;
+
+    /// <summary>Throws where an argument is no id.</summary>
+    /// <exception cref="ArgumentException">It is empty, or can't be an id.</exception>
+    public static void ThrowIfNotValid(string text, [CallerArgumentExpression(nameof(text))] string? parameter = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text, parameter);
+        if (!IsValid(text))
+            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", parameter);
+    }
 
     public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

@@ -17,20 +17,7 @@ internal sealed class FileRouteRegistry
     public bool HasRoutes => !_folders.IsEmpty;
 
     /// <summary>The uppermost folders that hold the files, each once.</summary>
-    public IReadOnlyList<string> Roots
-    {
-        get
-        {
-            var roots = new List<string>();
-            foreach (var folder in _folders.Values.SelectMany(static folders => folders).OrderBy(static folder => folder.Length))
-            {
-                if (!roots.Exists(root => new PathString(folder).StartsWithSegments(root, StringComparison.OrdinalIgnoreCase)))
-                    roots.Add(folder);
-            }
-
-            return roots;
-        }
-    }
+    public IReadOnlyList<string> Roots => [.. OwnFolders.Uppermost(AllFolders, static _ => true).Select(static folder => folder.Value!)];
 
     /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
@@ -58,11 +45,13 @@ internal sealed class FileRouteRegistry
         if (context.GetEndpoint() is not null)
             return false;
         // Found out at the first such request: endpoints may be added until then, and after a hot-reload update.
-        foreach (var folder in _own ??= OwnFolders.Among(_folders.Values.SelectMany(static folders => folders), context.RequestServices))
+        foreach (var folder in _own ??= OwnFolders.Among(AllFolders, context.RequestServices))
         {
             if (context.Request.Path.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
         return false;
     }
+
+    private IEnumerable<string> AllFolders => _folders.Values.SelectMany(static folders => folders);
 }

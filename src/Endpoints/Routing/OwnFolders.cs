@@ -18,15 +18,20 @@ internal static class OwnFolders
     {
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
         var others = endpoints.Where(IsOther).Select(Address).Concat(Actions(services)).ToList();
-        var owned = new List<PathString>();
-        // Those further up before those within.
+        return [.. Uppermost(folders, folder => !others.Exists(address => IsIn(address, folder)))];
+    }
+
+    /// <summary>The folders that a condition takes and that lie in no other which it takes, those further up first.</summary>
+    public static IReadOnlyList<PathString> Uppermost(IEnumerable<string> folders, Func<PathString, bool> takes)
+    {
+        var taken = new List<PathString>();
         foreach (var folder in folders.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static folder => folder.Length).Select(static folder => new PathString(folder)))
         {
-            if (!owned.Exists(upper => IsIn(folder, upper)) && !others.Exists(address => IsIn(address, folder)))
-                owned.Add(folder);
+            if (!taken.Exists(upper => IsIn(folder, upper)) && takes(folder))
+                taken.Add(folder);
         }
 
-        return [.. owned];
+        return taken;
     }
 
     private static bool IsOther(RouteEndpoint endpoint) =>

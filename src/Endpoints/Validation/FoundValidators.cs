@@ -9,20 +9,13 @@ namespace Endpoints.Validation;
 /// <param name="found">The classes that were found.</param>
 internal sealed class FoundValidators<T>(TypeValidators? registered, IReadOnlyList<Type> found) : TypeValidators
 {
-    public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
-    {
-        if (registered is not null || found.Count > 1)
-            return RunAllAsync(value, request, ct);
-
-        var run = Validator(found[0], request).ValidateAsync((T)value, ct);
-        return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
-    }
+    public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct) =>
+        registered is not null || found.Count > 1
+            ? RunAllAsync(value, request, ct)
+            : FailuresAsync(Validator(found[0], request).ValidateAsync((T)value, ct));
 
     private static IValidator<T> Validator(Type type, IServiceProvider request) =>
         (IValidator<T>)request.GetRequiredService<RequestValidators>().Get(type);
-
-    private static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) =>
-        (await run.ConfigureAwait(false)).Errors;
 
     private async ValueTask<IReadOnlyList<ValidationFailure>> RunAllAsync(object value, IServiceProvider request, CancellationToken ct)
     {

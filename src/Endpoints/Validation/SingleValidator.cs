@@ -7,11 +7,6 @@ namespace Endpoints.Validation;
 /// <summary>The usual case: one validator, asked without waiting where none of its rules waits.</summary>
 internal sealed class SingleValidator<T> : TypeValidators
 {
-    public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)
-    {
-        var run = request.GetRequiredService<IValidator<T>>().ValidateAsync((T)value, ct);
-        return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
-    }
-
-    private static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) => (await run.ConfigureAwait(false)).Errors;
+    public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct) =>
+        FailuresAsync(request.GetRequiredService<IValidator<T>>().ValidateAsync((T)value, ct));
 }

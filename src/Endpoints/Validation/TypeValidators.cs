@@ -55,4 +55,12 @@ internal abstract class TypeValidators
 
     /// <returns>What is wrong with the value, of any severity; empty when nothing is.</returns>
     public abstract ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct);
+
+    /// <summary>The failures of one validator, without waiting where none of its rules waits.</summary>
+    protected static ValueTask<IReadOnlyList<ValidationFailure>> FailuresAsync(Task<ValidationResult> run)
+    {
+        return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
+
+        static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) => (await run.ConfigureAwait(false)).Errors;
+    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using Endpoints.Wix.Calls;
-using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
@@ -77,20 +75,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await grant.ConfirmAsync(ct).ConfigureAwait(false);
-            try
-            {
-                return await services.Tokens.GetAsync(_instanceId, ct).ConfigureAwait(false);
-            }
-            catch (TokenRefusedException e)
-            {
-                throw new WixApiException(
-                    $"Wix issues no token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app is still installed on the caller's site.",
-                    (HttpStatusCode)e.Status)
-                {
-                    IsElevated = true,
-                    IsTokenRefusal = true,
-                };
-            }
+            return await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
         }
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
