@@ -35,7 +35,8 @@ public static class WixServiceCollectionExtensions
     /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
     /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
     /// </param>
-    public static IServiceCollection AddWix(this IServiceCollection services, IConfiguration configuration)
+    /// <returns>The app, on which further parts are added.</returns>
+    public static IWixBuilder AddWix(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         return services.AddWix(options =>
@@ -48,15 +49,23 @@ public static class WixServiceCollectionExtensions
     /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options.</param>
+    /// <returns>The app, on which further parts are added.</returns>
     /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>
-    public static IServiceCollection AddWix(this IServiceCollection services, Action<WixOptions> configure)
+    public static IWixBuilder AddWix(this IServiceCollection services, Action<WixOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         DynamicCode.Demand();
         services.AddOptions<WixOptions>().Configure(configure);
+        services.AddWixRooms();
+        return new WixBuilder(services, Options.Options.DefaultName);
+    }
+
+    /// <summary>Adds what the backend is made of, once.</summary>
+    private static void AddWixRooms(this IServiceCollection services)
+    {
         if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))
-            return services;
+            return;
 
         // From the lowest room up.
         services.AddWixOptions();
@@ -78,6 +87,5 @@ public static class WixServiceCollectionExtensions
         services.AddWixInstallation();
         services.AddWixBinding();
         services.AddWixStart();
-        return services;
     }
 }

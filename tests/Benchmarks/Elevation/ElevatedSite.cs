@@ -61,7 +61,7 @@ internal static class ElevatedSite
         return app;
     }
 
-    private static void AddWix(IServiceCollection services, WixEmulator wix) => services.AddWix(options =>
+    private static IWixBuilder AddWix(IServiceCollection services, WixEmulator wix) => services.AddWix(options =>
     {
         options.ClientId = wix.App.ClientId;
         options.ClientSecret = new(wix.App.ClientSecret);

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Endpoints.Wix;
 using FluentValidation;
 using Microsoft.AspNetCore.Routing;
 
@@ -70,7 +71,7 @@ public class RequestBenchmarks
     public Task<int> Validated_FileRoute() => _validatedFile.SendAsync();
 
     private static Pipeline Files(string method, string path, byte[]? body = null) =>
-        new(static services => AddWix(AddValidator(services)).AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
+        new(static services => AddWix(AddValidator(services)).Services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
 
     private static Pipeline ByHand(string method, string path, byte[]? body = null) =>
         new(static services => AddValidator(services), Map, method, path, body);
@@ -84,7 +85,7 @@ public class RequestBenchmarks
     });
 
     // Some of the project's pages are elevated: those of the other comparison.
-    private static IServiceCollection AddWix(IServiceCollection services) => services.AddWix(static options =>
+    private static IWixBuilder AddWix(IServiceCollection services) => services.AddWix(static options =>
         (options.ClientId, options.ClientSecret) = ("00000000-0000-0000-0000-000000000001", new("no secret")));
 
     private static void Map(IEndpointRouteBuilder endpoints)

@@ -2,7 +2,7 @@ namespace Endpoints.Wix;
 
 /// <summary>Decides, for one request, whether its caller may do what it asks for: change this order, say, because it is the caller's own.</summary>
 /// <remarks>
-/// Named by <see cref="ElevateAttribute.Check"/> and registered as a service (<c>AddScoped&lt;OwnsOrder&gt;()</c>), which is made for each request.
+/// Named by <see cref="ElevateAttribute.Check"/> and registered as a service (<c>AddWix(...).AddElevationCheck&lt;OwnsOrder&gt;()</c>), which is made for each request.
 /// It runs when the request is bound and valid, and before anything is granted: in it nothing is elevated.
 /// </remarks>
 public interface IElevationCheck

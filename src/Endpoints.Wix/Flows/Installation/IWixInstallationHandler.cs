@@ -2,7 +2,7 @@ namespace Endpoints.Wix;
 
 /// <summary>Hears of sites on which the app has been installed through <c>MapWixInstallation()</c>.</summary>
 /// <remarks>
-/// Register as many as you like: <c>builder.Services.AddScoped&lt;IWixInstallationHandler, Sites&gt;()</c>. They run one after the other, in the request in which the browser comes
+/// Register as many as you like: <c>builder.Services.AddWix(...).AddInstallationHandler&lt;Sites&gt;()</c>. They run one after the other, in the request in which the browser comes
 /// back. What one throws ends the request, and the installation has to be begun again to be heard of again: make it safe to hear of a site twice. Sites that install the app in another
 /// way, from Wix's App Market for one, are known from webhooks only.
 /// </remarks>

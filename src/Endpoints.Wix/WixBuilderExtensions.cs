@@ -1,0 +1,46 @@
+using Endpoints.Wix;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Extension methods that add parts to a Wix app.</summary>
+public static class WixBuilderExtensions
+{
+    /// <summary>Registers a check for <see cref="ElevateAttribute.Check"/>, made for each request.</summary>
+    /// <remarks>A check that is registered already stays as it is.</remarks>
+    /// <typeparam name="TCheck">The type of the check.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder AddElevationCheck<TCheck>(this IWixBuilder builder)
+        where TCheck : class, IElevationCheck
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddScoped<TCheck>();
+        return builder;
+    }
+
+    /// <summary>Registers a handler that is told when the app has been installed on a site through <c>MapWixInstallation()</c>.</summary>
+    /// <remarks>Several handlers may be added; they run in the order in which they were added. Adding one twice adds it once.</remarks>
+    /// <typeparam name="THandler">The type of the handler, made for each installation.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder AddInstallationHandler<THandler>(this IWixBuilder builder)
+        where THandler : class, IWixInstallationHandler
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Scoped<IWixInstallationHandler, THandler>());
+        return builder;
+    }
+
+    /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>, which lets the app's dashboard pages call this application.</summary>
+    /// <inheritdoc cref="WixCorsServiceCollectionExtensions.AddWixDashboardCors" path="/remarks|/exception"/>
+    /// <param name="builder">The app.</param>
+    /// <param name="origins">Further origins, such as that of a dashboard page you host yourself: <c>https://dashboard.example</c>.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder AddDashboardCors(this IWixBuilder builder, params string[] origins)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddWixDashboardCors(origins);
+        return builder;
+    }
+}
