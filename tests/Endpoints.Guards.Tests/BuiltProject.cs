@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Endpoints.Tests.Processes;
 
 namespace Endpoints.Guards.Tests;
 
@@ -11,7 +12,6 @@ internal sealed class BuiltProject : IDisposable
         // Build servers would outlive the test.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["UseSharedCompilation"] = "false",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         // What the test run itself sets for its own build.
@@ -66,7 +66,7 @@ internal sealed class BuiltProject : IDisposable
     public async Task<string> DotnetAsync(bool succeeds, IEnumerable<KeyValuePair<string, string?>> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Environment.Concat(environment))
+        foreach (var (name, value) in Environment.Concat(CompilerServer.Environment).Concat(environment))
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;

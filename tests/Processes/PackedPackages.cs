@@ -14,7 +14,7 @@ internal sealed class PackedPackages : IDisposable
     public PackedPackages(string repository, string configuration)
     {
         (_repository, _configuration) = (repository, configuration);
-        _environment = new()
+        _environment = new(CompilerServer.Environment)
         {
             ["NUGET_PACKAGES"] = Path.Combine(Folder, "cache"),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
