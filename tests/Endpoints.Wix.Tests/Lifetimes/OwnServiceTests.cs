@@ -38,16 +38,12 @@ public sealed class OwnServiceTests
         foreach (var lifetime in Enum.GetValues<ServiceLifetime>())
         {
             foreach (var environment in new[] { "Development", "Production" })
-            {
-                foreach (var path in new[] { "/minimal/7", "/file/7", "/action/7" })
-                    await TryAsync(service, own, lifetime, environment, path);
-            }
+                await TryAsync(service, own, lifetime, environment);
         }
     }
 
-    private static async Task TryAsync(Type service, Type own, ServiceLifetime lifetime, string environment, string path)
+    private static async Task TryAsync(Type service, Type own, ServiceLifetime lifetime, string environment)
     {
-        var what = $"{own.Name} {lifetime} {environment} {path}";
         var calls = new Calls();
         object? requests = null;
         await using var site = await WixSite.StartAsync(
@@ -81,30 +77,34 @@ public sealed class OwnServiceTests
             });
         var cookie = SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("alice")));
 
-        var seen = new List<(IReadOnlyList<object> Called, object Requests)>();
-        for (var i = 0; i < 2; i++)
+        foreach (var path in new[] { "/minimal/7", "/file/7", "/action/7" })
         {
-            calls.Take();
-            using var content = new StringContent("""{"quantity":3}""", Encoding.UTF8, "application/json");
-            var answer = await site.SendAsync("POST", path, cookie: cookie, content: content, headers: [("Origin", "https://other.example"), ("Sec-Fetch-Site", "cross-site")]);
-            Assert.True(answer.Status == HttpStatusCode.OK, $"{what}: {answer.Status} {answer.Body}");
-            seen.Add(([.. calls.Take().Where(own.IsInstanceOfType)], requests!));
-        }
+            var what = $"{own.Name} {lifetime} {environment} {path}";
+            var seen = new List<(IReadOnlyList<object> Called, object Requests)>();
+            for (var i = 0; i < 2; i++)
+            {
+                calls.Take();
+                using var content = new StringContent("""{"quantity":3}""", Encoding.UTF8, "application/json");
+                var answer = await site.SendAsync("POST", path, cookie: cookie, content: content, headers: [("Origin", "https://other.example"), ("Sec-Fetch-Site", "cross-site")]);
+                Assert.True(answer.Status == HttpStatusCode.OK, $"{what}: {answer.Status} {answer.Body}");
+                seen.Add(([.. calls.Take().Where(own.IsInstanceOfType)], requests!));
+            }
 
-        Assert.All(seen, request => Assert.True(request.Called.Count > 0, what));
-        var all = seen.SelectMany(static request => request.Called).Distinct().Count();
-        switch (lifetime)
-        {
-            case ServiceLifetime.Singleton:
-                Assert.True(all == 1, what);
-                break;
-            case ServiceLifetime.Scoped:
-                Assert.All(seen, request => Assert.True(request.Called.Count == 1 && ReferenceEquals(request.Called[0], request.Requests), what));
-                Assert.True(all == 2, what);
-                break;
-            default:
-                Assert.True(!seen[0].Called.Intersect(seen[1].Called).Any(), what);
-                break;
+            Assert.All(seen, request => Assert.True(request.Called.Count > 0, what));
+            var all = seen.SelectMany(static request => request.Called).Distinct().Count();
+            switch (lifetime)
+            {
+                case ServiceLifetime.Singleton:
+                    Assert.True(all == 1, what);
+                    break;
+                case ServiceLifetime.Scoped:
+                    Assert.All(seen, request => Assert.True(request.Called.Count == 1 && ReferenceEquals(request.Called[0], request.Requests), what));
+                    Assert.True(all == 2, what);
+                    break;
+                default:
+                    Assert.True(!seen[0].Called.Intersect(seen[1].Called).Any(), what);
+                    break;
+            }
         }
     }
 
