@@ -14,6 +14,8 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("public sealed class S { private static object? kept; public void Keep(ElevatedWixClient wix) => {|EP1003:kept|} ??= wix; }")]
     [InlineData("public sealed class S { private Func<string, Task<string>>? _update; public void Keep(WixAuth auth, SiteProperties site) => {|EP1003:_update|} = auth.Elevate(site.UpdateSitePropertiesAsync); }")]
     [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.SiteProperties; _site = plain.SiteProperties; } }")]
+    [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.GetModule<SiteProperties>(); _site = plain.GetModule<SiteProperties>(); } }")]
+    [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.Site(); _site = plain.Site(); } } public static class E { public static SiteProperties Site(this object wix) => (SiteProperties)wix; }")]
     [InlineData("public sealed class S { private readonly WixClient? _wix; public void Use(ElevatedWixClient wix) { var local = wix; object other = local; } }")]
     [InlineData("public sealed class S { public object Use(ElevatedWixClient wix) => wix; public ElevatedWixClient Wix => null!; }")]
     [InlineData("public sealed class S { private readonly Func<Task<ElevatedWixClient>>? {|EP1003:_make|} = null; }")]
@@ -60,6 +62,7 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("var copy = wix; _ = Task.Run(() => {|EP1004:copy|});", "Task.Run")]
     [InlineData("_ = Task.Run({|EP1004:wix|}.ToString);", "Task.Run")]
     [InlineData("var properties = wix.SiteProperties; _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());", "Task.Run")]
+    [InlineData("var properties = wix.GetModule<SiteProperties>(); _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());", "Task.Run")]
     public async Task Elevation_in_work_that_may_outlive_the_handler_is_reported(string statement, string work)
     {
         var reported = await Handler(statement).VerifyAsync();

@@ -37,6 +37,7 @@ internal static class WixStub
             public abstract class WixClientBase
             {
                 public SiteProperties SiteProperties => null!;
+                public T GetModule<T>() where T : WixModule => null!;
                 public Task<T> GetAsync<T>(string path) => null!;
                 public Task<T> PostAsync<T>(string path, object body) => null!;
                 public Task<T> SendAsync<T>(System.Net.Http.HttpMethod method, string path) => null!;

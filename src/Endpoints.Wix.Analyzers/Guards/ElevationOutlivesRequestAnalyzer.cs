@@ -132,8 +132,22 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             value = conversion.Operand;
         return wix.IsElevated(value.Type) ? value.Type!.Name
             : wix.IsAuthElevate(value) ? "an elevated method"
-            : value is IPropertyReferenceOperation { Instance.Type: var owner } && wix.IsElevated(owner) && wix.IsModule(value.Type) ? $"an elevated {value.Type!.Name}"
+            : wix.IsModule(value.Type) && wix.IsElevated(OwnerOf(value)) ? $"an elevated {value.Type!.Name}"
             : null;
+    }
+
+    // wix.SiteProperties, wix.GetModule<Members>(), and what a module's package adds to clients as an extension.
+    private static ITypeSymbol? OwnerOf(IOperation value)
+    {
+        var owner = value switch
+        {
+            IPropertyReferenceOperation property => property.Instance ?? property.Arguments.FirstOrDefault()?.Value,
+            IInvocationOperation call => call.Instance ?? call.Arguments.FirstOrDefault()?.Value,
+            _ => null,
+        };
+        while (owner is IConversionOperation { OperatorMethod: null } conversion)
+            owner = conversion.Operand;
+        return owner?.Type;
     }
 
     // A struct is what holds a call's parameters: [AsParameters].

@@ -12,7 +12,8 @@ internal sealed class WixSymbols
     // Whatever derives from one is one as well.
     private static readonly HashSet<string> Identities = new(StringComparer.Ordinal)
     {
-        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixApiClient", "WixSiteClient", "WixModule",
+        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixApiClient", "WixSiteClient",
+        "WixModule", "WixChannel",
     };
 
     // Lazy<Func<Task<ElevatedWixClient>>> is as deep as anyone goes; a type that contains itself must end.

@@ -11,12 +11,49 @@ namespace Endpoints.Wix;
 [JsonConverter(typeof(ServerMadeJsonConverter<WixApiClient>))]
 public abstract class WixApiClient
 {
-    private readonly WixChannel _channel;
+    private readonly WixChannel? _channel;
+    private Made? _modules;
 
-    private protected WixApiClient(WixChannel channel) => _channel = channel;
+    private protected WixApiClient(WixChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        _channel = channel;
+    }
+
+    private protected WixApiClient()
+    {
+    }
+
+    private WixChannel Channel => _channel ?? throw MockedCall.Refused(this);
 
     /// <summary>Gets the same API under another identity.</summary>
-    internal WixChannel As(WixIdentity identity) => _channel.As(identity);
+    /// <exception cref="InvalidOperationException">This is a mock.</exception>
+    internal WixChannel As(WixIdentity identity) => Channel.As(identity);
+
+    /// <summary>Gets a module that speaks for this client. It is made at the first call, and the same from then on.</summary>
+    /// <typeparam name="TModule">The module, of this package or of any other.</typeparam>
+    /// <exception cref="InvalidOperationException">The module was made with the channel of another client; or this client is a mock that doesn't override this method.</exception>
+    public virtual TModule GetModule<TModule>()
+        where TModule : WixModule, IWixModule<TModule>
+    {
+        var channel = Channel;
+        while (true)
+        {
+            var modules = Volatile.Read(ref _modules);
+            for (var made = modules; made is not null; made = made.Before)
+            {
+                if (made is Made<TModule> found)
+                    return found.Module;
+            }
+
+            var module = TModule.Create(channel);
+            // Another client's would speak for somebody else.
+            if (module?.IsOf(channel) != true)
+                throw new InvalidOperationException($"{typeof(TModule).Name}.Create returned a module that wasn't made with the channel it was given.");
+            if (Interlocked.CompareExchange(ref _modules, new Made<TModule>(module, modules), modules) == modules)
+                return module;
+        }
+    }
 
     /// <summary>Calls any of Wix's REST methods. Mirrors <c>fetchWithAuth()</c>: any status is an answer, not an exception.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -33,11 +70,12 @@ public abstract class WixApiClient
     /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
     /// <exception cref="WixApiException">The caller is not accepted, or not any more: its token has expired, or its session was logged out. Nothing was sent.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
-    public async Task<WixResponse> FetchWithAuthAsync(
+    public virtual async Task<WixResponse> FetchWithAuthAsync(
         HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(address);
+        var channel = Channel;
         if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
             throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
         if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
@@ -45,19 +83,19 @@ public abstract class WixApiClient
         var path = address;
         if (!address.StartsWith('/'))
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(_channel.Origin, absolute) || absolute.UserInfo.Length > 0)
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(channel.Origin, absolute) || absolute.UserInfo.Length > 0)
                 throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
             var origin = absolute.GetLeftPart(UriPartial.Authority);
             path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";
         }
 
-        var url = WixAddress.On(_channel.Origin, path);
+        var url = WixAddress.On(channel.Origin, path);
         // The address has the path as it is written.
         var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
         var call = new WixCall(method, template, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url };
         if (content is not null)
             await TakeAsync(content, cancellationToken).ConfigureAwait(false);
-        var answer = await _channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
+        var answer = await channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
         return new(default, answer.Status, answer.Body, answer.RequestId);
     }
 
@@ -80,5 +118,16 @@ public abstract class WixApiClient
         }
 
         content.Headers.ContentLength = null; // what it is, and not what somebody promised
+    }
+
+    // Most requests use one module, some none: neither shall pay for a table.
+    private abstract class Made(Made? before)
+    {
+        public Made? Before { get; } = before;
+    }
+
+    private sealed class Made<TModule>(TModule module, Made? before) : Made(before)
+    {
+        public TModule Module { get; } = module;
     }
 }

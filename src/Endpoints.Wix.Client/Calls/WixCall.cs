@@ -12,11 +12,6 @@ internal sealed record WixCall(HttpMethod Method, string Template, string Path, 
 
     public string PathWithoutQuery => Path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Path[..query] : Path;
 
-    public static WixCall Get(string template, string path) => new(HttpMethod.Get, template, path, IsRepeatable: true);
-
-    /// <summary>A POST that only reads.</summary>
-    public static WixCall Query(string path) => new(HttpMethod.Post, path, path, IsRepeatable: true);
-
-    /// <summary>A POST that changes something: never sent twice.</summary>
-    public static WixCall Post(string path) => new(HttpMethod.Post, path, path, IsRepeatable: false);
+    /// <exception cref="ArgumentException">There are more or fewer arguments than parameters, or one isn't a segment of a path.</exception>
+    public static WixCall Of(WixOperation operation, WixArguments? arguments) => new(operation.Method, operation.Path, operation.PathOf(arguments), operation.IsRepeatable);
 }

@@ -1,53 +1,77 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Http;
+using Endpoints.Wix.Values;
 
-namespace Endpoints.Wix.Calls;
+namespace Endpoints.Wix;
 
-/// <summary>What a module speaks through: Wix's API, under one identity, in JSON.</summary>
-internal sealed class WixChannel(WixTransport transport, WixIdentity identity)
+/// <summary>Represents what a client's modules speak through: Wix's API under the client's identity. Only clients have one, and there is nothing to do with it but to make a module.</summary>
+[JsonConverter(typeof(ServerMadeJsonConverter<WixChannel>))]
+public sealed class WixChannel
 {
-    public WixIdentity Identity => identity;
+    private readonly WixTransport _transport;
 
-    public Uri Origin => transport.Origin;
+    internal WixChannel(WixTransport transport, WixIdentity identity)
+    {
+        _transport = transport;
+        Identity = identity;
+    }
+
+    internal WixIdentity Identity { get; }
+
+    internal Uri Origin => _transport.Origin;
 
     /// <summary>The same API under another identity.</summary>
-    public WixChannel As(WixIdentity other) => new(transport, other);
+    internal WixChannel As(WixIdentity other) => new(_transport, other);
 
     /// <summary>Makes a call and reads its answer.</summary>
     /// <exception cref="WixApiException">Wix answered with an error, or with something else than the call's answer.</exception>
-    public async Task<T> SendAsync<T>(WixCall call, JsonTypeInfo<T> type, CancellationToken ct) =>
-        Read(call, await transport.SendAsync(identity, call, content: null, ct).ConfigureAwait(false), type);
+    internal async Task<T> SendAsync<T>(WixOperation<T> operation, WixArguments? arguments, CancellationToken ct)
+    {
+        var call = WixCall.Of(operation, arguments);
+        return Read(call, await _transport.SendAsync(Identity, call, content: null, ct).ConfigureAwait(false), operation.Answer);
+    }
 
     /// <summary>Makes a call with a body and reads its answer.</summary>
     /// <exception cref="WixApiException">Wix answered with an error, or with something else than the call's answer.</exception>
-    public async Task<T> SendAsync<TBody, T>(WixCall call, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<T> type, CancellationToken ct)
+    internal async Task<T> SendAsync<TBody, T>(WixOperation<TBody, T> operation, TBody body, WixArguments? arguments, CancellationToken ct)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, bodyType);
-        return Read(call, await transport.SendAsync(identity, call, () => JsonBody.Of(bytes), ct).ConfigureAwait(false), type);
+        var call = WixCall.Of(operation, arguments);
+        var bytes = Write(body, operation.Body);
+        return Read(call, await _transport.SendAsync(Identity, call, () => JsonBody.Of(bytes), ct).ConfigureAwait(false), operation.Answer);
     }
 
     /// <summary>Makes a call whose answer is not looked into.</summary>
-    public Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) => transport.SendAsync(identity, call, content, ct);
+    internal Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) => _transport.SendAsync(Identity, call, content, ct);
 
-    private T Read<T>(WixCall call, WixAnswer answer, JsonTypeInfo<T> type)
+    private static ReadOnlyMemory<byte> Write<T>(T body, WixSerializer<T> serializer)
     {
-        if (answer.Status != HttpStatusCode.OK)
-            throw WixError.Read(call, answer, identity.IsElevated);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+            serializer.Write(json, body);
+        return buffer.WrittenMemory;
+    }
+
+    private T Read<T>(WixCall call, WixAnswer answer, WixSerializer<T> serializer)
+    {
+        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent))
+            throw WixError.Read(call, answer, Identity.IsElevated);
         try
         {
-            if (answer.IsWhole && JsonSerializer.Deserialize(answer.Body.Span, type) is { } value)
+            if (answer.IsWhole && serializer.Read(answer.Body) is { } value)
                 return value;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             // What the parser says may quote the answer; that it is none is all there is to say.
         }
 
         throw new WixApiException($"Wix answered {call.Method.Method} {call.Template} with something that is not the call's answer.", HttpStatusCode.BadGateway)
         {
-            IsElevated = identity.IsElevated,
+            IsElevated = Identity.IsElevated,
             RequestId = answer.RequestId,
         };
     }

@@ -14,10 +14,10 @@ namespace Endpoints.Wix;
 /// <para>Without <see cref="WixClientOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AdminWixClient>))]
-public sealed class AdminWixClient : WixSiteClient
+public class AdminWixClient : WixSiteClient
 {
-    private readonly WixTransport _transport;
-    private readonly AdminIdentity _identity;
+    private readonly WixTransport? _transport;
+    private readonly AdminIdentity? _identity;
 
     internal AdminWixClient(WixTransport transport, AdminIdentity identity)
         : base(new(transport, identity))
@@ -26,16 +26,23 @@ public sealed class AdminWixClient : WixSiteClient
         _identity = identity;
     }
 
-    /// <summary>The same key on another site of its account.</summary>
+    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    protected AdminWixClient() => ServerMadeJson.DemandDerived(this, typeof(AdminWixClient));
+
+    private WixTransport Transport => _transport ?? throw MockedCall.Refused(this);
+
+    private AdminIdentity Own => _identity ?? throw MockedCall.Refused(this);
+
+    /// <summary>Gets a client for another site of its account.</summary>
     /// <param name="siteId">The site's id. Don't take it from a request: the key may do the same on all sites of the account.</param>
     /// <exception cref="ArgumentException"><paramref name="siteId"/> is empty, or can't be an id.</exception>
-    public AdminWixClient ForSite(string siteId)
+    public virtual AdminWixClient ForSite(string siteId)
     {
         Identifier.ThrowIfNotValid(siteId);
-        return new(_transport, _identity.ForSite(siteId));
+        return new(Transport, Own.ForSite(siteId));
     }
 
-    /// <summary>The same key for its account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
+    /// <summary>Gets a client for the account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
     /// <exception cref="InvalidOperationException">There is no <see cref="WixClientOptions.AccountId"/>.</exception>
-    public AccountWixClient ForAccount() => new(new(_transport, _identity.ForAccount()));
+    public virtual AccountWixClient ForAccount() => new(new(Transport, Own.ForAccount()));
 }

@@ -14,10 +14,10 @@ namespace Endpoints.Wix;
 /// <para>Without the app's credentials, asking for this client is an <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AppWixClient>))]
-public sealed class AppWixClient : WixSiteClient
+public class AppWixClient : WixSiteClient
 {
-    private readonly WixTransport _transport;
-    private readonly AppInstanceIdentity _identity;
+    private readonly WixTransport? _transport;
+    private readonly AppInstanceIdentity? _identity;
 
     internal AppWixClient(WixTransport transport, AppInstanceIdentity identity)
         : base(new(transport, identity))
@@ -26,12 +26,19 @@ public sealed class AppWixClient : WixSiteClient
         _identity = identity;
     }
 
+    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    protected AppWixClient() => ServerMadeJson.DemandDerived(this, typeof(AppWixClient));
+
+    private WixTransport Transport => _transport ?? throw MockedCall.Refused(this);
+
+    private AppInstanceIdentity Own => _identity ?? throw MockedCall.Refused(this);
+
     /// <summary>Gets a client for another instance of the app.</summary>
     /// <param name="instanceId">The instance's id. Don't take it from a request: the app may do the same on all sites that have installed it.</param>
     /// <exception cref="ArgumentException"><paramref name="instanceId"/> is empty, or can't be an id.</exception>
-    public AppWixClient ForInstance(string instanceId)
+    public virtual AppWixClient ForInstance(string instanceId)
     {
         Identifier.ThrowIfNotValid(instanceId);
-        return new(_transport, _identity.ForInstance(instanceId));
+        return new(Transport, Own.ForInstance(instanceId));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Calls;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
@@ -11,13 +10,15 @@ public abstract class WixSiteClient : WixApiClient
     private protected WixSiteClient(WixChannel channel)
         : base(channel)
     {
-        SiteProperties = new(channel);
-        Products = new(channel);
     }
 
-    /// <summary>The site's properties.</summary>
-    public SiteProperties SiteProperties { get; }
+    private protected WixSiteClient()
+    {
+    }
 
-    /// <summary>The products of the site's store.</summary>
-    public Products Products { get; }
+    /// <summary>Gets the site's properties.</summary>
+    public virtual SiteProperties SiteProperties => GetModule<SiteProperties>();
+
+    /// <summary>Gets the products of the site's store.</summary>
+    public virtual Products Products => GetModule<Products>();
 }

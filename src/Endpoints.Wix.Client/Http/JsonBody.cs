@@ -9,7 +9,7 @@ internal static class JsonBody
 {
     /// <summary>An object.</summary>
     /// <param name="write">Writes its members.</param>
-    public static ByteArrayContent Of(Action<Utf8JsonWriter> write)
+    public static HttpContent Of(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
@@ -19,9 +19,9 @@ internal static class JsonBody
             json.WriteEndObject();
         }
 
-        return Of(buffer.WrittenSpan.ToArray());
+        return Of(buffer.WrittenMemory);
     }
 
     /// <summary>What has been written already.</summary>
-    public static ByteArrayContent Of(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public static HttpContent Of(ReadOnlyMemory<byte> json) => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

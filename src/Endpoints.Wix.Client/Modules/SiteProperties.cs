@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Calls;
 using Endpoints.Wix.Modules;
 using Endpoints.Wix.Values;
 
@@ -8,24 +7,42 @@ namespace Endpoints.Wix;
 /// <summary>The site's properties: its name, contact, region, schedule. Apps and Wix users may read and change them; visitors and members may not.</summary>
 /// <remarks>Mirrors <c>siteProperties</c> of <c>@wix/business-tools</c>.</remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<SiteProperties>))]
-public sealed class SiteProperties : WixModule
+public class SiteProperties : WixModule, IWixModule<SiteProperties>
 {
     private const string Root = "/site-properties/v4/properties";
 
-    internal SiteProperties(WixChannel channel)
+    private static readonly WixOperation<SitePropertiesSnapshot> Get = new(HttpMethod.Get, Root, WixJson.Default.SitePropertiesSnapshot);
+
+    private static readonly WixOperation<BusinessProfileUpdate, SitePropertiesVersion> UpdateProfile = new(
+        HttpMethod.Post, $"{Root}/business-profile", WixJson.Default.BusinessProfileUpdate, WixJson.Default.SitePropertiesVersion);
+
+    private static readonly WixOperation<BusinessContactUpdate, SitePropertiesVersion> UpdateContact = new(
+        HttpMethod.Post, $"{Root}/business-contact", WixJson.Default.BusinessContactUpdate, WixJson.Default.SitePropertiesVersion);
+
+    private static readonly WixOperation<BusinessScheduleUpdate, SitePropertiesVersion> UpdateSchedule = new(
+        HttpMethod.Post, $"{Root}/business-schedule", WixJson.Default.BusinessScheduleUpdate, WixJson.Default.SitePropertiesVersion);
+
+    private SiteProperties(WixChannel channel)
         : base(channel)
     {
     }
+
+    /// <summary>Initializes a mock, which a derived class is.</summary>
+    protected SiteProperties()
+    {
+    }
+
+    static SiteProperties IWixModule<SiteProperties>.Create(WixChannel channel) => new(channel);
 
     /// <summary>Reads the properties.</summary>
     /// <param name="options">Which of them; all by default.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WixApiException">Wix refused the call. A visitor's or member's own call is refused with 403.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
-    public Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var path = options?.Fields is { Count: > 0 } fields ? $"{Root}?fields={Uri.EscapeDataString(string.Join(',', fields))}" : Root;
-        return Channel.SendAsync(WixCall.Get(Root, path), WixJson.Default.SitePropertiesSnapshot, cancellationToken);
+        var fields = options?.Fields is { Count: > 0 } some ? new WixArguments().Query("fields", string.Join(',', some)) : null;
+        return SendAsync(Get, fields, cancellationToken);
     }
 
     /// <summary>Changes the business profile: those of its properties that are not null.</summary>
@@ -33,15 +50,10 @@ public sealed class SiteProperties : WixModule
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return Channel.SendAsync(
-            WixCall.Post($"{Root}/business-profile"),
-            new BusinessProfileUpdate(profile, profile.Mask()),
-            WixJson.Default.BusinessProfileUpdate,
-            WixJson.Default.SitePropertiesVersion,
-            cancellationToken);
+        return SendAsync(UpdateProfile, new BusinessProfileUpdate(profile, profile.Mask()), cancellationToken: cancellationToken);
     }
 
     /// <summary>Changes the business contact: those of its properties that are not null.</summary>
@@ -49,15 +61,10 @@ public sealed class SiteProperties : WixModule
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        return Channel.SendAsync(
-            WixCall.Post($"{Root}/business-contact"),
-            new BusinessContactUpdate(contact, contact.Mask()),
-            WixJson.Default.BusinessContactUpdate,
-            WixJson.Default.SitePropertiesVersion,
-            cancellationToken);
+        return SendAsync(UpdateContact, new BusinessContactUpdate(contact, contact.Mask()), cancellationToken: cancellationToken);
     }
 
     /// <summary>Replaces the business schedule.</summary>
@@ -65,16 +72,9 @@ public sealed class SiteProperties : WixModule
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return Channel.SendAsync(
-            WixCall.Post($"{Root}/business-schedule"),
-            new BusinessScheduleUpdate(schedule),
-            WixJson.Default.BusinessScheduleUpdate,
-            WixJson.Default.SitePropertiesVersion,
-            cancellationToken);
+        return SendAsync(UpdateSchedule, new BusinessScheduleUpdate(schedule), cancellationToken: cancellationToken);
     }
-
-    private protected override WixModule On(WixChannel channel) => new SiteProperties(channel);
 }

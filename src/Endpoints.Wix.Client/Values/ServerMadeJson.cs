@@ -13,4 +13,12 @@ internal static class ServerMadeJson
 
     /// <summary>What is thrown where JSON is to be read to such a type.</summary>
     public static JsonException NotRead() => new(Refusal);
+
+    /// <summary>Makes sure that a value which is made without an identity is one of a derived type, a mock: of the type itself the server makes all, and none without.</summary>
+    /// <exception cref="FormatException">It is one of the type itself, made by a serializer that calls constructors of any access. Those take this for a fault of what they were given.</exception>
+    public static void DemandDerived(object made, Type type)
+    {
+        if (made.GetType() == type)
+            throw new FormatException(Refusal);
+    }
 }

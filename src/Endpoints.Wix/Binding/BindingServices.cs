@@ -5,11 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>How MVC binds what the server makes.</summary>
+/// <summary>How MVC binds what the server makes, and what JSON is not read to.</summary>
 internal static class BindingServices
 {
     public static void AddWixBinding(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MvcOptions>, ServerMadeMvcOptions>());
+        services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
+        services.PostConfigure<JsonOptions>(static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
     }
 }

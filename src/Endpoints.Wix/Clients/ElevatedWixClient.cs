@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Calls;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
@@ -11,10 +10,13 @@ namespace Endpoints.Wix;
 /// a <see cref="WixApiException"/> with status 401, and nothing is sent. Each call leaves an audit record.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<ElevatedWixClient>))]
-public sealed class ElevatedWixClient : WixSiteClient
+public class ElevatedWixClient : WixSiteClient
 {
     internal ElevatedWixClient(WixChannel channel)
         : base(channel)
     {
     }
+
+    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    protected ElevatedWixClient() => ServerMadeJson.DemandDerived(this, typeof(ElevatedWixClient));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Calls;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
@@ -10,10 +9,13 @@ namespace Endpoints.Wix;
 /// call. Elsewhere a call is an <see cref="InvalidOperationException"/>, and after the request an <see cref="ObjectDisposedException"/>.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixClient>))]
-public sealed class WixClient : WixSiteClient
+public class WixClient : WixSiteClient
 {
     internal WixClient(WixChannel channel)
         : base(channel)
     {
     }
+
+    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    protected WixClient() => ServerMadeJson.DemandDerived(this, typeof(WixClient));
 }

@@ -20,8 +20,8 @@ internal static class IdentificationServices
         services.AddScoped(static scope => new CallerIdentity(
             CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
         services.AddScoped(static scope => new WixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<CallerIdentity>())));
-        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().SiteProperties);
-        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().Products);
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<SiteProperties>());
+        services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<Products>());
     }
 
     private static void AddScheme(IServiceCollection services)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Elevation.Calls;
 using Endpoints.Wix.Values;
 
@@ -6,11 +7,16 @@ namespace Endpoints.Wix;
 
 /// <summary>Elevates single calls, as <c>auth</c> of <c>@wix/essentials</c> does.</summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixAuth>))]
-public sealed class WixAuth
+public class WixAuth
 {
-    private readonly AppIdentity _app;
+    private readonly AppIdentity? _app;
 
     internal WixAuth(AppIdentity app) => _app = app;
+
+    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    protected WixAuth() => ServerMadeJson.DemandDerived(this, typeof(WixAuth));
+
+    private AppIdentity Own => _app ?? throw MockedCall.Refused(this);
 
     /// <summary>Returns the same method of the same module or client, bound to the app's identity. Mirrors <c>auth.elevate()</c>.</summary>
     /// <typeparam name="T">The delegate's type. A method's optional parameters stay optional.</typeparam>
@@ -22,7 +28,7 @@ public sealed class WixAuth
     /// <exception cref="ArgumentException"><paramref name="method"/> is a lambda, a static method, several methods, or not one of these.</exception>
     /// <exception cref="InvalidOperationException">The endpoint has no <see cref="ElevateAttribute"/>.</exception>
     /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
-    public T Elevate<T>(T method)
+    public virtual T Elevate<T>(T method)
         where T : Delegate
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -31,9 +37,9 @@ public sealed class WixAuth
         if (method.Target is null || method.Method.IsStatic)
             throw Wrong("this is a static method");
         if (method.Target is WixModule module && method.Method.DeclaringType is { } declaring && declaring != typeof(WixModule) && typeof(WixModule).IsAssignableFrom(declaring))
-            return Bind(module.As(_app.ForGrant()));
+            return Bind(module.As(Own.ForGrant()));
         if (method.Target is WixClient or ElevatedWixClient && method.Method.Name == nameof(WixApiClient.FetchWithAuthAsync) && method.Method.DeclaringType == typeof(WixApiClient))
-            return Bind(new ElevatedWixClient(((WixApiClient)method.Target).As(_app.ForGrant())));
+            return Bind(new ElevatedWixClient(((WixApiClient)method.Target).As(Own.ForGrant())));
         if (method.Target is AdminWixClient or AccountWixClient)
             throw Wrong("an API key's client is not the caller's");
         throw Wrong(method.Method.Name.Contains('<', StringComparison.Ordinal) ? "this is a lambda or a local function" : "this is a method of neither");

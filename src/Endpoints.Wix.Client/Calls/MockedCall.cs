@@ -1,0 +1,8 @@
+namespace Endpoints.Wix.Calls;
+
+/// <summary>What clients and modules say that were made without a channel, as mocks are.</summary>
+internal static class MockedCall
+{
+    public static InvalidOperationException Refused(object mock) => new(
+        $"{mock.GetType().Name} is a mock: it has no identity, and calls nothing. Override the member that the test uses, or take the client from the application's services.");
+}
