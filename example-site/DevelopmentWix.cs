@@ -34,7 +34,7 @@ internal static class DevelopmentWix
             ["Wix:ClientId"] = wix.App.ClientId,
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
-            ["Wix:AllowPlainHttpCookies"] = "true", // http://localhost: members can log in without a certificate
+            ["Wix:Session:AllowPlainHttp"] = "true", // http://localhost: members can log in without a certificate
         });
         return wix;
     }

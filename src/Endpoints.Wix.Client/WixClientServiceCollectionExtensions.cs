@@ -6,6 +6,7 @@ using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +21,9 @@ public static class WixClientServiceCollectionExtensions
     /// </param>
     public static IServiceCollection AddWixClient(this IServiceCollection services, IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IOptionsChangeTokenSource<WixClientOptions>>(new ConfigurationChangeTokenSource<WixClientOptions>(configuration));
         return services.AddWixClient(options => WixVariables.Bind(configuration, options));
     }
 

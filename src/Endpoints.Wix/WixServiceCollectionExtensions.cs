@@ -19,6 +19,7 @@ using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +39,9 @@ public static class WixServiceCollectionExtensions
     /// <returns>The app, on which further parts are added.</returns>
     public static IWixBuilder AddWix(this IServiceCollection services, IConfiguration configuration)
     {
+        ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
+        services.AddSingleton<IOptionsChangeTokenSource<WixOptions>>(new ConfigurationChangeTokenSource<WixOptions>(configuration));
         return services.AddWix(options =>
         {
             WixVariables.Bind(configuration, options);

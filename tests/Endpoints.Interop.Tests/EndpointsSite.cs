@@ -33,7 +33,7 @@ internal sealed class EndpointsSite : IAsyncDisposable
             ["Wix:ApiKey"] = wix.ApiKey.Value,
             ["Wix:SiteId"] = wix.Site.Id,
             ["Wix:AccountId"] = wix.AccountId,
-            ["Wix:SessionCookie"] = "Compatible",
+            ["Wix:Session:Cookie"] = "Compatible",
         });
         builder.Services.AddWix(builder.Configuration);
         var app = builder.Build();

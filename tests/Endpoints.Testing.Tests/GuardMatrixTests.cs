@@ -228,7 +228,7 @@ public sealed class GuardMatrixTests : IDisposable
     [InlineData(WixSessionCookie.Compatible)]
     public async Task Sessions_are_tried_in_either_kind_of_cookie(WixSessionCookie kind)
     {
-        var report = await GuardMatrix.VerifyAsync<Program>(options => options.ConfigureServices = services => services.Configure<WixOptions>(wix => wix.SessionCookie = kind));
+        var report = await GuardMatrix.VerifyAsync<Program>(options => options.ConfigureServices = services => services.Configure<WixOptions>(wix => wix.Session.Cookie = kind));
 
         Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
         Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.VisitorSession, Status: 403 });

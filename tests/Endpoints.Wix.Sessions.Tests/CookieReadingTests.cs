@@ -18,7 +18,7 @@ public sealed class CookieReadingTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _compatible = await SessionSite.StartAsync(static options => options.SessionCookie = WixSessionCookie.Compatible);
+        _compatible = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible);
         _protected = await SessionSite.StartAsync(beside: _compatible);
     }
 

@@ -13,7 +13,7 @@ public sealed class EndedSessionTests
     [InlineData(WixSessionCookie.Protected, true, false, 8_000)]
     public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired, int many)
     {
-        await using var site = await SessionSite.StartAsync(options => (options.SessionCookie, options.LoginsPerMinute) = (mode, 1_000_000));
+        await using var site = await SessionSite.StartAsync(options => (options.Session.Cookie, options.LoginsPerMinute) = (mode, 1_000_000));
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
         using var copy = browser.Copy();

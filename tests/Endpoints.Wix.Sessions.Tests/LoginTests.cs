@@ -18,7 +18,7 @@ public sealed class LoginTests
     [InlineData(WixSessionCookie.Compatible)]
     public async Task A_member_logs_in_and_comes_back_to_where_they_were(WixSessionCookie mode)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = mode);
         using var browser = site.NewBrowser();
 
         var callback = await browser.LogInAsync("?returnToUrl=" + Uri.EscapeDataString("/account?tab=1#x"));
@@ -442,7 +442,7 @@ public sealed class LoginTests
     [InlineData(WixSessionCookie.Compatible)]
     public async Task S32_A_cookie_from_before_the_login_is_worth_nothing_after_it(WixSessionCookie mode)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = mode);
         using var attacker = site.NewBrowser();
         await attacker.GetAsync("/page");
         var attackersId = (await attacker.WhoAsync()).Id;

@@ -19,7 +19,7 @@ public sealed class LogoutTests
     [InlineData(WixSessionCookie.Compatible)]
     public async Task A_logout_ends_the_session_here_and_at_Wix_and_comes_back(WixSessionCookie mode)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = mode);
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
         site.Wix.ClearCalls();
@@ -87,7 +87,7 @@ public sealed class LogoutTests
     {
         var cache = new CountingCache();
         await using var site = await SessionSite.StartAsync(
-            static options => (options.SessionCookie, options.LoginsPerMinute) = (WixSessionCookie.Compatible, 5),
+            static options => (options.Session.Cookie, options.LoginsPerMinute) = (WixSessionCookie.Compatible, 5),
             build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
 
         for (var i = 0; i < 50; i++)
@@ -106,7 +106,7 @@ public sealed class LogoutTests
     [InlineData(WixSessionCookie.Compatible)]
     public async Task S32_A_copy_of_the_cookie_is_worth_nothing_after_the_logout(WixSessionCookie mode)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = mode);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = mode);
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
         using var copy = browser.Copy();
@@ -181,7 +181,7 @@ public sealed class LogoutTests
     {
         var calls = Channel.CreateUnbounded<TaskCompletionSource<(Exception?, Exception?)>>();
         await using var site = await SessionSite.StartAsync(
-            options => options.SessionCookie = mode,
+            options => options.Session.Cookie = mode,
             emulate: static options => options.RotateRefreshTokens = true,
             map: app => MapStream(app, calls.Reader));
         using var browser = site.NewBrowser();

@@ -275,10 +275,10 @@ public sealed class RenewalTests
     {
         var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(
-            options => options.SessionCookie = WixSessionCookie.Compatible,
+            options => options.Session.Cookie = WixSessionCookie.Compatible,
             options => options.RotateRefreshTokens = true,
             builder => builder.Services.AddSingleton<IDistributedCache>(cache));
-        await using var two = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible, beside: one);
+        await using var two = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible, beside: one);
         using var browser = one.OpenMember("member-1");
         using var atTwo = browser.Copy();
         atTwo.Site = two;
@@ -306,7 +306,7 @@ public sealed class RenewalTests
     {
         var cache = new RecordingCache();
         await using var site = await SessionSite.StartAsync(
-            options => options.SessionCookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+            options => options.Session.Cookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         using var browser = site.OpenMember("member-1");
         var refresh = browser.RefreshToken();
         site.Clock.Advance(Lifetime);
@@ -341,8 +341,8 @@ public sealed class RenewalTests
     {
         var cache = new RecordingCache();
         await using var one = await SessionSite.StartAsync(
-            static options => options.SessionCookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
-        await using var two = await SessionSite.StartAsync(static options => options.SessionCookie = WixSessionCookie.Compatible, beside: one);
+            static options => options.Session.Cookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible, beside: one);
         using var victim = one.OpenMember("victim");
         using var attacker = one.OpenMember("attacker");
         using var elsewhere = attacker.Copy();
@@ -380,9 +380,9 @@ public sealed class RenewalTests
     [InlineData(5)]
     public async Task S50_A_clock_that_is_five_minutes_off_uses_no_expired_token_and_renews_no_more_than_others(int minutes)
     {
-        await using var reference = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var reference = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         await using var site = await SessionSite.StartAsync(
-            options => options.SessionCookie = WixSessionCookie.Compatible, beside: reference, clock: reference.Clock.Skewed(TimeSpan.FromMinutes(minutes)));
+            options => options.Session.Cookie = WixSessionCookie.Compatible, beside: reference, clock: reference.Clock.Skewed(TimeSpan.FromMinutes(minutes)));
         using var browser = reference.OpenMember("member-1");
         browser.Site = site;
 
@@ -417,7 +417,7 @@ public sealed class RenewalTests
     }
 
     private static Task<SessionSite> StartAsync(Action<WixEmulatorOptions>? emulate = null) => SessionSite.StartAsync(
-        static options => options.SessionCookie = WixSessionCookie.Compatible,
+        static options => options.Session.Cookie = WixSessionCookie.Compatible,
         emulate,
         map: static app =>
         {

@@ -33,7 +33,7 @@ public sealed class SessionCookieTests
     [Fact]
     public async Task A_compatible_session_is_Wixs_own_cookie_that_scripts_may_read()
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var browser = site.NewBrowser();
 
         var page = await browser.GetAsync("/page");
@@ -57,7 +57,7 @@ public sealed class SessionCookieTests
     [Fact]
     public async Task A_session_that_Wixs_JavaScript_began_is_the_callers()
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var browser = site.OpenMember("member-1");
 
         Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
@@ -134,7 +134,7 @@ public sealed class SessionCookieTests
     [InlineData("""{"clientId":"other","tokens":{"accessToken":{"value":"good","expiresAt":99999999999},"refreshToken":{"value":"good","role":"member"}}}""")]
     public async Task S33_A_damaged_compatible_cookie_is_no_session_and_costs_no_call(string json)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var browser = site.NewBrowser();
         browser.Jar.Plant(site.Origin, CompatibleCookie.Name, Uri.EscapeDataString(json.Replace("CLIENT", site.Wix.App.ClientId, StringComparison.Ordinal)));
 
@@ -153,7 +153,7 @@ public sealed class SessionCookieTests
     [InlineData("expiresAt\":null")]
     public async Task An_expiry_that_makes_no_sense_is_one_that_has_passed(string expiry)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         var session = site.Wix.IssueSession(EmulatedIdentity.Member("member-1"));
         using var browser = site.NewBrowser();
         var good = CompatibleCookie.Of(site.Wix.App.ClientId, session, "member");
@@ -172,7 +172,7 @@ public sealed class SessionCookieTests
     [InlineData("wixSessionX={attacker}; wixSession={victim}; xwixSession={attacker}; wixSession", "victim")]
     public async Task S32_Where_another_host_of_the_domain_can_write_the_cookie_two_sessions_are_none(string cookies, string? who)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
         request.Headers.TryAddWithoutValidation("Cookie", cookies
             .Replace("{victim}", CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("victim")), "member"), StringComparison.Ordinal)
@@ -188,7 +188,7 @@ public sealed class SessionCookieTests
     [Fact]
     public async Task S33_A_role_written_in_a_cookie_makes_nobody_a_member()
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var browser = site.Open(site.Wix.IssueSession(EmulatedIdentity.Visitor("visitor-1")), "member");
 
         Assert.Equal((Callers.Visitor, "visitor-1"), await browser.WhoAsync());
@@ -200,7 +200,7 @@ public sealed class SessionCookieTests
     [InlineData(EmulatedIdentityKind.User)]
     public async Task A_users_or_an_apps_token_in_a_cookie_is_no_session(EmulatedIdentityKind kind)
     {
-        await using var site = await SessionSite.StartAsync(options => options.SessionCookie = WixSessionCookie.Compatible);
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         var token = site.Wix.IssueToken(kind == EmulatedIdentityKind.App ? EmulatedIdentity.App() : EmulatedIdentity.User());
         using var browser = site.NewBrowser();
         browser.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(site.Wix.App.ClientId, token, 99999999999, "", "none"));
@@ -264,7 +264,7 @@ public sealed class SessionCookieTests
     [Fact]
     public async Task In_Development_plain_http_can_be_allowed_and_nowhere_else()
     {
-        await using var site = await SessionSite.StartAsync(options => options.AllowPlainHttpCookies = true, environment: "Development");
+        await using var site = await SessionSite.StartAsync(options => options.Session.AllowPlainHttp = true, environment: "Development");
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost/page");
         using var response = await site.Client.SendAsync(request);
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"));
@@ -276,8 +276,8 @@ public sealed class SessionCookieTests
         Assert.StartsWith(Protected, Assert.Single((await browser.GetAsync("/page")).SetCookies), StringComparison.Ordinal);
 
         var mend = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => SessionSite.StartAsync(options => options.AllowPlainHttpCookies = true));
-        Assert.Contains("AllowPlainHttpCookies", mend.Message, StringComparison.Ordinal);
+            () => SessionSite.StartAsync(options => options.Session.AllowPlainHttp = true));
+        Assert.Contains("Wix:Session:AllowPlainHttp", mend.Message, StringComparison.Ordinal);
     }
 
     [Fact]

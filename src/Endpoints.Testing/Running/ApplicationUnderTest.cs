@@ -43,6 +43,6 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
         wixOptions.ClientSecret = new(wix.App.ClientSecret);
         wixOptions.InstanceId = wix.InstanceId;
         // A busy machine must fail no test.
-        (wixOptions.TokenTimeout, wixOptions.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+        (wixOptions.Resilience.TokenTimeout, wixOptions.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Endpoints.Wix.Http;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -36,9 +37,10 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         services);
 
     /// <summary>What these identities share.</summary>
-    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
+    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live)
     {
         private readonly WixClientOptions _options = options.Value;
+        private Made? _made;
 
         public Consistency Consistency { get; } = consistency;
 
@@ -50,20 +52,32 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
 
         /// <summary>The key; a token like any other on its way.</summary>
         /// <exception cref="InvalidOperationException">None is configured.</exception>
-        public AccessToken Key { get => field ??= new((_options.ApiKey ?? throw NoKey()).Reveal()); }
+        public AccessToken Key
+        {
+            get
+            {
+                var secret = live.Now.ApiKey ?? throw NoKey();
+                var made = Volatile.Read(ref _made);
+                if (!ReferenceEquals(made?.Secret, secret))
+                    Volatile.Write(ref _made, made = new(secret, new(secret.Reveal())));
+                return made.Key;
+            }
+        }
 
         /// <summary>The identity for the configured site.</summary>
         /// <param name="scope">Whose services ask.</param>
         /// <exception cref="InvalidOperationException">There is no key.</exception>
         public AdminIdentity For(IServiceProvider scope)
         {
-            if (_options.ApiKey is null)
+            if (live.Now.ApiKey is null)
                 throw NoKey();
             return new(_options.SiteId is { } site ? new WixHeader(SiteHeader, site) : null, gates.For(scope), this);
         }
 
         private static InvalidOperationException NoKey() => new(
             "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
+
+        private sealed record Made(Secret Secret, AccessToken Key);
     }
 
     private sealed class Scope(WixHeader subject, CallPermit permit, WixCall call, Shared services) : WixCallScope

@@ -7,12 +7,12 @@ namespace Endpoints.Wix.Calls;
 /// <summary>Makes calls to Wix under an identity.</summary>
 internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time)
 {
-    private readonly TimeSpan _timeout = options.Value.RequestTimeout;
+    private readonly TimeSpan _timeout = options.Value.Resilience.RequestTimeout;
 
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
     /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
-    public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.TokenTimeout) + options.RequestTimeout);
+    public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.Resilience.TokenTimeout) + options.Resilience.RequestTimeout);
 
     /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>

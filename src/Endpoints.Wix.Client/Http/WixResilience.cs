@@ -84,13 +84,13 @@ internal sealed partial class WixResilience
     private ResiliencePipeline<WixAnswer> Build(WixCircuit circuit, TimeProvider time)
     {
         var builder = new ResiliencePipelineBuilder<WixAnswer> { TimeProvider = TimeProvider.System };
-        if (_options.MaxRetryAttempts > 0)
+        if (_options.Resilience.MaxRetryAttempts > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<WixAnswer>
             {
-                MaxRetryAttempts = _options.MaxRetryAttempts,
+                MaxRetryAttempts = _options.Resilience.MaxRetryAttempts,
                 ShouldHandle = args => new(
-                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber) && args.AttemptNumber < _options.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
+                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber) && args.AttemptNumber < _options.Resilience.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
                 DelayGenerator = static args => new(Delay(args.Outcome, args.AttemptNumber)),
                 OnRetry = args =>
                 {
@@ -108,7 +108,7 @@ internal sealed partial class WixResilience
                     MinimumThroughput = MinimumThroughput,
                     SamplingDuration = SamplingDuration,
                     StateProvider = _states[(int)circuit],
-                    BreakDuration = _options.CircuitBreakDuration,
+                    BreakDuration = _options.Resilience.CircuitBreakDuration,
                     ShouldHandle = static args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
                     OnOpened = args =>
                     {

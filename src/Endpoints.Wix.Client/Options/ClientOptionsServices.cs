@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Options;
 
@@ -8,7 +8,7 @@ internal static class ClientOptionsServices
 {
     public static void AddWixClientOptions(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<WixClientOptions, WixClientOptionsRanges>();
-        services.AddSingleton<IValidateOptions<WixClientOptions>, WixClientOptionsCheck>();
+        services.AddOptionsWithValidateOnStart<WixClientOptions, WixClientOptionsCheck>();
+        services.TryAddSingleton<ILiveOptions<WixClientOptions>, LiveOptions<WixClientOptions>>();
     }
 }

@@ -1,8 +1,14 @@
 using System.ComponentModel.DataAnnotations;
+using Endpoints.Wix.Options;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix;
 
 /// <summary>How a program is known to Wix, and how long it waits for Wix.</summary>
+/// <remarks>
+/// Settings are read when the application starts. <see cref="ClientSecret"/> and <see cref="ApiKey"/> follow the configuration while it runs, so that
+/// they can be rotated. A change that names another app, site, account or address, or that is not valid, is logged, and nothing of it is used.
+/// </remarks>
 public class WixClientOptions
 {
     /// <summary>
@@ -48,31 +54,9 @@ public class WixClientOptions
     /// </summary>
     public Func<SocketsHttpHandler, HttpMessageHandler>? HttpHandler { get; set; }
 
-    /// <summary>How long a call to Wix may take, further tries and the answer's body included. From 100 milliseconds to 2 minutes; 10 seconds by default.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>
-    /// How long asking Wix for a token, or for whose a token is, may take. A request that is waiting for it is answered 503 then.
-    /// From 100 milliseconds to 1 minute; 5 seconds by default.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// How many times a call that changes nothing is sent again when Wix is busy (429, 503) or the connection fails, within the call's time limit and no
-    /// sooner than Wix's <c>Retry-After</c>; one of more than 5 seconds is not waited for. Other calls are sent once. From 0 to 5; 2 by default.
-    /// </summary>
-    [Range(0, 5)]
-    public int MaxRetryAttempts { get; set; } = 2;
-
-    /// <summary>
-    /// How long Wix is left alone when it is down, which is when half of at least eight calls in a minute got no answer or a gateway's 502, 503 or 504:
-    /// until then calls fail at once, and then one of them tries. The token endpoint, token-info and the business APIs count each for itself.
-    /// From 500 milliseconds to 5 minutes; 5 seconds by default.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>Gets how long the program waits for Wix, how often it tries again, and how long it leaves Wix alone.</summary>
+    [ValidateObjectMembers(typeof(WixResilienceOptionsRanges))]
+    public WixResilienceOptions Resilience { get; } = new();
 
     /// <summary>
     /// How long before its expiry a token may be renewed; for one that lives shorter than twice this, from half its life. The moment is drawn by chance

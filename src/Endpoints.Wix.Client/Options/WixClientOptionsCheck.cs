@@ -3,12 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Checks what a range can't say: which credentials are missing, and where a token may travel.</summary>
+/// <summary>Checks the ranges, and what a range can't say: which credentials are missing, and where a token may travel.</summary>
 internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
 {
+    private static readonly WixClientOptionsRanges Ranges = new();
+
     public ValidateOptionsResult Validate(string? name, WixClientOptions options)
     {
-        List<string> failures = [.. Credentials(options, isAppNeeded: options.ApiKey is null), .. Rest(options)];
+        List<string> failures =
+        [
+            .. SettingNames.Of(Ranges.Validate(SettingNames.Section, options)),
+            .. Credentials(options, isAppNeeded: options.ApiKey is null),
+            .. Rest(options),
+        ];
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Holds every option against its declared range; the compiler writes it.</summary>
+/// <summary>Validates every option against its declared range. The compiler writes it.</summary>
 [OptionsValidator]
 internal sealed partial class WixClientOptionsRanges : IValidateOptions<WixClientOptions>;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Http;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Tokens;
 
 /// <summary>Wix's token endpoint: one method per grant.</summary>
-internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixClientOptions> options, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
+internal sealed partial class TokenEndpoint(
+    WixHttp http, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
     : IAppTokenSource
 {
     private const string Path = "/oauth2/token";
@@ -26,7 +28,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixClientOpti
         json =>
         {
             json.WriteString("client_id", key.ClientId);
-            json.WriteString("client_secret", _options.ClientSecret?.Reveal());
+            json.WriteString("client_secret", live.Now.ClientSecret?.Reveal());
             json.WriteString("grant_type", TokenKey.ClientCredentials);
             if (key.InstanceId is { } instanceId)
                 json.WriteString("instance_id", instanceId);
@@ -88,7 +90,7 @@ internal sealed partial class TokenEndpoint(WixHttp http, IOptions<WixClientOpti
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout) { Content = () => JsonBody.Of(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.Resilience.TokenTimeout) { Content = () => JsonBody.Of(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {

@@ -14,7 +14,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     public TimeProvider Time => time;
 
     /// <summary>How long all of it may take: waits, renewals and further tries. A single question ends by its own limit first, so that the circuit breaker hears of it.</summary>
-    public TimeSpan Patience { get; } = 2 * options.Value.TokenTimeout;
+    public TimeSpan Patience { get; } = 2 * options.Value.Resilience.TokenTimeout;
 
     /// <summary>Whether what is known of a caller holds without asking again: neither its token nor its session has ended, and Wix's word on it is fresh. Costs no call.</summary>
     public bool Holds(Identity identity)

@@ -26,7 +26,7 @@ internal sealed partial class IdentificationBudget
         Refused = new(new(set.RefusedTokensPerMinute, Minute), NetworkShares.Of(set), time);
         InAll = new(new(set.RefusedTokensPerMinuteInAll, Minute), time);
         _lanes = new(set.MaxIdentificationsAtOnce, network => IsSpent(network, out _));
-        _patience = set.TokenTimeout;
+        _patience = set.Resilience.TokenTimeout;
         _telemetry = telemetry;
         _logger = logger;
     }

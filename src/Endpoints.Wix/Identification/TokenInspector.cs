@@ -1,6 +1,7 @@
 using System.Net;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Memory;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal sealed partial class TokenInspector
 
     private readonly WixHttp _http;
     private readonly WixOptions _options;
+    private readonly ILiveOptions<WixOptions> _live;
     private readonly TimeProvider _time;
     private readonly ILogger<TokenInspector> _logger;
     private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
@@ -33,15 +35,16 @@ internal sealed partial class TokenInspector
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
     private readonly IdentificationBudget _budget;
 
-    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, TimeProvider time, ILogger<TokenInspector> logger)
     {
         _budget = budget;
         _http = http;
         _options = options.Value;
+        _live = live;
         _time = time;
         _logger = logger;
-        _accepted = new(_options.TokenInfoCacheSize);
-        _visitors = new(_options.TokenInfoCacheSize);
+        _accepted = new(_options.TokenInfo.CacheSize);
+        _visitors = new(_options.TokenInfo.CacheSize);
         _refused = new(RefusedCapacity);
     }
 
@@ -116,12 +119,12 @@ internal sealed partial class TokenInspector
         };
         if (caller is null)
         {
-            var refused = new TokenInspection(null, asked + _options.RefusedTokenCacheDuration);
+            var refused = new TokenInspection(null, asked + _live.Now.TokenInfo.RefusedCacheDuration);
             _refused.Set(digest, refused);
             return refused;
         }
 
-        var freshUntil = asked + _options.TokenInfoCacheDuration;
+        var freshUntil = asked + _live.Now.TokenInfo.CacheDuration;
         var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
         Of(accepted).Set(digest, accepted);
         return accepted;
@@ -132,7 +135,7 @@ internal sealed partial class TokenInspector
         try
         {
             return await _http.SendAsync(
-                new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.TokenTimeout)
+                new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.Resilience.TokenTimeout)
                 {
                     Content = () => JsonBody.Of(json => json.WriteString("token", token.Reveal())),
                     IsRepeatable = true,

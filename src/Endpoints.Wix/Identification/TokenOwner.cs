@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -22,14 +23,16 @@ internal sealed class TokenOwner
     private readonly IAuthenticationSchemeProvider _schemes;
     private readonly string[] _prefixes;
     private readonly bool _hasOnlyThese;
-    private readonly AccessToken[] _secrets;
+    private readonly ILiveOptions<WixOptions> _live;
+    private readonly Lock _gate = new();
+    private volatile OwnSecrets _secrets = new(null, []);
 
-    public TokenOwner(IAuthenticationSchemeProvider schemes, IOptions<WixOptions> options)
+    public TokenOwner(IAuthenticationSchemeProvider schemes, IOptions<WixOptions> options, ILiveOptions<WixOptions> live)
     {
         _schemes = schemes;
-        _hasOnlyThese = options.Value.TokenPrefixes.Count > 0;
-        _prefixes = _hasOnlyThese ? [.. options.Value.TokenPrefixes] : [TokenText.Prefix];
-        _secrets = [.. new[] { options.Value.ClientSecret, options.Value.ApiKey }.OfType<Secret>().Select(static secret => new AccessToken(secret.Reveal()))];
+        _hasOnlyThese = options.Value.TokenInfo.Prefixes.Count > 0;
+        _prefixes = _hasOnlyThese ? [.. options.Value.TokenInfo.Prefixes] : [TokenText.Prefix];
+        _live = live;
     }
 
     /// <summary>Whether a header has a token of Wix's.</summary>
@@ -53,13 +56,29 @@ internal sealed class TokenOwner
             return false;
         if (!PresentedToken.TryRead(header, out var token))
             return true; // there is nothing to show
-        foreach (var secret in _secrets)
+        foreach (var secret in Secrets())
         {
             if (token.Equals(secret))
                 return false;
         }
 
         return !ForeignJwt.Is(token.Reveal());
+    }
+
+    // Those that were rotated away are still nobody's token.
+    private AccessToken[] Secrets()
+    {
+        var now = _live.Now;
+        if (!ReferenceEquals(_secrets.Of, now))
+        {
+            lock (_gate)
+            {
+                var added = new[] { now.ClientSecret, now.ApiKey }.OfType<Secret>().Select(static secret => new AccessToken(secret.Reveal()));
+                _secrets = new(now, [.. _secrets.All.Union(added)]);
+            }
+        }
+
+        return _secrets.All;
     }
 
     private static bool HasIdentity(HttpContext context)
@@ -85,4 +104,6 @@ internal sealed class TokenOwner
         var asking = handler.GetMethod("HandleAuthenticateAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, Type.EmptyTypes)?.DeclaringType;
         return asking != typeof(CookieAuthenticationHandler) && !(asking is { IsGenericType: true } && asking.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>));
     }
+
+    private sealed record OwnSecrets(WixOptions? Of, AccessToken[] All);
 }

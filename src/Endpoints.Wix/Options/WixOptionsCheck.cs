@@ -5,20 +5,27 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Checks what a range can't say: what clients check of their options, and which addresses, keys and prefixes are none.</summary>
+/// <summary>Checks the ranges, and what a range can't say: what clients check of their options, and which addresses, keys and prefixes are none.</summary>
 internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
 {
+    private static readonly WixOptionsRanges Ranges = new();
+
     public ValidateOptionsResult Validate(string? name, WixOptions options)
     {
-        List<string> failures = [.. WixClientOptionsCheck.Credentials(options, isAppNeeded: !DesignTime.IsNow), .. WixClientOptionsCheck.Rest(options)];
+        List<string> failures =
+        [
+            .. SettingNames.Of(Ranges.Validate(SettingNames.Section, options)),
+            .. WixClientOptionsCheck.Credentials(options, isAppNeeded: !DesignTime.IsNow),
+            .. WixClientOptionsCheck.Rest(options),
+        ];
         if (options.PublicKey is { } key && !IsPublicKey(key))
             failures.Add("Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or leave it out.");
         if (options.PublicOrigin is { } origin && !WixClientOptionsCheck.IsOrigin(origin))
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !WixClientOptionsCheck.IsOrigin(own)))
             failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
-        if (options.TokenPrefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !TokenText.IsToken(prefix)))
-            failures.Add("Wix:TokenPrefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
+        if (options.TokenInfo.Prefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !TokenText.IsToken(prefix)))
+            failures.Add("Wix:TokenInfo:Prefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

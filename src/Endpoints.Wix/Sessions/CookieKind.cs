@@ -13,7 +13,7 @@ internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment 
 {
     private const string HostOnly = "__Host-";
 
-    private readonly bool _mayBePlain = options.Value.AllowPlainHttpCookies && environment.IsDevelopment();
+    private readonly bool _mayBePlain = options.Value.Session.AllowPlainHttp && environment.IsDevelopment();
 
     /// <summary>The name of a cookie that only this host may write.</summary>
     public string Name(HttpRequest request, string name) => IsPlain(request) ? name : HostOnly + name;

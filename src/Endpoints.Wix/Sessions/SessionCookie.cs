@@ -32,7 +32,7 @@ internal sealed partial class SessionCookie
         _kind = kind;
         _logger = logger;
         var clientId = options.Value.ClientId ?? "";
-        if (options.Value.SessionCookie == WixSessionCookie.Compatible)
+        if (options.Value.Session.Cookie == WixSessionCookie.Compatible)
             _compatible = new(clientId);
         else
             _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId)); // another app's cookie is not even readable

@@ -1,11 +1,11 @@
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Memory;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
@@ -17,7 +17,7 @@ namespace Endpoints.Wix.Sessions;
 /// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
 /// </remarks>
 internal sealed class SessionRenewals(
-    TokenEndpoint endpoint, SharedSessions shared, IdentificationBudget budget, IOptions<WixOptions> options, TimeProvider time)
+    TokenEndpoint endpoint, SharedSessions shared, IdentificationBudget budget, ILiveOptions<WixOptions> options, TimeProvider time)
 {
     private const int Capacity = 10_000;
     private const int MaxHops = 8;
@@ -33,7 +33,6 @@ internal sealed class SessionRenewals(
     private readonly FairCache<TokenDigest, IssuedToken> _renewed = new(Capacity, time);
     private readonly FairCache<TokenDigest, Refused> _refused = new(Capacity, time);
     private readonly FairCache<TokenDigest, Refused> _failing = new(Capacity, time);
-    private readonly TimeSpan _refusedFor = options.Value.RefusedTokenCacheDuration;
     private readonly SingleFlight<TokenDigest, IssuedToken> _flights = new();
 
     /// <summary>The session with the latest tokens that this node knows of.</summary>
@@ -142,7 +141,7 @@ internal sealed class SessionRenewals(
                     return late;
             }
 
-            var until = time.GetUtcNow() + _refusedFor;
+            var until = time.GetUtcNow() + options.Now.TokenInfo.RefusedCacheDuration;
             _refused.Set(digest, client.Neighbourhood, new(until, e.Status), until);
             throw;
         }

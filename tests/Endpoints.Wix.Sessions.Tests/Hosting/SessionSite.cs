@@ -85,7 +85,7 @@ internal sealed class SessionSite : IAsyncDisposable
                 options.ApiBaseAddress = wix.Address;
                 options.PublicOrigin = new("https://shop.example");
                 // These run on the machine's clock, and a busy machine must fail no test.
-                (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+                (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
                 configure?.Invoke(options);
             });
             if (beside?.Services.GetService<IDistributedCache>() is { } shared)

@@ -136,11 +136,11 @@ public sealed class AppWixClientTests
     [InlineData(false)]
     public async Task Whatever_the_order_of_both_calls_there_is_one_set_of_options(bool isClientAddedBefore)
     {
-        await using var site = await StartAsync(isClientAddedBefore, client: static options => options.MaxRetryAttempts = 5);
+        await using var site = await StartAsync(isClientAddedBefore, client: static options => options.Resilience.MaxRetryAttempts = 5);
 
         var options = site.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WixOptions>>().Value;
 
-        Assert.Equal(5, options.MaxRetryAttempts);
+        Assert.Equal(5, options.Resilience.MaxRetryAttempts);
         Assert.Same(options, site.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WixClientOptions>>().Value);
     }
 

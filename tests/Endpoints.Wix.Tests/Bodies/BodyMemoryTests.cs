@@ -15,7 +15,7 @@ public sealed class BodyMemoryTests
     [Fact]
     public async Task S70_Three_hundred_bodies_one_byte_short_hold_no_more_than_their_share()
     {
-        await using var site = await StartAsync(static options => options.BodyTimeout = TimeSpan.FromMinutes(5));
+        await using var site = await StartAsync(static options => options.Bodies.Timeout = TimeSpan.FromMinutes(5));
         var memory = site.Services.GetRequiredService<BodyMemory>();
         List<Short> attack = [];
         for (var i = 0; i < 300; i++)
@@ -44,7 +44,7 @@ public sealed class BodyMemoryTests
     [Fact]
     public async Task S70_One_network_gets_a_third_and_gives_it_back()
     {
-        await using var site = await StartAsync(static options => options.BodyMemory = 12 * Size);
+        await using var site = await StartAsync(static options => options.Bodies.Memory = 12 * Size);
         var memory = site.Services.GetRequiredService<BodyMemory>();
         List<Short> attack = [];
         for (var i = 0; i < 40; i++)
@@ -62,7 +62,7 @@ public sealed class BodyMemoryTests
     [Fact]
     public async Task S70_A_body_that_does_not_arrive_is_given_up()
     {
-        await using var site = await StartAsync(static options => options.BodyTimeout = TimeSpan.FromMilliseconds(200));
+        await using var site = await StartAsync(static options => options.Bodies.Timeout = TimeSpan.FromMilliseconds(200));
         using var body = await Short.SendAsync(site, "192.0.2.1");
         Assert.StartsWith("HTTP/1.1 408", await body.Answered, StringComparison.Ordinal);
         Assert.Equal(0, site.Services.GetRequiredService<BodyMemory>().Total);

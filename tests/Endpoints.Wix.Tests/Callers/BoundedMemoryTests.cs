@@ -14,8 +14,8 @@ public sealed class BoundedMemoryTests
     private static readonly Dictionary<string, (string WhoAdds, string WhatIsDropped, string Bound)> Rows = new()
     {
         ["SiteOrigin._allowed"] = ("the application's own settings", "nothing", "the settings"),
-        ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfoCacheSize"),
-        ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfoCacheSize"),
+        ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfo.CacheSize"),
+        ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfo.CacheSize"),
         ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "10,000"),
         ["TokenInspector._names"] = ("ids of sites, instances and clients in tokens that Wix accepted", "the least used", "4,096"),
         ["TokenInspector._flights"] = ("tokens that are being asked about", "nothing: each ends by itself", "requests under way"),
@@ -23,7 +23,7 @@ public sealed class BoundedMemoryTests
         ["AppTokens._rejections"] = ("the same, when Wix itself refused the app's token", "the least used", "10,000"),
         ["AppTokens._renewals"] = ("the same, while they are renewed", "nothing: each ends by itself", "requests under way"),
         ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first", "10,000, until a day after the token expires"),
-        ["SessionRenewals._refused"] = ("refresh tokens that Wix refused", "of the network that has most", "10,000, for RefusedTokenCacheDuration"),
+        ["SessionRenewals._refused"] = ("refresh tokens that Wix refused", "of the network that has most", "10,000, for TokenInfo.RefusedCacheDuration"),
         ["SessionRenewals._failing"] = ("sessions whose renewal failed", "of the network that has most", "10,000, for 5 seconds"),
         ["SessionRenewals._flights"] = ("sessions that are being renewed", "nothing: each ends by itself", "requests under way"),
         ["EndedSessions._confirmed"] = ("sessions that Wix confirmed to be a member's, and protected cookies'", "of the member who has logged out most", "100,000, for 30 days"),
@@ -36,7 +36,7 @@ public sealed class BoundedMemoryTests
         ["Lanes._lanes"] = ("networks with questions under way", "nothing: each goes with its last question", "requests under way"),
         ["Lanes._clean"] = ("lanes", "nothing", "requests under way"),
         ["Lanes._refused"] = ("lanes", "nothing", "requests under way"),
-        ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for TokenTimeout"),
+        ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for Resilience.TokenTimeout"),
         ["BrowserFlowLimit.Begun"] = ("networks that began logins, logouts or installations", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
         ["VisitorSessions.NewVisitors"] = ("networks that began visitor sessions", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
         ["Limit.PerAddress"] = ("networks that called the endpoint", "of the neighbourhood that has most, the least used", "100,000, for the window"),

@@ -121,7 +121,7 @@ public sealed class ForeignCredentialsTests
     {
         foreach (var scheme in new[] { "none", "bearer" })
         {
-            await using var site = await StartAsync(scheme, static options => options.TokenPrefixes.Add("NewShape."));
+            await using var site = await StartAsync(scheme, static options => options.TokenInfo.Prefixes.Add("NewShape."));
 
             foreach (var header in new[] { "other", "Bearer other", site.Wix.IssueToken(EmulatedIdentity.Member()), "newshape.x" })
                 await site.GetAsync("/who", header);
@@ -138,9 +138,9 @@ public sealed class ForeignCredentialsTests
     [InlineData("a,bc")]
     public async Task S72_A_prefix_that_is_none_stops_the_start(string prefix)
     {
-        var mend = await Assert.ThrowsAsync<OptionsValidationException>(() => WixSite.StartAsync(configure: options => options.TokenPrefixes.Add(prefix)));
+        var mend = await Assert.ThrowsAsync<OptionsValidationException>(() => WixSite.StartAsync(configure: options => options.TokenInfo.Prefixes.Add(prefix)));
 
-        Assert.Contains("Wix:TokenPrefixes", mend.Message, StringComparison.Ordinal);
+        Assert.Contains("Wix:TokenInfo:Prefixes", mend.Message, StringComparison.Ordinal);
     }
 
     [Theory]

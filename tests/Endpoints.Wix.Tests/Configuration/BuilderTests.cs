@@ -18,7 +18,7 @@ public sealed class BuilderTests
         Assert.Same(services, wix.Services);
         Assert.Same(services, again.Services);
         Assert.Equal((Microsoft.Extensions.Options.Options.DefaultName, Microsoft.Extensions.Options.Options.DefaultName), (wix.Name, again.Name));
-        Assert.Equal(count + 1, services.Count); // what the second call configures
+        Assert.Equal(count + 2, services.Count); // what the second call configures, and from where
     }
 
     [Fact]

@@ -39,17 +39,27 @@ public sealed class OptionsTests
     [InlineData("Wix:ApiKey=a\r\nwix-site-id: b")]
     [InlineData("Wix:SiteId=a\r\nb")]
     [InlineData("Wix:AccountId=\u00e9")]
-    [InlineData("Wix:RequestTimeout=00:00:00")]
-    [InlineData("Wix:TokenTimeout=00:05:00")]
-    [InlineData("Wix:TokenInfoCacheDuration=00:05:01")]
-    [InlineData("Wix:TokenInfoCacheDuration=-00:00:01")]
-    [InlineData("Wix:TokenInfoCacheSize=0")]
+    [InlineData("Wix:Resilience:RequestTimeout=00:00:00")]
+    [InlineData("Wix:Resilience:TokenTimeout=00:05:00")]
+    [InlineData("Wix:TokenInfo:CacheDuration=00:05:01")]
+    [InlineData("Wix:TokenInfo:CacheDuration=-00:00:01")]
+    [InlineData("Wix:TokenInfo:CacheSize=0")]
+    [InlineData("Wix:Resilience:MaxRetryAttempts=6")]
+    [InlineData("Wix:Resilience:CircuitBreakDuration=00:00:00")]
+    [InlineData("Wix:TokenInfo:RefusedCacheDuration=00:02:00")]
+    [InlineData("Wix:TokenInfo:Prefixes:0=a")]
+    [InlineData("Wix:Bodies:Memory=1")]
+    [InlineData("Wix:Bodies:Timeout=00:00:00")]
+    [InlineData("Wix:Session:Cookie=7")]
+    [InlineData("Wix:Session:AllowPlainHttp=true")]
     [InlineData("Wix:RenewBefore=01:00:01")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting)
     {
         var message = (await StartFailureAsync("Wix:ClientId=a;Wix:ClientSecret=canary-secret;" + setting)).Message;
 
-        Assert.Contains(setting[4..setting.IndexOf('=', StringComparison.Ordinal)], message, StringComparison.Ordinal);
+        // The path as it stands in the configuration; of a list, the list.
+        var path = setting[..setting.IndexOf('=', StringComparison.Ordinal)];
+        Assert.Contains(path.EndsWith(":0", StringComparison.Ordinal) ? path[..^2] : path, message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", message, StringComparison.Ordinal);
     }
 
@@ -110,9 +120,9 @@ public sealed class OptionsTests
     {
         await using var site = await WixSite.StartAsync(
             app => app.MapGet("/", (Caller caller) => caller.Kind).Elevate(Callers.Visitor),
-            build: builder => builder.Services.AddWix(options => options.TokenInfoCacheDuration = TimeSpan.FromSeconds(5)));
+            build: builder => builder.Services.AddWix(options => options.TokenInfo.CacheDuration = TimeSpan.FromSeconds(5)));
 
-        Assert.Equal(TimeSpan.FromSeconds(5), site.Services.GetRequiredService<IOptions<WixOptions>>().Value.TokenInfoCacheDuration);
+        Assert.Equal(TimeSpan.FromSeconds(5), site.Services.GetRequiredService<IOptions<WixOptions>>().Value.TokenInfo.CacheDuration);
         Assert.Equal("\"Visitor\"", (await site.GetAsync("/")).Body);
     }
 

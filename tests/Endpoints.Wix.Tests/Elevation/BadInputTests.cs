@@ -321,7 +321,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData(true)]
     public async Task A_Wix_that_never_answers_is_503_within_the_time_limit(bool afterHeaders)
     {
-        await using var impatient = await StartAsync(options => options.TokenTimeout = TimeSpan.FromMilliseconds(300));
+        await using var impatient = await StartAsync(options => options.Resilience.TokenTimeout = TimeSpan.FromMilliseconds(300));
         impatient.Wix.On(WixSite.TokenInfo).Hang(afterHeaders);
 
         Refused(await impatient.GetAsync("/elevated", impatient.Wix.IssueToken(EmulatedIdentity.Member())), HttpStatusCode.ServiceUnavailable, "wix-unavailable");

@@ -41,7 +41,7 @@ public sealed class CanaryTests
                 app.MapGet("/members", (Caller caller) => caller.Id).Elevate(Callers.Member);
                 app.MapGet("/authorized", () => "").RequireAuthorization();
             },
-            options => options.TokenTimeout = options.RequestTimeout = TimeSpan.FromMilliseconds(300),
+            options => options.Resilience.TokenTimeout = options.Resilience.RequestTimeout = TimeSpan.FromMilliseconds(300),
             builder => builder.Services.ConfigureHttpClientDefaults(http => http.RedactLoggedHeaders(static _ => false)),
             options => options.ClientSecret = Canary + "-client-secret-0123456789");
         var answers = new List<Answer>();

@@ -64,7 +64,7 @@ public sealed class GrantEndTests
     public async Task S66_Asking_each_time_means_each_call()
     {
         var handler = new LongHandler();
-        await using var site = await StartAsync(handler, static options => options.TokenInfoCacheDuration = TimeSpan.Zero);
+        await using var site = await StartAsync(handler, static options => options.TokenInfo.CacheDuration = TimeSpan.Zero);
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());
         await OpenAsync(site, token);
         Assert.Null(await handler.CallAsync("elevated"));
@@ -144,7 +144,7 @@ public sealed class GrantEndTests
     {
         var handler = new LongHandler();
         // So small that others' tokens push out what is known of the caller's.
-        await using var site = await StartAsync(handler, static options => (options.TokenInfoCacheSize, options.RefusedTokensPerMinute) = (100, 1));
+        await using var site = await StartAsync(handler, static options => (options.TokenInfo.CacheSize, options.RefusedTokensPerMinute) = (100, 1));
         await OpenAsync(site, site.Wix.IssueToken(EmulatedIdentity.Member("ada")));
         Assert.Null(await handler.CallAsync(client));
         site.Clock.Advance(Fresh);

@@ -26,7 +26,7 @@ internal static class Wires
             options.ClientSecret = new(wix.App.ClientSecret);
             options.InstanceId = wix.InstanceId;
             options.ApiBaseAddress = wix.Address;
-            options.SessionCookie = WixSessionCookie.Compatible;
+            options.Session.Cookie = WixSessionCookie.Compatible;
             configure?.Invoke(options);
         });
         build?.Invoke(builder);

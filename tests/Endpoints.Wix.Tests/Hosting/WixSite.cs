@@ -67,8 +67,8 @@ internal sealed class WixSite : IAsyncDisposable
                 (options.ApiKey, options.SiteId, options.AccountId) = (new(wix.ApiKey.Value), wix.Site.Id, wix.AccountId);
                 options.ApiBaseAddress = wix.Address;
                 // These run on the machine's clock, and a busy machine must fail no test.
-                (options.TokenTimeout, options.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
-                options.SessionCookie = WixSessionCookie.Compatible; // which tests can write
+                (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+                options.Session.Cookie = WixSessionCookie.Compatible; // which tests can write
                 configure?.Invoke(options);
             });
             if (files)

@@ -12,7 +12,7 @@ public sealed class CircuitTests : IAsyncLifetime
 
     private WixSite _site = null!;
 
-    public async Task InitializeAsync() => _site = await WixSite.StartAsync(Map, options => options.MaxRetryAttempts = 0);
+    public async Task InitializeAsync() => _site = await WixSite.StartAsync(Map, options => options.Resilience.MaxRetryAttempts = 0);
 
     public async Task DisposeAsync() => await _site.DisposeAsync();
 
@@ -70,7 +70,7 @@ public sealed class CircuitTests : IAsyncLifetime
     {
         await using var site = await WixSite.StartAsync(
             Map,
-            options => (options.MaxRetryAttempts, options.TokenTimeout) = (0, TimeSpan.FromMilliseconds(200)));
+            options => (options.Resilience.MaxRetryAttempts, options.Resilience.TokenTimeout) = (0, TimeSpan.FromMilliseconds(200)));
         site.Wix.On(WixSite.TokenInfo).Hang();
 
         for (var i = 0; i < 20; i++)
@@ -127,7 +127,7 @@ public sealed class CircuitTests : IAsyncLifetime
     [Fact]
     public async Task S22_Callers_who_have_all_left_before_the_time_limit_do_not_hide_that_Wix_is_down()
     {
-        await using var site = await WixSite.StartAsync(Map, options => (options.MaxRetryAttempts, options.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
+        await using var site = await WixSite.StartAsync(Map, options => (options.Resilience.MaxRetryAttempts, options.Resilience.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
         site.Wix.On(WixSite.GetSiteProperties).Hang();
 
         await Task.WhenAll(Enumerable.Range(0, Enough).Select(async _ =>

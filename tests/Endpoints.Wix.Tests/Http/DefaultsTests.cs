@@ -169,8 +169,8 @@ public sealed class DefaultsTests
         },
         options =>
         {
-            options.RequestTimeout = TimeSpan.FromMilliseconds(1500); // a call that hangs ends, and a busy machine has sent the others by then
-            options.CircuitBreakDuration = TimeSpan.FromSeconds(0.5);
+            options.Resilience.RequestTimeout = TimeSpan.FromMilliseconds(1500); // a call that hangs ends, and a busy machine has sent the others by then
+            options.Resilience.CircuitBreakDuration = TimeSpan.FromSeconds(0.5);
             configure?.Invoke(options);
         },
         builder =>

@@ -38,7 +38,7 @@ public sealed class HealthTests
     [Fact]
     public async Task S22_A_Wix_that_does_not_answer_is_unhealthy_until_it_does()
     {
-        await using var site = await StartAsync(null, static options => options.MaxRetryAttempts = 0);
+        await using var site = await StartAsync(null, static options => options.Resilience.MaxRetryAttempts = 0);
         site.Wix.On(WixSite.GetSiteProperties).Fail(503);
         for (var calls = 0; calls < 20; calls++)
             await site.GetAsync("/");

@@ -53,7 +53,7 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task How_often_is_an_option()
     {
-        await using var site = await WixSite.StartAsync(Map, options => options.MaxRetryAttempts = 0);
+        await using var site = await WixSite.StartAsync(Map, options => options.Resilience.MaxRetryAttempts = 0);
         site.Wix.On(WixSite.GetSiteProperties).Times(1).Fail(503);
 
         Assert.Equal(HttpStatusCode.BadGateway, (await site.GetAsync("/read")).Status);
@@ -86,7 +86,7 @@ public sealed class RetryTests : IAsyncLifetime
     [Fact]
     public async Task A_wait_that_the_time_limit_has_no_room_for_is_passed_on_instead()
     {
-        await using var site = await WixSite.StartAsync(Map, options => options.RequestTimeout = TimeSpan.FromSeconds(3));
+        await using var site = await WixSite.StartAsync(Map, options => options.Resilience.RequestTimeout = TimeSpan.FromSeconds(3));
         site.Wix.On(WixSite.GetSiteProperties).Fail(429, retryAfter: TimeSpan.FromSeconds(2));
 
         Assert.Equal("2", (await site.GetAsync("/read")).Header("Retry-After"));

@@ -25,7 +25,7 @@ public sealed class OriginTests
     {
         await using var site = await WixSite.StartAsync(app => app.MapPost("/", () => "in").Elevate(Callers.Member), options =>
         {
-            options.SessionCookie = WixSessionCookie.Compatible;
+            options.Session.Cookie = WixSessionCookie.Compatible;
             options.PublicOrigin = new("https://shop.example");
             options.OwnOrigins.Add(new("https://www.shop.example"));
         });
@@ -107,7 +107,7 @@ public sealed class OriginTests
             app => app.MapPost("/", () => "in").Elevate(Callers.Member),
             options =>
             {
-                options.SessionCookie = WixSessionCookie.Compatible;
+                options.Session.Cookie = WixSessionCookie.Compatible;
                 options.PublicOrigin = new("https://shop.example");
                 options.OwnOrigins.Add(new("https://www.shop.example"));
             },

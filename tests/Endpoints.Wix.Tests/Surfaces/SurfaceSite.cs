@@ -33,7 +33,7 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                 });
                 Map(app, surface);
             },
-            configure: static options => options.SessionCookie = WixSessionCookie.Compatible,
+            configure: static options => options.Session.Cookie = WixSessionCookie.Compatible,
             build: builder =>
             {
                 builder.Services.AddSingleton(journal);

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Options;
 using Endpoints.Wix.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -7,18 +8,18 @@ namespace Endpoints.Wix.Elevation.Bodies;
 /// <remarks>
 /// Thread-safe. A network may have half as much as is still free: alone it gets a third of all, and however many networks fill it, something is left for the next one.
 /// </remarks>
-internal sealed class BodyMemory(IOptions<WixOptions> options)
+internal sealed class BodyMemory(IOptions<WixOptions> options, ILiveOptions<WixOptions> live)
 {
     /// <summary>What a body takes at the least, whether or not it counts: one that is there at once, and no longer, is not counted.</summary>
     public const int Free = 16 * 1024;
 
-    private readonly long _all = options.Value.BodyMemory;
+    private readonly long _all = options.Value.Bodies.Memory;
     private readonly Dictionary<ClientAddress, long> _held = [];
     private readonly Lock _gate = new();
     private long _total;
 
     /// <summary>How long a body may take to arrive.</summary>
-    public TimeSpan Timeout { get; } = options.Value.BodyTimeout;
+    public TimeSpan Timeout => live.Now.Bodies.Timeout;
 
     /// <summary>What is taken.</summary>
     public long Total => Interlocked.Read(ref _total);

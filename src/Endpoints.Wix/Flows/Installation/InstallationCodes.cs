@@ -1,6 +1,7 @@
 using System.Net;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Options;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
@@ -11,7 +12,7 @@ namespace Endpoints.Wix.Flows.Installation;
 
 /// <summary>Finds out from Wix which installation a code stands for.</summary>
 internal sealed partial class InstallationCodes(
-    WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
+    WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
 {
     private const string Path = "/oauth/access";
     private const string Grant = "authorization_code";
@@ -40,13 +41,13 @@ internal sealed partial class InstallationCodes(
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.TokenTimeout)
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.Resilience.TokenTimeout)
                 {
                     Content = () => JsonBody.Of(json =>
                     {
                         json.WriteString("grant_type", Grant);
                         json.WriteString("client_id", _options.ClientId);
-                        json.WriteString("client_secret", _options.ClientSecret?.Reveal());
+                        json.WriteString("client_secret", live.Now.ClientSecret?.Reveal());
                         json.WriteString("code", code);
                     }),
                 },

@@ -70,7 +70,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     private async Task<Uri?> CreateAsync(AccessToken caller, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
         var answer = await http.SendAsync(
-            new(WixCircuit.Api, HttpMethod.Post, Path, _options.RequestTimeout) { Token = caller, Content = () => JsonBody.Of(write) }, ct).ConfigureAwait(false);
+            new(WixCircuit.Api, HttpMethod.Post, Path, _options.Resilience.RequestTimeout) { Token = caller, Content = () => JsonBody.Of(write) }, ct).ConfigureAwait(false);
         switch (answer.Status)
         {
             case HttpStatusCode.OK when Read(answer) is { } page:

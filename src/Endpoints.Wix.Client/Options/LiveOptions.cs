@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Endpoints.Wix.Options;
+
+/// <inheritdoc cref="ILiveOptions{TOptions}"/>
+/// <remarks>
+/// Thread-safe. A change that is not valid, or that would make another app of this one, is logged and passed over: what was good before stays. An
+/// application that is under way is no place for an exception about its settings, and half a change (a new secret, the old app) is none at all.
+/// </remarks>
+internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, IDisposable
+    where TOptions : WixClientOptions
+{
+    private readonly IOptionsFactory<TOptions> _factory;
+    private readonly ILogger<LiveOptions<TOptions>> _logger;
+    private readonly IDisposable[] _registrations;
+    private readonly Lock _gate = new();
+    private volatile TOptions _now;
+
+    public LiveOptions(
+        IOptions<TOptions> options,
+        IOptionsFactory<TOptions> factory,
+        IEnumerable<IOptionsChangeTokenSource<WixClientOptions>> clients,
+        IEnumerable<IOptionsChangeTokenSource<TOptions>> own,
+        ILogger<LiveOptions<TOptions>> logger)
+    {
+        _now = options.Value;
+        _factory = factory;
+        _logger = logger;
+        Func<IChangeToken>[] sources =
+        [
+            .. clients.Where(static source => IsDefault(source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
+            .. typeof(TOptions) == typeof(WixClientOptions) ? [] : own.Where(static source => IsDefault(source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
+        ];
+        _registrations = [.. sources.Select(source => ChangeToken.OnChange(source, Reload))];
+    }
+
+    public TOptions Now => _now;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+    }
+
+    private static bool IsDefault(string? name) => string.IsNullOrEmpty(name);
+
+    private void Reload()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                var next = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+                if (IsSameApp(next, _now))
+                    _now = next;
+                else
+                    LogOtherApp();
+            }
+            catch (OptionsValidationException e)
+            {
+                LogInvalid(e.Message);
+            }
+            catch (InvalidOperationException e)
+            {
+                LogUnreadable(e.GetType().Name); // the binder's messages quote values
+            }
+        }
+    }
+
+    private static bool IsSameApp(TOptions next, TOptions now) =>
+        next.ClientId == now.ClientId && next.InstanceId == now.InstanceId && next.SiteId == now.SiteId && next.AccountId == now.AccountId
+        && next.ApiBaseAddress == now.ApiBaseAddress;
+
+    [LoggerMessage(1, LogLevel.Error, "The changed Wix settings are not valid, and the application goes on with those that it has: {Failures}")]
+    private partial void LogInvalid(string failures);
+
+    [LoggerMessage(2, LogLevel.Error, "The changed Wix settings can't be read ({Kind}), and the application goes on with those that it has")]
+    private partial void LogUnreadable(string kind);
+
+    [LoggerMessage(3, LogLevel.Error, "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them; it goes on with those that it has.")]
+    private partial void LogOtherApp();
+}

@@ -1,0 +1,21 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Options;
+
+/// <summary>Names settings in messages as they stand in the configuration: <c>Wix:Resilience:TokenTimeout</c>.</summary>
+internal static partial class SettingNames
+{
+    /// <summary>The name by which validators that the compiler writes are asked, so that their messages begin with the section.</summary>
+    public const string Section = WixVariables.Section;
+
+    /// <summary>What a validator that the compiler wrote found, with the names of the configuration.</summary>
+    /// <param name="result">The result of validating under the name <see cref="Section"/>.</param>
+    public static IEnumerable<string> Of(ValidateOptionsResult result) => result.Failed
+        ? result.Failures.Select(static failure => Path().Replace(failure, static match => match.Groups["path"].Value.Replace('.', ':'), count: 1))
+        : [];
+
+    // "TokenTimeout: The field Wix.Resilience.TokenTimeout must be ..."
+    [GeneratedRegex(@"^(?:\w+: )?(?:The field )?(?<path>Wix(?:\.\w+)+)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Path();
+}

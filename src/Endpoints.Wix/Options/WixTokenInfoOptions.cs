@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Endpoints.Wix;
+
+/// <summary>Represents how the application asks Wix whose a token is, and for how long it believes the answer. Setting <c>Wix:TokenInfo</c>.</summary>
+/// <remarks><see cref="CacheDuration"/> and <see cref="RefusedCacheDuration"/> follow the configuration while the application runs. The others are read when it starts.</remarks>
+public sealed class WixTokenInfoOptions
+{
+    /// <summary>Gets or sets how long Wix's answer about a token is believed, which is never longer than the token itself is valid.</summary>
+    /// <remarks>
+    /// A member who is blocked, or an app that is removed, keeps access for as long. A handler that runs for longer asks again before its next
+    /// elevated call. A change holds for answers that come after it.
+    /// </remarks>
+    /// <value>From zero, to ask each time, to 5 minutes. The default is 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan CacheDuration { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gets or sets how long a token that Wix refused is refused without asking again.</summary>
+    /// <value>From zero to 1 minute. The default is 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RefusedCacheDuration { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets or sets how many accepted tokens are remembered with their owners, for visitors' tokens and for others' each. An entry takes about 500 bytes.</summary>
+    /// <value>From 100 to 2,000,000. The default is 300,000.</value>
+    [Range(100, 2_000_000)]
+    public int CacheSize { get; set; } = 300_000;
+
+    /// <summary>Gets what the callers' access tokens begin with.</summary>
+    /// <remarks>
+    /// While it is empty, a token that begins with <c>OauthNG.JWS.</c>, as Wix's do, is Wix's; any other is asked about only in an application without
+    /// another authentication scheme that could own it. Once set, a token is sent to Wix only if it begins with one of these, whatever schemes there are.
+    /// </remarks>
+    /// <value>Empty by default.</value>
+    public IList<string> Prefixes { get; } = [];
+}
