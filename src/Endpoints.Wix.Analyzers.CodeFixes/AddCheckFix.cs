@@ -49,7 +49,7 @@ internal sealed class AddCheckFix : DiagnosticFix
             """);
     }
 
-    // Null where the check would have to go into a lambda: that is for people to write.
+    // Null where the check would have to go into a lambda that does something else: that is for people to write.
     private static SyntaxNode? Named(SyntaxNode elevate, string name)
     {
         var check = SyntaxFactory.TypeOfExpression(SyntaxFactory.IdentifierName(name)).WithLeadingTrivia(SyntaxFactory.Space).WithAdditionalAnnotations(Simplifier.Annotation);
@@ -61,11 +61,8 @@ internal sealed class AddCheckFix : DiagnosticFix
                 return attribute.WithArgumentList(list.AddArguments(
                     SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("Check").WithTrailingTrivia(SyntaxFactory.Space)), null, check).WithLeadingTrivia(SyntaxFactory.Space)));
 
-            case InvocationExpressionSyntax { ArgumentList: { } list } call when list.Arguments.All(static argument => argument.Expression is not (LambdaExpressionSyntax or BaseObjectCreationExpressionSyntax)):
-                if (list.Arguments.FirstOrDefault(static argument => argument.NameColon?.Name.Identifier.ValueText == "check") is { } named)
-                    return call.ReplaceNode(named, named.WithExpression(check.WithoutLeadingTrivia()));
-                return call.WithArgumentList(list.AddArguments(
-                    SyntaxFactory.Argument(SyntaxFactory.NameColon("check"), default, check).WithLeadingTrivia(SyntaxFactory.Space)));
+            case InvocationExpressionSyntax call:
+                return ElevateLambda.Set(call, "Check", check);
 
             default:
                 return null;

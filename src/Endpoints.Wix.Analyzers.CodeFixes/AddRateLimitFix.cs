@@ -43,11 +43,8 @@ internal sealed class AddRateLimitFix : DiagnosticFix
                     SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("RateLimit").WithTrailingTrivia(SyntaxFactory.Space)), null, limit.WithLeadingTrivia(SyntaxFactory.Space))
                         .WithLeadingTrivia(SyntaxFactory.Space)));
 
-            case InvocationExpressionSyntax { ArgumentList: { } list } call when list.Arguments.All(static argument => argument.Expression is not (LambdaExpressionSyntax or BaseObjectCreationExpressionSyntax)):
-                if (list.Arguments.FirstOrDefault(static argument => argument.NameColon?.Name.Identifier.ValueText == "rateLimit") is { } named)
-                    return call.ReplaceNode(named, named.WithExpression(limit));
-                return call.WithArgumentList(list.AddArguments(
-                    SyntaxFactory.Argument(SyntaxFactory.NameColon("rateLimit"), default, limit.WithLeadingTrivia(SyntaxFactory.Space)).WithLeadingTrivia(SyntaxFactory.Space)));
+            case InvocationExpressionSyntax call:
+                return ElevateLambda.Set(call, "RateLimit", limit.WithLeadingTrivia(SyntaxFactory.Space));
 
             default:
                 return null;

@@ -11,18 +11,15 @@ public static class ElevateEndpointConventionBuilderExtensions
     /// <typeparam name="TBuilder">The kind of builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="callers">Who may call: one or more kinds.</param>
-    /// <param name="rateLimit">See <see cref="ElevateAttribute.RateLimit"/>.</param>
-    /// <param name="policy">See <see cref="ElevateAttribute.Policy"/>.</param>
-    /// <param name="only">See <see cref="ElevateAttribute.Only"/>.</param>
-    /// <param name="check">See <see cref="ElevateAttribute.Check"/>.</param>
+    /// <param name="configure">Sets what else guards the endpoint. Assign the settings in the lambda itself, so that the guard lock has them.</param>
+    /// <returns>The endpoint or group, for further calls.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="callers"/> names nobody, or something that is no kind of caller.</exception>
-    /// <exception cref="InvalidOperationException">When the application starts: <c>AddWix</c> was not called, an argument is wrong, or the guards can't run there.</exception>
-    public static TBuilder Elevate<TBuilder>(
-        this TBuilder builder, Callers callers, string? rateLimit = null, string? policy = null, string[]? only = null, Type? check = null)
+    /// <exception cref="InvalidOperationException">When the application starts: <c>AddWix</c> was not called, a setting is wrong, or the guards can't run there.</exception>
+    public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Action<ElevateOptions>? configure = null)
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var attribute = new ElevateAttribute(callers) { RateLimit = rateLimit, Policy = policy, Only = only, Check = check, IsConvention = true };
+        var attribute = Attribute(callers, configure);
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(attribute);
@@ -40,5 +37,20 @@ public static class ElevateEndpointConventionBuilderExtensions
         }
 
         return builder;
+    }
+
+    private static ElevateAttribute Attribute(Callers callers, Action<ElevateOptions>? configure)
+    {
+        var options = new ElevateOptions();
+        configure?.Invoke(options);
+        // Copied: what is done to the options later changes nothing.
+        return new(callers)
+        {
+            RateLimit = options.RateLimit,
+            Policy = options.Policy,
+            Only = options.Only is { } only ? [.. only] : null,
+            Check = options.Check,
+            IsConvention = true,
+        };
     }
 }

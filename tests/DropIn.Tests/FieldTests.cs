@@ -27,7 +27,7 @@ public sealed class FieldTests
                 builder.Services.AddScoped<RequestWork>().AddScoped<IAuthorizationHandler, OnceHandler>();
                 builder.Services.AddAuthorizationBuilder().AddPolicy("Once", static policy => policy.AddRequirements(new Once()));
             },
-            static app => app.MapGet("/once", static () => "in").Elevate(Callers.Visitor, policy: "Once"),
+            static app => app.MapGet("/once", static () => "in").Elevate(Callers.Visitor, options => options.Policy = "Once"),
             "Development");
 
         for (var i = 0; i < 3; i++)

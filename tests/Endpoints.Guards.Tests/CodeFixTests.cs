@@ -43,7 +43,7 @@ public sealed class CodeFixTests
     [InlineData("[Elevate(Callers.Visitor, RateLimit = null)] public static class A;", "[Elevate(Callers.Visitor, RateLimit = \"30/1m\")] public static class A;")]
     [InlineData(
         "public static class R { public static void M(IEndpointRouteBuilder e) => e.MapGet(\"/\", () => 1).Elevate(Callers.Visitor).WithName(\"a\"); }",
-        "public static class R { public static void M(IEndpointRouteBuilder e) => e.MapGet(\"/\", () => 1).Elevate(Callers.Visitor, rateLimit: \"30/1m\").WithName(\"a\"); }")]
+        "public static class R { public static void M(IEndpointRouteBuilder e) => e.MapGet(\"/\", () => 1).Elevate(Callers.Visitor, options => options.RateLimit = \"30/1m\").WithName(\"a\"); }")]
     public async Task Elevation_open_to_visitors_is_limited(string written, string meant) => Assert.Equal(meant, (await FixAsync(new AddRateLimitFix(), written)).Text);
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class CodeFixTests
     [InlineData(
         "Routes.cs",
         "public static class Routes { public static void Map(WebApplication app) { app.MapPost(\"/blog-posts/{id:int}\", (int id) => id).Elevate(Callers.Member).WithName(\"a\"); } }\n",
-        "public static class Routes { public static void Map(WebApplication app) { app.MapPost(\"/blog-posts/{id:int}\", (int id) => id).Elevate(Callers.Member, check: typeof(OwnsBlogPost)).WithName(\"a\"); } }\n",
+        "public static class Routes { public static void Map(WebApplication app) { app.MapPost(\"/blog-posts/{id:int}\", (int id) => id).Elevate(Callers.Member, options => options.Check = typeof(OwnsBlogPost)).WithName(\"a\"); } }\n",
         "OwnsBlogPost", "id")]
     [InlineData(
         "Orders.cs",

@@ -66,19 +66,19 @@ public sealed class ElevateArgumentsTests
     [Theory]
     [InlineData(".{|EP1002:Elevate(Callers.Visitor)|}")]
     [InlineData(".Elevate({|EP1007:0|})")]
-    [InlineData(".Elevate(Callers.User, rateLimit: {|EP1006:\"x\"|})")]
-    [InlineData(".Elevate(Callers.Visitor, \"30/1m\")")]
+    [InlineData(".Elevate(Callers.User, options => options.RateLimit = {|EP1006:\"x\"|})")]
+    [InlineData(".Elevate(Callers.Visitor, options => options.RateLimit = \"30/1m\")")]
     [InlineData(".Elevate(Callers.Visitor, elevate => elevate.RateLimit = \"30/1m\")")]
     [InlineData(".Elevate(Callers.Visitor, elevate => { elevate.RateLimit = {|EP1006:\"x\"|}; elevate.Only = [{|EP1008:\"y\"|}]; })")]
     [InlineData(".Elevate(Callers.Visitor, elevate => Limits.Set(elevate))")]
-    [InlineData(".Elevate(Callers.Visitor, Limits.Of())")]
+    [InlineData(".Elevate(Callers.Visitor, Limits.Set)")]
     [InlineData(".{|EP1002:Elevate(Callers.Visitor, elevate => elevate.Policy = \"p\")|}")]
     [InlineData(".Elevate(new ElevateAttribute(Callers.User) { RateLimit = {|EP1006:\"x\"|} })")]
     [InlineData(".Elevate(new ElevateAttribute(Callers.Visitor) { RateLimit = \"1/1s\" })")]
     public async Task What_a_route_is_told_is_checked_in_the_same_way(string call) =>
         await new Code("Routes.cs", $$"""
             public static class Routes { public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/a", () => ""){{call}}; }
-            public static class Limits { public static void Set(ElevateAttribute elevate) { } public static string Of() => ""; }
+            public static class Limits { public static void Set(ElevateOptions elevate) { } }
             """).VerifyAsync();
 
     [Theory]

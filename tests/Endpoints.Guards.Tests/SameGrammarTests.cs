@@ -55,19 +55,19 @@ public sealed partial class SameGrammarTests
         var expected = flaw is null ? null : $"'{text}' is not a rate limit: {flaw}, as in \"30/1m\"";
 
         Assert.Equal(expected, Assert.Single(await AtBuildAsync("RateLimit = {0}", [text])));
-        Assert.Equal(expected, Assert.Single(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, rateLimit: limit), [text])));
+        Assert.Equal(expected, Assert.Single(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), [text])));
     }
 
     [Fact]
     public void Compiler_and_start_refuse_the_same_limits_with_the_same_words() =>
         Prop.ForAll(Limits.ArrayOf(25).ToArbitrary(), texts => AtBuildAsync("RateLimit = {0}", texts).Result
-            .SequenceEqual(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, rateLimit: limit), texts)))
+            .SequenceEqual(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), texts)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public void Compiler_and_start_refuse_the_same_calls_with_the_same_words() =>
         Prop.ForAll(Calls.ArrayOf(25).ToArbitrary(), texts => AtBuildAsync("Only = [{0}]", texts).Result
-            .SequenceEqual(AtStart(static (route, call) => route.Elevate(Wix.Callers.Member, only: [call]), texts)))
+            .SequenceEqual(AtStart(static (route, call) => route.Elevate(Wix.Callers.Member, options => options.Only = [call]), texts)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     // What the compiler says of each text; null for nothing.

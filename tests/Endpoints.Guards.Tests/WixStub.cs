@@ -26,6 +26,15 @@ internal static class WixStub
                 public long BodyLimit { get; set; }
             }
 
+            public sealed class ElevateOptions
+            {
+                public string? RateLimit { get; set; }
+                public string? Policy { get; set; }
+                public Type? Check { get; set; }
+                public System.Collections.Generic.IReadOnlyList<string>? Only { get; set; }
+                public long BodyLimit { get; set; }
+            }
+
             public sealed class ElevationCheckContext { public T Argument<T>(string name) => default!; public Caller Caller => null!; }
 
             public interface IElevationCheck { ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken); }
@@ -85,13 +94,9 @@ internal static class WixStub
 
             public static class ElevateEndpointConventionBuilderExtensions
             {
-                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Action<ElevateAttribute>? configure = null)
+                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Action<ElevateOptions>? configure = null)
                     where TBuilder : IEndpointConventionBuilder => builder;
                 public static TBuilder Elevate<TBuilder>(this TBuilder builder, ElevateAttribute elevate)
-                    where TBuilder : IEndpointConventionBuilder => builder;
-                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, string? rateLimit, string? policy = null, Type? check = null)
-                    where TBuilder : IEndpointConventionBuilder => builder;
-                public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Type? check)
                     where TBuilder : IEndpointConventionBuilder => builder;
                 public static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints) => null!;
             }

@@ -72,7 +72,7 @@ public sealed class WriteWithoutCheckTests
 
     [Theory]
     [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(Callers.Member);")]
-    [InlineData("app.MapPut({|EP1010:\"/orders/{id:guid}/lines\"|}, (Guid id) => id).Elevate(Callers.Member, \"1/1s\");")]
+    [InlineData("app.MapPut({|EP1010:\"/orders/{id:guid}/lines\"|}, (Guid id) => id).Elevate(Callers.Member, options => options.RateLimit = \"1/1s\");")]
     [InlineData("app.MapDelete({|EP1010:\"/files/{**path}\"|}, (string path) => path).Elevate(Callers.Member);")]
     [InlineData("app.MapPatch({|EP1010:\"/{lang}/a-{code:regex(^\\\\d{{3}}$)}\"|}, (string lang, string code) => code).Elevate(Callers.Member);")]
     [InlineData("app.Map({|EP1010:\"/orders/{id?}\"|}, (string? id) => id).Elevate(Callers.Member);")]
@@ -88,9 +88,9 @@ public sealed class WriteWithoutCheckTests
     [InlineData("var path = Environment.MachineName; app.MapPost(path, (string name, [FromQuery] string id, [FromServices] Uri orderId) => name).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/orders/{{id}}\", () => 1).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/{culture}/orders\", () => 1).Elevate(Callers.Member);")]
-    [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, check: typeof(Owns));")]
+    [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, options => options.Check = typeof(Owns));")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, elevate => elevate.Check = typeof(Owns));")]
-    [InlineData("app.MapGroup(\"/g\").Elevate(Callers.Member).MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, check: typeof(Owns));")]
+    [InlineData("app.MapGroup(\"/g\").Elevate(Callers.Member).MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, options => options.Check = typeof(Owns));")]
     [InlineData("app.MapPost(\"/orders/{id}\", [Elevate(Callers.Member, Check = typeof(Owns))] (string id) => id).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.User);")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id);")]
@@ -101,7 +101,7 @@ public sealed class WriteWithoutCheckTests
 
     [Fact]
     public async Task All_pages_and_all_controllers_may_be_guarded_where_they_are_mapped() =>
-        await new Code("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member); app.MapControllers().Elevate(Callers.Member, check: typeof(Owns));")
+        await new Code("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member); app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(Owns));")
             .With("pages/[id].cs", "public static class A { public static void {|EP1010:Post|}(string id) { } }")
             .With("B.cs", "[Route(\"b/{id}\")] public sealed class BController : ControllerBase { [HttpPost] public void Post(string id) { } }")
             .With("Owns.cs", Check)

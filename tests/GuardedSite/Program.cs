@@ -45,9 +45,9 @@ app.MapControllerRoute("default", "shop/{controller=Home}/{action=Index}/{id?}")
 if (hole == "unguarded")
     app.MapGet("/minimal/{number:int}", Work.Run);
 else
-    app.MapGet("/minimal/{number:int}", Work.Run).Elevate(Callers.Visitor | Callers.Member, rateLimit: "1/1d");
+    app.MapGet("/minimal/{number:int}", Work.Run).Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1/1d");
 
-var jobs = app.MapGroup("/jobs").Elevate(Callers.App, rateLimit: "1/1d");
+var jobs = app.MapGroup("/jobs").Elevate(Callers.App, options => options.RateLimit = "1/1d");
 jobs.MapPost("/sync", Work.Run);
 Filled.Elsewhere(app.MapGroup("/admin").Elevate(Callers.User));
 app.MapPost("/configured", Work.Run).Elevate(Enum.Parse<Callers>(builder.Configuration["ConfiguredCallers"] ?? "User"));

@@ -22,7 +22,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
         IMethodReferenceOperation reference => symbols.Of(reference.Method) ?? Mentioned(reference.Method),
         IObjectCreationOperation creation => symbols.Of(creation),
         IDynamicObjectCreationOperation creation => symbols.Of(creation.Type),
-        ITypeOfOperation type => symbols.Of(type.TypeOperand) ?? (GuardSymbols.HoldsEndpoint(type.TypeOperand) ? LockedEndpoint.Unguards : null),
+        ITypeOfOperation type => symbols.Of(type.TypeOperand) ?? symbols.OfReflected(type.TypeOperand),
         IDynamicMemberReferenceOperation member => GuardSymbols.Named(member.MemberName),
         IPropertyReferenceOperation property => OfProperty(property),
         IFieldReferenceOperation field => symbols.Of(field.Field.IsStatic ? field.Field.ContainingType.TypeArguments.FirstOrDefault(argument => symbols.Of(argument) is not null) : null),
@@ -35,7 +35,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
     private string? OfProperty(IPropertyReferenceOperation property)
     {
         if (symbols.IsPlace(property.Property) && IsWritten(property))
-            return symbols.Of(property.Property.ContainingType) ?? LockedEndpoint.Unguards;
+            return symbols.IsSetting(property.Property) ? LockedEndpoint.Elevates : LockedEndpoint.Unguards;
         return (GuardSymbols.IsList(property.Property) && !IsHarmless(property)) || (GuardSymbols.IsAnswer(property.Property) && !IsCompared(property)) ? LockedEndpoint.Unguards : null;
     }
 

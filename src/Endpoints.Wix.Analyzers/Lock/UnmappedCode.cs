@@ -66,6 +66,9 @@ internal sealed class UnmappedCode
         if (!_seen.Add(operation.Syntax))
             return;
         _found.Add(new(kind, operation.Syntax, operation));
+        // The settings of a call that an endpoint's entry tells are that endpoint's.
+        if (ConfiguredBy(operation) is { } configured && _told.Contains(configured.Syntax))
+            return;
         // On a route or group that is known there, it does nothing elsewhere.
         if (operation is not IInvocationOperation call || _routes.TargetOf(call) is null)
             _carriers.AddAround(operation, kind);
@@ -81,7 +84,25 @@ internal sealed class UnmappedCode
             if (at is INameOfOperation)
                 return true;
         }
-        return false;
+        // A lambda that only assigns settings is read whole; what another one assigns must be seen by itself.
+        return ConfiguredBy(operation) is { } configured && ElevateUse.Of(configured).IsPlain;
+    }
+
+    /// <summary>The <c>.Elevate(...)</c> whose lambda sets one of its options here; null for none.</summary>
+    private IInvocationOperation? ConfiguredBy(IOperation operation)
+    {
+        if (operation is not IPropertyReferenceOperation { Instance: IParameterReferenceOperation { Parameter.ContainingSymbol: var lambda }, Property.ContainingType: var type }
+            || !_wix.IsElevateOptions(type))
+        {
+            return null;
+        }
+        var at = operation.Parent;
+        while (at is not null && !(at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda)))
+            at = at.Parent;
+        do
+            at = at?.Parent;
+        while (at is IConversionOperation { OperatorMethod: null } or IDelegateCreationOperation);
+        return at is IArgumentOperation { Parent: IInvocationOperation call } && _wix.IsElevateCall(call.TargetMethod) ? call : null;
     }
 
     private bool IsSetting(IOperation operation, IOperation call) =>

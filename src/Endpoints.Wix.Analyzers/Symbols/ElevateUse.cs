@@ -7,7 +7,7 @@ namespace Endpoints.Wix.Analyzers.Symbols;
 /// <summary>An <c>[Elevate(...)]</c>, a <c>new ElevateAttribute(...)</c> or an <c>.Elevate(...)</c>, as it is written: its settings by name.</summary>
 internal sealed class ElevateUse
 {
-    /// <summary>The setting that stands for whatever a lambda does besides assigning settings.</summary>
+    /// <summary>The setting that stands for whatever a lambda does besides assigning settings, and for a delegate that is no lambda there.</summary>
     public const string Configuration = "Configuration";
 
     private readonly Dictionary<string, IReadOnlyList<ElevateValue>> _settings = new(StringComparer.OrdinalIgnoreCase);
@@ -28,6 +28,9 @@ internal sealed class ElevateUse
 
     /// <summary>The values of a setting; none when it isn't given.</summary>
     public IReadOnlyList<ElevateValue> All(string name) => _settings.TryGetValue(name, out var values) ? values : [];
+
+    /// <summary>Whether the settings are all that is set: constants or not, each is assigned where the compiler sees it.</summary>
+    public bool IsPlain => !_settings.ContainsKey(Configuration);
 
     /// <summary>Reads an attribute or another creation of <c>ElevateAttribute</c>.</summary>
     public static ElevateUse Of(IObjectCreationOperation creation)
@@ -80,6 +83,12 @@ internal sealed class ElevateUse
                 AddArguments(nested.Arguments, skipFirst: false);
                 AddInitializer(nested.Initializer);
             }
+            else if (parameter.Type.TypeKind == TypeKind.Delegate)
+            {
+                // Of a delegate that comes from elsewhere nothing is known but that it is there.
+                if (!value.ConstantValue.HasValue)
+                    _settings[Configuration] = [new ElevateValue(null, false, value.Syntax.GetLocation())];
+            }
             else
                 _settings[parameter.Name] = ElevateValue.Of(argument.Value);
         }
@@ -94,20 +103,29 @@ internal sealed class ElevateUse
         }
     }
 
-    // elevate => elevate.RateLimit = "30/1m": what is assigned on every path is known; anything else the lambda does is not.
+    // options => options.RateLimit = "30/1m": what is assigned on every path is known; anything else the lambda does is not.
     private void AddAssignments(IAnonymousFunctionOperation configure)
     {
         foreach (var statement in configure.Body.Operations)
         {
-            if (statement is IExpressionStatementOperation
-                {
-                    Operation: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IParameterReferenceOperation, Property.Name: var name } } assignment
-                })
-            {
+            if (!configure.Symbol.IsAsync && Assignment(statement, configure.Symbol) is { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment)
                 _settings[name] = ElevateValue.Of(assignment.Value);
-            }
             else if (!(statement is IReturnOperation && statement.IsImplicit))
                 _settings[Configuration] = [new ElevateValue(null, false, statement.Syntax.GetLocation())];
         }
     }
+
+    // Of the lambda's own options, and with a value that doesn't touch them again: options.Policy = options.RateLimit = "..." sets two.
+    private static ISimpleAssignmentOperation? Assignment(IOperation statement, IMethodSymbol lambda) =>
+        statement is IExpressionStatementOperation
+        {
+            Operation: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IParameterReferenceOperation options } } assignment
+        }
+        && IsOwn(options, lambda)
+        && !assignment.Value.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(reference => IsOwn(reference, lambda))
+            ? assignment
+            : null;
+
+    private static bool IsOwn(IParameterReferenceOperation reference, IMethodSymbol lambda) =>
+        SymbolEqualityComparer.Default.Equals(reference.Parameter.ContainingSymbol, lambda);
 }

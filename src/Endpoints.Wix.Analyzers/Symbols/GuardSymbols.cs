@@ -109,7 +109,7 @@ internal sealed class GuardSymbols(WixSymbols wix)
 
     /// <summary>What a text may do that names a type, as reflection takes it; null for nothing.</summary>
     public static string? InText(string text) =>
-        text.Contains("ElevateAttribute") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
+        text.Contains("ElevateAttribute") || text.Contains("ElevateOptions") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
         : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? LockedEndpoint.Unguards
         : null;
 
@@ -121,10 +121,17 @@ internal sealed class GuardSymbols(WixSymbols wix)
     public static bool IsList(IPropertySymbol property) => IsAny(property, Lists);
 
     /// <summary>Whether setting a property puts something in the place of guards.</summary>
-    public bool IsPlace(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || IsAny(property, Places);
+    public bool IsPlace(IPropertySymbol property) => IsSetting(property) || IsAny(property, Places);
+
+    /// <summary>Whether a property is a setting of <c>[Elevate]</c> or <c>.Elevate(...)</c>.</summary>
+    public bool IsSetting(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || wix.IsElevateOptions(property.ContainingType);
 
     /// <summary>Whether a type is the feature that holds the endpoint which routing has chosen.</summary>
     public static bool HoldsEndpoint(ITypeSymbol type) => NameOf(type) == AspNetCore + "Http.Features.IEndpointFeature";
+
+    /// <summary>What code may do to guards that names a type to reflect on it; null for nothing.</summary>
+    public string? OfReflected(ITypeSymbol type) =>
+        HoldsEndpoint(type) ? LockedEndpoint.Unguards : wix.IsElevateOptions(type) ? LockedEndpoint.Elevates : null;
 
     /// <summary>Whether a property is the delegate by which an endpoint answers.</summary>
     public static bool IsAnswer(IPropertySymbol property) => IsAny(property, Answers);

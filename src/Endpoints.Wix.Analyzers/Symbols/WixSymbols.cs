@@ -89,6 +89,10 @@ internal sealed class WixSymbols
     /// <summary>Whether an attribute or creation is <c>ElevateAttribute</c>, or derived from it.</summary>
     public bool IsElevate(ITypeSymbol? type) => Elevate is not null && Is(type, Elevate);
 
+    /// <summary>Whether the type is <c>ElevateOptions</c>, what the lambda of <c>.Elevate(...)</c> sets.</summary>
+    public bool IsElevateOptions(ITypeSymbol? type) =>
+        type is { Name: "ElevateOptions" } && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Elevate?.ContainingAssembly);
+
     /// <summary>Whether the method is <c>.Elevate(...)</c> on a route or group.</summary>
     public bool IsElevateCall(IMethodSymbol method)
     {

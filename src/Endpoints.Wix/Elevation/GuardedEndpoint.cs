@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>What guards one endpoint, made when the endpoint is. As metadata it is the proof that the guards are there.</summary>
-internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IIdentifyingGuards
+internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata, IIdentifyingGuards
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
 
@@ -84,6 +84,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IIdentifyingGuar
 
     /// <summary>The service that decides about the bound request; null for none.</summary>
     public Type? Check { get; }
+
+    string? IElevateMetadata.RateLimit => _rule.RateLimit;
+
+    // A copy: who reads it must not be able to change what an attribute says.
+    IReadOnlyList<string>? IElevateMetadata.Only => field ??= _rule.Only is { } only ? Array.AsReadOnly([.. only]) : null;
 
     public IReadOnlyList<EndpointGuard> Describe()
     {

@@ -9,7 +9,7 @@ internal static class MinimalApis
     public static void Map(WebApplication app)
     {
         app.MapGet("/minimal/{number:int}", static (HttpContext context, ElevatedWixClient wix, Caller caller) =>
-            Job.RunAsync(context, wix, "GET /minimal/{number:int}", caller)).Elevate(Callers.Visitor | Callers.Member, rateLimit: "1000000/1m");
+            Job.RunAsync(context, wix, "GET /minimal/{number:int}", caller)).Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1000000/1m");
         app.MapPost("/minimal", static (HttpContext context, OrderChange change, ElevatedWixClient wix) =>
             Job.RunAsync(context, wix, "POST /minimal", resource: change.Note is null ? null : "")).Elevate(Callers.Visitor | Callers.User);
         app.MapGet("/widget", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "GET /widget")).Elevate(Callers.Member);
@@ -19,7 +19,7 @@ internal static class MinimalApis
         var jobs = app.MapGroup("/jobs").Elevate(Callers.App);
         jobs.MapPost("/sync", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "POST /jobs/sync"));
         jobs.MapGet("/{id}", static (HttpContext context, string id, ElevatedWixClient wix) =>
-            Job.RunAsync(context, wix, "GET /jobs/{id}", resource: id)).Elevate(Callers.Member, check: typeof(OwnsOrder));
+            Job.RunAsync(context, wix, "GET /jobs/{id}", resource: id)).Elevate(Callers.Member, options => options.Check = typeof(OwnsOrder));
 
         var admin = app.MapGroup("/admin").Elevate(Callers.User);
         admin.MapGet("/report", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "GET /admin/report"));
@@ -46,7 +46,7 @@ internal static class MinimalApis
         app.MapGet("/account", static (HttpContext context) => Job.Describe(context, "GET /account")).RequireAuthorization("Account");
         app.MapPost("/account/orders", static (HttpContext context, ElevatedWixClient wix, Caller caller) =>
             Job.RunAsync(context, wix, "POST /account/orders", caller))
-            .Elevate(Callers.Visitor, policy: "Account");
+            .Elevate(Callers.Visitor, options => options.Policy = "Account");
         app.MapPost("/account/required", static (HttpContext context, ElevatedWixClient wix, Caller caller) =>
             Job.RunAsync(context, wix, "POST /account/required", caller))
             .Elevate(Callers.Visitor).RequireAuthorization("Account");

@@ -59,7 +59,7 @@ internal static class CallsSite
             if (isFile)
                 app.MapFileRoutes();
             else
-                app.MapGet("/call", static (ElevatedWixClient wix, CancellationToken ct) => AnswerAsync(wix, ct)).Elevate(Callers.Member, rateLimit: "100000000/1m");
+                app.MapGet("/call", static (ElevatedWixClient wix, CancellationToken ct) => AnswerAsync(wix, ct)).Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
         }
 
         app.MapGet("/_allocated", static () => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture));

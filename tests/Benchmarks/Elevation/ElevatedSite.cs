@@ -39,9 +39,9 @@ internal static class ElevatedSite
                 AddWix(builder.Services, wix);
                 app = builder.Build();
                 app.MapPost("/elevated/orders", static (ValidatedOrder order, Caller caller) => new Receipt(caller.Id, order.Customer, order.Quantity))
-                    .WithValidation().Elevate(Callers.Member, rateLimit: "100000000/1m");
+                    .WithValidation().Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
                 app.MapGet("/elevated/orders/{id}", static (string id, Caller caller) => new Receipt(caller.Id, id, 1))
-                    .Elevate(Callers.Member, rateLimit: "100000000/1m");
+                    .Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
                 break;
             case "minimal":
                 GuardedByHand.AddMinimal(builder.Services, wix);

@@ -28,7 +28,7 @@ public sealed class GuardLockGeneratorTests
     [InlineData("A.cs", "[Route(\"api/[controller]\"), Elevate(Callers.User)] public sealed class OrdersController : ControllerBase { [HttpGet(\"{id}\")] public void Get() { } [HttpPost, Route(\"new\"), Route(\"add\")] public void Add() { } [HttpPut] public void PutAsync() { } [Route(\"/x/[action]\")] public void Any() { } }",
         "ALL /x/Any User", "GET /api/Orders/{id} User", "POST /api/Orders/add User", "POST /api/Orders/new User", "PUT /api/Orders User")]
     [InlineData("A.cs", "public sealed class HomeController : Controller { [Elevate(Callers.User)] public void Index() { } public void Other() { } }", "ALL Home.Index (by convention) User")]
-    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGroup(\"/g\").Elevate(Callers.User).MapGroup(\"h/\").MapPost(\"/{id}\", () => 1); app.MapGet(\"/a\", () => 1).Elevate(Callers.Visitor, \"5/1s\", policy: \"P\"); app.MapGet(\"/b\", () => 1);",
+    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGroup(\"/g\").Elevate(Callers.User).MapGroup(\"h/\").MapPost(\"/{id}\", () => 1); app.MapGet(\"/a\", () => 1).Elevate(Callers.Visitor, options => { options.RateLimit = \"5/1s\"; options.Policy = \"P\"; }); app.MapGet(\"/b\", () => 1);",
         "GET /a Visitor 5/1s policies=P", "POST /g/h/{id} User")]
     [InlineData("Program.cs", "var app = WebApplication.Create(); var who = Callers.User; app.MapGet(args[0], () => 1).Elevate(who, elevate => { elevate.RateLimit = args[1]; elevate.Only = [args[2]]; });", "GET ? ? ? only=?")]
     [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapMethods(\"/m\", [\"PUT\", \"patch\"], (Delegate)(() => 1)).Elevate(Callers.User, elevate => Console.Write(elevate));",
@@ -58,7 +58,7 @@ public sealed class GuardLockGeneratorTests
             .With("pages/api/b.cs", "public static class B { public static void Get() { } }");
         Assert.Equal(["GET /a User", "GET /api/b App authorize=Policy=Deep"], Describe(code));
 
-        var mapped = new Code("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member, \"1/1s\");")
+        var mapped = new Code("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member, options => options.RateLimit = \"1/1s\");")
             .With("pages/a.cs", "public static class A { public static void Get() { } [Elevate(Callers.App)] public static void Post() { } }");
         Assert.Equal(["GET /a Member 1/1s", "POST /a App"], Describe(mapped));
     }
@@ -66,7 +66,7 @@ public sealed class GuardLockGeneratorTests
     [Fact]
     public void The_real_library_is_read_like_the_stub()
     {
-        var code = new Code("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/m\", () => 1).Elevate(Callers.Visitor, rateLimit: \"5/1s\", only: [\"GET /a\"]);")
+        var code = new Code("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/m\", () => 1).Elevate(Callers.Visitor, options => { options.RateLimit = \"5/1s\"; options.Only = [\"GET /a\"]; });")
         {
             References = Code.RealWix,
         }.With("pages/a.cs", "[Elevate(Callers.User, RateLimit = \"1/1m\", Policy = \"P\", Only = [\"GET /b\"])] public static class A { public static void Get() { } }");

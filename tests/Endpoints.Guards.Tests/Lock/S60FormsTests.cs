@@ -33,7 +33,7 @@ public sealed class S60FormsTests
         { "Added.Map(app);", "static class Added { public static void Map(WebApplication app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
         { "Added.Map(app);", "static class Added { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
         { "Added.Guard(app.MapGet(\"/a\", () => 1));", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
-        { "Func<RouteHandlerBuilder, Callers, string?, string?, string[]?, Type?, RouteHandlerBuilder> guard = ElevateEndpointConventionBuilderExtensions.Elevate; guard(app.MapGet(\"/a\", () => 1), Callers.User, null, null, null, null);", "" },
+        { "Func<RouteHandlerBuilder, Callers, Action<ElevateOptions>?, RouteHandlerBuilder> guard = ElevateEndpointConventionBuilderExtensions.Elevate; guard(app.MapGet(\"/a\", () => 1), Callers.User, null);", "" },
         { "var guard = (RouteHandlerBuilder b) => b.Elevate(Callers.User); guard(app.MapGet(\"/a\", () => 1));", "" },
         { "RouteHandlerBuilder Guard(RouteHandlerBuilder b) => b.Elevate(Callers.User); Guard(app.MapGet(\"/a\", () => 1));", "" },
         { "foreach (var b in new[] { app.MapGet(\"/a\", () => 1) }) b.Elevate(Callers.User);", "" },
@@ -72,6 +72,12 @@ public sealed class S60FormsTests
         // ... and by loosening what is there.
         { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.OfType<ElevateAttribute>().Single().RateLimit = null);", "" },
         { "app.MapGet(\"/b\", () => 1).Add(b => { foreach (var e in b.Metadata) if (e is ElevateAttribute x) (x.Policy, x.Check) = (null, null); });", "" },
+        { "Console.Write(typeof(ElevateOptions).GetProperty(args[0]));", "" },
+        { "Console.Write(typeof(Callers).Assembly.GetType(\"Endpoints.Wix.ElevateOptions\"));", "" },
+        { "ElevateOptions? kept = null; kept!.Only = null;", "" },
+        { "", "static class Added { public static void Loosen(ElevateOptions options) => options.Only = null; }" },
+        { "", "static class Added { public static void Loosen(ElevateOptions options) => (options.Policy, options.Check) = (null, null); }" },
+        { "", "static class Added { public static void Loosen(ElevateOptions options) => options.RateLimit ??= \"1/1s\"; }" },
         { "var known = app.MapGet(\"/b\", () => 1); if (args.Length > 0) known.Elevate(Callers.User); else known.Elevate(Callers.App);", "" },
         // Lifting a guard.
         { "app.MapGet(\"/a\", () => 1).AllowAnonymous();", "" },
@@ -186,6 +192,63 @@ public sealed class S60FormsTests
         var errors = GuardLockGeneratorTests.Run(Program($"{known} {more}", moreTypes), locked).Diagnostics;
 
         Assert.Contains(errors, static error => error is { Severity: DiagnosticSeverity.Error, Id: "EP1101" or "EP1102" or "EP1105" });
+    }
+
+    /// <summary>The settings of one <c>.Elevate(...)</c>, before and after.</summary>
+    public static TheoryData<string, string, string, string> Settings => new()
+    {
+        { "options => options.Only = [\"GET /a\"]", "", "options => options.Only = [\"GET /b\"]", "" },
+        { "options => options.Only = [\"GET /a\"]", "", "options => { options.Only = [\"GET /a\"]; options.Only = null; }", "" },
+        { "options => { if (args.Length > 0) options.Only = [\"GET /a\"]; }", "", "options => { if (args.Length > 0) options.Only = [\"GET /b\"]; }", "" },
+        { "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Policy = \"P\"; }", "", "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Only = null; }", "" },
+        // In a value, where the statement sets something else.
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = \"P\"; }", "", "options => { options.Only = [\"GET /a\"]; options.Policy = (options.Only = null) is null ? \"P\" : \"P\"; }", "" },
+        { "options => { options.RateLimit = \"1/1m\"; options.Policy = \"1/1m\"; }", "", "options => { options.RateLimit = \"1/1m\"; options.Policy = options.RateLimit = \"9/1s\"; }", "" },
+        // What comes after a wait comes too late.
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named, "async options => { options.Policy = await Task.FromResult(Added.Of()); options.Only = [\"GET /a\"]; }", Named },
+        // Other options than its own.
+        { "options => options.Only = [\"GET /a\"]", Other, "options => Added.Other.Only = [\"GET /a\"]", Other },
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named, "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(() => options.Only = null); }", Named },
+        // Elsewhere.
+        { "Added.Set", Set("options.Only = [\"GET /a\"]"), "Added.Set", Set("options.Only = [\"GET /b\"]") },
+        { "options => Added.Set(options)", Set("options.Only = [\"GET /a\"]"), "options => Added.Set(options)", Set("options.Only = null") },
+        { "options => options.Only = [\"GET /a\"]", Set("options.Policy = \"P\""), "Added.Set", Set("options.Policy = \"P\"") },
+        { "options => options.Only = [\"GET /a\"]", "", "args.Length > 0 ? options => options.Only = [\"GET /a\"] : null", "" },
+        { "options => options.Only = [\"GET /a\"]", "", "null", "" },
+    };
+
+    private const string Named = "static class Added { public static string Of(Action? first = null) { first?.Invoke(); return \"P\"; } }";
+
+    private const string Other = "static class Added { public static ElevateOptions Other => throw new InvalidOperationException(); }";
+
+    private static string Set(string statement) => $"static class Added {{ public static void Set(ElevateOptions options) {{ {statement}; }} }}";
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public void S60_A_setting_that_is_changed_is_an_error_wherever_it_is_set(string before, string typesBefore, string after, string typesAfter)
+    {
+        static Code With(string settings, string types) => Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", types);
+        var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(With(before, typesBefore), write: true));
+        Assert.Empty(GuardLockGeneratorTests.Run(With(before, typesBefore), locked).Diagnostics);
+
+        var errors = GuardLockGeneratorTests.Run(With(after, typesAfter), locked).Diagnostics;
+
+        Assert.Contains(errors, static error => error is { Severity: DiagnosticSeverity.Error, Id: "EP1101" or "EP1102" or "EP1105" });
+    }
+
+    [Fact]
+    public void S60_What_a_lambda_only_assigns_is_in_its_endpoints_entry_and_what_another_one_sets_has_its_own()
+    {
+        static string[] Code(string settings) =>
+        [
+            .. GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", ""), write: true))
+                .Split('\n').Where(static line => line.Contains("\"kind\"", StringComparison.Ordinal)),
+        ];
+
+        Assert.Empty(Code("options => { options.Only = [\"GET /a\"]; options.Policy = args[0]; }"));
+        Assert.Equal(
+            ["""    { "kind": "elevates", "where": "Program.cs", "what": "options.Only = [\"GET /a\"], in app.MapGet(\"/set\", () => ...).Elevate(Callers.User, options => ...)", "callers": ["?"] }"""],
+            Code("options => { if (args.Length > 0) options.Only = [\"GET /a\"]; }"));
     }
 
     [Theory]

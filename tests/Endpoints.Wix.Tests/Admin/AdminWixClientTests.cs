@@ -372,7 +372,7 @@ public sealed class AdminWixClientTests
                 app.MapGet("/singleton", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
                 app.MapGet("/kept", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix))).Elevate(Callers.User);
                 app.MapGet("/guarded", NameAsync).Elevate(Callers.User);
-                app.MapGet("/narrow", (AdminWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, only: ["GET /nothing"]);
+                app.MapGet("/narrow", (AdminWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
                 map?.Invoke(app);
             },
             options =>

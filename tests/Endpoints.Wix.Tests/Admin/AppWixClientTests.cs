@@ -183,7 +183,7 @@ public sealed class AppWixClientTests
             app.MapGet("/singleton", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
             app.MapGet("/guarded", NameAsync).Elevate(Callers.User);
             app.MapGet("/named", (AppWixClient wix, string instance) => TryAsync(() => NameAsync(wix.ForInstance(instance)))).Elevate(Callers.User);
-            app.MapGet("/narrow", (AppWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, only: ["GET /nothing"]);
+            app.MapGet("/narrow", (AppWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
             map?.Invoke(app);
         },
         build: builder =>

@@ -138,7 +138,7 @@ public sealed class AuthenticationTests
     public async Task The_applications_user_does_not_meet_a_policy_for_the_wix_caller()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, policy: "Named"),
+            app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, options => options.Policy = "Named"),
             build: builder =>
             {
                 builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Host", null);
@@ -151,7 +151,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task Where_Wix_is_the_default_a_client_over_its_limit_is_not_asked_about()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, rateLimit: "1/1m").RequireAuthorization());
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "1/1m").RequireAuthorization());
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/", token)).Status);

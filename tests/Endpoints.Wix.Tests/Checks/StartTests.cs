@@ -20,7 +20,7 @@ public sealed class StartTests
     [InlineData(typeof(NotRegistered), "AddScoped<NotRegistered>()")]
     public async Task A_check_that_is_none_or_not_registered_stops_the_start(Type check, string mend)
     {
-        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/checked", () => "").Elevate(Callers.Member, check: check)));
+        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/checked", () => "").Elevate(Callers.Member, options => options.Check = check)));
 
         var message = Assert.IsType<InvalidOperationException>(failure).Message;
         Assert.Contains("/checked", message, StringComparison.Ordinal);
@@ -256,7 +256,13 @@ public sealed class StartTests
         await using var site = await WixSite.StartAsync(
             app =>
             {
-                app.MapGet("/guarded", () => "").Elevate(Callers.Member | Callers.User, "5/1h", "Policy7", ["GET /site-properties/*"], typeof(OwnsOrder));
+                app.MapGet("/guarded", () => "").Elevate(Callers.Member | Callers.User, options =>
+                {
+                    options.RateLimit = "5/1h";
+                    options.Policy = "Policy7";
+                    options.Only = ["GET /site-properties/*"];
+                    options.Check = typeof(OwnsOrder);
+                });
                 app.MapFileRoutes([new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(ListedFile), [new("GET", nameof(ListedFile.Get))])]);
             },
             build: builder =>

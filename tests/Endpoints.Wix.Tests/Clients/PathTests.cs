@@ -51,7 +51,7 @@ public sealed class PathTests
             }
 
             app.MapGet("/all", Call).Elevate(Callers.Visitor);
-            app.MapGet("/only", Call).Elevate(Callers.Visitor, only: ["GET /site-properties/*"]);
+            app.MapGet("/only", Call).Elevate(Callers.Visitor, options => options.Only = ["GET /site-properties/*"]);
         });
         Authority = site.Wix.Address.Authority;
 
@@ -98,7 +98,7 @@ public sealed class PathTests
         await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix) =>
         {
             refused = await Record.ExceptionAsync(() => wix.FetchWithAuthAsync(new(method), "/site-properties/v4/properties"));
-        }).Elevate(Callers.Visitor, only: ["* /site-properties/*"]));
+        }).Elevate(Callers.Visitor, options => options.Only = ["* /site-properties/*"]));
 
         await site.GetAsync("/");
 

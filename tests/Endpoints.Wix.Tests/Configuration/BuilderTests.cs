@@ -25,7 +25,7 @@ public sealed class BuilderTests
     public async Task A_check_that_the_builder_registers_decides()
     {
         await using var site = await WixSite.StartAsync(
-            static app => app.MapGet("/{answer}", (bool answer) => answer).Elevate(Callers.Visitor, check: typeof(AsTheRouteSays)),
+            static app => app.MapGet("/{answer}", (bool answer) => answer).Elevate(Callers.Visitor, options => options.Check = typeof(AsTheRouteSays)),
             build: static builder => builder.Services.AddWix(static _ => { }).AddElevationCheck<AsTheRouteSays>());
 
         Assert.Equal(200, (int)(await site.GetAsync("/true")).Status);

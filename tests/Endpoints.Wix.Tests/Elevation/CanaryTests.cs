@@ -20,10 +20,10 @@ public sealed class CanaryTests
                     return Task.CompletedTask;
                 }));
                 app.MapMethods("/elevated", ["GET", "POST"], async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
-                    .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App, rateLimit: "1000/1m");
+                    .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App, options => options.RateLimit = "1000/1m");
                 app.MapGet("/narrow", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
-                    .Elevate(Callers.Visitor, only: ["GET /nothing"]);
-                app.MapGet("/admin", async (AdminWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member, rateLimit: "1000/1m");
+                    .Elevate(Callers.Visitor, options => options.Only = ["GET /nothing"]);
+                app.MapGet("/admin", async (AdminWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1000/1m");
                 app.MapGet("/plain", async (WixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync());
                 app.MapGet("/caught", async (WixClient wix) =>
                 {

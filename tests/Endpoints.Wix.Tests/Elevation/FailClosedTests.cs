@@ -99,7 +99,7 @@ public sealed class FailClosedTests
     [InlineData("")]
     public async Task A_malformed_limit_stops_the_start(string limit)
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/limited", () => "").Elevate(Callers.Visitor, rateLimit: limit)));
+        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/limited", () => "").Elevate(Callers.Visitor, options => options.RateLimit = limit)));
 
         Assert.Contains("/limited", Assert.IsType<InvalidOperationException>(mend).Message, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class FailClosedTests
     [InlineData("")]
     public async Task A_malformed_Only_stops_the_start(string only)
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/narrow", () => "").Elevate(Callers.Visitor, only: [only])));
+        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/narrow", () => "").Elevate(Callers.Visitor, options => options.Only = [only])));
 
         Assert.Contains("/narrow", Assert.IsType<InvalidOperationException>(mend).Message, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public sealed class FailClosedTests
     [Fact]
     public async Task An_unknown_policy_stops_the_start()
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/strict", () => "").Elevate(Callers.Visitor, policy: "Missing")));
+        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/strict", () => "").Elevate(Callers.Visitor, options => options.Policy = "Missing")));
 
         var message = Assert.IsType<InvalidOperationException>(mend).Message;
         Assert.Contains("/strict", message, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class GuardTests
     [Fact]
     public async Task The_clients_limit_comes_before_any_question_and_says_when_to_come_back()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, rateLimit: "3/1m"));
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "3/1m"));
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/", $"random-{i}")).Status);
@@ -80,7 +80,7 @@ public sealed class GuardTests
     [Fact]
     public async Task S15_No_header_changes_whose_limit_it_is()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, rateLimit: "1/1m"));
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, options => options.RateLimit = "1/1m"));
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/")).Status);
 
         foreach (var name in new[] { "X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP", "X-ClientId" })
@@ -98,7 +98,7 @@ public sealed class GuardTests
                 context.Connection.RemoteIpAddress = new([10, 0, 0, (byte)++address]);
                 return next();
             });
-            app.MapGet("/", () => "in").Elevate(Callers.Member, rateLimit: "2/1m");
+            app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "2/1m");
         });
         var alice = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
         var bob = site.Wix.IssueToken(EmulatedIdentity.Member("bob"));
@@ -153,7 +153,7 @@ public sealed class GuardTests
     public async Task A_policy_by_name_sees_the_wix_caller()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", (HttpContext context) => context.User.Identity!.Name).Elevate(Callers.Member | Callers.User, policy: "OnlyAlice"),
+            app => app.MapGet("/", (HttpContext context) => context.User.Identity!.Name).Elevate(Callers.Member | Callers.User, options => options.Policy = "OnlyAlice"),
             build: builder => builder.Services.AddAuthorizationBuilder().AddPolicy("OnlyAlice", policy => policy.RequireClaim(ClaimTypes.NameIdentifier, "alice")));
 
         Assert.Equal("alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
@@ -217,7 +217,7 @@ public sealed class GuardTests
             refused = await Record.ExceptionAsync(() => wix.SiteProperties.UpdateBusinessProfileAsync(new() { BusinessName = "x" }));
             await Assert.ThrowsAsync<InvalidOperationException>(() => wix.FetchWithAuthAsync(HttpMethod.Delete, "/site-properties/v4/properties"));
             await Assert.ThrowsAsync<InvalidOperationException>(() => wix.Products.GetAsync("p"));
-        }).Elevate(Callers.Visitor, only: ["GET /site-properties/*"]));
+        }).Elevate(Callers.Visitor, options => options.Only = ["GET /site-properties/*"]));
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/")).Status);
 

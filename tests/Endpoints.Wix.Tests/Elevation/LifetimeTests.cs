@@ -212,11 +212,11 @@ public sealed class LifetimeTests
             {
                 await endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.Contains("/inner", StringComparison.Ordinal)).RequestDelegate!(context);
                 await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties?fields=outer");
-            }).Elevate(Callers.Visitor, only: ["GET /site-properties/*"]);
+            }).Elevate(Callers.Visitor, options => options.Only = ["GET /site-properties/*"]);
             app.MapGet("/inner", async (ElevatedWixClient wix) =>
             {
                 inner = await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync());
-            }).Elevate(Callers.Visitor, only: ["GET /stores/*"]);
+            }).Elevate(Callers.Visitor, options => options.Only = ["GET /stores/*"]);
         });
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/outer")).Status);

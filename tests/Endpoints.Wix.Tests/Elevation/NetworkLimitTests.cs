@@ -240,7 +240,7 @@ public sealed class NetworkLimitTests
                 return next();
             });
             app.UseRouting();
-            app.MapGet("/limited", static () => "ok").Elevate(Callers.Visitor, rateLimit: $"{Limit}/1m");
+            app.MapGet("/limited", static () => "ok").Elevate(Callers.Visitor, options => options.RateLimit = $"{Limit}/1m");
             app.MapGet("/visitor", static async (WixClient wix) => (await wix.Products.QueryAsync()).Items.Count);
             app.MapWixAuth();
             app.MapWixInstallation();

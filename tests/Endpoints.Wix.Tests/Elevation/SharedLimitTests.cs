@@ -70,7 +70,7 @@ public sealed class SharedLimitTests
     {
         await using var site = await WixSite.StartAsync(app =>
         {
-            var group = app.MapGroup("/g").Elevate(Callers.Visitor, rateLimit: "1/1m");
+            var group = app.MapGroup("/g").Elevate(Callers.Visitor, options => options.RateLimit = "1/1m");
             group.MapGet("/a", () => "a");
             group.MapGet("/b", () => "b");
         });
@@ -86,7 +86,7 @@ public sealed class SharedLimitTests
             before?.Invoke(app);
             if (surface == "group")
             {
-                var group = app.MapGroup("/api").Elevate(Callers.Visitor | Callers.Member, rateLimit: "6/1m");
+                var group = app.MapGroup("/api").Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "6/1m");
                 group.MapMethods("/limited/{id}", ["GET", "HEAD"], (string id) => id);
                 group.MapPost("/limited/{id}", (string id) => id);
                 group.MapPut("/Limited/{id}/", (string id) => id);

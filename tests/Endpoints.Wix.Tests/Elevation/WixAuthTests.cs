@@ -69,7 +69,7 @@ public sealed class WixAuthTests
                 var fetch = auth.Elevate(wix.FetchWithAuthAsync);
                 var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => fetch(HttpMethod.Get, "/site-properties/v4/properties"));
                 Assert.Contains("Only", refused.Message, StringComparison.Ordinal);
-            }).Elevate(Callers.Member, only: ["POST /members/v1/members/query"]);
+            }).Elevate(Callers.Member, options => options.Only = ["POST /members/v1/members/query"]);
             app.MapGet("/plain", (WixAuth auth, WixClient wix) => Assert.Throws<InvalidOperationException>(() => auth.Elevate(wix.FetchWithAuthAsync)).Message);
         });
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());

@@ -56,7 +56,7 @@ public sealed class OwnServiceTests
                 });
                 app.UseCors();
                 app.UseAuthorization();
-                app.MapPost("/minimal/{id}", (string id, OwnChange change) => "in").Elevate(Callers.Member, policy: "Own", check: typeof(OwnCheck)).RequireAuthorization();
+                app.MapPost("/minimal/{id}", (string id, OwnChange change) => "in").Elevate(Callers.Member, options => { options.Policy = "Own"; options.Check = typeof(OwnCheck); }).RequireAuthorization();
                 app.MapFileRoutes([new FileRoute("file/[id].cs", "/file/[id]", typeof(OwnFile), [new("POST", nameof(OwnFile.Post))])]).RequireAuthorization();
                 app.MapControllers();
             },

@@ -46,7 +46,7 @@ public sealed class RegistrationTests
                 app.MapWixInstallation();
                 app.MapControllers();
                 app.MapRazorPages();
-                app.MapGet("/", () => "in").Elevate(Callers.Visitor, "30/1m", "Own");
+                app.MapGet("/", () => "in").Elevate(Callers.Visitor, options => { options.RateLimit = "30/1m"; options.Policy = "Own"; });
             },
             build: builder =>
             {

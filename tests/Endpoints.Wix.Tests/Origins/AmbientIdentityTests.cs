@@ -172,7 +172,7 @@ public sealed class AmbientIdentityTests
                 app.UseAuthentication();
             app.UseAuthorization();
             var methods = app.Map("/", () => "in")
-                .Elevate(Callers.Visitor | Callers.Member, policy: identity == "policy's scheme" ? "Staff" : null);
+                .Elevate(Callers.Visitor | Callers.Member, options => options.Policy = identity == "policy's scheme" ? "Staff" : null);
             if (identity is "required scheme" or "basic" or "application's token" or "token and cookie")
                 methods.RequireAuthorization(identity is "required scheme" or "token and cookie" ? "Staff" : identity == "basic" ? "Password" : "Bearer");
             if (identity is "authorize attribute")

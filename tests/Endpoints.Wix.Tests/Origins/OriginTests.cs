@@ -192,7 +192,7 @@ public sealed class OriginTests
                 if (surface is "file")
                     app.MapFileRoutes([new FileRoute("pages/fail.cs", "/fail", typeof(FailFile), [new("POST", nameof(FailFile.Post))])]);
                 else if (surface is "minimal")
-                    app.MapPost("/fail", FailFile.Post).Elevate(Callers.User, rateLimit: "6/1m");
+                    app.MapPost("/fail", FailFile.Post).Elevate(Callers.User, options => options.RateLimit = "6/1m");
                 else
                     app.MapControllers();
             },

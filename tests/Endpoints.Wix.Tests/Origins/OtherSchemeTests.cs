@@ -56,7 +56,7 @@ public sealed class OtherSchemeTests
     }
 
     private static Task<WixSite> StartAsync(string policy) => WixSite.StartAsync(
-        app => app.MapMethods("/", ["GET", "POST"], () => "in").Elevate(Callers.Visitor, policy: policy),
+        app => app.MapMethods("/", ["GET", "POST"], () => "in").Elevate(Callers.Visitor, options => options.Policy = policy),
         build: static builder =>
         {
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>("StaffCookie", null);

@@ -80,20 +80,20 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
                 break;
             case "minimal":
                 app.MapPost("/api/orders/{id}", Orders.ChangeAsync)
-                    .Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
+                    .Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
                 break;
             case "group":
-                app.MapGroup("/api").Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder))
+                app.MapGroup("/api").Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); })
                     .MapPost("/orders/{id}", Orders.ChangeAsync);
                 break;
             case "mapped controller":
-                app.MapControllers().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
+                app.MapControllers().Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
                 break;
             case "page":
                 app.MapRazorPages();
                 break;
             case "mapped page":
-                app.MapRazorPages().Elevate(Callers.Member, Orders.Limit, Orders.Policy, check: typeof(OwnsOrder));
+                app.MapRazorPages().Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
                 break;
             default:
                 app.MapControllers();

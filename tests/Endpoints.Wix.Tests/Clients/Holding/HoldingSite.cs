@@ -76,7 +76,7 @@ internal sealed class HoldingSite : IAsyncDisposable
                     var endpoint = app.MapGet("/" + name, (HttpContext context, Work work) => use(context, work));
                     if (name == "filter")
                         endpoint.AddEndpointFilter(new SingletonFilter(app.Services.GetRequiredService<Bag>(), app.Services.GetRequiredService<Work>()));
-                    endpoint.Elevate(Callers.User | Callers.Member, policy: name == "policy" ? "asking" : null);
+                    endpoint.Elevate(Callers.User | Callers.Member, options => options.Policy = name == "policy" ? "asking" : null);
                 }
             },
             build: static builder =>

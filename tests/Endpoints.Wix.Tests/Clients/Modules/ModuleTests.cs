@@ -157,7 +157,7 @@ public sealed class ModuleTests : IDisposable
                 refused.Add(await Record.ExceptionAsync(() => call(wide, ["a"])));
                 refused.Add(await Record.ExceptionAsync(() => call(wide, ["a", "b", "c"])));
             }
-        }).Elevate(Callers.Visitor, only: ["GET /members/v1/members/*/notes", "GET /x/*"]));
+        }).Elevate(Callers.Visitor, options => options.Only = ["GET /members/v1/members/*/notes", "GET /x/*"]));
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/")).Status);
 

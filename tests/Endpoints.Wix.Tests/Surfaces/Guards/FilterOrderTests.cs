@@ -92,7 +92,7 @@ public sealed class FilterOrderTests
                     {
                         var all = app.MapControllers();
                         if (mapped)
-                            all.Elevate(Callers.Member, check: typeof(OwnOrders));
+                            all.Elevate(Callers.Member, options => options.Check = typeof(OwnOrders));
                     },
                     build: builder =>
                     {
@@ -148,7 +148,7 @@ public sealed class FilterOrderTests
         Func<EndpointFilterInvocationContext, EndpointFilterDelegate, ValueTask<object?>> filter = attack.InvokeAsync;
         RouteHandlerBuilder On(Microsoft.AspNetCore.Routing.IEndpointRouteBuilder routes) => routes.MapPost("/orders/{id}", HandleAsync);
         TBuilder Elevate<TBuilder>(TBuilder builder)
-            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member, check: typeof(OwnOrders));
+            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member, options => options.Check = typeof(OwnOrders));
         IEndpointConventionBuilder endpoint;
         switch (place)
         {

@@ -28,7 +28,7 @@ public sealed class PageTests
                 {
                     var pages = app.MapRazorPages();
                     if (mapped)
-                        pages.Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+                        pages.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
                     if (path.StartsWith("/dynamic", StringComparison.Ordinal))
                         app.MapDynamicPageRoute<ToPage>("/dynamic/{any}");
                     app.MapFallbackToPage("/It");
@@ -58,7 +58,7 @@ public sealed class PageTests
                 {
                     if (plainFirst)
                         app.MapGroup("/plain").MapRazorPages();
-                    app.MapGroup("/guarded").Elevate(Callers.Member, check: typeof(GuardSite.Asked)).MapRazorPages();
+                    app.MapGroup("/guarded").Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)).MapRazorPages();
                     if (!plainFirst)
                         app.MapGroup("/plain").MapRazorPages();
                 },

@@ -13,10 +13,10 @@ public sealed class ProofTests
     [Fact]
     public async Task S56_A_check_that_a_foreign_source_would_never_ask_stops_the_start()
     {
-        await GuardSite.StopsAsync("endpoint", app => Foreign(app).Elevate(Callers.Member, check: typeof(GuardSite.Asked)));
+        await GuardSite.StopsAsync("endpoint", app => Foreign(app).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)));
         await GuardSite.StopsAsync("group", app =>
         {
-            IEndpointRouteBuilder group = app.MapGroup("/in").Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+            IEndpointRouteBuilder group = app.MapGroup("/in").Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             group.DataSources.Add(new ForeignSource(app.Services, "/foreign", GuardSite.Answer));
         });
         await GuardSite.StopsAsync("attribute alone", app => Foreign(app).WithMetadata(new ElevateAttribute(Callers.Member)));
@@ -52,7 +52,7 @@ public sealed class ProofTests
                 return source;
             }
 
-            (check = Late("/check")).Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+            (check = Late("/check")).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             (attribute = Late("/attribute")).WithMetadata(new ElevateAttribute(Callers.Member));
             (replaced = Late("/replaced")).Elevate(Callers.Member).Finally(static builder => builder.RequestDelegate = GuardSite.Answer);
             (good = Late("/good")).Elevate(Callers.Member);
@@ -89,7 +89,7 @@ public sealed class ProofTests
                     IEndpointConventionBuilder endpoint = isFile
                         ? app.MapFileRoutes([new FileRoute("api/it.cs", "/api/it", typeof(CheckedFile), [new("GET", "Get")])])
                         : how == "in a group" ? app.MapGroup("") : app.MapGet("/it", static () => GuardSite.Ran);
-                    IEndpointConventionBuilder Elevate() => isFile ? endpoint : endpoint.Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+                    IEndpointConventionBuilder Elevate() => isFile ? endpoint : endpoint.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
                     switch (how)
                     {
                         case "after, in a convention":
@@ -130,7 +130,7 @@ public sealed class ProofTests
             var group = app.MapGroup("");
             var endpoint = group.MapPost("/it", static (HttpContext context, string? name) => GuardSite.Answer(context)).AddEndpointFilter<PassOn>();
             ((IEndpointConventionBuilder)endpoint).Add(Wrap);
-            endpoint.Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+            endpoint.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             endpoint.AddEndpointFilter(new PassOn()).AddEndpointFilter(static async (call, next) => await next(call));
             ((IEndpointConventionBuilder)endpoint).Add(Wrap);
             endpoint.Finally(Wrap);
@@ -161,12 +161,12 @@ public sealed class ProofTests
         }, builder => OnlyControllers.AddTo(builder, typeof(CheckedController)));
         await GuardSite.StopsAsync("action, replaced", app => app.MapControllers().Add(static builder => builder.RequestDelegate = GuardSite.Answer),
             builder => OnlyControllers.AddTo(builder, typeof(CheckedController)));
-        await GuardSite.StopsAsync("mapped action, replaced", app => app.MapControllers().Elevate(Callers.Member, check: typeof(GuardSite.Asked)).Add(static builder => builder.RequestDelegate = GuardSite.Answer),
+        await GuardSite.StopsAsync("mapped action, replaced", app => app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)).Add(static builder => builder.RequestDelegate = GuardSite.Answer),
             builder => OnlyControllers.AddTo(builder, typeof(BareController)));
 
         var (site, journal) = await GuardSite.StartAsync(app =>
         {
-            app.MapGet("/it", static (HttpContext context, string? name) => GuardSite.Answer(context)).Elevate(Callers.Member, check: typeof(GuardSite.Asked));
+            app.MapGet("/it", static (HttpContext context, string? name) => GuardSite.Answer(context)).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             Copy(app, null);
         });
         await using (site)

@@ -86,7 +86,13 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
     private static void Map(WebApplication app, string surface, bool hasCheck, bool isValidated)
     {
         TBuilder Elevate<TBuilder>(TBuilder builder)
-            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member, Row.Limit, Row.Policy, [Row.Call], hasCheck ? typeof(RowCheck) : null);
+            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member, options =>
+            {
+                options.RateLimit = Row.Limit;
+                options.Policy = Row.Policy;
+                options.Only = [Row.Call];
+                options.Check = hasCheck ? typeof(RowCheck) : null;
+            });
         switch (surface)
         {
             case "endpoint file":

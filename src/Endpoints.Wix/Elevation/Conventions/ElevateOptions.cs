@@ -1,0 +1,25 @@
+namespace Endpoints.Wix;
+
+/// <summary>Represents the settings of <c>.Elevate(callers, options => ...)</c>. They mean what the properties of <see cref="ElevateAttribute"/> mean.</summary>
+/// <remarks>
+/// Assign them in the lambda itself, one statement each: the guard lock reads them there. What else such a lambda does has entries of its own in the lock.
+/// The settings are read when the lambda has returned.
+/// </remarks>
+public sealed class ElevateOptions
+{
+    internal ElevateOptions()
+    {
+    }
+
+    /// <inheritdoc cref="ElevateAttribute.RateLimit"/>
+    public string? RateLimit { get; set; }
+
+    /// <inheritdoc cref="ElevateAttribute.Policy"/>
+    public string? Policy { get; set; }
+
+    /// <inheritdoc cref="ElevateAttribute.Only"/>
+    public IReadOnlyList<string>? Only { get; set; }
+
+    /// <inheritdoc cref="ElevateAttribute.Check"/>
+    public Type? Check { get; set; }
+}

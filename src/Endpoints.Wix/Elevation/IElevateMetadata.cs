@@ -1,0 +1,24 @@
+namespace Endpoints.Wix;
+
+/// <summary>Describes the guards of an elevated endpoint, for documents and listings.</summary>
+/// <remarks>
+/// It is in the metadata of an endpoint whose guards are in place, whichever attribute or call has put them there:
+/// <c>endpoint.Metadata.GetMetadata&lt;IElevateMetadata&gt;()</c>. Don't implement it: it may get more members, and nothing that guards reads it.
+/// </remarks>
+public interface IElevateMetadata
+{
+    /// <summary>Gets the kinds of callers that may call.</summary>
+    Callers Callers { get; }
+
+    /// <summary>Gets the rate limit, such as <c>30/1m</c>; <see langword="null"/> if there is none.</summary>
+    string? RateLimit { get; }
+
+    /// <summary>Gets the name of the authorization policy that the caller must meet as well; <see langword="null"/> if there is none.</summary>
+    string? Policy { get; }
+
+    /// <summary>Gets the calls that the handler may make as the app; <see langword="null"/> if it may make all.</summary>
+    IReadOnlyList<string>? Only { get; }
+
+    /// <summary>Gets the type of the check that decides about the bound request; <see langword="null"/> if there is none.</summary>
+    Type? Check { get; }
+}
