@@ -32,6 +32,35 @@ public static class WixBuilderExtensions
         return builder;
     }
 
+    /// <summary>Gets the app's own tokens from a source of the application's in place of Wix's token endpoint.</summary>
+    /// <typeparam name="TSource">The type of the source: a singleton.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder UseTokenSource<TSource>(this IWixBuilder builder)
+        where TSource : class, IWixTokenSource => builder.Use<IWixTokenSource, TSource>();
+
+    /// <summary>Asks a source of the application's whose a caller's token is, in place of Wix's token-info.</summary>
+    /// <remarks>It decides who callers are: the guard lock has an entry for the type.</remarks>
+    /// <typeparam name="TSource">The type of the source: a singleton.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder UseTokenInfoSource<TSource>(this IWixBuilder builder)
+        where TSource : class, IWixTokenInfoSource => builder.Use<IWixTokenInfoSource, TSource>();
+
+    /// <summary>Keeps sessions in a store of the application's, and only their keys in cookies.</summary>
+    /// <typeparam name="TStore">The type of the store: a singleton.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder UseSessionStore<TStore>(this IWixBuilder builder)
+        where TStore : class, IWixSessionStore => builder.Use<IWixSessionStore, TStore>();
+
+    /// <summary>Keeps the record of elevated calls in a sink of the application's in place of the log.</summary>
+    /// <typeparam name="TSink">The type of the sink: a singleton.</typeparam>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder UseAuditSink<TSink>(this IWixBuilder builder)
+        where TSink : class, IWixAuditSink => builder.Use<IWixAuditSink, TSink>();
+
     /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>, which lets the app's dashboard pages call this application.</summary>
     /// <inheritdoc cref="WixCorsServiceCollectionExtensions.AddWixDashboardCors" path="/remarks|/exception"/>
     /// <param name="builder">The app.</param>
@@ -41,6 +70,15 @@ public static class WixBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddWixDashboardCors(origins);
+        return builder;
+    }
+
+    private static IWixBuilder Use<TService, TImplementation>(this IWixBuilder builder)
+        where TService : class
+        where TImplementation : class, TService
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<TService, TImplementation>());
         return builder;
     }
 }

@@ -1,5 +1,6 @@
 using Endpoints;
 using Endpoints.Wix;
+using Endpoints.Wix.Auditing;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
@@ -11,6 +12,7 @@ using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
@@ -77,8 +79,10 @@ public static class WixServiceCollectionExtensions
         services.AddWixSharing();
         services.AddWixProblems();
         services.AddWixOrigins();
+        services.AddWixIntrospection();
         services.AddWixIdentification();
         services.AddWixSessions();
+        services.AddWixAuditing();
         services.AddWixBodies();
         services.AddWixElevation();
         services.AddWixElevatedCalls();

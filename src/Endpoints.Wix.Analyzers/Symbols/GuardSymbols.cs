@@ -26,6 +26,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
         AspNetCore + "Authorization.IAuthorizationMiddlewareResultHandler",
         AspNetCore + "Authorization.IAuthorizationPolicyProvider",
         AspNetCore + "Authorization.Policy.IPolicyEvaluator",
+        // What says who callers are.
+        "Endpoints.Wix.IWixTokenInfoSource",
     };
 
     // Types of which an object is an endpoint of one's own making, with the handler and without the metadata of another.

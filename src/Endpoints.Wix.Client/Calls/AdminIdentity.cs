@@ -85,6 +85,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         private readonly Activity? _activity = services.Telemetry.BeginOwn(
             OwnClient.Admin.Activity, permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value, call.Method.Method, call.Template);
 
+        private bool _isAnnounced;
+
         public override CancellationToken Ending { get; } = permit.EndingWithin(services.LongestCall);
 
         public override WixHeader? Header => subject;
@@ -96,6 +98,9 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
+            if (!_isAnnounced)
+                await permit.AnnounceAsync(OwnClient.Admin, subject.Name, subject.Value, call, ct).ConfigureAwait(false);
+            _isAnnounced = true;
             return services.Key;
         }
 

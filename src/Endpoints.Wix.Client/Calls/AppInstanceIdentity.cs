@@ -48,6 +48,8 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
     {
         private readonly Activity? _activity = services.Telemetry.BeginOwn(OwnClient.App.Activity, permit.Origin, "wix.instance", instanceId, call.Method.Method, call.Template);
 
+        private bool _isAnnounced;
+
         public override CancellationToken Ending { get; } = permit.EndingWithin(services.LongestCall);
 
         public override ConsistencySlot Consistency => new(services.Consistency, permit.ConsistencyKey($"instance\n{instanceId}"));
@@ -57,7 +59,11 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
-            return await AppTokenAsync(services.Tokens, instanceId, "there", ct).ConfigureAwait(false);
+            var token = await AppTokenAsync(services.Tokens, instanceId, "there", ct).ConfigureAwait(false);
+            if (!_isAnnounced)
+                await permit.AnnounceAsync(OwnClient.App, "instance", instanceId, call, ct).ConfigureAwait(false);
+            _isAnnounced = true;
+            return token;
         }
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(instanceId, token);

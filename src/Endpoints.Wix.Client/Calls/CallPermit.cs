@@ -30,6 +30,15 @@ internal abstract class CallPermit
     {
     }
 
+    /// <summary>Says that the call is about to be sent.</summary>
+    /// <param name="client">The client that makes it.</param>
+    /// <param name="subject">What the credential is used for: a site, an account, an instance.</param>
+    /// <param name="id">Which; null for the site of the app's headless project.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <exception cref="WixUnavailableException">It can't be recorded, and must not be made.</exception>
+    public virtual ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => ValueTask.CompletedTask;
+
     /// <summary>Leaves a record of the call.</summary>
     /// <param name="client">The client that made it.</param>
     /// <param name="subject">What the credential was used for: a site, an account, an instance.</param>

@@ -13,7 +13,6 @@ namespace Endpoints.Wix.Tokens;
 /// <summary>Wix's token endpoint: one method per grant.</summary>
 internal sealed partial class TokenEndpoint(
     WixHttp http, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
-    : IAppTokenSource
 {
     private const string Path = "/oauth2/token";
 
@@ -23,7 +22,9 @@ internal sealed partial class TokenEndpoint(
     private readonly WixClientOptions _options = options.Value;
 
     /// <summary>The app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
-    public Task<IssuedToken> IssueAsync(TokenKey key, AccessToken? refused, CancellationToken ct) => RequestAsync(
+    /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
+    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    public Task<IssuedToken> IssueAsync(TokenKey key, CancellationToken ct) => RequestAsync(
         TokenKey.ClientCredentials,
         json =>
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Tokens;
 
@@ -8,7 +9,8 @@ internal static class TokenServices
     public static void AddWixTokens(this IServiceCollection services)
     {
         services.AddSingleton<TokenEndpoint>();
-        services.AddSingleton<IAppTokenSource>(static services => services.GetRequiredService<TokenEndpoint>());
+        services.TryAddSingleton<IWixTokenSource, EndpointTokenSource>();
+        services.AddSingleton<IAppTokenSource, CheckedTokenSource>();
         services.AddSingleton<AppTokens>();
     }
 }

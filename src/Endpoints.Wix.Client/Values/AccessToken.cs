@@ -8,7 +8,7 @@ using Endpoints.Wix.Values;
 namespace Endpoints.Wix;
 
 /// <summary>An access or refresh token. Printing, logging or debugging it never shows its value.</summary>
-/// <remarks>It is the library's own: nobody else makes one. It can't be written as JSON: trying to is an error.</remarks>
+/// <remarks>No binder or serializer makes one of what a client sends, and it can't be written as JSON: trying to is an error.</remarks>
 [JsonConverter(typeof(AccessTokenJsonConverter))]
 [DebuggerDisplay("[access token]")]
 [DebuggerTypeProxy(typeof(SecretDebugView))]
@@ -38,6 +38,6 @@ public sealed class AccessToken : IEquatable<AccessToken>
     /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The token itself, for the request that needs it and nowhere else.</summary>
-    internal string Reveal() => _value;
+    /// <summary>Returns the token itself, for the request that needs it and nowhere else. Don't log it.</summary>
+    public string Reveal() => _value;
 }

@@ -1,65 +1,75 @@
+using Endpoints.Wix.Auditing;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>Leaves a record of each call that was made, or tried, as the app or with the API key.</summary>
-internal sealed partial class ElevationAudit(ILogger<ElevationAudit> logger)
+internal sealed class ElevationAudit(AuditedCalls calls)
 {
-    /// <summary>Records a call.</summary>
-    /// <param name="grant">Under which grant.</param>
+    /// <summary>Announces a call as the app.</summary>
+    /// <param name="grant">Under which grant; null outside requests.</param>
     /// <param name="instanceId">As which instance of the app.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <exception cref="WixUnavailableException">It can't be recorded, and must not be made.</exception>
+    public ValueTask AnnounceAsync(ElevationGrant? grant, string? instanceId, WixCall call, CancellationToken ct) =>
+        calls.AreAnnounced ? calls.AnnounceAsync(App(grant, instanceId, call, null, default), ct) : ValueTask.CompletedTask;
+
+    /// <summary>Announces a call with the API key.</summary>
+    /// <param name="grant">Under which grant; null outside requests.</param>
+    /// <param name="subject">For which site or account.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <exception cref="WixUnavailableException">It can't be recorded, and must not be made.</exception>
+    public ValueTask AnnounceAdminAsync(ElevationGrant? grant, WixHeader subject, WixCall call, CancellationToken ct) =>
+        calls.AreAnnounced ? calls.AnnounceAsync(Admin(grant, subject, call, null, default), ct) : ValueTask.CompletedTask;
+
+    /// <summary>Records a call as the app.</summary>
+    /// <param name="grant">Under which grant; null outside requests.</param>
+    /// <param name="instanceId">As which instance of the app.</param>
+    /// <param name="call">The call.</param>
     /// <param name="status">Wix's status; null when there was no answer.</param>
     /// <param name="elapsed">How long it took.</param>
-    public void Record(ElevationGrant grant, string? instanceId, string method, string template, int? status, TimeSpan elapsed) => LogCall(
-        grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, instanceId, method, template, status, elapsed.TotalMilliseconds);
-
-    /// <summary>Records a call that the endpoint's <c>Only</c> does not cover.</summary>
-    public void RecordDenied(ElevationGrant grant, string method, string template) =>
-        LogDenied(grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, method, template);
+    public void Record(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) => calls.Record(App(grant, instanceId, call, status, elapsed));
 
     /// <summary>Records a call with the API key.</summary>
     /// <param name="grant">Under which grant; null outside requests.</param>
     /// <param name="subject">For which site or account.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="call">The call.</param>
     /// <param name="status">Wix's status; null when there was no answer.</param>
     /// <param name="elapsed">How long it took.</param>
-    public void RecordAdmin(ElevationGrant? grant, WixHeader subject, string method, string template, int? status, TimeSpan elapsed)
+    public void RecordAdmin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) => calls.Record(Admin(grant, subject, call, status, elapsed));
+
+    /// <summary>Records a call that the endpoint's <c>Only</c> does not cover.</summary>
+    public void RecordDenied(ElevationGrant grant, WixCall call) => calls.Record(new(WixAuditKind.Elevated, call.Method.Method, call.Template)
     {
-        if (grant is null)
-            LogJobCall(subject.Name, subject.Value, method, template, status, elapsed.TotalMilliseconds);
-        else
-            LogAdminCall(grant.Endpoint.Name, grant.Caller.Kind, grant.Caller.Id, subject.Name, subject.Value, method, template, status, elapsed.TotalMilliseconds);
-    }
+        Endpoint = grant.Endpoint.Name,
+        CallerKind = grant.Caller.Kind,
+        CallerId = grant.Caller.Id,
+        IsDenied = true,
+    });
 
-    /// <summary>Records a call as the app that no request is behind.</summary>
-    /// <param name="instanceId">As which instance of the app.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
-    /// <param name="status">Wix's status; null when there was no answer.</param>
-    /// <param name="elapsed">How long it took.</param>
-    public void RecordJob(string? instanceId, string method, string template, int? status, TimeSpan elapsed) =>
-        LogAppJobCall(instanceId, method, template, status, elapsed.TotalMilliseconds);
+    private static WixAuditEntry App(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) =>
+        new(grant is null ? WixAuditKind.App : WixAuditKind.Elevated, call.Method.Method, call.Template)
+        {
+            Endpoint = grant?.Endpoint.Name,
+            CallerKind = grant?.Caller.Kind,
+            CallerId = grant?.Caller.Id,
+            InstanceId = instanceId,
+            Status = status,
+            Elapsed = elapsed,
+        };
 
-    [LoggerMessage(1, LogLevel.Information,
-        "Elevated call: {Endpoint} for {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-    private partial void LogCall(
-        string endpoint, Callers callerKind, string? callerId, string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
-
-    [LoggerMessage(2, LogLevel.Warning, "Elevated call denied: {Endpoint} for {CallerKind} {CallerId}: {Method} {Path} is not in its Only")]
-    private partial void LogDenied(string endpoint, Callers callerKind, string? callerId, string method, string path);
-
-    [LoggerMessage(3, LogLevel.Information,
-        "API key call: {Endpoint} for {CallerKind} {CallerId} with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-    private partial void LogAdminCall(
-        string endpoint, Callers callerKind, string? callerId, string subject, string subjectId, string method, string path, int? status, double elapsedMilliseconds);
-
-    [LoggerMessage(4, LogLevel.Information, "API key call outside requests with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-    private partial void LogJobCall(string subject, string subjectId, string method, string path, int? status, double elapsedMilliseconds);
-
-    [LoggerMessage(5, LogLevel.Information, "App call outside requests as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-    private partial void LogAppJobCall(string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
+    private static WixAuditEntry Admin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) =>
+        new(WixAuditKind.ApiKey, call.Method.Method, call.Template)
+        {
+            Endpoint = grant?.Endpoint.Name,
+            CallerKind = grant?.Caller.Kind,
+            CallerId = grant?.Caller.Id,
+            KeySubject = subject.Name,
+            KeySubjectId = subject.Value,
+            Status = status,
+            Elapsed = elapsed,
+        };
 }

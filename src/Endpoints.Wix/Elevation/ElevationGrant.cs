@@ -118,7 +118,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     {
         if (Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
             return;
-        audit.RecordDenied(this, call.Method.Method, call.Template);
+        audit.RecordDenied(this, call);
         throw new InvalidOperationException(
             $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
     }

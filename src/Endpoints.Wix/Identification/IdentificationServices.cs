@@ -1,4 +1,5 @@
 using Endpoints.Wix.Calls;
+using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class IdentificationServices
         services.AddHttpContextAccessor();
         services.AddSingleton<IdentificationBudget>();
         services.AddSingleton<TokenInspector>();
+        services.Decorate<IAppTokenSource, VerifiedTokenSource>();
         services.AddSingleton<TokenOwner>();
         services.AddSingleton<CallerIdentifier>();
         services.AddSingleton<CurrentRequest>();

@@ -1,5 +1,4 @@
-using System.Net;
-using Endpoints.Wix.Http;
+using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.RateLimiting;
@@ -9,21 +8,20 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Finds out from Wix whose a token is, and remembers it for a short time.</summary>
+/// <summary>Finds out whose a token is, and remembers it for a short time.</summary>
 /// <remarks>
 /// Thread-safe. Anyone can present tokens, so accepted and refused ones are remembered apart: a flood of made-up tokens can't push out good
 /// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never remembered.
 /// </remarks>
 internal sealed partial class TokenInspector
 {
-    private const string Path = "/oauth2/token-info";
     private const int RefusedCapacity = 10_000;
     private const int SharedNames = 4096;
 
     // Clocks differ; Wix itself says that the token is active.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
-    private readonly WixHttp _http;
+    private readonly CheckedTokenInfo _source;
     private readonly WixOptions _options;
     private readonly ILiveOptions<WixOptions> _live;
     private readonly TimeProvider _time;
@@ -35,10 +33,10 @@ internal sealed partial class TokenInspector
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
     private readonly IdentificationBudget _budget;
 
-    public TokenInspector(WixHttp http, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(CheckedTokenInfo source, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, TimeProvider time, ILogger<TokenInspector> logger)
     {
         _budget = budget;
-        _http = http;
+        _source = source;
         _options = options.Value;
         _live = live;
         _time = time;
@@ -110,13 +108,7 @@ internal sealed partial class TokenInspector
     private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
     {
         var asked = _time.GetUtcNow();
-        var answer = await CallAsync(token).ConfigureAwait(false);
-        var caller = answer.Status switch
-        {
-            HttpStatusCode.OK when TokenInfo.Read(answer) is { } info => Accept(info),
-            _ when WixVerdict.IsRefusal(answer) => null,
-            _ => throw Unusable(answer),
-        };
+        var caller = await _source.AskAsync(token).ConfigureAwait(false) is { } info ? Accept(info) : null;
         if (caller is null)
         {
             var refused = new TokenInspection(null, asked + _live.Now.TokenInfo.RefusedCacheDuration);
@@ -128,26 +120,6 @@ internal sealed partial class TokenInspector
         var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
         Of(accepted).Set(digest, accepted);
         return accepted;
-    }
-
-    private async Task<WixAnswer> CallAsync(AccessToken token)
-    {
-        try
-        {
-            return await _http.SendAsync(
-                new(WixCircuit.TokenInfo, HttpMethod.Post, Path, _options.Resilience.TokenTimeout)
-                {
-                    Content = () => JsonBody.Of(json => json.WriteString("token", token.Reveal())),
-                    IsRepeatable = true,
-                    IsStrangers = true,
-                },
-                CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (WixUnavailableException e)
-        {
-            LogUnavailable(e.Message);
-            throw;
-        }
     }
 
     /// <summary>The caller, if the token is good for this application now.</summary>
@@ -185,18 +157,6 @@ internal sealed partial class TokenInspector
         return name;
     }
 
-    private WixUnavailableException Unusable(WixAnswer answer)
-    {
-        LogUnusable((int)answer.Status, answer.RequestId);
-        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
-    }
-
     [LoggerMessage(1, LogLevel.Information, "A token was not accepted: {Reason}; client {ClientId}, subject {SubjectId}")]
     private partial void LogNotAccepted(string reason, string? clientId, string? subjectId);
-
-    [LoggerMessage(2, LogLevel.Warning, "Wix's token-info gave no usable answer: {Status}; request id {RequestId}")]
-    private partial void LogUnusable(int status, string? requestId);
-
-    [LoggerMessage(3, LogLevel.Warning, "Wix's token-info can't be reached: {Reason}")]
-    private partial void LogUnavailable(string reason);
 }

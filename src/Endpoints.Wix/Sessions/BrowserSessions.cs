@@ -10,6 +10,7 @@ namespace Endpoints.Wix.Sessions;
 /// <summary>Who is calling by the session cookie, whose tokens it renews on the way.</summary>
 internal sealed partial class BrowserSessions(
     SessionCookie cookie,
+    SessionRecords records,
     SessionResponses responses,
     SessionRenewals renewals,
     EndedSessions ended,
@@ -26,7 +27,10 @@ internal sealed partial class BrowserSessions(
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var response = responses.Of(context);
-        return cookie.Read(context.Request) is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
+        var reading = records.ReadAsync(context.Request, ct);
+        if (!reading.IsCompletedSuccessfully)
+            return new(WaitAsync(reading, response, ClientAddress.Of(context), ct));
+        return reading.Result is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
     }
 
     public async Task<AccessToken> BeginVisitorAsync(HttpContext context) => (await visitors.BeginAsync(context).ConfigureAwait(false)).Access!; // a session begins with one
@@ -37,7 +41,7 @@ internal sealed partial class BrowserSessions(
     /// <exception cref="WixUnavailableException">It has expired, and Wix could not be asked for the next.</exception>
     public async Task<Session?> FindAsync(HttpContext context, CancellationToken ct)
     {
-        if (cookie.Read(context.Request) is not { } stored)
+        if (await records.ReadAsync(context.Request, ct).ConfigureAwait(false) is not { } stored)
             return null;
         var session = renewals.Latest(stored);
         if (ended.Contains(session) || ended.Contains(stored))
@@ -59,6 +63,18 @@ internal sealed partial class BrowserSessions(
         catch (TokenRefusedException)
         {
             return null;
+        }
+    }
+
+    private async Task<Identity> WaitAsync(ValueTask<Session?> reading, SessionResponse response, ClientAddress client, CancellationToken ct)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false) is { } stored ? await IdentifyAsync(stored, response, client, ct).ConfigureAwait(false) : Identity.Anonymous;
+        }
+        catch (WixUnavailableException e)
+        {
+            return Identity.Unavailable(CallerSource.Cookie, e);
         }
     }
 

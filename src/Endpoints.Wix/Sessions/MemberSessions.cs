@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Sessions;
 
 /// <summary>Begins members' sessions, and ends them: here at once, and for the other nodes.</summary>
 internal sealed class MemberSessions(
-    SessionCookie cookie, SessionResponses responses, SessionRenewals renewals, EndedSessions ended, SharedSessions shared, TokenInspector inspector, TimeProvider time)
+    SessionCookie cookie, SessionRecords records, SessionResponses responses, SessionRenewals renewals, EndedSessions ended, SharedSessions shared, TokenInspector inspector, TimeProvider time)
 {
     // Somebody waits to be logged out, and is remembered as logged out either way.
     private static readonly TimeSpan PatienceToConfirm = TimeSpan.FromSeconds(1);
@@ -20,7 +20,7 @@ internal sealed class MemberSessions(
     /// <summary>Begins a member's session, in place of whatever session the browser had.</summary>
     public async Task BeginAsync(HttpContext context, IssuedToken issued)
     {
-        if (cookie.Read(context.Request) is { } before)
+        if (await records.ReadAsync(context.Request, CancellationToken.None).ConfigureAwait(false) is { } before)
         {
             // A visitor's, too: a request that is under way must not put it in the new one's place.
             if (!renewals.Latest(before).SaysMember)
@@ -40,7 +40,7 @@ internal sealed class MemberSessions(
     /// <returns>The session that it was; null when there was none.</returns>
     public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
-        var session = cookie.Read(context.Request) is { } stored
+        var session = await records.ReadAsync(context.Request, CancellationToken.None).ConfigureAwait(false) is { } stored
             ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored, ClientAddress.Of(context)).ConfigureAwait(false) : renewals.Latest(stored)
             : null;
         if (HasCookie(context))
@@ -53,6 +53,7 @@ internal sealed class MemberSessions(
     private async Task<Session> EndAsync(Session stored, ClientAddress client)
     {
         var session = renewals.Latest(stored);
+        await records.RemoveAsync(stored).ConfigureAwait(false);
         if (!session.SaysMember)
             return session;
         Session[] own = ReferenceEquals(session, stored) ? [stored] : [stored, session];

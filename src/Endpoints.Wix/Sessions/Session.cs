@@ -22,10 +22,14 @@ internal sealed record Session
     /// <summary>Whether the cookie says that it is a member's. Never believed; it decides only how the end of a session is answered.</summary>
     public bool SaysMember { get; init; }
 
+    /// <summary>Whether it has begun in this request, and is in no store yet.</summary>
+    public bool IsNew { get; private init; }
+
     /// <summary>A session that begins now, under a new id.</summary>
     public static Session Begin(IssuedToken issued, bool isMember) => new()
     {
         Id = RandomSecret.New(),
+        IsNew = true,
         Access = issued.Token,
         IssuedAt = issued.IssuedAt,
         ExpiresAt = issued.ExpiresAt,

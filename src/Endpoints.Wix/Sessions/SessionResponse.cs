@@ -10,26 +10,26 @@ namespace Endpoints.Wix.Sessions;
 internal sealed class SessionResponse
 {
     private readonly Lock _gate = new();
-    private readonly SessionCookie _cookie;
+    private readonly SessionRecords _records;
     private readonly EndedSessions _ended;
     private HttpContext? _context;
     private Session? _session;
     private bool _isDecided;
     private bool _isClosed;
 
-    private SessionResponse(HttpContext context, SessionCookie cookie, EndedSessions ended)
+    private SessionResponse(HttpContext context, SessionRecords records, EndedSessions ended)
     {
         _context = context;
-        _cookie = cookie;
+        _records = records;
         _ended = ended;
     }
 
     /// <summary>The response's own, made at the first call, which must come from the request's own flow.</summary>
-    public static SessionResponse Of(HttpContext context, SessionCookie cookie, EndedSessions ended)
+    public static SessionResponse Of(HttpContext context, SessionRecords records, EndedSessions ended)
     {
         if (context.Features.Get<SessionResponse>() is { } known)
             return known;
-        var response = new SessionResponse(context, cookie, ended);
+        var response = new SessionResponse(context, records, ended);
         context.Features.Set(response);
         if (!context.Response.HasStarted)
             context.Response.OnStarting(static state => ((SessionResponse)state).Start(), response);
@@ -67,26 +67,44 @@ internal sealed class SessionResponse
             _session = session;
             _isDecided = true;
             if (atOnce)
-                _cookie.Write(context, session);
+                _records.WriteCookie(context, session);
             return true;
         }
     }
 
     private Task Start()
     {
+        Session? given = null;
         lock (_gate)
         {
             if (_isDecided && _context is { } context)
             {
                 // It may have been ended while this request was on its way, and the browser has heard of that already.
                 if (_session is not null && _ended.Contains(_session))
-                    _cookie.Withdraw(context);
+                    _records.Withdraw(context);
                 else
-                    _cookie.Write(context, _session);
+                    _records.WriteCookie(context, given = _session);
             }
         }
 
-        return Task.CompletedTask;
+        return given is null || !_records.AreStored ? Task.CompletedTask : StoreAsync(given);
+    }
+
+    private async Task StoreAsync(Session session)
+    {
+        var isThere = await _records.StoreAsync(session).ConfigureAwait(false);
+        if (isThere && _ended.Contains(session))
+        {
+            // Meanwhile.
+            await _records.RemoveAsync(session).ConfigureAwait(false);
+            isThere = false;
+        }
+
+        lock (_gate)
+        {
+            if (!isThere && _context is { } context)
+                _records.Withdraw(context);
+        }
     }
 
     private Task End()

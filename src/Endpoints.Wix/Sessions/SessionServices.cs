@@ -1,5 +1,6 @@
 using Endpoints.Wix.Identification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
@@ -8,8 +9,10 @@ internal static class SessionServices
 {
     public static void AddWixSessions(this IServiceCollection services)
     {
+        services.AddSingleton<IValidateOptions<WixOptions>, SessionStoreCheck>();
         services.AddSingleton<CookieKind>();
         services.AddSingleton<SessionCookie>();
+        services.AddSingleton<SessionRecords>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SharedSessions>();
         services.AddSingleton<SessionRenewals>();

@@ -101,7 +101,7 @@ public sealed class BoundedMemoryTests
     // What is made for a request, an answer, an endpoint or the start goes with it.
     private static bool LivesLong(Type type) => type.Namespace?.StartsWith("Endpoints.Shared", StringComparison.Ordinal) != true && !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
         "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding" or "Endpoints.Wix.Elevation.Checks"
-        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions);
+        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions) && type != typeof(WixArguments);
 
     private static bool IsCollection(Type type)
     {

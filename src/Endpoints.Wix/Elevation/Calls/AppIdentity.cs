@@ -65,6 +65,8 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
+        private bool _isAnnounced;
+
         public override CancellationToken Ending { get; } = grant.EndingWithin(services.LongestCall);
 
         // The caller's, too: what the app wrote for a caller is what that caller reads next.
@@ -75,7 +77,11 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await grant.ConfirmAsync(ct).ConfigureAwait(false);
-            return await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
+            var token = await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
+            if (!_isAnnounced)
+                await services.Audit.AnnounceAsync(grant, _instanceId, call, ct).ConfigureAwait(false);
+            _isAnnounced = true;
+            return token;
         }
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
@@ -83,7 +89,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override void Close(int? status, TimeSpan elapsed)
         {
             services.Telemetry.End(_activity, grant.Origin, call.Method.Method, status, elapsed);
-            services.Audit.Record(grant, _instanceId, call.Method.Method, call.Template, status, elapsed);
+            services.Audit.Record(grant, _instanceId, call, status, elapsed);
         }
     }
 }

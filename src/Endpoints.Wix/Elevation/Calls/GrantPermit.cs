@@ -28,11 +28,15 @@ internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, st
         }
     }
 
+    public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => client == OwnClient.Admin
+        ? audit.AnnounceAdminAsync(grant, new WixHeader(subject, id!), call, ct) // a key is used for something
+        : audit.AnnounceAsync(grant, id, call, ct);
+
     public override void Record(OwnClient client, string subject, string? id, WixCall call, int? status, TimeSpan elapsed)
     {
         if (client == OwnClient.Admin)
-            audit.RecordAdmin(grant, new WixHeader(subject, id!), call.Method.Method, call.Template, status, elapsed); // a key is used for something
+            audit.RecordAdmin(grant, new WixHeader(subject, id!), call, status, elapsed); // a key is used for something
         else
-            audit.Record(grant, id, call.Method.Method, call.Template, status, elapsed);
+            audit.Record(grant, id, call, status, elapsed);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Values;
 
-namespace Endpoints.Wix.Identification;
+namespace Endpoints.Wix.Introspection;
 
 /// <summary>The answer of Wix's token-info, read strictly: what is missing or of the wrong kind is never taken for something good.</summary>
 internal sealed record TokenInfo(bool IsActive, Callers? Kind, string? SubjectId, DateTimeOffset? Expires, DateTimeOffset? Issued, string? ClientId, string? SiteId, string? InstanceId)

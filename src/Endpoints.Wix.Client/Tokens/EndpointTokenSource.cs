@@ -1,0 +1,22 @@
+using System.Net;
+using Endpoints.Wix.Errors;
+
+namespace Endpoints.Wix.Tokens;
+
+/// <summary>The app's tokens from Wix's token endpoint: the source that is there by default.</summary>
+internal sealed class EndpointTokenSource(TokenEndpoint endpoint) : IWixTokenSource
+{
+    public async ValueTask<WixToken> GetTokenAsync(WixTokenRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            var issued = await endpoint.IssueAsync(TokenKey.ForApp(request.ClientId, request.InstanceId), cancellationToken).ConfigureAwait(false);
+            return new(issued.Token, issued.ExpiresAt);
+        }
+        catch (TokenRefusedException e)
+        {
+            throw new WixApiException(e.Message, (HttpStatusCode)e.Status);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Endpoints.Wix.Values;
+
+namespace Endpoints.Wix;
+
+/// <summary>Represents a token of the app's own, as an <see cref="IWixTokenSource"/> gives it. Printing it never shows its value.</summary>
+public sealed class WixToken
+{
+    /// <summary>Initializes a token.</summary>
+    /// <param name="value">The access token itself.</param>
+    /// <param name="expiresAt">When it expires.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> can't be a token. The message never repeats it.</exception>
+    public WixToken(string value, DateTimeOffset expiresAt)
+    {
+        if (value is null || !TokenText.IsToken(value))
+            throw new ArgumentException("This is no access token: it is empty, too long, or has spaces, commas or other characters than ASCII.", nameof(value));
+        AccessToken = new(value);
+        ExpiresAt = expiresAt;
+    }
+
+    internal WixToken(AccessToken token, DateTimeOffset expiresAt) => (AccessToken, ExpiresAt) = (token, expiresAt);
+
+    /// <summary>Gets the access token.</summary>
+    public AccessToken AccessToken { get; }
+
+    /// <summary>Gets when the token expires.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>Returns a fixed text, never the value.</summary>
+    public override string ToString() => AccessToken.ToString();
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Endpoints.Wix.Auditing;
+
+/// <summary>Where the audit's records go.</summary>
+internal static class AuditingServices
+{
+    public static void AddWixAuditing(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditLog>();
+        services.TryAddSingleton<IWixAuditSink>(static services => services.GetRequiredService<AuditLog>());
+        services.AddSingleton<AuditedCalls>();
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Endpoints.Wix.Introspection;
+
+/// <summary>What says whose a token is.</summary>
+internal static class IntrospectionServices
+{
+    public static void AddWixIntrospection(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IWixTokenInfoSource, TokenInfoEndpoint>();
+        services.AddSingleton<CheckedTokenInfo>();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Endpoints.Wix;
+
+/// <summary>Keeps visitors' and members' sessions on the server. Register one, and browsers get a key in place of the session itself.</summary>
+/// <remarks>
+/// <para>
+/// By default a session is whole in its encrypted cookie, and there is no store. With one, sessions can be listed and ended on the server, and cookies are short.
+/// It takes <see cref="WixSessionCookie.Protected"/>; the application does not start with another cookie.
+/// </para>
+/// <para>
+/// What is stored is encrypted, for this application and for its key: a store can't read it, and what it returns under another key is no session. Calls may
+/// run at the same time.
+/// </para>
+/// <para>
+/// It fails closed. A store that throws, or that does not answer within <see cref="WixResilienceOptions.TokenTimeout"/>, can't be asked: a request with a
+/// session is answered 503 where its caller is needed, and a session that can't be stored is not given to the browser. What it has not got is no session.
+/// </para>
+/// </remarks>
+public interface IWixSessionStore
+{
+    /// <summary>Gets a session.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>What was stored under the key; <see langword="null"/> if nothing is.</returns>
+    ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new session.</summary>
+    /// <param name="key">The session's key, which is new.</param>
+    /// <param name="session">The session, encrypted.</param>
+    /// <param name="expiresAt">When it is worth nothing any more.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    ValueTask AddAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken);
+
+    /// <summary>Stores a session's new tokens, if the session is still there. One that was removed meanwhile must stay removed: somebody has logged out.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="session">The session, encrypted.</param>
+    /// <param name="expiresAt">When it is worth nothing any more.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>Whether the session was there and has been replaced.</returns>
+    ValueTask<bool> ReplaceAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken);
+
+    /// <summary>Removes a session.</summary>
+    /// <param name="key">The session's key.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    ValueTask RemoveAsync(string key, CancellationToken cancellationToken);
+}
