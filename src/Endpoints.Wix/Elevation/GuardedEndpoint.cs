@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints.RateLimiting;
 using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
@@ -37,7 +38,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         if (rule.RateLimit is { } limit)
         {
             var parsed = LimitText.TryParse(limit, out var flaw) ?? throw Wrong($"RateLimit: {Refused(LimitText.Refusal, limit, flaw)}.");
-            _limit = limits.For(rule, template, RateLimitRule.Of(parsed));
+            _limit = limits.For(rule, template, WindowRule.Of(parsed));
         }
 
         if (rule.Only is { } only)

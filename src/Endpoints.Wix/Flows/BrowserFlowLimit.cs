@@ -1,3 +1,4 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;

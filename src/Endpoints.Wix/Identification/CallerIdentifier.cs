@@ -1,4 +1,4 @@
-using Endpoints.Wix.RateLimiting;
+using Endpoints.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Endpoints.Wix.RateLimiting;
+using Endpoints.RateLimiting;
 
 namespace Endpoints.Wix.Identification;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Calls;
-using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

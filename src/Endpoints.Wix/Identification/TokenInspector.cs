@@ -1,7 +1,7 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.Options;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Memory;
 
 namespace Endpoints.Wix.Memory;
 
@@ -13,7 +14,7 @@ internal sealed class FairCache<TKey, TValue>(int capacity, TimeProvider time)
     where TKey : notnull, IEquatable<TKey>
     where TValue : class
 {
-    private readonly FairTable<Key, Slot> _slots = new(capacity, static _ => new Slot(), static key => key.Neighbourhood, shares: false);
+    private readonly FairTable<Key, Slot> _slots = new(capacity, static (_, _) => new Slot(), static key => key.Neighbourhood, shares: false);
 
     public int Count => _slots.Count;
 

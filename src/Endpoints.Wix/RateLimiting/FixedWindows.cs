@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Endpoints.Wix.Memory;
+using Endpoints.Memory;
 
 namespace Endpoints.Wix.RateLimiting;
 
@@ -12,11 +12,11 @@ namespace Endpoints.Wix.RateLimiting;
 /// <param name="time">The clock.</param>
 /// <param name="capacity">How many windows there are at most.</param>
 /// <param name="neighbourhood">What many keys of one client have in common.</param>
-internal sealed class FixedWindows<TKey>(RateLimitRule rule, TimeProvider time, int capacity = FixedWindows.Capacity, Func<TKey, ulong>? neighbourhood = null)
+internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int capacity = FixedWindows.Capacity, Func<TKey, ulong>? neighbourhood = null)
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
-    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make(rule, time), neighbourhood, shares: neighbourhood is not null);
+    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make<TKey>(rule, time), neighbourhood, shares: neighbourhood is not null);
 
     public int Count => _windows.Count;
 
@@ -67,9 +67,9 @@ internal static class FixedWindows
     public const int Capacity = 100_000;
 
     /// <summary>What makes a rule's windows.</summary>
-    public static Func<long, Window> Make(RateLimitRule rule, TimeProvider time)
+    public static Func<TKey, long, Window> Make<TKey>(WindowRule rule, TimeProvider time)
     {
         var length = (long)(rule.Window.TotalSeconds * time.TimestampFrequency);
-        return now => new(now, length);
+        return (_, now) => new(now, length);
     }
 }

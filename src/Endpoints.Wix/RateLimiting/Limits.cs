@@ -11,7 +11,7 @@ internal sealed class Limits(NetworkShares shares, TimeProvider time)
     private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, Limit>> _known = [];
 
     /// <summary>The limit of a rule on a route.</summary>
-    public Limit For(object rule, string template, RateLimitRule limit) => _known
+    public Limit For(object rule, string template, WindowRule limit) => _known
         .GetValue(rule, static _ => new(StringComparer.OrdinalIgnoreCase))
         .GetOrAdd(template.Trim('/'), static (_, made) => new(made.Rule, made.Shares, made.Time), (Rule: limit, Shares: shares, Time: time));
 }

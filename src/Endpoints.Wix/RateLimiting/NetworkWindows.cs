@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
-using Endpoints.Wix.Memory;
+using Endpoints.Memory;
+using Endpoints.RateLimiting;
 
 namespace Endpoints.Wix.RateLimiting;
 
@@ -12,10 +13,10 @@ namespace Endpoints.Wix.RateLimiting;
 /// <param name="shares">How often the larger networks have it.</param>
 /// <param name="time">The clock.</param>
 /// <param name="capacity">How many windows there are at most.</param>
-internal sealed class NetworkWindows(RateLimitRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
+internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
-    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make(rule, time), static address => address.Neighbourhood, shares: true);
+    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make<ClientAddress>(rule, time), static address => address.Neighbourhood, shares: true);
 
     public int Count => _windows.Count;
 

@@ -1,4 +1,4 @@
-using Endpoints.Wix.Memory;
+using Endpoints.Memory;
 
 namespace Endpoints.Wix.RateLimiting;
 

@@ -1,6 +1,6 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
-using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

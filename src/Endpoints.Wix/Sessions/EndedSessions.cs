@@ -1,5 +1,5 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Memory;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;

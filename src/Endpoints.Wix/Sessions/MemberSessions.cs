@@ -1,5 +1,5 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Identification;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;

@@ -1,8 +1,8 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.Options;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;

@@ -1,3 +1,4 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tokens;

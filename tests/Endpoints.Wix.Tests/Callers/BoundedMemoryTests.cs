@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Endpoints.Memory;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Endpoints.RateLimiting;
 using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Endpoints.Wix.RateLimiting;
@@ -15,7 +16,7 @@ public sealed class LimitTests
     [InlineData("5/2h", 5, 7200)]
     [InlineData("100/31d", 100, 31 * 86400)]
     public void A_limit_is_a_count_and_a_time(string text, int permits, int seconds) =>
-        Assert.Equal(new RateLimitRule(permits, TimeSpan.FromSeconds(seconds)), RateLimitRule.Of(LimitText.TryParse(text)!.Value));
+        Assert.Equal(new WindowRule(permits, TimeSpan.FromSeconds(seconds)), WindowRule.Of(LimitText.TryParse(text)!.Value));
 
     [Fact]
     public void S19_A_million_keys_stay_within_the_bound_and_free_nobody()

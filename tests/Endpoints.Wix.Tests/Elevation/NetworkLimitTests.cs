@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Endpoints.RateLimiting;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tests.Hosting;
 using FsCheck;
@@ -13,7 +14,7 @@ public sealed class NetworkLimitTests
 {
     private const int Limit = 5;
 
-    private static readonly RateLimitRule Rule = new(Limit, TimeSpan.FromMinutes(1));
+    private static readonly WindowRule Rule = new(Limit, TimeSpan.FromMinutes(1));
     private static readonly NetworkShares Shares = new(2, 4);
 
     [Theory]

@@ -1,5 +1,5 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Options;
-using Endpoints.Wix.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Bodies;

@@ -1,8 +1,8 @@
 using System.Net;
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Options;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Logging;

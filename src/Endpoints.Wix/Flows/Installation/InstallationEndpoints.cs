@@ -1,10 +1,10 @@
 using System.Text;
 using Endpoints.Problems;
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,10 +1,10 @@
 using System.Net;
 using Endpoints.Problems;
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
-using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Tokens;
 using Endpoints.Wix.Values;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
-namespace Endpoints.Wix.Memory;
+namespace Endpoints.Memory;
 
 /// <summary>A bounded table of what is known of clients, who may make as many keys as they like.</summary>
 /// <remarks>
@@ -10,10 +10,10 @@ namespace Endpoints.Wix.Memory;
 /// lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one entry.
 /// </remarks>
 /// <param name="capacity">How many entries there are at most.</param>
-/// <param name="make">Makes an entry, from the time at which it begins.</param>
+/// <param name="make">Makes an entry, from its key and the time at which it begins. The one that a neighbourhood shares is made of the key that needs it first.</param>
 /// <param name="neighbourhood">What many keys of one client have in common; null when nothing is known to be.</param>
 /// <param name="shares">Whether a neighbourhood that has filled the table shares an entry; else each new one takes the place of another of its own.</param>
-internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> make, Func<TKey, ulong>? neighbourhood, bool shares)
+internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEntry> make, Func<TKey, ulong>? neighbourhood, bool shares)
     where TKey : notnull
     where TEntry : FairEntry
 {
@@ -59,7 +59,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> m
                 if (shares && _largest > capacity / 8 && _groups.TryGetValue(id, out var own) && own.Members.Count == _largest)
                 {
                     isShared = true;
-                    return own.Shared ??= make(now);
+                    return own.Shared ??= make(key, now);
                 }
 
                 Remove(Lightest(now));
@@ -67,7 +67,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<long, TEntry> m
 
             if (!_groups.TryGetValue(id, out var group))
                 _groups.Add(id, group = new(id));
-            var place = new Place(key, make(now), group, ++_made);
+            var place = new Place(key, make(key, now), group, ++_made);
             Unlist(group);
             place.Index = group.Members.Count;
             group.Members.Add(place);

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix.Memory;
+namespace Endpoints.Memory;
 
 /// <summary>What a <see cref="FairTable{TKey, TEntry}"/> keeps for a key.</summary>
 internal abstract class FairEntry

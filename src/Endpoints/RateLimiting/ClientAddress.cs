@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace Endpoints.Wix.RateLimiting;
+namespace Endpoints.RateLimiting;
 
 /// <summary>The key of a client's address: of the connection, which a header can't change.</summary>
 /// <remarks>
