@@ -4,6 +4,7 @@ using Endpoints;
 using Endpoints.Listing;
 using Endpoints.Origins;
 using Endpoints.Problems;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Routing;
 using Endpoints.Updates;
 using Microsoft.AspNetCore.Hosting;
@@ -33,6 +34,7 @@ public static class FileRouteServiceCollectionExtensions
 
         services.AddFailureBoundary();
         services.AddOrigins();
+        services.AddRateLimiting();
         services.AddFileRouting();
         services.AddListing();
         services.AddHotReload();

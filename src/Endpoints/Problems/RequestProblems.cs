@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
 namespace Endpoints.Problems;
 
 /// <summary>The problems of the routing and binding of requests.</summary>
@@ -37,6 +40,27 @@ internal static class RequestProblems
     /// <param name="errors">What is wrong, by the client's names.</param>
     public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
+
+    /// <summary>The request could not be counted.</summary>
+    public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The request can't be counted at the moment.", "Try again later.")
+    {
+        Headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store", [HeaderNames.RetryAfter] = "1" },
+    };
+
+    /// <summary>The problem of a request that is over a limit.</summary>
+    /// <param name="type">The last part of its type.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="detail">The detail.</param>
+    /// <param name="retryAfter">How long to wait.</param>
+    public static Problem Limited(string type, int status, string title, string? detail, TimeSpan retryAfter) => new(type, status, title, detail)
+    {
+        Headers = new Dictionary<string, string>
+        {
+            [HeaderNames.CacheControl] = "no-store",
+            [HeaderNames.RetryAfter] = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture),
+        },
+    };
 
     public static Problem Unhandled { get; } = new("internal-error", 500, "The endpoint failed.");
 }

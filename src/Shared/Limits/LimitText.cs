@@ -43,6 +43,32 @@ internal readonly record struct LimitText(int Count, long Seconds)
         return flaw.Length == 0 ? new LimitText(count!.Value, seconds!.Value) : null;
     }
 
+    /// <summary>The limit as it is written, in the largest unit that fits.</summary>
+    public override string ToString()
+    {
+        var (length, unit) = Seconds % 86400 == 0 ? (86400, 'd') : Seconds % 3600 == 0 ? (3600, 'h') : Seconds % 60 == 0 ? (60, 'm') : (1, 's');
+        return string.Format(CultureInfo.InvariantCulture, "{0}/{1}{2}", Count, Seconds / length, unit);
+    }
+
+    /// <summary>Says in a sentence without its end why a text is no limit.</summary>
+    public static string Explain(string text, string flaw) => Refusal.Replace("{1}", flaw).Replace("{0}", text);
+
+    /// <summary>Reads several limits, separated by commas: <c>30/1m, 500/1d</c>.</summary>
+    /// <returns>The limits; null when one of them is none.</returns>
+    public static IReadOnlyList<LimitText>? TryParseAll(string text, out string flaw)
+    {
+        var limits = new List<LimitText>();
+        flaw = "";
+        foreach (var one in text.Split(','))
+        {
+            if (TryParse(text.IndexOf(',') < 0 ? one : one.Trim(), out flaw) is not { } limit)
+                return null;
+            limits.Add(limit);
+        }
+
+        return limits;
+    }
+
     /// <summary>What was probably meant by a text that is no limit; null when that can't be said.</summary>
     /// <remarks>Blanks, capital letters, words for units (<c>30 per minute</c>, <c>30/min</c>), a period without its number (<c>30/m</c>).</remarks>
     public static string? Correct(string text)

@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Matching;
+
+namespace Endpoints.RateLimiting.Enforcing;
+
+/// <summary>Puts limits around endpoints that have the attribute and were made by somebody who does not know it: minimal APIs and controllers.</summary>
+internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scopes) : MatcherPolicy, IEndpointSelectorPolicy
+{
+    private readonly ConditionalWeakTable<Endpoint, RouteEndpoint> _limited = [];
+
+    // When all others have chosen.
+    public override int Order => int.MaxValue - 1000;
+
+    /// <summary>Whether an endpoint has limits that nobody asks.</summary>
+    public static bool IsUnasked(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<RateLimitAttribute>() is not null
+        && endpoint.Metadata.GetMetadata<EndpointLimits>() is null
+        && endpoint.Metadata.GetMetadata<ITakesLimits>() is null;
+
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+        {
+            if (IsUnasked(endpoint))
+                return true;
+        }
+
+        return false;
+    }
+
+    public Task ApplyAsync(HttpContext httpContext, CandidateSet candidates)
+    {
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates.IsValidCandidate(i) && candidates[i].Endpoint is RouteEndpoint endpoint && IsUnasked(endpoint))
+                candidates.ReplaceEndpoint(i, Limited(endpoint), candidates[i].Values);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The same endpoint, with its limits around it.</summary>
+    /// <exception cref="InvalidOperationException">There is no such rule, or a limit is malformed.</exception>
+    public RouteEndpoint Limited(RouteEndpoint endpoint) => _limited.GetValue(endpoint, _ =>
+    {
+        var name = endpoint.DisplayName ?? "an endpoint without a name";
+        var limits = EndpointLimits.Of(name, endpoint.RoutePattern.RawText ?? name, endpoint.Metadata, scopes);
+        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"[RateLimit] on {name}: there is nothing to limit. Put it on an endpoint that answers requests.");
+        return new(new LimitStep(gate, limits, next).InvokeAsync, endpoint.RoutePattern, endpoint.Order, new([.. endpoint.Metadata, limits]), endpoint.DisplayName);
+    });
+}

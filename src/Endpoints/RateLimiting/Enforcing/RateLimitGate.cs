@@ -1,0 +1,263 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Threading.RateLimiting;
+using Endpoints.Problems;
+using Endpoints.RateLimiting.Counting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.RateLimiting.Enforcing;
+
+/// <summary>Asks the limits of one stage, all in one decision.</summary>
+internal sealed partial class RateLimitGate(
+    IRateLimitStore store,
+    MemoryRateLimitStore memory,
+    IOptions<RateLimitOptions> options,
+    RateLimitMetrics metrics,
+    TimeProvider time,
+    ILogger<RateLimitGate> logger,
+    IRateLimitCallers? callers = null)
+{
+    private readonly RateLimitOptions _options = options.Value;
+    private readonly IRateLimitCallers _callers = callers ?? new PrincipalCallers();
+    private readonly bool _isLocal = ReferenceEquals(store, memory);
+    private int _warned;
+
+    /// <summary>The request's caller, as limits know it.</summary>
+    public ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context) => _callers.IdentifyAsync(context, context.RequestAborted);
+
+    /// <summary>Counts a request by some limits.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">The endpoint's name, for logs.</param>
+    /// <param name="uses">The limits.</param>
+    /// <param name="caller">Who is calling, where that is known by now.</param>
+    /// <returns>What the request is answered; null when it is within all limits.</returns>
+    public ValueTask<Problem?> AskAsync(HttpContext context, string endpoint, LimitUse[] uses, RateLimitCaller caller)
+    {
+        if (uses.Length == 0)
+            return default;
+        var counters = ArrayPool<RateLimitCounter>.Shared.Rent(uses.Length * 3);
+        var count = 0;
+        var hasLimiters = false;
+        var isClosed = false;
+        var address = AddressOf(context);
+        foreach (var use in uses)
+        {
+            var rule = use.Scope.Rule;
+            if (rule.Exempts?.Invoke(context) == true)
+                continue;
+            if (rule.Limiter is not null)
+                hasLimiters = true;
+            else if (!(use.LeavesOutAnonymous && caller.Id is null))
+                count = Add(counters, count, context, use, address, caller);
+            isClosed |= use.IsClosed || rule.OnStoreFailure == RateLimitStoreFailure.Reject;
+        }
+
+        var begun = _isLocal ? 0 : Stopwatch.GetTimestamp();
+        var asked = Decide(counters.AsMemory(0, count), context.RequestAborted);
+        if (!asked.IsCompletedSuccessfully || hasLimiters || _options.OnAdmitted is not null)
+            return SettleAsync(context, endpoint, uses, counters, count, asked, isClosed, begun);
+
+        var verdict = asked.Result;
+        if (!verdict.IsAdmitted || verdict.Held is not null)
+            return SettleAsync(context, endpoint, uses, counters, count, new(verdict), isClosed, begun);
+        Admit(context, uses, counters, count, verdict);
+        Return(counters, count);
+        return default;
+    }
+
+    /// <summary>Counts by one named rule outside of endpoints, such as the beginning of a login.</summary>
+    /// <returns>Null when it is within the limit; otherwise how long to wait.</returns>
+    public async ValueTask<TimeSpan?> CountAsync(HttpContext context, LimitUse use)
+    {
+        if (use.Scope.Rule.Exempts?.Invoke(context) == true)
+            return null;
+        var counters = new RateLimitCounter[3];
+        var count = Add(counters, 0, context, use, AddressOf(context), default);
+        var verdict = await Decide(counters.AsMemory(0, count), context.RequestAborted).ConfigureAwait(false);
+        if (verdict.IsUnavailable)
+        {
+            metrics.Decided(use.Scope.Name, "unavailable");
+            if (use.IsClosed || use.Scope.Rule.OnStoreFailure == RateLimitStoreFailure.Reject)
+                return TimeSpan.FromSeconds(1);
+            verdict = memory.Decide(counters.AsSpan(0, count));
+        }
+
+        metrics.Decided(use.Scope.Name, verdict.IsAdmitted ? "admitted" : use.Scope.Rule.MonitorOnly ? "monitored" : "rejected");
+        return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
+    }
+
+    private static ReadOnlySpan<int> Networks => [48, 56];
+
+    private int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address, in RateLimitCaller caller)
+    {
+        var rule = use.Scope.Rule;
+        var cost = use.Cost > 0 ? use.Cost : rule.CostOf is { } costOf ? Math.Max(1, costOf(context)) : rule.Cost;
+        var key = RateLimitKey.Of(use.Scope, address, caller, rule.Key?.Invoke(context));
+        if (key.Address.IsV6)
+        {
+            // From the largest on: a network that has had its share makes no counters for those in it.
+            foreach (var bits in Networks)
+            {
+                var network = key.Within(bits);
+                counters[count++] = new(network, rule, _options.LimitOf(rule, network.Address), cost);
+            }
+        }
+
+        counters[count++] = new(key, rule, rule.Capacity, cost);
+        return count;
+    }
+
+    private ClientAddress AddressOf(HttpContext context)
+    {
+        var address = ClientAddress.Of(context);
+        if ((address.IsUnknown || address.IsLocal) && _warned == 0 && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            if (address.IsLocal)
+                LogLocal();
+            else
+                LogUnknown();
+        }
+
+        return address;
+    }
+
+    private ValueTask<RateLimitVerdict> Decide(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct)
+    {
+        if (_isLocal || counters.Length == 0)
+            return new(memory.Decide(counters.Span));
+        try
+        {
+            var asked = store.DecideAsync(counters, ct);
+            return asked.IsCompletedSuccessfully ? asked : WaitAsync(asked, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogStoreFailed(e);
+            return new(RateLimitVerdict.Unavailable);
+        }
+    }
+
+    private async ValueTask<RateLimitVerdict> WaitAsync(ValueTask<RateLimitVerdict> asked, CancellationToken ct)
+    {
+        try
+        {
+            return await asked.ConfigureAwait(false);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogStoreFailed(e);
+            return RateLimitVerdict.Unavailable;
+        }
+    }
+
+    private async ValueTask<Problem?> SettleAsync(
+        HttpContext context, string endpoint, LimitUse[] uses, RateLimitCounter[] counters, int count, ValueTask<RateLimitVerdict> asked, bool isClosed, long begun)
+    {
+        var verdict = await asked.ConfigureAwait(false);
+        while (true)
+        {
+            if (!_isLocal && begun > 0)
+                metrics.Asked(Stopwatch.GetElapsedTime(begun), !verdict.IsUnavailable);
+            if (verdict.IsUnavailable)
+            {
+                foreach (var use in uses)
+                    metrics.Decided(use.Scope.Name, "unavailable");
+                if (isClosed)
+                    return RequestProblems.LimitsUnavailable;
+                verdict = memory.Decide(counters.AsSpan(0, count));
+            }
+
+            if (verdict.Held is { } held)
+                context.Response.RegisterForDisposeAsync(held);
+            if (verdict.IsAdmitted)
+                break;
+            var counter = counters[verdict.Counter];
+            if (await RejectAsync(context, endpoint, uses, counter.Key.Rule, counter.Rule, counter.Limit, verdict).ConfigureAwait(false) is { } problem)
+                return problem;
+
+            // Without the limits that only watch.
+            count = counters.AsSpan(0, count).LeaveOut(counter.Key.Scope);
+            begun = Stopwatch.GetTimestamp();
+            verdict = await Decide(counters.AsMemory(0, count), context.RequestAborted).ConfigureAwait(false);
+        }
+
+        foreach (var use in uses)
+        {
+            if (use.Scope.Rule.Limiter is not { } limiter || use.Scope.Rule.Exempts?.Invoke(context) == true)
+                continue;
+            var lease = await limiter.AcquireAsync(context, use.Cost > 0 ? use.Cost : use.Scope.Rule.Cost, context.RequestAborted).ConfigureAwait(false);
+            context.Response.RegisterForDispose(lease);
+            if (lease.IsAcquired)
+                continue;
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(1);
+            if (await RejectAsync(context, endpoint, uses, use.Scope.Name, use.Scope.Rule, 0, new(false, -1, 0, wait, wait)).ConfigureAwait(false) is { } problem)
+                return problem;
+        }
+
+        Admit(context, uses, counters, count, verdict);
+        if (_options.OnAdmitted is { } hook && count > 0)
+        {
+            var least = counters[verdict.Counter];
+            await hook(new(context, least.Key.Rule, least.Limit, verdict.Remaining, TimeSpan.Zero, IsRejected: false, IsMonitored: false), context.RequestAborted).ConfigureAwait(false);
+        }
+
+        Return(counters, count);
+        return null;
+    }
+
+    private void Admit(HttpContext context, LimitUse[] uses, RateLimitCounter[] counters, int count, in RateLimitVerdict verdict)
+    {
+        if (metrics.IsEnabled)
+        {
+            foreach (var use in uses)
+                metrics.Decided(use.Scope.Name, "admitted");
+        }
+
+        if (_options.HeadersOnAdmitted && count > 0)
+            RateLimitHeaders.Add(context, uses, counters[verdict.Counter].Key.Rule, counters[verdict.Counter].Rule, verdict, _options.LegacyHeaders ? time : null);
+    }
+
+    private async ValueTask<Problem?> RejectAsync(
+        HttpContext context, string endpoint, LimitUse[] uses, string name, RateLimitRule rule, int limit, RateLimitVerdict verdict)
+    {
+        metrics.Decided(name, rule.MonitorOnly ? "monitored" : "rejected");
+        if (rule.MonitorOnly)
+            LogMonitored(endpoint, name);
+        else
+            LogRejected(endpoint, name);
+        if (_options.OnRejected is { } hook)
+            await hook(new(context, name, limit, verdict.Remaining, verdict.RetryAfter, IsRejected: true, rule.MonitorOnly), context.RequestAborted).ConfigureAwait(false);
+        if (rule.MonitorOnly)
+            return null;
+
+        RateLimitHeaders.Add(context, uses, name, rule, verdict, _options.LegacyHeaders ? time : null);
+        return RequestProblems.Limited(rule.ProblemType, rule.StatusCode, rule.Title, rule.Detail, verdict.RetryAfter);
+    }
+
+    private static void Return(RateLimitCounter[] counters, int count)
+    {
+        Array.Clear(counters, 0, count); // they hold callers' ids
+        ArrayPool<RateLimitCounter>.Shared.Return(counters);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A request to {Endpoint} is over the limit {Rule} and was rejected")]
+    private partial void LogRejected(string endpoint, string rule);
+
+    [LoggerMessage(2, LogLevel.Warning, "A request to {Endpoint} is over the limit {Rule}, which only monitors")]
+    private partial void LogMonitored(string endpoint, string rule);
+
+    [LoggerMessage(
+        3, LogLevel.Warning,
+        "Requests come over a Unix socket, so that all clients share their limits by address. Call app.UseForwardedHeaders() first, with ForwardedHeaders.XForwardedFor, and clear KnownProxies and KnownIPNetworks if the socket is the proxy's alone.")]
+    private partial void LogLocal();
+
+    [LoggerMessage(
+        4, LogLevel.Warning,
+        "The server names no client address, so that all clients share their limits by address. Behind a proxy, call app.UseForwardedHeaders() first, with ForwardedHeaders.XForwardedFor and the proxy in KnownProxies.")]
+    private partial void LogUnknown();
+
+    [LoggerMessage(5, LogLevel.Error, "The store of rate limits failed")]
+    private partial void LogStoreFailed(Exception cause);
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.RateLimiting.Enforcing;
+
+/// <summary>Reads the limits of all endpoints before the server listens, so that a wrong one stops the start.</summary>
+internal sealed class RateLimitStart(LimitedEndpoints limited) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        if (app.ApplicationServices.GetService<EndpointDataSource>() is not { } source)
+            return;
+        foreach (var endpoint in source.Endpoints)
+        {
+            if (endpoint is RouteEndpoint { RequestDelegate: not null } route && LimitedEndpoints.IsUnasked(route))
+                limited.Limited(route);
+        }
+    };
+}
