@@ -46,6 +46,12 @@ public sealed class BoundedMemoryTests
         ["TokenOwner.Readers"] = ("types of the application's authentication schemes", "nothing", "the application's code"),
         ["Limits._known"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
         ["ElevatedPageGrant._validations"] = ("Razor Pages of the application", "with their pages", "the application's pages"),
+        ["RateLimitScopes._written"] = ("attributes and routes of the application", "with their endpoints", "the application's endpoints"),
+        ["RateLimitScopes._named"] = ("rules of the application and the routes that name them", "nothing", "the application's endpoints"),
+        ["RateLimitScopes._places"] = ("limits and routes of the application", "nothing", "the application's endpoints"),
+        ["LimitedEndpoints._limited"] = ("endpoints of the application", "with their endpoints", "the application's endpoints"),
+        ["MemoryRateLimitStore._addresses"] = ("networks that called an endpoint", "of the neighbourhood that has most, the least used", "MaxKeys"),
+        ["MemoryRateLimitStore._others"] = ("verified callers, and what the application's own functions return", "the least used", "MaxKeys"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
@@ -70,6 +76,7 @@ public sealed class BoundedMemoryTests
     public void S63_Whatever_remembers_many_things_is_known_with_who_adds_and_what_is_dropped()
     {
         var fields = typeof(WixOptions).Assembly.GetTypes().Concat(typeof(WixClientOptions).Assembly.GetTypes())
+            .Concat(typeof(FairTable<,>).Assembly.GetTypes().Where(static type => type.Namespace is { } space && (space == "Endpoints.Memory" || space.StartsWith("Endpoints.RateLimiting", StringComparison.Ordinal))))
             .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
             .SelectMany(static type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(static field => IsCollection(field.FieldType))
