@@ -32,7 +32,7 @@ internal sealed partial class Code
 
     private static readonly MetadataReference[] Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
-            || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "Microsoft.Net.Http.Headers.dll" or "netstandard.dll" or "mscorlib.dll"))
         .Select(static path => MetadataReference.CreateFromFile(path))];
 
     private static readonly CSharpCompilation Library = CSharpCompilation.Create(
@@ -130,7 +130,7 @@ internal sealed partial class Code
     [
         new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(), new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
         new WriteWithoutCheckAnalyzer(), new BodyWithoutValidatorAnalyzer(), new RequestKeptAnalyzer(), new ClientMadeIdentityAnalyzer(),
-        new OwnPrincipalAnalyzer(),
+        new OwnPrincipalAnalyzer(), new ElevatedOptionsAnalyzer(), new ElevationInStreamAnalyzer(),
     ];
 
     private static SyntaxTree Parse(string path, string text) =>

@@ -70,7 +70,7 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
         {
             return;
         }
-        if (Elevated(assignment.Value, scope.Wix) is { } elevated && (member.IsStatic || !IsShortLived(member.ContainingType, scope)))
+        if (ElevatedReferences.Given(assignment.Value, scope.Wix) is { } elevated && (member.IsStatic || !IsShortLived(member.ContainingType, scope)))
             context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationStored, assignment.Target.Syntax.GetLocation(), member.Name, elevated));
     }
 
@@ -98,56 +98,9 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
         foreach (var operation in handedOver.DescendantsAndSelf())
         {
             // What the work declares for itself is its own affair.
-            if (Captured(operation, handedOver, scope.Wix) is { } name && reported.Add(name))
+            if (ElevatedReferences.Captured(operation, handedOver, scope.Wix) is { } name && reported.Add(name))
                 context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationCaptured, operation.Syntax.GetLocation(), name, work));
         }
-    }
-
-    private static string? Captured(IOperation operation, IOperation handedOver, WixSymbols wix) => operation switch
-    {
-        ILocalReferenceOperation { Local: var local } when !IsDeclaredIn(local, handedOver) && (wix.IsElevated(local.Type) || HoldsElevated(operation, local, wix)) => local.Name,
-        IParameterReferenceOperation { Parameter: var parameter } when !IsDeclaredIn(parameter, handedOver) && wix.IsElevated(parameter.Type) => parameter.Name,
-        IFieldReferenceOperation { Field: var field } when wix.IsElevated(field.Type) => field.Name,
-        IPropertyReferenceOperation { Property: var property } when wix.IsElevated(property.Type) => property.Name,
-        _ => null,
-    };
-
-    private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>
-        symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
-
-    // var elevated = auth.Elevate(module.Method); var site = wix.SiteProperties;
-    private static bool HoldsElevated(IOperation reference, ILocalSymbol local, WixSymbols wix) =>
-        (local.Type.TypeKind == TypeKind.Delegate || wix.IsModule(local.Type))
-        && RouteCalls.Root(reference).Descendants().Any(operation => operation switch
-        {
-            IVariableDeclaratorOperation declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) && declarator.Initializer is { } initializer && Elevated(initializer.Value, wix) is not null,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => SymbolEqualityComparer.Default.Equals(target.Local, local) && Elevated(assignment.Value, wix) is not null,
-            _ => false,
-        });
-
-    // What an expression gives, when that is elevated.
-    private static string? Elevated(IOperation value, WixSymbols wix)
-    {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
-        return wix.IsElevated(value.Type) ? value.Type!.Name
-            : wix.IsAuthElevate(value) ? "an elevated method"
-            : wix.IsModule(value.Type) && wix.IsElevated(OwnerOf(value)) ? $"an elevated {value.Type!.Name}"
-            : null;
-    }
-
-    // wix.SiteProperties, wix.GetModule<Members>(), and what a module's package adds to clients as an extension.
-    private static ITypeSymbol? OwnerOf(IOperation value)
-    {
-        var owner = value switch
-        {
-            IPropertyReferenceOperation property => property.Instance ?? property.Arguments.FirstOrDefault()?.Value,
-            IInvocationOperation call => call.Instance ?? call.Arguments.FirstOrDefault()?.Value,
-            _ => null,
-        };
-        while (owner is IConversionOperation { OperatorMethod: null } conversion)
-            owner = conversion.Operand;
-        return owner?.Type;
     }
 
     // A struct is what holds a call's parameters: [AsParameters].

@@ -84,6 +84,11 @@ internal static class GuardRules
         "A principal or claim is made to look like Wix's",
         "'{0}' is what callers that Wix has confirmed are known by: take a scheme and claims of your own, or AuthenticateAsync(WixDefaults.AuthenticationScheme) for Wix's");
 
+    public static readonly DiagnosticDescriptor OptionsGuarded = Warning(
+        "EP1018",
+        "A handler of OPTIONS is elevated",
+        "'{0}' answers OPTIONS behind [Elevate], and browsers send preflights without a token, which are refused or count against the limit: remove it and give the endpoint a CORS policy, which answers them before the guards");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);

@@ -76,12 +76,7 @@ internal sealed class GuardScope
     {
         for (var at = operation.Parent; at is not null; at = at.Parent)
         {
-            if (at is not IAnonymousFunctionOperation)
-                continue;
-            var outer = at.Parent;
-            while (outer is IConversionOperation or IDelegateCreationOperation or IArgumentOperation)
-                outer = outer.Parent;
-            if (outer is IInvocationOperation call && RouteCalls.HandlerOf(call) == at)
+            if (at is IAnonymousFunctionOperation lambda && Functions.MappingOf(lambda) is { } call)
                 return call;
         }
         return null;

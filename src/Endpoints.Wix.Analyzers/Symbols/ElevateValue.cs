@@ -22,6 +22,9 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
         return operation switch
         {
             { ConstantValue: { HasValue: true, Value: var value } } => [new(Plain(value), true, location)],
+            // Their values are no constants, and their names in upper case.
+            IFieldReferenceOperation { Field: { IsStatic: true, Name: var name, ContainingType: { Name: "HttpMethods" } holder } } when holder.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Http" =>
+                [new(name.ToUpperInvariant(), true, location)],
             ITypeOfOperation type => [new(Name(type.TypeOperand), true, location)],
             IArrayCreationOperation { Initializer.ElementValues: var elements } => [.. elements.SelectMany(Of)],
             ICollectionExpressionOperation { Elements: var elements } => [.. elements.SelectMany(Of)],

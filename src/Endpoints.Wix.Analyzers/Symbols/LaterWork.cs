@@ -16,7 +16,7 @@ internal static class LaterWork
         ("System.Threading.Thread" or "System.Threading.Timer", ".ctor") => $"a {method.ContainingType!.Name.ToLowerInvariant()}",
         ("System.TimeProvider", "CreateTimer") => "a timer",
         ("System.Threading.CancellationToken", "Register" or "UnsafeRegister") => $"CancellationToken.{method.Name}",
-        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted") => "Response.OnCompleted",
+        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted" or "OnStarting") => $"Response.{method.Name}",
         _ => method.ContainingType is { Name: "TaskFactory", IsGenericType: true } && method.Name == "StartNew" ? "Task.Factory.StartNew" : null,
     };
 
