@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an app's pages in Wix's dashboard call this application from their own origin.</summary>
+/// <summary>Lets pages on other origins call this application: an app's pages in Wix's dashboard, and widgets on sites.</summary>
 public static class WixCorsServiceCollectionExtensions
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -44,6 +44,26 @@ public static class WixCorsServiceCollectionExtensions
                 .SetPreflightMaxAge(TimeSpan.FromMinutes(10)));
         });
         return services;
+    }
+
+    /// <summary>Adds the CORS policy <see cref="WixDefaults.WidgetCorsPolicy"/>.</summary>
+    /// <remarks>
+    /// A widget runs on the site of whoever has installed the app, on a domain that nobody knows beforehand. So the policy allows every origin and no cookies: a
+    /// widget sends the visitor's or member's token. It exposes <c>Retry-After</c>. Apply it only to endpoints that widgets call, with
+    /// <c>[EnableCors(WixDefaults.WidgetCorsPolicy)]</c> and <c>UseCors()</c>, since pages of every origin can read their answers.
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IServiceCollection AddWixWidgetCors(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.AddCors(static cors => cors.AddPolicy(WixDefaults.WidgetCorsPolicy, static policy => policy
+            .AllowAnyOrigin()
+            .WithMethods(Methods)
+            .AllowAnyHeader()
+            .WithExposedHeaders("Retry-After")
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
     private static bool IsOrigin(string? text, out Uri address) =>

@@ -17,4 +17,7 @@ public static class WixDefaults
 
     /// <summary>The CORS policy that <c>AddWixDashboardCors</c> adds, for <c>[EnableCors(...)]</c> and <c>UseCors(...)</c>: <c>WixDashboard</c>.</summary>
     public const string DashboardCorsPolicy = "WixDashboard";
+
+    /// <summary>The CORS policy that <c>AddWixWidgetCors</c> adds, for <c>[EnableCors(...)]</c>: <c>WixWidget</c>.</summary>
+    public const string WidgetCorsPolicy = "WixWidget";
 }

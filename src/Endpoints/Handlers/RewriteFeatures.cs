@@ -1,3 +1,4 @@
+using Endpoints.Origins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
@@ -12,6 +13,7 @@ internal sealed class RewriteFeatures
     private readonly IOutputCacheFeature? _outputCache;
     private readonly IResponseCachingFeature? _responseCaching;
     private readonly ISessionFeature? _session;
+    private readonly AppliedCors? _cors;
 
     private RewriteFeatures(HttpContext context)
     {
@@ -19,6 +21,7 @@ internal sealed class RewriteFeatures
         _outputCache = context.Features.Get<IOutputCacheFeature>();
         _responseCaching = context.Features.Get<IResponseCachingFeature>();
         _session = context.Features.Get<ISessionFeature>();
+        _cors = context.Features.Get<AppliedCors>();
     }
 
     public static RewriteFeatures PutAside(HttpContext context)
@@ -26,6 +29,7 @@ internal sealed class RewriteFeatures
         var aside = new RewriteFeatures(context);
         context.Features.Set<IOutputCacheFeature>(null);
         context.Features.Set<IResponseCachingFeature>(null);
+        context.Features.Set<AppliedCors>(null);
         if (aside._session is { Session: { } session } && context.Features.Get<FirstSession>() is null)
             context.Features.Set(new FirstSession(session));
         return aside;
@@ -36,6 +40,7 @@ internal sealed class RewriteFeatures
         _context.Features.Set(_outputCache);
         _context.Features.Set(_responseCaching);
         _context.Features.Set(_session);
+        _context.Features.Set(_cors);
     }
 
     /// <summary>Gives the file that a request was rewritten to the session of the first: the middleware has made it one of its own.</summary>

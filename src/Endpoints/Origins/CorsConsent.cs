@@ -8,11 +8,14 @@ namespace Endpoints.Origins;
 internal static class CorsConsent
 {
     /// <param name="context">The request.</param>
-    /// <param name="cors">What the endpoint says of CORS; null for the default policy.</param>
+    /// <param name="cors">What the endpoint says of CORS; null for what the middleware has applied, or else the default policy.</param>
     public static async ValueTask<bool> IsGivenAsync(HttpContext context, ICorsMetadata? cors)
     {
         if (cors is IDisableCorsAttribute || context.Request.Headers.Origin is not [{ Length: > 0 } origin])
             return false;
+
+        if (cors is null && context.Features.Get<AppliedCors>() is { Result: var applied })
+            return applied.IsOriginAllowed && IsForCookies(context, applied.SupportsCredentials);
 
         var policy = cors switch
         {
@@ -22,9 +25,9 @@ internal static class CorsConsent
             _ => null,
         };
 
-        // Where a policy does not allow credentials it can't speak for the user's cookies: a form of that origin would send them unasked.
-        return policy is not null
-            && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin))
-            && (policy.SupportsCredentials || context.Request.Headers.Cookie.Count == 0);
+        return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin)) && IsForCookies(context, policy.SupportsCredentials);
     }
+
+    /// <remarks>Where a policy does not allow credentials it can't speak for the user's cookies: a form of that origin would send them unasked.</remarks>
+    private static bool IsForCookies(HttpContext context, bool supportsCredentials) => supportsCredentials || context.Request.Headers.Cookie.Count == 0;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,5 +11,6 @@ internal static class OriginServices
     {
         services.TryAddSingleton<Senders>();
         services.TryAddSingleton<OriginCheck>();
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, CorsObserver>());
     }
 }

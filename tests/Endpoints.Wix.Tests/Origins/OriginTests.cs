@@ -212,7 +212,7 @@ public sealed class OriginTests
         }
 
         Assert.Empty(site.Wix.Calls);
-        await AnswersAsync(surface is "file" ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized, null); // a page that sends no token is any page
+        await AnswersAsync(HttpStatusCode.Unauthorized, null);
         await AnswersAsync(HttpStatusCode.Unauthorized, "random");
         await AnswersAsync(HttpStatusCode.Forbidden, site.Wix.IssueToken(EmulatedIdentity.Member()));
         await AnswersAsync(HttpStatusCode.NotFound, user);

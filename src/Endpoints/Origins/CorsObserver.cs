@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Origins;
+
+/// <summary>Notes what the CORS middleware decides, in front of all middleware.</summary>
+/// <remarks>
+/// A policy that stands in <c>UseCors(...)</c> itself is known to nothing but the middleware. Its decision shows only in what it registers to be done when the response
+/// starts. Where that is not to be seen, the request counts as one that CORS does not allow.
+/// </remarks>
+internal sealed class CorsObserver : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        if (app.ApplicationServices.GetService<ICorsService>() is not null)
+        {
+            app.Use(static pipeline => context =>
+            {
+                if (context.Request.Headers.Origin.Count > 0 && context.Features.Get<IHttpResponseFeature>() is { } response)
+                    context.Features.Set<IHttpResponseFeature>(new ObservedResponse(response, context.Features));
+                return pipeline(context);
+            });
+        }
+        next(app);
+    };
+
+    private sealed class ObservedResponse(IHttpResponseFeature response, IFeatureCollection features) : IHttpResponseFeature
+    {
+        public int StatusCode
+        {
+            get => response.StatusCode;
+            set => response.StatusCode = value;
+        }
+
+        public string? ReasonPhrase
+        {
+            get => response.ReasonPhrase;
+            set => response.ReasonPhrase = value;
+        }
+
+        public IHeaderDictionary Headers
+        {
+            get => response.Headers;
+            set => response.Headers = value;
+        }
+
+        [Obsolete("As in the interface: what writes bodies has a feature of its own.")]
+        public Stream Body
+        {
+            get => response.Body;
+            set => response.Body = value;
+        }
+
+        public bool HasStarted => response.HasStarted;
+
+        public void OnStarting(Func<object, Task> callback, object state)
+        {
+            if (state is ITuple parts)
+            {
+                for (var i = 0; i < parts.Length; i++)
+                {
+                    if (parts[i] is CorsResult result)
+                        features.Set(new AppliedCors(result));
+                }
+            }
+            response.OnStarting(callback, state);
+        }
+
+        public void OnCompleted(Func<object, Task> callback, object state) => response.OnCompleted(callback, state);
+    }
+}
