@@ -17,7 +17,8 @@ internal static class BindingProblems
         BadHttpRequestException bad => For(context, bad),
         _ when FormProblems.For(context, exception) is { } form => form,
         IOException { InnerException: OverflowException } => RequestProblems.BadRequest, // a chunk whose size is more than the server can count
-        InvalidOperationException when HasUnknownCharset(context) || ReadBy.Json(exception) == ReadBy.Reader.Itself => RequestProblems.UnsupportedMediaType,
+        InvalidOperationException when HasUnknownCharset(context) => MediaTypeProblems.Charset,
+        InvalidOperationException when ReadBy.Json(exception) == ReadBy.Reader.Itself => context.Request.HasJsonContentType() ? MediaTypeProblems.Charset : MediaTypeProblems.NoJson(context),
         JsonException json when ReadBy.Json(json) != ReadBy.Reader.None => Malformed(json), // the handler has read the body itself
         _ => null,
     };
@@ -25,7 +26,7 @@ internal static class BindingProblems
     public static Problem For(HttpContext context, BadHttpRequestException exception) => exception.StatusCode switch
     {
         StatusCodes.Status413PayloadTooLarge => RequestProblems.BodyTooLarge,
-        StatusCodes.Status415UnsupportedMediaType => RequestProblems.UnsupportedMediaType,
+        StatusCodes.Status415UnsupportedMediaType => MediaTypeProblems.Bound(context),
         StatusCodes.Status408RequestTimeout => RequestProblems.Timeout,
         _ when exception.InnerException is JsonException json => Malformed(json),
         _ when FormProblems.Bound(exception) is { } form => form,

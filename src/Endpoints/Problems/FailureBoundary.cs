@@ -25,6 +25,7 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
     /// <param name="bindsBody">Whether the framework reads the body for it.</param>
     public RequestDelegate Wrap(RequestDelegate next, bool bindsBody) => context =>
     {
+        CountedBody.Put(context);
         if (AnswerBefore.Of(context) is { } before)
             return KeepAsync(context, before, next, bindsBody);
 

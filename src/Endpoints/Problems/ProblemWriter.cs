@@ -35,6 +35,8 @@ internal static class ProblemWriter
         if (ApplicationProblems.Writer(context, problem) is { } writer)
         {
             await writer.Writer.WriteAsync(writer.Context).ConfigureAwait(false);
+            if (RefusedBody.IsComing(context))
+                await RefusedBody.ReadAsync(context).ConfigureAwait(false);
             return;
         }
 
@@ -53,6 +55,8 @@ internal static class ProblemWriter
         // In these letters alone: the server leaves the body out of no other.
         if (context.Request.Method != "HEAD")
             await response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        if (RefusedBody.IsComing(context))
+            await RefusedBody.ReadAsync(context).ConfigureAwait(false);
     }
 
     /// <summary>Answers with a problem instead of what the endpoint had begun to answer.</summary>

@@ -28,4 +28,7 @@ internal static class JsonType
         var type = parsed.MediaType;
         return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether a content type can be read at all.</summary>
+    public static bool IsMediaType(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out _);
 }
