@@ -84,6 +84,15 @@ public sealed class BodyWithoutValidatorTests
                 public sealed class CircleValidator : AbstractValidator<Circle>;
                 """).VerifyAsync();
 
+    [Fact]
+    public async Task F9_Attributes_count_on_endpoint_files_of_an_application_that_calls_AddValidation()
+    {
+        const string Handler = "[Elevate(Callers.User)] public static class A { public static void Post(Annotated order) { } }";
+        await new Code("pages/a.cs", Handler) { References = References }.With("Types.cs", Types)
+            .With("Setup.cs", "public static class Setup { public static void Add(IServiceCollection services) => services.AddValidation(); }").VerifyAsync();
+        await new Code("pages/a.cs", Handler.Replace("Annotated order", "Annotated {|EP1011:order|}", StringComparison.Ordinal)) { References = References }.With("Types.cs", Types).VerifyAsync();
+    }
+
     [Theory]
     [InlineData("public abstract class V : FluentValidation.AbstractValidator<Order>;")]
     [InlineData("public sealed class V<T> : FluentValidation.AbstractValidator<Order>;")]

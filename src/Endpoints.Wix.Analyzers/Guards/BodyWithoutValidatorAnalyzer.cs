@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Analyzers.Guards;
 /// <summary>Finds elevated endpoints that take what a client writes and have no validator of it.</summary>
 /// <remarks>
 /// Validators of FluentValidation run before every elevated handler, so one that is there is enough. Attributes of DataAnnotations count where the framework
-/// checks them: in MVC and on Razor Pages, and on minimal APIs of an application that calls <c>AddValidation</c>; on endpoint files nobody does.
+/// checks them: in MVC and on Razor Pages, and on minimal APIs and endpoint files of an application that calls <c>AddValidation</c>.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.BodyWithoutValidator)
@@ -51,6 +51,7 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
         void Check(ISymbol symbol, ITypeSymbol body, ISymbol member, string name, bool isAction)
         {
             if (IsUnchecked(body, isAction, scope, validators, context.CancellationToken)
+                && (isAction || !IsAnnotated(body, scope, context.CancellationToken))
                 && symbol.Locations.Concat(member.Locations).Concat(type.Locations).FirstOrDefault(static place => place.IsInSource) is { } place)
             {
                 Report(context.ReportDiagnostic, place, name, body);
@@ -70,13 +71,16 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
         foreach (var (symbol, body) in bodies)
         {
             if (IsUnchecked(body, isAction: false, scope, validators, context.CancellationToken)
-                && !(RequestBodies.IsAnnotated(body) && scope.Services.Calls("AddValidation", context.CancellationToken)))
+                && !IsAnnotated(body, scope, context.CancellationToken))
             {
                 var place = handler is IAnonymousFunctionOperation ? symbol.Locations.FirstOrDefault(static location => location.IsInSource) : null;
                 Report(context.ReportDiagnostic, place ?? handler.Syntax.GetLocation(), RouteCalls.NameOf(call), body);
             }
         }
     }
+
+    private static bool IsAnnotated(ITypeSymbol body, GuardScope scope, CancellationToken cancellationToken) =>
+        RequestBodies.IsAnnotated(body) && scope.Services.Calls("AddValidation", cancellationToken);
 
     private static bool IsUnchecked(ITypeSymbol body, bool isAction, GuardScope scope, Validators validators, CancellationToken cancellationToken) =>
         !validators.Has(body, cancellationToken)

@@ -8,9 +8,10 @@ namespace Endpoints.Validation;
 /// <param name="index">The argument's number.</param>
 /// <param name="member">The member; null for the argument itself.</param>
 /// <param name="key">What the value is to the client.</param>
-/// <param name="check">What is validated of it.</param>
+/// <param name="check">What is validated of it; null when there is no validator.</param>
 /// <param name="required">Its name when it may not be absent, although the handler's signature does not say so; otherwise null.</param>
-internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator check, string? required = null)
+/// <param name="rules">What it demands itself; null for nothing.</param>
+internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator? check, string? required = null, ParameterRules? rules = null)
 {
     public Type Type => type;
 
@@ -22,7 +23,9 @@ internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? memb
     {
         var argument = call.Arguments[index];
         var value = member is null || argument is null ? argument : member.GetValue(argument);
-        return value is null
+        if (rules?.Check(value, call.HttpContext) is { } failures)
+            errors = ErrorList.Add(errors, key, value ?? "", failures);
+        return value is null || check is null
             ? new(errors) // that a value may be absent is up to the handler's signature, and binding has seen to it
             : check.RunAsync(value, key, errors, call.HttpContext.RequestServices, call.HttpContext.RequestAborted);
     }

@@ -1,15 +1,19 @@
 using System.Reflection;
 using System.Text.Json;
+using Endpoints.Conventions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Validation;
 
 namespace Endpoints.Validation;
 
 /// <summary>Works out, once for an endpoint, which of its handler's arguments have validators, and what they are to the client.</summary>
 internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata, IReadOnlyList<string> routeParameters)
 {
+    private readonly RuleSet _rules = Rules(services, metadata);
     private readonly IServiceProviderIsService? _isService = services.GetService<IServiceProviderIsService>();
     private readonly bool _takesBody = metadata.OfType<IAcceptsMetadata>().Any();
 
@@ -57,8 +61,20 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         if (IsService(source))
             return;
         var key = KeyOf(source);
-        if (ValueValidator.For(source.Type, key is BodyErrorKey ? json : null, services) is { } check)
-            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, key is BodyErrorKey && parameter is not null ? Required(parameter) : null));
+        var inJson = key is BodyErrorKey ? json : null;
+        var check = ValueValidator.For(source.Type, inJson, services);
+        var rules = ParameterRules.For(source.Name, source.Type, source.Declarations, inJson, (key as TextErrorKey)?.Name, _rules);
+        if (check is not null || rules is not null)
+            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, check is not null && key is BodyErrorKey && parameter is not null ? Required(parameter) : null, rules));
+    }
+
+    private static RuleSet Rules(IServiceProvider services, IList<object> metadata)
+    {
+        var rules = metadata.Any(static item => item is IOnlyDefinedValues) ? RuleSet.OnlyDefinedValues : default;
+        // Minimal APIs have the framework's own filter for them.
+        if (metadata.Any(static item => item is FileRoute) && services.GetService<IOptions<ValidationOptions>>() is { Value.Resolvers.Count: > 0 })
+            rules |= RuleSet.Annotations;
+        return rules;
     }
 
     private bool IsService(Source source) =>

@@ -38,10 +38,10 @@ internal sealed class ValueValidator
             .Select(candidate => (Type: candidate, Validators: TypeValidators.ForAll(candidate, services, validated: type)))
             .Where(static candidate => candidate.Validators is not null)
             .ToFrozenDictionary(static candidate => candidate.Type, static candidate => candidate.Validators!);
-        var (element, isDictionary) = ElementOf(type);
+        var (key, element) = PartsOf(type);
         var elements = element is null ? null : For(element, json, services, outer);
         outer.Remove(type);
-        return own is null && derived.Count == 0 && elements is null ? null : new(own, derived, elements, isDictionary);
+        return own is null && derived.Count == 0 && elements is null ? null : new(own, derived, elements, key is not null);
     }
 
     /// <summary>Validates a value that is not null.</summary>
@@ -92,19 +92,20 @@ internal sealed class ValueValidator
     }
 
     /// <remarks>JSON makes no other types than those that its contract names.</remarks>
-    private static IEnumerable<Type> Derived(Type type, JsonSerializerOptions? json) =>
+    public static IEnumerable<Type> Derived(Type type, JsonSerializerOptions? json) =>
         json is not null && !type.IsValueType && json.TryGetTypeInfo(type, out var contract) && contract.PolymorphismOptions is { } polymorphism
             ? polymorphism.DerivedTypes.Select(static derived => derived.DerivedType).Where(derived => derived != type).Distinct()
             : [];
 
-    private static (Type? Element, bool IsDictionary) ElementOf(Type type)
+    /// <summary>The types of a collection's elements, or of a dictionary's keys and values; null for no such thing.</summary>
+    public static (Type? Key, Type? Element) PartsOf(Type type)
     {
         if (type == typeof(string))
-            return (null, false);
+            return (null, null);
         var shapes = type.GetInterfaces().Append(type).Where(static shape => shape is { IsInterface: true, IsGenericType: true }).ToLookup(static shape => shape.GetGenericTypeDefinition());
         var dictionary = shapes[typeof(IDictionary<,>)].Concat(shapes[typeof(IReadOnlyDictionary<,>)]).FirstOrDefault();
         return dictionary is not null
-            ? (dictionary.GetGenericArguments()[1], true)
-            : (shapes[typeof(IEnumerable<>)].FirstOrDefault()?.GetGenericArguments()[0], false);
+            ? (dictionary.GetGenericArguments()[0], dictionary.GetGenericArguments()[1])
+            : (null, shapes[typeof(IEnumerable<>)].FirstOrDefault()?.GetGenericArguments()[0]);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ActionValidation
     /// <summary>What is validated, for the list of endpoints.</summary>
     public ValidationDescription Description { get; }
 
-    /// <summary>The validation of an action, or of a page's handler; null when none of its arguments has a validator.</summary>
+    /// <summary>The validation of an action, or of a page's handler; null when there is nothing to validate.</summary>
     /// <param name="parameters">What is bound for it: parameters, and properties of what they are a method of.</param>
     /// <param name="json">How MVC reads JSON.</param>
     /// <param name="services">The application's services.</param>
@@ -40,8 +40,13 @@ internal sealed class ActionValidation
         var arguments = new List<ValidatedArgument>();
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (KeyOf(parameters[i], models) is { } key && ValueValidator.For(parameters[i].ParameterType, key is BodyErrorKey ? json : null, services) is { } check)
-                arguments.Add(new(parameters[i].ParameterType, i, null, key, check));
+            if (KeyOf(parameters[i], models) is not { } key)
+                continue;
+            var (type, inJson) = (parameters[i].ParameterType, key is BodyErrorKey ? json : null);
+            var check = ValueValidator.For(type, inJson, services);
+            var rules = ParameterRules.For(parameters[i].Name, type, [], inJson, (key as TextErrorKey)?.Name, RuleSet.OnlyDefinedValues); // attributes are MVC's
+            if (check is not null || rules is not null)
+                arguments.Add(new(type, i, null, key, check, rules: rules));
         }
 
         return arguments.Count == 0 ? null : new(parameters, arguments, json);

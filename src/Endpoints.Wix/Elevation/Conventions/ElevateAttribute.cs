@@ -24,7 +24,7 @@ namespace Endpoints.Wix;
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ElevateAttribute : Attribute, ILastConvention, IFilterFactory, IOrderedFilter, IElevationRule
+public sealed class ElevateAttribute : Attribute, ILastConvention, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
 {
     /// <summary>Guards the endpoint.</summary>
     /// <param name="callers">Who may call: one or more kinds, such as <c>Callers.Visitor | Callers.Member</c>.</param>

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Endpoints.Validation;
+
+/// <summary>A member of a type that a client's value may be set to.</summary>
+/// <param name="Name">Its name in C#.</param>
+/// <param name="DisplayName">Its name in messages.</param>
+/// <param name="Get">Reads it.</param>
+/// <param name="Attributes">What it demands by attributes.</param>
+/// <param name="Rules">What its type demands; null for nothing.</param>
+internal sealed record RuledMember(string Name, string DisplayName, Func<object, object?> Get, ValidationAttribute[] Attributes, MemberRules? Rules)
+{
+    /// <summary>Whether the members of a type are looked at: those of the framework's types are their own affair.</summary>
+    public static bool AreLookedAt(Type type) =>
+        !(type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
+
+    /// <summary>The members that have rules.</summary>
+    /// <param name="type">Whose.</param>
+    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
+    /// <param name="annotated">Whether attributes count.</param>
+    /// <param name="rules">Makes the rules of a member's type.</param>
+    public static IEnumerable<RuledMember> Of(Type type, JsonSerializerOptions? json, bool annotated, Func<Type, MemberRules?> rules)
+    {
+        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).ToLookup(static parameter => parameter.Name ?? "", StringComparer.OrdinalIgnoreCase);
+        foreach (var (member, of, get) in json is not null && json.TryGetTypeInfo(type, out var contract) && contract.Kind == JsonTypeInfoKind.Object ? InJson(contract) : Public(type))
+        {
+            // A record's attributes stand on its constructor's parameter.
+            ICustomAttributeProvider[] places = [member, .. made[member.Name]];
+            if (places.SelectMany(static place => place.GetCustomAttributes(inherit: true)).Any(static attribute => attribute.GetType().Name is "SkipValidationAttribute" or "ValidateNeverAttribute"))
+                continue;
+            var attributes = annotated ? places.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)).Cast<ValidationAttribute>().ToArray() : [];
+            var own = rules(of);
+            if (own is not null || attributes.Length > 0)
+                yield return new(member.Name, DisplayOf(places) ?? member.Name, get, attributes, own);
+        }
+    }
+
+    /// <summary>The name that attributes give a member or parameter in messages; null for none.</summary>
+    public static string? DisplayOf(ICustomAttributeProvider[] places)
+    {
+        var all = places.SelectMany(static place => place.GetCustomAttributes(inherit: true)).ToList();
+        return all.OfType<DisplayAttribute>().FirstOrDefault()?.GetName() ?? all.OfType<DisplayNameAttribute>().FirstOrDefault()?.DisplayName;
+    }
+
+    private static IEnumerable<(MemberInfo Member, Type Type, Func<object, object?> Get)> InJson(JsonTypeInfo contract)
+    {
+        foreach (var property in contract.Properties)
+        {
+            if (property is { Get: { } get, AttributeProvider: MemberInfo member, IsExtensionData: false })
+                yield return (member, property.PropertyType, get);
+        }
+    }
+
+    private static IEnumerable<(MemberInfo Member, Type Type, Func<object, object?> Get)> Public(Type type)
+    {
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.CanRead && property.GetIndexParameters().Length == 0)
+                yield return (property, property.PropertyType, property.GetValue);
+        }
+    }
+}

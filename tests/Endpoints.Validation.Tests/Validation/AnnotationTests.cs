@@ -1,0 +1,183 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Endpoints.Validation.Tests;
+
+/// <summary>Where the application calls AddValidation(), attributes hold on endpoint files as on minimal APIs.</summary>
+public class AnnotationTests
+{
+    public static TheoryData<string, string, string, string> Cases => new()
+    {
+        // Method and target, body, content type, errors.
+        { "POST /record", """{"age":7,"name":"x"}""", "application/json", "" },
+        { "POST /record", """{"age":0,"name":"x"}""", "application/json", "age" },
+        { "POST /record", """{"age":0,"name":"xxxxxx"}""", "application/json", "age; name" },
+        { "POST /class", """{"code":"x","inner":{"age":0,"name":"x"}}""", "application/json", "inner.age" },
+        { "POST /class", """{"code":"x","all":[{"age":1,"name":"x"},{"age":0,"name":"x"}]}""", "application/json", "all[1].age" },
+        { "POST /class", """{"code":"x","byName":{"a":{"age":0,"name":"x"}}}""", "application/json", "byName.a.age" },
+        { "POST /class", "{}", "application/json", "code" },
+        { "POST /class", """{"next":{"code":"x","next":{"inner":{"age":0,"name":"x"}}}}""", "application/json", "code; next.next.code; next.next.inner.age" },
+        { "POST /list", """[{"age":0,"name":"x"}]""", "application/json", "[0].age" },
+        { "POST /itself", """{"from":2,"to":1}""", "application/json", "to" },
+        { "POST /itself", """{"from":1,"to":2}""", "application/json", "" },
+        { "POST /derived", """{"$type":"tall","height":0}""", "application/json", "height" },
+        { "POST /form", "age=0&name=x", "application/x-www-form-urlencoded", "age" },
+        { "POST /form", "Age=0&name=x", "application/x-www-form-urlencoded", "Age" },
+        { "POST /both", """{"age":0,"name":""}""", "application/json", "age; name" },
+        { "GET /query?page=0", "", "", "page" },
+        { "GET /query?page=1", "", "", "" },
+        { "GET /query?page=1&Sort=xxxxxx", "", "", "Sort" },
+        { "GET /members?page=0", "", "", "page" },
+        { "GET /members?page=0&sort=xxxxxx", "", "", "page; sort" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task F9_Attributes_and_validators_both_run(string request, string body, string type, string errors)
+    {
+        await using var app = await StartAsync(annotated: true);
+
+        var (status, problem) = await SendAsync(app, request, body, type);
+
+        Assert.Equal(errors.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
+        if (errors.Length > 0)
+            Assert.Equal(errors, string.Join("; ", problem!["errors"]!.AsObject().Select(static error => error.Key).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task F9_Without_AddValidation_only_validators_run(string request, string body, string type, string errors)
+    {
+        await using var app = await StartAsync(annotated: false);
+
+        var (status, _) = await SendAsync(app, request, body, type);
+
+        Assert.Equal(errors.Length > 0 && request == "POST /both" ? HttpStatusCode.BadRequest : HttpStatusCode.OK, status);
+    }
+
+    private static async Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Problem)> SendAsync(TestApp app, string request, string body, string type)
+    {
+        var parts = request.Split(' ');
+        using var message = new HttpRequestMessage(new(parts[0]), parts[1]);
+        if (type.Length > 0)
+            message.Content = new StringContent(body, null, type);
+        using var response = await app.Client.SendAsync(message);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, response.IsSuccessStatusCode ? null : System.Text.Json.Nodes.JsonNode.Parse(text));
+    }
+
+    private static Task<TestApp> StartAsync(bool annotated) => TestApp.StartAsync(
+        services =>
+        {
+            services.AddFileRoutes();
+            if (annotated)
+                services.AddValidation();
+        },
+        static app => app.MapFileRoutes([.. Pages.Select(static page => new FileRoute($"pages/{page.Path}.cs", $"/{page.Path}", page.Handler, [new(page.Method, page.Handler.GetMethods()[0].Name)]))]));
+
+    private static readonly (string Path, string Method, Type Handler)[] Pages =
+    [
+        ("record", "POST", typeof(RecordPage)), ("class", "POST", typeof(ClassPage)), ("list", "POST", typeof(ListPage)), ("itself", "POST", typeof(ItselfPage)), ("derived", "POST", typeof(DerivedPage)),
+        ("form", "POST", typeof(FormPage)), ("both", "POST", typeof(BothPage)), ("query", "GET", typeof(QueryPage)), ("members", "GET", typeof(MembersPage)),
+    ];
+
+    public sealed record Guest([Range(1, 99)] int Age, [StringLength(5)] string Name);
+
+    public sealed class Party
+    {
+        [Required]
+        public string? Code { get; set; }
+
+        public Guest? Inner { get; set; }
+
+        public List<Guest> All { get; set; } = [];
+
+        public Dictionary<string, Guest> ByName { get; set; } = [];
+
+        public Party? Next { get; set; }
+    }
+
+    public sealed class Span : IValidatableObject
+    {
+        public int From { get; set; }
+
+        public int To { get; set; }
+
+        public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+        {
+            if (To < From)
+                yield return new("It ends before it begins.", [nameof(To)]);
+        }
+    }
+
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(Tall), "tall")]
+    public class Thing
+    {
+        public string? Name { get; set; }
+    }
+
+    public sealed class Tall : Thing
+    {
+        [Range(1, 9)]
+        public int Height { get; set; }
+    }
+
+    public sealed record Both([Range(1, 99)] int Age, string Name);
+
+    internal sealed class BothValidator : AbstractValidator<Both>
+    {
+        public BothValidator() => RuleFor(both => both.Name).NotEmpty();
+    }
+
+    public sealed record Paging([Range(1, 99)] int Page, [StringLength(5)] string? Sort);
+
+    public static class RecordPage
+    {
+        public static string Post(Guest guest) => guest.Name;
+    }
+
+    public static class ClassPage
+    {
+        public static string Post(Party party) => party.Code ?? "";
+    }
+
+    public static class ListPage
+    {
+        public static int Post(Guest[] guests) => guests.Length;
+    }
+
+    public static class ItselfPage
+    {
+        public static int Post(Span span) => span.To;
+    }
+
+    public static class DerivedPage
+    {
+        public static string Post(Thing thing) => thing.Name ?? "";
+    }
+
+    public static class FormPage
+    {
+        public static string Post([FromForm] Guest guest) => guest.Name;
+    }
+
+    public static class BothPage
+    {
+        public static string Post(Both both) => both.Name;
+    }
+
+    public static class QueryPage
+    {
+        public static int Get([Range(1, 99)] int page, [FromQuery(Name = "Sort"), StringLength(5)] string? order) => page + (order?.Length ?? 0);
+    }
+
+    public static class MembersPage
+    {
+        public static int Get([AsParameters] Paging paging) => paging.Page;
+    }
+}
