@@ -10,7 +10,9 @@ public sealed partial class DocumentedCodeTests
     // What the pages take for granted: the application's own types.
     private const string Application = """
         global using FluentValidation;
+        global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.Hosting;
+        global using System.IO;
         global using System.Net.Http.Json;
         global using Shop;
 

@@ -17,6 +17,7 @@ internal sealed class GuardSymbols(WixSymbols wix)
         AspNetCore + "Antiforgery.IAntiforgeryMetadata",
         AspNetCore + "Mvc.IgnoreAntiforgeryTokenAttribute",
         AspNetCore + "Mvc.DisableRequestSizeLimitAttribute",
+        "Endpoints.Wix.RawBodyAttribute",
         AspNetCore + "RateLimiting.DisableRateLimitingAttribute",
         // What takes the place of authorization itself.
         AspNetCore + "Authorization.IAuthorizationService",

@@ -28,6 +28,7 @@ internal sealed partial class ElevationPipeline(
     IServiceProviderIsService? registered = null)
 {
     private readonly Limits _limits = new(NetworkShares.Of(options.Value), time);
+    private int _addressWarned;
 
     /// <summary>Makes the guards of one endpoint.</summary>
     /// <exception cref="InvalidOperationException">A property of the rule is wrong; the message names the endpoint.</exception>
@@ -86,6 +87,8 @@ internal sealed partial class ElevationPipeline(
         NeverStored.Tell(context);
 
         // 1. The client's limit, before any work is done for the caller.
+        if (Volatile.Read(ref _addressWarned) == 0 && SharedAddress.Of(context) is { } shared && Interlocked.Exchange(ref _addressWarned, 1) == 0)
+            LogSharedAddress(shared);
         if (!endpoint.TryCountAddress(context, request, out var retryAfter))
             return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
 
@@ -121,6 +124,7 @@ internal sealed partial class ElevationPipeline(
             return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
 
         // 6. The body, now that somebody may send one.
+        CountedBody.Put(context);
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
@@ -220,6 +224,11 @@ internal sealed partial class ElevationPipeline(
 
     [LoggerMessage(3, LogLevel.Error, "The check of {Endpoint} failed; the handler is not run")]
     private partial void LogCheckFailed(Exception cause, string endpoint);
+
+    [LoggerMessage(5, LogLevel.Warning,
+        "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set ForwardedHeadersOptions.ForwardedHeaders "
+        + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
+    private partial void LogSharedAddress(string how);
 
     [LoggerMessage(4, LogLevel.Critical, "{Endpoint} is not run: {Fault}")]
     private partial void LogStopped(string endpoint, string fault);

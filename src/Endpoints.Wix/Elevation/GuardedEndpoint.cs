@@ -106,8 +106,14 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     }
 
     /// <summary>Adds what the rest of the application must know of the endpoint.</summary>
+    /// <exception cref="InvalidOperationException">It demands what can't be.</exception>
     public void AddTo(IList<object> metadata)
     {
+        if (!Body.IsReadByHandler && metadata.Any(static item => item is RawBodyAttribute))
+        {
+            throw new InvalidOperationException(
+                $"[RawBody] on {Name}: its handler is given what the body is bound to, and not the bytes. Take HttpRequest, Stream or PipeReader instead, or remove [RawBody].");
+        }
         metadata.Add(this);
         metadata.Add(NeverStored.Instance);
         if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))

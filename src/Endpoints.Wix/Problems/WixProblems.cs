@@ -35,7 +35,8 @@ internal static class WixProblems
 
     public static Problem CrossSite { get; } = Final(
         "cross-site-session", 403, "A change must come from one of the site's own pages.",
-        "Browsers send cookies, passwords and certificates with any site's requests. Send it from a page of this site, or with an access token in the Authorization header.");
+        "Browsers send cookies, passwords and certificates with any site's requests, and nothing tells this one apart from those. "
+        + "Send it from a page of this site, with an access token in the Authorization header or, from a program, with this site's address as Origin.");
 
     /// <summary>Wix could not be asked.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter) => Later(

@@ -45,6 +45,9 @@ internal sealed class ElevatedBody
         _plain = new(() => PlainJson.For(_type, _strict));
     }
 
+    /// <summary>Whether the handler reads the body itself, rather than being given what it is bound to.</summary>
+    public bool IsReadByHandler => _readsItself;
+
     /// <summary>What the endpoint's metadata says of the body it binds; null when it binds none from JSON.</summary>
     public static Type? BoundType(IEnumerable<object> metadata) => metadata
         .OfType<IAcceptsMetadata>()
@@ -58,15 +61,21 @@ internal sealed class ElevatedBody
         if ((request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) && !HasMore(request.Body))
             return default;
 
-        var metadata = context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() ?? BodyLimit.Instance;
-        var limit = metadata.MaxRequestBodySize ?? long.MaxValue;
+        var metadata = context.GetEndpoint()?.Metadata;
+        var limit = (metadata?.GetMetadata<IRequestSizeLimitMetadata>() ?? BodyLimit.Instance).MaxRequestBodySize ?? long.MaxValue;
         if (request.ContentLength > limit || LimitedBody.IsFormLarger(context, limit))
             return new(RequestProblems.BodyTooLarge);
+        if (_readsItself && metadata?.GetMetadata<RawBodyAttribute>() is not null)
+        {
+            if (limit != long.MaxValue)
+                LimitedBody.Put(context, request.Body, limit);
+            return default;
+        }
 
         var isJson = JsonType.Is(request.ContentType, out var isUtf8);
         var isConnection = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
         if (isJson && (!isUtf8 || isConnection))
-            return new(RequestProblems.UnsupportedMediaType);
+            return new(JsonType.IsMediaType(request.ContentType) && !isConnection ? MediaTypeProblems.Charset : MediaTypeProblems.Bound(context));
         if (isJson || (request.ContentLength is null && limit <= BodyLimit.Default && !isConnection))
             return ReadAsync(context, limit, isJson);
         if (limit == long.MaxValue)
@@ -192,7 +201,7 @@ internal sealed class ElevatedBody
         {
             var opening = isJson ? JsonOpening.Json : JsonOpenings.Of(read.Buffer);
             if (opening == JsonOpening.WideJson)
-                return RequestProblems.UnsupportedMediaType;
+                return MediaTypeProblems.Charset;
             if (opening == JsonOpening.Json && Fault(read.Buffer, isJson) is { } fault)
                 return BindingProblems.For(context, new(fault.Message, fault));
         }

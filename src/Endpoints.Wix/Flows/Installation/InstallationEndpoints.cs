@@ -43,6 +43,8 @@ internal sealed partial class InstallationEndpoints(
             return ProblemWriter.WriteAsync(context, InstallationProblems.Parameter);
         if (!site.TryGet(context.Request, out var origin))
         {
+            if (site.IsKnown)
+                return ProblemWriter.WriteAsync(context, FlowProblems.Host);
             LogNotConfigured(context.Request.Path);
             return ProblemWriter.WriteAsync(context, InstallationProblems.NotConfigured);
         }

@@ -11,7 +11,7 @@ internal static class InstallationProblems
 
     public static Problem State { get; } = WixProblems.Final(
         "installation-state-not-accepted", 400, "The answer belongs to no installation that this browser has begun.",
-        "The installation took longer than ten minutes, was answered already, or was begun in another browser. Begin it again.");
+        "An installation lasts ten minutes, is answered once, and in the browser that has begun it. Begin it again.");
 
     public static Problem Refused { get; } = WixProblems.Final(
         "installation-refused", 400, "Wix does not confirm the installation.", "Begin it again.");

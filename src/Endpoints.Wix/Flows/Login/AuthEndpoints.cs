@@ -59,6 +59,12 @@ internal sealed partial class AuthEndpoints(
 
         if (!site.TryGet(context.Request, out var origin))
         {
+            if (site.IsKnown)
+            {
+                await ProblemWriter.WriteAsync(context, FlowProblems.Host).ConfigureAwait(false);
+                return;
+            }
+
             LogNotConfigured(context.Request.Path);
             await ProblemWriter.WriteAsync(context, LoginProblems.NotConfigured).ConfigureAwait(false);
             return;
@@ -143,7 +149,7 @@ internal sealed partial class AuthEndpoints(
         if (!ownPages.Sent(context.Request))
         {
             LogCrossSite();
-            await ProblemWriter.WriteAsync(context, WixProblems.CrossSite).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, LoginProblems.OtherPage).ConfigureAwait(false);
             return;
         }
 

@@ -12,7 +12,13 @@ internal static class LoginProblems
 
     public static Problem State { get; } = WixProblems.Final(
         "login-state-not-accepted", 400, "The answer belongs to no login that this browser has begun.",
-        "The login took longer than ten minutes, was answered already, or was begun in another browser. Begin it again.");
+        "A login lasts ten minutes, is answered once, and in the browser that has begun it. Begin it again.");
+
+    /// <summary>A logout that another site's page may have asked for: a token is no reason for one.</summary>
+    public static Problem OtherPage { get; } = WixProblems.CrossSite with
+    {
+        Detail = "Only a page of this site logs its visitors out. Send it from one or, from a program, with this site's address as Origin.",
+    };
 
     public static Problem Refused { get; } = WixProblems.Final(
         "login-refused", 400, "Wix does not accept the login.", "Begin it again.");

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Tests.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Logging;
+
+namespace Endpoints.Wix.Tests.Elevation;
+
+/// <summary>Behind a proxy whose word on its clients nobody uses, all of them share one limit: it is said once, with what to set.</summary>
+public sealed class SharedAddressTests
+{
+    [Theory]
+    [InlineData(true, "over a Unix socket")]
+    [InlineData(false, "from a proxy on this machine")]
+    public async Task F14_That_all_clients_share_a_limit_is_one_warning(bool unix, string how)
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        using var logs = new CapturedLogs();
+        await using var app = await ServeAsync(wix, logs, unix, forwarded: false);
+        using var client = Client(app, unix);
+
+        Assert.Equal([200, 200, 429], await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3"));
+        var warning = Assert.Single(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+        Assert.Contains(how, warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task F14_With_what_it_says_to_set_each_client_has_its_own(bool unix)
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        using var logs = new CapturedLogs();
+        await using var app = await ServeAsync(wix, logs, unix, forwarded: true);
+        using var client = Client(app, unix);
+
+        Assert.Equal([200, 200, 200, 200, 429], await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
+        Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task F14_A_client_that_comes_by_itself_is_no_reason_for_a_warning()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        using var logs = new CapturedLogs();
+        await using var app = await ServeAsync(wix, logs, unix: false, forwarded: false);
+        using var client = Client(app, unix: false);
+
+        Assert.Equal([200], await StatusesAsync(client, (string?)null));
+        Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+    }
+
+    private static async Task<int[]> StatusesAsync(HttpClient client, params string?[] addresses)
+    {
+        var statuses = new List<int>();
+        foreach (var address in addresses)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+            if (address is not null)
+                request.Headers.Add("X-Forwarded-For", address);
+            using var response = await client.SendAsync(request);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        return [.. statuses];
+    }
+
+    private static HttpClient Client(WebApplication app, bool unix) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (context, ct) =>
+        {
+            var socket = unix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(unix ? new UnixDomainSocketEndPoint(app.Urls.First()["http://unix:".Length..]) : new DnsEndPoint(context.DnsEndPoint.Host, context.DnsEndPoint.Port), ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = new(unix ? "http://localhost" : app.Urls.First()),
+    };
+
+    private static async Task<WebApplication> ServeAsync(WixEmulator wix, CapturedLogs logs, bool unix, bool forwarded)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.Services.AddWix(options =>
+        {
+            (options.ClientId, options.ClientSecret, options.InstanceId) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId);
+            options.ApiBaseAddress = wix.Address;
+        });
+        builder.Services.Configure<ForwardedHeadersOptions>(static options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        var app = builder.Build();
+        app.Urls.Add(unix ? $"http://unix:{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}" : "http://127.0.0.1:0");
+        if (forwarded)
+            app.UseForwardedHeaders();
+        app.MapGet("/", static () => "in").Elevate(Callers.Visitor, rateLimit: "2/1h");
+        await app.StartAsync();
+        return app;
+    }
+}
