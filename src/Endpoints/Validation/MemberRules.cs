@@ -11,8 +11,10 @@ namespace Endpoints.Validation;
 /// <remarks>Worked out once for an endpoint. Values are followed to members, elements and entries, as far as there is anything to look at.</remarks>
 internal sealed class MemberRules
 {
+    /// <summary>What is said of a value that is no member of its enumeration.</summary>
+    public const string NoMember = "The value is not one of those that are allowed.";
+
     private const int Deepest = 100;
-    private const string NoMember = "The value is not one of those that are allowed.";
     private const string TooDeep = "The value is nested too deeply.";
 
     private readonly Type _type;
@@ -37,6 +39,38 @@ internal sealed class MemberRules
             return null;
         var known = new Dictionary<Type, MemberRules?>();
         return Make(type, json, rules, known) is { } made && made.HasAny([]) ? made : null;
+    }
+
+    /// <summary>Whether values of a type, or its elements, are single members of an enumeration.</summary>
+    public static bool IsSingle(Type type)
+    {
+        var element = ValueValidator.PartsOf(type).Element ?? type;
+        element = Nullable.GetUnderlyingType(element) ?? element;
+        return element.IsEnum && !element.IsDefined(typeof(FlagsAttribute), inherit: false);
+    }
+
+    /// <summary>The names of all members, however deep, that are single members of an enumeration.</summary>
+    public IReadOnlyCollection<string> Singles()
+    {
+        var (names, seen) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<MemberRules>());
+        Add(this);
+        return names;
+
+        void Add(MemberRules rules)
+        {
+            if (!seen.Add(rules))
+                return;
+            foreach (var member in rules._members)
+            {
+                if (member.Rules is not { } own)
+                    continue;
+                if (IsSingle(own._elements?._type ?? own._type))
+                    names.Add(member.Name);
+                Add(own);
+            }
+            foreach (var part in rules._derived.Values.Append(rules._elements).OfType<MemberRules>())
+                Add(part);
+        }
     }
 
     /// <summary>Finds what is wrong with a value that is not null.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Validation;
 
@@ -12,11 +13,11 @@ internal sealed class ParameterRules
 {
     private readonly string _name;
     private readonly string _displayName;
-    private readonly string? _combined;
+    private readonly string[] _combined;
     private readonly ValidationAttribute[] _attributes;
     private readonly MemberRules? _members;
 
-    private ParameterRules(string name, string displayName, string? combined, ValidationAttribute[] attributes, MemberRules? members) =>
+    private ParameterRules(string name, string displayName, string[] combined, ValidationAttribute[] attributes, MemberRules? members) =>
         (_name, _displayName, _combined, _attributes, _members) = (name, displayName, combined, attributes, members);
 
     /// <summary>The rules of a parameter; null when there are none.</summary>
@@ -32,8 +33,8 @@ internal sealed class ParameterRules
             ? declarations.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)).Cast<ValidationAttribute>().ToArray()
             : [];
         var members = MemberRules.For(type, json, rules);
-        var combined = rules.HasFlag(RuleSet.OnlyDefinedValues) && IsSingle(type) ? text : null;
-        return attributes.Length == 0 && members is null && combined is null ? null : new(name, RuledMember.DisplayOf(declarations) ?? name, combined, attributes, members);
+        string[] combined = json is not null || !rules.HasFlag(RuleSet.OnlyDefinedValues) ? [] : text is null ? [.. members?.Singles() ?? []] : MemberRules.IsSingle(type) ? [text] : [];
+        return attributes.Length == 0 && members is null && combined.Length == 0 ? null : new(name, RuledMember.DisplayOf(declarations) ?? name, combined, attributes, members);
     }
 
     /// <summary>What is wrong with the value; null when nothing is.</summary>
@@ -44,19 +45,32 @@ internal sealed class ParameterRules
         if (value is not null)
             _members?.Check(value, context.RequestServices, failures);
         // "Open,Closed" is read as the sum of both, which may be a third member.
-        if (_combined is not null && failures.Count == 0 && Sent(context, _combined).Any(static text => text?.Contains(',', StringComparison.Ordinal) == true))
-            failures.Add(new("", "The value is not one of those that are allowed."));
+        if (_combined.Length > 0 && failures.Count == 0 && IsCombined(context))
+            failures.Add(new("", MemberRules.NoMember));
         return failures.Count == 0 ? null : failures;
     }
 
-    private static IEnumerable<string?> Sent(HttpContext context, string name) =>
-        [.. context.Request.Query[name], .. context.Request.Headers[name], context.Request.RouteValues.TryGetValue(name, out var value) ? value as string : null,
-            .. context.Features.Get<IFormFeature>()?.Form is { } form ? form[name] : default];
-
-    private static bool IsSingle(Type type)
+    private bool IsCombined(HttpContext context)
     {
-        var element = ValueValidator.PartsOf(type).Element ?? type;
-        element = Nullable.GetUnderlyingType(element) ?? element;
-        return element.IsEnum && !element.IsDefined(typeof(FlagsAttribute), inherit: false);
+        var request = context.Request;
+        return Array.Exists(_combined, name => Has(request.Headers[name]) || (request.RouteValues.TryGetValue(name, out var value) && Has(new StringValues(value as string))))
+            || request.Query.Any(pair => IsOf(pair.Key) && Has(pair.Value))
+            || (context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(pair => IsOf(pair.Key) && Has(pair.Value)));
+
+        static bool Has(StringValues values) => values.Any(static text => text?.Contains(',', StringComparison.Ordinal) == true);
+    }
+
+    /// <summary>Whether a field is one of them: by its last name, as in <c>orders[0].state</c>.</summary>
+    private bool IsOf(string key)
+    {
+        var start = key.AsSpan().LastIndexOfAny('.', '[');
+        var last = key.AsSpan(start + 1).TrimEnd(']');
+        foreach (var name in _combined)
+        {
+            if (last.Equals(name, StringComparison.OrdinalIgnoreCase) || (start > 0 && last.IndexOfAnyExceptInRange('0', '9') < 0 && key.AsSpan(0, start).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Validation;
 
@@ -14,9 +15,10 @@ namespace Endpoints.Validation;
 /// <param name="Rules">What its type demands; null for nothing.</param>
 internal sealed record RuledMember(string Name, string DisplayName, Func<object, object?> Get, ValidationAttribute[] Attributes, MemberRules? Rules)
 {
-    /// <summary>Whether the members of a type are looked at: those of the framework's types are their own affair.</summary>
+    /// <summary>Whether the members of a type are looked at: those of the framework's types, and of types that make their values themselves, are their own affair.</summary>
     public static bool AreLookedAt(Type type) =>
-        !(type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
+        !type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>))
+        && !(type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
 
     /// <summary>The members that have rules.</summary>
     /// <param name="type">Whose.</param>

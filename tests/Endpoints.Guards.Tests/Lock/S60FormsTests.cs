@@ -99,6 +99,8 @@ public sealed class S60FormsTests
         { "app.MapPost(\"/a\", () => 1).DisableAntiforgery();", "" },
         { "app.MapPost(\"/a\", () => 1).DisableRateLimiting();", "" },
         { "app.MapPost(\"/a\", () => 1).WithMetadata(new RequireAntiforgeryTokenAttribute(required: false));", "" },
+        { "app.MapPost(\"/a\", (HttpRequest request) => 1).WithMetadata(new RawBodyAttribute());", "" },
+        { "", "public sealed class AddedController : ControllerBase { [RawBody, HttpPost(\"/a\")] public int Post() => 1; }" },
         { "", "[IgnoreAntiforgeryToken] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
         { "", "[RequireAntiforgeryToken(false)] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
         { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },

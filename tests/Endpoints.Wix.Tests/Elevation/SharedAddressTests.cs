@@ -20,7 +20,7 @@ public sealed class SharedAddressTests
         await using var app = await ServeAsync(wix, logs, unix, forwarded: false);
         using var client = Client(app, unix);
 
-        Assert.Equal([200, 200, 429], await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3"));
+        Assert.Equal("200, 200, 429", await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3"));
         var warning = Assert.Single(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
         Assert.Contains(how, warning, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public sealed class SharedAddressTests
         await using var app = await ServeAsync(wix, logs, unix, forwarded: true);
         using var client = Client(app, unix);
 
-        Assert.Equal([200, 200, 200, 200, 429], await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
+        Assert.Equal("200, 200, 200, 200, 429", await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
         Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
@@ -47,11 +47,11 @@ public sealed class SharedAddressTests
         await using var app = await ServeAsync(wix, logs, unix: false, forwarded: false);
         using var client = Client(app, unix: false);
 
-        Assert.Equal([200], await StatusesAsync(client, (string?)null));
+        Assert.Equal("200", await StatusesAsync(client, (string?)null));
         Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
-    private static async Task<int[]> StatusesAsync(HttpClient client, params string?[] addresses)
+    private static async Task<string> StatusesAsync(HttpClient client, params string?[] addresses)
     {
         var statuses = new List<int>();
         foreach (var address in addresses)
@@ -63,7 +63,7 @@ public sealed class SharedAddressTests
             statuses.Add((int)response.StatusCode);
         }
 
-        return [.. statuses];
+        return string.Join(", ", statuses);
     }
 
     private static HttpClient Client(WebApplication app, bool unix) => new(new SocketsHttpHandler

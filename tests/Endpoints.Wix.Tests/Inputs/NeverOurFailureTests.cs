@@ -4,7 +4,6 @@ using System.Text;
 using Endpoints.Wix.Emulator;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 
 namespace Endpoints.Wix.Tests.Inputs;
@@ -19,7 +18,7 @@ public sealed class NeverOurFailureTests
     [Fact]
     public async Task No_request_is_our_failure()
     {
-        await using var wix = await WixEmulator.StartAsync();
+        await using var wix = await WixEmulator.StartAsync(static options => options.AllowLoopbackRedirects = true);
         using var logs = new ErrorLogs();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -30,7 +29,7 @@ public sealed class NeverOurFailureTests
         var server = app.GetTestServer();
         var failures = new List<string>();
 
-        foreach (var request in AnyRequest.Any.Sample(Size, Seed, 2_500))
+        foreach (var request in AnyRequest.Any.Sample(2_500, Seed, Size))
         {
             try
             {
@@ -39,7 +38,7 @@ public sealed class NeverOurFailureTests
                     made.Request.Method = request.Method;
                     made.Request.Path = request.Path.StartsWith('/') ? request.Path : "/";
                     made.Request.QueryString = new(request.Query);
-                    made.Request.Host = new(request.Host);
+                    made.Request.Host = new(request.Host.All(static c => char.IsAscii(c) && c != '@') ? request.Host : "localhost"); // servers let no others pass
                     foreach (var (name, value) in request.Headers)
                         made.Request.Headers.Append(name, value);
                     if (request.Body is { } body)
@@ -64,7 +63,7 @@ public sealed class NeverOurFailureTests
     [Fact]
     public async Task Nothing_on_a_wire_is_our_failure()
     {
-        await using var wix = await WixEmulator.StartAsync();
+        await using var wix = await WixEmulator.StartAsync(static options => options.AllowLoopbackRedirects = true);
         using var logs = new ErrorLogs();
         var builder = WebApplication.CreateSlimBuilder();
         ReadingSite.AddTo(builder, wix, logs);
@@ -76,7 +75,7 @@ public sealed class NeverOurFailureTests
         var failures = new List<string>();
         var answered = 0;
 
-        foreach (var (request, i) in AnyRequest.Any.Sample(Size, Seed, 1_200).Select(static (request, i) => (request, i)))
+        foreach (var (request, i) in AnyRequest.Any.Sample(1_200, Seed, Size).Select(static (request, i) => (request, i)))
         {
             var status = await SendAsync(port, request.ToBytes(i));
             answered += status is > 0 and < 400 ? 1 : 0;

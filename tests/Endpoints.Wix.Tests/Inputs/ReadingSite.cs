@@ -24,7 +24,7 @@ internal static class ReadingSite
         {
             (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address);
         });
-        builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost", "*.example"]);
+        builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost"]);
         builder.Services.AddWixDashboardCors();
         builder.Services.AddWixWidgetCors();
         Surfaces.OnlyControllers.AddTo(builder, typeof(ReadingController));
@@ -190,12 +190,12 @@ internal static class ReadingSite
     internal sealed class ReadingController : ControllerBase
     {
         [HttpGet]
-        public string Get(int? page, [FromQuery] Plain? plain) => $"{page} {plain}";
+        public string Get(int? page, [FromQuery] Plain? plain) => Request.Method + $"{page} {plain}";
 
         [HttpPost]
-        public string Post(Order order) => $"{order.Name}";
+        public string Post(Order order) => Request.Method + $"{order.Name}";
 
         [HttpPut]
-        public string Put([FromForm] Order order) => $"{order.Name}";
+        public string Put([FromForm] Order order) => Request.Method + $"{order.Name}";
     }
 }

@@ -219,8 +219,6 @@ public sealed class OriginTests
         site.Wix.On(WixSite.TokenInfo).Fail(500);
         await AnswersAsync(HttpStatusCode.ServiceUnavailable, site.Wix.IssueToken(EmulatedIdentity.User()));
         site.Wix.ClearFaults();
-        if (surface is "file")
-            await AnswersAsync(HttpStatusCode.NotFound, user);
         await AnswersAsync(HttpStatusCode.NotFound, user);
         await AnswersAsync(HttpStatusCode.TooManyRequests, user);
 

@@ -5,17 +5,21 @@ using System.Reflection;
 using System.Text;
 using Endpoints.Problems;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Problems;
 using Endpoints.Wix.Tests.Hosting;
 using FluentValidation;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.TestHost;
 
 namespace Endpoints.Wix.Tests.Problems;
 
 /// <summary>What a refusal says of a request is so, and each way that it names to do better works.</summary>
 public sealed class TrueRefusalTests
 {
+    private const string Form = "application/x-www-form-urlencoded";
+
+    private static readonly byte[] Named = "{\"name\":\"x\"}"u8.ToArray();
+
     // Those that only choose among others, or make them.
     private static readonly string[] Choosing =
         ["WixProblems.Of", "WixProblems.Final", "WixProblems.Later", "BindingProblems.For", "BindingProblems.Malformed", "FormProblems.For", "FormProblems.Bound", "FormProblems.Invalid", "MediaTypeProblems.Of", "RequestProblems.UnsupportedMediaType"];
@@ -81,8 +85,8 @@ public sealed class TrueRefusalTests
         ["WixProblems.Unavailable"] = new(503, "wix-unavailable", "Try again later", UnavailableAsync, AvailableAgainAsync),
         ["WixProblems.RateLimited"] = new(429, "rate-limited", "Wait as long as the Retry-After header says", LimitedAsync, AfterAsync),
         ["WixProblems.For"] = new(
-            403, "wix-forbidden", "An endpoint with [Elevate] can make it as the app", static site => site.GetAsync("/as-caller", site.Wix.IssueToken(EmulatedIdentity.Member())),
-            static site => site.GetAsync("/as-app", site.Wix.IssueToken(EmulatedIdentity.Member()))),
+            403, "wix-forbidden", "An endpoint with [Elevate] can make it as the app", static site => site.GetAsync("/as-caller", site.Wix.IssueToken(EmulatedIdentity.Visitor())),
+            static site => site.GetAsync("/as-app", site.Wix.IssueToken(EmulatedIdentity.Visitor()))),
         ["FlowProblems.ReturnAddress"] = new(
             400, "return-address-not-allowed", "one path of at most 2,000 characters that begins with a slash", static site => site.GetAsync("/api/auth/login?returnToUrl=//evil.example"),
             static site => site.GetAsync("/api/auth/login?returnToUrl=/home%3Fa=b")),
@@ -109,10 +113,6 @@ public sealed class TrueRefusalTests
 
     // What the site's owner has to set up, and Wix's own refusal to begin: nothing that the client could do better.
     private static readonly string[] ForTheOwner = ["LoginProblems.NotConfigured", "LoginProblems.Failed", "InstallationProblems.NotConfigured"];
-
-    private const string Form = "application/x-www-form-urlencoded";
-
-    private static readonly byte[] Named = "{\"name\":\"x\"}"u8.ToArray();
 
     public static TheoryData<string> Rows => [.. Table.Keys];
 
@@ -171,8 +171,8 @@ public sealed class TrueRefusalTests
             app.MapMethods("/elevated/members", ["GET", "POST"], static () => "in").Elevate(Callers.Member);
             app.MapGet("/elevated/orders/{id}", static (string id) => id).Elevate(Callers.Visitor, check: typeof(Mine));
             app.MapGet("/elevated/limited", static () => "in").Elevate(Callers.Visitor, rateLimit: "1/1m");
-            app.MapGet("/as-caller", static async (WixClient wix) => (await wix.Products.GetAsync("p")).Id);
-            app.MapGet("/as-app", static () => "in").Elevate(Callers.Member);
+            app.MapGet("/as-caller", static async (WixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version);
+            app.MapGet("/as-app", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Visitor);
             app.MapGet("/token", static (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         },
         static options => options.BodyTimeout = TimeSpan.FromMilliseconds(300),
@@ -182,7 +182,8 @@ public sealed class TrueRefusalTests
             builder.Services.AddRequestDecompression().AddAntiforgery(static options => options.HeaderName = "X-Token").AddScoped<Mine>();
             builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost"]);
             builder.Services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.WithOrigins("https://friend.example")));
-        });
+        },
+        static wix => wix.AllowLoopbackRedirects = true);
 
     private static async Task<Answer> PostAsync(WixSite site, string path, byte[] body, string? type, string? encoding = null)
     {
@@ -278,9 +279,9 @@ public sealed class TrueRefusalTests
 
     private static async Task<Answer> HostAsync(WixSite site, string host)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/auth/login") { Headers = { Host = host } };
-        using var response = await site.Client.SendAsync(request);
-        return await Answer.ReadAsync(response);
+        var context = await site.Server.SendAsync(request => (request.Request.Method, request.Request.Path, request.Request.Host) = ("GET", "/api/auth/login", new(host)));
+        using var reader = new StreamReader(context.Response.Body);
+        return new((System.Net.HttpStatusCode)context.Response.StatusCode, await reader.ReadToEndAsync(), "", context.Response.ContentType);
     }
 
     private static readonly (string Path, Type Handler)[] Files =
