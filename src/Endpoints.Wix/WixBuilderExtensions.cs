@@ -73,6 +73,17 @@ public static class WixBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds the CORS policy <see cref="WixDefaults.WidgetCorsPolicy"/>, which lets widgets on every site call the endpoints that have it.</summary>
+    /// <inheritdoc cref="WixCorsServiceCollectionExtensions.AddWixWidgetCors" path="/remarks"/>
+    /// <param name="builder">The app.</param>
+    /// <returns>The app, for further calls.</returns>
+    public static IWixBuilder AddWidgetCors(this IWixBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddWixWidgetCors();
+        return builder;
+    }
+
     private static IWixBuilder Use<TService, TImplementation>(this IWixBuilder builder)
         where TService : class
         where TImplementation : class, TService

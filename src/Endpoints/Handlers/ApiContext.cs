@@ -36,12 +36,10 @@ public sealed class ApiContext
     }
 
     /// <summary>
-    /// The address of the request: scheme and host as the request has them, the path escaped in one way whatever was sent, and the query. After
+    /// The address of the request: scheme and host as the request has them (<c>localhost</c> for a host that can't be one), the path escaped in one way whatever was sent, and the query. After
     /// <see cref="Rewrite"/> the new address. Mirrors <c>url</c>.
     /// </summary>
-    public Uri Url => new(Request.Host.HasValue
-        ? Request.GetEncodedUrl()
-        : UriHelper.BuildAbsolute(Request.Scheme, new HostString("localhost"), Request.PathBase, Request.Path, Request.QueryString));
+    public Uri Url => Request.Host.HasValue && Uri.TryCreate(Address(Request.Host), UriKind.Absolute, out var url) ? url : new(Address(new("localhost")));
 
     /// <summary>The cookies of the request, and those to set. Mirrors <c>cookies</c>.</summary>
     public ApiCookies Cookies => _cookies ??= new ApiCookies(_context);
@@ -121,6 +119,8 @@ public sealed class ApiContext
         : new RewriteAnswer(path ?? throw new ArgumentNullException(nameof(path)));
 
     private static IPAddress? Unmapped(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
+    private string Address(HostString host) => UriHelper.BuildAbsolute(Request.Scheme, host, Request.PathBase, Request.Path, Request.QueryString);
 
     private string Pathname()
     {

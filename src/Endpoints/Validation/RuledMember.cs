@@ -28,7 +28,7 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
     public static IEnumerable<RuledMember> Of(Type type, JsonSerializerOptions? json, bool annotated, Func<Type, MemberRules?> rules)
     {
         var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).ToLookup(static parameter => parameter.Name ?? "", StringComparer.OrdinalIgnoreCase);
-        foreach (var (member, of, get) in json is not null && json.TryGetTypeInfo(type, out var contract) && contract.Kind == JsonTypeInfoKind.Object ? InJson(contract) : Public(type))
+        foreach (var (member, of, get) in json is not null && json.TryGetTypeInfo(type, out var contract) ? InJson(contract) : Public(type))
         {
             // A record's attributes stand on its constructor's parameter.
             ICustomAttributeProvider[] places = [member, .. made[member.Name]];
@@ -50,7 +50,7 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
 
     private static IEnumerable<(MemberInfo Member, Type Type, Func<object, object?> Get)> InJson(JsonTypeInfo contract)
     {
-        foreach (var property in contract.Properties)
+        foreach (var property in contract.Properties) // none where a converter makes the value
         {
             if (property is { Get: { } get, AttributeProvider: MemberInfo member, IsExtensionData: false })
                 yield return (member, property.PropertyType, get);

@@ -92,7 +92,7 @@ public sealed class EarlyRefusalTests
             new FileRoute("pages/file.cs", "/file", typeof(TextFile), [new("POST", "Post")]), new FileRoute("pages/file/limited.cs", "/file/limited", typeof(LimitedFile), [new("GET", "Get"), new("POST", "Post")]),
         ]);
         app.MapPost("/minimal", static ([FromBody] string text) => text).Elevate(Callers.User);
-        app.MapMethods("/minimal/limited", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, rateLimit: "1/1h");
+        app.MapMethods("/minimal/limited", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1h");
         app.MapControllers();
         await app.StartAsync();
         return app;

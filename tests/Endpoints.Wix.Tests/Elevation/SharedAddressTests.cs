@@ -93,7 +93,7 @@ public sealed class SharedAddressTests
         app.Urls.Add(unix ? $"http://unix:{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}" : "http://127.0.0.1:0");
         if (forwarded)
             app.UseForwardedHeaders();
-        app.MapGet("/", static () => "in").Elevate(Callers.Visitor, rateLimit: "2/1h");
+        app.MapGet("/", static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "2/1h");
         await app.StartAsync();
         return app;
     }

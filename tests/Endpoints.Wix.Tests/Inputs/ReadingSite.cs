@@ -23,8 +23,8 @@ internal static class ReadingSite
         builder.Services.AddWix(options =>
         {
             (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address);
+            options.PublicOrigin = new("http://localhost");
         });
-        builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost"]);
         builder.Services.AddWixDashboardCors();
         builder.Services.AddWixWidgetCors();
         Surfaces.OnlyControllers.AddTo(builder, typeof(ReadingController));

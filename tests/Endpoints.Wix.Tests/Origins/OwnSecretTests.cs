@@ -45,7 +45,7 @@ public sealed class OwnSecretTests
     }
 
     private static Task<WixSite> StartAsync(string header) => WixSite.StartAsync(
-        static app => app.MapMethods("/", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, policy: "Cron"),
+        static app => app.MapMethods("/", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, static options => options.Policy = "Cron"),
         build: builder =>
         {
             builder.Services.AddAuthentication("Own").AddScheme<CronOptions, CronHandler>("Own", options => options.Header = header);

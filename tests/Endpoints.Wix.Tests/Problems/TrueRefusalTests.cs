@@ -169,13 +169,13 @@ public sealed class TrueRefusalTests
             app.MapWixInstallation();
             app.MapPost("/elevated/json", static (Input input) => input.Name).Elevate(Callers.Visitor);
             app.MapMethods("/elevated/members", ["GET", "POST"], static () => "in").Elevate(Callers.Member);
-            app.MapGet("/elevated/orders/{id}", static (string id) => id).Elevate(Callers.Visitor, check: typeof(Mine));
-            app.MapGet("/elevated/limited", static () => "in").Elevate(Callers.Visitor, rateLimit: "1/1m");
+            app.MapGet("/elevated/orders/{id}", static (string id) => id).Elevate(Callers.Visitor, static options => options.Check = typeof(Mine));
+            app.MapGet("/elevated/limited", static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1m");
             app.MapGet("/as-caller", static async (WixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version);
             app.MapGet("/as-app", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Visitor);
             app.MapGet("/token", static (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         },
-        static options => options.BodyTimeout = TimeSpan.FromMilliseconds(300),
+        static options => options.Bodies.Timeout = TimeSpan.FromMilliseconds(300),
         static builder =>
         {
             builder.Services.AddFileRoutes();
@@ -265,13 +265,29 @@ public sealed class TrueRefusalTests
         return await site.GetAsync("/elevated/limited");
     }
 
-    private static async Task<Answer> RefusedLoginAsync(WixSite site) => await AnsweredAsync(site, await site.GetAsync("/api/auth/login"), "/api/auth/callback?code=wrong");
-
-    private static async Task<Answer> RefusedInstallationAsync(WixSite site) => await AnsweredAsync(site, await site.GetAsync("/api/install"), "/api/install/callback?code=wrong&instanceId=x");
-
-    private static async Task<Answer> AnsweredAsync(WixSite site, Answer begun, string callback)
+    // Without a session at Wix, Wix sends the browser back at once.
+    private static async Task<Answer> RefusedLoginAsync(WixSite site)
     {
-        var location = Uri.UnescapeDataString(Uri.UnescapeDataString(begun.Header("Location")!));
+        var begun = await site.GetAsync("/api/auth/login?prompt=none");
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var location = new Uri(begun.Header("Location")!);
+        while (location.AbsolutePath != "/api/auth/callback")
+        {
+            using var response = await browser.GetAsync(location);
+            location = new(location, response.Headers.Location!);
+        }
+
+        return await AnsweredAsync(site, begun, location.Query, "/api/auth/callback?code=wrong");
+    }
+
+    private static async Task<Answer> RefusedInstallationAsync(WixSite site)
+    {
+        var begun = await site.GetAsync("/api/install");
+        return await AnsweredAsync(site, begun, Uri.UnescapeDataString(begun.Header("Location")!), "/api/install/callback?code=wrong&instanceId=x");
+    }
+
+    private static async Task<Answer> AnsweredAsync(WixSite site, Answer begun, string location, string callback)
+    {
         var state = location[(location.IndexOf("state=", StringComparison.Ordinal) + 6)..].Split('&')[0];
         var cookies = string.Join("; ", begun.Headers.Split('\n').Where(static line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal)).SelectMany(static line => line[12..].Split(", ")).Select(static cookie => cookie.Split(';')[0]));
         return await site.GetAsync($"{callback}&state={state}", cookie: cookies);

@@ -41,6 +41,9 @@ internal sealed class ElevatedBody
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             MaxDepth = options.MaxDepth is > 0 and < MaxDepth ? options.MaxDepth : MaxDepth,
         };
+        var own = new JsonSerializerOptions(options);
+        own.MakeReadOnly(populateMissingResolver: true);
+        _strict.Converters.Insert(0, new SingleMembers(own));
         _strict.MakeReadOnly(populateMissingResolver: true);
         _plain = new(() => PlainJson.For(_type, _strict));
     }
