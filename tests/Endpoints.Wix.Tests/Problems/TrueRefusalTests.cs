@@ -22,7 +22,7 @@ public sealed class TrueRefusalTests
 
     // Those that only choose among others, or make them.
     private static readonly string[] Choosing =
-        ["WixProblems.Of", "WixProblems.Final", "WixProblems.Later", "BindingProblems.For", "BindingProblems.Malformed", "FormProblems.For", "FormProblems.Bound", "FormProblems.Invalid", "MediaTypeProblems.Of", "RequestProblems.UnsupportedMediaType"];
+        ["WixProblems.Of", "WixProblems.Final", "WixProblems.Later", "BindingProblems.For", "BindingProblems.Malformed", "FormProblems.For", "FormProblems.Bound", "FormProblems.Invalid", "MediaTypeProblems.Of", "RequestProblems.UnsupportedMediaType", "RequestProblems.Limited"];
 
     private static readonly Dictionary<string, Row> Table = new()
     {
@@ -112,7 +112,7 @@ public sealed class TrueRefusalTests
     };
 
     // What the site's owner has to set up, and Wix's own refusal to begin: nothing that the client could do better.
-    private static readonly string[] ForTheOwner = ["LoginProblems.NotConfigured", "LoginProblems.Failed", "InstallationProblems.NotConfigured"];
+    private static readonly string[] ForTheOwner = ["RequestProblems.LimitsUnavailable", "LoginProblems.NotConfigured", "LoginProblems.Failed", "InstallationProblems.NotConfigured"];
 
     public static TheoryData<string> Rows => [.. Table.Keys];
 
