@@ -16,6 +16,7 @@ using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
@@ -78,6 +79,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixGuardTelemetry();
         services.AddWixSharing();
         services.AddWixProblems();
+        services.AddWixLimits();
         services.AddWixOrigins();
         services.AddWixIntrospection();
         services.AddWixIdentification();

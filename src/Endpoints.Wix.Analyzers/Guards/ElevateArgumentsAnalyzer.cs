@@ -50,7 +50,7 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
                 report(Diagnostic.Create(GuardRules.VisitorsWithoutLimit, use.Location));
         }
 
-        if (use.Single("RateLimit") is { IsKnown: true, Value: string limit } given && LimitText.TryParse(limit, out var wrong) is null)
+        if (use.Single("RateLimit") is { IsKnown: true, Value: string limit } given && LimitText.TryParseAll(limit, out var wrong) is null)
         {
             var properties = ImmutableDictionary<string, string?>.Empty;
             if (LimitText.Correct(limit) is { } corrected)

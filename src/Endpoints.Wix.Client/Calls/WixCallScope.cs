@@ -52,6 +52,11 @@ internal abstract class WixCallScope
     /// <summary>Whose later calls shall see what this one wrote. Asked once there is a token.</summary>
     public abstract ConsistencySlot Consistency { get; }
 
+    /// <summary>Hears what Wix answered, each time that it does.</summary>
+    public virtual void Answered(WixAnswer answer)
+    {
+    }
+
     /// <summary>Hears how the call ended.</summary>
     public virtual void Close(int? status, TimeSpan elapsed)
     {

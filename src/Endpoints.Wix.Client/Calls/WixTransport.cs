@@ -70,6 +70,7 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
                 Consistent = consistency.Find(),
             },
             ct).ConfigureAwait(false);
+        scope.Answered(answer);
         if (answer.Consistent is { } value)
             consistency.Keep(value);
         return answer;

@@ -1,3 +1,4 @@
+using Endpoints.RateLimiting;
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Telemetry;
@@ -26,6 +27,9 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     public Caller Caller { get; } = caller;
 
     public RequestCaller Request { get; } = request;
+
+    /// <summary>The client's address; none for somebody whom Wix has just named.</summary>
+    public ClientAddress Client { get; init; }
 
     /// <summary>How far it has come.</summary>
     public GrantState State
@@ -79,7 +83,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     {
         if (State == GrantState.Admitted && ReferenceEquals(now, Caller))
             return this;
-        var next = new ElevationGrant(Endpoint, now, Request, isRequestsCaller);
+        var next = new ElevationGrant(Endpoint, now, Request, isRequestsCaller) { Client = Client };
         next.Admit();
         return next;
     }

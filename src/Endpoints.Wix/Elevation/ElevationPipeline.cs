@@ -1,5 +1,8 @@
 using Endpoints.Origins;
 using Endpoints.Problems;
+using Endpoints.RateLimiting;
+using Endpoints.RateLimiting.Enforcing;
+using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
@@ -13,7 +16,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
@@ -21,13 +23,12 @@ namespace Endpoints.Wix.Elevation;
 internal sealed partial class ElevationPipeline(
     OwnPages ownPages,
     ActingInstance instances,
-    IOptions<WixOptions> options,
-    TimeProvider time,
+    RateLimitScopes scopes,
+    RateLimitGate limits,
     GuardTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
-    private readonly Limits _limits = new(NetworkShares.Of(options.Value), time);
     private int _addressWarned;
 
     /// <summary>Makes the guards of one endpoint.</summary>
@@ -36,10 +37,12 @@ internal sealed partial class ElevationPipeline(
     /// <param name="template">What its route is known by.</param>
     /// <param name="rule">The rule that counts.</param>
     /// <param name="body">How it takes bodies.</param>
+    /// <param name="metadata">The endpoint's metadata, with its other limits; null for guards that no request comes to from outside.</param>
     /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
-    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, bool alwaysActs = false)
+    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, IEnumerable<object>? metadata, bool alwaysActs = false)
     {
-        var guarded = new GuardedEndpoint(name, template, rule, body, _limits) { Pipeline = this, AlwaysActs = alwaysActs };
+        var own = metadata is null ? [] : LimitsOf(name, template, rule);
+        var guarded = new GuardedEndpoint(name, rule, body, EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) { Pipeline = this, AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
@@ -89,8 +92,8 @@ internal sealed partial class ElevationPipeline(
         // 1. The client's limit, before any work is done for the caller.
         if (Volatile.Read(ref _addressWarned) == 0 && SharedAddress.Of(context) is { } shared && Interlocked.Exchange(ref _addressWarned, 1) == 0)
             LogSharedAddress(shared);
-        if (!endpoint.TryCountAddress(context, request, out var retryAfter))
-            return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
+        if (await endpoint.CountAddressAsync(context, request).ConfigureAwait(false) is { } early)
+            return Refuse(endpoint, early);
 
         // 2. Who is calling. Not finding out is a refusal of its own.
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
@@ -120,17 +123,21 @@ internal sealed partial class ElevationPipeline(
         }
 
         // 5. The caller's limit.
-        if (!endpoint.TryCountCaller(caller, out retryAfter))
-            return Refuse(endpoint, WixProblems.RateLimited(retryAfter));
+        if (await limits.AskAsync(context, endpoint.Name, endpoint.Limits.Callers, caller.ForLimits()).ConfigureAwait(false) is { } over)
+            return Refuse(endpoint, over);
 
         // 6. The body, now that somebody may send one.
         CountedBody.Put(context);
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 
-        RequestElevation.Of(request).Admit(new(endpoint, caller, request));
+        RequestElevation.Of(request).Admit(new(endpoint, caller, request) { Client = ClientAddress.Of(context) });
         return null;
     }
+
+    /// <summary>Counts a request against the limits that come before any work.</summary>
+    /// <returns>The refusal; null when it is within them.</returns>
+    public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint) => limits.AskAsync(context, endpoint.Name, endpoint.Limits.First, default);
 
     /// <summary>What the handler begins with, if the guards of this endpoint have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">They have not; those of another endpoint are no reason.</exception>
@@ -177,6 +184,22 @@ internal sealed partial class ElevationPipeline(
         ? await context.RequestServices.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(name).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
+
+    /// <summary>The limits that the rule says, per client address and again per caller; where it says none, the one that every elevated endpoint has.</summary>
+    private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule)
+    {
+        if (rule.RateLimit is not { } text)
+            return [new(scopes.Find(WixRules.Elevated, template)!, Cost: 0) { IsClosed = true }]; // it is among the defaults
+        var read = LimitText.TryParseAll(text, out var flaw) ?? throw new InvalidOperationException($"[Elevate] on {name}: RateLimit: {LimitText.Explain(text, flaw)}.");
+        var uses = new List<LimitUse>();
+        foreach (var limit in read)
+        {
+            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Address, template), Cost: 0) { IsClosed = true });
+            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Caller, template), Cost: 0) { IsClosed = true, LeavesOutAnonymous = true }); // they are no more than an address
+        }
+
+        return uses;
+    }
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller, AuthorizationPolicy? policy)
     {

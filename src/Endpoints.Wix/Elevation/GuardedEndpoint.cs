@@ -1,10 +1,9 @@
 using System.Globalization;
-using Endpoints.RateLimiting;
+using Endpoints.Problems;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Shared.CallPatterns;
-using Endpoints.Shared.Limits;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
-using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -15,32 +14,25 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
 
-    private readonly Limit? _limit;
     private readonly CallPattern[]? _only;
     private readonly IElevationRule _rule;
 
     /// <summary>Takes the rule at its word.</summary>
     /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
-    /// <param name="template">What its route is known by: endpoints of one rule and one template have one limit.</param>
     /// <param name="rule">The rule that counts.</param>
     /// <param name="body">How it takes bodies.</param>
-    /// <param name="limits">The application's limits.</param>
-    public GuardedEndpoint(string name, string template, IElevationRule rule, ElevatedBody body, Limits limits)
+    /// <param name="limits">Its limits.</param>
+    public GuardedEndpoint(string name, IElevationRule rule, ElevatedBody body, EndpointLimits limits)
     {
         Name = name;
+        Limits = limits;
         Body = body;
         _rule = rule;
         Callers = rule.Callers;
         Policy = rule.Policy;
         if (rule.Policy is { } policy && string.IsNullOrWhiteSpace(policy))
             throw Wrong("Policy is empty. Name an authorization policy, or leave it out.");
-        if (rule.RateLimit is { } limit)
-        {
-            var parsed = LimitText.TryParse(limit, out var flaw) ?? throw Wrong($"RateLimit: {Refused(LimitText.Refusal, limit, flaw)}.");
-            _limit = limits.For(rule, template, WindowRule.Of(parsed));
-        }
-
         if (rule.Only is { } only)
         {
             _only = Array.ConvertAll(only, text => CallPattern.TryParse(text ?? "", out var flaw) ?? throw Wrong($"Only: {Refused(CallPattern.Refusal, text ?? "", flaw)}."));
@@ -75,6 +67,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
 
     public Callers Callers { get; }
 
+    /// <summary>Its limits, in two stages.</summary>
+    public EndpointLimits Limits { get; }
+
     /// <summary>How it takes bodies.</summary>
     public ElevatedBody Body { get; }
 
@@ -100,8 +95,6 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
             guards.Add(new("Check", check.Name));
         if (_rule.Only is { } only)
             guards.Add(new("Only", only.Length == 0 ? "no call" : string.Join(", ", only)));
-        if (_rule.RateLimit is { } limit)
-            guards.Add(new("Rate", $"{limit} per client address and per caller", IsLimit: true));
         return guards;
     }
 
@@ -115,28 +108,22 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
                 $"[RawBody] on {Name}: its handler is given what the body is bound to, and not the bytes. Take HttpRequest, Stream or PipeReader instead, or remove [RawBody].");
         }
         metadata.Add(this);
+        metadata.Add(Limits);
         metadata.Add(NeverStored.Instance);
         if (!metadata.Any(static item => item is IRequestSizeLimitMetadata))
             metadata.Add(BodyLimit.Instance);
     }
 
-    /// <summary>Counts the request against the client address's limit, once.</summary>
-    public bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter)
+    /// <inheritdoc/>
+    public async ValueTask<Problem?> CountAddressAsync(HttpContext context, RequestCaller request)
     {
-        retryAfter = null;
-        if (_limit is null || RequestElevation.Of(request).IsCounted(this))
-            return true;
-        if (!_limit.PerAddress.TryCount(ClientAddress.Of(context), out retryAfter))
-            return false;
-        RequestElevation.Of(request).Count(this);
-        return true;
-    }
-
-    /// <summary>Counts the request against the caller's limit. A visitor without a token is no more than an address, which has been counted.</summary>
-    public bool TryCountCaller(Caller caller, out TimeSpan? retryAfter)
-    {
-        retryAfter = null;
-        return _limit is null || caller.Key is not { } key || _limit.PerCaller.TryCount(key, out retryAfter);
+        var elevation = RequestElevation.Of(request);
+        if (elevation.IsCounted(this))
+            return null;
+        var problem = await Pipeline.CountAddressAsync(context, this).ConfigureAwait(false);
+        if (problem is null)
+            elevation.Count(this);
+        return problem;
     }
 
     /// <summary>Whether the handler may make a call as the app.</summary>

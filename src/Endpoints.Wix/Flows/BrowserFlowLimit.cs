@@ -1,29 +1,37 @@
 using Endpoints.RateLimiting;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Flows;
 
 /// <summary>How often one client address may make this application ask Wix for a page to log in, log out or install at.</summary>
 /// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
-internal sealed partial class BrowserFlowLimit(IOptions<WixOptions> options, TimeProvider time, ILogger<BrowserFlowLimit> logger)
+internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimitGate gate, ILogger<BrowserFlowLimit> logger)
 {
     // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own pages and the user's own hand may.
-    private NetworkWindows[] Begun { get; } = [.. Enumerable.Range(0, 2 * Enum.GetValues<BrowserFlowKind>().Length).Select(_ =>
-        new NetworkWindows(new(options.Value.LoginsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time))];
+    private readonly Dictionary<(BrowserFlowKind Kind, bool IsFromElsewhere), LimitUse> _begun = Enum.GetValues<BrowserFlowKind>()
+        .SelectMany(static kind => new[] { (kind, false), (kind, true) })
+        .ToDictionary(static one => one, one => new LimitUse(scopes.Known(RuleOf(one.kind), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
 
-    /// <summary>Counts one; false when the address has had its share.</summary>
-    public bool TryCount(HttpContext context, BrowserFlowKind kind, out TimeSpan? retryAfter)
+    /// <summary>Counts one.</summary>
+    /// <returns>Null when the address is within its share; otherwise how long to wait.</returns>
+    public async ValueTask<TimeSpan?> CountAsync(HttpContext context, BrowserFlowKind kind)
     {
-        var client = ClientAddress.Of(context);
-        if (Begun[(2 * (int)kind) + (Navigation.IsFromElsewhere(context.Request) ? 1 : 0)].TryCount(client, out retryAfter))
-            return true;
-        LogTooMany(client.ToString());
-        return false;
+        var wait = await gate.CountAsync(context, _begun[(kind, Navigation.IsFromElsewhere(context.Request))]).ConfigureAwait(false);
+        if (wait is not null)
+            LogTooMany(ClientAddress.Of(context).ToString());
+        return wait;
     }
+
+    private static string RuleOf(BrowserFlowKind kind) => kind switch
+    {
+        BrowserFlowKind.Login => WixRules.Login,
+        BrowserFlowKind.Logout => WixRules.Logout,
+        _ => WixRules.Installation,
+    };
 
     [LoggerMessage(1, LogLevel.Warning, "The address {Client} has begun too many logins, logouts or installations")]
     private partial void LogTooMany(string client);

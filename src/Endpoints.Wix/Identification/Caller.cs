@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,16 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     /// <summary>Whether it is the same caller, on the same site and instance, by whatever token.</summary>
     internal bool IsSameAs(Caller other) =>
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
+
+    /// <summary>The caller as limits know it.</summary>
+    internal RateLimitCaller ForLimits() => new(GuardTelemetry.Text(Kind), Id)
+    {
+        Member = Kind == Callers.Member ? Id : null,
+        Instance = InstanceId,
+        Site = SiteId,
+        Tenant = SiteId ?? InstanceId,
+        Client = ClientId,
+    };
 
     string? IConsistencyOwner.Key => Key?.ToString();
 

@@ -1,3 +1,4 @@
+using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
@@ -5,6 +6,7 @@ namespace Endpoints.Wix.Identification;
 /// <summary>Guards of an endpoint, which find out themselves who is calling, and count the client's address before.</summary>
 internal interface IIdentifyingGuards
 {
-    /// <summary>Counts the request against the client address's limit, once.</summary>
-    bool TryCountAddress(HttpContext context, RequestCaller request, out TimeSpan? retryAfter);
+    /// <summary>Counts the request against the limits that come before any work, once.</summary>
+    /// <returns>The refusal; null when it is within them.</returns>
+    ValueTask<Problem?> CountAddressAsync(HttpContext context, RequestCaller request);
 }

@@ -2,6 +2,7 @@ using Endpoints.Wix.Calls;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Identification;
 
@@ -17,6 +18,7 @@ internal static class IdentificationServices
         services.AddSingleton<TokenOwner>();
         services.AddSingleton<CallerIdentifier>();
         services.AddSingleton<CurrentRequest>();
+        services.TryAddSingleton<IRateLimitCallers, WixRateLimitCallers>();
         AddScheme(services);
 
         services.AddScoped(static scope => new CallerIdentity(

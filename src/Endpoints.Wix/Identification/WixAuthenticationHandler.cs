@@ -21,8 +21,7 @@ internal sealed class WixAuthenticationHandler(
 
     private HttpContext? _context;
     private bool _asked;
-    private bool _overLimit;
-    private TimeSpan? _retryAfter;
+    private Problem? _overLimit;
     private AuthenticateResult? _result;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
@@ -52,9 +51,7 @@ internal sealed class WixAuthenticationHandler(
 
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
-        var problem = _overLimit
-            ? WixProblems.RateLimited(_retryAfter)
-            : (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
+        var problem = _overLimit ?? (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
         return ProblemWriter.WriteAsync(Context, problem);
     }
 
@@ -70,9 +67,9 @@ internal sealed class WixAuthenticationHandler(
     private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
     {
         var request = RequestCaller.Of(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded && !guarded.TryCountAddress(context, request, out _retryAfter))
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded && await guarded.CountAddressAsync(context, request).ConfigureAwait(false) is { } problem)
         {
-            _overLimit = true;
+            _overLimit = problem;
             return AuthenticateResult.Fail("The client is over the endpoint's rate limit.");
         }
 

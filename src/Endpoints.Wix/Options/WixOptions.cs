@@ -51,6 +51,20 @@ public sealed class WixOptions : WixClientOptions
     public int LoginsPerMinute { get; set; } = 60;
 
     /// <summary>
+    /// Gets or sets how many requests per minute one client address may send to each elevated endpoint that has no limit of its own.
+    /// From 1 to 100,000,000; 6,000 by default.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int ElevatedRequestsPerMinute { get; set; } = 6_000;
+
+    /// <summary>
+    /// Gets or sets how many elevated calls per minute the app makes on each of its instances: as many as Wix allows it. One caller gets at most half of what the others have left, and a call beyond
+    /// that throws <see cref="WixUnavailableException"/>. From 1 to 100,000,000; 200 by default.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public int CallsPerMinute { get; set; } = 200;
+
+    /// <summary>
     /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 56 bits have together, which is what most customers get; a network of 64 bits has the limit once.
     /// It holds for the limits of endpoints, visitors and logins alike. From 1 to 256; 2 by default.
     /// </summary>

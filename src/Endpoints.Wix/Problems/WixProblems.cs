@@ -43,8 +43,8 @@ internal static class WixProblems
         "wix-unavailable", StatusCodes.Status503ServiceUnavailable, "Wix does not answer at the moment.", "Try again later.", retryAfter);
 
     /// <summary>The client or the caller is over the endpoint's limit.</summary>
-    public static Problem RateLimited(TimeSpan? retryAfter) => Later(
-        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter);
+    public static Problem RateLimited(TimeSpan? retryAfter) => RequestProblems.Limited(
+        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter ?? DefaultRetryAfter);
 
     /// <summary>What an exception is to the client where nothing handles it; null for one that is none of this library's.</summary>
     public static Problem? Of(Exception exception) => exception switch

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Endpoints.Memory;
+using Endpoints.RateLimiting.Counting;
 
 namespace Endpoints.Wix.RateLimiting;
 
@@ -16,7 +17,7 @@ internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
-    private readonly FairTable<TKey, Window> _windows = new(capacity, FixedWindows.Make<TKey>(rule, time), neighbourhood, shares: neighbourhood is not null);
+    private readonly FairTable<TKey, FixedWindow> _windows = new(capacity, FixedWindows.Make<TKey>(rule, time), neighbourhood, shares: neighbourhood is not null);
 
     public int Count => _windows.Count;
 
@@ -67,7 +68,7 @@ internal static class FixedWindows
     public const int Capacity = 100_000;
 
     /// <summary>What makes a rule's windows.</summary>
-    public static Func<TKey, long, Window> Make<TKey>(WindowRule rule, TimeProvider time)
+    public static Func<TKey, long, FixedWindow> Make<TKey>(WindowRule rule, TimeProvider time)
     {
         var length = (long)(rule.Window.TotalSeconds * time.TimestampFrequency);
         return (_, now) => new(now, length);

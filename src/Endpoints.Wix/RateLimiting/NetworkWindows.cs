@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Endpoints.Memory;
 using Endpoints.RateLimiting;
+using Endpoints.RateLimiting.Counting;
 
 namespace Endpoints.Wix.RateLimiting;
 
@@ -16,7 +17,7 @@ namespace Endpoints.Wix.RateLimiting;
 internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
-    private readonly FairTable<ClientAddress, Window> _windows = new(capacity, FixedWindows.Make<ClientAddress>(rule, time), static address => address.Neighbourhood, shares: true);
+    private readonly FairTable<ClientAddress, FixedWindow> _windows = new(capacity, FixedWindows.Make<ClientAddress>(rule, time), static address => address.Neighbourhood, shares: true);
 
     public int Count => _windows.Count;
 
@@ -38,7 +39,7 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     public bool IsUsed(ClientAddress address)
     {
         var now = time.GetTimestamp();
-        return _windows.Find(address.IsV6 ? address.Within(48) : address) is { Weight: > 0 } window && !window.IsOver(now);
+        return _windows.Find(address.IsV6 ? address.Within(48) : address) is { } window && window.Used(now) > 0;
     }
 
     /// <summary>Takes back what a request was counted for.</summary>
@@ -83,7 +84,7 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
             }
         }
 
-        RateLimitLease Count(Window network)
+        RateLimitLease Count(FixedWindow network)
         {
             network.Take(permitCount, now);
             return WindowLease.Acquired;
@@ -94,15 +95,15 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 
-    private static void Return(Window? window, long now)
+    private static void Return(FixedWindow? window, long now)
     {
         if (window is null)
             return;
         lock (window)
-            window.Return(now);
+            window.Return(1, now);
     }
 
-    private WindowLease? Take(Window window, int limit, int permits, long now)
+    private WindowLease? Take(FixedWindow window, int limit, int permits, long now)
     {
         lock (window)
         {
@@ -122,7 +123,7 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     }
 
     // Who asks for none asks whether there are any.
-    private WindowLease? Refusal(Window window, int limit, int permits, long now) =>
+    private WindowLease? Refusal(FixedWindow window, int limit, int permits, long now) =>
         window.Has(Math.Max(1, permits), limit, now) ? null : new(time.GetElapsedTime(0, window.Left(now)));
 
     private int Times(int share) => (int)Math.Min(int.MaxValue, (long)rule.Permits * share);

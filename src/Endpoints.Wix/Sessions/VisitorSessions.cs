@@ -1,30 +1,30 @@
 using Endpoints.RateLimiting;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
 /// <summary>Begins visitors' sessions, within a limit for each client address.</summary>
 internal sealed partial class VisitorSessions(
-    TokenEndpoint tokens, SessionResponses responses, IOptions<WixOptions> options, TimeProvider time, ILogger<VisitorSessions> logger)
+    TokenEndpoint tokens, SessionResponses responses, RateLimitScopes scopes, RateLimitGate gate, ILogger<VisitorSessions> logger)
 {
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
-    private NetworkWindows NewVisitors { get; } = new(new(options.Value.NewVisitorsPerMinute, TimeSpan.FromMinutes(1)), NetworkShares.Of(options.Value), time);
+    private readonly LimitUse _newVisitors = new(scopes.Known(WixRules.NewVisitors, ""), Cost: 0) { IsClosed = true };
 
     /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
     /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
-    public Task<Session> BeginAsync(HttpContext context) => BeginAsync(responses.Of(context), ClientAddress.Of(context));
+    public Task<Session> BeginAsync(HttpContext context) => BeginAsync(responses.Of(context), ClientAddress.Of(context), gate.CountAsync(context, _newVisitors));
 
-    private async Task<Session> BeginAsync(SessionResponse response, ClientAddress client)
+    private async Task<Session> BeginAsync(SessionResponse response, ClientAddress client, ValueTask<TimeSpan?> counting)
     {
-        if (!NewVisitors.TryCount(client, out var retryAfter))
+        if (await counting.ConfigureAwait(false) is { } wait)
         {
             LogTooManyVisitors(client);
-            throw new WixUnavailableException("The client's address has begun too many visitor sessions.", retryAfter);
+            throw new WixUnavailableException("The client's address has begun too many visitor sessions.", wait);
         }
 
         try

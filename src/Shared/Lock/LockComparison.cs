@@ -119,9 +119,12 @@ internal static class LockComparison
             wider.Add($"it has no rate limit (the lock has {entry})");
             return;
         }
-        if (LimitText.TryParse(code) is { } now && (entry == Unknown || LimitText.TryParse(entry) is { } before && now.Count <= before.Count && now.Seconds >= before.Seconds))
+        // Each limit of before must be held by one of now.
+        var now = LimitText.TryParseAll(code, out _);
+        var before = LimitText.TryParseAll(entry, out _);
+        if (now is not null && (entry == Unknown || before?.All(old => now.Any(one => one.Count <= old.Count && one.Seconds >= old.Seconds)) == true))
         {
-            if (LimitText.TryParse(entry) != now)
+            if (before is null || !before.SequenceEqual(now))
                 narrower.Add($"its rate limit is {code} (the lock has {entry})");
         }
         else

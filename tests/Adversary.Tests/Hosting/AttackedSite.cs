@@ -67,6 +67,8 @@ internal sealed class AttackedSite : IAsyncDisposable
             ["Wix__PublicOrigin"] = $"http://127.0.0.1:{port}",
             ["Wix__SessionCookie"] = mode.ToString(),
             // A busy machine is not what is tested, nor are the limits.
+            ["Wix__CallsPerMinute"] = "1000000",
+            ["Wix__ElevatedRequestsPerMinute"] = "1000000",
             ["Wix__RequestTimeout"] = "00:01:00",
             ["Wix__TokenTimeout"] = "00:00:30",
             ["Wix__NewVisitorsPerMinute"] = "1000000",

@@ -278,7 +278,7 @@ public sealed class StartTests
         var page = (await site.GetAsync("/_endpoints")).Body;
 
         Assert.All(
-            ["member, user", "Policy7", "GET /site-properties/*", nameof(OwnsOrder), "5/1h per client address and per caller", "visitor, app"],
+            ["member, user", "Policy7", "GET /site-properties/*", nameof(OwnsOrder), "1. 5/1h, by address", "2. 5/1h, by caller", "1. wix-elevated: 1000000 per 60 s, by address, route", "visitor, app"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net;
 using Endpoints.Wix.Calls;
+using Endpoints.Wix.Http;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
@@ -41,8 +43,10 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     /// <summary>What elevated identities share.</summary>
     internal sealed class Shared(
-        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, IOptions<WixOptions> options)
+        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, CallBudget budget, IOptions<WixOptions> options)
     {
+        public CallBudget Budget { get; } = budget;
+
         public CurrentRequest Current { get; } = current;
 
         public AppTokens Tokens { get; } = tokens;
@@ -77,6 +81,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await grant.ConfirmAsync(ct).ConfigureAwait(false);
+            await services.Budget.SpendAsync(grant, _instanceId, ct).ConfigureAwait(false);
             var token = await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await services.Audit.AnnounceAsync(grant, _instanceId, call, ct).ConfigureAwait(false);
@@ -85,6 +90,12 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         }
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
+
+        public override void Answered(WixAnswer answer)
+        {
+            if (answer.Status == HttpStatusCode.TooManyRequests)
+                services.Budget.Refused(_instanceId, answer.RetryAfter);
+        }
 
         public override void Close(int? status, TimeSpan elapsed)
         {

@@ -12,6 +12,7 @@ internal static class ElevatedCallServices
     {
         // In the place of whatever else lets calls pass: a request's code has none but those that its guards have granted.
         services.Replace(ServiceDescriptor.Singleton<ICallGates, GuardedCallGates>());
+        services.AddSingleton<CallBudget>();
         services.AddSingleton<AppIdentity.Shared>();
         services.AddScoped(static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));

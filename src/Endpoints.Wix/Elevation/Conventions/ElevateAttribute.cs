@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Endpoints.Conventions;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Conventions;
@@ -24,7 +25,7 @@ namespace Endpoints.Wix;
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ElevateAttribute : Attribute, ILastConvention, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
+public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
 {
     /// <summary>Guards the endpoint.</summary>
     /// <param name="callers">Who may call: one or more kinds, such as <c>Callers.Visitor | Callers.Member</c>.</param>
@@ -45,8 +46,8 @@ public sealed class ElevateAttribute : Attribute, ILastConvention, IFilterFactor
 
     /// <summary>
     /// How many requests are answered in how much time, as in <c>30/1m</c>: a count, and a number of <c>s</c>econds, <c>m</c>inutes,
-    /// <c>h</c>ours or <c>d</c>ays. It holds for each client address (for IPv6, each network of 64 bits) before anything is done for the
-    /// caller, and again for each caller who has a token. All methods of a route that the attribute stands for share it. Null, the default, for no limit.
+    /// <c>h</c>ours or <c>d</c>ays; or several limits that all hold: <c>30/1m, 500/1d</c>. It holds for each client address (for IPv6, each network of 64 bits) before anything is done for the
+    /// caller, and again for each caller who has a token. All methods of a route that the attribute stands for share it. Null, the default, for the rule <c>wix-elevated</c> alone: 6,000 a minute for each client address.
     /// </summary>
     public string? RateLimit { get; set; }
 

@@ -70,6 +70,7 @@ internal static class ElevationConvention
             action is null
                 ? new(ElevatedBody.BoundType(builder.Metadata), services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions)
                 : ElevatedActions.Body(action, services),
+            builder.Metadata,
             SafeRequest.AlwaysActs(builder.Metadata) || (action is not null && ElevatedActions.AlwaysActs(action)));
         guarded.IsAction = action is not null;
         if (GrantOf(builder) is { } grant)

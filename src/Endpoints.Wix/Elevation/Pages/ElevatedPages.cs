@@ -52,7 +52,7 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
         if (attribute is not null)
         {
             var guarded = services.GetRequiredService<ElevationPipeline>().Guard(
-                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), SafeRequest.AlwaysActs(model.EndpointMetadata));
+                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), model.EndpointMetadata, SafeRequest.AlwaysActs(model.EndpointMetadata));
             guarded.IsAction = true;
             model.Properties[typeof(GuardedEndpoint)] = guarded;
             guarded.AddTo(model.EndpointMetadata);

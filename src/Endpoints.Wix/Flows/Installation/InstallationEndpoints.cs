@@ -28,35 +28,43 @@ internal sealed partial class InstallationEndpoints(
     private readonly Uri _installer = new(InstallerOrigin(options.Value.ApiBaseAddress), "/installer/install");
 
     // What the handlers' calls to Wix are recorded under. Who comes this far has proved to be the app on a site: the code says so.
-    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new ElevateAttribute(Callers.App), new(type: null, options: null));
+    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new ElevateAttribute(Callers.App), new(type: null, options: null), metadata: null);
 
     /// <summary>Sends the browser to Wix's page on which the app is installed.</summary>
     /// <param name="context">The request.</param>
     /// <param name="callbackPath">The path of the callback, without the application's base.</param>
-    public Task BeginAsync(HttpContext context, string callbackPath)
+    public async Task BeginAsync(HttpContext context, string callbackPath)
+    {
+        if (await BeginOrRefuseAsync(context, callbackPath).ConfigureAwait(false) is { } problem)
+            await ProblemWriter.WriteAsync(context, problem).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the browser to Wix.</summary>
+    /// <returns>Why not; null when it was sent.</returns>
+    private async ValueTask<Problem?> BeginOrRefuseAsync(HttpContext context, string callbackPath)
     {
         if (Navigation.IsBackground(context.Request))
-            return ProblemWriter.WriteAsync(context, FlowProblems.NotOpened);
+            return FlowProblems.NotOpened;
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnToUrl", "returnUrl"))
-            return ProblemWriter.WriteAsync(context, FlowProblems.ReturnAddress);
+            return FlowProblems.ReturnAddress;
         if (!BrowserFlow.TryReadOne(context.Request.Query, "token", out var token) || (token is not null && !TokenText.IsToken(token)))
-            return ProblemWriter.WriteAsync(context, InstallationProblems.Parameter);
+            return InstallationProblems.Parameter;
         if (!site.TryGet(context.Request, out var origin))
         {
             if (site.IsKnown)
-                return ProblemWriter.WriteAsync(context, FlowProblems.Host);
+                return FlowProblems.Host;
             LogNotConfigured(context.Request.Path);
-            return ProblemWriter.WriteAsync(context, InstallationProblems.NotConfigured);
+            return InstallationProblems.NotConfigured;
         }
 
-        if (!limit.TryCount(context, BrowserFlowKind.Installation, out var retryAfter))
-            return ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter));
+        if (await limit.CountAsync(context, BrowserFlowKind.Installation).ConfigureAwait(false) is { } wait)
+            return WixProblems.RateLimited(wait);
 
         var attempt = new BrowserAttempt(
             RandomSecret.New(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
         attempts.Add(context, attempt);
         BrowserFlow.Redirect(context, PageFor(attempt, token));
-        return Task.CompletedTask;
+        return null;
     }
 
     /// <summary>Takes what Wix's page sent the browser back with.</summary>

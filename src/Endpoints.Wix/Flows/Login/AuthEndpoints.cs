@@ -71,9 +71,9 @@ internal sealed partial class AuthEndpoints(
         }
 
         // Each one costs Wix a call, and with a session of its own a robot needs no new visitor for it.
-        if (!limit.TryCount(context, BrowserFlowKind.Login, out var retryAfter))
+        if (await limit.CountAsync(context, BrowserFlowKind.Login).ConfigureAwait(false) is { } wait)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(retryAfter)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(wait)).ConfigureAwait(false);
             return;
         }
 
@@ -159,7 +159,7 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var isWithinLimit = !members.HasCookie(context) || limit.TryCount(context, BrowserFlowKind.Logout, out _);
+        var isWithinLimit = !members.HasCookie(context) || await limit.CountAsync(context, BrowserFlowKind.Logout).ConfigureAwait(false) is null;
         var session = await members.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null

@@ -78,7 +78,7 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
             RateLimitAlgorithm.TokenBucket => $"{count} per {seconds} s, {rule.Capacity.ToString(CultureInfo.InvariantCulture)} at once",
             _ => $"{count} per {seconds} s",
         };
-        var text = use.Scope.Name.Contains('/', StringComparison.Ordinal) ? limit : $"{use.Scope.Name}: {limit}";
+        var text = use.Scope.Name.Contains('/', StringComparison.Ordinal) ? use.Scope.Name : $"{use.Scope.Name}: {limit}";
         return $"{place}. {text}, by {rule.By.ToString().ToLowerInvariant()}{(rule.Key is null ? "" : " and a key")}{(rule.MonitorOnly ? ", monitored only" : "")}";
     }
 }

@@ -88,6 +88,9 @@ internal sealed partial class RateLimitGate(
         return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
     }
 
+    /// <summary>Counts by counters that somebody else has made.</summary>
+    public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct) => Decide(counters, ct);
+
     private static ReadOnlySpan<int> Networks => [48, 56];
 
     private int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address, in RateLimitCaller caller)

@@ -14,18 +14,17 @@ internal sealed class RateLimitScopes(IOptions<RateLimitOptions> options)
     private readonly ConcurrentDictionary<string, RateLimitScope> _named = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    /// <summary>The scopes of named rules by place; for those who look one up.</summary>
-    public IEnumerable<RateLimitScope> Named => _named.Values;
-
     /// <summary>A named rule.</summary>
     /// <returns>Its limit; null when there is no such rule.</returns>
     public RateLimitScope? Find(string name, string template)
     {
         if (!options.Value.Rules.TryGetValue(name, out var rule))
             return null;
-        var place = (rule.By & RateLimitBy.Route) != 0 ? Route(template) : "";
-        return _named.GetOrAdd($"{place}\n{name}", static (_, made) => new(made.name, made.rule.Copy(), made.place), (name, rule, place));
+        return Named(name, rule, (rule.By & RateLimitBy.Route) != 0 ? Route(template) : "");
     }
+
+    /// <summary>A named rule that there is, counted apart for a place that is no route.</summary>
+    public RateLimitScope Known(string name, string place) => Named(name, options.Value.Rules[name], place);
 
     /// <summary>A rule that is written out where it holds.</summary>
     /// <param name="where">Where: two that say the same in two places are two limits.</param>
@@ -49,6 +48,9 @@ internal sealed class RateLimitScopes(IOptions<RateLimitOptions> options)
                     string.Create(CultureInfo.InvariantCulture, $"{text} {number}"));
             });
     }
+
+    private RateLimitScope Named(string name, RateLimitRule rule, string place) =>
+        _named.GetOrAdd($"{place}\n{name}", static (_, made) => new(made.name, made.rule.Copy(), made.place), (name, rule, place));
 
     private static string Route(string template) => template.Trim('/').ToLowerInvariant();
 }

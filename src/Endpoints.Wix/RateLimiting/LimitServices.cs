@@ -1,0 +1,15 @@
+using Endpoints.RateLimiting.Enforcing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.RateLimiting;
+
+/// <summary>The library's own rules.</summary>
+internal static class LimitServices
+{
+    public static void AddWixLimits(this IServiceCollection services)
+    {
+        services.AddRateLimiting();
+        services.AddSingleton<IPostConfigureOptions<RateLimitOptions>, WixRuleDefaults>();
+    }
+}
