@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Endpoints.RateLimiting.Configured;
+
+/// <summary>Which requests a rule is about: <c>*</c>, or a verb or <c>*</c>, a colon, and a path in which <c>*</c> stands for anything. Letter case doesn't count.</summary>
+/// <remarks>Matching takes time in proportion to the path, whatever the pattern: expressions are not backtracking.</remarks>
+internal sealed class ConfiguredEndpoint
+{
+    private readonly Regex? _expression;
+    private readonly Regex? _path;
+    private readonly string? _verb;
+
+    /// <exception cref="FormatException">It is no such text.</exception>
+    public ConfiguredEndpoint(string text, bool isRegex)
+    {
+        IsEverything = text is "*" or "*:*" or "*:/*";
+        if (IsEverything)
+            return;
+        if (isRegex)
+        {
+            try
+            {
+                _expression = new(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            }
+            catch (Exception e) when (e is ArgumentException or NotSupportedException)
+            {
+                throw new FormatException($"'{text}' is not a regular expression that can be matched without backtracking.", e);
+            }
+
+            return;
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 1)
+            throw new FormatException($"'{text}' is not an endpoint: it is '*', or a verb or '*', a colon and a path, as in \"get:/api/*\".");
+        _verb = text[..colon] == "*" ? null : text[..colon];
+        _path = new(
+            "^" + Regex.Escape(text[(colon + 1)..].TrimEnd('/')).Replace(@"\*", ".*", StringComparison.Ordinal) + "$",
+            RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    }
+
+    /// <summary>Whether it is about all requests.</summary>
+    public bool IsEverything { get; }
+
+    /// <param name="verb">The request's method.</param>
+    /// <param name="path">The request's path without a slash at its end.</param>
+    public bool Matches(string verb, string path) =>
+        IsEverything
+        || _expression?.IsMatch($"{verb}:{path}") == true
+        || (_path is not null && (_verb is null || _verb.Equals(verb, StringComparison.OrdinalIgnoreCase)) && _path.IsMatch(path));
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Endpoints.RateLimiting.Configured;
+
+/// <summary>A configured rule, read.</summary>
+internal sealed class ConfiguredLimit
+{
+    /// <param name="rule">The rule.</param>
+    /// <param name="place">Where it stands, for messages and for its name.</param>
+    /// <param name="isRegex">Whether endpoints are regular expressions.</param>
+    /// <param name="by">What it counts by.</param>
+    /// <param name="scopes">What has been counted so far.</param>
+    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    public ConfiguredLimit(ConfiguredRule rule, string place, bool isRegex, RateLimitBy by, ConfiguredScopes scopes)
+    {
+        Period = rule.Period;
+        Response = rule.QuotaExceededResponse;
+        try
+        {
+            Endpoint = new(rule.Endpoint, isRegex);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{place}:Endpoint: {e.Message}", e);
+        }
+
+        var window = Window(rule.Period) ?? throw new FormatException($"{place}:Period: '{rule.Period}' is not a period of 1 second to 31 days, such as \"1s\", \"15m\", \"12h\" or \"7d\".");
+        if (rule.Limit is < 0 or > int.MaxValue || rule.Limit % 1 != 0)
+            throw new FormatException($"{place}:Limit: {rule.Limit.ToString(CultureInfo.InvariantCulture)} is not a whole number from 0.");
+        Scope = scopes.For(
+            $"{place.Split(':')[0]} {rule.Endpoint} {rule.Period}",
+            new() { Limit = (int)rule.Limit, Window = window, By = by, MonitorOnly = rule.MonitorMode },
+            place);
+    }
+
+    public ConfiguredEndpoint Endpoint { get; }
+
+    public string Period { get; }
+
+    public ConfiguredResponse? Response { get; }
+
+    public RateLimitScope Scope { get; }
+
+    private static TimeSpan? Window(string period)
+    {
+        if (period.Length < 2 || !double.TryParse(period.AsSpan(0, period.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+            return null;
+        var seconds = count * period[^1] switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86400,
+            _ => 0,
+        };
+        return seconds is >= 1 and <= 31 * 86400 ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

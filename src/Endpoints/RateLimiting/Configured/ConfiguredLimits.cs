@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Endpoints.RateLimiting.Configured;
+
+/// <summary>The limits of one pair of sections: <c>IpRateLimiting</c> and <c>IpRateLimitPolicies</c>, or those of clients.</summary>
+internal sealed class ConfiguredLimits
+{
+    private readonly ConfiguredLimit[] _general;
+    private readonly (IPNetwork? Network, string? Client, ConfiguredLimit[] Limits)[] _policies;
+    private readonly IPNetwork[] _networks;
+    private readonly HashSet<string> _clients;
+    private readonly ConfiguredEndpoint[] _endpoints;
+
+    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    private ConfiguredLimits(string name, ConfiguredSection section, IEnumerable<ConfiguredPolicy> policies, string policiesName, bool isByClient, ConfiguredScopes scopes)
+    {
+        Section = section;
+        IsByClient = isByClient;
+        var by = isByClient ? RateLimitBy.Client : RateLimitBy.Address;
+        _general = Read(section.GeneralRules, $"{name}:GeneralRules");
+        _policies = [.. policies.Select((policy, i) => (
+            isByClient ? (IPNetwork?)null : Network(policy.Ip ?? "", $"{policiesName}:{i}:Ip"),
+            isByClient ? policy.ClientId : null,
+            Read(policy.Rules, $"{policiesName}:{i}:Rules")))];
+        _networks = [.. section.IpWhitelist.Select((text, i) => Network(text, $"{name}:IpWhitelist:{i}"))];
+        _clients = [.. section.ClientWhitelist];
+        _endpoints = [.. section.EndpointWhitelist.Select(text => new ConfiguredEndpoint(text, section.EnableRegexRuleMatching))];
+
+        ConfiguredLimit[] Read(IEnumerable<ConfiguredRule> rules, string place) =>
+            [.. rules.Select((rule, i) => new ConfiguredLimit(rule, $"{place}:{i}", section.EnableRegexRuleMatching, by, scopes))];
+    }
+
+    public ConfiguredSection Section { get; }
+
+    /// <summary>Whether clients are counted, rather than addresses.</summary>
+    public bool IsByClient { get; }
+
+    /// <summary>Reads all that is configured.</summary>
+    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    public static ConfiguredLimits[] Read(IConfiguration configuration, ConfiguredScopes scopes)
+    {
+        List<ConfiguredLimits> all = [];
+        foreach (var (name, policies, rules, isByClient) in new[] { ("IpRateLimiting", "IpRateLimitPolicies", "IpRules", false), ("ClientRateLimiting", "ClientRateLimitPolicies", "ClientRules", true) })
+        {
+            var section = new ConfiguredSection();
+            var own = new List<ConfiguredPolicy>();
+            configuration.GetSection(name).Bind(section);
+            configuration.GetSection(policies).GetSection(rules).Bind(own);
+            if (configuration.GetSection(name).Exists() || own.Count > 0)
+                all.Add(new(name, section, own, $"{policies}:{rules}", isByClient, scopes));
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>The limits that hold for a request, the shortest period first; where a rule of the client's own has a period, the general ones of that period don't hold.</summary>
+    public IReadOnlyList<ConfiguredLimit> For(string verb, string path, IPAddress? address, string? client)
+    {
+        if ((address is not null && Array.Exists(_networks, network => network.Contains(address)))
+            || (client is not null && _clients.Contains(client))
+            || Array.Exists(_endpoints, endpoint => endpoint.Matches(verb, path)))
+        {
+            return [];
+        }
+
+        var chosen = new Dictionary<string, ConfiguredLimit>(StringComparer.Ordinal);
+        foreach (var policy in _policies)
+        {
+            if (IsByClient ? client is not null && policy.Client == client : address is not null && policy.Network?.Contains(address) == true)
+                Choose(policy.Limits, static _ => true);
+        }
+
+        var own = chosen.Keys.ToHashSet(StringComparer.Ordinal);
+        Choose(_general, period => !own.Contains(period));
+        return [.. chosen.Values.OrderBy(static limit => limit.Scope.Rule.Window)];
+
+        // The smallest of each period.
+        void Choose(ConfiguredLimit[] limits, Func<string, bool> isWanted)
+        {
+            foreach (var limit in limits)
+            {
+                if (!isWanted(limit.Period) || !(Section.EnableEndpointRateLimiting ? limit.Endpoint.Matches(verb, path) : limit.Endpoint.IsEverything))
+                    continue;
+                if (!chosen.TryGetValue(limit.Period, out var other) || limit.Scope.Rule.Limit < other.Scope.Rule.Limit)
+                    chosen[limit.Period] = limit;
+            }
+        }
+    }
+
+    // One address, or a network with its length.
+    private static IPNetwork Network(string text, string place)
+    {
+        var trimmed = text.Trim();
+        if (IPAddress.TryParse(trimmed, out var one))
+            return new(one, one.GetAddressBytes().Length * 8);
+        if (IPNetwork.TryParse(trimmed, out var network))
+            return network;
+        throw new FormatException($"{place}: '{text}' is not an address, such as \"192.0.2.1\", or a network, such as \"192.0.2.0/24\".");
+    }
+}
