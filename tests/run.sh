@@ -51,6 +51,14 @@ if [ -f "$compiler" ]; then
   trap "kill $! 2>/dev/null" EXIT
 fi
 
+# tests/Endpoints.Redis.Tests counts in a real Redis.
+if ! command -v redis-server >/dev/null; then
+  install redis-server
+fi
+if ! command -v redis-server >/dev/null; then
+  echo "redis-server is needed. Tests that start it will fail." >&2
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 

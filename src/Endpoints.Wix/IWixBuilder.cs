@@ -1,14 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Endpoints.Wix;
 
 /// <summary>Represents a Wix app that is being set up. The parts that an application adds or replaces are extension methods of it.</summary>
-/// <remarks>Returned by <c>AddWix</c>. A package that adds a part of its own writes an extension method and registers its services in <see cref="Services"/>.</remarks>
-public interface IWixBuilder
+/// <remarks>
+/// Returned by <c>AddWix</c>. A package that adds a part of its own writes an extension method and registers its services in <see cref="IEndpointsBuilder.Services"/>.
+/// </remarks>
+public interface IWixBuilder : IEndpointsBuilder
 {
-    /// <summary>Gets the application's services.</summary>
-    IServiceCollection Services { get; }
-
     /// <summary>Gets the name of the app, which is also the name of its <see cref="WixOptions"/>.</summary>
     /// <value>The empty string for the app that <c>AddWix</c> sets up without a name.</value>
     string Name { get; }

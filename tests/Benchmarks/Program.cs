@@ -5,6 +5,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Benchmarks.Calls;
 using Benchmarks.Elevation;
 using Benchmarks.Generator;
+using Benchmarks.Limits;
 using Benchmarks.Requests;
 using Benchmarks.Startup;
 
@@ -41,11 +42,14 @@ switch (args)
     case ["generator", .. var sizes]:
         GeneratorBenchmark.Run(sizes);
         return 0;
+    case ["limits", .. var servers]:
+        await LimitsComparison.RunAsync(servers.FirstOrDefault());
+        return 0;
     case ["lock"]:
         LockBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...] | lock)");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...] | limits [redis server] | lock)");
         return 1;
 }
 

@@ -55,7 +55,7 @@ internal sealed partial class Code
     public static IReadOnlyList<MetadataReference> RealWix { get; } =
         [
             MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(Wix.WixClientOptions).Assembly.Location),
-            MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), FluentValidation,
+            MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), MetadataReference.CreateFromFile(typeof(Redis.RedisSharingOptions).Assembly.Location), FluentValidation,
         ];
 
     public bool MayHaveErrors { get; init; }

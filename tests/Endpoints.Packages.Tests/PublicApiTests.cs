@@ -7,6 +7,7 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Endpoints")]
+    [InlineData("Endpoints.Redis")]
     [InlineData("Endpoints.Wix")]
     [InlineData("Endpoints.Wix.Client")]
     [InlineData("Endpoints.Wix.Emulator")]

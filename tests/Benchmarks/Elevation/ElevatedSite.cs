@@ -67,5 +67,6 @@ internal static class ElevatedSite
         options.ClientSecret = new(wix.App.ClientSecret);
         options.InstanceId = wix.InstanceId;
         options.ApiBaseAddress = wix.Address;
+        (options.CallsPerMinute, options.ElevatedRequestsPerMinute) = (100_000_000, 100_000_000);
     });
 }

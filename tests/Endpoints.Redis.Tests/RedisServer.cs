@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+
+namespace Endpoints.Redis.Tests;
+
+/// <summary>A real redis-server on a port of its own, which keeps nothing on disk.</summary>
+public sealed class RedisServer : IAsyncLifetime
+{
+    private Process? _process;
+
+    public int Port { get; } = FreePort();
+
+    public string Address => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
+
+    public async Task InitializeAsync() => await StartAsync();
+
+    public Task DisposeAsync()
+    {
+        Kill();
+        return Task.CompletedTask;
+    }
+
+    public async Task StartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("redis-server")
+        {
+            ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--enable-debug-command", "yes", "--dir", Path.GetTempPath() },
+            RedirectStandardOutput = true,
+        })!;
+        _ = _process.StandardOutput.ReadToEndAsync();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await CommandAsync("PING");
+                return;
+            }
+            catch (RedisException) when (tries < 50)
+            {
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    public void Kill()
+    {
+        if (_process is { HasExited: false } process)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Runs a command on a connection of its own.</summary>
+    public async Task<RedisResult> CommandAsync(string command, params object[] arguments)
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
+        return await connection.GetDatabase().ExecuteAsync(command, arguments);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
