@@ -29,8 +29,6 @@ internal sealed partial class ElevationPipeline(
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
-    private int _addressWarned;
-
     /// <summary>Makes the guards of one endpoint.</summary>
     /// <exception cref="InvalidOperationException">A property of the rule is wrong; the message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
@@ -90,8 +88,6 @@ internal sealed partial class ElevationPipeline(
         NeverStored.Tell(context);
 
         // 1. The client's limit, before any work is done for the caller.
-        if (Volatile.Read(ref _addressWarned) == 0 && SharedAddress.Of(context) is { } shared && Interlocked.Exchange(ref _addressWarned, 1) == 0)
-            LogSharedAddress(shared);
         if (await endpoint.CountAddressAsync(context, request).ConfigureAwait(false) is { } early)
             return Refuse(endpoint, early);
 
@@ -247,11 +243,6 @@ internal sealed partial class ElevationPipeline(
 
     [LoggerMessage(3, LogLevel.Error, "The check of {Endpoint} failed; the handler is not run")]
     private partial void LogCheckFailed(Exception cause, string endpoint);
-
-    [LoggerMessage(5, LogLevel.Warning,
-        "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set ForwardedHeadersOptions.ForwardedHeaders "
-        + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
-    private partial void LogSharedAddress(string how);
 
     [LoggerMessage(4, LogLevel.Critical, "{Endpoint} is not run: {Fault}")]
     private partial void LogStopped(string endpoint, string fault);

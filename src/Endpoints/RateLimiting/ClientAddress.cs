@@ -44,12 +44,6 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
     /// <summary>The length of the network, as version 6 has it.</summary>
     public int Bits => _bits;
 
-    /// <summary>Whether nobody knows the client's address.</summary>
-    public bool IsUnknown => _kind == Kind.Unknown;
-
-    /// <summary>Whether the client is behind a Unix socket of this machine.</summary>
-    public bool IsLocal => _kind == Kind.Local;
-
     /// <summary>The network that is far larger than one customer's, as a number: whoever has many addresses has them there.</summary>
     public ulong Neighbourhood => ((ulong)_kind << 56) | (_kind == Kind.V6 ? _network >> 32 : _network >> 16);
 

@@ -21,7 +21,7 @@ public sealed class SharedAddressTests
         using var client = Client(app, unix);
 
         Assert.Equal("200, 200, 429", await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3"));
-        var warning = Assert.Single(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+        var warning = Assert.Single(logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
         Assert.Contains(how, warning, StringComparison.Ordinal);
     }
 
@@ -36,7 +36,7 @@ public sealed class SharedAddressTests
         using var client = Client(app, unix);
 
         Assert.Equal("200, 200, 200, 200, 429", await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
-        Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class SharedAddressTests
         using var client = Client(app, unix: false);
 
         Assert.Equal("200", await StatusesAsync(client, (string?)null));
-        Assert.DoesNotContain(logs.Of("ElevationPipeline"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
     private static async Task<string> StatusesAsync(HttpClient client, params string?[] addresses)

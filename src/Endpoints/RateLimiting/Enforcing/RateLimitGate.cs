@@ -114,16 +114,9 @@ internal sealed partial class RateLimitGate(
 
     private ClientAddress AddressOf(HttpContext context)
     {
-        var address = ClientAddress.Of(context);
-        if ((address.IsUnknown || address.IsLocal) && _warned == 0 && Interlocked.Exchange(ref _warned, 1) == 0)
-        {
-            if (address.IsLocal)
-                LogLocal();
-            else
-                LogUnknown();
-        }
-
-        return address;
+        if (Volatile.Read(ref _warned) == 0 && SharedAddress.Of(context) is { } shared && Interlocked.Exchange(ref _warned, 1) == 0)
+            LogSharedAddress(shared);
+        return ClientAddress.Of(context);
     }
 
     private ValueTask<RateLimitVerdict> Decide(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct)
@@ -251,15 +244,10 @@ internal sealed partial class RateLimitGate(
     [LoggerMessage(2, LogLevel.Warning, "A request to {Endpoint} is over the limit {Rule}, which only monitors")]
     private partial void LogMonitored(string endpoint, string rule);
 
-    [LoggerMessage(
-        3, LogLevel.Warning,
-        "Requests come over a Unix socket, so that all clients share their limits by address. Call app.UseForwardedHeaders() first, with ForwardedHeaders.XForwardedFor, and clear KnownProxies and KnownIPNetworks if the socket is the proxy's alone.")]
-    private partial void LogLocal();
-
-    [LoggerMessage(
-        4, LogLevel.Warning,
-        "The server names no client address, so that all clients share their limits by address. Behind a proxy, call app.UseForwardedHeaders() first, with ForwardedHeaders.XForwardedFor and the proxy in KnownProxies.")]
-    private partial void LogUnknown();
+    [LoggerMessage(3, LogLevel.Warning,
+        "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set ForwardedHeadersOptions.ForwardedHeaders "
+        + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
+    private partial void LogSharedAddress(string how);
 
     [LoggerMessage(5, LogLevel.Error, "The store of rate limits failed")]
     private partial void LogStoreFailed(Exception cause);

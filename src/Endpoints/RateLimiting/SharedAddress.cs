@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
-namespace Endpoints.Wix.Elevation;
+namespace Endpoints.RateLimiting;
 
 /// <summary>Tells that a request has come through a proxy and has the proxy's address, or none, instead of its client's.</summary>
 internal static class SharedAddress
