@@ -234,6 +234,15 @@ public sealed class GuardMatrixTests : IDisposable
         Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.VisitorSession, Status: 403 });
     }
 
+    [Fact]
+    public async Task Sessions_are_tried_where_the_application_keeps_them_in_a_store_of_its_own()
+    {
+        var report = await GuardMatrix.VerifyAsync<Program>(
+            static options => options.ConfigureServices = static services => services.AddWix(static _ => { }).UseSessionStore<NoStore>());
+
+        Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
+    }
+
     [Theory]
     [InlineData("no-such.lock.json", "There is no guard lock")]
     [InlineData("GuardedSite.csproj", "is no JSON")]
@@ -280,5 +289,17 @@ public sealed class GuardMatrixTests : IDisposable
             options.Settings["Hole"] = hole;
         }));
         return failure.Report;
+    }
+
+    private sealed class NoStore : IWixSessionStore
+    {
+        public ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public ValueTask AddAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public ValueTask<bool> ReplaceAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
+
+        public ValueTask RemoveAsync(string key, CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 }

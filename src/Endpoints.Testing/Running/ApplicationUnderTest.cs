@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Testing.Running;
@@ -30,6 +31,8 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
             services.AddLogging(static logging => logging.ClearProviders()); // hundreds of refusals are what is wanted
             options.ConfigureServices?.Invoke(services);
             services.PostConfigure<WixOptions>(UseEmulator);
+            // Whether a caller is let in does not depend on where its session is kept, and the application's own store knows none of these.
+            services.RemoveAll<IWixSessionStore>();
             services.AddSingleton(new StandIn(Behind.AnswerAsync));
             services.Configure<MvcOptions>(static mvc => mvc.Filters.Add(new Behind()));
         });

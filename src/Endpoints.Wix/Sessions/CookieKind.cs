@@ -16,7 +16,16 @@ internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment 
     private readonly bool _mayBePlain = options.Value.Session.AllowPlainHttp && environment.IsDevelopment();
 
     /// <summary>The name of a cookie that only this host may write.</summary>
-    public string Name(HttpRequest request, string name) => IsPlain(request) ? name : HostOnly + name;
+    public string Name(HttpRequest request, string name) => IsPlain(request) ? name : Guarded(name);
+
+    /// <summary>The same of a name that is asked for with each request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="guarded">What <see cref="Guarded"/> made of it.</param>
+    public string Name(HttpRequest request, string name, string guarded) => IsPlain(request) ? name : guarded;
+
+    /// <summary>A name under which browsers take a cookie from this host alone.</summary>
+    public static string Guarded(string name) => HostOnly + name;
 
     public CookieOptions Options(HttpRequest request, bool httpOnly = true, TimeSpan? maxAge = null) => new()
     {

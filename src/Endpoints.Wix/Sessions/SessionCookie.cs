@@ -21,6 +21,8 @@ internal sealed partial class SessionCookie
     private const int MaxLength = ChunkSize * MaxChunks;
     private const int MaxCompatibleLength = 8192; // no browser keeps one half as long
 
+    private static readonly string GuardedName = CookieKind.Guarded(BaseName);
+
     private readonly CookieKind _kind;
     private readonly ILogger<SessionCookie> _logger;
     private readonly ProtectedFormat? _protected;
@@ -106,7 +108,7 @@ internal sealed partial class SessionCookie
     /// <summary>Takes back what the response set.</summary>
     public void Withdraw(HttpContext context) => Withdraw(context.Response, Name(context.Request));
 
-    private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName);
+    private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName, GuardedName);
 
     /// <summary>The one cookie of a name. Whoever can write a second one, such as a page on another host, must not choose by that which of them counts.</summary>
     private string? Find(HttpRequest request, string name)
