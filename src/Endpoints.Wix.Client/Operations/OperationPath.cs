@@ -4,7 +4,7 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Operations;
 
-/// <summary>The path of an operation: literal text, and parameters that are a whole segment each.</summary>
+/// <summary>The path of an operation: literal text, and parameters that are a whole segment each, or all of one before a verb.</summary>
 internal sealed class OperationPath
 {
     private readonly string _template;
@@ -23,11 +23,11 @@ internal sealed class OperationPath
         foreach (var segment in template[1..].Split('/'))
         {
             literal.Append('/');
-            if (segment is ['{', .. var name, '}'] && IsName(name))
+            if (segment is ['{', ..] && segment.IndexOf('}', StringComparison.Ordinal) is > 1 and var end && IsName(segment[1..end]) && IsVerb(segment[(end + 1)..]))
             {
                 literals.Add(literal.ToString());
-                parameters.Add(name);
-                literal.Clear();
+                parameters.Add(segment[1..end]);
+                literal.Clear().Append(segment, end + 1, segment.Length - end - 1);
             }
             else if (PlainPath.IsSegment(segment))
             {
@@ -63,6 +63,9 @@ internal sealed class OperationPath
     // As Wix's own paths have them: productId, product.id.
     private static bool IsName(string name) =>
         name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
+
+    // As in /bookings/{bookingId}:confirmOrDecline.
+    private static bool IsVerb(string text) => text.Length == 0 || (text is [':', _, ..] && text.Skip(1).All(char.IsAsciiLetter));
 
     private static ArgumentException Wrong(string template, string parameter) => new(
         $"'{template}' isn't the path of an operation: it begins with '/', and has segments that all servers read alike, or parameters in braces that are a whole segment.", parameter);

@@ -222,6 +222,9 @@ public sealed class ModuleTests : IDisposable
     [InlineData("/members/{}")]
     [InlineData("/members/{id")]
     [InlineData("/members/{id}x")]
+    [InlineData("/members/{id}:")]
+    [InlineData("/members/{id}:a.b")]
+    [InlineData("/members/{id}:{verb}")]
     [InlineData("/members/{i d}")]
     [InlineData("/members/{*id}")]
     [InlineData("https://evil.example/{id}")]
@@ -229,6 +232,10 @@ public sealed class ModuleTests : IDisposable
     [InlineData("/members/%2e%2e")]
     public void What_is_no_path_makes_no_operation(string path) =>
         Assert.Throws<ArgumentException>(() => new WixOperation<WixEmpty>(HttpMethod.Get, path, WixSerializer.Empty));
+
+    [Fact]
+    public void A_parameter_may_have_a_verb_behind_it() =>
+        Assert.Equal("/bookings/{id}:confirm", new WixOperation<WixEmpty>(HttpMethod.Post, "/bookings/{id}:confirm", WixSerializer.Empty).Path);
 
     [Theory]
     [InlineData("get")]

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Endpoints.Wix.Messages;
+
+/// <summary>A kind of value that is one JSON value.</summary>
+/// <param name="what">What it is, as the end of a sentence.</param>
+/// <param name="read">Reads it; null when it is something else.</param>
+/// <param name="write">Writes it.</param>
+internal sealed class PlainKind<T>(string what, Func<JsonNode, object?> read, Func<T, JsonNode?> write) : WixKind<T>
+{
+    internal override T Read(JsonNode node, string name) => read(node) is T value ? value : throw Wrong(name, what);
+
+    internal override JsonNode? Write(T value) => write(value);
+}
