@@ -21,4 +21,7 @@ public abstract class WixSiteClient : WixApiClient
 
     /// <summary>Gets the products of the site's store.</summary>
     public virtual Products Products => GetModule<Products>();
+
+    /// <summary>Gets the modules of the site's collections (CMS).</summary>
+    public virtual WixData Data => new(this);
 }
