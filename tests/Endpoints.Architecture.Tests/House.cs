@@ -18,9 +18,9 @@ internal static class House
     /// <summary>The rooms of each project, from the lowest up.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Rooms { get; } = Read();
 
-    /// <summary>The folders under <c>src</c> that hold a project.</summary>
+    /// <summary>The folders under <c>src</c> that hold a project. Those of Wix's verticals lie deeper: their sources are written when they are built.</summary>
     public static IEnumerable<string> Projects =>
-        Directory.GetFiles(Folder, "*.csproj", SearchOption.AllDirectories).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory.GetDirectories(Folder).SelectMany(static folder => Directory.GetFiles(folder, "*.csproj")).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     /// <summary>The namespace of a project's own folder.</summary>
     public static string NamespaceOf(string project) => project == Shared

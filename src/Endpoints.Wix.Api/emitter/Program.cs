@@ -1,0 +1,56 @@
+using Endpoints.Wix.Api.Emitter.Facts;
+using Endpoints.Wix.Api.Emitter.Naming;
+using Endpoints.Wix.Api.Emitter.Writing;
+
+// Writes a vertical's modules: emitter <folder of its facts> <output folder> <namespace>
+if (args is not [var facts, var target, var root])
+{
+    Console.Error.WriteLine("Usage: emitter <folder of a vertical's facts> <output folder> <namespace>");
+    return 1;
+}
+
+var vertical = Path.GetFileName(Path.TrimEndingDirectorySeparator(facts));
+var services = Directory.GetFiles(facts, "*.json").Order(StringComparer.Ordinal).Select(Service.Read).OfType<Service>().ToList();
+var names = new TypeNames(vertical, services);
+var values = new Values(names);
+var messages = new MessageWriter(values);
+HashSet<string> kept = new(StringComparer.Ordinal), done = new(StringComparer.Ordinal);
+// What updates take: one type may be that of several services.
+var entities = services.SelectMany(service => service.Methods.Where(static method => method.Verb is "PATCH" or "PUT")
+    .SelectMany(method => method.Bindings.Where(static bound => bound.Path.EndsWith(".*", StringComparison.Ordinal)).Select(bound => service.FieldAt(method.Request, bound.Path[..^2])?.Type.Name))
+    .OfType<string>().Select(type => names.Of(service, type))).ToHashSet(StringComparer.Ordinal);
+Directory.CreateDirectory(target);
+foreach (var service in services)
+{
+    var module = new Code(root);
+    var types = new Code(root);
+    var writer = new ModuleWriter(vertical, names, values, messages);
+    writer.Write(module, service);
+    foreach (var type in writer.Reached.Order(StringComparer.Ordinal))
+    {
+        var name = names.Of(service, type);
+        if (!done.Add(name))
+            continue;
+        if (service.Enums.TryGetValue(type, out var members))
+            EnumWriter.Write(types, name, type, members);
+        else
+            messages.Write(types, service, name, $"Represents Wix's message <c>{type}</c>.", service.Messages[type], entities.Contains(name));
+    }
+
+    Keep($"{service.Name}.g.cs", module.ToString());
+    Keep($"{service.Name}.Types.g.cs", types.ToString());
+}
+
+Keep("Modules.g.cs", ModulesWriter.Write(vertical, root, services));
+foreach (var stale in Directory.GetFiles(target, "*.g.cs").Where(file => !kept.Contains(Path.GetFileName(file))))
+    File.Delete(stale);
+return 0;
+
+void Keep(string name, string text)
+{
+    kept.Add(name);
+    var file = Path.Combine(target, name);
+    // A file that says the same keeps its time, and the build what it has.
+    if (!File.Exists(file) || File.ReadAllText(file) != text)
+        File.WriteAllText(file, text);
+}
