@@ -28,6 +28,7 @@ internal static class DevelopmentWix
             options.BackOfficeTitle = "Harbour Coffee dashboard";
             options.Seed = "example-site"; // browser sessions outlive a restart
         });
+        wix.Site.AddCollection("Pictures", new() { Read = CollectionRole.Admin });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Wix:ApiBaseAddress"] = wix.Address.AbsoluteUri,

@@ -75,6 +75,21 @@ public sealed class SiteTests(RunningSite site) : IClassFixture<RunningSite>, ID
     }
 
     [Fact]
+    public async Task A_visitor_uploads_a_picture_and_sees_it_in_the_list()
+    {
+        using var picture = new ByteArrayContent([0x89, 0x50, 0x4E, 0x47]) { Headers = { ContentType = new("image/png") } };
+        using var text = new StringContent("no picture");
+
+        using var added = await _client.PostAsync("/api/pictures", picture);
+        using var refused = await _client.PostAsync("/api/pictures", text);
+        var list = await _client.GetFromJsonAsync<JsonElement[]>("/api/pictures");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.UnsupportedMediaType), (added.StatusCode, refused.StatusCode));
+        var url = (await added.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("url").GetString();
+        Assert.Equal(url, Assert.Single(list!).GetProperty("url").GetString());
+    }
+
+    [Fact]
     public async Task A_product_that_is_not_there_is_404()
     {
         using var answer = await _client.GetAsync("/api/products/3e0a8f6f-6b1e-4d67-9a2c-9b6a3f0f1c11");
