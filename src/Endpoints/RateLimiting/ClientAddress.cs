@@ -75,8 +75,10 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
 
     public override bool Equals(object? obj) => obj is ClientAddress other && Equals(other);
 
-    // Seeded: nobody can choose networks whose hashes collide.
-    public override int GetHashCode() => HashCode.Combine((int)_kind, (int)_bits, _network);
+    public override int GetHashCode() => GetHashCode(0);
+
+    /// <summary>The hash of an address together with something else. Seeded, each half of the network by itself: nobody can choose networks whose hashes collide.</summary>
+    public int GetHashCode(int other) => HashCode.Combine(other ^ ((int)_kind << 24) ^ ((int)_bits << 16), (int)(_network >> 32), (int)_network);
 
     /// <summary>The address of version 4, or the network of version 6, for logs.</summary>
     public override string ToString()

@@ -100,8 +100,8 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
 
     /// <summary>Returns a hash code that differs between processes, so that nobody can choose keys whose hashes collide.</summary>
     public override int GetHashCode() => _first is null
-        ? HashCode.Combine(Scope.Number, _address)
-        : HashCode.Combine(Scope.Number, _address, _first, _second, _third);
+        ? _address.GetHashCode(Scope.Number)
+        : HashCode.Combine(_address.GetHashCode(Scope.Number), _first, _second, _third);
 
     /// <summary>Returns the key's name in a shared store: the same on all nodes. Callers' ids and texts are digested, so that no secret is in it.</summary>
     public override string ToString()

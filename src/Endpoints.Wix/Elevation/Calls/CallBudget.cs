@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Elevation.Calls;
 /// <summary>How many calls the app makes on each of its instances, and how callers share them.</summary>
 /// <remarks>
 /// Thread-safe. Wix counts the calls of an app for each instance, whoever is behind them. A caller gets at most half of what the others have left, so that nobody spends the calls of a whole site.
-/// A caller without a token is an address. When Wix itself has refused a call for their number, the instance is left alone for as long as Wix says, by this process.
+/// A caller without a token is an address. When Wix itself has refused a call for their number, the instance is left alone for as long as Wix says, if it does, by this process.
 /// </remarks>
 internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate gate, TimeProvider time, ILogger<CallBudget> logger)
 {
@@ -52,7 +52,9 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
     /// <summary>Wix has refused a call because there were too many on the instance.</summary>
     public void Refused(string? instanceId, TimeSpan? retryAfter)
     {
-        var wait = retryAfter is { } told && told > ShortestPause ? told < LongestPause ? told : LongestPause : ShortestPause;
+        if (retryAfter is not { } told)
+            return; // it may be one call that is too much, and the next one none
+        var wait = told < ShortestPause ? ShortestPause : told > LongestPause ? LongestPause : told;
         _pauses.Set(instanceId ?? "", new(time.GetUtcNow() + wait));
     }
 

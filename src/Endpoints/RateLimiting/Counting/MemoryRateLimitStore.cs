@@ -57,6 +57,9 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     public RateLimitVerdict Decide(ReadOnlySpan<RateLimitCounter> asked)
     {
         var now = _time.GetTimestamp();
+        if (asked.Length == 1 && !asked[0].IsShare)
+            return DecideOne(TableOf(asked[0].Key).FindOrAdd(asked[0].Key, now, out _), 0, asked, now);
+
         var work = _work ??= new();
         var count = 0;
         RateLimitScope? isShared = null;
@@ -78,19 +81,19 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
             work.Add(count++, counter, i);
         }
 
-        return count == 1 && !asked[work.Indexes[0]].IsShare ? DecideOne(work, asked, now) : DecideAll(work, count, asked, now);
+        return count == 1 && !asked[work.Indexes[0]].IsShare ? DecideOne(work.Counters[0]!, work.Indexes[0], asked, now) : DecideAll(work, count, asked, now); // just added
     }
 
-    private RateLimitVerdict DecideOne(Work work, ReadOnlySpan<RateLimitCounter> asked, long now)
+    private RateLimitVerdict DecideOne(Counter counter, int index, ReadOnlySpan<RateLimitCounter> asked, long now)
     {
-        var (counter, index) = (work.Counters[0]!, work.Indexes[0]); // just added
         ref readonly var one = ref asked[index];
         lock (counter)
         {
             if (counter.Wait(one.Cost, one.Limit, now) is > 0 and var wait)
                 return Refused(counter, index, one, wait, now);
             counter.Take(one.Cost, now);
-            return Admitted(index, one.Limit - counter.Used(now), counter.Left(now), Hold(work, 1, asked));
+            return Admitted(
+                index, one.Limit - counter.Used(now), counter.Left(now), one.Rule.Algorithm == RateLimitAlgorithm.Concurrency ? new(counter, one.Cost, _time, next: null) : null);
         }
     }
 
