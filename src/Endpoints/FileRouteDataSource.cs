@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Endpoints.Handlers;
 using Endpoints.Origins;
 using Endpoints.Routing;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Endpoints.CompilerServices;
 using Endpoints;
 using Endpoints.Listing;
 using Endpoints.Routing;

@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Endpoints.Problems;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Builder;

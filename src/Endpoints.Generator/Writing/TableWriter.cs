@@ -18,29 +18,29 @@ internal static class TableWriter
             #nullable enable
             #pragma warning disable
 
-            [assembly: global::Endpoints.FileRouteTable(typeof(global::Endpoints.Generated.FileRoutes))]
+            [assembly: global::Endpoints.CompilerServices.FileRouteTable(typeof(global::Endpoints.Generated.FileRoutes))]
 
             namespace Endpoints.Generated
             {
                 /// <summary>The endpoint files of this assembly, in the order in which they are tried.</summary>
                 [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
-                internal sealed partial class FileRoutes : global::Endpoints.FileRouteTable
+                internal sealed partial class FileRoutes : global::Endpoints.CompilerServices.FileRouteTable
                 {
-                    public override global::System.Collections.Generic.IReadOnlyList<global::Endpoints.FileRoute> Load()
+                    public override global::System.Collections.Generic.IReadOnlyList<global::Endpoints.CompilerServices.FileRoute> Load()
                     {
-                        global::Endpoints.FileRoute[] routes = new global::Endpoints.FileRoute[{{rows}}];
+                        global::Endpoints.CompilerServices.FileRoute[] routes = new global::Endpoints.CompilerServices.FileRoute[{{rows}}];
             {{parts}}            return routes;
                     }
 
-                    private static global::Endpoints.FileRoute Route(
-                        string file, string route, global::System.Type handler, global::Endpoints.FileRouteMethod[] methods, params global::System.Type[] folders)
+                    private static global::Endpoints.CompilerServices.FileRoute Route(
+                        string file, string route, global::System.Type handler, global::Endpoints.CompilerServices.FileRouteMethod[] methods, params global::System.Type[] folders)
                     {
-                        return new global::Endpoints.FileRoute(file, route, handler, methods, folders);
+                        return new global::Endpoints.CompilerServices.FileRoute(file, route, handler, methods, folders);
                     }
 
-                    private static global::Endpoints.FileRouteMethod Method(string httpMethod, string name)
+                    private static global::Endpoints.CompilerServices.FileRouteMethod Method(string httpMethod, string name)
                     {
-                        return new global::Endpoints.FileRouteMethod(httpMethod, name);
+                        return new global::Endpoints.CompilerServices.FileRouteMethod(httpMethod, name);
                     }
                 }
             }
@@ -61,9 +61,9 @@ internal static class TableWriter
             {
                 partial class FileRoutes
                 {
-                    private static global::Endpoints.FileRoute[] Part{{part.Number}}()
+                    private static global::Endpoints.CompilerServices.FileRoute[] Part{{part.Number}}()
                     {
-                        return new global::Endpoints.FileRoute[]
+                        return new global::Endpoints.CompilerServices.FileRoute[]
                         {
 
             """);

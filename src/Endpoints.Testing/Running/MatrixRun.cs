@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.CompilerServices;
 using Endpoints.Shared.Lock;
 using Endpoints.Wix;
 using Endpoints.Wix.Elevation.Locking;

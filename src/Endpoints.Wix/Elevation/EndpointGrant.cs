@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

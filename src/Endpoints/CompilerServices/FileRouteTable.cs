@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Reflection;
 
-namespace Endpoints;
+namespace Endpoints.CompilerServices;
 
 /// <summary>The endpoint files of one assembly. The generator derives a class from it; applications only read it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FileRouteTable
 {
     /// <summary>The routes, in the order in which they are tried.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Endpoints;
+namespace Endpoints.CompilerServices;
 
 /// <summary>Names an assembly's route table. Written by the generator.</summary>
 /// <param name="table">A class derived from <see cref="FileRouteTable"/> with a public constructor without parameters.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.CompilerServices;
 using Endpoints.Handlers;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Endpoints.CompilerServices;
 using Endpoints.Conventions;
 using Endpoints.Origins;
 using Endpoints.Problems;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Endpoints.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Endpoints.Handlers;

@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Endpoints.Origins;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Routing;

@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Endpoints.CompilerServices;
 using Endpoints.Shared.Naming;
 using Microsoft.AspNetCore.Routing.Patterns;
 

@@ -1,3 +1,4 @@
+using Endpoints.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

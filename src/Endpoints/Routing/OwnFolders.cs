@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Endpoints.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Controllers;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Endpoints.CompilerServices;
 using Endpoints.Conventions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Endpoints.CompilerServices;
 using Endpoints.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

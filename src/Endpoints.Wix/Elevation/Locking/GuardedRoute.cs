@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Endpoints.CompilerServices;
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
 using Microsoft.AspNetCore.Authorization;
