@@ -77,7 +77,7 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         private static InvalidOperationException NoKey() => new(
             "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
 
-        private sealed record Made(Secret Secret, AccessToken Key);
+        private sealed record Made(WixSecret Secret, AccessToken Key);
     }
 
     private sealed class Scope(WixHeader subject, CallPermit permit, WixCall call, Shared services) : WixCallScope

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>A product of the site's store.</summary>
 public sealed record Product

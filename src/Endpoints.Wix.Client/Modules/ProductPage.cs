@@ -1,4 +1,4 @@
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>A page of products.</summary>
 public sealed record ProductPage

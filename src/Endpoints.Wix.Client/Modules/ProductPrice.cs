@@ -1,4 +1,4 @@
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>An amount of money in the site's currency.</summary>
 public sealed record ProductPrice

@@ -1,4 +1,4 @@
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>The lowest and the highest price of a product's variants.</summary>
 public sealed record ProductPriceRange

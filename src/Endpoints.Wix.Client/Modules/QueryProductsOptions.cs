@@ -1,4 +1,4 @@
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>Which page of products is read.</summary>
 public sealed class QueryProductsOptions

@@ -17,7 +17,7 @@ public class WixClientOptions
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets the app's secret. Setting <c>Wix:ClientSecret</c>, or <c>WIX_CLIENT_SECRET</c>.</summary>
-    public Secret? ClientSecret { get; set; }
+    public WixSecret? ClientSecret { get; set; }
 
     /// <summary>
     /// The app's instance on the site that this application belongs to, for elevation where the caller has no token, or one of this site that names none. Not needed
@@ -29,7 +29,7 @@ public class WixClientOptions
     /// <summary>
     /// An API key of the Wix account, for <see cref="AdminWixClient"/>; not needed for anything else. Setting <c>Wix:ApiKey</c>, or <c>WIX_API_KEY</c>.
     /// </summary>
-    public Secret? ApiKey { get; set; }
+    public WixSecret? ApiKey { get; set; }
 
     /// <summary>
     /// The site that <see cref="AdminWixClient"/> calls for; <see cref="AdminWixClient.ForSite"/> names others. Setting <c>Wix:SiteId</c>, or <c>WIX_SITE_ID</c>.

@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 namespace Endpoints.Wix.Values;
 
 /// <summary>Keeps secrets out of JSON in both directions.</summary>
-internal sealed class SecretJsonConverter : JsonConverter<Secret>
+internal sealed class SecretJsonConverter : JsonConverter<WixSecret>
 {
-    public override Secret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override WixSecret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new JsonException("A secret is not read from JSON. Bind it from configuration.");
 
-    public override void Write(Utf8JsonWriter writer, Secret value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, WixSecret value, JsonSerializerOptions options) =>
         throw new NotSupportedException("A secret is not written as JSON.");
 }

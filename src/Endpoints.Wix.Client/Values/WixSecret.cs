@@ -14,14 +14,14 @@ namespace Endpoints.Wix;
 [JsonConverter(typeof(SecretJsonConverter))]
 [DebuggerDisplay("[secret]")]
 [DebuggerTypeProxy(typeof(SecretDebugView))]
-public sealed class Secret : IEquatable<Secret>
+public sealed class WixSecret : IEquatable<WixSecret>
 {
     private readonly string _value;
 
     /// <summary>Wraps a secret.</summary>
     /// <param name="value">The secret itself.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or blank. The message never repeats it.</exception>
-    public Secret(string value)
+    public WixSecret(string value)
     {
         if (string.IsNullOrWhiteSpace(value))
             throw new ArgumentException("A secret must not be empty or blank.", nameof(value));
@@ -33,11 +33,11 @@ public sealed class Secret : IEquatable<Secret>
 
     /// <summary>Compares in constant time; only a difference in length can be seen from the time taken.</summary>
     /// <param name="other">The secret to compare with.</param>
-    public bool Equals([NotNullWhen(true)] Secret? other) => other is not null && CryptographicOperations.FixedTimeEquals(
+    public bool Equals([NotNullWhen(true)] WixSecret? other) => other is not null && CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
 
     /// <inheritdoc/>
-    public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as Secret);
+    public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as WixSecret);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);

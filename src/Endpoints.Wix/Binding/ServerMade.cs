@@ -9,7 +9,7 @@ internal static class ServerMade
 
     /// <summary>Whether there is no true one to give to a parameter.</summary>
     public static bool IsRefused(Type type) =>
-        type == typeof(WixChannel) || type == typeof(AccessToken) || type == typeof(Secret) || type == typeof(ElevationCheckContext) || type == typeof(WixInstallation) || type == typeof(WixResponse);
+        type == typeof(WixChannel) || type == typeof(AccessToken) || type == typeof(WixSecret) || type == typeof(ElevationCheckContext) || type == typeof(WixInstallation) || type == typeof(WixResponse);
 
     /// <summary>Whether a type is one of these.</summary>
     public static bool Is(Type type) => type == typeof(Caller) || IsService(type) || IsRefused(type);

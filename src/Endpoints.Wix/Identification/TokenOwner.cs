@@ -73,7 +73,7 @@ internal sealed class TokenOwner
         {
             lock (_gate)
             {
-                var added = new[] { now.ClientSecret, now.ApiKey }.OfType<Secret>().Select(static secret => new AccessToken(secret.Reveal()));
+                var added = new[] { now.ClientSecret, now.ApiKey }.OfType<WixSecret>().Select(static secret => new AccessToken(secret.Reveal()));
                 _secrets = new(now, [.. _secrets.All.Union(added)]);
             }
         }

@@ -77,7 +77,7 @@ public sealed class OptionsTests
         var options = Read("Wix:ClientId=from-section;WIX_CLIENT_ID=from-variable;WIX_CLIENT_SECRET=secret;WIX_CLIENT_INSTANCE_ID=instance");
 
         Assert.Equal(("from-section", "instance"), (options.ClientId, options.InstanceId));
-        Assert.Equal(new Secret("secret"), options.ClientSecret);
+        Assert.Equal(new WixSecret("secret"), options.ClientSecret);
         Assert.Equal((null, null, null), (options.ApiKey, options.SiteId, options.AccountId));
         Assert.Equal(new Uri("https://www.wixapis.com"), options.ApiBaseAddress);
     }
@@ -87,7 +87,7 @@ public sealed class OptionsTests
     {
         var options = Read("Wix:ClientId=a;Wix:ClientSecret=b;Wix:SiteId=site;WIX_SITE_ID=other;WIX_API_KEY= key\n;WIX_ACCOUNT_ID=account");
 
-        Assert.Equal((new Secret("key"), "site", "account"), (options.ApiKey, options.SiteId, options.AccountId));
+        Assert.Equal((new WixSecret("key"), "site", "account"), (options.ApiKey, options.SiteId, options.AccountId));
     }
 
     [Fact]

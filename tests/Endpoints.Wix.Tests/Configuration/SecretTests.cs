@@ -9,7 +9,7 @@ public sealed class SecretTests
 {
     private const string Canary = "canary-0123456789";
 
-    public static TheoryData<object> Secrets => new(new Secret(Canary), new AccessToken(Canary));
+    public static TheoryData<object> Secrets => new(new WixSecret(Canary), new AccessToken(Canary));
 
     [Theory]
     [MemberData(nameof(Secrets))]
@@ -36,9 +36,9 @@ public sealed class SecretTests
     [Fact]
     public void S43_Equality_is_by_value()
     {
-        Assert.Equal(new Secret("abc"), new Secret("abc"));
-        Assert.NotEqual(new Secret("abc"), new Secret("abd"));
-        Assert.NotEqual(new Secret("abc"), new Secret("abcd"));
+        Assert.Equal(new WixSecret("abc"), new WixSecret("abc"));
+        Assert.NotEqual(new WixSecret("abc"), new WixSecret("abd"));
+        Assert.NotEqual(new WixSecret("abc"), new WixSecret("abcd"));
         Assert.Equal(new AccessToken("abc"), new AccessToken("abc"));
         Assert.False(new AccessToken("abc").Equals(null));
     }

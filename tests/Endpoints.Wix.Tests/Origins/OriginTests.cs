@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Modules;
 using Endpoints.Wix.Tests.Hosting;
 using Microsoft.Extensions.Hosting;
 

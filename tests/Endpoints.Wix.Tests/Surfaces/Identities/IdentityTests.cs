@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Modules;
 using Endpoints.Wix.Tests.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using SampleModules;
@@ -15,7 +16,7 @@ public sealed class IdentityTests
     private static readonly Type[] Types =
     [
         typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AppWixClient), typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
-        typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken), typeof(Secret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
+        typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken), typeof(WixSecret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
         typeof(WixChannel),
     ];
 
@@ -28,6 +29,8 @@ public sealed class IdentityTests
         nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule), nameof(GetSitePropertiesOptions), nameof(Product), nameof(ProductPage),
         nameof(ProductPrice), nameof(ProductPriceRange), nameof(QueryProductsOptions), nameof(SiteAddress), nameof(SiteCategories), nameof(SiteLocale),
         nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
+        nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions), nameof(WixTokenInfoOptions),
+        nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest), // which go from and to the application's own sources and sinks
         nameof(WixOperation), typeof(WixOperation<>).Name, typeof(WixOperation<,>).Name, nameof(WixArguments), nameof(WixEmpty), typeof(WixSerializer<>).Name,
     ];
 
@@ -83,7 +86,7 @@ public sealed class IdentityTests
                 Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(text, type, JsonSerializerOptions.Web));
             Assert.Null(type.GetMethod("<Clone>$"));
             Assert.DoesNotContain(type.GetProperties(), static property => property.SetMethod?.IsPublic == true);
-            if (type != typeof(Secret))
+            if (type != typeof(WixSecret))
                 Assert.Empty(type.GetConstructors());
         }
     }
@@ -154,8 +157,8 @@ public sealed class IdentityTests
     [MemberData(nameof(All))]
     public Task S55_Actions_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryActionsAsync), false);
 
-    // A Secret may be made of any text, as a setting is, and nothing goes by one that was: what Newtonsoft.Json makes of a client's text is the client's text.
-    public static TheoryData<Type> AllButSecret => new(Types.Concat(Derived).Except([typeof(Secret)]));
+    // A WixSecret may be made of any text, as a setting is, and nothing goes by one that was: what Newtonsoft.Json makes of a client's text is the client's text.
+    public static TheoryData<Type> AllButSecret => new(Types.Concat(Derived).Except([typeof(WixSecret)]));
 
     [Theory]
     [MemberData(nameof(AllButSecret))]
