@@ -1,6 +1,4 @@
-using System.Runtime.ExceptionServices;
 using System.Text.Json.Serialization;
-using Endpoints.Shared.CallPatterns;
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Values;
@@ -24,11 +22,12 @@ public abstract class WixApiClient
     {
     }
 
-    private WixChannel Channel => _channel ?? throw MockedCall.Refused(this);
+    /// <summary>What the client calls through. Not by the name of a constructor's parameter, which serializers of any access would take for its member.</summary>
+    internal WixChannel OwnChannel => _channel ?? throw MockedCall.Refused(this);
 
     /// <summary>Gets the same API under another identity.</summary>
     /// <exception cref="InvalidOperationException">This is a mock.</exception>
-    internal WixChannel As(WixIdentity identity) => Channel.As(identity);
+    internal WixChannel As(WixIdentity identity) => OwnChannel.As(identity);
 
     /// <summary>Gets a module that speaks for this client. It is made at the first call, and the same from then on.</summary>
     /// <typeparam name="TModule">The module, of this package or of any other.</typeparam>
@@ -36,7 +35,7 @@ public abstract class WixApiClient
     public virtual TModule GetModule<TModule>()
         where TModule : WixModule, IWixModule<TModule>
     {
-        var channel = Channel;
+        var channel = OwnChannel;
         while (true)
         {
             var modules = Volatile.Read(ref _modules);
@@ -75,11 +74,7 @@ public abstract class WixApiClient
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(address);
-        var channel = Channel;
-        if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
-            throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
-        if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
-            throw new ArgumentException($"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.", nameof(content));
+        var channel = OwnChannel;
         var path = address;
         if (!address.StartsWith('/'))
         {
@@ -89,35 +84,7 @@ public abstract class WixApiClient
             path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";
         }
 
-        var url = WixAddress.On(channel.Origin, path);
-        // The address has the path as it is written.
-        var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
-        var call = new WixCall(method, template, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url };
-        if (content is not null)
-            await TakeAsync(content, cancellationToken).ConfigureAwait(false);
-        var answer = await channel.FetchAsync(call, content is null ? null : () => content, cancellationToken).ConfigureAwait(false);
-        return new(default, answer.Status, answer.Body, answer.RequestId);
-    }
-
-    // What is no header of the framework's goes out as it stands: another method, another address, another site.
-    private static bool IsOfContent(string name) =>
-        name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Expires", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not count as one.</summary>
-    private static async Task TakeAsync(HttpContent content, CancellationToken ct)
-    {
-        try
-        {
-            await content.LoadIntoBufferAsync(ct).ConfigureAwait(false);
-        }
-        catch (HttpRequestException e) when (e.InnerException is { } cause)
-        {
-            ExceptionDispatchInfo.Throw(cause); // as whoever reads the body elsewhere gets it
-        }
-
-        content.Headers.ContentLength = null; // what it is, and not what somebody promised
+        return new(default, await RawCall.SendAsync(channel, method, path, content, [], cancellationToken).ConfigureAwait(false));
     }
 
     // Most requests use one module, some none: neither shall pay for a table.

@@ -1,3 +1,5 @@
+using Endpoints.Wix.Http;
+
 namespace Endpoints.Wix.Calls;
 
 /// <summary>A call to Wix, before it is known as whom it is made.</summary>
@@ -10,8 +12,16 @@ internal sealed record WixCall(HttpMethod Method, string Template, string Path, 
     /// <summary>The address of the path, where it has been made already.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>What the caller of an HTTP client says of the answer it wants.</summary>
+    public IReadOnlyList<WixHeader> Wishes { get; init; } = [];
+
     public string PathWithoutQuery => Path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Path[..query] : Path;
 
+    /// <summary>A call of an operation.</summary>
     /// <exception cref="ArgumentException">There are more or fewer arguments than parameters, or one isn't a segment of a path.</exception>
-    public static WixCall Of(WixOperation operation, WixArguments? arguments) => new(operation.Method, operation.Path, operation.PathOf(arguments), operation.IsRepeatable);
+    public static WixCall Of(WixOperation operation, WixArguments? arguments, Uri origin)
+    {
+        var path = operation.PathOf(arguments);
+        return new(operation.Method, operation.Path, path, operation.IsRepeatable) { Address = ReferenceEquals(path, operation.Path) ? operation.AddressOn(origin) : null };
+    }
 }

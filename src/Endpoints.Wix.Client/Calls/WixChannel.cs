@@ -31,7 +31,7 @@ public sealed class WixChannel
     /// <exception cref="WixApiException">Wix answered with an error, or with something else than the call's answer.</exception>
     internal async Task<T> SendAsync<T>(WixOperation<T> operation, WixArguments? arguments, CancellationToken ct)
     {
-        var call = WixCall.Of(operation, arguments);
+        var call = WixCall.Of(operation, arguments, Origin);
         return Read(call, await _transport.SendAsync(Identity, call, content: null, ct).ConfigureAwait(false), operation.Answer);
     }
 
@@ -39,7 +39,7 @@ public sealed class WixChannel
     /// <exception cref="WixApiException">Wix answered with an error, or with something else than the call's answer.</exception>
     internal async Task<T> SendAsync<TBody, T>(WixOperation<TBody, T> operation, TBody body, WixArguments? arguments, CancellationToken ct)
     {
-        var call = WixCall.Of(operation, arguments);
+        var call = WixCall.Of(operation, arguments, Origin);
         var bytes = Write(body, operation.Body);
         return Read(call, await _transport.SendAsync(Identity, call, () => JsonBody.Of(bytes), ct).ConfigureAwait(false), operation.Answer);
     }

@@ -65,6 +65,7 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
                 Address = call.Address,
                 Token = token,
                 Header = scope.Header,
+                Wishes = call.Wishes,
                 Content = content,
                 IsRepeatable = call.IsRepeatable,
                 Consistent = consistency.Find(),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Endpoints.Wix.Http;
 
@@ -16,6 +17,12 @@ internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Bod
 
     /// <summary>What the same caller's next calls shall carry as <c>X-Wix-Consistent</c>, to see what this one wrote; null for nothing.</summary>
     public string? Consistent { get; init; }
+
+    /// <summary>What came before the body.</summary>
+    public required HttpResponseHeaders Headers { get; init; }
+
+    /// <summary>What is said of the body.</summary>
+    public required HttpContentHeaders ContentHeaders { get; init; }
 
     /// <summary>Whether it says that it is JSON.</summary>
     public bool IsJson { get; init; }

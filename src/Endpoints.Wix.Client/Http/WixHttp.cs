@@ -39,6 +39,8 @@ internal sealed class WixHttp
             throw new InvalidOperationException("The token can't be sent.");
         if (request.Header is { } header)
             message.Headers.Add(header.Name, header.Value);
+        foreach (var (name, value) in request.Wishes)
+            message.Headers.TryAddWithoutValidation(name, value);
         if (request.Consistent is { } consistent)
             message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
 
@@ -47,6 +49,8 @@ internal sealed class WixHttp
         var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
         return new(response.StatusCode, body, isWhole)
         {
+            Headers = response.Headers,
+            ContentHeaders = response.Content.Headers,
             IsJson = IsJson(response.Content.Headers.ContentType?.MediaType),
             RetryAfter = RetryAfter(response.Headers),
             RequestId = RequestId(response.Headers),

@@ -16,6 +16,9 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// <summary>The header that the credential takes along; null for none.</summary>
     public WixHeader? Header { get; init; }
 
+    /// <summary>What the caller of an HTTP client says of the answer it wants.</summary>
+    public IReadOnlyList<WixHeader> Wishes { get; init; } = [];
+
     /// <summary>Makes the body, once per try; null for none.</summary>
     public Func<HttpContent>? Content { get; init; }
 

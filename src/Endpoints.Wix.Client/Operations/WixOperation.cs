@@ -1,4 +1,5 @@
 using Endpoints.Shared.CallPatterns;
+using Endpoints.Wix.Http;
 using Endpoints.Wix.Operations;
 
 namespace Endpoints.Wix;
@@ -10,6 +11,7 @@ namespace Endpoints.Wix;
 public abstract class WixOperation
 {
     private readonly OperationPath _path;
+    private Place? _place;
 
     private protected WixOperation(HttpMethod method, string path)
     {
@@ -44,4 +46,15 @@ public abstract class WixOperation
     /// <summary>Gets the path and query string of one call.</summary>
     /// <exception cref="ArgumentException">There are more or fewer arguments than parameters, or one isn't a segment of a path.</exception>
     internal string PathOf(WixArguments? arguments) => _path.Fill(arguments);
+
+    /// <summary>Gets the address of a call whose path is the operation's own. It is made once, as long as there is one origin.</summary>
+    internal Uri AddressOn(Uri origin)
+    {
+        var place = _place;
+        if (place is null || !ReferenceEquals(place.Origin, origin))
+            _place = place = new(origin, WixAddress.On(origin, Path));
+        return place.Address;
+    }
+
+    private sealed record Place(Uri Origin, Uri Address);
 }
