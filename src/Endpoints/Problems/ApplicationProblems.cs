@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -11,42 +12,67 @@ namespace Endpoints.Problems;
 /// <summary>The application's own way with problem documents: its <see cref="IProblemDetailsWriter"/>s, and what it customizes of each document.</summary>
 internal static partial class ApplicationProblems
 {
-    /// <summary>The application's writer for a problem; null when it has none that would write it. The framework's own are not asked: this library writes in their place.</summary>
-    public static (IProblemDetailsWriter Writer, ProblemDetailsContext Context)? Writer(HttpContext context, Problem problem)
+    /// <summary>Has the application's own writer write a problem. The framework's own are not asked: this library writes in their place.</summary>
+    /// <returns>Whether one has; not when there is none that would, nor when it has failed before anything was sent.</returns>
+    public static async ValueTask<bool> WriteAsync(HttpContext context, Problem problem)
     {
+        if (context.RequestServices?.GetServices<IProblemDetailsWriter>() is not { } writers)
+            return false;
         ProblemDetailsContext? details = null;
-        foreach (var writer in context.RequestServices?.GetServices<IProblemDetailsWriter>() ?? [])
+        foreach (var writer in writers)
         {
             if (writer.GetType().Assembly.GetName().Name?.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true)
                 continue;
-            details ??= Details(context, problem);
-            if (writer.CanWrite(details))
-                return (writer, details);
+            try
+            {
+                details ??= Details(context, problem);
+                if (!writer.CanWrite(details))
+                    continue;
+                // It writes the document. What the answer is stays what it is.
+                context.Response.OnStarting(static state =>
+                {
+                    var (response, problem) = ((HttpResponse, Problem))state;
+                    ProblemWriter.Begin(response, problem);
+                    return Task.CompletedTask;
+                }, (context.Response, problem));
+                await writer.WriteAsync(details).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception e) when (!HasBegun(context.Response) && !context.RequestAborted.IsCancellationRequested)
+            {
+                LogNotWritten(Logger(context), e);
+                ProblemWriter.DropDescription(context.Response);
+                ProblemWriter.Begin(context.Response, problem);
+                return false;
+            }
         }
 
-        return null;
+        return false;
     }
 
     /// <summary>The document as the application has customized it; null when it customizes none. Its type and status are the problem's, whatever was made of them.</summary>
-    public static ProblemDetails? Customized(HttpContext context, Problem problem)
+    public static ArrayBufferWriter<byte>? Customized(HttpContext context, Problem problem)
     {
         if (context.RequestServices?.GetService<IOptions<ProblemDetailsOptions>>()?.Value.CustomizeProblemDetails is not { } customize)
             return null;
-        var details = Details(context, problem);
         try
         {
+            var details = Details(context, problem);
             customize(details);
+            (details.ProblemDetails.Type, details.ProblemDetails.Status) = (ProblemWriter.TypeOf(problem), problem.Status);
+            var body = new ArrayBufferWriter<byte>(256);
+            using (var json = new Utf8JsonWriter(body))
+                Write(json, details.ProblemDetails, context);
+            return body;
         }
         catch (Exception e)
         {
-            LogNotCustomized(context.RequestServices.GetRequiredService<ILogger<ProblemDetailsOptions>>(), e);
+            LogNotCustomized(Logger(context), e);
             return null;
         }
-        (details.ProblemDetails.Type, details.ProblemDetails.Status) = (ProblemWriter.TypeOf(problem), problem.Status);
-        return details.ProblemDetails;
     }
 
-    public static void Write(Utf8JsonWriter json, ProblemDetails details, HttpContext context)
+    private static void Write(Utf8JsonWriter json, ProblemDetails details, HttpContext context)
     {
         json.WriteStartObject();
         json.WriteString("type", details.Type);
@@ -82,6 +108,14 @@ internal static partial class ApplicationProblems
         return new() { HttpContext = context, ProblemDetails = details, AdditionalMetadata = context.GetEndpoint()?.Metadata };
     }
 
+    // What is written and not sent yet can't be taken back.
+    private static bool HasBegun(HttpResponse response) => response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
+
+    private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<ProblemDetailsOptions>>();
+
     [LoggerMessage(1, LogLevel.Error, "CustomizeProblemDetails failed; the problem is written as it was")]
     private static partial void LogNotCustomized(ILogger logger, Exception cause);
+
+    [LoggerMessage(2, LogLevel.Error, "The application's IProblemDetailsWriter failed; the problem is written as it was")]
+    private static partial void LogNotWritten(ILogger logger, Exception cause);
 }

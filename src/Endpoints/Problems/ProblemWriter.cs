@@ -25,30 +25,24 @@ internal static class ProblemWriter
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         var response = context.Response;
-        response.StatusCode = problem.Status;
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (problem.Headers is not null)
+        Begin(response, problem);
+        if (await ApplicationProblems.WriteAsync(context, problem).ConfigureAwait(false))
         {
-            foreach (var (name, value) in problem.Headers)
-                response.Headers[name] = value;
-        }
-        if (ApplicationProblems.Writer(context, problem) is { } writer)
-        {
-            await writer.Writer.WriteAsync(writer.Context).ConfigureAwait(false);
             if (RefusedBody.IsComing(context))
                 await RefusedBody.ReadAsync(context).ConfigureAwait(false);
             return;
         }
 
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
+        var body = ApplicationProblems.Customized(context, problem);
+        if (body is null)
         {
-            if (ApplicationProblems.Customized(context, problem) is { } details)
-                ApplicationProblems.Write(json, details, context);
-            else
-                Write(json, context, problem);
+            body = new ArrayBufferWriter<byte>(256);
+            using var json = new Utf8JsonWriter(body);
+            Write(json, context, problem);
         }
 
+        // Whatever code of the application's has run since.
+        Begin(response, problem);
         response.ContentType = "application/problem+json";
         response.ContentLength = body.WrittenCount;
 
@@ -73,14 +67,31 @@ internal static class ProblemWriter
     public static void Abandon(HttpContext context)
     {
         var response = context.Response;
-        foreach (var name in OfTheAnswer)
-            response.Headers.Remove(name);
+        DropDescription(response);
         AnswerBefore.Restore(context);
         response.Headers.CacheControl = "no-store"; // not what the endpoint wanted for its success
         if (context.Features.Get<IHttpResponseFeature>() is { } feature)
             feature.ReasonPhrase = null;
         if (response.Body.CanSeek)
             response.Body.SetLength(0);
+    }
+
+    /// <summary>Says what the answer is: its status, and the headers that belong to it.</summary>
+    public static void Begin(HttpResponse response, Problem problem)
+    {
+        response.StatusCode = problem.Status;
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (problem.Headers is null)
+            return;
+        foreach (var (name, value) in problem.Headers)
+            response.Headers[name] = value;
+    }
+
+    /// <summary>Drops the headers that describe an answer which is not given.</summary>
+    public static void DropDescription(HttpResponse response)
+    {
+        foreach (var name in OfTheAnswer)
+            response.Headers.Remove(name);
     }
 
     /// <summary>The whole of a problem's type.</summary>

@@ -71,6 +71,78 @@ public class ProblemDetailsServiceTests
         Assert.Equal("application/problem+json", other.Content.Headers.ContentType!.ToString());
     }
 
+    /// <summary>A refusal stays one, whatever the application's own code makes of its document.</summary>
+    [Theory]
+    [InlineData("throws")]
+    [InlineData("admits")]
+    [InlineData("unwritable")]
+    [InlineData("writer throws")]
+    [InlineData("writer throws late")]
+    [InlineData("writer admits")]
+    [InlineData("writer asked throws")]
+    public async Task A_customizer_or_writer_that_fails_or_admits_changes_no_answer(string how)
+    {
+        await using var site = await Site.StartAsync(Table, options: null, builder =>
+        {
+            if (how.StartsWith("writer", StringComparison.Ordinal))
+                builder.Services.AddSingleton<IProblemDetailsWriter>(new BadWriter(how)).AddProblemDetails();
+            else
+                builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Spoil(context, how));
+        });
+
+        foreach (var problem in Problems)
+        {
+            using var response = await SendAsync(site, problem);
+
+            Assert.Equal(problem.Status, (int)response.StatusCode);
+            Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+            if (how == "writer admits")
+            {
+                Assert.Equal("admitted", await response.Content.ReadAsStringAsync());
+                continue;
+            }
+            var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+            Assert.Equal(("urn:endpoints:problem:" + problem.Type, problem.Status), ((string?)document["type"], (int)document["status"]!));
+            if (problem.Type == "method-not-allowed")
+                Assert.Contains("GET", response.Content.Headers.Allow);
+        }
+    }
+
+    private static void Spoil(ProblemDetailsContext context, string how)
+    {
+        (context.ProblemDetails.Title, context.HttpContext.Response.StatusCode) = ("spoilt", 200);
+        context.HttpContext.Response.Headers.XContentTypeOptions = "sniff";
+        if (how == "throws")
+            throw new InvalidOperationException("customizer");
+        if (how == "unwritable")
+            context.ProblemDetails.Extensions["type"] = new Unwritable();
+    }
+
+    private sealed class Unwritable
+    {
+        private readonly string _why = "unwritable";
+
+        public string Value => throw new InvalidOperationException(_why);
+    }
+
+    private sealed class BadWriter(string how) : IProblemDetailsWriter
+    {
+        public bool CanWrite(ProblemDetailsContext context) => how == "writer asked throws" ? throw new InvalidOperationException(how) : true;
+
+        public async ValueTask WriteAsync(ProblemDetailsContext context)
+        {
+            var response = context.HttpContext.Response;
+            (response.StatusCode, response.ContentLength) = (200, how == "writer admits" ? null : 7);
+            response.Headers.ContentEncoding = how == "writer admits" ? default : "br";
+            if (how == "writer admits")
+                await response.WriteAsync("admitted");
+            if (how == "writer throws late")
+                await Task.Yield();
+            if (how != "writer admits")
+                throw new InvalidOperationException(how);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A6_AddProblemDetails_alone_changes_nothing(int number)
