@@ -31,6 +31,8 @@ public sealed class IdentityTests
         nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
         nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions), nameof(WixTokenInfoOptions),
         nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest), // which go from and to the application's own sources and sinks
+        "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery", "DataValue", "TypedItems`1", "WixData",
+        "WixEnumJsonConverter`1", "WixKind`1", "WixMessage", "WixMessageJsonConverter`1", "WixRequest",
         nameof(WixOperation), typeof(WixOperation<>).Name, typeof(WixOperation<,>).Name, nameof(WixArguments), nameof(WixEmpty), typeof(WixSerializer<>).Name,
     ];
 
