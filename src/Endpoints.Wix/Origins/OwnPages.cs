@@ -40,7 +40,7 @@ internal sealed class OwnPages(Senders senders, OwnOrigins origins, IHostEnviron
     {
         if (!_isDevelopment)
             return WixProblems.CrossSite;
-        var expected = string.Join(", ", origins.Further.Prepend(origins.Public ?? $"{request.Scheme}://{request.Host.Value}"));
+        var expected = string.Join(", ", origins.Further.Prepend(origins.Public ?? $"{request.Scheme}://{request.Headers.Host}"));
         return WixProblems.CrossSite with
         {
             Detail = $"{WixProblems.CrossSite.Detail} Expected: Sec-Fetch-Site same-origin, or an Origin of {expected}. "

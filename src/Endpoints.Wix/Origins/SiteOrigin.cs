@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Origins;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -24,14 +25,14 @@ internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilt
     /// <summary>Scheme, host and port.</summary>
     public bool TryGet(HttpRequest request, [NotNullWhen(true)] out string? origin)
     {
-        origin = _configured ?? (MayBelieve(request.Host) ? $"{request.Scheme}://{request.Host.ToUriComponent()}" : null);
+        origin = _configured ?? (RequestHost.Of(request) is { } host && MayBelieve(host) ? $"{request.Scheme}://{host.ToUriComponent()}" : null);
         return origin is not null && Uri.TryCreate(origin, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
     }
 
     private bool MayBelieve(HostString host) =>
-        host.HasValue && (_isDevelopment || (_allowed.Count > 0 && HostString.MatchesAny(new(host.Host), _allowed)));
+        _isDevelopment || (_allowed.Count > 0 && HostString.MatchesAny(new(host.Host), _allowed));
 
     /// <summary>The hosts that are allowed; none if any is.</summary>
     private static List<StringSegment> Allowed(HostFilteringOptions filtering)

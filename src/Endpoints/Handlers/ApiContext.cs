@@ -1,6 +1,7 @@
 using System.Net;
 using Endpoints.CompilerServices;
 using Endpoints.Handlers;
+using Endpoints.Origins;
 using Endpoints.Routing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -40,7 +41,7 @@ public sealed class ApiContext
     /// The address of the request: scheme and host as the request has them (<c>localhost</c> for a host that can't be one), the path escaped in one way whatever was sent, and the query. After
     /// <see cref="Rewrite"/> the new address. Mirrors <c>url</c>.
     /// </summary>
-    public Uri Url => Request.Host.HasValue && Uri.TryCreate(Address(Request.Host), UriKind.Absolute, out var url) ? url : new(Address(new("localhost")));
+    public Uri Url => RequestHost.Of(Request) is { } host && Uri.TryCreate(Address(host), UriKind.Absolute, out var url) ? url : new(Address(new("localhost")));
 
     /// <summary>The cookies of the request, and those to set. Mirrors <c>cookies</c>.</summary>
     public ApiCookies Cookies => _cookies ??= new ApiCookies(_context);

@@ -97,11 +97,11 @@ internal sealed class RewriteAnswer : IResult
     {
         var root = new PathString(options.BasePath.TrimEnd('/'));
         var text = (path.StartsWithSegments(root) ? path : root + path).Value!;
-        return options.TrailingSlash switch
+        return new(options.TrailingSlash switch // a text would be decoded once more
         {
             TrailingSlash.Always when !text.EndsWith('/') && !RouteSegments.EndsLikeFile(text) => text + "/",
             TrailingSlash.Never when text.Length > 1 => text.TrimEnd('/'),
             _ => text,
-        };
+        });
     }
 }

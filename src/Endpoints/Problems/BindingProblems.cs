@@ -19,6 +19,7 @@ internal static class BindingProblems
         IOException { InnerException: OverflowException } => RequestProblems.BadRequest, // a chunk whose size is more than the server can count
         InvalidOperationException when HasUnknownCharset(context) => MediaTypeProblems.Charset,
         InvalidOperationException when ReadBy.Json(exception) == ReadBy.Reader.Itself => context.Request.HasJsonContentType() ? MediaTypeProblems.Charset : MediaTypeProblems.NoJson(context),
+        ArgumentException when ReadBy.Host(exception) => RequestProblems.BadHost,
         JsonException json when ReadBy.Json(json) != ReadBy.Reader.None => Malformed(json), // the handler has read the body itself
         _ => null,
     };

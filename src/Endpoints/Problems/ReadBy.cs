@@ -25,6 +25,17 @@ internal static class ReadBy
     /// <summary>Of <c>ReadFormAsync</c> and <c>Form</c>.</summary>
     public static Reader Form(Exception exception) => In(exception, typeof(Microsoft.AspNetCore.Http.Features.FormFeature));
 
+    /// <summary>Whether an exception comes from reading the request's host.</summary>
+    public static bool Host(Exception exception)
+    {
+        foreach (var frame in new StackTrace(exception).GetFrames())
+        {
+            if (frame.GetMethod() is { Name: "get_Host", DeclaringType: { } type } && typeof(HttpRequest).IsAssignableFrom(type))
+                return true;
+        }
+        return false;
+    }
+
     private static Reader In(Exception exception, Type reader)
     {
         var frames = new StackTrace(exception).GetFrames();

@@ -14,6 +14,8 @@ internal static class RequestProblems
 
     public static Problem BadRequest { get; } = new("bad-request", 400, "The request can't be read.");
 
+    public static Problem BadHost { get; } = BadRequest with { Detail = "The Host header is not the name of a host." };
+
     public static Problem BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large.");
 
     public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");

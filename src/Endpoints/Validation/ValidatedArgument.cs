@@ -15,6 +15,9 @@ internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? memb
 {
     public Type Type => type;
 
+    /// <summary>Whether there is more to find out than that it is there.</summary>
+    public bool IsValidated => check is not null || rules is not null;
+
     /// <returns>The argument's name when it is absent and may not be; otherwise null.</returns>
     public string? Missing(EndpointFilterInvocationContext call) => required is not null && call.Arguments[index] is null ? required : null;
 

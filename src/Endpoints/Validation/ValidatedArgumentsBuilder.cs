@@ -54,8 +54,10 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
     }
 
     /// <summary>The name of a parameter in code without nullable annotations, of which binding does not know whether it may be absent. A validator could say nothing of null.</summary>
-    private static string? Required(ParameterInfo parameter) =>
-        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue && new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Unknown ? parameter.Name : null;
+    private static string? Required(ParameterInfo parameter, NullabilityState also = NullabilityState.Unknown) =>
+        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue && new NullabilityInfoContext().Create(parameter).WriteState is var state && (state == NullabilityState.Unknown || state == also)
+            ? parameter.Name
+            : null;
 
     private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments, ParameterInfo? parameter = null)
     {
@@ -65,8 +67,12 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         var inJson = key is BodyErrorKey ? json : null;
         var check = ValueValidator.For(source.Type, inJson, services);
         var rules = ParameterRules.For(source.Name, source.Type, source.Declarations, inJson, (key as TextErrorKey)?.Name, _rules);
-        if (check is not null || rules is not null)
-            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, check is not null && key is BodyErrorKey && parameter is not null ? Required(parameter) : null, rules));
+        var required = parameter is null ? null
+            : key is FormErrorKey ? Required(parameter, NullabilityState.NotNull) // binding makes null of a form that has none of its fields
+            : key is BodyErrorKey && check is not null ? Required(parameter)
+            : null;
+        if (check is not null || rules is not null || required is not null)
+            arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, required, rules));
     }
 
     private static RuleSet Rules(IServiceProvider services, IList<object> metadata)

@@ -57,9 +57,9 @@ internal sealed class ValidationFilter(
         var json = services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
         var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
         var arguments = new ValidatedArgumentsBuilder(services, json, endpoint.Metadata, parameters).For(handler);
-        if (arguments.Count > 0)
+        if (arguments.Any(static argument => argument.IsValidated))
         {
-            endpoint.Metadata.Add(new ValidationDescription(arguments));
+            endpoint.Metadata.Add(new ValidationDescription([.. arguments.Where(static argument => argument.IsValidated)]));
             endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
         }
         return (arguments, json);

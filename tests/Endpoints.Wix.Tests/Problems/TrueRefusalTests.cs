@@ -36,6 +36,8 @@ public sealed class TrueRefusalTests
         ["RequestProblems.BadRequest"] = new(
             400, "bad-request", null, static site => PostAsync(site, "/elevated/json", "broken"u8.ToArray(), "application/json", encoding: "gzip"),
             static site => PostAsync(site, "/elevated/json", Zipped("{\"name\":\"x\"}"), "application/json", encoding: "gzip")),
+        ["RequestProblems.BadHost"] = new(
+            400, "bad-request", "The Host header is not the name of a host", static site => HostAsync(site, "xn--zzzzzz", "/files/host"), static site => HostAsync(site, "localhost", "/files/host")),
         ["RequestProblems.BodyTooLarge"] = new(
             413, "body-too-large", null, static site => PostAsync(site, "/elevated/json", new byte[2_000_000], "application/json"), static site => PostAsync(site, "/elevated/json", Named, "application/json")),
         ["RequestProblems.FormTooLarge"] = new(
@@ -180,7 +182,7 @@ public sealed class TrueRefusalTests
         {
             builder.Services.AddFileRoutes();
             builder.Services.AddRequestDecompression().AddAntiforgery(static options => options.HeaderName = "X-Token").AddScoped<Mine>();
-            builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost"]);
+            builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost", "xn--zzzzzz"]);
             builder.Services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.WithOrigins("https://friend.example")));
         },
         static wix => wix.AllowLoopbackRedirects = true);
@@ -293,9 +295,9 @@ public sealed class TrueRefusalTests
         return await site.GetAsync($"{callback}&state={state}", cookie: cookies);
     }
 
-    private static async Task<Answer> HostAsync(WixSite site, string host)
+    private static async Task<Answer> HostAsync(WixSite site, string host, string path = "/api/auth/login")
     {
-        var context = await site.Server.SendAsync(request => (request.Request.Method, request.Request.Path, request.Request.Host) = ("GET", "/api/auth/login", new(host)));
+        var context = await site.Server.SendAsync(request => (request.Request.Method, request.Request.Path, request.Request.Host) = ("GET", path, new(host)));
         using var reader = new StreamReader(context.Response.Body);
         return new((System.Net.HttpStatusCode)context.Response.StatusCode, await reader.ReadToEndAsync(), "", context.Response.ContentType);
     }
@@ -303,7 +305,7 @@ public sealed class TrueRefusalTests
     private static readonly (string Path, Type Handler)[] Files =
     [
         ("/files/plain", typeof(PlainFile)), ("/files/form", typeof(FormFile)), ("/files/guarded", typeof(GuardedFile)), ("/files/loop", typeof(LoopFile)), ("/files/paged", typeof(PagedFile)), ("/files/validated", typeof(ValidatedFile)),
-        ("/files/fails", typeof(FailingFile)), ("/files/own", typeof(OwnFile)), ("/files/ownform", typeof(OwnFormFile)),
+        ("/files/fails", typeof(FailingFile)), ("/files/own", typeof(OwnFile)), ("/files/host", typeof(HostFile)), ("/files/ownform", typeof(OwnFormFile)),
     ];
 
     private sealed record Row(int Status, string Type, string? Detail, Func<WixSite, Task<Answer>> Refused, params Func<WixSite, Task<Answer>>[] Ways);
@@ -318,6 +320,11 @@ public sealed class TrueRefusalTests
     internal sealed class Mine : IElevationCheck
     {
         public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(context.Argument<string>("id") == "mine");
+    }
+
+    public static class HostFile
+    {
+        public static string Get(HttpRequest request) => request.Host.Value ?? "";
     }
 
     public static class PlainFile
