@@ -101,7 +101,7 @@ internal sealed class GuardedCode
             return;
 
         var use = handler.Elevate is { } attribute ? ElevateUse.Of(attribute, _cancellationToken) : ElevateUse.Of(mapped!);
-        var authorize = _handlers.Demands(handler);
+        var authorize = Demands(_handlers.AttributesOf(handler), mapped);
         foreach (var (verb, route) in handler.Kind == EndpointKind.Action
             ? ActionRoutes.Of(handler)
             : handler.Verbs.Select(verb => (verb, RouteName.Parse(handler.Page!.Path).Route?.Text ?? ElevateValue.Unknown)))
@@ -149,11 +149,13 @@ internal sealed class GuardedCode
                 if (guard.Prefix is null)
                     _open.Add(operation);
                 // An attribute on the handler counts before any call.
-                var own = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass)) : null;
+                var attributes = RouteCalls.HandlerOf(operation) is { } handler ? RouteCalls.MethodOf(handler).GetAttributes() : [];
+                var own = attributes.FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass));
                 Tell(own);
                 var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
+                var authorize = Demands(attributes, operation);
                 foreach (var verb in RouteCalls.VerbsOf(operation))
-                    Add(verb, route, use, [], []);
+                    Add(verb, route, use, authorize, []);
             }
         }
 
@@ -170,10 +172,13 @@ internal sealed class GuardedCode
             else if (_routes.PrefixOf(guard) is { } prefix)
             {
                 _told.Add(guard.Syntax);
-                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), [], []);
+                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), RouteDemands.Around(guard), []);
             }
         }
     }
+
+    private static IReadOnlyList<string> Demands(IReadOnlyCollection<AttributeData> attributes, IInvocationOperation? mapped) =>
+        attributes.Any(HeldAttributes.IsAnonymous) ? [] : [.. EndpointHandlers.Demands(attributes), .. mapped is null ? [] : RouteDemands.Around(mapped)];
 
     private void Tell(AttributeData? attribute)
     {

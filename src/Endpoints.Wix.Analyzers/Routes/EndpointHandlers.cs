@@ -51,13 +51,16 @@ internal sealed class EndpointHandlers
     /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
     public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PagesOf(type).Any();
 
-    /// <summary>What <c>[Authorize]</c> demands of an endpoint's callers, on method, class and folders; nothing where <c>[AllowAnonymous]</c> stands.</summary>
-    public IReadOnlyList<string> Demands(EndpointHandler endpoint)
+    /// <summary>What stands in the lock for a demand of nothing in particular.</summary>
+    public const string SignedIn = "signed in";
+
+    /// <summary>The attributes that hold for an endpoint: those of its method, class and folders.</summary>
+    public IReadOnlyList<AttributeData> AttributesOf(EndpointHandler endpoint)
     {
         var places = new List<ISymbol> { endpoint.Method, endpoint.Class };
         if (endpoint.Page is { } page)
             places.AddRange(FoldersOf(page));
-        return Demands([.. places.SelectMany(HeldAttributes.On)]);
+        return [.. places.SelectMany(HeldAttributes.On)];
     }
 
     /// <summary>What attributes that hold together demand of callers.</summary>
@@ -77,7 +80,7 @@ internal sealed class EndpointHandlers
         var policy = authorize.ConstructorArguments.FirstOrDefault().Value as string;
         var parts = authorize.NamedArguments.Select(static named => $"{named.Key}={named.Value.Value}");
         var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal).ToList();
-        return all.Count == 0 ? "signed in" : string.Join("; ", all);
+        return all.Count == 0 ? SignedIn : string.Join("; ", all);
     }
 
     private ImmutableArray<EndpointHandler> Find(INamedTypeSymbol type)

@@ -41,6 +41,14 @@ public sealed class GuardLockGeneratorTests
         "ALL /g/** User", "GET /g/a App", "GET /g/b Visitor")]
     [InlineData("Routes.cs", "static class Routes { static void Map(IEndpointRouteBuilder r, WebApplication app) { More(app.MapGroup(\"/g\").Elevate(Callers.User)); r.MapGet(\"/a\", () => 1).Elevate(Callers.App); } static void More(object group) { } }",
         "ALL /g/** User", "GET ? App")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/a\", () => 1).Elevate(Callers.User).RequireAuthorization(); app.MapGet(\"/b\", [Authorize(Roles = \"x\")] () => 1).RequireAuthorization(\"P\", \"Q\").Elevate(Callers.User);",
+        "GET /a User authorize=signed in", "GET /b User authorize=Policy=P,Policy=Q,Roles=x")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/a\", () => 1).Elevate(Callers.User).RequireAuthorization(new AuthorizeAttribute(\"P\") { Roles = \"x\" }, new AuthorizeAttribute()); app.MapGet(\"/b\", () => 1).Elevate(Callers.User).RequireAuthorization(p => p.RequireAuthenticatedUser()); app.MapGet(\"/c\", () => 1).Elevate(Callers.User).RequireAuthorization(args);",
+        "GET /a User authorize=Policy=P; Roles=x,signed in", "GET /b User authorize=RequireAuthorization(policy)", "GET /c User authorize=Policy=?")]
+    [InlineData("Program.cs", "var app = WebApplication.Create(); var g = app.MapGroup(\"/g\").RequireAuthorization(\"P\").Elevate(Callers.User); var h = g.MapGroup(\"/h\"); h.RequireAuthorization(\"Q\"); var r = h.MapGet(\"/a\", () => 1); r.RequireAuthorization(\"R\"); g.MapGet(\"/b\", () => 1).AllowAnonymous(); g.MapGet(\"/c\", [AllowAnonymous] () => 1);",
+        "GET /g/b User", "GET /g/c User", "GET /g/h/a User authorize=Policy=P,Policy=Q,Policy=R")]
+    [InlineData("Routes.cs", "static class Routes { static void Map(WebApplication app) { More(app.MapGroup(\"/g\").Elevate(Callers.User).RequireAuthorization(\"P\")); } static void More(object group) { } }",
+        "ALL /g/** User authorize=Policy=P")]
     public void The_lock_has_every_elevated_endpoint_that_can_be_seen(string file, string code, params string[] endpoints)
     {
         var found = GuardedCode.Read(new Code(file, code).Compile(), Settings(), default);

@@ -18,7 +18,14 @@ internal static class AuthorizeDemands
         // What an attribute of the application's own demands is for its arguments to say, which nothing shows any more: that it is there must do.
         var own = metadata.Where(static item => item is IAuthorizeData or IAuthorizationRequirementData)
             .Select(static item => item.GetType().FullName?.Replace('+', '.') + "(").ToHashSet(StringComparer.Ordinal);
-        return [.. entry.Authorize.Where(demand => !plain.Contains(demand) && !own.Contains(demand[..(demand.IndexOf('(', StringComparison.Ordinal) + 1)]))];
+        // The same goes for a policy that is made in code.
+        if (metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(static policy => policy != ElevateDecides.Policy))
+            own.Add("RequireAuthorization(");
+        return
+        [
+            .. entry.Authorize.Where(demand => !plain.Contains(demand) && !own.Contains(demand[..(demand.IndexOf('(', StringComparison.Ordinal) + 1)])
+                && !(plain.Count > 0 && demand.Contains(LockedEndpoint.Unknown, StringComparison.Ordinal))), // what only the application knows is right as it is
+        ];
     }
 
     // As the generator writes it from the attribute.

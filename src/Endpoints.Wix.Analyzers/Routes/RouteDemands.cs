@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Endpoints.Wix.Analyzers.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Routes;
+
+/// <summary>Reads what <c>RequireAuthorization()</c> demands of a route's callers: in the chain of calls on it, through variables, and on the groups around it.</summary>
+internal static class RouteDemands
+{
+    private const string Authorize = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
+
+    /// <summary>The demands on the route that a call maps, or on the route or group that a call is made on. None where <c>AllowAnonymous()</c> is called.</summary>
+    public static IReadOnlyList<string> Around(IInvocationOperation call)
+    {
+        var calls = Outward(call, CallChain.Depth).Concat(Inward(CallChain.On(call), CallChain.Depth))
+            .Where(static on => on.TargetMethod.ContainingType?.ToDisplayString() == "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions")
+            .ToList();
+        return calls.Exists(static on => on.TargetMethod.Name == "AllowAnonymous")
+            ? []
+            : [.. calls.Where(static on => on.TargetMethod.Name == "RequireAuthorization").SelectMany(Demands)];
+    }
+
+    private static IEnumerable<string> Demands(IInvocationOperation call)
+    {
+        if (call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 1) is not { Value: var value })
+            return [EndpointHandlers.SignedIn];
+        // What a policy demands that is made in code is for that code to say.
+        if (call.TargetMethod.Parameters.Last().Type is not IArrayTypeSymbol { ElementType: var element })
+            return ["RequireAuthorization(policy)"];
+        return element.SpecialType == SpecialType.System_String
+            ? ElevateValue.Of(value).Select(static policy => $"Policy={policy}").DefaultIfEmpty(EndpointHandlers.SignedIn)
+            : Elements(value).Select(Data);
+    }
+
+    private static ImmutableArray<IOperation> Elements(IOperation value) => Plain(value) switch
+    {
+        IArrayCreationOperation { Initializer.ElementValues: var elements } => elements,
+        ICollectionExpressionOperation { Elements: var elements } => elements,
+        var other => [other],
+    };
+
+    // new AuthorizeAttribute("Staff") { Roles = "x" }, as the attribute's own text.
+    private static string Data(IOperation value)
+    {
+        if (Plain(value) is not IObjectCreationOperation { Type: { } type } made || type.ToDisplayString() != Authorize)
+            return ElevateValue.Unknown;
+        var parts = made.Arguments.Select(static argument => $"Policy={string.Join("", ElevateValue.Of(argument.Value))}")
+            .Concat((made.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>()
+                .Select(static set => $"{(set.Target as IPropertyReferenceOperation)?.Property.Name}={string.Join("", ElevateValue.Of(set.Value))}"))
+            .OrderBy(static part => part, StringComparer.Ordinal).ToList();
+        return parts.Count == 0 ? EndpointHandlers.SignedIn : string.Join("; ", parts);
+    }
+
+    private static IOperation Plain(IOperation value)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion.Operand;
+        return value;
+    }
+
+    // What is called on the value of an operation, and on a variable that holds it.
+    private static IEnumerable<IInvocationOperation> Outward(IOperation operation, int depth)
+    {
+        while (true)
+        {
+            switch (operation.Parent)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    operation = conversion;
+                    continue;
+                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
+                    operation = call;
+                    break;
+                case IInvocationOperation call when call.Instance == operation:
+                    operation = call;
+                    break;
+                case IConditionalAccessOperation access when access.Operation == operation && CallChain.InstanceOf(access) is { } instance:
+                    operation = instance;
+                    continue;
+                case IConditionalAccessOperation access when access.WhenNotNull == operation:
+                    operation = access;
+                    continue;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when depth > 0:
+                    foreach (var later in Later(local, operation, depth - 1))
+                        yield return later;
+                    yield break;
+                default:
+                    yield break;
+            }
+
+            // What follows belongs to the route that this call maps.
+            if (((IInvocationOperation)operation).TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
+                yield break;
+            yield return (IInvocationOperation)operation;
+        }
+    }
+
+    private static IEnumerable<IInvocationOperation> Later(ILocalSymbol local, IOperation from, int depth) =>
+        RouteCalls.Root(from).Descendants().OfType<ILocalReferenceOperation>()
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+            .SelectMany(reference => Outward(reference, depth));
+
+    // What has been called before, on what the call is made on.
+    private static IEnumerable<IInvocationOperation> Inward(IOperation? receiver, int depth)
+    {
+        for (; depth > 0; depth--)
+        {
+            switch (receiver)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    receiver = conversion.Operand;
+                    break;
+                case IInvocationOperation call:
+                    yield return call;
+                    receiver = CallChain.On(call);
+                    break;
+                case IConditionalAccessOperation access:
+                    receiver = access.WhenNotNull;
+                    break;
+                case IConditionalAccessInstanceOperation instance:
+                    receiver = CallChain.AccessOf(instance)?.Operation;
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    foreach (var later in Later(local, receiver, depth - 1))
+                        yield return later;
+                    receiver = CallChain.DeclaredValue(local, receiver);
+                    break;
+                default:
+                    yield break;
+            }
+        }
+    }
+}
