@@ -12,7 +12,7 @@ namespace Endpoints.Wix.Http;
 /// <summary>How the library lives with a Wix that is slow, busy or down: time limits, further tries, and circuit breakers.</summary>
 /// <remarks>
 /// Thread-safe. There is one circuit breaker for each <see cref="WixCircuit"/>, not for anything a client could choose. It counts what says that Wix is
-/// down (no answer, none in time, a gateway's 502, 503 or 504), and never what an odd request may have caused. Time limits and waits run on the machine's own clock, so that a stopped or moved
+/// down (no answer, none in time though nobody else got one meanwhile, a gateway's 502, 503 or 504), and never what an odd request may have caused. Time limits and waits run on the machine's own clock, so that a stopped or moved
 /// <see cref="TimeProvider"/> can't make a call hang; how long a circuit stays open goes by that provider.
 /// </remarks>
 internal sealed partial class WixResilience
@@ -32,6 +32,7 @@ internal sealed partial class WixResilience
     private readonly CircuitBreakerStateProvider[] _states;
     private readonly FurtherTries[] _tries = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new FurtherTries());
     private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
+    private readonly long[] _answered = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => long.MinValue); // when Wix last answered anybody
 
     public WixResilience(IOptions<WixClientOptions> options, TimeProvider time, ILogger<WixResilience> logger)
     {
@@ -60,7 +61,10 @@ internal sealed partial class WixResilience
             var outcome = await _pipelines[(int)request.Circuit].ExecuteOutcomeAsync(
                 static (context, sending) => sending.OnceAsync(context.CancellationToken), context, sending).ConfigureAwait(false);
             outcome.ThrowIfException();
-            return outcome.Result!; // or there was an exception
+            var answer = outcome.Result!; // or there was an exception
+            if (!answer.SaysThatWixIsDown)
+                Volatile.Write(ref _answered[(int)request.Circuit], TimeProvider.System.GetTimestamp());
+            return answer;
         }
         catch (BrokenCircuitException e)
         {
@@ -109,7 +113,7 @@ internal sealed partial class WixResilience
                     SamplingDuration = SamplingDuration,
                     StateProvider = _states[(int)circuit],
                     BreakDuration = _options.Resilience.CircuitBreakDuration,
-                    ShouldHandle = static args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
+                    ShouldHandle = args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
                     OnOpened = args =>
                     {
                         LogOpened(circuit, Reason(args.Outcome), args.BreakDuration);
@@ -146,12 +150,19 @@ internal sealed partial class WixResilience
 
     private static TimeSpan LongestDelay(int attempt) => FirstDelay * (1 << Math.Min(attempt, 8));
 
-    private static bool SaysThatWixIsDown(ResilienceContext context, Outcome<WixAnswer> outcome) => outcome.Exception is { } failure
-        ? failure is TimeoutRejectedException || IsNoAnswer(failure) || (failure is OperationCanceledException && HasWaitedLong(context))
-        : outcome.Result?.SaysThatWixIsDown == true;
+    private bool SaysThatWixIsDown(ResilienceContext context, Outcome<WixAnswer> outcome) => outcome.Exception switch
+    {
+        null => outcome.Result?.SaysThatWixIsDown == true,
+        TimeoutRejectedException => IsAlone(context),
+        OperationCanceledException => HasWaitedLong(context) && IsAlone(context),
+        var failure => IsNoAnswer(failure),
+    };
 
     // Callers may all be gone before the time limit comes. One who left at once knows nothing of Wix.
     private static bool HasWaitedLong(ResilienceContext context) => Of(context) is var current && current.Left <= current.Request.Timeout / 2;
+
+    // Where Wix has answered somebody meanwhile, it is this call that is slow: whoever has a slow one to make could take Wix from all others.
+    private bool IsAlone(ResilienceContext context) => Of(context) is var current && Volatile.Read(ref _answered[(int)current.Request.Circuit]) < current.Started;
 
     private static bool IsNoAnswer(Exception failure) => failure is HttpRequestException or IOException;
 
@@ -177,6 +188,8 @@ internal sealed partial class WixResilience
         private readonly long _started = TimeProvider.System.GetTimestamp();
 
         public WixRequest Request => request;
+
+        public long Started => _started;
 
         public TimeSpan Left
         {

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Endpoints.RateLimiting;
 using Endpoints.Wix.Memory;
+using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
@@ -9,17 +11,28 @@ namespace Endpoints.Wix.Sessions;
 /// Thread-safe. Keys are digests of ids and of tokens. Sessions that Wix has confirmed to be a member's are remembered apart from those that anybody may have made up, and each kind by whose they are: whoever
 /// logs out more often than others is forgotten first. A node knows its own only; <see cref="SharedSessions"/> tells the others.
 /// </remarks>
-internal sealed class EndedSessions(TimeProvider time)
+internal sealed class EndedSessions
 {
     private const int Confirmed = 100_000;
     private const int Unconfirmed = 5_000;
 
     private static readonly object Mark = new();
 
-    private readonly FairCache<TokenDigest, object> _confirmed = new(Confirmed, time);
-    private readonly FairCache<TokenDigest, object> _unconfirmed = new(Unconfirmed, time);
+    private readonly TimeProvider _time;
+    private readonly FairCache<TokenDigest, object> _confirmed;
+    private readonly FairCache<TokenDigest, object> _unconfirmed;
 
     private long _count;
+
+    public EndedSessions(TimeProvider time, WixTelemetry telemetry)
+    {
+        (_time, _confirmed, _unconfirmed) = (time, new(Confirmed, time), new(Unconfirmed, time));
+        telemetry.Meter.CreateObservableUpDownCounter(
+            "endpoints.wix.ended_sessions",
+            () => new Measurement<int>[] { new(_confirmed.Count, new KeyValuePair<string, object?>("confirmed", true)), new(_unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)) },
+            "{entry}",
+            "Entries that remember which sessions have been logged out here.");
+    }
 
     /// <summary>How many have been ended so far: who has looked when there were as many need not look again.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -45,7 +58,7 @@ internal sealed class EndedSessions(TimeProvider time)
 
     private void Add(FairCache<TokenDigest, object> to, Session session, ulong group)
     {
-        var until = time.GetUtcNow() + SharedSessions.RememberEnded;
+        var until = _time.GetUtcNow() + SharedSessions.RememberEnded;
         if (session.Id is { } id)
             to.Set(TokenDigest.Of(new AccessToken(id)), group, Mark, until);
         if ((session.Refresh ?? session.Access) is { } token)

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Endpoints.Wix.Sharing;
 /// not stored; neither is ever an error. A piece of work waits for it for a second in all (<see cref="Begin"/>), and one that has used that up is left alone for a while. It is called off the
 /// request's thread, which a cache may block.
 /// </remarks>
-internal sealed partial class SharedCache(IServiceProvider services, TimeProvider time, ILogger<SharedCache> logger)
+internal sealed partial class SharedCache(IServiceProvider services, TimeProvider time, GuardTelemetry telemetry, ILogger<SharedCache> logger)
 {
     // A cache that takes longer costs more than it saves.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -28,6 +29,8 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
 
     /// <summary>Begins a piece of work, whose waits have one limit together.</summary>
     public Work Begin() => new(this);
+
+    private GuardTelemetry Telemetry => telemetry;
 
     private bool IsLeftAlone => time.GetTimestamp() < Interlocked.Read(ref _aloneUntil) || Volatile.Read(ref _unfinished) >= MaxUnfinished;
 
@@ -77,8 +80,14 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
 
         private async Task<T?> WaitAsync<T>(Func<IDistributedCache, CancellationToken, Task<T>> call)
         {
-            if (!shared.IsOn || _left <= TimeSpan.Zero || shared.IsLeftAlone)
+            if (!shared.IsOn)
                 return default;
+            if (_left <= TimeSpan.Zero || shared.IsLeftAlone)
+            {
+                shared.Telemetry.CacheMissed("skipped");
+                return default;
+            }
+
             var started = TimeProvider.System.GetTimestamp();
             using var limit = new CancellationTokenSource(_left, TimeProvider.System);
             try
@@ -87,6 +96,7 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
             }
             catch (Exception e)
             {
+                shared.Telemetry.CacheMissed(limit.IsCancellationRequested ? "slow" : "error");
                 shared.LogUnavailable(e.GetType().Name);
                 return default;
             }

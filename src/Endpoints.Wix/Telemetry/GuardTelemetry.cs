@@ -9,6 +9,7 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
     private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
     private readonly Counter<long> _refusals = wix.Meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
     private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}", "Questions to Wix of whose a token is that were not asked, because too many had been.");
+    private readonly Counter<long> _cacheFailures = wix.Meter.CreateCounter<long>("endpoints.wix.shared_cache_failures", "{call}", "Calls of the distributed cache that it did not serve or that were not made.");
 
     /// <summary>A caller's kind, as tags have it.</summary>
     public static string Text(Callers kind) => kind switch
@@ -46,4 +47,8 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
     /// <summary>Counts a question that was not asked.</summary>
     /// <param name="reason"><c>network</c>: the client's has had its share; <c>busy</c>: too many wait.</param>
     public void IdentificationLimited(string reason) => _limited.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Counts a call of the distributed cache that came to nothing.</summary>
+    /// <param name="reason"><c>error</c>, <c>slow</c>, or <c>skipped</c> while the cache is left alone.</param>
+    public void CacheMissed(string reason) => _cacheFailures.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -26,6 +27,7 @@ public sealed class BodyMemoryTests
             while (attack.Count(static body => body.IsAnswered) < 300 - (memory.Total / Size) - 1)
                 await Task.WhenAny(attack.Where(static body => !body.IsAnswered).Select(static body => body.Answered));
             Assert.InRange(memory.Total, 1, 64L << 20);
+            Assert.Equal(memory.Total, Measured(site));
             Assert.All(attack.Where(static body => body.IsAnswered), static body => Assert.StartsWith("HTTP/1.1 429", body.Answered.Result, StringComparison.Ordinal));
 
             // Somebody else's body, and a small one of anybody's.
@@ -39,6 +41,25 @@ public sealed class BodyMemoryTests
             foreach (var body in attack)
                 body.Dispose();
         }
+    }
+
+    private static long Measured(WixSite site)
+    {
+        var factory = site.Services.GetRequiredService<IMeterFactory>();
+        var measured = -1L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                // Other tests' applications run in this process too.
+                if (instrument.Name == "endpoints.wix.body_memory" && ReferenceEquals(instrument.Meter.Scope, factory))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => measured = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
     }
 
     [Fact]

@@ -147,6 +147,37 @@ public sealed class CircuitTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task S22_Slow_calls_of_some_do_not_take_a_Wix_that_answers_from_the_others(bool leave)
+    {
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                Map(app);
+                app.MapGet("/slow", (ElevatedWixClient wix, CancellationToken ct) => wix.FetchWithAuthAsync(HttpMethod.Get, "/stores/v3/products/slow", null, ct))
+                    .Elevate(Callers.Visitor);
+            },
+            options => (options.MaxRetryAttempts, options.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
+        using var gate = site.Wix.On("*").When(static call => call.Path.EndsWith("/slow", StringComparison.Ordinal)).Hold();
+        var attack = Enumerable.Range(0, 3 * Enough).Select(async _ =>
+        {
+            using var leaves = new CancellationTokenSource(TimeSpan.FromSeconds(leave ? 1.5 : 10));
+            await Record.ExceptionAsync(() => site.Client.GetAsync(new Uri("/slow", UriKind.Relative), leaves.Token));
+        }).ToArray();
+        await gate.WaitForArrivalsAsync(3 * Enough);
+
+        // An honest caller, who comes now and then.
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/read")).Status);
+        await Task.WhenAll(attack);
+
+        await Task.Delay(200); // what has been left behind may take a moment to end
+        Assert.Empty(site.Services.GetRequiredService<WixResilience>().Down);
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/read")).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task S22_A_clients_body_that_breaks_off_or_is_shorter_than_promised_is_not_Wixs_failure(bool breaksOff)
     {
         await using var site = await WixSite.StartAsync(app =>

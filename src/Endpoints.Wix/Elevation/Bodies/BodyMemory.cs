@@ -1,5 +1,6 @@
 using Endpoints.RateLimiting;
 using Endpoints.Wix.Options;
+using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Bodies;
@@ -8,18 +9,25 @@ namespace Endpoints.Wix.Elevation.Bodies;
 /// <remarks>
 /// Thread-safe. A network may have half as much as is still free: alone it gets a third of all, and however many networks fill it, something is left for the next one.
 /// </remarks>
-internal sealed class BodyMemory(IOptions<WixOptions> options, ILiveOptions<WixOptions> live)
+internal sealed class BodyMemory
 {
     /// <summary>What a body takes at the least, whether or not it counts: one that is there at once, and no longer, is not counted.</summary>
     public const int Free = 16 * 1024;
 
-    private readonly long _all = options.Value.Bodies.Memory;
+    private readonly long _all;
+    private readonly ILiveOptions<WixOptions> _live;
     private readonly Dictionary<ClientAddress, long> _held = [];
     private readonly Lock _gate = new();
     private long _total;
 
+    public BodyMemory(IOptions<WixOptions> options, ILiveOptions<WixOptions> live, WixTelemetry telemetry)
+    {
+        (_all, _live) = (options.Value.Bodies.Memory, live);
+        telemetry.Meter.CreateObservableUpDownCounter("endpoints.wix.body_memory", () => Total, "By", "Memory that bodies take which are read before they are bound.");
+    }
+
     /// <summary>How long a body may take to arrive.</summary>
-    public TimeSpan Timeout => live.Now.Bodies.Timeout;
+    public TimeSpan Timeout => _live.Now.Bodies.Timeout;
 
     /// <summary>What is taken.</summary>
     public long Total => Interlocked.Read(ref _total);
