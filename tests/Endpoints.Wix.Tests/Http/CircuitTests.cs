@@ -156,7 +156,7 @@ public sealed class CircuitTests : IAsyncLifetime
                 app.MapGet("/slow", (ElevatedWixClient wix, CancellationToken ct) => wix.FetchWithAuthAsync(HttpMethod.Get, "/stores/v3/products/slow", null, ct))
                     .Elevate(Callers.Visitor);
             },
-            options => (options.MaxRetryAttempts, options.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
+            options => (options.Resilience.MaxRetryAttempts, options.Resilience.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
         using var gate = site.Wix.On("*").When(static call => call.Path.EndsWith("/slow", StringComparison.Ordinal)).Hold();
         var attack = Enumerable.Range(0, 3 * Enough).Select(async _ =>
         {
