@@ -3,29 +3,41 @@ using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <content>What tests do to the platform and see of it.</content>
+/// <content>The members with which tests control and inspect the platform.</content>
 public sealed partial class WixEmulator
 {
-    /// <summary>The calls that arrived, oldest first; at most <see cref="WixEmulatorOptions.CallLogCapacity"/>, the latest.</summary>
+    /// <summary>
+    /// Gets the latest calls that arrived, oldest first. At most <see cref="WixEmulatorOptions.CallLogCapacity"/> calls are kept.
+    /// </summary>
     public IReadOnlyList<EmulatedCall> Calls => _log.All();
 
-    /// <summary>The remembered calls to a route.</summary>
+    /// <summary>Returns the calls to a route that are still in the log.</summary>
     /// <param name="route">
-    /// A route as in <see cref="Routes"/> (<c>POST /oauth2/token</c>, <c>GET /stores/v3/products/{id}</c>), one with a concrete path, or a
-    /// pattern: <c>*</c> for any method, a trailing <c>/*</c> for all beneath a path, <c>*</c> alone for every call.
+    /// A route as in <see cref="Routes"/> (<c>POST /oauth2/token</c>, <c>GET /stores/v3/products/{id}</c>), a route with a concrete path,
+    /// or a pattern: <c>*</c> for any method, a trailing <c>/*</c> for everything beneath a path, <c>*</c> alone for every call.
     /// </param>
-    /// <exception cref="ArgumentException">No route of the emulator can match: a misspelt route would make a test pass for nothing.</exception>
+    /// <returns>The calls, oldest first.</returns>
+    /// <exception cref="ArgumentException">
+    /// No route of the emulator can match. Without this check, a misspelled route would let a test pass without testing anything.
+    /// </exception>
     public IReadOnlyList<EmulatedCall> CallsTo(string route) => _log.Matching(RoutePattern.Parse(route, Routes));
 
-    /// <summary>How many calls to a route arrived, since the start or the last <see cref="ClearCalls"/>. Exact for whole routes however many calls; for concrete paths as many as are remembered.</summary>
-    /// <param name="route">As for <see cref="CallsTo"/>.</param>
+    /// <summary>
+    /// Returns the number of calls to a route that have arrived since the start or the last <see cref="ClearCalls"/>. For whole routes, the
+    /// number is exact regardless of the number of calls. For concrete paths, it covers only the calls that are still in the log.
+    /// </summary>
+    /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
+    /// <returns>The number of calls.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>
     public long CountOf(string route) => _log.Count(RoutePattern.Parse(route, Routes));
 
-    /// <summary>Completes when so many calls to a route have arrived, since the start or the last <see cref="ClearCalls"/>.</summary>
-    /// <param name="route">As for <see cref="CallsTo"/>.</param>
-    /// <param name="count">How many, at least 1.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <summary>
+    /// Waits until the given number of calls to a route has arrived since the start or the last <see cref="ClearCalls"/>.
+    /// </summary>
+    /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
+    /// <param name="count">The number of calls, at least 1.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that completes when the calls have arrived.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>
     public Task WaitForCallsAsync(string route, int count = 1, CancellationToken cancellationToken = default)
     {
@@ -33,21 +45,24 @@ public sealed partial class WixEmulator
         return _log.WaitAsync(RoutePattern.Parse(route, Routes), count, cancellationToken);
     }
 
-    /// <summary>Forgets all calls and counts from zero.</summary>
+    /// <summary>Clears the log of calls and resets the counts to zero.</summary>
     public void ClearCalls() => _log.Clear();
 
-    /// <summary>Begins to set a fault on a route: <c>wix.On("POST /oauth2/token-info").Times(2).Fail(500)</c>.</summary>
-    /// <param name="route">As for <see cref="CallsTo"/>.</param>
+    /// <summary>Starts a fault on a route: <c>wix.On("POST /oauth2/token-info").Times(2).Fail(500)</c>.</summary>
+    /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
+    /// <returns>A builder for the fault.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>
     public EmulatedFaultBuilder On(string route) => new(_faults, RoutePattern.Parse(route, Routes), _options.TimeProvider);
 
     /// <summary>Clears all faults and opens all gates.</summary>
     public void ClearFaults() => _faults.Clear();
 
-    /// <summary>Issues an access token without a call: of any identity, client, site and instance, good or not.</summary>
-    /// <param name="identity">Whose it is.</param>
-    /// <param name="configure">Changes what is in it.</param>
-    /// <returns>The token, for the <c>Authorization</c> header as it stands.</returns>
+    /// <summary>
+    /// Issues an access token without a call, for any identity, client, site and instance. The token can be valid or invalid.
+    /// </summary>
+    /// <param name="identity">The identity that the token is issued to.</param>
+    /// <param name="configure">The action that changes the contents of the token.</param>
+    /// <returns>The token, to send unchanged in the <c>Authorization</c> header.</returns>
     public string IssueToken(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure = null)
     {
         var (subject, options) = Subject(identity, configure);
@@ -56,8 +71,9 @@ public sealed partial class WixEmulator
     }
 
     /// <summary>Issues an access token and a refresh token without a call, as a session cookie would hold them.</summary>
-    /// <param name="identity">A visitor or a member.</param>
-    /// <param name="configure">Changes what is in the access token.</param>
+    /// <param name="identity">The identity of a visitor or a member.</param>
+    /// <param name="configure">The action that changes the contents of the access token.</param>
+    /// <returns>The tokens.</returns>
     public EmulatedSession IssueSession(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure = null)
     {
         var (subject, options) = Subject(identity, configure);
@@ -66,9 +82,9 @@ public sealed partial class WixEmulator
         return new(access, _tokens.IssueRefresh(subject), DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds() + (long)options.Lifetime.TotalSeconds));
     }
 
-    /// <summary>Takes a token back: from here on it is refused everywhere.</summary>
+    /// <summary>Revokes a token. From then on, it is rejected everywhere.</summary>
     /// <param name="token">An access, refresh or session token of this emulator.</param>
-    /// <exception cref="ArgumentException">The token is not this emulator's. The message does not repeat it.</exception>
+    /// <exception cref="ArgumentException">The token was not issued by this emulator. The message does not repeat the token.</exception>
     public void Revoke(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -76,8 +92,8 @@ public sealed partial class WixEmulator
             throw new ArgumentException("The token is not one of this emulator's.", nameof(token));
     }
 
-    /// <summary>Takes back every token issued so far to identities of one kind, refresh tokens included.</summary>
-    /// <param name="kind">The kind.</param>
+    /// <summary>Revokes every token that has been issued to identities of one kind so far, including refresh tokens.</summary>
+    /// <param name="kind">The kind of identity.</param>
     public void RevokeAll(EmulatedIdentityKind kind) => _tokens.RevokeAll(kind);
 
     private (TokenSubject Subject, EmulatedTokenOptions Options) Subject(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure)

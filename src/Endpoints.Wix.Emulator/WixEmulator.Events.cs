@@ -4,7 +4,7 @@ using Endpoints.Wix.Emulator.Events;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <content>What Wix calls: webhooks and service plugins.</content>
+/// <content>The calls that Wix makes: webhooks and service plugins.</content>
 public sealed partial class WixEmulator
 {
     private readonly HttpClient _outgoing = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
@@ -13,18 +13,20 @@ public sealed partial class WixEmulator
         MaxResponseContentBufferSize = 1024 * 1024,
     };
 
-    /// <summary>Sends a webhook once, signed with the app's key, and says what came back.</summary>
-    /// <param name="target">Your endpoint.</param>
+    /// <summary>Sends a webhook once, signed with the app's key, and returns the response.</summary>
+    /// <param name="target">The address of your endpoint.</param>
     /// <param name="what">The event.</param>
-    /// <param name="configure">Changes for whom and how it is signed, to test that wrong ones are refused.</param>
-    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <param name="configure">The action that changes the claims and the signature, to test that invalid ones are rejected.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task whose result is the response.</returns>
     public Task<EmulatedDelivery> SendWebhookAsync(
         Uri target, EmulatedEvent what, Action<EmulatedSigningOptions>? configure = null, CancellationToken cancellationToken = default) =>
         SendAsync(target, SignWebhook(what, configure), cancellationToken);
 
-    /// <summary>The body of a webhook: a JSON Web Token.</summary>
+    /// <summary>Returns the body of a webhook, which is a JSON Web Token.</summary>
     /// <param name="what">The event.</param>
-    /// <param name="configure">Changes for whom and how it is signed.</param>
+    /// <param name="configure">The action that changes the claims and the signature.</param>
+    /// <returns>The JSON Web Token.</returns>
     public string SignWebhook(EmulatedEvent what, Action<EmulatedSigningOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(what);
@@ -33,20 +35,22 @@ public sealed partial class WixEmulator
         return JwtWriter.Write(EventPayload.Webhook(what, options, _options.TimeProvider.GetUtcNow()), options.App, options.Signature);
     }
 
-    /// <summary>Calls a service plugin, signed with the app's key, and says what came back.</summary>
-    /// <param name="target">Your endpoint.</param>
-    /// <param name="appExtensionType">The kind of plugin, as in <c>SHIPPING_RATES</c>.</param>
-    /// <param name="request">What the plugin is asked.</param>
-    /// <param name="configure">Changes for whom and how it is signed.</param>
-    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <summary>Calls a service plugin, signed with the app's key, and returns the response.</summary>
+    /// <param name="target">The address of your endpoint.</param>
+    /// <param name="appExtensionType">The type of the plugin, such as <c>SHIPPING_RATES</c>.</param>
+    /// <param name="request">The request to the plugin.</param>
+    /// <param name="configure">The action that changes the claims and the signature.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task whose result is the response.</returns>
     public Task<EmulatedDelivery> CallServicePluginAsync(
         Uri target, string appExtensionType, JsonObject request, Action<EmulatedSigningOptions>? configure = null, CancellationToken cancellationToken = default) =>
         SendAsync(target, SignServicePlugin(appExtensionType, request, configure), cancellationToken);
 
-    /// <summary>The body of a service plugin call: a JSON Web Token.</summary>
-    /// <param name="appExtensionType">The kind of plugin.</param>
-    /// <param name="request">What the plugin is asked.</param>
-    /// <param name="configure">Changes for whom and how it is signed.</param>
+    /// <summary>Returns the body of a service plugin call, which is a JSON Web Token.</summary>
+    /// <param name="appExtensionType">The type of the plugin.</param>
+    /// <param name="request">The request to the plugin.</param>
+    /// <param name="configure">The action that changes the claims and the signature.</param>
+    /// <returns>The JSON Web Token.</returns>
     public string SignServicePlugin(string appExtensionType, JsonObject request, Action<EmulatedSigningOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(appExtensionType);

@@ -10,12 +10,12 @@ using Endpoints.Wix.Emulator.Values;
 namespace Endpoints.Wix.Emulator;
 
 /// <summary>
-/// A Wix platform in one process, for development and tests: an HTTP server on 127.0.0.1 that speaks what Wix's API host speaks,
-/// and the means to set it up, to look at what reached it and to make it fail.
+/// Represents a Wix platform in the current process, for development and tests: an HTTP server on 127.0.0.1 that implements Wix's API host,
+/// with members to set it up, inspect the calls that reached it and make it fail.
 /// </summary>
 /// <remarks>
-/// Everything here may be used from any thread. Two emulators share nothing. It guards nothing real: it is for loopback, and for
-/// credentials that it made up itself.
+/// All members are safe for concurrent use. Two emulators share nothing. The emulator protects nothing real: it is meant for loopback, and
+/// for credentials that it generated itself.
 /// </remarks>
 public sealed partial class WixEmulator : IAsyncDisposable
 {
@@ -52,44 +52,47 @@ public sealed partial class WixEmulator : IAsyncDisposable
         BackOffice = new(options.BackOfficeTitle, _secrets.Guid("Wix user"));
     }
 
-    /// <summary>Where the API is: what <c>https://www.wixapis.com</c> and <c>https://edge.wixapis.com</c> are to a real app.</summary>
+    /// <summary>Gets the address of the API. It replaces <c>https://www.wixapis.com</c> and <c>https://edge.wixapis.com</c>.</summary>
     public Uri Address => _api!.Address; // set before anyone gets hold of this object
 
-    /// <summary>Where the back office is: another origin than <see cref="Address"/>.</summary>
+    /// <summary>Gets the address of the back office, whose origin differs from that of <see cref="Address"/>.</summary>
     public Uri BackOfficeAddress => BackOffice.Origin;
 
-    /// <summary>The back office, whose dashboard page calls your endpoints as a Wix user.</summary>
+    /// <summary>Gets the back office, whose dashboard page calls your endpoints as a Wix user.</summary>
     public EmulatedBackOffice BackOffice { get; }
 
-    /// <summary>The account that owns the sites added without another.</summary>
+    /// <summary>Gets the identifier of the account that owns the sites that were added without another account.</summary>
     public string AccountId { get; }
 
-    /// <summary>The first site.</summary>
+    /// <summary>Gets the first site.</summary>
     public EmulatedSite Site { get; }
 
-    /// <summary>The first app: that of the first site's headless project, installed on it, with every permission.</summary>
+    /// <summary>
+    /// Gets the first app. It belongs to the headless project of the first site, is installed on that site and has every permission.
+    /// </summary>
     public EmulatedApp App { get; }
 
-    /// <summary>The id of <see cref="App"/>'s instance on <see cref="Site"/>.</summary>
+    /// <summary>Gets the identifier of the instance of <see cref="App"/> on <see cref="Site"/>.</summary>
     public string InstanceId => App.InstanceIdOn(Site);
 
-    /// <summary>The first API key: of the account <see cref="AccountId"/>, with every permission.</summary>
+    /// <summary>Gets the first API key. It belongs to the account <see cref="AccountId"/> and has every permission.</summary>
     public EmulatedApiKey ApiKey { get; }
 
-    /// <summary>All sites.</summary>
+    /// <summary>Gets all sites.</summary>
     public IReadOnlyCollection<EmulatedSite> Sites => _directory.Sites;
 
-    /// <summary>All apps.</summary>
+    /// <summary>Gets all apps.</summary>
     public IReadOnlyCollection<EmulatedApp> Apps => _directory.Apps;
 
-    /// <summary>Every route that the emulator has, such as <c>POST /oauth2/token</c>.</summary>
+    /// <summary>Gets every route of the emulator, such as <c>POST /oauth2/token</c>.</summary>
     public IReadOnlyList<string> Routes { get; private set; } = [];
 
     /// <summary>Starts a platform with one site, one app and one API key.</summary>
-    /// <param name="configure">Changes the options.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <param name="configure">The action that changes the options.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task whose result is the emulator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<WixEmulator> StartAsync(Action<WixEmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var options = new WixEmulatorOptions();
@@ -101,11 +104,12 @@ public sealed partial class WixEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Adds a site, with the same kinds of data as the first one has.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="siteId">Its id; made up by default.</param>
-    /// <param name="accountId">The account that owns it; <see cref="AccountId"/> by default.</param>
-    /// <exception cref="ArgumentException">There is a site with this id.</exception>
+    /// <summary>Adds a site, with the same kinds of data as the first site.</summary>
+    /// <param name="name">The name of the site.</param>
+    /// <param name="siteId">The identifier of the site. Generated by default.</param>
+    /// <param name="accountId">The account that owns the site. The default is <see cref="AccountId"/>.</param>
+    /// <returns>The site.</returns>
+    /// <exception cref="ArgumentException">A site with this identifier already exists.</exception>
     public EmulatedSite AddSite(string name, string? siteId = null, string? accountId = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -122,14 +126,15 @@ public sealed partial class WixEmulator : IAsyncDisposable
         return site;
     }
 
-    /// <summary>Adds an app, and installs it on its project's site if it has one.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="projectSite">The site whose headless project it belongs to; none by default.</param>
-    /// <param name="permissions">The permissions that it has; all by default.</param>
-    /// <param name="clientId">Its client id; made up by default.</param>
-    /// <param name="clientSecret">Its secret; made up by default.</param>
-    /// <param name="privateKey">The RSA key, as PEM, that events for it are signed with; made up by default.</param>
-    /// <exception cref="ArgumentException">There is an app with this client id.</exception>
+    /// <summary>Adds an app, and installs it on the site of its project if it has one.</summary>
+    /// <param name="name">The name of the app.</param>
+    /// <param name="projectSite">The site whose headless project the app belongs to. None by default.</param>
+    /// <param name="permissions">The permissions that the app has. All by default.</param>
+    /// <param name="clientId">The client identifier of the app. Generated by default.</param>
+    /// <param name="clientSecret">The secret of the app. Generated by default.</param>
+    /// <param name="privateKey">The RSA key, in PEM format, that signs events for the app. Generated by default.</param>
+    /// <returns>The app.</returns>
+    /// <exception cref="ArgumentException">An app with this client identifier already exists.</exception>
     public EmulatedApp AddApp(
         string name,
         EmulatedSite? projectSite = null,
@@ -155,11 +160,12 @@ public sealed partial class WixEmulator : IAsyncDisposable
     }
 
     /// <summary>Adds an API key.</summary>
-    /// <param name="name">What it is called; no other key may have the name.</param>
-    /// <param name="permissions">The permissions that it has; all by default.</param>
-    /// <param name="accountId">The account it belongs to; <see cref="AccountId"/> by default.</param>
-    /// <param name="value">The key itself; made up by default.</param>
-    /// <exception cref="ArgumentException">There is a key with this name or value.</exception>
+    /// <param name="name">The name of the key, which must be unique.</param>
+    /// <param name="permissions">The permissions that the key has. All by default.</param>
+    /// <param name="accountId">The account that the key belongs to. The default is <see cref="AccountId"/>.</param>
+    /// <param name="value">The value of the key. Generated by default.</param>
+    /// <returns>The key.</returns>
+    /// <exception cref="ArgumentException">A key with this name or value already exists.</exception>
     public EmulatedApiKey AddApiKey(string name, IEnumerable<string>? permissions = null, string? accountId = null, string? value = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -172,7 +178,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
         return key;
     }
 
-    /// <summary>Stops the servers. Calls that hang are cut off.</summary>
+    /// <summary>Stops the servers. Hanging calls are aborted.</summary>
     public async ValueTask DisposeAsync()
     {
         _faults.Clear();

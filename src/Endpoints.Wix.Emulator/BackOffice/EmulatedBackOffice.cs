@@ -1,8 +1,8 @@
 namespace Endpoints.Wix.Emulator;
 
 /// <summary>
-/// The emulated back office: a page on an origin of its own that calls your endpoints with a Wix user's access token in
-/// <c>Authorization</c>, as <c>httpClient.fetchWithAuth()</c> does in an app's dashboard page.
+/// Represents the emulated back office: a page on an origin of its own that calls your endpoints with a Wix user's access token in the
+/// <c>Authorization</c> header, as <c>httpClient.fetchWithAuth()</c> does in an app's dashboard page.
 /// </summary>
 public sealed class EmulatedBackOffice
 {
@@ -18,23 +18,23 @@ public sealed class EmulatedBackOffice
         UserId = userId;
     }
 
-    /// <summary>The back office's origin, where your CORS settings must allow calls from.</summary>
+    /// <summary>Gets the origin of the back office. Your CORS settings must allow calls from it.</summary>
     public Uri Origin
     {
         get => _origin!; // set before anyone gets hold of this object
         internal set => _origin = value;
     }
 
-    /// <summary>The dashboard page.</summary>
+    /// <summary>Gets the address of the dashboard page.</summary>
     public Uri DashboardAddress => new(Origin, "/dashboard");
 
-    /// <summary>The page's heading.</summary>
+    /// <summary>Gets or sets the heading of the dashboard page.</summary>
     public string Title { get; set; }
 
-    /// <summary>The id of the Wix user who is logged in there.</summary>
+    /// <summary>Gets the identifier of the Wix user who is logged in to the back office.</summary>
     public string UserId { get; }
 
-    /// <summary>The endpoints that the page offers to call, in the order in which they were added.</summary>
+    /// <summary>Gets the endpoints that the page offers to call, in the order in which they were added.</summary>
     public IReadOnlyList<EmulatedDashboardTarget> Targets
     {
         get
@@ -44,11 +44,13 @@ public sealed class EmulatedBackOffice
         }
     }
 
-    /// <summary>Adds an endpoint to the page.</summary>
-    /// <param name="name">What the page calls it.</param>
-    /// <param name="url">Its absolute address.</param>
-    /// <param name="method">The HTTP method.</param>
-    /// <exception cref="ArgumentException">The address is not an absolute http or https address, or there are 100 endpoints already.</exception>
+    /// <summary>Adds an endpoint to the dashboard page.</summary>
+    /// <param name="name">The name of the endpoint on the page.</param>
+    /// <param name="url">The absolute address of the endpoint.</param>
+    /// <param name="method">The HTTP method. The default is <c>GET</c>.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="url"/> is not an absolute http or https address, or the page already has 100 endpoints.
+    /// </exception>
     public void AddTarget(string name, Uri url, string method = "GET")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -2,8 +2,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>A call that reached the emulator. It is logged on arrival; what the answer was is filled in when it has been given.</summary>
-/// <remarks>It holds what the caller sent, tokens and secrets included, for tests to look at; printing it shows none of that.</remarks>
+/// <summary>
+/// Represents a call that reached the emulator. The call is logged on arrival; its status is set when it has been answered.
+/// </summary>
+/// <remarks>
+/// The object holds everything that the caller sent, including tokens and secrets, for tests to inspect. <see cref="ToString"/> shows none
+/// of that.
+/// </remarks>
 public sealed class EmulatedCall
 {
     private readonly IReadOnlyDictionary<string, StringValues> _headers;
@@ -34,44 +39,50 @@ public sealed class EmulatedCall
         RequestId = requestId;
     }
 
-    /// <summary>Which call this is since the emulator started, from 1.</summary>
+    /// <summary>Gets the number of the call since the emulator started. The first call is number 1.</summary>
     public long Number { get; }
 
-    /// <summary>When it arrived, by the emulator's clock.</summary>
+    /// <summary>Gets the time at which the call arrived, by the emulator's clock.</summary>
     public DateTimeOffset At { get; }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>Gets the HTTP method.</summary>
     public string Method { get; }
 
-    /// <summary>The path, decoded, without the query string.</summary>
+    /// <summary>Gets the decoded path, without the query string.</summary>
     public string Path { get; }
 
-    /// <summary>The path and query string exactly as they came over the wire.</summary>
+    /// <summary>Gets the path and the query string exactly as they were received.</summary>
     public string RawTarget { get; }
 
-    /// <summary>The <c>Host</c> header. The emulator does not look at it.</summary>
+    /// <summary>Gets the value of the <c>Host</c> header. The emulator does not use it.</summary>
     public string Host { get; }
 
-    /// <summary>The route, as in <c>GET /stores/v3/products/{id}</c>; null when the emulator has none for the call.</summary>
+    /// <summary>
+    /// Gets the route, such as <c>GET /stores/v3/products/{id}</c>, or <see langword="null"/> if the emulator has no route for the call.
+    /// </summary>
     public string? Route => RouteTemplate is null ? null : $"{Method} {RouteTemplate}";
 
-    /// <summary>The request headers, under any casing of their names.</summary>
+    /// <summary>Gets the request headers. Their names are not case-sensitive.</summary>
     public IReadOnlyDictionary<string, StringValues> Headers => _headers;
 
-    /// <summary>The request body, as text, up to 16,384 characters; empty when there was none or it has not arrived.</summary>
+    /// <summary>
+    /// Gets the request body as text, up to 16,384 characters, or an empty string if there is no body or it has not arrived yet.
+    /// </summary>
     public string Body
     {
         get => _body;
         internal set => _body = value;
     }
 
-    /// <summary>Whom the emulator took the caller for; null without a usable token or key.</summary>
+    /// <summary>Gets the identity of the caller, or <see langword="null"/> if the call has no usable token or key.</summary>
     public EmulatedCaller? Caller { get; }
 
-    /// <summary>The id that the answer carries as <c>X-Wix-Request-Id</c>.</summary>
+    /// <summary>Gets the identifier that the response carries in the <c>X-Wix-Request-Id</c> header.</summary>
     public string RequestId { get; }
 
-    /// <summary>The status of the answer; null while there is none, and for calls that a fault left without one.</summary>
+    /// <summary>
+    /// Gets the status code of the response, or <see langword="null"/> if the call has not been answered or a fault left it unanswered.
+    /// </summary>
     public int? StatusCode
     {
         get => _statusCode == 0 ? null : _statusCode;
@@ -80,10 +91,11 @@ public sealed class EmulatedCall
 
     internal string? RouteTemplate { get; }
 
-    /// <summary>A request header's value; null when it was not sent. Several values are joined with a comma.</summary>
-    /// <param name="name">The header's name, in any casing.</param>
+    /// <summary>Returns the value of a request header. Multiple values are joined with a comma.</summary>
+    /// <param name="name">The name of the header, in any letter case.</param>
+    /// <returns>The value of the header, or <see langword="null"/> if the header was not sent.</returns>
     public string? Header(string name) => _headers.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    /// <summary>Gives number, method, path and status.</summary>
+    /// <summary>Returns the number, the method, the path and the status code of the call.</summary>
     public override string ToString() => $"#{Number} {Method} {Path} {StatusCode}";
 }

@@ -3,14 +3,19 @@ using Endpoints.Wix.Emulator.CommandLine;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>The emulator as a command: <c>dotnet run --project src/Endpoints.Wix.Emulator -- --port 5060</c>, or one line of your own program.</summary>
+/// <summary>
+/// Provides the emulator as a command: <c>dotnet run --project src/Endpoints.Wix.Emulator -- --port 5060</c>, or one line of your own
+/// program.
+/// </summary>
 public static class WixEmulatorCommand
 {
-    /// <summary>Starts an emulator, prints where it is, its credentials and what to try, and runs until Ctrl+C or SIGTERM.</summary>
-    /// <param name="args">The command line; <c>--help</c> lists the options.</param>
-    /// <param name="output">Where to print; the console by default.</param>
-    /// <param name="cancellationToken">Ends it as Ctrl+C does.</param>
-    /// <returns>The exit code: 0 after a run, 2 when an argument is wrong or the port is taken.</returns>
+    /// <summary>Starts an emulator, prints its address, its credentials and suggested calls, and runs until Ctrl+C or SIGTERM.</summary>
+    /// <param name="args">The command-line arguments. <c>--help</c> lists the options.</param>
+    /// <param name="output">The writer to print to. The default is the console.</param>
+    /// <param name="cancellationToken">
+    /// The token to monitor for cancellation requests. Cancellation stops the emulator, as Ctrl+C does.
+    /// </param>
+    /// <returns>A task whose result is the exit code: 0 after a run, or 2 if an argument is invalid or the port is in use.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(args);

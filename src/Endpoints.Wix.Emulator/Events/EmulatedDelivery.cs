@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>What came back from a webhook or a service plugin call.</summary>
+/// <summary>Represents the response to a webhook or to a service plugin call.</summary>
 public sealed class EmulatedDelivery
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1250);
@@ -14,18 +14,20 @@ public sealed class EmulatedDelivery
         Duration = duration;
     }
 
-    /// <summary>The status of the answer; null when there was none within ten seconds.</summary>
+    /// <summary>Gets the status code of the response, or <see langword="null"/> if there was no response within ten seconds.</summary>
     public int? StatusCode { get; }
 
-    /// <summary>The body of the answer.</summary>
+    /// <summary>Gets the body of the response.</summary>
     public string Body { get; }
 
-    /// <summary>How long the answer took.</summary>
+    /// <summary>Gets the time that the response took.</summary>
     public TimeSpan Duration { get; }
 
-    /// <summary>Whether Wix would take the webhook for delivered: status 200 within 1,250 milliseconds.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether Wix would consider the webhook delivered: status 200 within 1,250 milliseconds.
+    /// </summary>
     public bool Delivered => StatusCode == 200 && Duration <= Patience;
 
-    /// <summary>Gives the status and the duration.</summary>
+    /// <summary>Returns the status code and the duration.</summary>
     public override string ToString() => $"{StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} in {Duration.TotalMilliseconds:F0} ms";
 }

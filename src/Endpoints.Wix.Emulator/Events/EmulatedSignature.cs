@@ -1,15 +1,17 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>How a webhook or a service plugin call is signed: rightly, or in one of the ways that a receiver must refuse.</summary>
+/// <summary>
+/// Specifies how a webhook or a service plugin call is signed: validly, or in one of the ways that a receiver must reject.
+/// </summary>
 public enum EmulatedSignature
 {
-    /// <summary>RS256 with the app's key, as Wix does.</summary>
+    /// <summary>RS256 with the app's key, as at Wix.</summary>
     Valid,
 
-    /// <summary>RS256 with another key.</summary>
+    /// <summary>RS256 with a different key.</summary>
     ForeignKey,
 
-    /// <summary>Signed rightly, and the claims changed afterwards.</summary>
+    /// <summary>A valid signature, with the claims changed after signing.</summary>
     TamperedClaims,
 
     /// <summary>The algorithm <c>none</c>, without a signature.</summary>
@@ -18,6 +20,6 @@ public enum EmulatedSignature
     /// <summary>HS256 with the text of the app's public key as the secret.</summary>
     HmacWithPublicKey,
 
-    /// <summary>RS256 with another key, which comes along in the header as <c>jwk</c>.</summary>
+    /// <summary>RS256 with a different key that is embedded in the header as <c>jwk</c>.</summary>
     EmbeddedKey,
 }

@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>For whom and how a webhook or a service plugin call is signed. Every property starts with what Wix would do.</summary>
+/// <summary>
+/// Provides options for signing a webhook or a service plugin call. Each property defaults to the value that Wix would use.
+/// </summary>
 public sealed class EmulatedSigningOptions
 {
     internal EmulatedSigningOptions(EmulatedApp app, string? instanceId, string? issuer, string? audience, TimeSpan lifetime)
@@ -12,24 +14,34 @@ public sealed class EmulatedSigningOptions
         Lifetime = lifetime;
     }
 
-    /// <summary>The app whose key signs; the emulator's first by default.</summary>
+    /// <summary>Gets or sets the app whose key signs the call. The default is the emulator's first app.</summary>
     public EmulatedApp App { get; set; }
 
-    /// <summary>The instance that the call is about; <see cref="WixEmulator.InstanceId"/> by default. Null leaves it out.</summary>
+    /// <summary>
+    /// Gets or sets the app instance that the call is about, or <see langword="null"/> to omit it. The default is
+    /// <see cref="WixEmulator.InstanceId"/>.
+    /// </summary>
     public string? InstanceId { get; set; }
 
-    /// <summary>The claim <c>iss</c>: <c>wix.com</c> for service plugins, none for webhooks.</summary>
+    /// <summary>Gets or sets the <c>iss</c> claim. The default is <c>wix.com</c> for service plugins, and none for webhooks.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>The claim <c>aud</c>: the app's id for service plugins, none for webhooks.</summary>
+    /// <summary>
+    /// Gets or sets the <c>aud</c> claim. The default is the app's identifier for service plugins, and none for webhooks.
+    /// </summary>
     public string? Audience { get; set; }
 
-    /// <summary>How long ago it was signed; zero by default, negative for a time to come.</summary>
+    /// <summary>
+    /// Gets or sets the age of the signature. The default is zero. A negative value puts the time of signing in the future.
+    /// </summary>
     public TimeSpan Age { get; set; }
 
-    /// <summary>The time from signing to expiry; 30 days for webhooks, which Wix repeats for two days, and 5 minutes for service plugins. Null leaves <c>exp</c> out.</summary>
+    /// <summary>
+    /// Gets or sets the time from signing to expiry, or <see langword="null"/> to omit <c>exp</c>. The default is 30 days for webhooks,
+    /// which Wix retries for two days, and 5 minutes for service plugins.
+    /// </summary>
     public TimeSpan? Lifetime { get; set; }
 
-    /// <summary>How it is signed; validly by default.</summary>
+    /// <summary>Gets or sets the kind of signature. The default is <see cref="EmulatedSignature.Valid"/>.</summary>
     public EmulatedSignature Signature { get; set; }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>A fault that is set on a route. Disposing it clears it and lets calls that it holds up go on.</summary>
+/// <summary>Represents a fault that is set on a route. Disposing the fault clears it and releases the calls that it holds.</summary>
 public sealed class EmulatedFault : IDisposable
 {
     private readonly FaultTable _table;
@@ -35,7 +35,7 @@ public sealed class EmulatedFault : IDisposable
         table.Add(this);
     }
 
-    /// <summary>How many calls have run into it.</summary>
+    /// <summary>Gets the number of calls that the fault has affected.</summary>
     public int Hits => Volatile.Read(ref _hits);
 
     internal bool Answers { get; }

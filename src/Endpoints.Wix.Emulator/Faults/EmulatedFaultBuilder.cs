@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Endpoints.Wix.Emulator;
 
 /// <summary>
-/// Sets a fault on a route. Faults happen before the platform looks at a call, in the order in which they were set: those that
-/// only delay let the next one have its turn, and the first that answers ends it.
+/// Sets a fault on a route. Faults are applied before the platform processes a call, in the order in which they were set. A fault that only
+/// delays passes the call to the next fault, and the first fault that answers ends the call.
 /// </summary>
 public sealed class EmulatedFaultBuilder
 {
@@ -27,8 +27,10 @@ public sealed class EmulatedFaultBuilder
         _time = time;
     }
 
-    /// <summary>Limits the fault to the next calls, after which the route works again. Without it the fault stays until it is cleared.</summary>
-    /// <param name="count">How many calls, at least 1.</param>
+    /// <summary>
+    /// Limits the fault to the given number of calls, after which the route works again. By default, the fault stays until it is cleared.
+    /// </summary>
+    /// <param name="count">The number of calls, at least 1.</param>
     public EmulatedFaultBuilder Times(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -37,7 +39,7 @@ public sealed class EmulatedFaultBuilder
     }
 
     /// <summary>Lets the first calls pass.</summary>
-    /// <param name="count">How many calls, at least 0.</param>
+    /// <param name="count">The number of calls to let pass, at least 0.</param>
     public EmulatedFaultBuilder After(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -45,8 +47,10 @@ public sealed class EmulatedFaultBuilder
         return this;
     }
 
-    /// <summary>Limits the fault to calls that a condition picks.</summary>
-    /// <param name="condition">Looks at a call that has arrived; its body is there. Must be quick and must not call the emulator.</param>
+    /// <summary>Limits the fault to calls that satisfy a condition.</summary>
+    /// <param name="condition">
+    /// The condition, which receives a call that has arrived, including its body. It must be quick and must not call the emulator.
+    /// </param>
     public EmulatedFaultBuilder When(Func<EmulatedCall, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -54,8 +58,8 @@ public sealed class EmulatedFaultBuilder
         return this;
     }
 
-    /// <summary>Makes calls wait, by the emulator's clock, before they are carried out.</summary>
-    /// <param name="delay">How long; not negative.</param>
+    /// <summary>Delays calls, by the emulator's clock, before they are processed.</summary>
+    /// <param name="delay">The delay, which can't be negative.</param>
     public EmulatedFault Delay(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
@@ -66,7 +70,7 @@ public sealed class EmulatedFaultBuilder
         });
     }
 
-    /// <summary>Holds calls back until the gate is opened, so that a test decides what happens at the same time.</summary>
+    /// <summary>Holds calls until the gate is opened, so that a test controls what happens concurrently.</summary>
     public EmulatedGate Hold()
     {
         var gate = new EmulatedGate();
@@ -78,9 +82,9 @@ public sealed class EmulatedFaultBuilder
         return gate;
     }
 
-    /// <summary>Answers with an error in Wix's shape, without carrying the call out.</summary>
-    /// <param name="statusCode">The status, 400 to 599.</param>
-    /// <param name="retryAfter">The <c>Retry-After</c> header, in whole seconds; none by default.</param>
+    /// <summary>Answers with an error in Wix's format, without processing the call.</summary>
+    /// <param name="statusCode">The status code, from 400 to 599.</param>
+    /// <param name="retryAfter">The value of the <c>Retry-After</c> header, in whole seconds. None by default.</param>
     public EmulatedFault Fail(int statusCode, TimeSpan? retryAfter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
@@ -94,11 +98,11 @@ public sealed class EmulatedFaultBuilder
         });
     }
 
-    /// <summary>Answers with whatever the test wants, without carrying the call out.</summary>
-    /// <param name="statusCode">The status, 200 to 599.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="contentType">The content type.</param>
-    /// <param name="headers">Further headers, such as <c>X-Wix-Consistent</c>; none by default.</param>
+    /// <summary>Answers with the given response, without processing the call.</summary>
+    /// <param name="statusCode">The status code, from 200 to 599.</param>
+    /// <param name="body">The body of the response.</param>
+    /// <param name="contentType">The content type of the response.</param>
+    /// <param name="headers">Additional headers, such as <c>X-Wix-Consistent</c>. None by default.</param>
     public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
@@ -115,11 +119,13 @@ public sealed class EmulatedFaultBuilder
         });
     }
 
-    /// <summary>Answers 200 with something that says it is JSON and is not, as a broken gateway would.</summary>
+    /// <summary>Answers with status 200 and a body that is declared as JSON but is not JSON, as a broken gateway would.</summary>
     public EmulatedFault Garbage() => Answer(StatusCodes.Status200OK, "<html><body>upstream connect error</body>");
 
-    /// <summary>Never answers. The call ends when the caller gives up, the fault is cleared or the emulator stops.</summary>
-    /// <param name="afterHeaders">Whether the status, the headers and the beginning of a body are sent first.</param>
+    /// <summary>Never answers. The call ends when the caller disconnects, the fault is cleared or the emulator stops.</summary>
+    /// <param name="afterHeaders">
+    /// <see langword="true"/> to send the status, the headers and the beginning of a body first; otherwise, <see langword="false"/>.
+    /// </param>
     public EmulatedFault Hang(bool afterHeaders = false) => Set(answers: true, async (http, ct) =>
     {
         if (afterHeaders)
@@ -133,14 +139,14 @@ public sealed class EmulatedFaultBuilder
         return FaultOutcome.Done;
     });
 
-    /// <summary>Closes the connection without an answer and without carrying the call out.</summary>
+    /// <summary>Closes the connection without answering and without processing the call.</summary>
     public EmulatedFault Drop() => Set(answers: true, static (http, _) =>
     {
         http.Abort();
         return Task.FromResult(FaultOutcome.Dropped);
     });
 
-    /// <summary>Carries the call out and closes the connection instead of answering, so that the caller can't know.</summary>
+    /// <summary>Processes the call and closes the connection instead of answering, so that the caller can't know the outcome.</summary>
     public EmulatedFault LoseAnswer() => Set(answers: true, static (_, _) => Task.FromResult(FaultOutcome.LoseAnswer));
 
     private EmulatedFault Set(bool answers, Func<HttpContext, CancellationToken, Task<FaultOutcome>> effect) =>

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>Holds calls back until a test lets them go. Disposing it opens it.</summary>
+/// <summary>Holds calls until a test releases them. Disposing the gate opens it.</summary>
 public sealed class EmulatedGate : IDisposable
 {
     private readonly Lock _lock = new();
@@ -14,7 +14,7 @@ public sealed class EmulatedGate : IDisposable
     {
     }
 
-    /// <summary>How many calls have come to the gate, those that it has let go included.</summary>
+    /// <summary>Gets the number of calls that have arrived at the gate, including those that it has released.</summary>
     public int Arrived
     {
         get
@@ -24,7 +24,7 @@ public sealed class EmulatedGate : IDisposable
         }
     }
 
-    /// <summary>How many calls stand at the gate.</summary>
+    /// <summary>Gets the number of calls that are waiting at the gate.</summary>
     public int Waiting
     {
         get
@@ -34,9 +34,10 @@ public sealed class EmulatedGate : IDisposable
         }
     }
 
-    /// <summary>Completes when so many calls have come to the gate.</summary>
-    /// <param name="count">How many, at least 1.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <summary>Waits until the given number of calls has arrived at the gate.</summary>
+    /// <param name="count">The number of calls, at least 1.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that completes when the calls have arrived.</returns>
     public Task WaitForArrivalsAsync(int count, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -50,8 +51,8 @@ public sealed class EmulatedGate : IDisposable
         }
     }
 
-    /// <summary>Lets calls that stand at the gate go, in the order in which they came.</summary>
-    /// <param name="count">How many, at least 1; fewer go when fewer stand there.</param>
+    /// <summary>Releases waiting calls, in the order in which they arrived.</summary>
+    /// <param name="count">The number of calls to release, at least 1. If fewer calls are waiting, all of them are released.</param>
     public void Release(int count = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -65,7 +66,7 @@ public sealed class EmulatedGate : IDisposable
         }
     }
 
-    /// <summary>Lets every call go, those to come included.</summary>
+    /// <summary>Releases every call, including those that arrive later.</summary>
     public void Open()
     {
         lock (_lock)

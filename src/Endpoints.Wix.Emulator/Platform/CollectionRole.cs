@@ -1,17 +1,17 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>Who may do something with the items of a collection, as a site's owner sets it.</summary>
+/// <summary>Specifies the role that a site's owner requires for an operation on the items of a collection.</summary>
 public enum CollectionRole
 {
-    /// <summary>Everyone, visitors included.</summary>
+    /// <summary>Everyone, including visitors.</summary>
     Anyone,
 
     /// <summary>Members, apps and users.</summary>
     SiteMember,
 
-    /// <summary>The member who inserted the item, apps and users. For inserting it is the same as <see cref="SiteMember"/>.</summary>
+    /// <summary>The member who inserted the item, apps and users. For inserting, the same as <see cref="SiteMember"/>.</summary>
     SiteMemberAuthor,
 
-    /// <summary>Apps, users and API keys only.</summary>
+    /// <summary>Only apps, users and API keys.</summary>
     Admin,
 }

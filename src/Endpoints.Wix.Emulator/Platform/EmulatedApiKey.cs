@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>An API key of an account. Printing it does not show its value.</summary>
+/// <summary>Represents an API key of an account. Printing the object does not show the key's value.</summary>
 public sealed class EmulatedApiKey
 {
     internal EmulatedApiKey(string name, string value, string accountId, IReadOnlySet<string>? permissions)
@@ -11,15 +11,18 @@ public sealed class EmulatedApiKey
         Permissions = permissions;
     }
 
-    /// <summary>What the key is called; it stands for the key in the call log.</summary>
+    /// <summary>Gets the name of the key, which represents the key in the call log.</summary>
     public string Name { get; }
 
-    /// <summary>The key itself, for the <c>Authorization</c> header as it stands.</summary>
+    /// <summary>Gets the value of the key, to send unchanged in the <c>Authorization</c> header.</summary>
     public string Value { get; }
 
-    /// <summary>The account that the key belongs to.</summary>
+    /// <summary>Gets the identifier of the account that the key belongs to.</summary>
     public string AccountId { get; }
 
-    /// <summary>The ids of the permissions that the key has, such as <c>SITE_SETTINGS.VIEW</c>; null for all.</summary>
+    /// <summary>
+    /// Gets the identifiers of the permissions that the key has, such as <c>SITE_SETTINGS.VIEW</c>, or <see langword="null"/> for all
+    /// permissions.
+    /// </summary>
     public IReadOnlySet<string>? Permissions { get; }
 }

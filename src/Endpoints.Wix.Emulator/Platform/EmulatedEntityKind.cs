@@ -1,12 +1,12 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>The kinds of things that a site holds besides its properties and its data collections.</summary>
+/// <summary>Specifies the kinds of entities that a site holds besides its properties and its data collections.</summary>
 public enum EmulatedEntityKind
 {
     /// <summary>Products of the stores catalog, version 3.</summary>
     Product,
 
-    /// <summary>How much there is of each product variant.</summary>
+    /// <summary>Inventory items: the stock of each product variant.</summary>
     InventoryItem,
 
     /// <summary>Members.</summary>

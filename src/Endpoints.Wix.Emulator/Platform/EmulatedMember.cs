@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>A member of a site.</summary>
+/// <summary>Represents a member of a site.</summary>
 public sealed class EmulatedMember
 {
     internal EmulatedMember(string id, string contactId, string email, string nickname)
@@ -11,18 +11,18 @@ public sealed class EmulatedMember
         Nickname = nickname;
     }
 
-    /// <summary>The member's id.</summary>
+    /// <summary>Gets the identifier of the member.</summary>
     public string Id { get; }
 
-    /// <summary>The id of the contact that the member is.</summary>
+    /// <summary>Gets the identifier of the member's contact.</summary>
     public string ContactId { get; }
 
-    /// <summary>The address that the member logs in with.</summary>
+    /// <summary>Gets the email address that the member logs in with.</summary>
     public string Email { get; }
 
-    /// <summary>The name that others see.</summary>
+    /// <summary>Gets the name that is visible to others.</summary>
     public string Nickname { get; }
 
-    /// <summary>Gives the nickname and the id.</summary>
+    /// <summary>Returns the nickname and the identifier.</summary>
     public override string ToString() => $"{Nickname} ({Id})";
 }

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>Whom the emulator took the caller of a request for.</summary>
+/// <summary>Represents the identity that the emulator determined for the caller of a request.</summary>
 public sealed class EmulatedCaller
 {
     internal EmulatedCaller(EmulatedIdentityKind kind, string id, string? clientId, string? accountId, string? siteId, string? instanceId)
@@ -13,24 +13,24 @@ public sealed class EmulatedCaller
         InstanceId = instanceId;
     }
 
-    /// <summary>The kind of identity.</summary>
+    /// <summary>Gets the kind of identity.</summary>
     public EmulatedIdentityKind Kind { get; }
 
-    /// <summary>The id of the visitor, member, user or app; for an API key the key's name, never its value.</summary>
+    /// <summary>Gets the identifier of the visitor, member, user or app. For an API key, this is the key's name, never its value.</summary>
     public string Id { get; }
 
-    /// <summary>The client id that the token was issued to; null for an API key.</summary>
+    /// <summary>Gets the client identifier that the token was issued to, or <see langword="null"/> for an API key.</summary>
     public string? ClientId { get; }
 
-    /// <summary>The account that the call acts for.</summary>
+    /// <summary>Gets the account that the call acts for.</summary>
     public string? AccountId { get; }
 
-    /// <summary>The site that the call acts for; null when an API key acts for an account.</summary>
+    /// <summary>Gets the site that the call acts for, or <see langword="null"/> if an API key acts for an account.</summary>
     public string? SiteId { get; }
 
-    /// <summary>The app instance that the call acts for; null for an API key.</summary>
+    /// <summary>Gets the app instance that the call acts for, or <see langword="null"/> for an API key.</summary>
     public string? InstanceId { get; }
 
-    /// <summary>Gives the kind and the id.</summary>
+    /// <summary>Returns the kind and the identifier.</summary>
     public override string ToString() => $"{Kind} {Id}";
 }

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>The kinds of identity that Wix knows.</summary>
+/// <summary>Specifies the kinds of identity that Wix distinguishes.</summary>
 public enum EmulatedIdentityKind
 {
     /// <summary>An anonymous visitor of a site. Token-info calls it <c>VISITOR</c>.</summary>
@@ -12,9 +12,9 @@ public enum EmulatedIdentityKind
     /// <summary>A Wix user: a site's owner or collaborator, as in the back office. Token-info calls it <c>USER</c>.</summary>
     User,
 
-    /// <summary>An app, by its client credentials. Token-info calls it <c>APP</c>.</summary>
+    /// <summary>An app, identified by its client credentials. Token-info calls it <c>APP</c>.</summary>
     App,
 
-    /// <summary>An API key of an account. It is not a token, and token-info does not know it.</summary>
+    /// <summary>An API key of an account. A key is not a token, and token-info does not recognize it.</summary>
     ApiKey,
 }

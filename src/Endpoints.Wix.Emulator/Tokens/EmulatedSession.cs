@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>The tokens of a visitor or a member. Printing it shows neither.</summary>
+/// <summary>Represents the tokens of a visitor or a member. Printing the object shows neither token.</summary>
 public sealed class EmulatedSession
 {
     internal EmulatedSession(string accessToken, string refreshToken, DateTimeOffset expiresAt)
@@ -10,12 +10,12 @@ public sealed class EmulatedSession
         ExpiresAt = expiresAt;
     }
 
-    /// <summary>The access token, for the <c>Authorization</c> header as it stands.</summary>
+    /// <summary>Gets the access token, to send unchanged in the <c>Authorization</c> header.</summary>
     public string AccessToken { get; }
 
-    /// <summary>The refresh token.</summary>
+    /// <summary>Gets the refresh token.</summary>
     public string RefreshToken { get; }
 
-    /// <summary>When the access token expires.</summary>
+    /// <summary>Gets the time at which the access token expires.</summary>
     public DateTimeOffset ExpiresAt { get; }
 }
