@@ -17,7 +17,7 @@ using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator;
 
-/// <summary>Everything that the platform can do.</summary>
+/// <summary>Lists all operations of the platform.</summary>
 internal static class Operations
 {
     public static IReadOnlyList<Operation> All(

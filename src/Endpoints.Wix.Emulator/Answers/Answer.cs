@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator.Answers;
 
-/// <summary>An answer, whole and in bytes, so that it shares nothing with the site's data.</summary>
+/// <summary>Represents a response as complete bytes, so that it shares nothing with the site's data.</summary>
 internal sealed class Answer(int statusCode, byte[] body, string? contentType)
 {
     private List<(string Name, string Value)>? _headers;
@@ -19,7 +19,7 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
 
     public static Answer Redirect(string location) => new Answer(StatusCodes.Status302Found, [], null).With("Location", location);
 
-    /// <summary>An error as Wix shapes it.</summary>
+    /// <summary>Creates an error in Wix's format.</summary>
     public static Answer Error(int statusCode, string code, string description, JsonObject? data = null)
     {
         var error = new JsonObject { ["code"] = code, ["description"] = description };
@@ -45,7 +45,7 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
             StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>An error as OAuth shapes it (RFC 6749, section 5.2).</summary>
+    /// <summary>Creates an error in OAuth's format (RFC 6749, section 5.2).</summary>
     public static Answer OAuthError(int statusCode, string error, string description) =>
         Json(new JsonObject { ["error"] = error, ["error_description"] = description }, statusCode).With("Cache-Control", "no-store");
 
@@ -55,7 +55,7 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
         return this;
     }
 
-    /// <summary>What went wrong, for a bulk answer: code and description.</summary>
+    /// <summary>Returns the code and the description of the error, for the response to a bulk call.</summary>
     public JsonObject ErrorDetails()
     {
         var error = JsonNode.Parse(body) as JsonObject;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Answers;
 
-/// <summary>Leaves an operation with an answer that is an error.</summary>
+/// <summary>Represents an error response that ends an operation.</summary>
 internal sealed class ApiException(Answer answer) : Exception($"Answered {answer.StatusCode}.")
 {
     public Answer Answer { get; } = answer;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Answers;
 
-/// <summary>A style sheet or script that is built into the assembly.</summary>
+/// <summary>Reads a style sheet or script that is embedded in the assembly.</summary>
 internal static class Asset
 {
     public static Answer Style(string name) => Read(name, "text/css; charset=utf-8");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Answers;
 
-/// <summary>The answer to a bulk call: what became of each item, and how many succeeded.</summary>
+/// <summary>Builds the response to a bulk call: the result of each item, and the number of successes.</summary>
 internal static class BulkResults
 {
     public static JsonObject Run(JsonArray items, Func<JsonNode?, (string Id, JsonObject Result)> edit)

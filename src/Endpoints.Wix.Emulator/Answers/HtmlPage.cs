@@ -2,19 +2,19 @@ using System.Text.Encodings.Web;
 
 namespace Endpoints.Wix.Emulator.Answers;
 
-/// <summary>Writes the emulator's pages. Whatever is not written in this code goes through <see cref="Text"/>.</summary>
+/// <summary>Writes the emulator's pages. Text that is not a literal of this code goes through <see cref="Text"/>.</summary>
 internal static class HtmlPage
 {
     public const string StylePath = "/_emulator/emulator.css";
 
     public static string Text(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    /// <param name="title">What the browser's tab says.</param>
+    /// <param name="title">The title of the browser tab.</param>
     /// <param name="main">The content, as HTML.</param>
-    /// <param name="policy">What the content security policy allows beyond the style sheet.</param>
-    /// <param name="script">The path of a script; none by default.</param>
-    /// <param name="statusCode">The status.</param>
-    /// <param name="frameAncestors">Who may frame the page; nobody by default.</param>
+    /// <param name="policy">The sources that the content security policy allows in addition to the style sheet.</param>
+    /// <param name="script">The path of a script. None by default.</param>
+    /// <param name="statusCode">The status code.</param>
+    /// <param name="frameAncestors">The origins that may frame the page. None by default.</param>
     public static Answer Answer(
         string title, string main, string policy = "", string? script = null, int statusCode = 200, string frameAncestors = "'none'")
     {
@@ -45,11 +45,13 @@ internal static class HtmlPage
             .With("X-Content-Type-Options", "nosniff");
     }
 
-    /// <summary>A page that says what went wrong.</summary>
+    /// <summary>Writes a page that describes a problem.</summary>
     public static Answer Problem(string title, string text, int statusCode) =>
         Answer(title, $"<h1>{Text(title)}</h1>\n<p>{Text(text)}</p>", policy: "form-action 'none'", statusCode: statusCode);
 
-    /// <summary>What a content security policy calls the place of an address: its origin, or its scheme when it has none.</summary>
+    /// <summary>
+    /// Returns the source expression of an address in a content security policy: its origin, or its scheme if it has no origin.
+    /// </summary>
     public static string Source(Uri address) =>
         address.Scheme is "http" or "https" ? address.GetLeftPart(UriPartial.Authority) : $"{address.Scheme}:";
 }

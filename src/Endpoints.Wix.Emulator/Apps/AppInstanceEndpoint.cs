@@ -5,7 +5,7 @@ using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Apps;
 
-/// <summary>What an app may know of its own instance: the token says which.</summary>
+/// <summary>Returns an app's own instance, which the token identifies.</summary>
 internal sealed class AppInstanceEndpoint(PlatformDirectory directory)
 {
     public IEnumerable<Operation> Operations => [Ops.Read("GET /apps/v1/instance", Access.Restricted, null, Get)];

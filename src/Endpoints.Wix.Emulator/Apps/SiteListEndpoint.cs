@@ -5,7 +5,7 @@ using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Apps;
 
-/// <summary>The sites of an account: the one call that needs an API key for an account.</summary>
+/// <summary>Returns the sites of an account. It is the only call that requires an API key for an account.</summary>
 internal sealed class SiteListEndpoint(PlatformDirectory directory)
 {
     public IEnumerable<Operation> Operations =>

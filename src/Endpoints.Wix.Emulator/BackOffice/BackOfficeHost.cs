@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator.BackOffice;
 
-/// <summary>Serves the back office on its own port: the dashboard page, its script, and the user's token to that script alone.</summary>
+/// <summary>Serves the back office on its own port: the dashboard page, its script, and the user's token to that script only.</summary>
 internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDirectory directory, TokenIssuer tokens, EmulatedApp app)
 {
     private const string ScriptPath = "/_emulator/dashboard.js";

@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Bookings;
 
-/// <summary>Bookings, under the documented paths and under those that Wix's JavaScript modules call.</summary>
+/// <summary>Serves bookings, under the documented paths and under the paths that Wix's JavaScript modules call.</summary>
 internal sealed class BookingEndpoints(TimeProvider time)
 {
     private static readonly string[] Writers = ["/bookings/v2/bookings", "/_api/bookings-service/v2/bookings"];

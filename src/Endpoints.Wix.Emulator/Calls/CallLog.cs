@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Calls;
 
-/// <summary>Remembers the latest calls, counts all of them per route, and lets tests wait for calls to arrive.</summary>
+/// <summary>Keeps the latest calls, counts all calls per route, and lets tests wait for calls to arrive.</summary>
 internal sealed class CallLog(int capacity)
 {
     private readonly Lock _gate = new();

@@ -1,8 +1,9 @@
 namespace Endpoints.Wix.Emulator.Calls;
 
 /// <summary>
-/// Which calls are meant: <c>"POST /oauth2/token"</c>, a route's template (<c>"GET /stores/v3/products/{id}"</c>), a concrete path,
-/// <c>*</c> for any method, a trailing <c>/*</c> for everything beneath a path, <c>"*"</c> for every call.
+/// Represents a pattern that selects calls: a route (<c>"POST /oauth2/token"</c>), a route's template
+/// (<c>"GET /stores/v3/products/{id}"</c>), a concrete path, <c>*</c> for any method, a trailing <c>/*</c> for everything beneath a path,
+/// <c>"*"</c> for every call.
 /// </summary>
 internal sealed class RoutePattern
 {
@@ -17,8 +18,11 @@ internal sealed class RoutePattern
         _path = _beneath ? path[..^1] : path;
     }
 
-    /// <summary>Reads a pattern and refuses one that no route can match, as a misspelt route would make a test pass for nothing.</summary>
-    /// <exception cref="ArgumentException">The text is no pattern, or matches none of <paramref name="routes"/>.</exception>
+    /// <summary>
+    /// Parses a pattern. Rejects a pattern that no route can match, because a misspelled route would let a test pass without testing
+    /// anything.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text is not a pattern, or it matches none of <paramref name="routes"/>.</exception>
     public static RoutePattern Parse(string text, IReadOnlyCollection<string> routes)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
@@ -46,7 +50,7 @@ internal sealed class RoutePattern
             : string.Equals(_path, call.Path, StringComparison.OrdinalIgnoreCase) || string.Equals(_path, call.RouteTemplate, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether all calls that match are the calls of whole routes, which have their own counters.</summary>
+    /// <summary>Determines whether the pattern covers a whole route, which has its own counter.</summary>
     public bool Matches(string route)
     {
         var (method, template) = Split(route);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Endpoints.Wix.Emulator.CommandLine;
 
-/// <summary>The command's arguments.</summary>
+/// <summary>Represents the arguments of the command.</summary>
 internal sealed class CommandArguments
 {
     public const string HelpText = """
@@ -62,7 +62,7 @@ internal sealed class CommandArguments
         return parsed;
     }
 
-    /// <summary>What can only be set on a platform that runs.</summary>
+    /// <summary>Applies the arguments that can only be set on a running platform.</summary>
     public void Apply(WixEmulator wix)
     {
         foreach (var uri in _redirectUris)

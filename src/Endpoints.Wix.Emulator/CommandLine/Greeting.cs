@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Emulator.CommandLine;
 
-/// <summary>What the command prints when it has started. The credentials are the emulator's own and good for nothing else.</summary>
+/// <summary>
+/// Writes the text that the command prints after it has started. The credentials are the emulator's own and valid nowhere else.
+/// </summary>
 internal static class Greeting
 {
     public static string For(WixEmulator wix)

@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
-/// <summary>CMS data items, up to 1,000 at a time: each succeeds or fails by itself.</summary>
+/// <summary>Serves CMS data items, up to 1,000 at a time. Each item succeeds or fails independently.</summary>
 internal sealed class BulkDataItemEndpoints(ItemEdits edits, TimeProvider time)
 {
     private const string Root = "/wix-data/v2/bulk/items";

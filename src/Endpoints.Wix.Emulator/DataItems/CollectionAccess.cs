@@ -6,10 +6,10 @@ using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
-/// <summary>What a collection's permissions say of a caller.</summary>
+/// <summary>Checks a caller against a collection's permissions.</summary>
 internal static class CollectionAccess
 {
-    /// <exception cref="ApiException">The caller may not: 403.</exception>
+    /// <exception cref="ApiException">The caller is not allowed to: 403.</exception>
     public static void Demand(this Collection collection, ApiRequest request, CollectionRole role, JsonObject? item = null)
     {
         if (Allows(request, role, item))

@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
-/// <summary>CMS data items, one at a time.</summary>
+/// <summary>Serves CMS data items, one at a time.</summary>
 internal sealed class DataItemEndpoints(TimeProvider time)
 {
     private const string Root = "/wix-data/v2/items";

@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
-/// <summary>Inserts, replaces and removes one item, checking the collection's permissions.</summary>
+/// <summary>Inserts, replaces and removes single items, and checks the collection's permissions.</summary>
 internal sealed class ItemEdits(TimeProvider time)
 {
     private const int LargestItem = 500_000;

@@ -8,7 +8,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.DataItems;
 
-/// <summary>Changes single fields of an item.</summary>
+/// <summary>Changes individual fields of an item.</summary>
 internal static class ItemPatch
 {
     public static JsonObject Apply(ApiRequest request, Collection collection, JsonObject? patch, TimeProvider time)

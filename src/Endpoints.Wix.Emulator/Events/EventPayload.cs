@@ -4,10 +4,10 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Events;
 
-/// <summary>The claims of webhooks and service plugin calls.</summary>
+/// <summary>Builds the claims of webhooks and service plugin calls.</summary>
 internal static class EventPayload
 {
-    /// <summary>A webhook: JSON inside a text, inside a text, inside the claim <c>data</c>.</summary>
+    /// <summary>Builds the claims of a webhook: JSON in a string, in a string, in the <c>data</c> claim.</summary>
     public static JsonObject Webhook(EmulatedEvent what, EmulatedSigningOptions options, DateTimeOffset now)
     {
         var domainEvent = new JsonObject
@@ -27,7 +27,7 @@ internal static class EventPayload
         return Claims(data.ToJsonString(), options, now);
     }
 
-    /// <summary>A service plugin call: the claim <c>data</c> is an object.</summary>
+    /// <summary>Builds the claims of a service plugin call, whose <c>data</c> claim is an object.</summary>
     public static JsonObject ServicePlugin(string appExtensionType, JsonObject request, EmulatedIdentity identity, EmulatedSigningOptions options, DateTimeOffset now)
     {
         var metadata = new JsonObject

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Events;
 
-/// <summary>Writes JSON Web Tokens, right ones and wrong ones.</summary>
+/// <summary>Writes JSON Web Tokens, both valid and invalid.</summary>
 internal static class JwtWriter
 {
     public static string Write(JsonObject claims, EmulatedApp app, EmulatedSignature signature)

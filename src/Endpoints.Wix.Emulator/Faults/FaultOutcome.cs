@@ -1,17 +1,17 @@
 namespace Endpoints.Wix.Emulator.Faults;
 
-/// <summary>What happens to a call after a fault has had its turn.</summary>
+/// <summary>Specifies what happens to a call after a fault has been applied.</summary>
 internal enum FaultOutcome
 {
-    /// <summary>The next fault, and then the platform, gets it.</summary>
+    /// <summary>The call goes on to the next fault, and then to the platform.</summary>
     GoOn,
 
-    /// <summary>It has been answered.</summary>
+    /// <summary>The call has been answered.</summary>
     Done,
 
-    /// <summary>It will never be answered.</summary>
+    /// <summary>The call is never answered.</summary>
     Dropped,
 
-    /// <summary>The platform carries it out, and its answer is thrown away with the connection.</summary>
+    /// <summary>The platform processes the call, and its response is discarded with the connection.</summary>
     LoseAnswer,
 }

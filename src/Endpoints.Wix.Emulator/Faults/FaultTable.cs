@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Faults;
 
-/// <summary>The faults that are set, in the order in which they were set.</summary>
+/// <summary>Holds the faults that are set, in the order in which they were set.</summary>
 internal sealed class FaultTable
 {
     private readonly Lock _gate = new();
@@ -39,7 +39,7 @@ internal sealed class FaultTable
             fault.Dispose();
     }
 
-    /// <summary>The faults that this call runs into: all that delay it, up to and including the first that answers it.</summary>
+    /// <summary>Returns the faults that affect this call: all that delay it, up to and including the first that answers it.</summary>
     public IReadOnlyList<EmulatedFault> Take(EmulatedCall call)
     {
         if (!_any)

@@ -1,4 +1,4 @@
 namespace Endpoints.Wix.Emulator.Flows;
 
-/// <summary>What an authorization code stands for.</summary>
+/// <summary>Represents the grant behind an authorization code.</summary>
 internal sealed record AuthorizationCode(EmulatedApp App, EmulatedSite Site, string MemberId, string? RedirectUri, string CodeChallenge);

@@ -1,4 +1,4 @@
 namespace Endpoints.Wix.Emulator.Flows;
 
-/// <summary>What the code of a finished installation stands for.</summary>
+/// <summary>Represents the completed installation behind a code.</summary>
 internal sealed record InstallCode(EmulatedApp App, EmulatedSite Site);

@@ -1,4 +1,4 @@
 namespace Endpoints.Wix.Emulator.Flows;
 
-/// <summary>An installation that a browser is asked about.</summary>
+/// <summary>Represents an installation that awaits consent in the browser.</summary>
 internal sealed record InstallRequest(EmulatedApp App, string RedirectUrl, string? State);

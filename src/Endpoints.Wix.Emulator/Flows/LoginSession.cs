@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Emulator.Flows;
 
-/// <summary>A login that a redirect session began: where it goes when it is done, and what the code will be bound to.</summary>
+/// <summary>
+/// Represents a login that a redirect session started: the address it returns to, and the values that the code will be bound to.
+/// </summary>
 internal sealed record LoginSession(
     EmulatedApp App,
     EmulatedSite Site,

@@ -1,15 +1,15 @@
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Who may call an operation.</summary>
+/// <summary>Specifies who may call an operation.</summary>
 internal enum Access
 {
-    /// <summary>Nobody needs to say who they are.</summary>
+    /// <summary>Everyone, without authentication.</summary>
     Open,
 
-    /// <summary>Every identity, visitors included.</summary>
+    /// <summary>Every identity, including visitors.</summary>
     Any,
 
-    /// <summary>Apps, Wix users and API keys, and the member whose own data it is about; the operation checks which.</summary>
+    /// <summary>Apps, Wix users and API keys, and the member who owns the data. The operation checks the owner.</summary>
     Member,
 
     /// <summary>Apps, Wix users and API keys.</summary>

@@ -3,10 +3,10 @@ using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Decides whether a caller may do an operation.</summary>
+/// <summary>Checks that a caller may perform an operation.</summary>
 internal sealed class AccessCheck(PlatformDirectory directory)
 {
-    /// <exception cref="ApiException">The caller may not.</exception>
+    /// <exception cref="ApiException">The caller may not perform the operation.</exception>
     public void Demand(Operation operation, EmulatedCaller? caller, Answer? refusal)
     {
         if (operation.Access is Access.Open)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>What happens to every call: request id, CORS, log, faults, access, and then the operation.</summary>
+/// <summary>Processes every call: request identifier, CORS, log, faults, access, and then the operation.</summary>
 internal sealed partial class ApiPipeline(
     CallerResolver callers,
     AccessCheck access,
@@ -30,7 +30,7 @@ internal sealed partial class ApiPipeline(
     private readonly ILogger _logger =
         options.LoggerFactory?.CreateLogger("Endpoints.Wix.Emulator") ?? NullLogger.Instance;
 
-    /// <summary>Puts the operations on a server. Routing finds them; this runs them.</summary>
+    /// <summary>Maps the operations on a server. Routing selects an operation; this class runs it.</summary>
     public void Map(WebApplication web, IReadOnlyList<Operation> operations)
     {
         web.Use(_ => RunAsync);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>A call as an operation sees it: who calls, for which site, and with what.</summary>
+/// <summary>Represents a call to an operation: its caller, its site and its content.</summary>
 internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSite? site, byte[] body)
 {
     // A member that comes twice would be found out only when it is read.
@@ -19,27 +19,27 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
 
     public EmulatedCall Call => call;
 
-    /// <summary>Only asked for by operations that need a caller, after the check that there is one.</summary>
+    /// <summary>Gets the caller. Only for operations that require one, after access has been checked.</summary>
     public EmulatedCaller Caller => call.Caller ?? throw new InvalidOperationException("The operation is open to everyone.");
 
     public EmulatedSite Site => site ?? throw ApiException.Violation("wix-site-id", "must be sent with an API key on a call about a site");
 
     public SiteData Data => Site.Data;
 
-    /// <summary>Whether the caller is an app, a Wix user or an API key.</summary>
+    /// <summary>Gets a value that indicates whether the caller is an app, a Wix user or an API key.</summary>
     public bool IsPrivileged => call.Caller is { Kind: EmulatedIdentityKind.App or EmulatedIdentityKind.User or EmulatedIdentityKind.ApiKey };
 
-    /// <summary>Address and port that this server is reached under; the Host header could say anything.</summary>
+    /// <summary>Gets the address and the port at which this server is reached. The Host header is not trusted.</summary>
     public string LocalAuthority => $"{http.Connection.LocalIpAddress}:{http.Connection.LocalPort}";
 
-    /// <summary>The body as a JSON object; on GET, what the parameter <c>.r</c> holds.</summary>
+    /// <summary>Gets the body as a JSON object. On GET, gets the contents of the <c>.r</c> parameter.</summary>
     public JsonObject Json => _json ??= ReadJson();
 
     public string RouteValue(string name) => (string)http.Request.RouteValues[name]!; // the route has it, or it would not have matched
 
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 
-    /// <summary>The fields of a form-urlencoded body, or of a flat JSON one.</summary>
+    /// <summary>Returns the fields of a form-urlencoded body, or of a flat JSON body.</summary>
     public IReadOnlyDictionary<string, string> Fields()
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Finds out who calls: a raw token, or an API key with the site or account it is used for.</summary>
+/// <summary>Identifies the caller: by a raw token, or by an API key with the site or account that it is used for.</summary>
 internal sealed class CallerResolver(PlatformDirectory directory, TokenIssuer tokens)
 {
-    /// <summary>The caller, or null and the answer to give when the operation needs one.</summary>
+    /// <summary>Returns the caller, or <see langword="null"/> and the response for operations that require a caller.</summary>
     public (EmulatedCaller? Caller, Answer? Refusal) Resolve(HttpRequest request)
     {
         var values = request.Headers.Authorization;

@@ -3,10 +3,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Lets scripts of any origin call the platform, as Wix does for browser SDKs. Cookies never count on such calls.</summary>
+/// <summary>Lets scripts of any origin call the platform, as Wix does for browser SDKs. Cookies are never used on such calls.</summary>
 internal static class Cors
 {
-    /// <summary>Adds the headers that a script needs; true when the call was a preflight, which is answered with it.</summary>
+    /// <summary>
+    /// Adds the headers that a script needs. Returns <see langword="true"/> if the call was a preflight request, which is then answered.
+    /// </summary>
     public static bool Answer(HttpContext http)
     {
         var request = http.Request.Headers;

@@ -3,13 +3,15 @@ using Endpoints.Wix.Emulator.Answers;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Counts the calls of each app instance per minute of the clock. Instances are the emulator's own, so there are only so many.</summary>
+/// <summary>
+/// Counts the calls of each app instance per clock minute. Instances are created by the emulator only, so their number is limited.
+/// </summary>
 internal sealed class InstanceQuota(WixEmulatorOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Minute, int Count)> _windows = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <exception cref="ApiException">The instance has made too many calls: 429.</exception>
+    /// <exception cref="ApiException">The instance has exceeded its quota: 429.</exception>
     public void Count(EmulatedCaller? caller)
     {
         if (options.RequestsPerMinute is not { } limit || caller?.InstanceId is not { } instance)

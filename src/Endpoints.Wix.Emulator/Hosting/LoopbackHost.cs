@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>A web server on 127.0.0.1 that reads no configuration, no environment and no files, and logs nothing itself.</summary>
+/// <summary>
+/// Represents a web server on 127.0.0.1 that reads no configuration, environment variables or files, and writes no logs of its own.
+/// </summary>
 internal sealed class LoopbackHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,7 +20,7 @@ internal sealed class LoopbackHost : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static Task<LoopbackHost> StartAsync(int port, Action<WebApplication> map, CancellationToken ct)
     {
         // What tests an application (WebApplicationFactory) takes the first host that Program builds for it, and knows that by the flow of execution.

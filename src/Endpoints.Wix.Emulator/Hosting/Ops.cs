@@ -3,7 +3,7 @@ using Endpoints.Wix.Emulator.Platform;
 
 namespace Endpoints.Wix.Emulator.Hosting;
 
-/// <summary>Makes operations that read or change a site's data, inside its lock.</summary>
+/// <summary>Creates operations that read or change a site's data, inside its lock.</summary>
 internal static class Ops
 {
     public static Operation Read(string route, Access access, string? permission, Func<ApiRequest, SiteData, Answer> read)
@@ -12,7 +12,7 @@ internal static class Ops
         return new(method, template, access, permission, request => new(request.Data.Read(data => read(request, data))));
     }
 
-    /// <summary>Like <see cref="Read"/>, and answers with a value for <c>X-Wix-Consistent</c>.</summary>
+    /// <summary>Creates an operation as <see cref="Read"/> does, whose response also carries a value for <c>X-Wix-Consistent</c>.</summary>
     public static Operation Write(string route, Access access, string? permission, Func<ApiRequest, SiteData, Answer> write)
     {
         var (method, template) = Split(route);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Endpoints.Wix.Emulator.Installation;
 
-/// <summary>The page on which a Wix user agrees to install an app on a site.</summary>
+/// <summary>Serves the page on which a Wix user consents to install an app on a site.</summary>
 internal sealed class InstallPage(PlatformDirectory directory, LoginState state)
 {
     private const string Path = "/installer/install";

@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Login;
 
-/// <summary>Register and log in by email and password, for apps with a login page of their own.</summary>
+/// <summary>Registers members and logs them in by email and password, for apps with their own login page.</summary>
 internal sealed class AuthenticationEndpoints(PlatformDirectory directory, TokenIssuer tokens, MemberDirectory members, TimeProvider time)
 {
     private const string MissingCaptcha = "-19971";

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Endpoints.Wix.Emulator.Login;
 
-/// <summary>The login page that Wix would host, its logout, and stand-ins for its other pages.</summary>
+/// <summary>Serves the login page that Wix would host, its logout, and substitutes for its other pages.</summary>
 internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDirectory members, TimeProvider time)
 {
     public const string Path = "/_login";

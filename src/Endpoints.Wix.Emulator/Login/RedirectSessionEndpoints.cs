@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Login;
 
-/// <summary>Redirect sessions: addresses to send a browser to, for login, logout and Wix's own pages.</summary>
+/// <summary>Creates redirect sessions: addresses to send a browser to, for login, logout and Wix's own pages.</summary>
 internal sealed class RedirectSessionEndpoints(PlatformDirectory directory, LoginState state)
 {
     private static readonly string[] Paths =

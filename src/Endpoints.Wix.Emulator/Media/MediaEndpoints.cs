@@ -7,7 +7,9 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Media;
 
-/// <summary>The site's media: upload addresses, the uploads themselves, imports. Bytes are counted and thrown away; nothing is ever fetched.</summary>
+/// <summary>
+/// Serves the site's media: upload addresses, uploads and imports. Bytes are counted and discarded. Nothing is ever fetched.
+/// </summary>
 internal sealed class MediaEndpoints(TimeProvider time)
 {
     private const long LargestUpload = 100L * 1024 * 1024;

@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Members;
 
-/// <summary>The members of a site.</summary>
+/// <summary>Serves the members of a site.</summary>
 internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time)
 {
     private const string Root = "/members/v1/members";

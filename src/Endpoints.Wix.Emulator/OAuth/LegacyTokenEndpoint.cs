@@ -7,7 +7,9 @@ using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator.OAuth;
 
-/// <summary><c>POST /oauth/access</c>: the older custom authentication of apps, whose access tokens live for five minutes.</summary>
+/// <summary>
+/// Serves <c>POST /oauth/access</c>: the older custom authentication of apps, whose access tokens are valid for five minutes.
+/// </summary>
 internal sealed class LegacyTokenEndpoint(PlatformDirectory directory, TokenIssuer tokens, LoginState state, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Endpoints.Wix.Emulator.OAuth;
 
-/// <summary>Proof key for code exchange (RFC 7636), method S256.</summary>
+/// <summary>Implements proof key for code exchange (RFC 7636), method S256.</summary>
 internal static class Pkce
 {
     public static bool Verifies(string? verifier, string challenge) =>

@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator.OAuth;
 
-/// <summary><c>POST /oauth2/token</c>: one grant per identity that Wix issues tokens to.</summary>
+/// <summary>Serves <c>POST /oauth2/token</c>, with one grant for each identity that Wix issues tokens to.</summary>
 internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer tokens, LoginState logins, WixEmulatorOptions options)
 {
     public IEnumerable<Operation> Operations =>

@@ -1,9 +1,9 @@
 namespace Endpoints.Wix.Emulator.OAuth;
 
-/// <summary>The fields of a token request, by their snake_case names, whichever of the two spellings they were sent in.</summary>
+/// <summary>Reads the fields of a token request by their snake_case names, in whichever of the two spellings they were sent.</summary>
 internal sealed class TokenFields(IReadOnlyDictionary<string, string> fields)
 {
-    /// <summary>A field's value; null when it is missing or empty.</summary>
+    /// <summary>Gets the value of a field, or <see langword="null"/> if it is missing or empty.</summary>
     public string? this[string name]
     {
         get

@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Tokens;
 
 namespace Endpoints.Wix.Emulator.OAuth;
 
-/// <summary><c>POST /oauth2/token-info</c>: whose a token is.</summary>
+/// <summary>Serves <c>POST /oauth2/token-info</c>, which returns the identity behind a token.</summary>
 internal sealed class TokenInfoEndpoint(TokenIssuer tokens, WixEmulatorOptions options)
 {
     public IEnumerable<Operation> Operations =>

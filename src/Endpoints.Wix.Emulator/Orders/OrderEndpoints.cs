@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Orders;
 
-/// <summary>eCommerce orders: search, change, cancel, fulfil.</summary>
+/// <summary>Serves eCommerce orders: search, update, cancel, fulfill.</summary>
 internal sealed class OrderEndpoints(TimeProvider time)
 {
     private const string Root = "/ecom/v1/orders";

@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Orders;
 
-/// <summary>What was paid for an order and what went back, by the present and by the older refund call.</summary>
+/// <summary>Serves the payments and refunds of an order, by the current and by the older refund call.</summary>
 internal sealed class PaymentEndpoints(TimeProvider time)
 {
     public IEnumerable<Operation> Operations =>

@@ -4,7 +4,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>A collection of data items, and what its permissions say.</summary>
+/// <summary>Represents a collection of data items, with its permissions.</summary>
 internal sealed class Collection(string id, CollectionPermissions permissions)
 {
     public string Id => id;
@@ -18,7 +18,7 @@ internal sealed class Collection(string id, CollectionPermissions permissions)
             ? item
             : throw new ApiException(Answer.Error(404, "WDE0073", $"The item '{itemId}' does not exist in collection '{id}'."));
 
-    /// <summary>Puts data on the shelf with the fields that the system owns.</summary>
+    /// <summary>Stores data with the fields that the system owns.</summary>
     public JsonObject Store(string itemId, JsonObject data, JsonObject? before, string? owner, TimeProvider time)
     {
         var now = new JsonObject { ["$date"] = Dates.Text(time.GetUtcNow()) };

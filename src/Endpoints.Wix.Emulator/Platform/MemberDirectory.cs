@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>Adds members and checks their passwords. Used inside the site's lock only.</summary>
+/// <summary>Adds members and checks their passwords. Used only inside the site's lock.</summary>
 internal sealed class MemberDirectory(SecretSource secrets, TimeProvider time)
 {
     private readonly byte[] _salt = secrets.Bytes("password salt", 16);

@@ -3,7 +3,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>A booking as it comes to a site. Used inside the site's lock only.</summary>
+/// <summary>Adds a booking to a site. Used only inside the site's lock.</summary>
 internal static class NewBooking
 {
     public static JsonObject Add(SiteData data, JsonObject given, TimeProvider time, string? id = null)

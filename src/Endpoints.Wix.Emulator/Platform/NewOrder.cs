@@ -4,7 +4,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>A paid order as it comes to a site. Used inside the site's lock only.</summary>
+/// <summary>Adds a paid order to a site. Used only inside the site's lock.</summary>
 internal static class NewOrder
 {
     public static JsonObject Add(SiteData data, JsonObject given, TimeProvider time, string? id = null)

@@ -4,10 +4,10 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>A product as it comes to a site. Used inside the site's lock only.</summary>
+/// <summary>Adds a product to a site. Used only inside the site's lock.</summary>
 internal static partial class NewProduct
 {
-    /// <summary>Puts a product on the shelf, with an inventory item for each of its variants.</summary>
+    /// <summary>Adds a product, with an inventory item for each of its variants.</summary>
     public static JsonObject Add(SiteData data, JsonObject given, TimeProvider time, string? id = null, int? quantity = null)
     {
         var product = given.Copy();
@@ -29,7 +29,7 @@ internal static partial class NewProduct
     public static List<JsonObject> Variants(JsonObject product) =>
         [.. (product["variantsInfo"].At("variants") as JsonArray)?.OfType<JsonObject>() ?? []];
 
-    /// <summary>Writes into a product what Wix computes from its variants.</summary>
+    /// <summary>Sets the fields of a product that Wix computes from its variants.</summary>
     public static void Describe(JsonObject product)
     {
         var prices = Variants(product).Select(static variant => variant["price"].At("actualPrice").At("amount").AsNumber() ?? 0).DefaultIfEmpty(0).ToList();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>The accounts' sites, apps and API keys. Things are added and never removed while the emulator runs.</summary>
+/// <summary>Holds the sites, apps and API keys of the accounts. They are added and never removed while the emulator runs.</summary>
 internal sealed class PlatformDirectory
 {
     private readonly ConcurrentDictionary<string, EmulatedSite> _sites = new(StringComparer.OrdinalIgnoreCase);

@@ -4,7 +4,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>What a new site holds.</summary>
+/// <summary>Provides the initial data of a site.</summary>
 internal static class SeedData
 {
     public static JsonObject Properties(string siteName) => new()
@@ -45,7 +45,9 @@ internal static class SeedData
         ["companyId"] = "IE0000000X",
     };
 
-    /// <summary>Members, products, a collection, bookings and orders, so that there is something to see. All ids come from <paramref name="secrets"/>.</summary>
+    /// <summary>
+    /// Adds sample members, products, bookings and orders, and a collection. All identifiers come from <paramref name="secrets"/>.
+    /// </summary>
     public static void Fill(EmulatedSite site, SecretSource secrets)
     {
         string New(string what) => secrets.Guid($"{what} of {site.Id}");

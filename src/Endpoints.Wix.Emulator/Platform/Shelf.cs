@@ -5,7 +5,9 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>The entities of one kind, by id, in the order in which they came. Used inside the site's lock only.</summary>
+/// <summary>
+/// Holds the entities of one kind by identifier, in the order in which they were added. Used only inside the site's lock.
+/// </summary>
 internal sealed class Shelf(string kind)
 {
     private const int Capacity = 100_000;
@@ -16,7 +18,7 @@ internal sealed class Shelf(string kind)
 
     public JsonObject? Find(string? id) => id is null ? null : _entities.GetValueOrDefault(id);
 
-    /// <exception cref="ApiException">There is none: 404.</exception>
+    /// <exception cref="ApiException">The entity does not exist: 404.</exception>
     public JsonObject Get(string? id) => Find(id) ?? throw ApiException.NotFound(kind, id);
 
     /// <exception cref="ApiException">The shelf is full.</exception>
@@ -30,8 +32,8 @@ internal sealed class Shelf(string kind)
 
     public bool Remove(string id) => _entities.Remove(id);
 
-    /// <summary>The entity, if the revision that the caller knows is the current one.</summary>
-    /// <exception cref="ApiException">No revision was sent (400), or a stale one (409).</exception>
+    /// <summary>Returns the entity, if the caller's revision is the current one.</summary>
+    /// <exception cref="ApiException">The revision is missing (400) or stale (409).</exception>
     public JsonObject GetAt(string? id, JsonNode? revision, string field)
     {
         if (revision is null)
@@ -49,7 +51,7 @@ internal sealed class Shelf(string kind)
         return entity;
     }
 
-    /// <summary>Counts the entity's revision and dates it.</summary>
+    /// <summary>Increments the entity's revision and sets its update date.</summary>
     public static void Touch(JsonObject entity, TimeProvider time)
     {
         var revision = long.Parse((string?)entity["revision"] ?? "0", CultureInfo.InvariantCulture);

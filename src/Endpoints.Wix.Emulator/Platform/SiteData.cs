@@ -3,7 +3,9 @@ using Endpoints.Wix.Emulator.Answers;
 
 namespace Endpoints.Wix.Emulator.Platform;
 
-/// <summary>What one site holds. JSON trees are not safe to share, so all reading and writing happens inside one lock per site.</summary>
+/// <summary>
+/// Holds the data of one site. JSON trees are not thread-safe, so all reading and writing happens inside one lock per site.
+/// </summary>
 internal sealed class SiteData(JsonObject properties)
 {
     private readonly Lock _gate = new();
@@ -20,19 +22,19 @@ internal sealed class SiteData(JsonObject properties)
 
     public Shelf Members { get; } = new("member");
 
-    /// <summary>Salted hashes of the members' passwords, by member id.</summary>
+    /// <summary>Gets the salted hashes of the members' passwords, by member identifier.</summary>
     public Dictionary<string, string> Passwords { get; } = new(StringComparer.Ordinal);
 
     public Shelf Bookings { get; } = new("booking");
 
     public Shelf Orders { get; } = new("order");
 
-    /// <summary>Payments and refunds, by order id.</summary>
+    /// <summary>Gets the payments and refunds, by order identifier.</summary>
     public Shelf Transactions { get; } = new("order");
 
     public Shelf Files { get; } = new("file");
 
-    /// <exception cref="ApiException">There is no such collection: 404.</exception>
+    /// <exception cref="ApiException">The collection does not exist: 404.</exception>
     public Collection Collection(string? id)
     {
         if (string.IsNullOrEmpty(id))
@@ -42,7 +44,7 @@ internal sealed class SiteData(JsonObject properties)
             : throw new ApiException(Answer.Error(404, "WDE0025", $"The collection '{id}' does not exist."));
     }
 
-    /// <summary>Gives what <paramref name="read"/> gives, which must be a copy and not a part of the data.</summary>
+    /// <summary>Returns the result of <paramref name="read"/>, which must be a copy and not a part of the data.</summary>
     public T Read<T>(Func<SiteData, T> read)
     {
         lock (_gate)

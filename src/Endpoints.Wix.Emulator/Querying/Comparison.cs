@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
-/// <summary>Compares JSON values as Wix's queries do: numbers as numbers, dates as dates, texts by their characters.</summary>
+/// <summary>Compares JSON values as Wix's queries do: numbers as numbers, dates as dates, strings by their characters.</summary>
 internal static class Comparison
 {
-    /// <summary>What is at a dotted path; null when nothing is.</summary>
+    /// <summary>Returns the value at a dotted path, or <see langword="null"/> if there is none.</summary>
     public static JsonNode? Find(this JsonObject entity, string path)
     {
         if (entity.TryGetPropertyValue(path, out var direct))
@@ -18,7 +18,10 @@ internal static class Comparison
         return at;
     }
 
-    /// <summary>Negative, zero or positive; null when the two can't be compared, which no comparison is true of.</summary>
+    /// <summary>
+    /// Compares two values. Returns a negative number, zero or a positive number, or <see langword="null"/> if the values can't be
+    /// compared, in which case no comparison is true.
+    /// </summary>
     public static int? Compare(JsonNode? left, JsonNode? right)
     {
         if (Date(left) is { } leftDate && Date(right) is { } rightDate)
@@ -34,7 +37,7 @@ internal static class Comparison
 
     public static bool Same(JsonNode? left, JsonNode? right) => Compare(left, right) is { } order ? order == 0 : JsonNode.DeepEquals(left, right);
 
-    /// <summary>An order of all values, for sorting: what is missing comes first.</summary>
+    /// <summary>Compares two values for sorting, in a total order in which missing values come first.</summary>
     public static int Order(JsonNode? left, JsonNode? right)
     {
         if (left is null || right is null)

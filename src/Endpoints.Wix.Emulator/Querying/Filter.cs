@@ -4,10 +4,10 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
-/// <summary>Wix's query language: <c>{"name":"x","price":{"$gt":5},"$or":[…]}</c>.</summary>
+/// <summary>Evaluates Wix's query language: <c>{"name":"x","price":{"$gt":5},"$or":[…]}</c>.</summary>
 internal static class Filter
 {
-    /// <summary>Whether an entity matches.</summary>
+    /// <summary>Determines whether an entity matches a filter.</summary>
     /// <exception cref="ApiException">The filter is malformed.</exception>
     public static bool Matches(JsonObject entity, JsonNode? filter)
     {

@@ -7,7 +7,9 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
-/// <summary>A query: filter, order, and which page. A cursor holds all of it, so that a page needs nothing remembered.</summary>
+/// <summary>
+/// Represents a query: filter, order and page. A cursor contains the whole query, so that no state is kept between pages.
+/// </summary>
 internal sealed class Query
 {
     private readonly JsonNode? _filter;
@@ -24,7 +26,7 @@ internal sealed class Query
     }
 
     /// <summary>Reads Wix's query object, with <c>paging</c> or <c>cursorPaging</c>, <c>sort</c> or <c>sorting</c>.</summary>
-    /// <exception cref="ApiException">It is malformed.</exception>
+    /// <exception cref="ApiException">The query is malformed.</exception>
     public static Query Read(JsonNode? node, int defaultLimit, int maxLimit)
     {
         if (node is null)
@@ -43,7 +45,7 @@ internal sealed class Query
         return new(query["filter"], (query["sort"] ?? query["sorting"]) as JsonArray, offset, limit);
     }
 
-    /// <summary>Runs it. What comes back are the entities themselves, to be copied inside the site's lock.</summary>
+    /// <summary>Runs the query. The results are the entities themselves, to be copied inside the site's lock.</summary>
     public QueryResult Run(IEnumerable<JsonObject> entities)
     {
         var matching = entities.Where(entity => Filter.Matches(entity, _filter)).ToList();

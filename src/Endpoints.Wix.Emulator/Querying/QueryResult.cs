@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Querying;
 
-/// <summary>One page of a query.</summary>
+/// <summary>Represents one page of a query's results.</summary>
 internal sealed record QueryResult(IReadOnlyList<JsonObject> Items, int Offset, int Total, string? Next, string? Previous)
 {
     public JsonArray Copies(Func<JsonObject, JsonNode>? shape = null) =>
         [.. Items.Select(item => shape is null ? item.DeepClone() : shape(item))];
 
-    /// <summary>The metadata of cursor paging.</summary>
+    /// <summary>Returns the metadata of cursor paging.</summary>
     public JsonObject ByCursor() => new()
     {
         ["count"] = Items.Count,
@@ -16,7 +16,7 @@ internal sealed record QueryResult(IReadOnlyList<JsonObject> Items, int Offset, 
         ["hasNext"] = Next is not null,
     };
 
-    /// <summary>The metadata of offset paging.</summary>
+    /// <summary>Returns the metadata of offset paging.</summary>
     public JsonObject ByOffset(bool withTotal = true)
     {
         var metadata = new JsonObject { ["count"] = Items.Count, ["offset"] = Offset, ["tooManyToCount"] = false };

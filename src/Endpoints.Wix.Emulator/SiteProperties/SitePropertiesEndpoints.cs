@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.SiteProperties;
 
-/// <summary>Site properties: one read, and one update for each group of fields.</summary>
+/// <summary>Serves site properties: one read, and one update for each group of fields.</summary>
 internal static class SitePropertiesEndpoints
 {
     private const string Root = "/site-properties/v4/properties";

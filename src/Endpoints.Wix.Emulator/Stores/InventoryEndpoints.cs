@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Stores;
 
-/// <summary>How much there is of each product variant.</summary>
+/// <summary>Serves the stock of each product variant.</summary>
 internal sealed class InventoryEndpoints(TimeProvider time)
 {
     private const string Root = "/stores/v3/inventory-items";

@@ -6,7 +6,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Stores;
 
-/// <summary>The products of the stores catalog, version 3.</summary>
+/// <summary>Serves the products of the stores catalog, version 3.</summary>
 internal sealed class ProductEndpoints(TimeProvider time)
 {
     private const string Root = "/stores/v3/products";

@@ -8,8 +8,8 @@ using Endpoints.Wix.Emulator.Values;
 namespace Endpoints.Wix.Emulator.Tokens;
 
 /// <summary>
-/// Writes and reads tokens of the outer shape that Wix's have: a prefix and three base64url parts, signed with HS256. What is
-/// inside is encrypted, so that nobody comes to depend on it: at Wix, too, only token-info knows.
+/// Writes and reads tokens with the outer format of Wix's tokens: a prefix and three base64url parts, signed with HS256. The content is
+/// encrypted, so that clients can't depend on it: at Wix, too, only token-info can read it.
 /// </summary>
 internal sealed class TokenCodec(SecretSource secrets)
 {
@@ -39,7 +39,9 @@ internal sealed class TokenCodec(SecretSource secrets)
         return Prefix(facts.Use) + signed + "." + Sign(signed);
     }
 
-    /// <summary>Reads a token that this platform wrote, whatever its dates; null for anything else.</summary>
+    /// <summary>
+    /// Reads a token that this platform issued, regardless of its dates. Returns <see langword="null"/> for any other text.
+    /// </summary>
     public TokenFacts? Read(string? token, TokenUse use)
     {
         if (token is null || token.Length > LongestToken || !token.StartsWith(Prefix(use), StringComparison.Ordinal))

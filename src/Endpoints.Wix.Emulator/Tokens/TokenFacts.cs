@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Endpoints.Wix.Emulator.Tokens;
 
-/// <summary>What a token says. Times are Unix seconds; <see cref="Serial"/> counts the tokens of one start, so that revocation knows before from after.</summary>
+/// <summary>
+/// Represents the contents of a token. Times are Unix seconds. <see cref="Serial"/> numbers the tokens of one start, so that revocation can
+/// tell earlier tokens from later ones.
+/// </summary>
 internal sealed record TokenFacts(
     string Id,
     TokenUse Use,

@@ -3,16 +3,16 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Tokens;
 
-/// <summary>Issues tokens, says whether they are good, and takes them back.</summary>
+/// <summary>Issues, validates and revokes tokens.</summary>
 /// <remarks>
-/// Tokens carry their own facts, so issuing them needs no memory. Only what was revoked or spent is remembered, the last
-/// 100,000 of each: a test platform revokes few.
+/// Tokens contain their own facts, so issuing them requires no state. Only revoked and spent tokens are remembered, the last 100,000 of
+/// each, which is enough for a test platform.
 /// </remarks>
 internal sealed class TokenIssuer(TokenCodec codec, WixEmulatorOptions options)
 {
     private const int Remembered = 100_000;
 
-    /// <summary>Wix says only that they live long.</summary>
+    /// <summary>The lifetime of refresh tokens, of which Wix says only that it is long.</summary>
     private static readonly TimeSpan RefreshLifetime = TimeSpan.FromDays(365);
 
     private readonly RecentSet _revoked = new(Remembered);
@@ -62,7 +62,9 @@ internal sealed class TokenIssuer(TokenCodec codec, WixEmulatorOptions options)
         return facts.IssuedAt > now ? TokenStatus.NotYetValid : TokenStatus.Good;
     }
 
-    /// <summary>Uses up a refresh or session token; false when it was used before, however many ask at once.</summary>
+    /// <summary>
+    /// Spends a refresh or session token. Returns <see langword="false"/> if it was spent before, even under concurrent use.
+    /// </summary>
     public bool TrySpend(TokenFacts facts) => _spent.Add(facts.Id);
 
     public bool Revoke(string token)

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Tokens;
 
-/// <summary>Whether a token can be used, and if not, why.</summary>
+/// <summary>Specifies whether a token can be used, and if not, why.</summary>
 internal enum TokenStatus
 {
     Good,

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Tokens;
 
-/// <summary>Who a token speaks for, and where.</summary>
+/// <summary>Represents the identity that a token speaks for, and the client, account, site and instance it is issued for.</summary>
 internal sealed record TokenSubject(EmulatedIdentityKind Kind, string Id, string? ClientId, string? AccountId, string? SiteId, string? InstanceId)
 {
     public static TokenSubject Of(TokenFacts facts) =>

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Tokens;
 
-/// <summary>What a token is good for; one kind never passes for another.</summary>
+/// <summary>Specifies the purpose of a token. A token of one kind is never accepted as another.</summary>
 internal enum TokenUse
 {
     Access,

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Endpoints.Wix.Emulator.Values;
 
-/// <summary>Keeps things under unguessable names for a while: codes, login sessions, upload addresses. Beyond the capacity the oldest go.</summary>
+/// <summary>
+/// Keeps values under unguessable names for a limited time: codes, login sessions, upload addresses. Beyond the capacity, the oldest are
+/// removed.
+/// </summary>
 internal sealed class ExpiringStore<T>(TimeProvider time, TimeSpan lifetime, int capacity = 10_000)
     where T : class
 {
@@ -29,7 +32,7 @@ internal sealed class ExpiringStore<T>(TimeProvider time, TimeSpan lifetime, int
             return Find(name, out thing);
     }
 
-    /// <summary>Finds a thing and removes it: only one of many who ask at once gets it.</summary>
+    /// <summary>Finds and removes a value. Of several concurrent callers, only one gets it.</summary>
     public bool TryTake(string? name, [NotNullWhen(true)] out T? thing)
     {
         lock (_gate)

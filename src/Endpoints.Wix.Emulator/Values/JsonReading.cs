@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Values;
 
-/// <summary>Reads JSON that a caller sent: what is of another type than expected is as good as missing, and never throws.</summary>
+/// <summary>Reads JSON from callers. A value of an unexpected type is treated as missing; no method throws.</summary>
 internal static class JsonReading
 {
     public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
@@ -16,7 +16,7 @@ internal static class JsonReading
         _ => null,
     };
 
-    /// <summary>A number, or a text that holds one, as Wix writes money.</summary>
+    /// <summary>Returns a number, or the number in a string, as Wix writes amounts.</summary>
     public static decimal? AsNumber(this JsonNode? node) =>
         node is JsonValue value
         && value.GetValueKind() is JsonValueKind.Number or JsonValueKind.String
@@ -24,9 +24,9 @@ internal static class JsonReading
             ? number
             : null;
 
-    /// <summary>A member of a node that may be no object.</summary>
+    /// <summary>Returns a member of a node that may not be an object.</summary>
     public static JsonNode? At(this JsonNode? node, string name) => (node as JsonObject)?[name];
 
-    /// <summary>An object, copied, so that it can have another parent.</summary>
+    /// <summary>Returns a copy of an object, so that it can have another parent.</summary>
     public static JsonObject Copy(this JsonNode? node) => node is JsonObject entity ? (JsonObject)entity.DeepClone() : [];
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Values;
 
-/// <summary>Amounts as Wix writes them: texts.</summary>
+/// <summary>Writes amounts in Wix's format, which is strings.</summary>
 internal static class Money
 {
     public static string Text(decimal amount) => amount.ToString("0.00##", CultureInfo.InvariantCulture);

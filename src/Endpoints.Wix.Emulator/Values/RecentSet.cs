@@ -1,13 +1,13 @@
 namespace Endpoints.Wix.Emulator.Values;
 
-/// <summary>A set that forgets its oldest members beyond a capacity. Safe for concurrent use.</summary>
+/// <summary>Represents a set that removes its oldest members beyond a capacity. It is safe for concurrent use.</summary>
 internal sealed class RecentSet(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
 
-    /// <summary>Adds a member; false when it was there already.</summary>
+    /// <summary>Adds a member. Returns <see langword="false"/> if it is already in the set.</summary>
     public bool Add(string member)
     {
         lock (_gate)

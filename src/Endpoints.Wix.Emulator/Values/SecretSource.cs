@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Endpoints.Wix.Emulator.Values;
 
-/// <summary>Makes ids, secrets and keys: random ones, or with a seed always the same ones in the same order of asking by name.</summary>
+/// <summary>Generates identifiers, secrets and keys: random ones or, with a seed, always the same ones for the same names.</summary>
 internal sealed class SecretSource(string? seed)
 {
     private readonly byte[]? _seed = seed is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(seed));
