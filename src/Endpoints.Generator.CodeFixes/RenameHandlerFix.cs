@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Generator.CodeFixes;
 
-/// <summary>Gives a method that is nearly named after an HTTP method the name that was meant, wherever it is used.</summary>
+/// <summary>Corrects the name of a method that is nearly named after an HTTP method, wherever it is used.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameHandlerFix))]
 [Shared]
 internal sealed class RenameHandlerFix : DiagnosticFix
@@ -16,7 +16,7 @@ internal sealed class RenameHandlerFix : DiagnosticFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [Rules.NearMiss.Id];
 
-    /// <summary>None: each rename is a decision of its own.</summary>
+    /// <summary>Returns <see langword="null"/>, because each rename has to be decided separately.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Generator.CodeFixes;
 
-/// <summary>Has an <c>async void</c> handler return a <see cref="Task"/>.</summary>
+/// <summary>Changes the return type of an <c>async void</c> handler to <see cref="Task"/>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTaskFix))]
 [Shared]
 internal sealed class ReturnTaskFix : DiagnosticFix

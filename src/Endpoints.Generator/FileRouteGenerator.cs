@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Generator;
 
-/// <summary>Turns the files below the pages folders into the assembly's route table.</summary>
+/// <summary>Generates the assembly's route table from the files below the pages folders.</summary>
 /// <remarks>
-/// A file is read once, when it has been edited, and becomes a <see cref="Page"/> of plain values. Typing inside a handler gives an equal page, and nothing
-/// after it runs. Mistakes are reported apart from the table, so that one that moves writes no source.
+/// A file is read once after each edit and becomes a <see cref="Page"/> of plain values. Typing inside a handler produces an equal page,
+/// and no later step runs. Mistakes are reported separately from the table, so that a mistake that moves causes no source to be written.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class FileRouteGenerator : IIncrementalGenerator

@@ -1,15 +1,15 @@
 namespace Endpoints.Generator;
 
-/// <summary>The names of the generator's steps, by which tests see what ran again.</summary>
+/// <summary>Defines the names of the generator's steps, by which tests verify which steps ran again.</summary>
 internal static class Steps
 {
-    /// <summary>The source files that routes have to do with.</summary>
+    /// <summary>The source files that are relevant to routes.</summary>
     public const string Sources = nameof(Sources);
 
-    /// <summary>What each file says by itself; runs for a file that was edited.</summary>
+    /// <summary>The results of reading each file on its own. Runs for edited files.</summary>
     public const string Readings = nameof(Readings);
 
-    /// <summary>What files with base classes and the like say; runs for those whenever anything was edited.</summary>
+    /// <summary>The results of reading files with base classes and the like. Runs for those files after every edit.</summary>
     public const string ModelReadings = nameof(ModelReadings);
 
     /// <summary>The endpoint files as plain values.</summary>
@@ -24,12 +24,12 @@ internal static class Steps
     /// <summary>The rows to be written.</summary>
     public const string Rows = nameof(Rows);
 
-    /// <summary>How many rows there are, which is all that the table's class depends on.</summary>
+    /// <summary>The number of rows, which is all that the table's class depends on.</summary>
     public const string Count = nameof(Count);
 
     /// <summary>The type that hides the library's namespace, if there is one.</summary>
     public const string Hiding = nameof(Hiding);
 
-    /// <summary>The rows by the files they are written to.</summary>
+    /// <summary>The rows, grouped by the files they are written to.</summary>
     public const string Parts = nameof(Parts);
 }

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Names a check on an elevated write, and adds its class to the file: it lets nobody through until somebody fills it in.</summary>
+/// <summary>
+/// Adds a check to an elevated write, with its class in the same file. The check rejects everyone until it is implemented.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCheckFix))]
 [Shared]
 internal sealed class AddCheckFix : DiagnosticFix
@@ -18,7 +20,7 @@ internal sealed class AddCheckFix : DiagnosticFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.WriteWithoutCheck.Id];
 
-    /// <summary>None: what belongs to whom is a question of its own for each endpoint.</summary>
+    /// <summary>Returns <see langword="null"/>, because ownership has to be decided for each endpoint.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

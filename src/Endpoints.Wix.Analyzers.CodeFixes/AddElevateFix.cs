@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Guards an endpoint that asks for elevation: for members of the site, or for the Wix users who run it.</summary>
-/// <remarks>It never offers visitors: to open elevation to everyone is for people to write.</remarks>
+/// <summary>Guards an endpoint that requests elevation: for members of the site, or for the Wix users who run it.</summary>
+/// <remarks>The fix never offers visitors, because opening elevation to everyone must be a deliberate edit.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddElevateFix))]
 [Shared]
 internal sealed class AddElevateFix : DiagnosticFix
@@ -22,7 +22,7 @@ internal sealed class AddElevateFix : DiagnosticFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.ElevationWithoutGuard.Id];
 
-    /// <summary>None: who may call is a decision of its own for each endpoint.</summary>
+    /// <summary>Returns <see langword="null"/>, because the callers have to be decided for each endpoint.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

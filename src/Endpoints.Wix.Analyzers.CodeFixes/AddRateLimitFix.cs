@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Limits an elevated endpoint that is open to visitors.</summary>
+/// <summary>Adds a rate limit to an elevated endpoint that is open to visitors.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddRateLimitFix))]
 [Shared]
 internal sealed class AddRateLimitFix : DiagnosticFix

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Adds a validator of a body to the file, with a rule for each member that there is one for without knowing what it means.</summary>
+/// <summary>
+/// Adds a validator for a body to the file, with a rule for each member that a rule can be derived for without knowledge of its meaning.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddValidatorFix))]
 [Shared]
 internal sealed class AddValidatorFix : DiagnosticFix
@@ -20,7 +22,7 @@ internal sealed class AddValidatorFix : DiagnosticFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.BodyWithoutValidator.Id];
 
-    /// <summary>None: what is allowed is a question of its own for each type.</summary>
+    /// <summary>Returns <see langword="null"/>, because the allowed values have to be decided for each type.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Adds a class to the end of a file, or of the namespace that a node of it lies in.</summary>
+/// <summary>Adds a class at the end of a file, or of the namespace that contains a given node.</summary>
 internal static class AddedClass
 {
-    /// <summary>Marks the node whose namespace the class goes into.</summary>
+    /// <summary>Gets the annotation that marks the node whose namespace the class is added to.</summary>
     public static SyntaxAnnotation Beside { get; } = new("Endpoints.Beside");
 
-    /// <summary>The name, with a number where something else has it already.</summary>
+    /// <summary>Returns the name, with a number appended if it is already in use.</summary>
     public static string Free(SemanticModel? model, int position, string name)
     {
         var free = name;
@@ -20,7 +20,7 @@ internal static class AddedClass
         return free;
     }
 
-    /// <summary>A name of a route as C# names things: <c>blog-post</c> is <c>BlogPost</c>.</summary>
+    /// <summary>Converts a name in a route to a C# name: <c>blog-post</c> becomes <c>BlogPost</c>.</summary>
     public static string Pascal(string name)
     {
         var words = new string([.. name.Select(static c => char.IsLetterOrDigit(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
@@ -28,9 +28,9 @@ internal static class AddedClass
         return pascal.Length == 0 || char.IsDigit(pascal[0]) ? "Resource" + pascal : pascal;
     }
 
-    /// <summary>The file with the class in it.</summary>
-    /// <param name="root">The file, with a node in it that is marked <see cref="Beside"/>.</param>
-    /// <param name="text">The class, its types named in full.</param>
+    /// <summary>Returns the file with the class added.</summary>
+    /// <param name="root">The file, with a node that is marked with <see cref="Beside"/>.</param>
+    /// <param name="text">The class, with fully qualified type names.</param>
     public static SyntaxNode To(SyntaxNode root, string text)
     {
         var ends = root.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used.ToString() : "\n";

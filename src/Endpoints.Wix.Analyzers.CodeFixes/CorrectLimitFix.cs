@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Writes a malformed rate limit as it was plainly meant.</summary>
+/// <summary>Rewrites a malformed rate limit whose meaning is clear.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectLimitFix))]
 [Shared]
 internal sealed class CorrectLimitFix : DiagnosticFix

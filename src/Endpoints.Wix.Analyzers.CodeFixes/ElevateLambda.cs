@@ -9,11 +9,11 @@ internal static class ElevateLambda
 {
     private const string Parameter = "options";
 
-    /// <summary>The call with the setting.</summary>
+    /// <summary>Adds a setting to a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="setting">The setting's name.</param>
-    /// <param name="value">Its value, with the blank before it.</param>
-    /// <returns>The call; null where it has a second argument already: what that does is for people to change.</returns>
+    /// <param name="setting">The name of the setting.</param>
+    /// <param name="value">The value of the setting, including the leading space.</param>
+    /// <returns>The call, or <see langword="null"/> if it already has a second argument, whose effect only the author can change.</returns>
     public static SyntaxNode? Set(InvocationExpressionSyntax call, string setting, ExpressionSyntax value)
     {
         if (call.ArgumentList.Arguments.Count != 1 || call.ArgumentList.Arguments[0].Expression is BaseObjectCreationExpressionSyntax)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
 
-/// <summary>Renames a page's <c>Get</c> that changes something to <c>Post</c>, wherever it is used.</summary>
+/// <summary>Renames a page's <c>Get</c> method that changes something to <c>Post</c>, wherever it is used.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HandleAsPostFix))]
 [Shared]
 internal sealed class HandleAsPostFix : DiagnosticFix
@@ -18,7 +18,7 @@ internal sealed class HandleAsPostFix : DiagnosticFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [GuardRules.WriteInGet.Id];
 
-    /// <summary>None: each rename is a decision of its own, as the clients have to follow.</summary>
+    /// <summary>Returns <see langword="null"/>, because each rename has to be decided separately: the clients have to follow it.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)

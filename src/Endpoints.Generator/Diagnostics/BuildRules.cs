@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Diagnostics;
 
-/// <summary>What the generator and the package's targets both report.</summary>
+/// <summary>Defines the diagnostics that both the generator and the package's targets report.</summary>
 internal static class BuildRules
 {
     public static readonly DiagnosticDescriptor PagesUnclear = new(

@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Diagnostics;
 
-/// <summary>Shows what is wrong with a file where it is wrong.</summary>
+/// <summary>Reports the mistakes in a file at their locations.</summary>
 internal static class FlawReport
 {
-    /// <summary>Under which name a diagnostic carries the name that would be right.</summary>
+    /// <summary>The name of the diagnostic property that contains the suggested name.</summary>
     public const string SuggestionProperty = "Suggestion";
 
-    /// <summary>The diagnostic of a mistake.</summary>
+    /// <summary>Creates the diagnostic for a mistake.</summary>
     public static Diagnostic Of(Flaw flaw, SyntaxTree tree)
     {
         var rule = Rules.Of(flaw.Kind);

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Generator.Diagnostics;
 
-/// <summary>What the generator reports. Each has a page, with a wrong and a right example, in docs/diagnostics.</summary>
+/// <summary>
+/// Defines the diagnostics that the generator reports. Each has a page, with a wrong and a right example, in docs/diagnostics.
+/// </summary>
 internal static class Rules
 {
     private const string HelpPages = "https://github.com/endpoints/endpoints/blob/main/docs/diagnostics/";
@@ -74,7 +76,7 @@ internal static class Rules
         "EP0021", "A class called Endpoints hides the package's namespace",
         "'Endpoints' lies in no namespace and hides the namespace of the package, so no endpoint file can be mapped. Put it into a namespace.");
 
-    /// <summary>The rule that a mistake breaks.</summary>
+    /// <summary>Returns the rule that a mistake breaks.</summary>
     public static DiagnosticDescriptor Of(FlawKind kind) => kind switch
     {
         FlawKind.BracketsUnbalanced => BracketsUnbalanced,

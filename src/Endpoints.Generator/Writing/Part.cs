@@ -3,23 +3,24 @@ using Endpoints.Shared.Tables;
 
 namespace Endpoints.Generator.Writing;
 
-/// <summary>Some of the table's rows, written as a file and a method of their own.</summary>
+/// <summary>Represents some of the table's rows, which are written to a file and a method of their own.</summary>
 /// <remarks>
-/// A table of thousands of routes would be parsed anew, and its one method compiled anew, for every verb that is renamed.
+/// Without parts, each renamed verb would cause a table of thousands of routes to be parsed again, and its only method to be compiled
+/// again.
 /// </remarks>
-/// <param name="Number">Which part it is, from 0.</param>
-/// <param name="Rows">Its rows.</param>
+/// <param name="Number">The zero-based number of the part.</param>
+/// <param name="Rows">The rows of the part.</param>
 internal sealed record Part(int Number, EquatableArray<Row> Rows)
 {
     private const int Size = 100;
 
-    /// <summary>Splits a table; an empty one has no parts.</summary>
+    /// <summary>Splits a table into parts. An empty table has no parts.</summary>
     public static IEnumerable<Part> Split(EquatableArray<Row> rows) =>
         Enumerable.Range(0, Count(rows.Count)).Select(number => new Part(number, rows.Skip(number * Size).Take(Size).ToEquatableArray()));
 
-    /// <summary>How many parts a table of so many rows has.</summary>
+    /// <summary>Returns the number of parts of a table with the given number of rows.</summary>
     public static int Count(int rows) => (rows + Size - 1) / Size;
 
-    /// <summary>Where a part's rows begin in the table.</summary>
+    /// <summary>Returns the index in the table of the first row of a part.</summary>
     public static int First(int number) => number * Size;
 }

@@ -7,7 +7,7 @@ namespace Endpoints.Generator.Writing;
 /// <summary>Writes the table's source. Every text from outside is written as an escaped literal, so no file name can become code.</summary>
 internal static class TableWriter
 {
-    /// <summary>Writes the class and its attribute, for a table of so many rows.</summary>
+    /// <summary>Writes the class and its attribute for a table with the given number of rows.</summary>
     public static string WriteClass(int rows)
     {
         var parts = new StringBuilder();
@@ -48,7 +48,7 @@ internal static class TableWriter
             """;
     }
 
-    /// <summary>Writes some of the rows.</summary>
+    /// <summary>Writes one part of the rows.</summary>
     public static string Write(Part part)
     {
         var text = new StringBuilder(1024 + (part.Rows.Count * 160));

@@ -5,32 +5,49 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Testing;
 
-/// <summary>How <see cref="GuardMatrix"/> runs an application. The defaults are good for most.</summary>
+/// <summary>Provides options for running an application with <see cref="GuardMatrix"/>. The defaults suit most applications.</summary>
 public sealed class GuardMatrixOptions
 {
     /// <summary>
-    /// The guard locks that the application's endpoints are in, absolute or relative to its content root; <c>endpoints.lock.json</c> there when none is named. An
-    /// application with endpoints of libraries names its own and theirs.
+    /// Gets the paths of the guard locks that contain the application's endpoints, absolute or relative to its content root. If the list is
+    /// empty, <c>endpoints.lock.json</c> in the content root is used. An application with endpoints in libraries lists its own lock and
+    /// theirs.
     /// </summary>
     public IList<string> LockFiles { get; } = [];
 
-    /// <summary>Configuration of the application that differs from its own, as in <c>["ConnectionStrings:Shop"] = "..."</c>. It comes before the application's other sources where it builds its host with the arguments of <c>Main</c>.</summary>
+    /// <summary>
+    /// Gets configuration values that override the application's own, as in <c>["ConnectionStrings:Shop"] = "..."</c>. They take precedence
+    /// over the other sources of the application if it builds its host with the arguments of <c>Main</c>.
+    /// </summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Changes the application's services after it has added its own: to take away a database, say. Null, the default, for nothing.</summary>
+    /// <summary>
+    /// Gets or sets the action that changes the application's services after it has added its own, for example to replace a database. The
+    /// default is <see langword="null"/>, for no change.
+    /// </summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
 
-    /// <summary>Changes the host, <c>builder => builder.UseEnvironment("Production")</c> for instance; the environment is Development by default.</summary>
+    /// <summary>
+    /// Gets or sets the action that changes the host, such as <c>builder => builder.UseEnvironment("Production")</c>. By default, the
+    /// environment is Development.
+    /// </summary>
     public Action<IWebHostBuilder>? ConfigureHost { get; set; }
 
-    /// <summary>The origin that requests are sent to; <c>Wix:PublicOrigin</c> by default, else <c>https://localhost</c>.</summary>
+    /// <summary>
+    /// Gets or sets the origin that requests are sent to. The default is <c>Wix:PublicOrigin</c>, or <c>https://localhost</c> if that is
+    /// not set.
+    /// </summary>
     public Uri? Origin { get; set; }
 
-    /// <summary>Values for route parameters, by their names, where the values that their constraints suggest lead to another endpoint.</summary>
+    /// <summary>
+    /// Gets values for route parameters, by parameter name. They are needed where the values that the constraints suggest lead to another
+    /// endpoint.
+    /// </summary>
     public IDictionary<string, string> RouteValues { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Who calls, for kinds of callers whose ids matter to a policy: <c>[Callers.Member] = EmulatedIdentity.Member("the-owner")</c>. Made-up ids by default.
+    /// Gets the identities of callers whose identifiers matter to a policy, by kind of caller:
+    /// <c>[Callers.Member] = EmulatedIdentity.Member("the-owner")</c>. By default, identifiers are generated.
     /// </summary>
     public IDictionary<Callers, EmulatedIdentity> Identities { get; } = new Dictionary<Callers, EmulatedIdentity>();
 }

@@ -1,27 +1,29 @@
 namespace Endpoints.Testing;
 
-/// <summary>A kind of caller, and how it says who it is.</summary>
+/// <summary>Specifies a kind of caller and its credentials.</summary>
 public enum GuardMatrixCaller
 {
-    /// <summary>Without token and cookie: to the guards an anonymous visitor.</summary>
+    /// <summary>A caller without a token or cookie, which the guards treat as an anonymous visitor.</summary>
     Nobody,
 
-    /// <summary>A visitor's token in <c>Authorization</c>.</summary>
+    /// <summary>A visitor's token in the <c>Authorization</c> header.</summary>
     Visitor,
 
     /// <summary>A visitor's session cookie, sent from the site's own page.</summary>
     VisitorSession,
 
-    /// <summary>A member's token in <c>Authorization</c>.</summary>
+    /// <summary>A member's token in the <c>Authorization</c> header.</summary>
     Member,
 
     /// <summary>A member's session cookie, sent from the site's own page.</summary>
     MemberSession,
 
-    /// <summary>A member's session cookie, sent from another site's page; tried with methods that change something, and never let in.</summary>
+    /// <summary>
+    /// A member's session cookie, sent from another site's page. It is tried with methods that change something, and is never let in.
+    /// </summary>
     MemberSessionElsewhere,
 
-    /// <summary>The token of a Wix user, as dashboards send it.</summary>
+    /// <summary>A Wix user's token, as dashboards send it.</summary>
     User,
 
     /// <summary>The app's own token.</summary>

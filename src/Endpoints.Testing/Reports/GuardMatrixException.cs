@@ -1,11 +1,14 @@
 namespace Endpoints.Testing;
 
-/// <summary>An application's guards are not what its guard lock says. The message lists the differences and has the whole table.</summary>
+/// <summary>
+/// Represents the error that an application's guards differ from its guard lock. The message lists the differences and contains the whole
+/// table.
+/// </summary>
 public sealed class GuardMatrixException : Exception
 {
     internal GuardMatrixException(GuardMatrixReport report)
         : base(report.ToString()) => Report = report;
 
-    /// <summary>What happened, as data.</summary>
+    /// <summary>Gets the report as data.</summary>
     public GuardMatrixReport Report { get; }
 }

@@ -2,7 +2,7 @@ using Endpoints.Testing.Reports;
 
 namespace Endpoints.Testing;
 
-/// <summary>What happened when every elevated endpoint was called by every kind of caller. Printing it gives a table.</summary>
+/// <summary>Represents the results of calling every elevated endpoint as every kind of caller. Printing the report shows a table.</summary>
 public sealed class GuardMatrixReport
 {
     internal GuardMatrixReport(IReadOnlyList<GuardMatrixCell> cells, IReadOnlyList<string> differences)
@@ -11,12 +11,12 @@ public sealed class GuardMatrixReport
         Differences = differences;
     }
 
-    /// <summary>Every request, endpoint by endpoint.</summary>
+    /// <summary>Gets every request, endpoint by endpoint.</summary>
     public IReadOnlyList<GuardMatrixCell> Cells { get; }
 
-    /// <summary>What differs from the lock, in words; empty when nothing does.</summary>
+    /// <summary>Gets descriptions of the differences from the lock. The list is empty if there are none.</summary>
     public IReadOnlyList<string> Differences { get; }
 
-    /// <summary>Gives the differences and the table.</summary>
+    /// <summary>Returns the differences and the table.</summary>
     public override string ToString() => MatrixTable.Write(this);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>The application as it is, on an emulated Wix, with something else than its handlers behind the guards.</summary>
+/// <summary>Hosts the unchanged application on an emulated Wix platform, with a substitute for the handlers behind its guards.</summary>
 internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMatrixOptions options) : WebApplicationFactory<TEntryPoint>
     where TEntryPoint : class
 {

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>What is behind the guards in the application under test: it notes who got there, and runs nothing.</summary>
+/// <summary>Replaces everything behind the guards in the application under test: records the admitted request, and runs nothing.</summary>
 internal sealed class Behind : IAsyncResourceFilter, IOrderedFilter
 {
-    /// <summary>Before all other filters that are not guards, and before binding.</summary>
+    /// <summary>Gets the order, which is before all other filters that are not guards, and before binding.</summary>
     public int Order => int.MinValue;
 
-    /// <summary>Takes the place of endpoint files' and minimal APIs' handlers.</summary>
+    /// <summary>Replaces the handlers of endpoint files and minimal APIs.</summary>
     public static Task AnswerAsync(HttpContext context)
     {
         Note(context);
@@ -20,7 +20,7 @@ internal sealed class Behind : IAsyncResourceFilter, IOrderedFilter
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes the place of actions. Those without guards run as ever.</summary>
+    /// <summary>Replaces actions. Actions without guards run as usual.</summary>
     public Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         if (!context.ActionDescriptor.Properties.ContainsKey(typeof(GuardedEndpoint)))

@@ -8,12 +8,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>Makes each request's caller: a new one, on a site and from an address of its own, so that no limit that counts callers counts it twice.</summary>
+/// <summary>
+/// Creates a new caller for each request, on a site and from an address of its own, so that no limit that counts callers counts the caller
+/// twice.
+/// </summary>
 internal sealed class Credentials(WixEmulator wix, IServiceProvider services, GuardMatrixOptions options, Uri origin)
 {
     private int _callers;
 
-    /// <summary>The kind that the guards take a caller for.</summary>
+    /// <summary>Returns the kind of caller that the guards recognize.</summary>
     public static Callers KindOf(GuardMatrixCaller caller) => caller switch
     {
         GuardMatrixCaller.Member or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere => Callers.Member,
@@ -22,7 +25,7 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
         _ => Callers.Visitor,
     };
 
-    /// <summary>Gives a request what its caller sends, from an address of its own.</summary>
+    /// <summary>Adds the caller's credentials to a request. Returns an address that only this request uses.</summary>
     public IPAddress Give(HttpRequestMessage request, GuardMatrixCaller caller)
     {
         var number = ++_callers;
@@ -73,7 +76,7 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
         return token => token.For(wix.App, site);
     }
 
-    /// <summary>The cookie as the application itself writes it for a browser.</summary>
+    /// <summary>Returns the cookie as the application itself writes it for a browser.</summary>
     private string Cookie(EmulatedSession issued, bool isMember)
     {
         var context = new DefaultHttpContext { RequestServices = services };

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>One run of the matrix.</summary>
+/// <summary>Represents one run of the matrix.</summary>
 internal sealed class MatrixRun
 {
     private const string Unknown = "?";
@@ -105,7 +105,10 @@ internal sealed class MatrixRun
         return entries;
     }
 
-    /// <summary>An endpoint for all methods is tried with one that changes nothing and with one that changes something.</summary>
+    /// <summary>
+    /// Returns the methods to try. For an endpoint that accepts all methods, these are one that changes nothing and one that changes
+    /// something.
+    /// </summary>
     private static IEnumerable<string> MethodsToTry(GuardedRoute route)
     {
         if (route.Method != FileRouteMethod.All)

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>Makes paths that lead to an endpoint: for each route parameter a value that its constraints allow.</summary>
+/// <summary>Creates paths that lead to an endpoint, with a value for each route parameter that its constraints allow.</summary>
 internal sealed class RoutePaths(IDictionary<string, string> given, ParameterPolicyFactory policies)
 {
     private static readonly string[] Candidates =
         ["1", "a", "true", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "2026-01-01", "1.5", "abcdefgh", "abcdefghijklmnop", "100", "12345", "a.txt", "en", "A1", "00001"];
 
-    /// <summary>The paths to try, the likeliest first.</summary>
+    /// <summary>Returns the paths to try, the likeliest first.</summary>
     public IEnumerable<string> For(RoutePattern pattern)
     {
         var values = pattern.Parameters.ToDictionary(static parameter => parameter.Name, parameter => ValuesFor(pattern, parameter), StringComparer.OrdinalIgnoreCase);

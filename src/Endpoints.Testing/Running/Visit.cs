@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Testing.Running;
 
-/// <summary>What one request of the matrix came to inside the application. It travels with the request; no client can make one.</summary>
-/// <param name="wanted">The endpoint that is called. No other is run, should the request come to one.</param>
+/// <summary>
+/// Records how one request of the matrix was routed inside the application. The object travels with the request; no client can create one.
+/// </summary>
+/// <param name="wanted">The endpoint that is called. If the request reaches another endpoint, that endpoint does not run.</param>
 internal sealed class Visit(GuardedRoute wanted) : IEndpointFeature
 {
     private static readonly Endpoint Elsewhere = new(
@@ -20,10 +22,10 @@ internal sealed class Visit(GuardedRoute wanted) : IEndpointFeature
 
     private Endpoint? _endpoint;
 
-    /// <summary>The endpoint that the guards let the request pass to; null when they did not.</summary>
+    /// <summary>Gets or sets the endpoint that the guards let the request pass to, or <see langword="null"/> if they did not.</summary>
     public GuardedEndpoint? Admitted { get; set; }
 
-    /// <summary>The first endpoint that routing chose; null when it chose none.</summary>
+    /// <summary>Gets the first endpoint that routing selected, or <see langword="null"/> if it selected none.</summary>
     public Endpoint? Chosen { get; private set; }
 
     Endpoint? IEndpointFeature.Endpoint
