@@ -1,10 +1,15 @@
 namespace Endpoints.Shared.CallPatterns;
 
-/// <summary>An entry of <c>Only</c>, such as <c>GET /site-properties/*</c>: a method and a path, in which <c>*</c> stands for one segment, at the end for all that follow.</summary>
-/// <remarks>One parser for the compiler and for the running application. An entry may name a path that is never sent; it covers nothing.</remarks>
+/// <summary>
+/// Represents an entry of <c>Only</c>, such as <c>GET /site-properties/*</c>: a method and a path, in which <c>*</c> stands for one
+/// segment, or at the end for all that follow.
+/// </summary>
+/// <remarks>
+/// The compiler and the running application share this parser. An entry may name a path that is never sent; it covers nothing.
+/// </remarks>
 internal sealed class CallPattern
 {
-    /// <summary>What is said of a text that is no entry: {0} is the text, {1} what is wrong with it.</summary>
+    /// <summary>The message about a text that is not an entry. {0} is the text, {1} is the flaw.</summary>
     public const string Refusal = "'{0}' names no Wix call: {1}, as in \"GET /site-properties/*\"";
 
     private const string Any = "*";
@@ -18,10 +23,10 @@ internal sealed class CallPattern
         _segments = segments;
     }
 
-    /// <summary>Reads an entry; null when it is not one.</summary>
+    /// <summary>Parses an entry. Returns <see langword="null"/> if the text is not an entry.</summary>
     public static CallPattern? Parse(string? text) => text is null ? null : TryParse(text, out _);
 
-    /// <summary>Reads an entry, or says what is wrong with it, as the middle of a sentence.</summary>
+    /// <summary>Parses an entry, or describes the flaw as the middle of a sentence.</summary>
     public static CallPattern? TryParse(string entry, out string flaw)
     {
         var parts = entry.Split(' ');
@@ -45,7 +50,7 @@ internal sealed class CallPattern
         return new(parts[0], segments);
     }
 
-    /// <summary>Whether a call is covered. A path that two servers could read differently is covered by nothing.</summary>
+    /// <summary>Determines whether a call is covered. A path that two servers could read differently is covered by nothing.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path as it is sent, without a query string.</param>
     public bool Covers(string method, string path)
@@ -73,7 +78,7 @@ internal sealed class CallPattern
         return segments.Length == _segments.Length;
     }
 
-    /// <summary>Whether every call that the other entry allows is allowed by this one.</summary>
+    /// <summary>Determines whether every call that the other entry allows is allowed by this one.</summary>
     public bool Covers(CallPattern other)
     {
         if (_method != Any && _method != other._method)
@@ -94,7 +99,7 @@ internal sealed class CallPattern
         return other._segments.Length == _segments.Length;
     }
 
-    /// <summary>Whether a text is a method that every server reads alike.</summary>
+    /// <summary>Determines whether a text is a method that every server reads alike.</summary>
     public static bool IsMethod(string method)
     {
         foreach (var letter in method)

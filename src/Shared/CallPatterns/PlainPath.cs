@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Endpoints.Shared.CallPatterns;
 
-/// <summary>Paths that every server reads alike, whatever it decodes, trims, folds or resolves.</summary>
+/// <summary>Recognizes paths that every server reads alike, whatever it decodes, trims, folds or resolves.</summary>
 /// <remarks>
-/// What is compared here and what arrives are two readers of one text. So a path has no escapes of what could separate, end or be a segment, no second layer of
-/// escapes, no parameters after <c>;</c>, no empty segments, and none that dots, blanks and invisible characters make up. Characters that some servers take
-/// for a slash, a dot or the like count as those.
+/// The comparison here and the server that receives the path are two readers of one text. A plain path therefore has no escapes of
+/// characters that could separate, end or form a segment, no second layer of escapes, no parameters after <c>;</c>, no empty segments, and
+/// no segments that consist of dots, blanks and invisible characters. Characters that some servers treat as a slash, a dot or the like
+/// count as those.
 /// </remarks>
 internal static class PlainPath
 {
@@ -22,7 +23,9 @@ internal static class PlainPath
         "\u00A5\u037E\u2024\u2025\u2026\u2044\u2047\u2048\u2049\u20A9\u2100\u2101\u2105\u2106\u2215\u2216\u29F5\u29F8\u29F9\u33C2\u33C7\u33D8"
         + "\uFE14\uFE16\uFE19\uFE30\uFE52\uFE54\uFE56\uFE5F\uFE68\uFE6A\uFF03\uFF05\uFF0E\uFF0F\uFF1B\uFF1F\uFF3C\uFFE5\uFFE6\uFFFD";
 
-    /// <summary>Whether a text is such a path: <c>/</c>, or segments after one <c>/</c> each. It has no query string.</summary>
+    /// <summary>
+    /// Determines whether a text is such a path: <c>/</c>, or segments that each follow one <c>/</c>. It has no query string.
+    /// </summary>
     public static bool Is(string path)
     {
         if (path.Length == 0 || path[0] != '/')
@@ -42,7 +45,7 @@ internal static class PlainPath
         return true;
     }
 
-    /// <summary>Whether a text, escaped, is one segment for every server.</summary>
+    /// <summary>Determines whether an escaped text is one segment for every server.</summary>
     public static bool IsSegment(string text) => IsSegment(text, 0, text.Length);
 
     private static bool IsSegment(string text, int start, int end)
@@ -61,7 +64,9 @@ internal static class PlainPath
         return Decode(text, start, end) is { } decoded && IsWhole(decoded, 0, decoded.Length);
     }
 
-    /// <summary>The characters of a segment; null when an escape is none, is needless, or hides what separates.</summary>
+    /// <summary>
+    /// Decodes the characters of a segment. Returns <see langword="null"/> if an escape is invalid, unnecessary, or hides a separator.
+    /// </summary>
     private static string? Decode(string text, int start, int end)
     {
         var bytes = new byte[end - start];
@@ -87,7 +92,7 @@ internal static class PlainPath
         return Encoding.UTF8.GetString(bytes, 0, length); // what is no UTF-8 becomes U+FFFD, and is refused as that
     }
 
-    /// <summary>Whether a segment stays one, and stays itself, when a server trims or folds it.</summary>
+    /// <summary>Determines whether a segment remains one unchanged segment when a server trims or folds it.</summary>
     private static bool IsWhole(string text, int start, int end)
     {
         var isSolid = false;

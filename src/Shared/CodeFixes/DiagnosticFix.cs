@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Rename;
 
 namespace Endpoints.Shared.CodeFixes;
 
-/// <summary>A code fix that looks at one diagnostic at a time.</summary>
+/// <summary>Represents a code fix that handles one diagnostic at a time.</summary>
 internal abstract class DiagnosticFix : CodeFixProvider
 {
     private protected DiagnosticFix()
@@ -22,27 +22,27 @@ internal abstract class DiagnosticFix : CodeFixProvider
             await RegisterAsync(context, root, diagnostic).ConfigureAwait(false);
     }
 
-    /// <summary>Offers what fixes a diagnostic, if anything does.</summary>
-    /// <param name="context">What takes the offer.</param>
-    /// <param name="root">The file.</param>
+    /// <summary>Registers the fixes for a diagnostic, if there are any.</summary>
+    /// <param name="context">The context to register the fixes with.</param>
+    /// <param name="root">The root of the file.</param>
     /// <param name="diagnostic">The diagnostic.</param>
     private protected abstract Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic);
 
-    /// <summary>Offers another text of the file.</summary>
-    /// <param name="context">What takes the offer.</param>
+    /// <summary>Registers a fix that changes the text of the file.</summary>
+    /// <param name="context">The context to register the fix with.</param>
     /// <param name="diagnostic">The diagnostic.</param>
-    /// <param name="title">What the user reads.</param>
-    /// <param name="changed">Writes the file anew.</param>
-    /// <param name="key">What fixes of one kind have in common; the diagnostic's id when left out.</param>
+    /// <param name="title">The title that the user sees.</param>
+    /// <param name="changed">The function that returns the changed file.</param>
+    /// <param name="key">The equivalence key of the fix. The default is the diagnostic's identifier.</param>
     private protected static void Offer(CodeFixContext context, Diagnostic diagnostic, string title, Func<SyntaxNode> changed, string? key = null) =>
         context.RegisterCodeFix(
             CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed())), equivalenceKey: key ?? diagnostic.Id), diagnostic);
 
-    /// <summary>Offers another name of a method, wherever it is used.</summary>
-    /// <param name="context">What takes the offer.</param>
+    /// <summary>Registers a fix that renames a method, wherever it is used.</summary>
+    /// <param name="context">The context to register the fix with.</param>
     /// <param name="diagnostic">The diagnostic.</param>
     /// <param name="method">The method.</param>
-    /// <param name="name">Its new name.</param>
+    /// <param name="name">The new name of the method.</param>
     private protected static void OfferName(CodeFixContext context, Diagnostic diagnostic, MethodDeclarationSyntax method, string name) =>
         context.RegisterCodeFix(
             CodeAction.Create($"Rename to '{name}'", ct => RenameAsync(context.Document, method, name, ct), equivalenceKey: diagnostic.Id), diagnostic);

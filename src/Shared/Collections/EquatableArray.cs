@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace Endpoints.Shared.Collections;
 
-/// <summary>An immutable list that is equal to another with equal items, so that a model that has one can be compared.</summary>
+/// <summary>
+/// Represents an immutable list that is equal to another list with equal items, so that models that contain it can be compared.
+/// </summary>
 internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

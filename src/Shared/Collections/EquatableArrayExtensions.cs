@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Endpoints.Shared.Collections;
 
-/// <summary>Makes lists that can be compared.</summary>
+/// <summary>Creates lists that can be compared.</summary>
 internal static class EquatableArrayExtensions
 {
     public static EquatableArray<T> ToEquatableArray<T>(this IEnumerable<T> items)

@@ -1,4 +1,6 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>The compiler asks for this type where a record has <c>init</c> properties; netstandard2.0 lacks it.</summary>
+/// <summary>
+/// Provides the type that the compiler requires for the <c>init</c> properties of records. It is missing from netstandard2.0.
+/// </summary>
 internal static class IsExternalInit;

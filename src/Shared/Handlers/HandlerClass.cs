@@ -26,7 +26,9 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         CheckOthers(type, methods, findings, isFatal: false);
     }
 
-    /// <summary>Says why a file has no handler, if there is more to say than that. Returns whether there was.</summary>
+    /// <summary>
+    /// Reports why a file has no handler, if there is a more specific reason. Returns <see langword="true"/> if there was one.
+    /// </summary>
     public static bool ExplainMissing(IReadOnlyList<DeclaredType> types, Findings findings)
     {
         var before = findings.Flaws.Count;

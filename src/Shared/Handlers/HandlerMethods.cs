@@ -13,10 +13,12 @@ internal static class HandlerMethods
 
     private const string AttributeType = "Endpoints.HttpMethodAttribute";
 
-    /// <summary>The public handlers of a class, those of this file first.</summary>
+    /// <summary>Returns the public handlers of a class, those of this file first.</summary>
     /// <param name="type">The class.</param>
-    /// <param name="isPage">Whether a file is an endpoint file: a part of the class that lies in one belongs to that one.</param>
-    /// <param name="findings">Takes attributes that make no sense.</param>
+    /// <param name="isPage">
+    /// The function that determines whether a file is an endpoint file. A part of the class in an endpoint file belongs to that file.
+    /// </param>
+    /// <param name="findings">The collector for attributes that are invalid.</param>
     public static IReadOnlyList<HandlerMethod> Of(DeclaredType type, Func<SyntaxTree, bool> isPage, Findings findings)
     {
         var methods = new List<HandlerMethod>();
@@ -34,10 +36,10 @@ internal static class HandlerMethods
         return methods;
     }
 
-    /// <summary>Whether a method says of itself that it is public.</summary>
+    /// <summary>Determines whether a method is declared public.</summary>
     public static bool IsPublic(MethodDeclarationSyntax method) => method.Modifiers.Any(SyntaxKind.PublicKeyword);
 
-    /// <summary>Whether a method has an attribute that names an HTTP method.</summary>
+    /// <summary>Determines whether a method has an attribute that names an HTTP method.</summary>
     public static bool HasAttribute(MethodDeclarationSyntax method) => Attributes(method).Any();
 
     // This runs for every class with a base whenever anything was edited. Names are looked at before anything that the compiler would have to bind.

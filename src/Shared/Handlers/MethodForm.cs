@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Shared.Handlers;
 
-/// <summary>Finds forms of a method that no request can call, or whose result no response can hold.</summary>
+/// <summary>Finds methods whose form no request can call, or whose result no response can contain.</summary>
 internal static class MethodForm
 {
     private static readonly string[] StackOnly = ["Span", "ReadOnlySpan", "TypedReference", "ArgIterator"];

@@ -7,11 +7,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Shared.Handlers;
 
-/// <summary>Compares the parameters of a file's path with what its handlers bind.</summary>
+/// <summary>Compares the parameters of a file's path with those that its handlers bind.</summary>
 /// <remarks>
-/// A handler reads a path parameter when one of its own has that name, letter case aside, and no attribute that takes it from elsewhere; when
-/// <c>[FromRoute]</c> names it, also within an <c>[AsParameters]</c> type; or when it takes something that holds all of them. A rest need not be read: a
-/// file that answers everything beneath it is a use of its own.
+/// A handler reads a path parameter if one of its own parameters has that name, ignoring case, and no attribute that binds it to another
+/// source; if <c>[FromRoute]</c> names it, also within an <c>[AsParameters]</c> type; or if it takes an object that contains all of them. A
+/// rest parameter need not be read, because a file can answer everything beneath its path.
 /// </remarks>
 internal sealed class RouteParameters(RouteSegments route, Findings findings)
 {

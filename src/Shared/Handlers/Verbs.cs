@@ -1,9 +1,9 @@
 namespace Endpoints.Shared.Handlers;
 
-/// <summary>The names that make a method a handler, and the names that come near.</summary>
+/// <summary>Defines the names that make a method a handler, and recognizes similar names.</summary>
 internal static class Verbs
 {
-    /// <summary>Stands for every method that the class does not name.</summary>
+    /// <summary>The name for every method that the class does not name.</summary>
     public const string All = "ALL";
 
     private const string Suffix = "Async";
@@ -21,7 +21,9 @@ internal static class Verbs
         ["Any"] = "All", ["Every"] = "All", ["Handle"] = "All", ["Invoke"] = "All",
     };
 
-    /// <summary>The HTTP method, in upper case, that a C# method's name stands for; null when it stands for none.</summary>
+    /// <summary>
+    /// Returns the HTTP method, in upper case, that a C# method's name represents, or <see langword="null"/> if it represents none.
+    /// </summary>
     public static string? Of(string name)
     {
         var bare = WithoutSuffix(name);
@@ -29,8 +31,8 @@ internal static class Verbs
     }
 
     /// <summary>
-    /// The handler name that was probably meant; null when the name is far from all of them. One slip of the keyboard after the first letter counts
-    /// (<c>Gte</c>, <c>Pots</c>, <c>Delet</c>), and so do words for the same thing (<c>Fetch</c>).
+    /// Returns the handler name that was probably meant, or <see langword="null"/> if the name is not similar to any. One typing error
+    /// after the first letter is recognized (<c>Gte</c>, <c>Pots</c>, <c>Delet</c>), and so are synonyms (<c>Fetch</c>).
     /// </summary>
     public static string? Near(string name)
     {
@@ -39,7 +41,9 @@ internal static class Verbs
         return verb is null ? null : verb + name.Substring(bare.Length);
     }
 
-    /// <summary>The handler name that a name begins with: <c>Get</c> for <c>GetById</c>; null when there is none.</summary>
+    /// <summary>
+    /// Returns the handler name that a name begins with, such as <c>Get</c> for <c>GetById</c>, or <see langword="null"/> if there is none.
+    /// </summary>
     public static string? Prefix(string name) =>
         Names.FirstOrDefault(verb => name.Length > verb.Length && name.StartsWith(verb, StringComparison.Ordinal) && char.IsUpper(name[verb.Length])) is { } found
             ? found + (WithoutSuffix(name).Length < name.Length ? Suffix : "")

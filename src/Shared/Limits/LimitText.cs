@@ -2,22 +2,25 @@ using System.Globalization;
 
 namespace Endpoints.Shared.Limits;
 
-/// <summary>The text of a rate limit: how many requests in how many seconds.</summary>
-/// <param name="Count">How many requests.</param>
-/// <param name="Seconds">In how many seconds.</param>
+/// <summary>Represents a rate limit as text: a number of requests in a number of seconds.</summary>
+/// <param name="Count">The number of requests.</param>
+/// <param name="Seconds">The period, in seconds.</param>
 internal readonly record struct LimitText(int Count, long Seconds)
 {
-    /// <summary>What is said of a text that is no limit: {0} is the text, {1} what is wrong with it.</summary>
+    /// <summary>The message about a text that is not a limit. {0} is the text, {1} is the flaw.</summary>
     public const string Refusal = "'{0}' is not a rate limit: {1}, as in \"30/1m\"";
 
     private const long MaxSeconds = 31 * 86400;
 
-    /// <summary>Reads <c>30/1m</c>: a positive count, <c>/</c>, a positive number, and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>; at most 31 days.</summary>
+    /// <summary>
+    /// Parses <c>30/1m</c>: a positive count, <c>/</c>, a positive number, and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>. The period is at
+    /// most 31 days.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <returns>The limit; null when the text is none.</returns>
+    /// <returns>The limit, or <see langword="null"/> if the text is not a limit.</returns>
     public static LimitText? TryParse(string text) => TryParse(text, out _);
 
-    /// <summary>Reads a limit, or says what is wrong with it, as the middle of a sentence.</summary>
+    /// <summary>Parses a limit, or describes the flaw as the middle of a sentence.</summary>
     public static LimitText? TryParse(string text, out string flaw)
     {
         var slash = text.IndexOf('/');
@@ -43,18 +46,18 @@ internal readonly record struct LimitText(int Count, long Seconds)
         return flaw.Length == 0 ? new LimitText(count!.Value, seconds!.Value) : null;
     }
 
-    /// <summary>The limit as it is written, in the largest unit that fits.</summary>
+    /// <summary>Returns the text of the limit, in the largest unit that fits.</summary>
     public override string ToString()
     {
         var (length, unit) = Seconds % 86400 == 0 ? (86400, 'd') : Seconds % 3600 == 0 ? (3600, 'h') : Seconds % 60 == 0 ? (60, 'm') : (1, 's');
         return string.Format(CultureInfo.InvariantCulture, "{0}/{1}{2}", Count, Seconds / length, unit);
     }
 
-    /// <summary>Says in a sentence without its end why a text is no limit.</summary>
+    /// <summary>Describes why a text is not a limit, as a sentence without its full stop.</summary>
     public static string Explain(string text, string flaw) => Refusal.Replace("{1}", flaw).Replace("{0}", text);
 
-    /// <summary>Reads several limits, separated by commas: <c>30/1m, 500/1d</c>.</summary>
-    /// <returns>The limits; null when one of them is none.</returns>
+    /// <summary>Parses several limits, separated by commas: <c>30/1m, 500/1d</c>.</summary>
+    /// <returns>The limits, or <see langword="null"/> if one of them is not a limit.</returns>
     public static IReadOnlyList<LimitText>? TryParseAll(string text, out string flaw)
     {
         var limits = new List<LimitText>();
@@ -69,8 +72,10 @@ internal readonly record struct LimitText(int Count, long Seconds)
         return limits;
     }
 
-    /// <summary>What was probably meant by a text that is no limit; null when that can't be said.</summary>
-    /// <remarks>Blanks, capital letters, words for units (<c>30 per minute</c>, <c>30/min</c>), a period without its number (<c>30/m</c>).</remarks>
+    /// <summary>Returns the probable meaning of a text that is not a limit, or <see langword="null"/> if it is unclear.</summary>
+    /// <remarks>
+    /// Corrects blanks, capital letters, words for units (<c>30 per minute</c>, <c>30/min</c>) and a period without a number (<c>30/m</c>).
+    /// </remarks>
     public static string? Correct(string text)
     {
         var words = text.Trim().ToUpperInvariant().Replace(" PER ", "/").Replace(" IN ", "/").Replace(" ", "");

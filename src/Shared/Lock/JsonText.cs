@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Endpoints.Shared.Lock;
 
-/// <summary>A value in a JSON text. A compiler extension can't bring a JSON library along, and a lock needs little of one.</summary>
+/// <summary>Represents a value in a JSON text. A compiler extension can't ship a JSON library, and a lock needs only a subset.</summary>
 internal sealed class JsonText
 {
     private const int MaxDepth = 16;
@@ -12,10 +12,10 @@ internal sealed class JsonText
 
     private JsonText(object? value, int position) => (_value, Position) = (value, position);
 
-    /// <summary>Where in the text the value begins.</summary>
+    /// <summary>Gets the position in the text at which the value begins.</summary>
     public int Position { get; }
 
-    /// <summary>Reads a whole text, or says what is wrong with it.</summary>
+    /// <summary>Parses a whole text, or describes its flaw.</summary>
     public static JsonText? TryParse(string text, out string flaw)
     {
         var reader = new Reader(text);
@@ -31,7 +31,7 @@ internal sealed class JsonText
         }
     }
 
-    /// <summary>Writes a string. What the C# compiler or MSBuild could take for a line's end is escaped with the rest.</summary>
+    /// <summary>Writes a string. Characters that the C# compiler or MSBuild could treat as a line break are also escaped.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
@@ -47,20 +47,20 @@ internal sealed class JsonText
         return quoted.Append('"').ToString();
     }
 
-    /// <summary>The value as a string.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Returns the value as a string.</summary>
+    /// <exception cref="FormatException">The value is not a string.</exception>
     public string Text() => _value as string ?? throw Wrong("a string");
 
-    /// <summary>The value as a number.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Returns the value as a number.</summary>
+    /// <exception cref="FormatException">The value is not a number.</exception>
     public long Number() => _value as long? ?? throw Wrong("a number");
 
-    /// <summary>The value as a list.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Returns the value as a list.</summary>
+    /// <exception cref="FormatException">The value is not a list.</exception>
     public IReadOnlyList<JsonText> Items() => _value as List<JsonText> ?? throw Wrong("a list");
 
-    /// <summary>The value as an object that has no other members than these.</summary>
-    /// <exception cref="FormatException">It is something else, or has another member.</exception>
+    /// <summary>Returns the value as an object with no other members than those given.</summary>
+    /// <exception cref="FormatException">The value is not an object, or it has another member.</exception>
     public JsonMembers Members(params string[] known)
     {
         var members = _value as Dictionary<string, JsonText> ?? throw Wrong("an object");
@@ -69,8 +69,10 @@ internal sealed class JsonText
             : new JsonMembers(members);
     }
 
-    /// <summary>A member of an object, whatever else the object has; null when it is missing.</summary>
-    /// <exception cref="FormatException">It is no object.</exception>
+    /// <summary>
+    /// Returns a member of an object, regardless of its other members, or <see langword="null"/> if the member is missing.
+    /// </summary>
+    /// <exception cref="FormatException">The value is not an object.</exception>
     public JsonText? Member(string name) => (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
 
     private FormatException Wrong(string wanted) => new($"has something else than {wanted} at character {Position}");

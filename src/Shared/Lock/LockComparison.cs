@@ -6,22 +6,22 @@ namespace Endpoints.Shared.Lock;
 
 /// <summary>Compares the elevated endpoints of the code with the guard lock.</summary>
 /// <remarks>
-/// <para>Whatever is not plainly as narrow as the lock is wider:</para>
+/// <para>The code is wider than the lock unless it is clearly as narrow. The following are wider:</para>
 /// <list type="bullet">
-/// <item>a kind of caller more;</item>
-/// <item>a limit that is gone, or that has a greater count or a shorter period;</item>
-/// <item>a policy, a check or a demand of <c>[Authorize]</c> less, or another one in its place;</item>
-/// <item>elevation that is no longer limited to some calls, or limited to one that the lock's do not cover;</item>
-/// <item>another access of an endpoint that is not elevated;</item>
-/// <item>any other setting with another value, whose meaning is not known here;</item>
-/// <item>a value that only the running application knows, where the lock knows it.</item>
+/// <item>an additional kind of caller;</item>
+/// <item>a limit that is missing, or that has a greater count or a shorter period;</item>
+/// <item>a policy, a check or an <c>[Authorize]</c> requirement that is missing or replaced by another;</item>
+/// <item>elevation that is no longer limited to certain calls, or is limited to calls that the lock's calls do not cover;</item>
+/// <item>a different access of an endpoint that is not elevated;</item>
+/// <item>any other setting with a different value, whose meaning is unknown here;</item>
+/// <item>a value that only the running application knows, where the lock has a known value.</item>
 /// </list>
 /// </remarks>
 internal static class LockComparison
 {
     private const string Unknown = LockedEndpoint.Unknown;
 
-    /// <summary>The differences: those of the code's endpoints in their order, then what only the lock has.</summary>
+    /// <summary>Returns the differences: those of the code's endpoints in their order, then the entries that only the lock has.</summary>
     public static IReadOnlyList<LockDifference> Compare(IReadOnlyList<LockedEndpoint> locked, IReadOnlyList<LockedEndpoint> code)
     {
         var partners = Pair(locked, code);

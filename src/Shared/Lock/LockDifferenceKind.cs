@@ -1,14 +1,14 @@
 namespace Endpoints.Shared.Lock;
 
-/// <summary>In which direction code and guard lock differ.</summary>
+/// <summary>Specifies the direction in which the code differs from the guard lock.</summary>
 internal enum LockDifferenceKind
 {
-    /// <summary>The lock does not have the endpoint.</summary>
+    /// <summary>An endpoint that the lock does not contain.</summary>
     New,
 
-    /// <summary>The code lets more through than the lock.</summary>
+    /// <summary>Code that lets more through than the lock.</summary>
     Wider,
 
-    /// <summary>The code lets less through than the lock, or nothing any more.</summary>
+    /// <summary>Code that lets less through than the lock, or no longer anything.</summary>
     Narrower,
 }

@@ -3,10 +3,13 @@ using Endpoints.Shared.Collections;
 
 namespace Endpoints.Shared.Lock;
 
-/// <summary>The text of the guard lock, <c>endpoints.lock.json</c>: written for people who read differences, read without forgiving anything.</summary>
+/// <summary>
+/// Reads and writes the text of the guard lock, <c>endpoints.lock.json</c>. It is written for people who review differences, and is read
+/// strictly.
+/// </summary>
 /// <remarks>
-/// One entry is one line, or two when its elevation is limited to some calls; the order is that of the routes, then that of the files. A member that is unknown, missing or
-/// written twice makes the whole file unusable: one that is overlooked would loosen what the file is there to hold.
+/// An entry is one line, or two if its elevation is limited to certain calls. Entries are in the order of the routes, then in that of the
+/// files. An unknown, missing or duplicate member makes the whole file unusable, because ignoring it would loosen what the file protects.
 /// </remarks>
 internal static class LockFile
 {
@@ -15,7 +18,7 @@ internal static class LockFile
 
     private const string About = "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true";
 
-    /// <summary>Writes a lock. What is written depends on the entries alone, not on their order or on the machine.</summary>
+    /// <summary>Writes a lock. The text depends on the entries only, not on their order or on the machine.</summary>
     public static string Write(IEnumerable<LockedEndpoint> entries)
     {
         var all = entries.ToList();
@@ -26,8 +29,10 @@ internal static class LockFile
         return text.Append("\n}\n").ToString();
     }
 
-    /// <summary>Reads a lock, or says what is wrong with it.</summary>
-    /// <returns>The endpoints and where in the text they begin; null when the text is no lock.</returns>
+    /// <summary>Reads a lock, or describes its flaw.</summary>
+    /// <returns>
+    /// The endpoints and the positions in the text at which they begin, or <see langword="null"/> if the text is not a lock.
+    /// </returns>
     public static IReadOnlyList<(LockedEndpoint Endpoint, int Position)>? TryRead(string text, out string flaw)
     {
         if (JsonText.TryParse(text, out flaw) is not { } root)

@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Endpoints.Shared.Naming;
 
-/// <summary>Alphabetical order for names of routes: the same on every machine, whatever its culture.</summary>
+/// <summary>Defines the alphabetical order of route names, which is the same on every machine, regardless of its culture.</summary>
 /// <remarks>
-/// It is the order Astro gets from ICU's root locale, for all of ASCII: white space, then <c>_ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ &amp; # % ` ^ + &lt; = &gt; | ~ $</c>,
-/// digits, letters. Texts that are equal so far are told apart by the marks on their letters (<c>e</c> before <c>é</c>), then by letter case (<c>a</c>
-/// before <c>A</c>). Punctuation beyond ASCII stands beside its like: <c>–</c> after <c>-</c>, <c>¿</c> after <c>?</c>. Symbols and currency signs follow
-/// those of ASCII, digits count as the ASCII digits they stand for, and other letters follow those of ASCII by their code points; ICU knows each script's
+/// The order is that of Astro, which comes from ICU's root locale, for all of ASCII: white space, then
+/// <c>_ - , ; : ! ? . ' " ( ) [ ] { } @ * / \ &amp; # % ` ^ + &lt; = &gt; | ~ $</c>, digits, letters. Texts that are equal so far are
+/// ordered by the marks on their letters (<c>e</c> before <c>é</c>), then by letter case (<c>a</c> before <c>A</c>). Punctuation beyond
+/// ASCII is next to similar characters: <c>–</c> after <c>-</c>, <c>¿</c> after <c>?</c>. Symbols and currency signs follow those of ASCII,
+/// digits count as the corresponding ASCII digits, and other letters follow those of ASCII by their code points; ICU uses each script's
 /// alphabet there.
 /// </remarks>
 internal static class Collation
@@ -26,7 +27,9 @@ internal static class Collation
         ['ø'] = "o\u0338", ['Ø'] = "O\u0338", ['đ'] = "d\u0335", ['Đ'] = "D\u0335", ['ħ'] = "h\u0335", ['Ħ'] = "H\u0335", ['ł'] = "l\u0335", ['Ł'] = "L\u0335",
     };
 
-    /// <summary>Compares two texts: less than zero when <paramref name="a"/> comes first, zero only when they are the same text.</summary>
+    /// <summary>
+    /// Compares two texts. The result is less than zero if <paramref name="a"/> comes first, and zero only if they are the same text.
+    /// </summary>
     public static int Compare(string a, string b)
     {
         if (string.Equals(a, b, StringComparison.Ordinal))

@@ -1,12 +1,12 @@
 namespace Endpoints.Shared.Naming;
 
-/// <summary>A name that can't be part of a route.</summary>
-/// <param name="Kind">The rule it breaks.</param>
+/// <summary>Represents the flaw of a name that can't be part of a route.</summary>
+/// <param name="Kind">The rule that the name breaks.</param>
 /// <param name="Segment">The file or folder name, without extension.</param>
-/// <param name="Parameter">The text between the brackets, where the rule is about one parameter; otherwise empty.</param>
+/// <param name="Parameter">The text between the brackets, if the rule is about one parameter; otherwise, an empty string.</param>
 internal sealed record NameFlaw(NameFlawKind Kind, string Segment, string Parameter = "")
 {
-    /// <summary>What is wrong and what to do, as a sentence without its full stop.</summary>
+    /// <summary>Gets the problem and its solution, as a sentence without its full stop.</summary>
     public string Message => Kind switch
     {
         NameFlawKind.ParametersNotSeparated => $"the parameters in '{Segment}' must be separated: put text between ']' and '['",

@@ -1,23 +1,23 @@
 namespace Endpoints.Shared.Naming;
 
-/// <summary>Why a name can't be part of a route.</summary>
+/// <summary>Specifies why a name can't be part of a route.</summary>
 internal enum NameFlawKind
 {
-    /// <summary>Two parameters touch: <c>[a][b]</c>.</summary>
+    /// <summary>Adjacent parameters: <c>[a][b]</c>.</summary>
     ParametersNotSeparated,
 
-    /// <summary>As many opening as closing brackets are needed: <c>[id</c>.</summary>
+    /// <summary>Unequal numbers of opening and closing brackets: <c>[id</c>.</summary>
     BracketsUnbalanced,
 
-    /// <summary>A parameter's name has other characters than letters, digits, <c>_</c> and <c>$</c>: <c>[a-b]</c>.</summary>
+    /// <summary>A parameter name with characters other than letters, digits, <c>_</c> and <c>$</c>: <c>[a-b]</c>.</summary>
     ParameterName,
 
-    /// <summary>A parameter lies within further brackets: <c>[[id]]</c>.</summary>
+    /// <summary>A parameter within further brackets: <c>[[id]]</c>.</summary>
     BracketsNested,
 
-    /// <summary>One route has two parameters of one name: <c>[id]/[id]</c>.</summary>
+    /// <summary>Two parameters of the same name in one route: <c>[id]/[id]</c>.</summary>
     ParameterTwice,
 
-    /// <summary>Text that no file could have given: no leading <c>/</c>, or an empty segment.</summary>
+    /// <summary>A text that no file could have produced: no leading <c>/</c>, or an empty segment.</summary>
     NotARoute,
 }

@@ -1,9 +1,9 @@
 namespace Endpoints.Shared.Naming;
 
-/// <content>Unicode 14. The standard promises that what is assigned never changes its composition.</content>
+/// <content>The data of Unicode 14. The standard guarantees that the composition of assigned characters never changes.</content>
 internal static partial class NormalForm
 {
-    /// <summary>Characters and the two they are composed of: composite, first, second.</summary>
+    /// <summary>The composed characters and their two components: composite, first, second.</summary>
     private const string Composed =
         "\u00C0\u0041\u0300\u00C1\u0041\u0301\u00C2\u0041\u0302\u00C3\u0041\u0303\u00C4\u0041\u0308\u00C5\u0041\u030A\u00C7\u0043\u0327" +
         "\u00C8\u0045\u0300\u00C9\u0045\u0301\u00CA\u0045\u0302\u00CB\u0045\u0308\u00CC\u0049\u0300\u00CD\u0049\u0301\u00CE\u0049\u0302" +
@@ -143,7 +143,9 @@ internal static partial class NormalForm
         "\uD805\uDCBB\uD805\uDCB9\uD805\uDCBA\uD805\uDCBC\uD805\uDCB9\uD805\uDCB0\uD805\uDCBE\uD805\uDCB9\uD805\uDCBD" +
         "\uD805\uDDBA\uD805\uDDB8\uD805\uDDAF\uD805\uDDBB\uD805\uDDB9\uD805\uDDAF\uD806\uDD38\uD806\uDD35\uD806\uDD30";
 
-    /// <summary>Characters that a composed text never has, and what stands for them: one or two others; U+0000 fills the place of a second.</summary>
+    /// <summary>
+    /// The characters that never occur in composed text, and their one or two replacements. U+0000 stands for a missing second.
+    /// </summary>
     private const string Replaced =
         "\u0340\u0300\u0000\u0341\u0301\u0000\u0343\u0313\u0000\u0344\u0308\u0301\u0374\u02B9\u0000\u037E\u003B\u0000\u0387\u00B7\u0000" +
         "\u0958\u0915\u093C\u0959\u0916\u093C\u095A\u0917\u093C\u095B\u091C\u093C\u095C\u0921\u093C\u095D\u0922\u093C\u095E\u092B\u093C" +
@@ -347,7 +349,7 @@ internal static partial class NormalForm
         "\uD87E\uDE16\u4D56\u0000\uD87E\uDE17\u9EF9\u0000\uD87E\uDE18\u9EFE\u0000\uD87E\uDE19\u9F05\u0000\uD87E\uDE1A\u9F0F\u0000" +
         "\uD87E\uDE1B\u9F16\u0000\uD87E\uDE1C\u9F3B\u0000\uD87E\uDE1D\uD869\uDE00\u0000";
 
-    /// <summary>Characters that attach to the one before: first and last of a range, and their combining class.</summary>
+    /// <summary>The characters that attach to the preceding one: first and last of a range, and their combining class.</summary>
     private const string Classes =
         "\u0300\u0314\u00E6\u0315\u0315\u00E8\u0316\u0319\u00DC\u031A\u031A\u00E8\u031B\u031B\u00D8\u031C\u0320\u00DC\u0321\u0322\u00CA" +
         "\u0323\u0326\u00DC\u0327\u0328\u00CA\u0329\u0333\u00DC\u0334\u0338\u0001\u0339\u033C\u00DC\u033D\u0344\u00E6\u0345\u0345\u00F0" +

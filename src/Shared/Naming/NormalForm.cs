@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Endpoints.Shared.Naming;
 
-/// <summary>Unicode's composed form (NFC), from data of its own.</summary>
+/// <summary>Converts text to Unicode's composed form (NFC), from built-in data.</summary>
 /// <remarks>
-/// <see cref="string.Normalize()"/> returns what it is given when the process runs without culture data, as compilers in small container images do, and
-/// throws on text that is no valid UTF-16. A route must not depend on where it was compiled.
+/// <see cref="string.Normalize()"/> returns its input unchanged if the process runs without culture data, as compilers in small container
+/// images do, and throws an exception on text that is not valid UTF-16. A route must not depend on where it was compiled.
 /// </remarks>
 internal static partial class NormalForm
 {
     private const int HangulFirst = 0xAC00, LeadFirst = 0x1100, VowelFirst = 0x1161, TailBase = 0x11A7;
     private const int Leads = 19, Vowels = 21, Tails = 28;
 
-    /// <summary>Brings text to its composed form. Half a surrogate pair is kept as it is.</summary>
+    /// <summary>Converts text to its composed form. An unpaired surrogate is kept unchanged.</summary>
     public static string Compose(string text)
     {
         if (IsBelow(text, '\u0300'))
@@ -42,7 +42,9 @@ internal static partial class NormalForm
         return composed.ToString();
     }
 
-    /// <summary>The code points of text, each character taken apart as far as Unicode does, attached ones in their fixed order.</summary>
+    /// <summary>
+    /// Returns the code points of a text, with each character fully decomposed and attached characters in their canonical order.
+    /// </summary>
     public static List<int> Decompose(string text)
     {
         var points = new List<int>(text.Length);
@@ -66,7 +68,10 @@ internal static partial class NormalForm
         return points;
     }
 
-    /// <summary>Zero for a character that stands by itself; others attach to the one before.</summary>
+    /// <summary>
+    /// Returns the combining class of a code point: zero for a character on its own, another value for one that attaches to the preceding
+    /// one.
+    /// </summary>
     public static int CombiningClass(int point) => point < 0x0300 ? 0 : Tables.CombiningClasses.TryGetValue(point, out var value) ? value : 0;
 
     private static void AddDecomposed(int point, List<int> points)

@@ -1,29 +1,36 @@
 namespace Endpoints.Shared.Naming;
 
-/// <summary>What a file's path says of its route: the route, that it is left out, or why it can't be one.</summary>
+/// <summary>
+/// Represents the result of reading a file's path: a route, an excluded file, or the flaw because of which the path can't be a route.
+/// </summary>
 internal sealed class RouteName
 {
     private static readonly RouteName Excluded = new(null, null);
 
     private RouteName(RouteSegments? route, NameFlaw? flaw) => (Route, Flaw) = (route, flaw);
 
-    /// <summary>The route; null when the file is left out or its name has a flaw.</summary>
+    /// <summary>Gets the route, or <see langword="null"/> if the file is excluded or its name has a flaw.</summary>
     public RouteSegments? Route { get; }
 
-    /// <summary>Why the path can't be a route; null when it is one or is left out.</summary>
+    /// <summary>
+    /// Gets the flaw because of which the path can't be a route, or <see langword="null"/> if it is a route or is excluded.
+    /// </summary>
     public NameFlaw? Flaw { get; }
 
     /// <summary>
-    /// Whether the file is no endpoint file: its name or that of a folder above it begins with <c>_</c> or <c>.</c>. A folder may be called <c>.well-known</c>.
+    /// Gets a value that indicates whether the file is excluded from endpoint files, because its name or that of a folder above it begins
+    /// with <c>_</c> or <c>.</c>. A folder may be named <c>.well-known</c>.
     /// </summary>
     public bool IsExcluded => Route is null && Flaw is null;
 
-    /// <summary>Reads the route from a file's path.</summary>
+    /// <summary>Parses the route of a file from its path.</summary>
     /// <remarks>
-    /// Folder and file names are the route's segments, in Unicode's composed form (NFC); a file called <c>index</c>, in lower case, adds none. What is left
-    /// out is left out before any name is checked.
+    /// Folder and file names are the segments of the route, in Unicode's composed form (NFC). A file named <c>index</c>, in lower case,
+    /// adds no segment. Excluded files are excluded before any name is checked.
     /// </remarks>
-    /// <param name="path">The path below the pages folder, without the file's extension and with <c>/</c> between names: <c>api/products/[id]</c>.</param>
+    /// <param name="path">
+    /// The path below the pages folder, without the file extension and with <c>/</c> as the separator: <c>api/products/[id]</c>.
+    /// </param>
     public static RouteName Parse(string path)
     {
         var names = path.Split('/');

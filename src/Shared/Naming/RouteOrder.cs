@@ -1,36 +1,47 @@
 namespace Endpoints.Shared.Naming;
 
-/// <summary>The order in which routes are tried; the first that matches a path owns it. Mirrors Astro's.</summary>
+/// <summary>
+/// Defines the order in which routes are tried. The first route that matches a path handles it. The order mirrors Astro's.
+/// </summary>
 /// <remarks>
-/// <para>Two routes are compared segment by segment from the left, and the first difference decides:</para>
+/// <para>Two routes are compared segment by segment from the left. The first difference decides:</para>
 /// <list type="bullet">
-/// <item>Different literals are in alphabetical order: <c>/about</c> before <c>/blog</c>. Literals that differ in letter case alone are no difference.</item>
+/// <item>
+/// Different literals are in alphabetical order: <c>/about</c> before <c>/blog</c>. A difference in letter case only does not count.
+/// </item>
 /// <item>A literal comes before a segment with parameters: <c>/new</c> before <c>/[id]</c>.</item>
-/// <item>A segment with some text comes before one of parameters only: <c>/game-[title]</c> before <c>/[title]</c>, also <c>/game-[...all]</c>.</item>
+/// <item>
+/// A segment with some text comes before one with parameters only: <c>/game-[title]</c> before <c>/[title]</c>, also <c>/game-[...all]</c>.
+/// </item>
 /// <item>Otherwise, a segment without a rest comes before one with a rest: <c>/[id]</c> before <c>/[...all]</c>.</item>
 /// </list>
-/// <para>Without a difference in the segments both have:</para>
+/// <para>If the common segments do not differ:</para>
 /// <list type="bullet">
-/// <item>More segments come first: <c>/[id]/edit</c> before <c>/[id]</c>.</item>
-/// <item>But one more segment that contains a rest comes after a last segment that contains none: <c>/blog</c> before <c>/blog/[...slug]</c>.</item>
-/// <item>As many segments: alphabetical order of the whole text, parameter names included: <c>/[b]-x</c> before <c>/a-[c]</c>.</item>
+/// <item>The route with more segments comes first: <c>/[id]/edit</c> before <c>/[id]</c>.</item>
+/// <item>
+/// However, one additional segment that contains a rest comes after a last segment that contains none: <c>/blog</c> before
+/// <c>/blog/[...slug]</c>.
+/// </item>
+/// <item>
+/// With equally many segments, the whole texts are in alphabetical order, including parameter names: <c>/[b]-x</c> before <c>/a-[c]</c>.
+/// </item>
 /// </list>
 /// <para>
-/// Alphabetical is <see cref="Collation"/>. These rules alone can form a circle: <c>/a</c> before <c>/a/x-[...r]</c> before <c>/a/[b]</c> before
-/// <c>/a</c>. <see cref="Compare"/> therefore has <c>/a/x-[...r]</c> before <c>/a</c>, which match no path in common, and <see cref="Sort"/> exchanges
-/// them again wherever nothing stands between them.
+/// Alphabetical order is that of <see cref="Collation"/>. These rules alone can form a cycle: <c>/a</c> before <c>/a/x-[...r]</c> before
+/// <c>/a/[b]</c> before <c>/a</c>. <see cref="Compare"/> therefore puts <c>/a/x-[...r]</c> before <c>/a</c>, because they match no path in
+/// common, and <see cref="Sort"/> swaps them back wherever nothing stands between them.
 /// </para>
 /// </remarks>
 internal sealed class RouteOrder : IComparer<RouteSegments>
 {
-    /// <summary>The one order there is.</summary>
+    /// <summary>Gets the only instance.</summary>
     public static RouteOrder Instance { get; } = new();
 
     private RouteOrder()
     {
     }
 
-    /// <summary>Sorts rows by their routes. Rows of one route stay in the order they are given in.</summary>
+    /// <summary>Sorts rows by their routes. Rows of the same route keep their order.</summary>
     public static IReadOnlyList<T> Sort<T>(IEnumerable<T> rows, Func<T, RouteSegments> route)
     {
         var sorted = rows.OrderBy(route, Instance).ToList();
@@ -42,7 +53,9 @@ internal sealed class RouteOrder : IComparer<RouteSegments>
         return sorted;
     }
 
-    /// <summary>Compares two routes: less than zero when <paramref name="x"/> is tried first, zero only when they are the same text.</summary>
+    /// <summary>
+    /// Compares two routes. The result is less than zero if <paramref name="x"/> is tried first, and zero only if they are the same text.
+    /// </summary>
     public int Compare(RouteSegments? x, RouteSegments? y)
     {
         if (x is null || y is null)

@@ -1,8 +1,8 @@
 namespace Endpoints.Shared.Naming;
 
-/// <summary>One segment of a route: a folder's or file's name, split at its parameters.</summary>
+/// <summary>Represents one segment of a route: the name of a folder or file, split at its parameters.</summary>
 /// <remarks>
-/// A parameter is an innermost pair of brackets with something between. Brackets that are no such pair are literal: <c>[]</c>, <c>]a[</c>.
+/// A parameter is an innermost pair of brackets with text between them. Other brackets are literal: <c>[]</c>, <c>]a[</c>.
 /// </remarks>
 internal sealed class RouteSegment
 {
@@ -20,27 +20,27 @@ internal sealed class RouteSegment
         Folded = IsLiteral ? text.ToUpperInvariant() : "";
     }
 
-    /// <summary>The segment in Astro's notation. Its parts, written one after the other, give this text.</summary>
+    /// <summary>Gets the segment in Astro's notation. It equals the concatenation of the parts.</summary>
     public string Text { get; }
 
-    /// <summary>The parts from left to right; never empty, and no two literals in a row.</summary>
+    /// <summary>Gets the parts from left to right. The list is never empty and has no adjacent literals.</summary>
     public IReadOnlyList<RoutePart> Parts { get; }
 
-    /// <summary>Whether the segment has no parameter.</summary>
+    /// <summary>Gets a value that indicates whether the segment has no parameters.</summary>
     public bool IsLiteral { get; }
 
-    /// <summary>Whether one of the parts is a rest.</summary>
+    /// <summary>Gets a value that indicates whether one of the parts is a rest.</summary>
     public bool HasRest { get; }
 
-    /// <summary>Whether one of the parts is literal text.</summary>
+    /// <summary>Gets a value that indicates whether one of the parts is literal text.</summary>
     public bool HasText { get; }
 
-    /// <summary>The text of a literal segment without its letter case.</summary>
+    /// <summary>Gets the text of a literal segment with letter case removed.</summary>
     internal string Folded { get; }
 
-    /// <summary>Splits a name, or says what is wrong with it: the first of the rules, in the order of <see cref="NameFlawKind"/>, that it breaks.</summary>
-    /// <param name="text">A file's or folder's name; not empty.</param>
-    /// <param name="flaw">What is wrong when the result is null.</param>
+    /// <summary>Splits a name, or returns the first rule that it breaks, in the order of <see cref="NameFlawKind"/>.</summary>
+    /// <param name="text">The name of a file or folder, which must not be empty.</param>
+    /// <param name="flaw">The flaw, if the result is <see langword="null"/>.</param>
     public static RouteSegment? TryParse(string text, out NameFlaw? flaw)
     {
         if (text.Contains("]["))

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Endpoints.Shared.Naming;
 
-/// <summary>A route in Astro's notation (<c>/api/products/[id]</c>), split into segments and their parts.</summary>
-/// <remarks>Two are equal when their texts are.</remarks>
+/// <summary>Represents a route in Astro's notation (<c>/api/products/[id]</c>), split into segments and their parts.</summary>
+/// <remarks>Two routes are equal if their texts are equal.</remarks>
 internal sealed class RouteSegments : IEquatable<RouteSegments>
 {
     private RouteSegments(string text, RouteSegment[] segments, IReadOnlyList<string> parameters)
@@ -15,35 +15,37 @@ internal sealed class RouteSegments : IEquatable<RouteSegments>
         Shape = ShapeOf(segments);
     }
 
-    /// <summary>The route, from its leading <c>/</c>; <c>/</c> alone is the root.</summary>
+    /// <summary>Gets the text of the route, from its leading <c>/</c>. The root is <c>/</c> alone.</summary>
     public string Text { get; }
 
-    /// <summary>The segments from left to right; empty for the root.</summary>
+    /// <summary>Gets the segments from left to right. The list is empty for the root.</summary>
     public IReadOnlyList<RouteSegment> Segments { get; }
 
     /// <summary>
-    /// Whether a request with a trailing slash never reaches the route, under any setting: its last segment ends in <c>.</c> and word characters
-    /// (<c>data.json</c>, <c>[slug].json</c>, the folder of <c>v1.0/index</c>; not <c>img.[fmt]</c>).
+    /// Gets a value that indicates whether a request with a trailing slash never reaches the route, regardless of settings, because its
+    /// last segment ends in <c>.</c> and word characters (<c>data.json</c>, <c>[slug].json</c>, the folder of <c>v1.0/index</c>; not
+    /// <c>img.[fmt]</c>).
     /// </summary>
     public bool NeverTakesTrailingSlash { get; }
 
     /// <summary>
-    /// What two routes have in common that match the same paths: their literal text, and where their parameters and rests stand, not what they are
-    /// called. To be compared with <see cref="StringComparer.OrdinalIgnoreCase"/>. Not meant for people: it has characters no file name can have.
+    /// Gets the text that routes that match the same paths have in common: their literal text and the positions of their parameters and
+    /// rests, without the names. Compare it with <see cref="StringComparer.OrdinalIgnoreCase"/>. It is not meant for display, because it
+    /// contains characters that no file name can have.
     /// </summary>
     public string Shape { get; }
 
-    /// <summary>The names of the parameters and rests, from left to right.</summary>
+    /// <summary>Gets the names of the parameters and rests, from left to right.</summary>
     public IReadOnlyList<string> Parameters { get; }
 
-    /// <summary>Splits a route's text.</summary>
-    /// <exception cref="FormatException">The text is not a route; the message says why.</exception>
+    /// <summary>Parses the text of a route.</summary>
+    /// <exception cref="FormatException">The text is not a route. The message gives the reason.</exception>
     public static RouteSegments Parse(string text) =>
         TryParse(text, out var flaw) ?? throw new FormatException($"The route '{text}' can't be used: {flaw!.Message}.");
 
-    /// <summary>Splits a route's text, or says what is wrong with it.</summary>
+    /// <summary>Parses the text of a route, or returns its flaw.</summary>
     /// <param name="text">The route.</param>
-    /// <param name="flaw">What is wrong when the result is null.</param>
+    /// <param name="flaw">The flaw, if the result is <see langword="null"/>.</param>
     public static RouteSegments? TryParse(string text, out NameFlaw? flaw)
     {
         if (text.Length == 0 || text[0] != '/')
@@ -55,7 +57,8 @@ internal sealed class RouteSegments : IEquatable<RouteSegments>
     }
 
     /// <summary>
-    /// Whether a path or route ends like a file name: in <c>.</c> and word characters, <c>.json</c> or <c>.0</c>, that are not the whole last segment.
+    /// Determines whether a path or route ends like a file name: in <c>.</c> and word characters, such as <c>.json</c> or <c>.0</c>, that
+    /// are not the whole last segment.
     /// </summary>
     public static bool EndsLikeFile(string path)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Shared.Pages;
 
-/// <summary>A type that a file declares at its top, with all the parts of it that lie in this file.</summary>
+/// <summary>Represents a type that a file declares at its top level, with all its parts in this file.</summary>
 internal sealed class DeclaredType(TypeDeclarationSyntax first)
 {
     private readonly List<TypeDeclarationSyntax> _parts = [first];
@@ -35,7 +35,7 @@ internal sealed class DeclaredType(TypeDeclarationSyntax first)
 
     public IEnumerable<MemberDeclarationSyntax> Members => Parts.SelectMany(static part => part.Members);
 
-    /// <summary>The type as C# names it from anywhere, whatever else has its name: <c>global::Shop.Products</c>.</summary>
+    /// <summary>Gets the fully qualified C# name of the type, which is unambiguous everywhere: <c>global::Shop.Products</c>.</summary>
     public string FullName
     {
         get
@@ -47,7 +47,7 @@ internal sealed class DeclaredType(TypeDeclarationSyntax first)
         }
     }
 
-    /// <summary>The types that a file declares at its top or in namespaces, in its order.</summary>
+    /// <summary>Returns the types that a file declares at its top level or in namespaces, in the order of the file.</summary>
     public static IReadOnlyList<DeclaredType> In(CompilationUnitSyntax file)
     {
         var types = new List<DeclaredType>();

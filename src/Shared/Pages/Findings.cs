@@ -4,19 +4,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Shared.Pages;
 
-/// <summary>Collects what is found while one file is read.</summary>
-/// <param name="model">What the names in the file mean; null while the file is read by itself.</param>
+/// <summary>Collects the findings of reading one file.</summary>
+/// <param name="model">The semantic model of the file, or <see langword="null"/> while the file is read on its own.</param>
 internal sealed class Findings(SemanticModel? model)
 {
     private readonly List<Flaw> _flaws = [];
 
-    /// <summary>What the names in the file mean; null while the file is read by itself.</summary>
+    /// <summary>Gets the semantic model of the file, or <see langword="null"/> while the file is read on its own.</summary>
     public SemanticModel? Model => model;
 
-    /// <summary>Whether something came up that only the model can answer.</summary>
+    /// <summary>Gets a value that indicates whether a question came up that only the model can answer.</summary>
     public bool NeedsModel { get; private set; }
 
-    /// <summary>Whether a mistake was found that keeps the file from being an endpoint.</summary>
+    /// <summary>Gets a value that indicates whether a mistake was found that keeps the file from being an endpoint.</summary>
     public bool AreFatal => _flaws.Any(static flaw => flaw.IsFatal);
 
     public EquatableArray<Flaw> Flaws => _flaws.OrderBy(static flaw => flaw.Span.Start).ToEquatableArray();
@@ -25,7 +25,7 @@ internal sealed class Findings(SemanticModel? model)
 
     public void Add(FlawKind kind, TextSpan span, params string[] arguments) => Add(new Flaw(kind, span, arguments.ToEquatableArray()));
 
-    /// <summary>Says that the answer depends on other files. Returns whether they can be asked.</summary>
+    /// <summary>Records that the result depends on other files. Returns <see langword="true"/> if the model is available.</summary>
     public bool AskModel()
     {
         if (model is null)

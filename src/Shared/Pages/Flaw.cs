@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Shared.Pages;
 
-/// <summary>A mistake in one source file.</summary>
-/// <param name="Kind">What is wrong.</param>
-/// <param name="Span">Where.</param>
-/// <param name="Arguments">What fills the holes of the message.</param>
+/// <summary>Represents a mistake in one source file.</summary>
+/// <param name="Kind">The kind of mistake.</param>
+/// <param name="Span">The location of the mistake.</param>
+/// <param name="Arguments">The arguments of the message.</param>
 internal sealed record Flaw(FlawKind Kind, TextSpan Span, EquatableArray<string> Arguments)
 {
-    /// <summary>Another place in the same file that has to do with it.</summary>
+    /// <summary>Gets a related location in the same file.</summary>
     public TextSpan? Related { get; init; }
 
-    /// <summary>The name that would be right, for the code fix; null when there is none to suggest.</summary>
+    /// <summary>Gets the suggested name for the code fix, or <see langword="null"/> if there is none.</summary>
     public string? Suggestion { get; init; }
 
-    /// <summary>Whether it keeps the file from being an endpoint.</summary>
+    /// <summary>Gets a value that indicates whether the mistake keeps the file from being an endpoint.</summary>
     public bool IsFatal { get; init; } = Kind is not (FlawKind.MethodNotPublic or FlawKind.NearMiss or FlawKind.UnreadRouteParameter or FlawKind.OutsidePages);
 }

@@ -1,62 +1,62 @@
 namespace Endpoints.Shared.Pages;
 
-/// <summary>What can be wrong with a file below the pages folders.</summary>
+/// <summary>Specifies the kind of a mistake in a file below the pages folders.</summary>
 internal enum FlawKind
 {
-    /// <summary>Brackets in the file's name are unbalanced.</summary>
+    /// <summary>Unbalanced brackets in the name of the file.</summary>
     BracketsUnbalanced,
 
-    /// <summary>Parameters in its name touch.</summary>
+    /// <summary>Adjacent parameters in the name of the file.</summary>
     ParametersNotSeparated,
 
-    /// <summary>A parameter's name is not valid.</summary>
+    /// <summary>An invalid parameter name.</summary>
     ParameterName,
 
-    /// <summary>Two parameters have one name.</summary>
+    /// <summary>Two parameters of the same name.</summary>
     ParameterTwice,
 
-    /// <summary>A parameter has more than one pair of brackets.</summary>
+    /// <summary>A parameter with more than one pair of brackets.</summary>
     BracketsNested,
 
-    /// <summary>It has no handler.</summary>
+    /// <summary>A file without a handler.</summary>
     NoHandler,
 
-    /// <summary>It has two handler classes.</summary>
+    /// <summary>A file with two handler classes.</summary>
     HandlerClassTwice,
 
-    /// <summary>Two methods handle one HTTP method.</summary>
+    /// <summary>Two methods that handle the same HTTP method.</summary>
     VerbTwice,
 
-    /// <summary>The handler class is not public.</summary>
+    /// <summary>A handler class that is not public.</summary>
     ClassNotPublic,
 
-    /// <summary>A handler method is not public.</summary>
+    /// <summary>A handler method that is not public.</summary>
     MethodNotPublic,
 
-    /// <summary>A method's name is close to that of an HTTP method.</summary>
+    /// <summary>A method whose name is similar to that of an HTTP method.</summary>
     NearMiss,
 
-    /// <summary>A handler binds a route parameter that the path does not have.</summary>
+    /// <summary>A handler that binds a route parameter that the path does not have.</summary>
     NoSuchRouteParameter,
 
-    /// <summary>No handler reads a route parameter.</summary>
+    /// <summary>A route parameter that no handler reads.</summary>
     UnreadRouteParameter,
 
-    /// <summary>The handler class has a form that can't be served.</summary>
+    /// <summary>A handler class whose form can't be served.</summary>
     ClassCannotHandle,
 
-    /// <summary>A handler method has a form that can't be served.</summary>
+    /// <summary>A handler method whose form can't be served.</summary>
     MethodCannotHandle,
 
-    /// <summary>A member named after an HTTP method is no method.</summary>
+    /// <summary>A member that is named after an HTTP method but is not a method.</summary>
     NotAMethod,
 
-    /// <summary><c>[HttpMethod]</c> names no HTTP method.</summary>
+    /// <summary>An <c>[HttpMethod]</c> that does not name an HTTP method.</summary>
     HttpMethodName,
 
-    /// <summary>A <c>_folder.cs</c> does not hold one class.</summary>
+    /// <summary>A <c>_folder.cs</c> that does not contain exactly one class.</summary>
     FolderClass,
 
-    /// <summary>It looks like an endpoint file and lies outside the pages folders.</summary>
+    /// <summary>A file outside the pages folders that looks like an endpoint file.</summary>
     OutsidePages,
 }

@@ -1,14 +1,14 @@
 namespace Endpoints.Shared.Pages;
 
-/// <summary>What a source file is to the route table.</summary>
+/// <summary>Specifies the role of a source file in the route table.</summary>
 internal enum PageKind
 {
     /// <summary>An endpoint file.</summary>
     Page,
 
-    /// <summary>A <c>_folder.cs</c>: its class's attributes apply to every route beneath.</summary>
+    /// <summary>A <c>_folder.cs</c>, whose class's attributes apply to every route beneath it.</summary>
     Folder,
 
-    /// <summary>A file that has the place of an endpoint file but for the letter case of the pages folder or the project it lies in.</summary>
+    /// <summary>A file that would be an endpoint file if the letter case of its pages folder or project were ignored.</summary>
     Stray,
 }

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Endpoints.Shared.Pages;
 
-/// <summary>Where a project keeps its endpoint files.</summary>
-/// <param name="ProjectPrefix">How the paths of the project's own files begin, with a <c>/</c> at the end; empty when unknown.</param>
-/// <param name="Roots">The pages folders; those that lie within others come first.</param>
-/// <param name="State">Whether the package's targets say so.</param>
+/// <summary>Represents the locations of a project's endpoint files.</summary>
+/// <param name="ProjectPrefix">
+/// The prefix of the paths of the project's own files, ending in <c>/</c>, or an empty string if unknown.
+/// </param>
+/// <param name="Roots">The pages folders. Folders within others come first.</param>
+/// <param name="State">The source of the pages folders.</param>
 internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRoot> Roots, PagesState State)
 {
     private const string Default = "pages";
@@ -18,13 +20,17 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
 
     private static readonly string[] CodeBehind = [".cshtml.cs", ".razor.cs"];
 
-    /// <summary>Reads the project's settings among the files that the compiler was given.</summary>
+    /// <summary>Reads the project's settings from the additional files of the compilation.</summary>
     public static PagesOptions Read(IEnumerable<AdditionalText> files, AnalyzerConfigOptions options, CancellationToken cancellationToken) =>
         Read([.. files.Where(PagesSettings.IsIn).Select(file => file.GetText(cancellationToken)?.ToString() ?? "")], options);
 
     /// <summary>Reads the project's settings.</summary>
-    /// <param name="files">The texts of the files in which the package's targets hand them over. There is one, and none in a project without the targets.</param>
-    /// <param name="options">The compiler's configuration, which has the project's folder. More is not asked of it: any file may write into it.</param>
+    /// <param name="files">
+    /// The contents of the settings files that the package's targets provide: one, or none in a project without the targets.
+    /// </param>
+    /// <param name="options">
+    /// The compiler's configuration, which contains the project's folder. Nothing else is read from it, because any file may write to it.
+    /// </param>
     public static PagesOptions Read(IReadOnlyList<string> files, AnalyzerConfigOptions options)
     {
         var settings = files.Count == 1 ? PagesSettings.TryRead(files[0]) : null;
@@ -44,7 +50,7 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
             .ToEquatableArray(), state);
     }
 
-    /// <summary>Finds out what a source file is; null when it has nothing to do with routes.</summary>
+    /// <summary>Returns the kind and location of a source file, or <see langword="null"/> if it is not relevant to routes.</summary>
     public PageSource? Locate(SyntaxTree tree)
     {
         var path = tree.FilePath;

@@ -1,20 +1,22 @@
 namespace Endpoints.Shared.Pages;
 
-/// <summary>A folder that holds endpoint files.</summary>
+/// <summary>Represents a folder that contains endpoint files.</summary>
 /// <param name="Text">The folder as the project names it, with <c>/</c>: <c>pages</c>, <c>../shared/pages</c>.</param>
-/// <param name="Prefix">How the paths of its files begin, with a <c>/</c> at the end.</param>
-/// <param name="AnyCase">How many characters of the prefix, the project's own folder, may differ in letter case.</param>
+/// <param name="Prefix">The prefix of the paths of its files, ending in <c>/</c>.</param>
+/// <param name="AnyCase">
+/// The number of characters of the prefix, the project's own folder, that are compared without regard to case.
+/// </param>
 internal sealed record PagesRoot(string Text, string Prefix, int AnyCase)
 {
-    /// <summary>Whether a file lies in the folder or below. The folder's own name counts with its letter case.</summary>
+    /// <summary>Determines whether a file is in the folder or below it. The folder's own name is case-sensitive.</summary>
     public bool Contains(string path) =>
         path.Length > Prefix.Length
         && string.Compare(path, 0, Prefix, 0, AnyCase, StringComparison.OrdinalIgnoreCase) == 0
         && string.CompareOrdinal(path, AnyCase, Prefix, AnyCase, Prefix.Length - AnyCase) == 0;
 
-    /// <summary>Whether a file would lie in the folder if letter case did not count.</summary>
+    /// <summary>Determines whether a file would be in the folder if letter case were ignored.</summary>
     public bool ContainsInAnyCase(string path) => path.Length > Prefix.Length && path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The folder's own name.</summary>
+    /// <summary>Gets the folder's own name.</summary>
     public string Name => Text.Substring(Text.LastIndexOf('/') + 1);
 }

@@ -2,23 +2,27 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Shared.Pages;
 
-/// <summary>Where a project lies and keeps its endpoint files, as the package's targets hand it over: in a file of their own.</summary>
-/// <remarks>A file and not the compiler's configuration: that is a namespace into which <c>.globalconfig</c> and <c>.editorconfig</c> may write.</remarks>
+/// <summary>
+/// Represents the location of a project and of its endpoint files, as the package's targets provide them in a file of their own.
+/// </summary>
+/// <remarks>
+/// They are not read from the compiler's configuration, because <c>.globalconfig</c> and <c>.editorconfig</c> files can write to it.
+/// </remarks>
 /// <param name="Project">The project's folder.</param>
-/// <param name="Roots">The pages folders, as the project names them, with <c>|</c> between them.</param>
+/// <param name="Roots">The pages folders as the project names them, separated by <c>|</c>.</param>
 internal sealed record PagesSettings(string Project, string Roots)
 {
-    /// <summary>The file's name. The targets know it too.</summary>
+    /// <summary>The name of the file, which the targets also use.</summary>
     public const string FileName = "endpoints.pages.settings";
 
     private const string ProjectKey = "project=";
 
     private const string RootsKey = "roots=";
 
-    /// <summary>Whether a file that the compiler was given is the one of the targets.</summary>
+    /// <summary>Determines whether an additional file is the settings file of the targets.</summary>
     public static bool IsIn(AdditionalText file) => file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1) == FileName;
 
-    /// <summary>Reads the file; null when it is not right.</summary>
+    /// <summary>Parses the file. Returns <see langword="null"/> if it is invalid.</summary>
     public static PagesSettings? TryRead(string text)
     {
         var lines = text.Split('\n').Select(static line => line.TrimEnd('\r')).ToList();

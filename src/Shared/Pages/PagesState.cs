@@ -1,14 +1,14 @@
 namespace Endpoints.Shared.Pages;
 
-/// <summary>How a project's pages folders are known.</summary>
+/// <summary>Specifies the source of a project's pages folders.</summary>
 internal enum PagesState
 {
-    /// <summary>The package's targets say them.</summary>
+    /// <summary>The package's targets provide the folders.</summary>
     Given,
 
-    /// <summary>Nothing says them: a project without the targets has its endpoint files in <c>pages</c>.</summary>
+    /// <summary>No source provides them. A project without the targets has its endpoint files in <c>pages</c>.</summary>
     Missing,
 
-    /// <summary>There are several files that say them, or one that is not right.</summary>
+    /// <summary>Several files provide them, or one that is invalid.</summary>
     Unclear,
 }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Shared.Tables;
 
-/// <summary>Reads one source file: its route from its path, its handlers from its text.</summary>
+/// <summary>Reads one source file: the route from its path, the handlers from its text.</summary>
 internal sealed class PageReader
 {
     private readonly PageSource _source;
@@ -26,10 +26,10 @@ internal sealed class PageReader
         _anchor = _types.Count > 0 ? (_types.FirstOrDefault(static t => t.IsPublic) ?? _types[0]).Identifier.Span : default;
     }
 
-    /// <summary>Reads a file by itself, which is enough for most.</summary>
+    /// <summary>Reads a file on its own, which is enough for most files.</summary>
     public static Reading Read(PageSource source, CancellationToken ct) => new PageReader(source, null, static _ => false, ct).Read();
 
-    /// <summary>Reads a file again that said it needs the others.</summary>
+    /// <summary>Reads a file again, with the compilation that its first reading needed.</summary>
     public static Reading Read(Reading reading, PagesOptions options, Compilation compilation, CancellationToken ct) => new PageReader(
         reading.Source,
         compilation.GetSemanticModel(reading.Source.Tree),

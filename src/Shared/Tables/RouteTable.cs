@@ -5,9 +5,9 @@ using Endpoints.Shared.Pages;
 
 namespace Endpoints.Shared.Tables;
 
-/// <summary>The routes of an assembly in the order in which they are tried.</summary>
+/// <summary>Represents the routes of an assembly, in the order in which they are tried.</summary>
 /// <param name="Rows">The routes.</param>
-/// <param name="Collisions">The files that the table leaves out because others answer the same paths.</param>
+/// <param name="Collisions">The files that the table omits because others match the same paths.</param>
 internal sealed record RouteTable(EquatableArray<Row> Rows, EquatableArray<Collision> Collisions)
 {
     public static RouteTable Of(ImmutableArray<Page> pages, ImmutableArray<FolderClass> folders)
