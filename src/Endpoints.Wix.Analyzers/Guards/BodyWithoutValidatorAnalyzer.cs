@@ -8,15 +8,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevated endpoints that take what a client writes and have no validator of it.</summary>
+/// <summary>Finds elevated endpoints that take a client's body without a validator for it.</summary>
 /// <remarks>
-/// Validators of FluentValidation run before every elevated handler, so one that is there is enough. Attributes of DataAnnotations count where the framework
-/// checks them: in MVC and on Razor Pages, and on minimal APIs and endpoint files of an application that calls <c>AddValidation</c>.
+/// FluentValidation validators run before every elevated handler, so one existing validator is enough. DataAnnotations attributes count
+/// where the framework checks them: in MVC and on Razor Pages, and on minimal APIs and endpoint files of an application that calls
+/// <c>AddValidation</c>.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.BodyWithoutValidator)
 {
-    /// <summary>Under which name a diagnostic carries the type that a validator is wanted of, for the code fix.</summary>
+    /// <summary>The name of the diagnostic property that contains the type to validate, for the code fix.</summary>
     public const string BodyProperty = "Body";
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)

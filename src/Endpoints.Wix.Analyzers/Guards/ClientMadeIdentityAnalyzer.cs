@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds code that would make of a client's words who somebody is, or what was granted to them.</summary>
-/// <remarks>The library refuses that when the application runs; here it is shown where it is written.</remarks>
+/// <summary>Finds code that would derive an identity, or the grants of one, from a client's input.</summary>
+/// <remarks>The library rejects such code at run time; the analyzer reports it where it is written.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.ClientMadeIdentity)
 {

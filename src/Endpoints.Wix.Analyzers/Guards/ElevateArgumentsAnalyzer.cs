@@ -9,12 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Checks what <c>[Elevate]</c> and <c>.Elevate(...)</c> are told: callers, limits, and the calls that elevation is limited to.</summary>
+/// <summary>
+/// Checks the arguments of <c>[Elevate]</c> and <c>.Elevate(...)</c>: callers, limits, and the calls that elevation is limited to.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
     GuardRules.VisitorsWithoutLimit, GuardRules.RateLimitMalformed, GuardRules.CallersUndefined, GuardRules.OnlyMalformed)
 {
-    /// <summary>Under which name a diagnostic carries what was probably meant, for the code fix.</summary>
+    /// <summary>The name of the diagnostic property that contains the probable correction, for the code fix.</summary>
     public const string CorrectedProperty = "Corrected";
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)

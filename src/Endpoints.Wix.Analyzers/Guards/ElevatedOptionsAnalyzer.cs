@@ -5,8 +5,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds handlers of OPTIONS that are guarded: a browser's preflight never has the token that the guards ask for, and counts against the limit.</summary>
-/// <remarks>A handler of every method is another matter: who writes one has no preflights in mind.</remarks>
+/// <summary>
+/// Finds guarded handlers of OPTIONS. A browser's preflight request never has the token that the guards require, and counts against the
+/// limit.
+/// </summary>
+/// <remarks>Handlers of all methods are not reported, because they are not written for preflight requests.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevatedOptionsAnalyzer() : GuardAnalyzer(GuardRules.OptionsGuarded)
 {

@@ -8,9 +8,12 @@ namespace Endpoints.Wix.Analyzers.Guards;
 /// <summary>Finds elevation in expressions.</summary>
 internal static class ElevatedReferences
 {
-    /// <summary>The name of what an operation refers to, when that is elevated and comes from outside some work; otherwise null.</summary>
+    /// <summary>
+    /// Returns the name of the elevated value that an operation refers to, if the value comes from outside the given work; otherwise,
+    /// <see langword="null"/>.
+    /// </summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="work">The work that it is part of. What the work declares for itself is its own affair.</param>
+    /// <param name="work">The work that the operation is part of. Values that the work declares itself are not reported.</param>
     /// <param name="wix">The types of Endpoints.Wix.</param>
     public static string? Captured(IOperation operation, IOperation work, WixSymbols wix) => operation switch
     {
@@ -20,7 +23,9 @@ internal static class ElevatedReferences
         _ => OfParameterOrMember(operation, wix),
     };
 
-    /// <summary>The name of the parameter, field or property that an operation refers to, when it is elevated; otherwise null.</summary>
+    /// <summary>
+    /// Returns the name of the elevated parameter, field or property that an operation refers to; otherwise, <see langword="null"/>.
+    /// </summary>
     public static string? OfParameterOrMember(IOperation operation, WixSymbols wix) => operation switch
     {
         IParameterReferenceOperation { Parameter: var parameter } when wix.IsElevated(parameter.Type) => parameter.Name,
@@ -29,7 +34,7 @@ internal static class ElevatedReferences
         _ => null,
     };
 
-    /// <summary>What an expression gives, when that is elevated; otherwise null.</summary>
+    /// <summary>Returns the description of an expression's value, if the value is elevated; otherwise, <see langword="null"/>.</summary>
     public static string? Given(IOperation value, WixSymbols wix)
     {
         while (value is IConversionOperation { OperatorMethod: null } conversion)

@@ -7,11 +7,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevated handlers of GET that change something at Wix: a link or an image on any page would do it.</summary>
+/// <summary>Finds elevated handlers of GET that change something at Wix, which a link or an image on any page could trigger.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.WriteInGet)
 {
-    /// <summary>Under which name a diagnostic says that its method can be renamed to Post.</summary>
+    /// <summary>The name of the diagnostic property that indicates that the method can be renamed to Post.</summary>
     public const string CanBePostProperty = "CanBePost";
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)

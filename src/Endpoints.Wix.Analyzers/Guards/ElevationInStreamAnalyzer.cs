@@ -5,8 +5,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevation in streams that a handler returns: they are read, and their code runs, when the answer is written, after the handler and elevation have ended.</summary>
-/// <remarks>A stream that the handler reads itself, with <c>await foreach</c> or <c>ToListAsync()</c>, is none of them.</remarks>
+/// <summary>
+/// Finds elevation in streams that a handler returns. They are read, and their code runs, when the response is written, after the handler
+/// and elevation have ended.
+/// </summary>
+/// <remarks>Streams that the handler reads itself, with <c>await foreach</c> or <c>ToListAsync()</c>, are not reported.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevationInStreamAnalyzer() : GuardAnalyzer(GuardRules.ElevationCaptured)
 {

@@ -6,10 +6,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevation that is kept: in a field or property, or by work that the handler does not wait for.</summary>
+/// <summary>Finds elevation that is kept in a field or property, or by work that the handler does not await.</summary>
 /// <remarks>
-/// The framework makes the class of an endpoint file or a controller for each request, so its instances may hold what they are given. Any other class may live
-/// longer, or be handed to code that does. What lives longer for certain is <see cref="RequestKeptAnalyzer"/>'s.
+/// The framework creates an instance of an endpoint file's class or a controller for each request, so these instances may keep elevation.
+/// Any other class may live longer, or be passed to code that does. Classes that certainly live longer are reported by
+/// <see cref="RequestKeptAnalyzer"/>.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRules.ElevationStored, GuardRules.ElevationCaptured)

@@ -6,12 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds endpoints that ask for elevation and don't say who may call them.</summary>
-/// <remarks>What it can't see (a group that another method guards, a service that a helper asks for) is left to the exception at run time.</remarks>
+/// <summary>Finds endpoints that request elevation without declaring who may call them.</summary>
+/// <remarks>
+/// Cases that the analyzer can't see (a group that another method guards, a service that a helper requests) are left to the exception at
+/// run time.
+/// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules.ElevationWithoutGuard)
 {
-    /// <summary>Under which name a diagnostic says where the guard belongs: on the class, on the method, or on the route.</summary>
+    /// <summary>The name of the diagnostic property that contains the place for the guard: the class, the method, or the route.</summary>
     public const string PlaceProperty = "Place";
 
     private static readonly HashSet<string> Locators = new(StringComparer.Ordinal)

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>What the analyzers of elevation have in common: they do nothing where Endpoints.Wix is not referenced.</summary>
+/// <summary>Provides the base class of the analyzers of elevation, which do nothing where Endpoints.Wix is not referenced.</summary>
 internal abstract class GuardAnalyzer : DiagnosticAnalyzer
 {
     private readonly ImmutableArray<DiagnosticDescriptor> _rules;

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>What the analyzers of elevation report. Each has a page, with a wrong and a right example, in docs/diagnostics.</summary>
+/// <summary>
+/// Defines the diagnostics that the analyzers of elevation report. Each has a page, with a wrong and a right example, in docs/diagnostics.
+/// </summary>
 internal static class GuardRules
 {
     private const string HelpPages = "https://github.com/endpoints/endpoints/blob/main/docs/diagnostics/";

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds what belongs to one request among what services that outlive it are made of.</summary>
+/// <summary>Finds objects of one request among the dependencies of services that outlive the request.</summary>
 internal static class KeptByServices
 {
-    /// <summary>What is said of a typed HTTP client.</summary>
+    /// <summary>The description of a typed HTTP client in messages.</summary>
     public const string TypedClient = "a typed HTTP client, which is soon kept by something that outlives the request";
 
     private static readonly HashSet<string> Locators = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ internal static class KeptByServices
         "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance", "GetServiceOrCreateInstance",
     };
 
-    /// <summary>What is added to the services.</summary>
+    /// <summary>Analyzes a registration of a service.</summary>
     public static void OnRegistration(OperationAnalysisContext context, IMethodSymbol method, IEnumerable<IArgumentOperation> arguments, RequestBound bound)
     {
         var isTypedClient = LongLived.MakesTypedClient(method);
@@ -56,7 +56,9 @@ internal static class KeptByServices
             RequestKeptAnalyzer.Report(context.ReportDiagnostic, PlaceOf(context.Operation), named.Name, takes, nature);
     }
 
-    /// <summary>What configures options: <c>services.AddOptions&lt;Shop&gt;().Configure&lt;WixClient&gt;((shop, wix) => ...)</c>.</summary>
+    /// <summary>
+    /// Analyzes a configuration of options: <c>services.AddOptions&lt;Shop&gt;().Configure&lt;WixClient&gt;((shop, wix) => ...)</c>.
+    /// </summary>
     public static void OnOptions(OperationAnalysisContext context, IMethodSymbol method)
     {
         if (method is { Name: "Configure" or "PostConfigure" or "Validate", ContainingType: { Name: "OptionsBuilder", TypeArguments.Length: 1 } options }
@@ -66,7 +68,7 @@ internal static class KeptByServices
         }
     }
 
-    /// <summary>A value without what converts it.</summary>
+    /// <summary>Returns a value without its conversions.</summary>
     public static IOperation Unwrapped(IOperation value)
     {
         while (value is IConversionOperation { OperatorMethod: null } conversion)

@@ -5,8 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds code that makes principals, claims or a scheme that look like Wix's: whoever reads them takes them for what Wix has confirmed.</summary>
-/// <remarks>Reading them, and asking the scheme, is what they are for.</remarks>
+/// <summary>
+/// Finds code that creates principals, claims or a scheme that look like Wix's. Code that reads them would treat them as confirmed by Wix.
+/// </summary>
+/// <remarks>Reading them, and authenticating with the scheme, is their intended use.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class OwnPrincipalAnalyzer() : GuardAnalyzer(GuardRules.OwnPrincipal)
 {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds what belongs to one request in the hands of what outlives it.</summary>
-/// <remarks>What may live longer, but need not, is another rule's: <see cref="ElevationOutlivesRequestAnalyzer"/>.</remarks>
+/// <summary>Finds objects of one request that are kept by objects that outlive it.</summary>
+/// <remarks>Objects that may live longer, but need not, are covered by <see cref="ElevationOutlivesRequestAnalyzer"/>.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKept, GuardRules.ClientKept)
 {
@@ -86,8 +86,11 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
 
     private static Location? PlaceOf(ISymbol symbol, INamedTypeSymbol type) => symbol.Locations.Concat(type.Locations).FirstOrDefault(static location => location.IsInSource);
 
-    /// <summary>Reports what is kept, and by what.</summary>
-    /// <remarks>A caller is what it was; a client finds out at each call for whom it speaks. A typed client lives as long as who asks for it.</remarks>
+    /// <summary>Reports an object that is kept, and the class that keeps it.</summary>
+    /// <remarks>
+    /// A caller is a fixed state, whereas a client determines its caller on each call. A typed client lives as long as the object that
+    /// requested it.
+    /// </remarks>
     public static void Report(Action<Diagnostic> report, Location? place, string name, string taken, string nature)
     {
         var isState = taken.Split(' ')[0] is "Caller" or "WixInstallation" or "ElevationCheckContext" && nature != KeptByServices.TypedClient;

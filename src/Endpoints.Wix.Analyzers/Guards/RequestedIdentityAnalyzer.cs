@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevated endpoints that let the client name the site or instance: the confused deputy.</summary>
+/// <summary>Finds elevated endpoints that let the client name the site or instance (the confused deputy problem).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class RequestedIdentityAnalyzer() : GuardAnalyzer(GuardRules.RequestedIdentity)
 {

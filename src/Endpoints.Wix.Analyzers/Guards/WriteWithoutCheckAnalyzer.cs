@@ -9,15 +9,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Guards;
 
-/// <summary>Finds elevated endpoints that change what their route names and don't ask whose it is.</summary>
+/// <summary>Finds elevated endpoints that change the resource that their route names without checking its owner.</summary>
 /// <remarks>
-/// Visitors and members share a site, so what one of them names may be another's. Users and apps act on their own site, where all of it is theirs to run;
-/// but not with the account's API key, which is one site's whoever calls.
+/// Visitors and members share a site, so a resource that one of them names may belong to another. Users and apps act on their own site,
+/// where they may manage everything. The account's API key is the exception, because it acts on one site regardless of the caller.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.WriteWithoutCheck)
 {
-    /// <summary>Under which name a diagnostic carries the route's parameter, for the code fix.</summary>
+    /// <summary>The name of the diagnostic property that contains the route parameter, for the code fix.</summary>
     public const string ResourceProperty = "Resource";
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Reads what the endpoint files of a compilation say of who may call them.</summary>
-/// <remarks>It goes by the route table itself, so that nothing is mapped that was not asked.</remarks>
+/// <summary>Reads the declarations of who may call the endpoint files of a compilation.</summary>
+/// <remarks>It uses the route table itself, so that every mapped endpoint file is checked.</remarks>
 internal sealed class AccessReader
 {
     private readonly Compilation _compilation;
@@ -19,7 +19,7 @@ internal sealed class AccessReader
         _wix = WixSymbols.Find(compilation) is { } wix && !SymbolEqualityComparer.Default.Equals(wix.Elevate?.ContainingAssembly, compilation.Assembly) ? wix : WixSymbols.None;
     }
 
-    /// <summary>Every handler of every endpoint file, in the order of the route table.</summary>
+    /// <summary>Returns every handler of every endpoint file, in the order of the route table.</summary>
     public static IEnumerable<EndpointAccess> Read(Compilation compilation, PagesOptions options, CancellationToken cancellationToken)
     {
         var readings = compilation.SyntaxTrees.Select(options.Locate).OfType<PageSource>()

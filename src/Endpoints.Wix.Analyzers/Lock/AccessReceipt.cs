@@ -1,15 +1,18 @@
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>The source file by which an assembly says that its endpoint files were asked who may call. The package's targets look for it when the build ends.</summary>
+/// <summary>
+/// Represents the source file by which an assembly records that its endpoint files were checked for who may call them. The package's
+/// targets look for it at the end of the build.
+/// </summary>
 internal static class AccessReceipt
 {
-    /// <summary>The source file's name.</summary>
+    /// <summary>The name of the source file.</summary>
     public const string Name = "endpoints.access.receipt.g.cs";
 
     /// <summary>The key of the assembly metadata that is the receipt.</summary>
     public const string Key = "Endpoints.RequireAccess";
 
-    /// <summary>What the targets search the assembly for.</summary>
+    /// <summary>The text that the targets search the assembly for.</summary>
     public const string Mark = "EndpointsRequireAccess|";
 
     /// <summary>The source of a receipt.</summary>

@@ -5,10 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>The routes of an MVC action, from its attributes and those of its controller.</summary>
+/// <summary>Reads the routes of an MVC action from its attributes and those of its controller.</summary>
 internal static class ActionRoutes
 {
-    /// <summary>The HTTP methods and routes of an action. One that the attributes don't say is named after controller and action.</summary>
+    /// <summary>
+    /// Returns the HTTP methods and routes of an action. A route that the attributes don't specify is named after controller and action.
+    /// </summary>
     public static IEnumerable<(string Verb, string Route)> Of(EndpointHandler action)
     {
         var controller = Regex.Replace(action.Class.Name, "Controller$", "", RegexOptions.IgnoreCase);

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Writes the entry of code that is in no endpoint's: where it stands, what it does, and for whom.</summary>
+/// <summary>Creates the entries of code that no endpoint's entry covers, with its location, its effect and its callers.</summary>
 internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, WixSymbols wix, RouteChain routes, IMethodSymbol? entryPoint)
 {
     private static readonly SymbolDisplayFormat MemberName = new(
@@ -17,7 +17,7 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         memberOptions: SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeExplicitInterface);
 
-    /// <summary>The entry of a piece of code.</summary>
+    /// <summary>Returns the entry of a place in the code.</summary>
     public LockedEndpoint Of(GuardUse use)
     {
         var entry = new LockedEndpoint(use.Kind, Where(use)) { Code = What(use) };

@@ -6,17 +6,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>A piece of code in one line, the same however it is laid out: what the lock shows of code that it does not understand.</summary>
+/// <summary>Writes a piece of code on one line, independently of its layout, for code that the lock shows but can't interpret.</summary>
 internal static class CodeText
 {
-    /// <summary>The expression around a piece of code that says what is done with it, and the call whose lambda it stands in.</summary>
+    /// <summary>Returns the expression around a piece of code that shows its use, and the call that contains it in a lambda.</summary>
     public static string Of(SyntaxNode use)
     {
         var whole = Whole(use);
         return CallAround(whole) is { } call ? $"{Line(whole)}, in {Line(call)}" : Line(whole);
     }
 
-    /// <summary>Code in one line. Of lambdas it has no bodies: they may be as long as they like.</summary>
+    /// <summary>Returns code on one line. The bodies of lambdas, which can be arbitrarily long, are omitted.</summary>
     public static string Line(SyntaxNode node)
     {
         var omitted = node.DescendantNodes().Select(BodyOf).OfType<SyntaxNode>().Select(static body => body.Span).ToList();
@@ -73,7 +73,7 @@ internal static class CodeText
         }
     }
 
-    /// <summary>The call whose lambda code stands in; null for none.</summary>
+    /// <summary>Returns the call that contains the code in a lambda, or <see langword="null"/> if there is none.</summary>
     public static SyntaxNode? CallAround(SyntaxNode node)
     {
         for (var at = node.Parent; at is not null and not MemberDeclarationSyntax and not LocalFunctionStatementSyntax; at = at.Parent)

@@ -4,16 +4,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>What of the code's own elevates or lifts guards wherever it is used: helpers, delegates, fields, attributes and conventions.</summary>
-/// <remarks>Each use of one is an entry of the lock, or else a helper that the lock knows would guard or open whatever it is handed.</remarks>
+/// <summary>
+/// Holds the symbols of the code itself that elevate or lift guards wherever they are used: helpers, delegates, fields, attributes and
+/// conventions.
+/// </summary>
+/// <remarks>
+/// Each use is an entry of the lock. Otherwise, a helper that is already in the lock could guard or open any endpoint that is passed to it.
+/// </remarks>
 internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entryPoint)
 {
     private readonly Dictionary<ISymbol, string> _kinds = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether there are any.</summary>
+    /// <summary>Gets the number of symbols.</summary>
     public int Count => _kinds.Count;
 
-    /// <summary>What the use of a symbol does; null for nothing.</summary>
+    /// <summary>Returns the effect of using a symbol, or <see langword="null"/> if it has none.</summary>
     public string? Of(ISymbol? symbol)
     {
         if (symbol is IMethodSymbol { ReducedFrom: { } reduced })
@@ -21,7 +26,7 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
         return symbol is not null && _kinds.TryGetValue(symbol.OriginalDefinition, out var kind) ? kind : null;
     }
 
-    /// <summary>What an operation does by using one; null for nothing.</summary>
+    /// <summary>Returns the effect that an operation has by using one of the symbols, or <see langword="null"/> if it has none.</summary>
     public string? Of(IOperation operation) => operation switch
     {
         IInvocationOperation call => Of(call.TargetMethod) ?? call.TargetMethod.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
@@ -38,10 +43,10 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
         _ => UnnamedCalls.Of(operation).Select(Of).FirstOrDefault(static kind => kind is not null),
     };
 
-    /// <summary>Adds a type of the code's own.</summary>
+    /// <summary>Adds a type of the code itself.</summary>
     public void Add(INamedTypeSymbol type, string kind) => Carry(type, kind);
 
-    /// <summary>Adds what an operation stands in: the method, the field or property, the variable that holds it.</summary>
+    /// <summary>Adds the symbols that contain an operation: the method, the field or property, the variable that holds its value.</summary>
     public void AddAround(IOperation operation, string kind)
     {
         var flows = true;
@@ -94,11 +99,11 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
         }
     }
 
-    /// <summary>The method, property, field or type that code stands in.</summary>
+    /// <summary>Returns the method, property, field or type that contains the code.</summary>
     public static ISymbol? MemberAround(IOperation operation) =>
         operation.SemanticModel is { } model ? Member(model.GetEnclosingSymbol(operation.Syntax.SpanStart)) : null;
 
-    /// <summary>The member that a symbol is, or is a part of.</summary>
+    /// <summary>Returns the member that a symbol is, or is a part of.</summary>
     public static ISymbol? Member(ISymbol? symbol)
     {
         while (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)

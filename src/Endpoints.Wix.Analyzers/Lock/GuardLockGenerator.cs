@@ -7,11 +7,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Compares the elevated endpoints of the code with the guard lock, writes the lock when the build asks for it, and asks endpoint files who may call when the project wants it.</summary>
+/// <summary>
+/// Compares the elevated endpoints of the code with the guard lock, writes the lock if the build requests it, and checks that endpoint
+/// files declare who may call them if the project requires it.
+/// </summary>
 /// <remarks>
-/// A generator and not an analyzer, as builds may leave analyzers out (<c>RunAnalyzers=false</c>) and must not leave this out. It works when the project is
-/// built and never while someone types. It can't write files: the lock's text goes into a source file that compiles to nothing, and the package's targets
-/// copy it from there. That it has run the assembly itself says: see <see cref="LockReceipt"/>.
+/// This is a generator and not an analyzer because builds can skip analyzers (<c>RunAnalyzers=false</c>) and must not skip this check. It
+/// runs when the project is built and never while someone types. A generator can't write files. Therefore, the lock's text goes into a
+/// source file that compiles to nothing, and the package's targets copy it from there. The assembly itself records that the generator has
+/// run: see <see cref="LockReceipt"/>.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class GuardLockGenerator : IIncrementalGenerator

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>A place in the code that elevates, or lifts a guard.</summary>
+/// <summary>Represents a place in the code that elevates or lifts a guard.</summary>
 /// <param name="Kind"><see cref="LockedEndpoint.Elevates"/> or <see cref="LockedEndpoint.Unguards"/>.</param>
-/// <param name="Syntax">Where.</param>
-/// <param name="Operation">What is done there; null for an attribute or a declaration.</param>
+/// <param name="Syntax">The syntax at that place.</param>
+/// <param name="Operation">The operation at that place, or <see langword="null"/> for an attribute or a declaration.</param>
 internal sealed record GuardUse(string Kind, SyntaxNode Syntax, IOperation? Operation);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Tells what one operation or declaration does to guards, taken by itself.</summary>
+/// <summary>Determines the effect of a single operation or declaration on guards.</summary>
 internal sealed class GuardUses(GuardSymbols symbols)
 {
     // Methods that only look at what is there.
@@ -14,7 +14,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
         "GetMetadata", "GetRequiredMetadata", "GetOrderedMetadata", "Contains", "IndexOf", "GetEnumerator", "CopyTo",
     };
 
-    /// <summary>What an operation does; null for nothing.</summary>
+    /// <summary>Returns the effect of an operation, or <see langword="null"/> if it has none.</summary>
     public string? Of(IOperation operation) => operation switch
     {
         IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod) ?? (TakesServicesAway(call) || SetsEndpoint(call.TargetMethod) ? LockedEndpoint.Unguards : null),
@@ -29,7 +29,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
         _ => null,
     };
 
-    /// <summary>What a type does by being one; null for nothing.</summary>
+    /// <summary>Returns the effect of a type's declaration, or <see langword="null"/> if it has none.</summary>
     public string? Of(INamedTypeSymbol type) => symbols.Of(type);
 
     private string? OfProperty(IPropertyReferenceOperation property)

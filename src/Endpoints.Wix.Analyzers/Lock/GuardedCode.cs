@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Finds the elevated endpoints of a compilation and what guards them, and whatever else elevates or lifts a guard.</summary>
+/// <summary>Finds the elevated endpoints of a compilation and their guards, and all other code that elevates or lifts a guard.</summary>
 internal sealed class GuardedCode
 {
     private readonly Compilation _compilation;
@@ -37,16 +37,24 @@ internal sealed class GuardedCode
         _mapped = new MappedAsGroup(compilation, _routes);
     }
 
-    /// <summary>The elevated endpoints, and where each one's guard is written.</summary>
+    /// <summary>Returns the elevated endpoints, and the locations of their guards.</summary>
     public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken) =>
         [.. ReadAll(compilation, pages, cancellationToken).Where(static found => found.Endpoint.Code is null)];
 
-    /// <summary>All that belongs into the lock: the endpoints, then the code that elevates or lifts a guard where no endpoint's entry tells it.</summary>
-    /// <remarks>Where nothing elevates, nothing is told of guards that are lifted: the lock is about elevation, unless every endpoint file says who may call.</remarks>
-    /// <param name="compilation">The code.</param>
-    /// <param name="pages">Where endpoint files lie.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="accesses">What endpoint files say of who may call, when they must; null when they need not.</param>
+    /// <summary>
+    /// Returns all entries of the lock: the endpoints, then the code that elevates or lifts a guard and is not covered by an endpoint's
+    /// entry.
+    /// </summary>
+    /// <remarks>
+    /// If nothing elevates, lifted guards are not included: the lock is about elevation, unless every endpoint file must declare who may
+    /// call it.
+    /// </remarks>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="pages">The locations of endpoint files.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <param name="accesses">
+    /// The declarations of who may call the endpoint files, if they are required; otherwise, <see langword="null"/>.
+    /// </param>
     public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(
         Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null)
     {

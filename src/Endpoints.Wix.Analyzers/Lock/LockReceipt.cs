@@ -6,10 +6,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>The source file by which an assembly says with which guard lock it was compared. The package's targets look for it when the build ends, the application when it starts.</summary>
+/// <summary>
+/// Represents the source file by which an assembly records the guard lock that it was compared with. The package's targets look for it at
+/// the end of the build, the application when it starts.
+/// </summary>
 internal static class LockReceipt
 {
-    /// <summary>The source file's name.</summary>
+    /// <summary>The name of the source file.</summary>
     public const string Name = "endpoints.lock.receipt.g.cs";
 
     /// <summary>The key of the assembly metadata that is the receipt.</summary>
@@ -21,19 +24,19 @@ internal static class LockReceipt
     // What the targets search the assembly for.
     private const string Mark = "EndpointsGuardLock|";
 
-    /// <summary>The code of the lock was compared.</summary>
+    /// <summary>The state in which the code was compared with the lock.</summary>
     public const string Compared = "compared";
 
-    /// <summary>The lock was written from the code.</summary>
+    /// <summary>The state in which the lock was written from the code.</summary>
     public const string Written = "written";
 
-    /// <summary>There is no lock, and nothing that needs one.</summary>
+    /// <summary>The state in which there is no lock, and nothing that requires one.</summary>
     public const string None = "none";
 
-    /// <summary>The source of a receipt.</summary>
-    /// <param name="state">What was done.</param>
-    /// <param name="entries">How many entries the lock has.</param>
-    /// <param name="text">The lock; null for none.</param>
+    /// <summary>Returns the source of a receipt.</summary>
+    /// <param name="state">The state of the lock.</param>
+    /// <param name="entries">The number of entries in the lock.</param>
+    /// <param name="text">The text of the lock, or <see langword="null"/> for none.</param>
     public static string Write(string state, int entries, string? text)
     {
         var receipt = $"{Mark}{LockFile.Schema}|{state}|{entries}|{Hash(text, mark: false)}|{Hash(text, mark: true)}|";
@@ -41,7 +44,10 @@ internal static class LockReceipt
         return text is null ? source.ToString() : source.Append(Attribute(TextKey, text)).ToString();
     }
 
-    /// <summary>A receipt that the code itself brings along, and so proves nothing; null for none.</summary>
+    /// <summary>
+    /// Returns the location of a receipt that the code itself contains, which therefore proves nothing, or <see langword="null"/> if there
+    /// is none.
+    /// </summary>
     public static Location? Forged(Compilation compilation, CancellationToken cancellationToken) => compilation.Assembly.GetAttributes()
         .Where(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" && attribute.ConstructorArguments.Any(static argument =>
             argument.Value is string text && (text is Key or TextKey or AccessReceipt.Key || text.Contains(Mark) || text.Contains(AccessReceipt.Mark))))

@@ -2,8 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>What the guard lock reports, and what is asked of endpoint files. Each has a page in docs/diagnostics.</summary>
-/// <remarks>The errors can't be switched off one by one: <c>EndpointsLock=off</c> switches the lock off, where a reviewer sees it.</remarks>
+/// <summary>
+/// Defines the diagnostics of the guard lock and of the declarations on endpoint files. Each has a page in docs/diagnostics.
+/// </summary>
+/// <remarks>The errors can't be disabled individually. <c>EndpointsLock=off</c> disables the lock, where a reviewer sees it.</remarks>
 internal static class LockRules
 {
     private const string HelpPages = "https://github.com/endpoints/endpoints/blob/main/docs/diagnostics/";
@@ -43,7 +45,7 @@ internal static class LockRules
         "Nothing says who may call '{0}': put [Elevate], [Authorize] or, to let everybody in, [AllowAnonymous] on the method, its class or a _folder.cs (EndpointsRequireAccess is on)",
         DiagnosticSeverity.Error);
 
-    /// <summary>What mends an unusable lock.</summary>
+    /// <summary>The fix for an unusable lock, as part of a message.</summary>
     public const string Mend = "write it with '" + Rewrite + "'";
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) => new(

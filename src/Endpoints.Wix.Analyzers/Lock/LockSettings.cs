@@ -2,24 +2,31 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>What the project wants of the guard lock, and of what its endpoints say, as the package's targets hand it over: in a file of their own.</summary>
+/// <summary>
+/// Represents the project's settings for the guard lock and for declarations on endpoint files, as the package's targets provide them in a
+/// file of their own.
+/// </summary>
 /// <remarks>
-/// A file and not the compiler's configuration: that is a namespace into which <c>.globalconfig</c> and <c>.editorconfig</c> may write. The targets have read the properties, and
-/// they alone: here stand words that can't be read in two ways.
+/// They are not read from the compiler's configuration, because <c>.globalconfig</c> and <c>.editorconfig</c> files can write to it. Only
+/// the targets evaluate the properties; this file contains unambiguous words.
 /// </remarks>
-/// <param name="Write">Whether the build writes the lock, and so does not compare with it.</param>
-/// <param name="Mode"><c>enforce</c>, <c>off</c>, or <c>auto</c> to enforce a lock that is there.</param>
-/// <param name="RequiresAccess">Whether every endpoint file must say who may call.</param>
-/// <param name="LockPath">Where the lock lies, with <c>/</c> throughout; empty when there is none.</param>
+/// <param name="Write">
+/// <see langword="true"/> if the build writes the lock and therefore does not compare with it; otherwise, <see langword="false"/>.
+/// </param>
+/// <param name="Mode"><c>enforce</c>, <c>off</c>, or <c>auto</c> to enforce an existing lock.</param>
+/// <param name="RequiresAccess">
+/// <see langword="true"/> if every endpoint file must declare who may call it; otherwise, <see langword="false"/>.
+/// </param>
+/// <param name="LockPath">The path of the lock, with <c>/</c> as the only separator, or an empty string if there is none.</param>
 internal sealed record LockSettings(bool Write, string Mode, bool RequiresAccess, string LockPath)
 {
-    /// <summary>The file's name. The targets know it too.</summary>
+    /// <summary>The name of the file, which the targets also use.</summary>
     public const string FileName = "endpoints.lock.settings";
 
-    /// <summary>Whether a file that the compiler was given is the one of the targets.</summary>
+    /// <summary>Determines whether an additional file is the settings file of the targets.</summary>
     public static bool IsIn(AdditionalText file) => Normal(file.Path) is var path && path.Substring(path.LastIndexOf('/') + 1) == FileName;
 
-    /// <summary>Reads the file, or says what is wrong with it.</summary>
+    /// <summary>Parses the file, or describes its flaw.</summary>
     public static LockSettings? TryRead(string? text)
     {
         var lines = (text ?? "").Split('\n').Select(static line => line.TrimEnd('\r')).ToList();
@@ -29,6 +36,6 @@ internal sealed record LockSettings(bool Write, string Mode, bool RequiresAccess
             : null;
     }
 
-    /// <summary>A path with <c>/</c> throughout.</summary>
+    /// <summary>Returns a path with <c>/</c> as the only separator.</summary>
     public static string Normal(string path) => path.Replace('\\', '/');
 }

@@ -4,12 +4,12 @@ using Endpoints.Wix.Analyzers.Symbols;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>The guards that one <c>[Elevate]</c> or <c>.Elevate(...)</c> sets, as an entry has them.</summary>
+/// <summary>Writes the guards that one <c>[Elevate]</c> or <c>.Elevate(...)</c> sets into an entry.</summary>
 internal static class LockedGuards
 {
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "Callers", "RateLimit", "Policy", "Policies", "Check", "Checks", "Only" };
 
-    /// <summary>An entry with the guards of a use.</summary>
+    /// <summary>Returns an entry with the guards of a use of elevation.</summary>
     public static LockedEndpoint Of(LockedEndpoint entry, ElevateUse use, WixSymbols wix) => entry with
     {
         Callers = Callers(use, wix).ToEquatableArray(),

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Everything that the source of a compilation does: every operation of every member, initializer and attribute, however it is spelled.</summary>
+/// <summary>
+/// Reads every operation of every member, initializer and attribute in the source of a compilation, regardless of how it is written.
+/// </summary>
 internal static class SourceOperations
 {
-    /// <summary>All operations in the order of the code, those within others after them.</summary>
+    /// <summary>Returns all operations in the order of the code, nested operations after those that contain them.</summary>
     public static IEnumerable<IOperation> Of(Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)
@@ -21,7 +23,7 @@ internal static class SourceOperations
         }
     }
 
-    /// <summary>Every attribute that is written somewhere, on lambdas and parameters too, with its type.</summary>
+    /// <summary>Returns every attribute in the source, including those on lambdas and parameters, with its type.</summary>
     public static IEnumerable<(AttributeSyntax Syntax, INamedTypeSymbol Type, SemanticModel Model)> Attributes(Compilation compilation, CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)

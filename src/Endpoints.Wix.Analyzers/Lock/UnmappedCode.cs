@@ -8,8 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Finds the code that elevates or lifts a guard and is in no endpoint's entry: it becomes an entry of its own.</summary>
-/// <remarks>By meaning: every operation that refers to what can do it, and every one that refers to code which does.</remarks>
+/// <summary>
+/// Finds the code that elevates or lifts a guard and is not covered by an endpoint's entry. It becomes an entry of its own.
+/// </summary>
+/// <remarks>
+/// Code is found by its meaning: every operation that refers to a symbol with such an effect, and every operation that refers to code which
+/// does.
+/// </remarks>
 internal sealed class UnmappedCode
 {
     private readonly Compilation _compilation;
@@ -31,9 +36,9 @@ internal sealed class UnmappedCode
         _entries = new(compilation, pages, wix, routes, entryPoint);
     }
 
-    /// <summary>The entries, and where the code is.</summary>
+    /// <summary>Returns the entries, and the locations of the code.</summary>
     /// <param name="operations">Every operation of the compilation.</param>
-    /// <param name="open">Those of them that elevate a route which is not known there.</param>
+    /// <param name="open">The operations that elevate a route that is unknown at that place.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public IEnumerable<(LockedEndpoint Entry, Location Location)> Find(IReadOnlyList<IOperation> operations, IEnumerable<IOperation> open, CancellationToken cancellationToken)
     {
@@ -88,7 +93,9 @@ internal sealed class UnmappedCode
         return ConfiguredBy(operation) is { } configured && ElevateUse.Of(configured).IsPlain;
     }
 
-    /// <summary>The <c>.Elevate(...)</c> whose lambda sets one of its options here; null for none.</summary>
+    /// <summary>
+    /// Returns the <c>.Elevate(...)</c> whose lambda sets one of its options here, or <see langword="null"/> if there is none.
+    /// </summary>
     private IInvocationOperation? ConfiguredBy(IOperation operation)
     {
         if (operation is not IPropertyReferenceOperation { Instance: IParameterReferenceOperation { Parameter.ContainingSymbol: var lambda }, Property.ContainingType: var type }

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Lock;
 
-/// <summary>Finds what the language calls where no name stands: for loops, <c>await</c>, <c>using</c>, deconstruction, patterns, and base constructors.</summary>
+/// <summary>
+/// Finds calls that the language makes without a name in the code: for loops, <c>await</c>, <c>using</c>, deconstruction, patterns, and
+/// base constructors.
+/// </summary>
 internal static class UnnamedCalls
 {
-    /// <summary>The members that an operation calls besides those that other operations name.</summary>
+    /// <summary>Returns the members that an operation calls in addition to those that other operations name.</summary>
     public static IEnumerable<ISymbol> Of(IOperation operation) => Find(operation).OfType<ISymbol>();
 
     private static IEnumerable<ISymbol?> Find(IOperation operation) => operation switch

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Requests;
 
-/// <summary>Finds an identity within a type whose values come from outside: in its members, in what they hold, in the elements of its collections.</summary>
+/// <summary>
+/// Finds an identity within a type whose values come from outside: in its members, in their members, in the elements of its collections.
+/// </summary>
 internal static class HeldIdentity
 {
-    /// <summary>The member that is filled from outside and is an identity; null when there is none.</summary>
+    /// <summary>Returns the member that is an identity and is set from outside, or <see langword="null"/> if there is none.</summary>
     public static string? In(ITypeSymbol type) => In(type, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
 
     private static string? In(ITypeSymbol type, HashSet<ITypeSymbol> seen)

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Requests;
 
-/// <summary>Finds what a route names: the order of <c>/orders/[id]</c>, as opposed to the language of <c>/[lang]/orders</c>.</summary>
+/// <summary>
+/// Finds the resources that a route names: the order of <c>/orders/[id]</c>, as opposed to the language of <c>/[lang]/orders</c>.
+/// </summary>
 internal static class NamedResources
 {
     // What routes have parameters for besides things that belong to somebody.
@@ -18,7 +20,7 @@ internal static class NamedResources
         "FromQueryAttribute", "FromHeaderAttribute", "FromBodyAttribute", "FromFormAttribute", "FromServicesAttribute", "FromKeyedServicesAttribute",
     };
 
-    /// <summary>The parameter of an endpoint's route that names a resource; null when none does.</summary>
+    /// <summary>Returns the parameter of an endpoint's route that names a resource, or <see langword="null"/> if there is none.</summary>
     public static string? Of(EndpointHandler endpoint) => endpoint.Kind switch
     {
         EndpointKind.Page => RouteName.Parse(endpoint.Page!.Path).Route?.Parameters.FirstOrDefault(IsResource) ?? Bound(endpoint.Method, isSeen: true),
@@ -28,10 +30,10 @@ internal static class NamedResources
         _ => Bound(endpoint.Method, isSeen: false) ?? BoundProperty(endpoint.Class),
     };
 
-    /// <summary>The parameter of a mapped route that names a resource; null when none does.</summary>
-    /// <param name="prefix">The patterns of the groups around it; null when they can't be seen.</param>
-    /// <param name="pattern">The route's own; null when it can't be seen.</param>
-    /// <param name="handler">The handler; null when it can't be seen.</param>
+    /// <summary>Returns the parameter of a mapped route that names a resource, or <see langword="null"/> if there is none.</summary>
+    /// <param name="prefix">The patterns of the groups around the route, or <see langword="null"/> if they can't be determined.</param>
+    /// <param name="pattern">The route's own pattern, or <see langword="null"/> if it can't be determined.</param>
+    /// <param name="handler">The handler, or <see langword="null"/> if it can't be determined.</param>
     public static string? Of(string? prefix, string? pattern, IMethodSymbol? handler) =>
         RouteTemplate.Parameters($"{prefix}/{pattern}").FirstOrDefault(IsResource)
         ?? (handler is null ? null : Bound(handler, isSeen: prefix is not null && pattern is not null));

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Requests;
 
-/// <summary>Finds what a handler takes from the request's body or form as a type of its own.</summary>
+/// <summary>Finds the types that a handler binds from the request's body or form.</summary>
 internal static class RequestBodies
 {
     private static readonly string[] FromBody = ["FromBodyAttribute", "FromFormAttribute"];
@@ -14,9 +14,13 @@ internal static class RequestBodies
         "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromServicesAttribute", "FromKeyedServicesAttribute", "BindNeverAttribute",
     };
 
-    /// <summary>The parameters of a method that take the body, or the members of an <c>[AsParameters]</c> type.</summary>
+    /// <summary>
+    /// Returns the parameters of a method that are bound from the body, or the members of an <c>[AsParameters]</c> type that are.
+    /// </summary>
     /// <param name="method">The handler.</param>
-    /// <param name="infersBody">Whether a complex parameter without attributes is read from the body or form.</param>
+    /// <param name="infersBody">
+    /// <see langword="true"/> if a complex parameter without attributes is bound from the body or form; otherwise, <see langword="false"/>.
+    /// </param>
     public static IEnumerable<(ISymbol Symbol, ITypeSymbol Type)> In(IMethodSymbol method, bool infersBody)
     {
         foreach (var parameter in method.Parameters)
@@ -38,16 +42,16 @@ internal static class RequestBodies
         }
     }
 
-    /// <summary>The properties of a controller or page model that take the body or form.</summary>
+    /// <summary>Returns the properties of a controller or page model that are bound from the body or form.</summary>
     public static IEnumerable<IPropertySymbol> In(INamedTypeSymbol type) => Properties(type)
         .Where(static property => property.ContainingType.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
         .Where(property => IsBody(property, [property], property.Type,
             GuardScope.HasAttribute(property, "BindPropertyAttribute") || GuardScope.HasAttribute(property.ContainingType, "BindPropertiesAttribute")));
 
-    /// <summary>Whether the HTTP methods have bodies that complex parameters are read from.</summary>
+    /// <summary>Determines whether the HTTP methods have bodies that complex parameters are bound from.</summary>
     public static bool AreIn(IEnumerable<string> verbs) => verbs.Any(static verb => verb is not ("GET" or "HEAD" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT"));
 
-    /// <summary>Whether a type's own attributes or interface say what values are allowed, which MVC checks.</summary>
+    /// <summary>Determines whether a type's own attributes or interface restrict its values, which MVC validates.</summary>
     public static bool IsAnnotated(ITypeSymbol type) =>
         type.AllInterfaces.Any(static face => face.Name == "IValidatableObject")
         || HasRule(type)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Requests;
 
-/// <summary>Finds what a handler takes from the request that names a Wix site or an app's instance.</summary>
+/// <summary>Finds values that a handler takes from the request and that name a Wix site or an app's instance.</summary>
 internal static class RequestedIds
 {
     // A body with a customer with an address is deep enough; a type that contains itself must end.
@@ -16,7 +16,10 @@ internal static class RequestedIds
 
     private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromFormAttribute", "FromBodyAttribute", "BindPropertyAttribute" };
 
-    /// <summary>Whether a name, however it is written, is one of a site or instance: <c>instanceId</c>, <c>instance_id</c>, <c>wix-site-id</c>, <c>X-Wix-Site-Id</c>.</summary>
+    /// <summary>
+    /// Determines whether a name, in any spelling, is that of a site or instance: <c>instanceId</c>, <c>instance_id</c>,
+    /// <c>wix-site-id</c>, <c>X-Wix-Site-Id</c>.
+    /// </summary>
     public static bool IsName(string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -25,10 +28,16 @@ internal static class RequestedIds
         return Names.Contains(letters) || (letters.StartsWith("x", StringComparison.OrdinalIgnoreCase) && Names.Contains(letters.Substring(1)));
     }
 
-    /// <summary>What a parameter, or a property that is bound like one, takes: its own name, or a path into it. Null when that is no site and no instance.</summary>
+    /// <summary>
+    /// Returns the name of the site or instance that a parameter, or a property that is bound like one, takes: its own name, or a path into
+    /// it. Returns <see langword="null"/> if it takes neither.
+    /// </summary>
     /// <param name="symbol">The parameter or property.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="bindsBody">Whether a complex parameter without attributes is read from the request's body.</param>
+    /// <param name="type">The type of the parameter or property.</param>
+    /// <param name="bindsBody">
+    /// <see langword="true"/> if a complex parameter without attributes is bound from the request's body; otherwise,
+    /// <see langword="false"/>.
+    /// </param>
     public static string? In(ISymbol symbol, ITypeSymbol type, bool bindsBody)
     {
         if (GuardScope.HasAttribute(symbol, "FromServicesAttribute") || GuardScope.HasAttribute(symbol, "FromKeyedServicesAttribute"))
@@ -94,7 +103,7 @@ internal static class RequestedIds
         _ => type,
     };
 
-    /// <summary>Whether a value of the type is one text in the request, or several of one kind.</summary>
+    /// <summary>Determines whether a value of the type is one text in the request, or several of one kind.</summary>
     public static bool IsSimple(ITypeSymbol type) =>
         type is IArrayTypeSymbol array ? IsSimple(array.ElementType)
         : type.SpecialType is not (SpecialType.None or SpecialType.System_Object)

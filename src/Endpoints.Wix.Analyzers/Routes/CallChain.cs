@@ -4,17 +4,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>How calls hang together: each on the result of another, through conversions, <c>?.</c> and local variables.</summary>
+/// <summary>Follows chains of calls, each on the result of another, through conversions, <c>?.</c> and local variables.</summary>
 internal static class CallChain
 {
-    /// <summary>How far a chain is followed. Groups lie within groups within variables, and a chain that comes back to itself must end.</summary>
+    /// <summary>The maximum length of a chain. Groups are nested in groups in variables, and a circular chain must end.</summary>
     public const int Depth = 32;
 
-    /// <summary>What a call is made on; null when it has no receiver.</summary>
+    /// <summary>Returns the receiver of a call, or <see langword="null"/> if it has none.</summary>
     public static IOperation? On(IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
-    /// <summary>What a variable was declared with; null for one that may have got another value since.</summary>
+    /// <summary>
+    /// Returns the value that a variable was declared with, or <see langword="null"/> if it may have been assigned another value since.
+    /// </summary>
     public static IOperation? DeclaredValue(ILocalSymbol local, IOperation reference)
     {
         if (RouteCalls.Root(reference).Descendants().OfType<ILocalReferenceOperation>().Any(other => SymbolEqualityComparer.Default.Equals(other.Local, local) && IsAssigned(other)))
@@ -24,11 +26,11 @@ internal static class CallChain
         return (declared?.Initializer ?? (declared?.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
     }
 
-    /// <summary>What stands for the value before <c>?.</c> in what is done with it.</summary>
+    /// <summary>Returns the placeholder for the value before <c>?.</c> in the operations on it.</summary>
     public static IConditionalAccessInstanceOperation? InstanceOf(IConditionalAccessOperation access) =>
         access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault(instance => AccessOf(instance) == access);
 
-    /// <summary>The <c>?.</c> whose value an operation stands for.</summary>
+    /// <summary>Returns the <c>?.</c> whose value an operation represents.</summary>
     public static IConditionalAccessOperation? AccessOf(IConditionalAccessInstanceOperation instance)
     {
         IOperation at = instance;
@@ -40,7 +42,7 @@ internal static class CallChain
         return null;
     }
 
-    /// <summary>Whether an <c>.Elevate(...)</c> is called on a route whose mapping can be seen.</summary>
+    /// <summary>Determines whether an <c>.Elevate(...)</c> is called on a route whose mapping is visible.</summary>
     public static bool IsOnSeenRoute(IInvocationOperation elevate)
     {
         var receiver = On(elevate);
@@ -69,12 +71,15 @@ internal static class CallChain
         return false;
     }
 
-    /// <summary>Whether a method is the framework's or the library's, of which is known what it does.</summary>
+    /// <summary>Determines whether a method belongs to the framework or the library, so that its effect is known.</summary>
     public static bool IsFramework(IMethodSymbol method) =>
         method.ContainingAssembly?.Name is { } name
         && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal) || name is "Endpoints" or "Endpoints.Wix");
 
-    /// <summary>Whether of two guards on one route the second is sure to take the first one's place: it follows in the same chain, or in a later statement of the same block.</summary>
+    /// <summary>
+    /// Determines whether the second of two guards on one route certainly replaces the first: it follows in the same chain, or in a later
+    /// statement of the same block.
+    /// </summary>
     public static bool IsReplaced(IInvocationOperation first, IInvocationOperation last)
     {
         if (last.Syntax.Span.Contains(first.Syntax.Span) && last.Syntax != first.Syntax)

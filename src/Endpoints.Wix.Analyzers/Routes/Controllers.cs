@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Tells MVC's controllers and their actions, by MVC's own rules.</summary>
+/// <summary>Recognizes MVC's controllers and their actions, by MVC's own rules.</summary>
 internal sealed class Controllers(Compilation compilation)
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc.";
@@ -16,7 +16,7 @@ internal sealed class Controllers(Compilation compilation)
     private readonly INamedTypeSymbol? _httpMethod = compilation.GetTypeByMetadataName(Mvc + "Routing.HttpMethodAttribute");
     private readonly INamedTypeSymbol? _acceptVerbs = compilation.GetTypeByMetadataName(Mvc + "AcceptVerbsAttribute");
 
-    /// <summary>Whether the class is a controller.</summary>
+    /// <summary>Determines whether the class is a controller.</summary>
     public bool Contains(INamedTypeSymbol type)
     {
         if (_base is null || type is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsGenericType: false }
@@ -27,7 +27,7 @@ internal sealed class Controllers(Compilation compilation)
         return type.Name.EndsWith("Controller", StringComparison.OrdinalIgnoreCase) || HasInherited(type, _marked);
     }
 
-    /// <summary>Whether a public method of a controller is an action.</summary>
+    /// <summary>Determines whether a public method of a controller is an action.</summary>
     public bool IsAction(IMethodSymbol method)
     {
         if (method.IsStatic || method.IsGenericMethod || SymbolEqualityComparer.Default.Equals(method.ContainingType, _base))
@@ -43,7 +43,7 @@ internal sealed class Controllers(Compilation compilation)
         return method is not { Name: "Dispose", Parameters.Length: 0 };
     }
 
-    /// <summary>The HTTP methods that an action names, in upper case; <see cref="Verbs.All"/> when it names none.</summary>
+    /// <summary>Returns the HTTP methods that an action names, in upper case, or <see cref="Verbs.All"/> if it names none.</summary>
     public ImmutableArray<string> VerbsOf(IMethodSymbol method)
     {
         var verbs = new List<string>();

@@ -9,10 +9,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Finds the endpoints that are methods of classes in one compilation, and what guards them.</summary>
-/// <remarks>Thread-safe: analyzers ask from many threads, and each class is looked at once.</remarks>
+/// <summary>Finds the endpoints that are methods of classes in one compilation, and their guards.</summary>
+/// <remarks>The class is thread-safe, because analyzers use it from many threads. Each class is inspected once.</remarks>
 internal sealed class EndpointHandlers
 {
+    /// <summary>The requirement in the lock of a caller who is signed in, whoever it is.</summary>
+    public const string SignedIn = "signed in";
+
     private readonly Compilation _compilation;
     private readonly PagesOptions _pages;
     private readonly WixSymbols _wix;
@@ -31,30 +34,27 @@ internal sealed class EndpointHandlers
             .Any(static attribute => attribute.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false })) != true;
     }
 
-    /// <summary>The endpoints of a class.</summary>
+    /// <summary>Returns the endpoints of a class.</summary>
     public ImmutableArray<EndpointHandler> Of(INamedTypeSymbol type) => _byClass.GetOrAdd(type, Find);
 
-    /// <summary>The endpoint that a method is; null when it is none.</summary>
+    /// <summary>Returns the endpoint of a method, or <see langword="null"/> if the method is not an endpoint.</summary>
     public EndpointHandler? Of(ISymbol? symbol) =>
         symbol is IMethodSymbol { ContainingType: { } type } method
             ? Of(type).FirstOrDefault(endpoint => SymbolEqualityComparer.Default.Equals(endpoint.Method, method.OriginalDefinition))
             : null;
 
-    /// <summary>The endpoints of a class, the handlers of a Razor Page's model among them.</summary>
+    /// <summary>Returns the endpoints of a class, including the handlers of a Razor Page's model.</summary>
     public IEnumerable<EndpointHandler> WithRazorPages(INamedTypeSymbol type) => _razorPages.Contains(type)
         ? _razorPages.HandlersAmong(MethodsOf(type)).Select(found => new EndpointHandler(EndpointKind.RazorPage, type, found.Method, [found.Verb], GuardOf(null, type, null), null))
         : Of(type);
 
-    /// <summary>The classes of <c>_folder.cs</c> files.</summary>
+    /// <summary>Gets the classes of <c>_folder.cs</c> files.</summary>
     public IEnumerable<INamedTypeSymbol> Folders => _folders.Value.Select(static folder => folder.Value);
 
-    /// <summary>Whether the framework makes an instance of the class for each request and drops it afterwards.</summary>
+    /// <summary>Determines whether the framework creates an instance of the class for each request and discards it afterwards.</summary>
     public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PagesOf(type).Any();
 
-    /// <summary>What stands in the lock for a demand of nothing in particular.</summary>
-    public const string SignedIn = "signed in";
-
-    /// <summary>The attributes that hold for an endpoint: those of its method, class and folders.</summary>
+    /// <summary>Returns the attributes that apply to an endpoint: those of its method, class and folders.</summary>
     public IReadOnlyList<AttributeData> AttributesOf(EndpointHandler endpoint)
     {
         var places = new List<ISymbol> { endpoint.Method, endpoint.Class };
@@ -63,7 +63,7 @@ internal sealed class EndpointHandlers
         return [.. places.SelectMany(HeldAttributes.On)];
     }
 
-    /// <summary>What attributes that hold together demand of callers.</summary>
+    /// <summary>Returns the requirements of attributes that apply together.</summary>
     public static IReadOnlyList<string> Demands(IReadOnlyCollection<AttributeData> attributes) =>
         attributes.Any(HeldAttributes.IsAnonymous) ? [] : [.. attributes.Where(HeldAttributes.IsDemand).Select(Demand)];
 

@@ -1,14 +1,14 @@
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>What makes a method an endpoint.</summary>
+/// <summary>Specifies the kind of an endpoint method.</summary>
 internal enum EndpointKind
 {
-    /// <summary>It is a handler of an endpoint file.</summary>
+    /// <summary>A handler of an endpoint file.</summary>
     Page,
 
-    /// <summary>It is an action of an MVC controller.</summary>
+    /// <summary>An action of an MVC controller.</summary>
     Action,
 
-    /// <summary>It is a handler of a Razor Page.</summary>
+    /// <summary>A handler of a Razor Page.</summary>
     RazorPage,
 }

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Which function code belongs to, and where a function's code is.</summary>
+/// <summary>Finds the function that contains an operation, and the code of a function.</summary>
 internal static class Functions
 {
-    /// <summary>The lambda or local function around an operation, or else its whole method.</summary>
+    /// <summary>Returns the lambda or local function around an operation, or otherwise its whole method.</summary>
     public static IOperation Around(IOperation operation)
     {
         var at = operation;
@@ -19,7 +19,7 @@ internal static class Functions
         return at;
     }
 
-    /// <summary>The call that maps a lambda as a handler; null when it is none.</summary>
+    /// <summary>Returns the call that maps a lambda as a handler, or <see langword="null"/> if it is not a handler.</summary>
     public static IInvocationOperation? MappingOf(IAnonymousFunctionOperation lambda)
     {
         var outer = lambda.Parent;
@@ -28,7 +28,7 @@ internal static class Functions
         return outer is IInvocationOperation call && RouteCalls.HandlerOf(call) == lambda ? call : null;
     }
 
-    /// <summary>The code that a call runs, when it stands in the same file; otherwise null.</summary>
+    /// <summary>Returns the code that a call runs, if it is in the same file; otherwise, <see langword="null"/>.</summary>
     public static IOperation? BodyOf(IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;

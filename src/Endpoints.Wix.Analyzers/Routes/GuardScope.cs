@@ -6,8 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>What an analyzer of elevation knows of a compilation.</summary>
-/// <remarks>All analyzers of a compilation share it: each class and each call that maps all pages is looked at once.</remarks>
+/// <summary>Holds the knowledge that the analyzers of elevation have of a compilation.</summary>
+/// <remarks>
+/// All analyzers of a compilation share one instance, so that each class and each call that maps all pages is inspected once.
+/// </remarks>
 internal sealed class GuardScope
 {
     private static readonly ConditionalWeakTable<Compilation, GuardScope> Known = new();
@@ -28,16 +30,19 @@ internal sealed class GuardScope
 
     public RouteChain Routes { get; }
 
-    /// <summary>Whether all pages, or all controllers, are guarded where they are mapped. Asked for only when something seems to be wrong.</summary>
+    /// <summary>
+    /// Gets the object that determines whether all pages, or all controllers, are guarded where they are mapped. It is needed only for potential
+    /// problems.
+    /// </summary>
     public MappedAsGroup Mapped { get; }
 
-    /// <summary>What the code adds to the services.</summary>
+    /// <summary>Gets the services that the code registers.</summary>
     public RegisteredServices Services { get; }
 
-    /// <summary>The validators there are; null where there is no FluentValidation.</summary>
+    /// <summary>Gets the validators, or <see langword="null"/> if FluentValidation is not referenced.</summary>
     public Validators? Validators { get; }
 
-    /// <summary>What is known of a compilation; null for one that knows nothing of elevation.</summary>
+    /// <summary>Returns the scope of a compilation, or <see langword="null"/> if the compilation does not use elevation.</summary>
     public static GuardScope? Of(Compilation compilation, PagesOptions pages)
     {
         if (Known.TryGetValue(compilation, out var known) && known.Pages == pages)
@@ -49,7 +54,9 @@ internal sealed class GuardScope
         return Known.GetValue(compilation, _ => scope) is var shared && shared.Pages == pages ? shared : scope;
     }
 
-    /// <summary>The parameters by which a method asks for elevation, also inside a type whose members are bound one by one.</summary>
+    /// <summary>
+    /// Returns the parameters by which a method requests elevation, also inside a type whose members are bound individually.
+    /// </summary>
     public IEnumerable<(IParameterSymbol Parameter, ITypeSymbol Type)> Asked(IMethodSymbol method)
     {
         foreach (var parameter in method.Parameters)
@@ -61,17 +68,20 @@ internal sealed class GuardScope
         }
     }
 
-    /// <summary>Whether an endpoint is elevated: guarded, or asking to be.</summary>
+    /// <summary>Determines whether an endpoint is elevated: guarded, or requesting elevation.</summary>
     public bool IsElevated(EndpointHandler endpoint) =>
         endpoint.Elevate is not null || Asked(endpoint.Method).Any() || endpoint.Class.InstanceConstructors.Any(constructor => Asked(constructor).Any());
 
-    /// <summary>Whether an endpoint is elevated, by what is seen here or where all of its kind are mapped.</summary>
+    /// <summary>Determines whether an endpoint is elevated, by its own declaration or where all endpoints of its kind are mapped.</summary>
     public bool IsElevated(EndpointHandler endpoint, CancellationToken cancellationToken) => IsElevated(endpoint) || Mapped.ElevateOf(endpoint.Kind, cancellationToken) is not null;
 
-    /// <summary>Whether a symbol has an attribute of a name, whatever its namespace.</summary>
+    /// <summary>Determines whether a symbol has an attribute of the given name, regardless of its namespace.</summary>
     public static bool HasAttribute(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
-    /// <summary>The lambda or local function around an operation that a call maps as a handler, and that call; null when there is none.</summary>
+    /// <summary>
+    /// Returns the call that maps the lambda or local function around an operation as a handler, or <see langword="null"/> if there is
+    /// none.
+    /// </summary>
     public static IInvocationOperation? MappedAround(IOperation operation)
     {
         for (var at = operation.Parent; at is not null; at = at.Parent)

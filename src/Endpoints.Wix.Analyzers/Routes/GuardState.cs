@@ -1,14 +1,14 @@
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>What can be seen of the guard of a mapped route.</summary>
+/// <summary>Specifies the visible guard of a mapped route.</summary>
 internal enum GuardState
 {
-    /// <summary>There is none.</summary>
+    /// <summary>No guard.</summary>
     None,
 
-    /// <summary>The route, or a group around it, has <c>.Elevate(...)</c>.</summary>
+    /// <summary>An <c>.Elevate(...)</c> on the route or on a group around it.</summary>
     Elevated,
 
-    /// <summary>The route or a group around it goes through code that can't be seen from here, which may guard it.</summary>
+    /// <summary>Code that is not visible from here and may guard the route or a group around it.</summary>
     Unseen,
 }

@@ -4,18 +4,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Finds out whether all pages, or all controllers, are guarded together: <c>app.MapFileRoutes().Elevate(...)</c>.</summary>
-/// <remarks>Searching the compilation costs, so it is done once, and only for those who ask.</remarks>
+/// <summary>Determines whether all pages, or all controllers, are guarded together: <c>app.MapFileRoutes().Elevate(...)</c>.</summary>
+/// <remarks>Searching the compilation is expensive, so it is done once, and only on demand.</remarks>
 internal sealed class MappedAsGroup(Compilation compilation, RouteChain routes)
 {
     private readonly object _gate = new();
     private IReadOnlyList<(EndpointKind Kind, RouteGuard Guard)>? _calls;
 
-    /// <summary>Whether the endpoints of a kind are, or may be, guarded where they are mapped.</summary>
+    /// <summary>Determines whether the endpoints of a kind are, or may be, guarded where they are mapped.</summary>
     public bool IsGuarded(EndpointKind kind, CancellationToken cancellationToken) =>
         Calls(cancellationToken).Any(call => call.Kind == kind && call.Guard.State != GuardState.None);
 
-    /// <summary>The <c>.Elevate(...)</c> on all endpoints of a kind; null when there is none.</summary>
+    /// <summary>Returns the <c>.Elevate(...)</c> on all endpoints of a kind, or <see langword="null"/> if there is none.</summary>
     public IInvocationOperation? ElevateOf(EndpointKind kind, CancellationToken cancellationToken) =>
         Calls(cancellationToken).Where(call => call.Kind == kind).Select(static call => call.Guard.Elevate).FirstOrDefault(static elevate => elevate is not null);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Tells the models of Razor Pages and their handlers, by the framework's own rules.</summary>
+/// <summary>Recognizes the models of Razor Pages and their handlers, by the framework's own rules.</summary>
 internal sealed class RazorPages(Compilation compilation)
 {
     private const string Mvc = "Microsoft.AspNetCore.Mvc.RazorPages.";
@@ -12,7 +12,7 @@ internal sealed class RazorPages(Compilation compilation)
     private readonly INamedTypeSymbol? _marked = compilation.GetTypeByMetadataName(Mvc + "Infrastructure.PageModelAttribute");
     private readonly INamedTypeSymbol? _notHandler = compilation.GetTypeByMetadataName(Mvc + "NonHandlerAttribute");
 
-    /// <summary>Whether the class is a page's model.</summary>
+    /// <summary>Determines whether the class is a page's model.</summary>
     public bool Contains(INamedTypeSymbol type)
     {
         if (_base is null || type is not { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false, IsGenericType: false })
@@ -25,7 +25,9 @@ internal sealed class RazorPages(Compilation compilation)
         return false;
     }
 
-    /// <summary>The HTTP method that a model's method handles, in upper case; null when it handles none.</summary>
+    /// <summary>
+    /// Returns the HTTP method that a model's method handles, in upper case, or <see langword="null"/> if it handles none.
+    /// </summary>
     public string? VerbOf(IMethodSymbol method)
     {
         var name = method.Name;
@@ -40,7 +42,7 @@ internal sealed class RazorPages(Compilation compilation)
         return verb.ToUpperInvariant();
     }
 
-    /// <summary>The handlers among methods.</summary>
+    /// <summary>Returns the handlers among the given methods.</summary>
     public ImmutableArray<(IMethodSymbol Method, string Verb)> HandlersAmong(IEnumerable<IMethodSymbol> methods) =>
         [.. methods.Select(method => (Method: method, Verb: VerbOf(method)!)).Where(static handler => handler.Verb is not null)];
 }

@@ -11,7 +11,10 @@ internal static class RouteCalls
 {
     private const string Extensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
 
-    /// <summary>The handler that a call maps: an argument that is a lambda, or a method named there. Null when the call maps none that can be seen.</summary>
+    /// <summary>
+    /// Returns the handler that a call maps, which is a lambda or a method named in an argument, or <see langword="null"/> if the call maps
+    /// no visible handler.
+    /// </summary>
     public static IOperation? HandlerOf(IInvocationOperation call)
     {
         if (!IsMap(call.TargetMethod))
@@ -35,11 +38,11 @@ internal static class RouteCalls
         }
     }
 
-    /// <summary>The method that a handler is.</summary>
+    /// <summary>Returns the method of a handler.</summary>
     public static IMethodSymbol MethodOf(IOperation handler) =>
         handler is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((IMethodReferenceOperation)handler).Method;
 
-    /// <summary>The handler's statements, when they stand in the same method: those of a lambda or a local function.</summary>
+    /// <summary>Returns the statements of the handler, if they are in the same method: those of a lambda or a local function.</summary>
     public static IOperation? BodyOf(IOperation handler)
     {
         if (handler is IAnonymousFunctionOperation lambda)
@@ -50,7 +53,10 @@ internal static class RouteCalls
             : null;
     }
 
-    /// <summary>The HTTP methods that a call maps, in upper case; <see cref="Verbs.All"/> when it maps all, <c>?</c> for one that can't be seen.</summary>
+    /// <summary>
+    /// Returns the HTTP methods that a call maps, in upper case, <see cref="Verbs.All"/> if it maps all, or <c>?</c> for one that can't be
+    /// determined.
+    /// </summary>
     public static ImmutableArray<string> VerbsOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "MapGet" => ["GET"],
@@ -62,23 +68,23 @@ internal static class RouteCalls
         _ => [Verbs.All],
     };
 
-    /// <summary>The pattern that a call to map a route or group has; null when it can't be seen.</summary>
+    /// <summary>Returns the pattern of a call that maps a route or group, or <see langword="null"/> if it can't be determined.</summary>
     public static string? PatternOf(IInvocationOperation call) =>
         (Argument(call, "pattern") ?? Argument(call, "prefix")) is { } pattern ? Text(pattern)
         : call.TargetMethod.Name == "MapFallback" ? "{*path:nonfile}" : null;
 
-    /// <summary>How a message names the route that a call maps: <c>POST /orders/{id}</c>.</summary>
+    /// <summary>Returns the name in messages of the route that a call maps: <c>POST /orders/{id}</c>.</summary>
     public static string NameOf(IInvocationOperation call)
     {
         var verbs = string.Join(", ", VerbsOf(call).Where(static verb => verb is not (Verbs.All or ElevateValue.Unknown)));
         return $"{(verbs.Length > 0 ? verbs + " " : "")}{PatternOf(call) ?? call.TargetMethod.Name}";
     }
 
-    /// <summary>Where a message about a route points: at its pattern, or at the call.</summary>
+    /// <summary>Returns the location for messages about a route: its pattern, or the call.</summary>
     public static Location PlaceOf(IInvocationOperation call) =>
         (Argument(call, "pattern") is { IsImplicit: false } pattern ? pattern.Syntax : call.Syntax).GetLocation();
 
-    /// <summary>The operation of the whole method, or of all top-level statements.</summary>
+    /// <summary>Returns the operation of the whole method, or of all top-level statements.</summary>
     public static IOperation Root(IOperation operation)
     {
         while (operation.Parent is { } parent)
@@ -86,7 +92,7 @@ internal static class RouteCalls
         return operation;
     }
 
-    /// <summary>Whether a method maps one route.</summary>
+    /// <summary>Determines whether a method maps one route.</summary>
     public static bool IsMap(IMethodSymbol method) =>
         method.Name is "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapFallback"
         && method.ContainingType?.ToDisplayString() == Extensions;

@@ -4,16 +4,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Follows a mapped route to what guards it: along its chain of calls, through local variables, and out to the groups around it.</summary>
+/// <summary>
+/// Follows a mapped route to its guard: along its chain of calls, through local variables, and out to the groups around it.
+/// </summary>
 /// <remarks>
-/// It knows the framework's own methods, and takes every other that is handed a route or group for one that may guard it: nobody is told of a missing guard
-/// that stands in a method of their own.
+/// The class knows the framework's own methods. Any other method that receives a route or group is assumed to guard it, so that no missing
+/// guard is reported if it is in a separate method.
 /// </remarks>
 internal sealed class RouteChain(WixSymbols wix)
 {
     private const int Depth = CallChain.Depth;
 
-    /// <summary>What is around the route or group that a call maps.</summary>
+    /// <summary>Returns the guard and the groups around the route or group that a call maps.</summary>
     public RouteGuard Around(IInvocationOperation call)
     {
         var (state, elevate) = Outward(call, Depth);
@@ -21,10 +23,15 @@ internal sealed class RouteChain(WixSymbols wix)
         return state == GuardState.None ? outer : outer with { State = state, Elevate = elevate };
     }
 
-    /// <summary>The patterns of the groups that an <c>.Elevate(...)</c> guards; null when one can't be seen.</summary>
+    /// <summary>
+    /// Returns the patterns of the groups that an <c>.Elevate(...)</c> guards, or <see langword="null"/> if one can't be determined.
+    /// </summary>
     public string? PrefixOf(IInvocationOperation elevate) => Receiver(CallChain.On(elevate), Depth).Prefix;
 
-    /// <summary>The route or group that a call is made on, as the guard lock names it: <c>GET /orders/{id}</c>, <c>/orders/**</c>. Null when it can't be told.</summary>
+    /// <summary>
+    /// Returns the route or group that a call is made on, as the guard lock names it: <c>GET /orders/{id}</c>, <c>/orders/**</c>. Returns
+    /// <see langword="null"/> if it can't be determined.
+    /// </summary>
     public string? TargetOf(IInvocationOperation call)
     {
         var receiver = CallChain.On(call);
@@ -191,6 +198,6 @@ internal sealed class RouteChain(WixSymbols wix)
 
     private static bool IsApplication(ITypeSymbol? type) => type?.ToDisplayString() == "Microsoft.AspNetCore.Builder.WebApplication";
 
-    /// <summary>A group's pattern and one within it.</summary>
+    /// <summary>Returns the combined pattern of a group and of a pattern within it.</summary>
     public static string Join(string prefix, string pattern) => $"{prefix.TrimEnd('/')}/{pattern.TrimStart('/')}";
 }

@@ -3,7 +3,7 @@ namespace Endpoints.Wix.Analyzers.Routes;
 /// <summary>Reads the parameters of a route in ASP.NET Core's notation: <c>orders/{id:guid}/{*path}</c>.</summary>
 internal static class RouteTemplate
 {
-    /// <summary>The names of the parameters, without asterisks, constraints and defaults.</summary>
+    /// <summary>Returns the names of the parameters, without asterisks, constraints and defaults.</summary>
     public static IEnumerable<string> Parameters(string template)
     {
         var at = 0;

@@ -3,25 +3,27 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Tells what of a returned value is made only when the answer is written.</summary>
+/// <summary>Finds the parts of a returned value that are produced only when the response is written.</summary>
 internal static class Streams
 {
     private const string Http = "Microsoft.AspNetCore.Http";
     private const int Depth = CallChain.Depth;
 
-    /// <summary>Whether values of a type come one by one, when they are asked for.</summary>
+    /// <summary>Determines whether the values of a type are produced one at a time, on demand.</summary>
     public static bool Is(ITypeSymbol? type) => type is INamedTypeSymbol named
         && (named.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
             || IsAsync(named) || named.AllInterfaces.Any(IsAsync));
 
-    /// <summary>Whether a method makes a result of ASP.NET Core.</summary>
+    /// <summary>Determines whether a method creates a result of ASP.NET Core.</summary>
     public static bool IsResult(IMethodSymbol method) =>
         method.ContainingType is { Name: "Results" or "TypedResults" } type && type.ContainingNamespace?.ToDisplayString() == Http;
 
-    /// <summary>The calls in a value that give such values, through what wraps them. Results of ASP.NET Core are not looked into.</summary>
+    /// <summary>
+    /// Returns the calls in a value that return such types, including wrapped ones. Results of ASP.NET Core are not inspected.
+    /// </summary>
     public static IEnumerable<IOperation> In(IOperation value) => In(value, Depth);
 
-    /// <summary>What an operation does later than now: all of it but what is awaited.</summary>
+    /// <summary>Returns the deferred parts of an operation: all of it except what is awaited.</summary>
     public static IEnumerable<IOperation> Later(IOperation operation)
     {
         yield return operation;

@@ -4,32 +4,44 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>An <c>[Elevate(...)]</c>, a <c>new ElevateAttribute(...)</c> or an <c>.Elevate(...)</c>, as it is written: its settings by name.</summary>
+/// <summary>
+/// Represents an <c>[Elevate(...)]</c>, a <c>new ElevateAttribute(...)</c> or an <c>.Elevate(...)</c> in the code, with its settings by
+/// name.
+/// </summary>
 internal sealed class ElevateUse
 {
-    /// <summary>The setting that stands for whatever a lambda does besides assigning settings, and for a delegate that is no lambda there.</summary>
+    /// <summary>
+    /// The name of the setting that represents everything in a lambda besides assignments of settings, and a delegate that is not a lambda
+    /// at that place.
+    /// </summary>
     public const string Configuration = "Configuration";
 
     private readonly Dictionary<string, IReadOnlyList<ElevateValue>> _settings = new(StringComparer.OrdinalIgnoreCase);
 
     private ElevateUse(Location? location) => Location = location;
 
-    /// <summary>Where it is written; null when it comes from another assembly.</summary>
+    /// <summary>Gets the location in the code, or <see langword="null"/> if it comes from another assembly.</summary>
     public Location? Location { get; }
 
-    /// <summary>Who may call, with the bits of the enumeration; null when it isn't said or the compiler can't tell.</summary>
+    /// <summary>
+    /// Gets the allowed callers, as the bits of the enumeration, or <see langword="null"/> if they are not specified or the compiler can't
+    /// determine them.
+    /// </summary>
     public long? Callers => Single(nameof(Callers))?.Value as long?;
 
-    /// <summary>The settings, by their names.</summary>
+    /// <summary>Gets the settings, by name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ElevateValue>> Settings => _settings;
 
-    /// <summary>The value of a setting that has one; null when it isn't given.</summary>
+    /// <summary>Returns the value of a setting with a single value, or <see langword="null"/> if it is not specified.</summary>
     public ElevateValue? Single(string name) => _settings.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
 
-    /// <summary>The values of a setting; none when it isn't given.</summary>
+    /// <summary>Returns the values of a setting. The list is empty if it is not specified.</summary>
     public IReadOnlyList<ElevateValue> All(string name) => _settings.TryGetValue(name, out var values) ? values : [];
 
-    /// <summary>Whether the settings are all that is set: constants or not, each is assigned where the compiler sees it.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether every setting, constant or not, is assigned where the compiler sees it, and nothing else is
+    /// done.
+    /// </summary>
     public bool IsPlain => !_settings.ContainsKey(Configuration);
 
     /// <summary>Reads an attribute or another creation of <c>ElevateAttribute</c>.</summary>
@@ -53,7 +65,7 @@ internal sealed class ElevateUse
         return use;
     }
 
-    /// <summary>Reads an attribute by its metadata, which is all there is when a referenced assembly holds it.</summary>
+    /// <summary>Reads an attribute from its metadata, which is all that is available if it is in a referenced assembly.</summary>
     public static ElevateUse Of(AttributeData attribute, CancellationToken cancellationToken)
     {
         var location = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation();

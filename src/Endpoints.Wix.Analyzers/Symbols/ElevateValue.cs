@@ -4,16 +4,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>One value in an <c>[Elevate]</c>: a number, a text, a truth, or a type by its full name.</summary>
-/// <param name="Value">The value; null when it is null, or when the compiler can't tell it.</param>
-/// <param name="IsKnown">Whether the compiler can tell it.</param>
-/// <param name="Location">Where it is written; null when it comes from another assembly.</param>
+/// <summary>Represents one value in an <c>[Elevate]</c>: a number, a string, a boolean, or a type by its full name.</summary>
+/// <param name="Value">The value, or <see langword="null"/> if it is null or the compiler can't determine it.</param>
+/// <param name="IsKnown"><see langword="true"/> if the compiler can determine the value; otherwise, <see langword="false"/>.</param>
+/// <param name="Location">The location in the code, or <see langword="null"/> if the value comes from another assembly.</param>
 internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Location)
 {
-    /// <summary>What stands in <see cref="ToString"/> for a value that only the running application knows.</summary>
+    /// <summary>The result of <see cref="ToString"/> for a value that only the running application knows.</summary>
     public const string Unknown = LockedEndpoint.Unknown;
 
-    /// <summary>The values of an argument: the elements of a list, or one.</summary>
+    /// <summary>Returns the values of an argument: the elements of a list, or a single value.</summary>
     public static IReadOnlyList<ElevateValue> Of(IOperation operation)
     {
         var location = operation.Syntax.GetLocation();
@@ -32,7 +32,7 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
         };
     }
 
-    /// <summary>The values of an argument that is known only by its metadata.</summary>
+    /// <summary>Returns the values of an argument that is known only from its metadata.</summary>
     public static IReadOnlyList<ElevateValue> Of(TypedConstant constant, Location? location) => constant switch
     {
         { Kind: TypedConstantKind.Error } => [new(null, false, location)],
@@ -42,10 +42,10 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
         _ => [new(Plain(constant.Value), true, location)],
     };
 
-    /// <summary>The value as the guard lock writes it.</summary>
+    /// <summary>Returns the value as the guard lock writes it.</summary>
     public override string ToString() => IsKnown ? Value?.ToString() ?? "null" : Unknown;
 
-    /// <summary>A type as the guard lock writes it: <c>Shop.OwnsOrder</c>.</summary>
+    /// <summary>Returns the name of a type as the guard lock writes it: <c>Shop.OwnsOrder</c>.</summary>
     public static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
 
     private static object? Plain(object? value) => value switch

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>What lets a handler act as the app, and what lifts a guard: types and members, by what they are and never by how they are written.</summary>
+/// <summary>
+/// Recognizes the types and members that let a handler act as the app or that lift a guard, by their symbols and never by their spelling.
+/// </summary>
 internal sealed class GuardSymbols(WixSymbols wix)
 {
     private const string AspNetCore = "Microsoft.AspNetCore.";
@@ -67,7 +69,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
 
     private readonly Dictionary<ITypeSymbol, string?> _types = new(SymbolEqualityComparer.Default);
 
-    /// <summary>What an object of a type, or code that is handed the type, does to guards; null for nothing.</summary>
+    /// <summary>
+    /// Returns the effect on guards of an object of a type, or of code that receives the type, or <see langword="null"/> if there is none.
+    /// </summary>
     public string? Of(ITypeSymbol? type)
     {
         if (type is null or ITypeParameterSymbol)
@@ -77,14 +81,14 @@ internal sealed class GuardSymbols(WixSymbols wix)
         return kind;
     }
 
-    /// <summary>What making an object does to guards; null for nothing.</summary>
+    /// <summary>Returns the effect on guards of creating an object, or <see langword="null"/> if there is none.</summary>
     public string? Of(IObjectCreationOperation creation) =>
         // The one whose argument says the opposite of its name.
         creation.Type is { Name: "RequireAntiforgeryTokenAttribute" } type && IsAspNetCore(type)
             ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) ? null : LockedEndpoint.Unguards
             : Of(creation.Type);
 
-    /// <summary>What a method does to guards; null for nothing.</summary>
+    /// <summary>Returns the effect on guards of a method, or <see langword="null"/> if there is none.</summary>
     public string? Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
@@ -101,7 +105,10 @@ internal sealed class GuardSymbols(WixSymbols wix)
             : null;
     }
 
-    /// <summary>What a member whose name is all that the compiler knows may do: one that is called on a <c>dynamic</c>.</summary>
+    /// <summary>
+    /// Returns the possible effect of a member of which the compiler knows only the name, because it is called on a <c>dynamic</c>, or
+    /// <see langword="null"/> if there is none.
+    /// </summary>
     public static string? Named(string name) => name switch
     {
         "Elevate" => LockedEndpoint.Elevates,
@@ -110,33 +117,38 @@ internal sealed class GuardSymbols(WixSymbols wix)
         _ => null,
     };
 
-    /// <summary>What a text may do that names a type, as reflection takes it; null for nothing.</summary>
+    /// <summary>
+    /// Returns the possible effect of a text that names a type for reflection, or <see langword="null"/> if there is none.
+    /// </summary>
     public static string? InText(string text) =>
         text.Contains("ElevateAttribute") || text.Contains("ElevateOptions") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
         : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? LockedEndpoint.Unguards
         : null;
 
-    /// <summary>Whether a service may be what checks or carries out guards, so that nothing must take it away.</summary>
+    /// <summary>Determines whether a service may check or enforce guards, so that it must not be removed.</summary>
     public static bool IsGuarding(ITypeSymbol service) =>
         service.Name is "IStartupFilter" or "MatcherPolicy" or "IActionDescriptorProvider" or "IFilterProvider" or "IAuthorizationHandler" || Unguarding.Contains(NameOf(service));
 
-    /// <summary>Whether a property is a list in which guards stand.</summary>
+    /// <summary>Determines whether a property is a list that contains guards.</summary>
     public static bool IsList(IPropertySymbol property) => IsAny(property, Lists);
 
-    /// <summary>Whether setting a property puts something in the place of guards.</summary>
+    /// <summary>Determines whether setting a property replaces guards.</summary>
     public bool IsPlace(IPropertySymbol property) => IsSetting(property) || IsAny(property, Places);
 
-    /// <summary>Whether a property is a setting of <c>[Elevate]</c> or <c>.Elevate(...)</c>.</summary>
+    /// <summary>Determines whether a property is a setting of <c>[Elevate]</c> or <c>.Elevate(...)</c>.</summary>
     public bool IsSetting(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || wix.IsElevateOptions(property.ContainingType);
 
-    /// <summary>Whether a type is the feature that holds the endpoint which routing has chosen.</summary>
+    /// <summary>Determines whether a type is the feature that holds the endpoint that routing selected.</summary>
     public static bool HoldsEndpoint(ITypeSymbol type) => NameOf(type) == AspNetCore + "Http.Features.IEndpointFeature";
 
-    /// <summary>What code may do to guards that names a type to reflect on it; null for nothing.</summary>
+    /// <summary>
+    /// Returns the possible effect on guards of code that names a type in order to reflect on it, or <see langword="null"/> if there is
+    /// none.
+    /// </summary>
     public string? OfReflected(ITypeSymbol type) =>
         HoldsEndpoint(type) ? LockedEndpoint.Unguards : wix.IsElevateOptions(type) ? LockedEndpoint.Elevates : null;
 
-    /// <summary>Whether a property is the delegate by which an endpoint answers.</summary>
+    /// <summary>Determines whether a property is the delegate by which an endpoint answers.</summary>
     public static bool IsAnswer(IPropertySymbol property) => IsAny(property, Answers);
 
     private string? Look(ITypeSymbol type)

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Reads attributes as the running application does: its own, and those inherited that let themselves be.</summary>
+/// <summary>Reads attributes as the running application does: declared ones, and inherited ones that allow inheritance.</summary>
 internal static class HeldAttributes
 {
-    /// <summary>The attributes that a class or a method has, the nearest first.</summary>
+    /// <summary>Returns the attributes of a class or a method, the nearest first.</summary>
     public static IEnumerable<AttributeData> On(ISymbol symbol)
     {
         for (var at = symbol; at is not null; at = at is IMethodSymbol method ? method.OverriddenMethod : (at as INamedTypeSymbol)?.BaseType)
@@ -18,14 +18,17 @@ internal static class HeldAttributes
         }
     }
 
-    /// <summary>Whether an attribute lets everybody in: <c>[AllowAnonymous]</c>, or one of the application's own.</summary>
+    /// <summary>Determines whether an attribute lets everyone in: <c>[AllowAnonymous]</c>, or an equivalent attribute of the application.</summary>
     public static bool IsAnonymous(AttributeData attribute) => Implements(attribute.AttributeClass, "IAllowAnonymous");
 
-    /// <summary>Whether an attribute demands something of callers: <c>[Authorize]</c>, or one of the application's own. One that the compiler may leave out demands nothing.</summary>
+    /// <summary>
+    /// Determines whether an attribute has requirements for callers: <c>[Authorize]</c>, or an equivalent one of the application. An attribute
+    /// that the compiler may omit has none.
+    /// </summary>
     public static bool IsDemand(AttributeData attribute) =>
         (Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData")) && !IsConditional(attribute);
 
-    /// <summary>Whether the compiler may leave the attribute out: <c>[Conditional("DEBUG")]</c> on its class.</summary>
+    /// <summary>Determines whether the compiler may omit the attribute, because of <c>[Conditional("DEBUG")]</c> on its class.</summary>
     public static bool IsConditional(AttributeData attribute) =>
         SelfAndBases(attribute.AttributeClass).Any(static type => type.GetAttributes().Any(static on => on.AttributeClass?.ToDisplayString() == "System.Diagnostics.ConditionalAttribute"));
 

@@ -2,13 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Tells generic types that hand out a value of their type argument, such as <c>Lazy&lt;T&gt;</c>, from those that only are named after it, such as <c>ILogger&lt;T&gt;</c>.</summary>
+/// <summary>
+/// Distinguishes generic types that return a value of their type argument, such as <c>Lazy&lt;T&gt;</c>, from those that are only named
+/// after it, such as <c>ILogger&lt;T&gt;</c>.
+/// </summary>
 internal static class Holders
 {
     // Lists of lists, and types that contain themselves.
     private const int Depth = 4;
 
-    /// <summary>Whether a value of a generic type may hand out, or keep, one of its type argument at a place.</summary>
+    /// <summary>
+    /// Determines whether a value of a generic type may return, or keep, a value of its type argument at the given position.
+    /// </summary>
     public static bool Gives(INamedTypeSymbol definition, int place) => Gives(definition, definition.TypeParameters[place], Depth);
 
     private static bool Gives(INamedTypeSymbol definition, ITypeParameterSymbol parameter, int depth)

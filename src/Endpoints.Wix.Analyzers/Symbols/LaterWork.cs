@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Names the methods that take work to be done later, or on another thread.</summary>
+/// <summary>Recognizes the methods that take work to run later, or on another thread.</summary>
 internal static class LaterWork
 {
-    /// <summary>How a message names the method; null for every other method.</summary>
+    /// <summary>Returns the name of the method in messages, or <see langword="null"/> for every other method.</summary>
     public static string? NameOf(IMethodSymbol method) => (method.ContainingType?.ToDisplayString(), method.Name) switch
     {
         ("System.Threading.Tasks.Task", "Run") => "Task.Run",

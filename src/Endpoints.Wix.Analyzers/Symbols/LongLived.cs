@@ -2,10 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Names the classes that live longer than a request by what they are, and the calls that make others do so.</summary>
+/// <summary>
+/// Recognizes the classes that live longer than a request by their nature, and the calls that give others such a lifetime.
+/// </summary>
 internal static class LongLived
 {
-    /// <summary>What a filter is that is handed over as an object.</summary>
+    /// <summary>The description of a filter that is passed as an object.</summary>
     public const string Filter = "a filter that is one object for all requests";
 
     private static readonly Dictionary<string, string> Interfaces = new(StringComparer.Ordinal)
@@ -27,7 +29,9 @@ internal static class LongLived
         ["Microsoft.Extensions.ObjectPool.ObjectPool"] = "an object pool",
     };
 
-    /// <summary>What a class is that makes it outlive requests; null when nothing of the kind can be seen.</summary>
+    /// <summary>
+    /// Returns the description of a class that outlives requests, or <see langword="null"/> if there is no indication that it does.
+    /// </summary>
     public static string? NatureOf(INamedTypeSymbol type)
     {
         if (type.TypeKind != TypeKind.Class)
@@ -45,7 +49,10 @@ internal static class LongLived
         return IsMiddleware(type) ? "middleware, which is made once" : null;
     }
 
-    /// <summary>As what a call registers a class or gives it away for longer than a request; null for every other call.</summary>
+    /// <summary>
+    /// Returns the description of the role in which a call registers or passes a class for longer than a request, or <see langword="null"/>
+    /// for every other call.
+    /// </summary>
     public static string? RegisteredBy(IMethodSymbol method, bool hasSingletonLifetime)
     {
         if (method.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) != true)
@@ -61,10 +68,10 @@ internal static class LongLived
         };
     }
 
-    /// <summary>Whether a call makes a class a typed HTTP client.</summary>
+    /// <summary>Determines whether a call registers a class as a typed HTTP client.</summary>
     public static bool MakesTypedClient(IMethodSymbol method) => method is { Name: "AddHttpClient" or "AddTypedClient", TypeArguments.Length: > 0 };
 
-    /// <summary>Whether a call takes a filter.</summary>
+    /// <summary>Determines whether a call takes a filter.</summary>
     public static bool TakesFilter(IMethodSymbol method) =>
         method.Name is "AddEndpointFilter" or "AddFilter"
         || (method.Name is "Add" or "Insert" && method.ContainingType is { } type && (type.Name == "FilterCollection" || (type.TypeArguments.Length == 1 && type.TypeArguments[0].Name == "IFilterMetadata")));

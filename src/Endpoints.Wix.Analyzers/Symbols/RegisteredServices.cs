@@ -3,15 +3,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>The types that the code adds to the services: <c>services.AddScoped&lt;OrderStore&gt;()</c>, <c>TryAddSingleton(typeof(OrderStore))</c>.</summary>
-/// <remarks>Searching the compilation costs, so it is done once, and only for those who ask.</remarks>
+/// <summary>
+/// Finds the types that the code registers as services: <c>services.AddScoped&lt;OrderStore&gt;()</c>,
+/// <c>TryAddSingleton(typeof(OrderStore))</c>.
+/// </summary>
+/// <remarks>Searching the compilation is expensive, so it is done once, and only on demand.</remarks>
 internal sealed class RegisteredServices(Compilation compilation)
 {
     private readonly object _gate = new();
     private HashSet<ITypeSymbol>? _types;
     private HashSet<string>? _calls;
 
-    /// <summary>Whether a type is added to the services somewhere.</summary>
+    /// <summary>Determines whether a type is registered as a service anywhere.</summary>
     public bool Contains(ITypeSymbol type, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -21,7 +24,7 @@ internal sealed class RegisteredServices(Compilation compilation)
         }
     }
 
-    /// <summary>Whether a method of a name that begins with <c>Add</c> is called somewhere.</summary>
+    /// <summary>Determines whether the given method, whose name begins with <c>Add</c>, is called anywhere.</summary>
     public bool Calls(string name, CancellationToken cancellationToken)
     {
         lock (_gate)

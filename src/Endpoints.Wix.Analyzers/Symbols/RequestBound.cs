@@ -3,8 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Tells what belongs to one request: its caller, and the clients and modules that speak for the caller or are granted to it.</summary>
-/// <remarks>The account's API key belongs to none.</remarks>
+/// <summary>
+/// Recognizes the objects of one request: its caller, and the clients and modules that act for the caller or are granted to it.
+/// </summary>
+/// <remarks>The client with the account's API key belongs to no request.</remarks>
 internal sealed class RequestBound
 {
     // Lazy<Func<Task<WixClient>>>, and a service that takes a service that takes a client.
@@ -12,16 +14,24 @@ internal sealed class RequestBound
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, string?> _taken = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether a value of the type is one request's, or hands one out: <c>Lazy&lt;WixClient&gt;</c>, <c>List&lt;Caller&gt;</c>.</summary>
+    /// <summary>
+    /// Determines whether a value of the type belongs to one request, or returns a value that does: <c>Lazy&lt;WixClient&gt;</c>,
+    /// <c>List&lt;Caller&gt;</c>.
+    /// </summary>
     public static bool IsOne(ITypeSymbol? type) => Within(type, Depth) is not null;
 
-    /// <summary>How a message names what a class takes, when it is made or later, that is one request's; null when it takes nothing of the kind.</summary>
+    /// <summary>
+    /// Returns the name in messages of the object of one request that a class takes, when it is created or later, or <see langword="null"/>
+    /// if it takes none.
+    /// </summary>
     public string? TakenBy(INamedTypeSymbol type) => _taken.GetOrAdd(type, static type => TakenBy(type, Depth));
 
-    /// <summary>How a message names what a parameter takes that is one request's, itself or by way of a class of the project.</summary>
+    /// <summary>
+    /// Returns the name in messages of the object of one request that a parameter takes, directly or through a class of the project.
+    /// </summary>
     public string? TakenBy(IParameterSymbol parameter) => Name(parameter.Type) ?? (OwnClass(parameter.Type) is { } service && TakenBy(service) is { } inner ? Indirect(inner, service) : null);
 
-    /// <summary>How a message names a type that is one request's; null for any other.</summary>
+    /// <summary>Returns the name in messages of a type that belongs to one request, or <see langword="null"/> for any other type.</summary>
     public static string? Name(ITypeSymbol type) => Within(type, Depth)?.Name;
 
     private static string? TakenBy(INamedTypeSymbol type, int depth)

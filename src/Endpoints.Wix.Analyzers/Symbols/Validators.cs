@@ -2,8 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>The types that have a FluentValidation validator which the library finds: in the project, and in the assemblies it refers to.</summary>
-/// <remarks>Searching assemblies costs, so it is done once, and only for those who ask.</remarks>
+/// <summary>
+/// Finds the types with a FluentValidation validator that the library finds: in the project, and in the assemblies that it references.
+/// </summary>
+/// <remarks>Searching assemblies is expensive, so it is done once, and only on demand.</remarks>
 internal sealed class Validators
 {
     private const string Library = "FluentValidation";
@@ -22,11 +24,11 @@ internal sealed class Validators
         _validated = new(Find);
     }
 
-    /// <summary>Null in a compilation that knows no FluentValidation.</summary>
+    /// <summary>Returns the validators, or <see langword="null"/> in a compilation without FluentValidation.</summary>
     public static Validators? Of(Compilation compilation, RegisteredServices services) =>
         compilation.GetTypeByMetadataName(Library + ".IValidator`1") is { } validator ? new(compilation, validator, services) : null;
 
-    /// <summary>Whether something validates a value of the type, or the elements or what JSON may make of it.</summary>
+    /// <summary>Determines whether a validator exists for a type, for its elements, or for the types that JSON may create for it.</summary>
     public bool Has(ITypeSymbol type, CancellationToken cancellationToken)
     {
         var depth = Depth;
@@ -38,7 +40,10 @@ internal sealed class Validators
         return false;
     }
 
-    /// <summary>The element of a collection, the value of a dictionary, and what may be null without its null; null for every other type.</summary>
+    /// <summary>
+    /// Returns the element type of a collection, the value type of a dictionary, or the underlying type of a nullable type, or
+    /// <see langword="null"/> for every other type.
+    /// </summary>
     public static ITypeSymbol? ElementOf(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)

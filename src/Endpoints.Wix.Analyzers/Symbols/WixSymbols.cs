@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>The types of Endpoints.Wix as one compilation sees them.</summary>
+/// <summary>Holds the types of Endpoints.Wix in one compilation.</summary>
 internal sealed class WixSymbols
 {
     private const string Namespace = "Endpoints.Wix.";
@@ -36,13 +36,13 @@ internal sealed class WixSymbols
             .ToDictionary(static kind => kind.Name, static kind => kind.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>What a compilation that knows nothing of elevation has: none of them.</summary>
+    /// <summary>Gets the symbols of a compilation that does not use elevation, which has none of the types.</summary>
     public static WixSymbols None { get; } = new(null, null, null, null, null, null, null);
 
-    /// <summary><c>ElevateAttribute</c>; null only in <see cref="None"/>.</summary>
+    /// <summary>Gets <c>ElevateAttribute</c>, which is <see langword="null"/> only in <see cref="None"/>.</summary>
     public INamedTypeSymbol? Elevate { get; }
 
-    /// <summary>Finds the types; null in a compilation that knows nothing of elevation.</summary>
+    /// <summary>Finds the types. Returns <see langword="null"/> in a compilation that does not use elevation.</summary>
     public static WixSymbols? Find(Compilation compilation) =>
         compilation.GetTypeByMetadataName(Namespace + "ElevateAttribute") is { } elevate
             ? new WixSymbols(
@@ -55,24 +55,31 @@ internal sealed class WixSymbols
                 compilation.GetTypeByMetadataName(Namespace + "WixModule"))
             : null;
 
-    /// <summary>The kinds of callers by name: each a single bit.</summary>
+    /// <summary>Gets the kinds of callers by name. Each is a single bit.</summary>
     public IReadOnlyDictionary<string, long> CallerKinds { get; }
 
-    /// <summary>Whether a value of the type can make elevated calls: the type itself, or one that hands it out, such as <c>Lazy&lt;WixAuth&gt;</c>.</summary>
+    /// <summary>
+    /// Determines whether a value of the type can make elevated calls: the type itself, or a type that returns it, such as
+    /// <c>Lazy&lt;WixAuth&gt;</c>.
+    /// </summary>
     public bool IsElevated(ITypeSymbol? type) => Holds(type, IsElevation, Depth);
 
     /// <summary>
-    /// Whether an endpoint that takes a value of the type must say who may call: one that is elevated, or <c>AdminWixClient</c> or <c>AppWixClient</c>, which jobs may keep and endpoints must guard.
+    /// Determines whether an endpoint that takes a value of the type must declare who may call it: one that is elevated, or
+    /// <c>AdminWixClient</c> or <c>AppWixClient</c>, which jobs may keep and endpoints must guard.
     /// </summary>
     public bool NeedsGuard(ITypeSymbol? type) => Holds(type, type => IsElevation(type) || IsAdminClient(type) || IsAppClient(type), Depth);
 
-    /// <summary>Whether a value of the type calls with the account's API key, whoever the caller is.</summary>
+    /// <summary>Determines whether a value of the type calls with the account's API key, regardless of the caller.</summary>
     public bool IsAccountKey(ITypeSymbol? type) => Holds(type, IsAdminClient, Depth);
 
-    /// <summary>Whether the type is a client that may do what the caller may not: <c>ElevatedWixClient</c>, <c>AdminWixClient</c> or <c>AppWixClient</c>.</summary>
+    /// <summary>
+    /// Determines whether the type is a client with more permissions than the caller: <c>ElevatedWixClient</c>, <c>AdminWixClient</c> or
+    /// <c>AppWixClient</c>.
+    /// </summary>
     public bool IsPrivilegedClient(ITypeSymbol? type) => IsElevatedClient(type) || IsAdminClient(type) || IsAppClient(type);
 
-    /// <summary>Whether the type says who somebody is, or what they were granted: only the library makes such a value.</summary>
+    /// <summary>Determines whether the type represents an identity or its grants, which only the library may create.</summary>
     public static bool IsIdentity(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
@@ -83,17 +90,17 @@ internal sealed class WixSymbols
         return false;
     }
 
-    /// <summary>Whether the type is a typed module of Wix's API.</summary>
+    /// <summary>Determines whether the type is a typed module of Wix's API.</summary>
     public bool IsModule(ITypeSymbol? type) => _module is not null && Is(type, _module);
 
-    /// <summary>Whether an attribute or creation is <c>ElevateAttribute</c>, or derived from it.</summary>
+    /// <summary>Determines whether an attribute or creation is <c>ElevateAttribute</c>, or derived from it.</summary>
     public bool IsElevate(ITypeSymbol? type) => Elevate is not null && Is(type, Elevate);
 
-    /// <summary>Whether the type is <c>ElevateOptions</c>, what the lambda of <c>.Elevate(...)</c> sets.</summary>
+    /// <summary>Determines whether the type is <c>ElevateOptions</c>, which the lambda of <c>.Elevate(...)</c> sets.</summary>
     public bool IsElevateOptions(ITypeSymbol? type) =>
         type is { Name: "ElevateOptions" } && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, Elevate?.ContainingAssembly);
 
-    /// <summary>Whether the method is <c>.Elevate(...)</c> on a route or group.</summary>
+    /// <summary>Determines whether the method is <c>.Elevate(...)</c> on a route or group.</summary>
     public bool IsElevateCall(IMethodSymbol method)
     {
         method = method.ReducedFrom ?? method;
@@ -102,7 +109,7 @@ internal sealed class WixSymbols
                 || method.ContainingNamespace?.ToDisplayString() is "Microsoft.AspNetCore.Builder" or "Endpoints.Wix");
     }
 
-    /// <summary>Whether an operation is <c>auth.Elevate(...)</c>.</summary>
+    /// <summary>Determines whether an operation is <c>auth.Elevate(...)</c>.</summary>
     public bool IsAuthElevate(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "Elevate", IsStatic: false } method } && _auth is not null && Is(method.ContainingType, _auth);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Symbols;
 
-/// <summary>Tells calls to Wix that change something, by the names that Wix and HTTP give them.</summary>
+/// <summary>Recognizes calls to Wix that change something, by the names that Wix and HTTP give them.</summary>
 internal static class WixWrites
 {
     private static readonly string[] Writes =
@@ -19,7 +19,10 @@ internal static class WixWrites
     // Wix reads with POST where a GET would not hold the question.
     private static readonly string[] ReadPaths = ["query", "search", "count", "aggregate", "distinct", "get"];
 
-    /// <summary>How a message names the change that an operation makes, or is about to be elevated to make; null when it reads.</summary>
+    /// <summary>
+    /// Returns the name in messages of the change that an operation makes, or is about to be elevated to make, or <see langword="null"/> if
+    /// it only reads.
+    /// </summary>
     public static string? NameOf(IOperation operation, WixSymbols wix) => operation switch
     {
         IInvocationOperation call when wix.IsPrivilegedClient(call.Instance?.Type) => (VerbOf(call) ?? IsWrite(call.TargetMethod.Name)) && !IsQuery(call)
@@ -30,7 +33,7 @@ internal static class WixWrites
         _ => null,
     };
 
-    /// <summary>The changes that a handler makes, and how a message names them.</summary>
+    /// <summary>Returns the changes that a handler makes, with their names in messages.</summary>
     public static IEnumerable<(IOperation Operation, string Name)> In(IOperation body, WixSymbols wix)
     {
         foreach (var operation in body.Descendants())
@@ -43,7 +46,10 @@ internal static class WixWrites
     private static string? Of(IMethodSymbol method, WixSymbols wix) =>
         wix.IsModule(method.ContainingType) && IsWrite(method.Name) ? $"{method.ContainingType.Name}.{method.Name}" : null;
 
-    /// <summary>Whether a method's name begins with a verb of change: <c>UpdateItemAsync</c>, <c>BulkInsert</c>; not <c>Settings</c> and not <c>BulkGet</c>.</summary>
+    /// <summary>
+    /// Determines whether a method's name begins with a verb of change: <c>UpdateItemAsync</c>, <c>BulkInsert</c>; not <c>Settings</c> and
+    /// not <c>BulkGet</c>.
+    /// </summary>
     public static bool IsWrite(string name) =>
         Begins(name, Writes) is { } verb && !(verb == "Bulk" && Begins(name.Substring(verb.Length), Reads) is not null);
 
