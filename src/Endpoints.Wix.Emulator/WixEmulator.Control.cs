@@ -48,7 +48,7 @@ public sealed partial class WixEmulator
     /// <summary>Clears the log of calls and resets the counts to zero.</summary>
     public void ClearCalls() => _log.Clear();
 
-    /// <summary>Starts a fault on a route: <c>wix.On("POST /oauth2/token-info").Times(2).Fail(500)</c>.</summary>
+    /// <summary>Starts defining a fault on a route: <c>wix.On("POST /oauth2/token-info").Times(2).Fail(500)</c>.</summary>
     /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
     /// <returns>A builder for the fault.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>

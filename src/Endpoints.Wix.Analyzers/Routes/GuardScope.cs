@@ -31,8 +31,8 @@ internal sealed class GuardScope
     public RouteChain Routes { get; }
 
     /// <summary>
-    /// Gets the object that determines whether all pages, or all controllers, are guarded where they are mapped. It is needed only for potential
-    /// problems.
+    /// Gets the object that determines whether all pages, or all controllers, are guarded where they are mapped. It is needed only for
+    /// potential problems.
     /// </summary>
     public MappedAsGroup Mapped { get; }
 

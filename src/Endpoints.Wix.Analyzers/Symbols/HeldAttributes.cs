@@ -18,12 +18,14 @@ internal static class HeldAttributes
         }
     }
 
-    /// <summary>Determines whether an attribute lets everyone in: <c>[AllowAnonymous]</c>, or an equivalent attribute of the application.</summary>
+    /// <summary>
+    /// Determines whether an attribute lets everyone in: <c>[AllowAnonymous]</c>, or an equivalent attribute of the application.
+    /// </summary>
     public static bool IsAnonymous(AttributeData attribute) => Implements(attribute.AttributeClass, "IAllowAnonymous");
 
     /// <summary>
-    /// Determines whether an attribute has requirements for callers: <c>[Authorize]</c>, or an equivalent one of the application. An attribute
-    /// that the compiler may omit has none.
+    /// Determines whether an attribute has requirements for callers: <c>[Authorize]</c>, or an equivalent attribute of the application. An
+    /// attribute that the compiler may omit has none.
     /// </summary>
     public static bool IsDemand(AttributeData attribute) =>
         (Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData")) && !IsConditional(attribute);

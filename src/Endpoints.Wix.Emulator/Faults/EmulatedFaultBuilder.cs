@@ -31,6 +31,7 @@ public sealed class EmulatedFaultBuilder
     /// Limits the fault to the given number of calls, after which the route works again. By default, the fault stays until it is cleared.
     /// </summary>
     /// <param name="count">The number of calls, at least 1.</param>
+    /// <returns>This builder.</returns>
     public EmulatedFaultBuilder Times(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -40,6 +41,7 @@ public sealed class EmulatedFaultBuilder
 
     /// <summary>Lets the first calls pass.</summary>
     /// <param name="count">The number of calls to let pass, at least 0.</param>
+    /// <returns>This builder.</returns>
     public EmulatedFaultBuilder After(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -51,6 +53,7 @@ public sealed class EmulatedFaultBuilder
     /// <param name="condition">
     /// The condition, which receives a call that has arrived, including its body. It must be quick and must not call the emulator.
     /// </param>
+    /// <returns>This builder.</returns>
     public EmulatedFaultBuilder When(Func<EmulatedCall, bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -60,6 +63,7 @@ public sealed class EmulatedFaultBuilder
 
     /// <summary>Delays calls, by the emulator's clock, before they are processed.</summary>
     /// <param name="delay">The delay, which can't be negative.</param>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Delay(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
@@ -71,6 +75,7 @@ public sealed class EmulatedFaultBuilder
     }
 
     /// <summary>Holds calls until the gate is opened, so that a test controls what happens concurrently.</summary>
+    /// <returns>The gate that holds the calls.</returns>
     public EmulatedGate Hold()
     {
         var gate = new EmulatedGate();
@@ -85,6 +90,7 @@ public sealed class EmulatedFaultBuilder
     /// <summary>Answers with an error in Wix's format, without processing the call.</summary>
     /// <param name="statusCode">The status code, from 400 to 599.</param>
     /// <param name="retryAfter">The value of the <c>Retry-After</c> header, in whole seconds. None by default.</param>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Fail(int statusCode, TimeSpan? retryAfter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
@@ -103,6 +109,7 @@ public sealed class EmulatedFaultBuilder
     /// <param name="body">The body of the response.</param>
     /// <param name="contentType">The content type of the response.</param>
     /// <param name="headers">Additional headers, such as <c>X-Wix-Consistent</c>. None by default.</param>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
@@ -120,12 +127,14 @@ public sealed class EmulatedFaultBuilder
     }
 
     /// <summary>Answers with status 200 and a body that is declared as JSON but is not JSON, as a broken gateway would.</summary>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Garbage() => Answer(StatusCodes.Status200OK, "<html><body>upstream connect error</body>");
 
     /// <summary>Never answers. The call ends when the caller disconnects, the fault is cleared or the emulator stops.</summary>
     /// <param name="afterHeaders">
     /// <see langword="true"/> to send the status, the headers and the beginning of a body first; otherwise, <see langword="false"/>.
     /// </param>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Hang(bool afterHeaders = false) => Set(answers: true, async (http, ct) =>
     {
         if (afterHeaders)
@@ -140,6 +149,7 @@ public sealed class EmulatedFaultBuilder
     });
 
     /// <summary>Closes the connection without answering and without processing the call.</summary>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault Drop() => Set(answers: true, static (http, _) =>
     {
         http.Abort();
@@ -147,6 +157,7 @@ public sealed class EmulatedFaultBuilder
     });
 
     /// <summary>Processes the call and closes the connection instead of answering, so that the caller can't know the outcome.</summary>
+    /// <returns>The fault. Disposing it clears it.</returns>
     public EmulatedFault LoseAnswer() => Set(answers: true, static (_, _) => Task.FromResult(FaultOutcome.LoseAnswer));
 
     private EmulatedFault Set(bool answers, Func<HttpContext, CancellationToken, Task<FaultOutcome>> effect) =>
