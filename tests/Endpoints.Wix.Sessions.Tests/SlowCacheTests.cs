@@ -35,8 +35,9 @@ public sealed class SlowCacheTests
         Assert.Equal(2, measured["shared_cache_failures slow"]);
         Assert.True(measured["shared_cache_failures skipped"] >= 19);
         listener.RecordObservableInstruments();
-        Assert.Equal(0, measured["ended_sessions False"]);
-        Assert.True(measured["ended_sessions True"] >= 21); // one entry or two for each
+        // Each at once, and again when Wix has confirmed whose it is.
+        Assert.True(measured["ended_sessions False"] >= 21);
+        Assert.True(measured["ended_sessions True"] >= 21);
     }
 
     private static MeterListener Listen(SessionSite site, ConcurrentDictionary<string, long> measured)

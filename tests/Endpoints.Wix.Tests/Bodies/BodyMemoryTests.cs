@@ -43,7 +43,7 @@ public sealed class BodyMemoryTests
         }
     }
 
-    private static long Measured(WixSite site)
+    private static long Measured(WebApplication site)
     {
         var factory = site.Services.GetRequiredService<IMeterFactory>();
         var measured = -1L;
