@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Extension methods that set up the clients of Wix's API.</summary>
+/// <summary>Provides extension methods that set up the clients of Wix's API.</summary>
 public static class WixClientServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up from the configuration.</summary>

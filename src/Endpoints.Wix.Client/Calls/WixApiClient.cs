@@ -5,7 +5,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>What every client of Wix has: a way to call any of its REST methods.</summary>
+/// <summary>Provides the base class for all clients of Wix, with a way to call any of its REST methods.</summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixApiClient>))]
 public abstract class WixApiClient
 {
@@ -29,8 +29,11 @@ public abstract class WixApiClient
     /// <exception cref="InvalidOperationException">This is a mock.</exception>
     internal WixChannel As(WixIdentity identity) => OwnChannel.As(identity);
 
-    /// <summary>Gets a module that speaks for this client. It is made at the first call, and the same from then on.</summary>
+    /// <summary>
+    /// Returns a module that calls Wix as this client. It is created at the first call; later calls return the same module.
+    /// </summary>
     /// <typeparam name="TModule">The module, of this package or of any other.</typeparam>
+    /// <returns>The module.</returns>
     /// <exception cref="InvalidOperationException">The module was made with the channel of another client; or this client is a mock that doesn't override this method.</exception>
     public virtual TModule GetModule<TModule>()
         where TModule : WixModule, IWixModule<TModule>
@@ -60,7 +63,8 @@ public abstract class WixApiClient
     /// A path and query string on Wix's API host, beginning with <c>/</c>, or the same as an absolute address. Escape what you put in it.
     /// </param>
     /// <param name="content">The body. It is read whole before anything is sent. The call is sent once, whatever Wix answers.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns Wix's answer, whatever its status.</returns>
     /// <exception cref="ArgumentException">
     /// <paramref name="address"/> is not on Wix's API host, or two servers could read its path differently: it has empty segments or dots alone, <c>;</c>, or escapes of what separates.
     /// No token goes anywhere else. Or <paramref name="method"/> is not written in capital letters, or <paramref name="content"/> has headers that are not about the body.

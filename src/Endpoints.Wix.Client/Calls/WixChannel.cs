@@ -8,7 +8,10 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents what a client's modules speak through: Wix's API under the client's identity. Only clients have one, and there is nothing to do with it but to make a module.</summary>
+/// <summary>
+/// Represents the connection of a client's modules to Wix's API, under the client's identity. Only clients have one, and its only use is to
+/// create a module.
+/// </summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixChannel>))]
 public sealed class WixChannel
 {

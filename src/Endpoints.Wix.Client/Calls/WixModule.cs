@@ -20,7 +20,7 @@ public abstract class WixModule
 {
     private WixChannel? _channel;
 
-    /// <summary>Initializes a module of a client.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WixModule"/> class for a client.</summary>
     /// <param name="channel">The client's channel.</param>
     protected WixModule(WixChannel channel)
     {
@@ -28,8 +28,11 @@ public abstract class WixModule
         _channel = channel;
     }
 
-    /// <summary>Initializes a mock, which a class derived from a module is. It belongs to no client, and calls nothing.</summary>
-    /// <exception cref="FormatException">This isn't a mock, but a module that something else than a client makes.</exception>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="WixModule"/> class for mocking.
+    /// A mock is an instance of a class derived from a module. It belongs to no client and calls nothing.
+    /// </summary>
+    /// <exception cref="FormatException">This isn't a mock, but a module that something other than a client creates.</exception>
     protected WixModule()
     {
         if (Array.Exists(GetType().GetInterfaces(), face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IWixModule<>) && face.GenericTypeArguments[0] == GetType()))

@@ -3,8 +3,11 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix as an API key sees its account: for calls that are about no site, such as listing the account's sites. From <see cref="AdminWixClient.ForAccount"/>.</summary>
-/// <remarks>It has no modules, which are about a site, and works where the client it came from does.</remarks>
+/// <summary>
+/// Represents Wix as an API key sees its account, for calls that concern no site, such as listing the account's sites. Returned by
+/// <see cref="AdminWixClient.ForAccount"/>.
+/// </summary>
+/// <remarks>It has no modules, because modules concern a site. It works in the same places as the client that returned it.</remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AccountWixClient>))]
 public class AccountWixClient : WixApiClient
 {
@@ -13,6 +16,9 @@ public class AccountWixClient : WixApiClient
     {
     }
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AccountWixClient"/> class for mocking.
+    /// A mock is an instance of a derived class. It has no identity and calls nothing.
+    /// </summary>
     protected AccountWixClient() => ServerMadeJson.DemandDerived(this, typeof(AccountWixClient));
 }

@@ -4,7 +4,9 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix as an API key of the account sees it, on the site of <see cref="WixClientOptions.SiteId"/> or on one that is named.</summary>
+/// <summary>
+/// Represents Wix as an API key of the account sees it, on the site of <see cref="WixClientOptions.SiteId"/> or on a named site.
+/// </summary>
 /// <remarks>
 /// <para>
 /// For jobs and hosted services, where there is no caller: it may be kept in a singleton. In a request it is no less than elevation, so it works where
@@ -26,15 +28,19 @@ public class AdminWixClient : WixSiteClient
         _identity = identity;
     }
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AdminWixClient"/> class for mocking.
+    /// A mock is an instance of a derived class. It has no identity and calls nothing.
+    /// </summary>
     protected AdminWixClient() => ServerMadeJson.DemandDerived(this, typeof(AdminWixClient));
 
     private WixTransport Transport => _transport ?? throw MockedCall.Refused(this);
 
     private AdminIdentity Own => _identity ?? throw MockedCall.Refused(this);
 
-    /// <summary>Gets a client for another site of its account.</summary>
+    /// <summary>Returns a client for another site of its account.</summary>
     /// <param name="siteId">The site's id. Don't take it from a request: the key may do the same on all sites of the account.</param>
+    /// <returns>The client for that site.</returns>
     /// <exception cref="ArgumentException"><paramref name="siteId"/> is empty, or can't be an id.</exception>
     public virtual AdminWixClient ForSite(string siteId)
     {
@@ -42,7 +48,11 @@ public class AdminWixClient : WixSiteClient
         return new(Transport, Own.ForSite(siteId));
     }
 
-    /// <summary>Gets a client for the account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls about an account can be made with nothing else.</summary>
-    /// <exception cref="InvalidOperationException">There is no <see cref="WixClientOptions.AccountId"/>.</exception>
+    /// <summary>
+    /// Returns a client for the account as a whole: <see cref="WixClientOptions.AccountId"/>. Calls that concern an account require this
+    /// client.
+    /// </summary>
+    /// <returns>The client for the account.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="WixClientOptions.AccountId"/> is not set.</exception>
     public virtual AccountWixClient ForAccount() => new(new(Transport, Own.ForAccount()));
 }

@@ -4,7 +4,9 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents Wix as the app sees it on one of its instances: <see cref="WixClientOptions.InstanceId"/>, or one that is named.</summary>
+/// <summary>
+/// Represents Wix as the app sees it on one of its instances: <see cref="WixClientOptions.InstanceId"/>, or a named instance.
+/// </summary>
 /// <remarks>
 /// <para>
 /// For jobs, hosted services and console programs, where there is no caller: it may be kept in a singleton. In a request of a web application it is no less than elevation: it works in the handler of
@@ -26,15 +28,19 @@ public class AppWixClient : WixSiteClient
         _identity = identity;
     }
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AppWixClient"/> class for mocking.
+    /// A mock is an instance of a derived class. It has no identity and calls nothing.
+    /// </summary>
     protected AppWixClient() => ServerMadeJson.DemandDerived(this, typeof(AppWixClient));
 
     private WixTransport Transport => _transport ?? throw MockedCall.Refused(this);
 
     private AppInstanceIdentity Own => _identity ?? throw MockedCall.Refused(this);
 
-    /// <summary>Gets a client for another instance of the app.</summary>
+    /// <summary>Returns a client for another instance of the app.</summary>
     /// <param name="instanceId">The instance's id. Don't take it from a request: the app may do the same on all sites that have installed it.</param>
+    /// <returns>The client for that instance.</returns>
     /// <exception cref="ArgumentException"><paramref name="instanceId"/> is empty, or can't be an id.</exception>
     public virtual AppWixClient ForInstance(string instanceId)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Clients;
 
-/// <summary>The clients that call with the application's own credentials.</summary>
+/// <summary>Registers the clients that call with the application's own credentials.</summary>
 internal static class ClientServices
 {
     public static void AddWixClients(this IServiceCollection services)

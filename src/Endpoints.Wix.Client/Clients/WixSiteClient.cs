@@ -3,7 +3,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>What clients of one site have: Wix's modules, and a way to call what there is no module for.</summary>
+/// <summary>Provides the base class for clients of one site: Wix's modules, and a way to call methods that have no module.</summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixSiteClient>))]
 public abstract class WixSiteClient : WixApiClient
 {

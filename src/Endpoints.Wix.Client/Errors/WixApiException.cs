@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix refused a call or could not carry it out, or the caller's right to it has ended (401). Unhandled in an endpoint, it becomes a problem document.</summary>
+/// <summary>
+/// The exception that is thrown when Wix refuses a call or can't carry it out, or when the caller's right to it has ended (401). If an
+/// endpoint does not handle it, it becomes a problem document.
+/// </summary>
 /// <remarks>
 /// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
 /// document, 400, 404, 409, 410, 412, 413, 422, 423, 424, 428 and 451 keep their status and code, and so do 401 and 403 of the caller's own call. 429 becomes
@@ -10,30 +13,37 @@ namespace Endpoints.Wix;
 /// </remarks>
 public sealed class WixApiException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What happened. It is logged: it must hold no tokens, and nothing that Wix wrote.</param>
-    /// <param name="status">The status that Wix answered.</param>
+    /// <summary>Initializes a new instance of the <see cref="WixApiException"/> class.</summary>
+    /// <param name="message">
+    /// The message that describes the error. It is logged, so it must contain no tokens, and nothing that Wix wrote.
+    /// </param>
+    /// <param name="status">The status that Wix returned.</param>
     public WixApiException(string message, HttpStatusCode status)
         : base(message) => Status = status;
 
-    /// <summary>The status that Wix answered.</summary>
+    /// <summary>Gets the status that Wix returned.</summary>
     public HttpStatusCode Status { get; }
 
-    /// <summary>Wix's own code for what is wrong, such as <c>PERMISSION_DENIED</c> or <c>-19971</c>; null when there was none that can be printed.</summary>
+    /// <summary>
+    /// Gets Wix's own error code, such as <c>PERMISSION_DENIED</c> or <c>-19971</c>; <see langword="null"/> if there was no printable code.
+    /// </summary>
     public string? ApplicationErrorCode { get; init; }
 
-    /// <summary>The fields that Wix found fault with; empty when it named none.</summary>
+    /// <summary>Gets the fields that Wix rejected; empty if it named none.</summary>
     public IReadOnlyList<WixFieldViolation> FieldViolations { get; init; } = [];
 
-    /// <summary>The id to quote to Wix's support; null when Wix gave none.</summary>
+    /// <summary>Gets the request id to quote to Wix's support; <see langword="null"/> if Wix returned none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>How long to wait before the next try, if Wix said so.</summary>
+    /// <summary>Gets the time to wait before the next try; <see langword="null"/> if Wix did not specify one.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the call was made as the app rather than as the caller.</summary>
+    /// <summary>Gets a value that indicates whether the call was made as the app rather than as the caller.</summary>
     internal bool IsElevated { get; init; }
 
-    /// <summary>Whether Wix refused the app its token: nothing of the caller's request was at fault, whatever the status.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether Wix refused the app its token. Whatever the status, nothing in the caller's request was at
+    /// fault.
+    /// </summary>
     internal bool IsTokenRefusal { get; init; }
 }

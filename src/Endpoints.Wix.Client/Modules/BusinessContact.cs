@@ -2,21 +2,21 @@ using Endpoints.Wix.Modules;
 
 namespace Endpoints.Wix;
 
-/// <summary>How a business is reached. In an update, null leaves a property as it is.</summary>
+/// <summary>Represents the contact details of a business. In an update, <see langword="null"/> leaves a property unchanged.</summary>
 public sealed record BusinessContact
 {
-    /// <summary>The e-mail address.</summary>
+    /// <summary>Gets the email address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The telephone number.</summary>
+    /// <summary>Gets the telephone number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>The fax number.</summary>
+    /// <summary>Gets the fax number.</summary>
     public string? Fax { get; init; }
 
-    /// <summary>The address.</summary>
+    /// <summary>Gets the address.</summary>
     public SiteAddress? Address { get; init; }
 
-    /// <summary>The names of the properties that are set, as Wix takes them.</summary>
+    /// <summary>Returns the names of the properties that are set, in Wix's format.</summary>
     internal string Mask() => FieldMask.Of(("email", Email), ("phone", Phone), ("fax", Fax), ("address", Address));
 }

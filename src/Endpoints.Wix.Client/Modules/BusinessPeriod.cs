@@ -1,17 +1,17 @@
 namespace Endpoints.Wix;
 
-/// <summary>A weekly time of opening.</summary>
+/// <summary>Represents a weekly opening period.</summary>
 public sealed record BusinessPeriod
 {
-    /// <summary>The day it begins, <c>MONDAY</c> to <c>SUNDAY</c>.</summary>
+    /// <summary>Gets the day on which the period begins, from <c>MONDAY</c> to <c>SUNDAY</c>.</summary>
     public string? OpenDay { get; init; }
 
-    /// <summary>The time it begins, <c>09:00</c>.</summary>
+    /// <summary>Gets the time at which the period begins, such as <c>09:00</c>.</summary>
     public string? OpenTime { get; init; }
 
-    /// <summary>The day it ends.</summary>
+    /// <summary>Gets the day on which the period ends.</summary>
     public string? CloseDay { get; init; }
 
-    /// <summary>The time it ends, <c>17:00</c>.</summary>
+    /// <summary>Gets the time at which the period ends, such as <c>17:00</c>.</summary>
     public string? CloseTime { get; init; }
 }

@@ -2,25 +2,25 @@ using Endpoints.Wix.Modules;
 
 namespace Endpoints.Wix;
 
-/// <summary>A business's profile. In an update, null leaves a property as it is.</summary>
+/// <summary>Represents the profile of a business. In an update, <see langword="null"/> leaves a property unchanged.</summary>
 public sealed record BusinessProfile
 {
-    /// <summary>The site's name, as shown.</summary>
+    /// <summary>Gets the display name of the site.</summary>
     public string? SiteDisplayName { get; init; }
 
-    /// <summary>The business's name.</summary>
+    /// <summary>Gets the name of the business.</summary>
     public string? BusinessName { get; init; }
 
-    /// <summary>The logo's address.</summary>
+    /// <summary>Gets the address of the logo.</summary>
     public string? Logo { get; init; }
 
-    /// <summary>What the business is about.</summary>
+    /// <summary>Gets the description of the business.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The company's registration.</summary>
+    /// <summary>Gets the registration of the company.</summary>
     public string? CompanyId { get; init; }
 
-    /// <summary>The names of the properties that are set, as Wix takes them.</summary>
+    /// <summary>Returns the names of the properties that are set, in Wix's format.</summary>
     internal string Mask() => FieldMask.Of(
         ("siteDisplayName", SiteDisplayName), ("businessName", BusinessName), ("logo", Logo), ("description", Description), ("companyId", CompanyId));
 }

@@ -1,11 +1,11 @@
 namespace Endpoints.Wix;
 
-/// <summary>When a business is open.</summary>
+/// <summary>Represents the opening hours of a business.</summary>
 public sealed record BusinessSchedule
 {
-    /// <summary>The weekly opening hours.</summary>
+    /// <summary>Gets the weekly opening hours.</summary>
     public IReadOnlyList<BusinessPeriod>? Periods { get; init; }
 
-    /// <summary>Exceptions from them.</summary>
+    /// <summary>Gets the exceptions from the weekly opening hours.</summary>
     public IReadOnlyList<SpecialHourPeriod>? SpecialHourPeriod { get; init; }
 }

@@ -1,8 +1,11 @@
 namespace Endpoints.Wix;
 
-/// <summary>Which site properties are read.</summary>
+/// <summary>Specifies which site properties to read.</summary>
 public sealed class GetSitePropertiesOptions
 {
-    /// <summary>The names of the properties, as Wix spells them (<c>businessName</c>); all when it is null or empty.</summary>
+    /// <summary>
+    /// Gets the names of the properties, as Wix spells them, such as <c>businessName</c>. If it is <see langword="null"/> or empty, all
+    /// properties are read.
+    /// </summary>
     public IReadOnlyList<string>? Fields { get; init; }
 }

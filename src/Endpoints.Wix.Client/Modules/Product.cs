@@ -1,29 +1,29 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>A product of the site's store.</summary>
+/// <summary>Represents a product of the site's store.</summary>
 public sealed record Product
 {
-    /// <summary>Its id.</summary>
+    /// <summary>Gets the id of the product.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its revision, which an update has to name.</summary>
+    /// <summary>Gets the revision of the product, which an update must name.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Gets the name of the product.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Its part of the product page's address.</summary>
+    /// <summary>Gets the part of the product page's address that identifies the product.</summary>
     public string? Slug { get; init; }
 
-    /// <summary><c>PHYSICAL</c> or <c>DIGITAL</c>.</summary>
+    /// <summary>Gets the type of the product, <c>PHYSICAL</c> or <c>DIGITAL</c>.</summary>
     public string? ProductType { get; init; }
 
-    /// <summary>Whether visitors see it.</summary>
+    /// <summary>Gets a value that indicates whether the product is visible to visitors.</summary>
     public bool? Visible { get; init; }
 
-    /// <summary>What it is, in HTML.</summary>
+    /// <summary>Gets the description of the product, in HTML.</summary>
     public string? PlainDescription { get; init; }
 
-    /// <summary>The lowest and the highest price of its variants.</summary>
+    /// <summary>Gets the lowest and the highest price of the product's variants.</summary>
     public ProductPriceRange? ActualPriceRange { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>A page of products.</summary>
+/// <summary>Represents a page of products.</summary>
 public sealed record ProductPage
 {
-    /// <summary>The products.</summary>
+    /// <summary>Gets the products on the page.</summary>
     public required IReadOnlyList<Product> Items { get; init; }
 
-    /// <summary>Where the next page begins; null on the last.</summary>
+    /// <summary>Gets the cursor of the next page; <see langword="null"/> on the last page.</summary>
     public string? NextCursor { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>An amount of money in the site's currency.</summary>
+/// <summary>Represents an amount of money in the site's currency.</summary>
 public sealed record ProductPrice
 {
-    /// <summary>The amount as Wix writes it: a decimal number as text.</summary>
+    /// <summary>Gets the amount as Wix writes it: a decimal number in a string.</summary>
     public string? Amount { get; init; }
 
-    /// <summary>The amount with its currency, for people.</summary>
+    /// <summary>Gets the amount with its currency, formatted for display.</summary>
     public string? FormattedAmount { get; init; }
 }

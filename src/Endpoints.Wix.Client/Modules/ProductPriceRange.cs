@@ -1,11 +1,11 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>The lowest and the highest price of a product's variants.</summary>
+/// <summary>Represents the lowest and the highest price of a product's variants.</summary>
 public sealed record ProductPriceRange
 {
-    /// <summary>The lowest.</summary>
+    /// <summary>Gets the lowest price.</summary>
     public ProductPrice? MinValue { get; init; }
 
-    /// <summary>The highest.</summary>
+    /// <summary>Gets the highest price.</summary>
     public ProductPrice? MaxValue { get; init; }
 }

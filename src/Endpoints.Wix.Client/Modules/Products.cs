@@ -4,7 +4,9 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>The products of the site's store (catalog V3). Anyone may read those that are visible; the app sees the others as well.</summary>
+/// <summary>
+/// Represents the products of the site's store (catalog V3). Anyone may read the visible ones; the app sees the others as well.
+/// </summary>
 /// <remarks>Mirrors <c>productsV3</c> of <c>@wix/stores</c>.</remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<Products>))]
 public class Products : WixModule, IWixModule<Products>
@@ -22,7 +24,7 @@ public class Products : WixModule, IWixModule<Products>
     {
     }
 
-    /// <summary>Initializes a mock, which a derived class is.</summary>
+    /// <summary>Initializes a new instance of the <see cref="Products"/> class for mocking in a derived class.</summary>
     protected Products()
     {
     }
@@ -30,8 +32,9 @@ public class Products : WixModule, IWixModule<Products>
     static Products IWixModule<Products>.Create(WixChannel channel) => new(channel);
 
     /// <summary>Reads a page of products.</summary>
-    /// <param name="options">Where the page begins and how long it is; the first 100 by default.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">The start and the length of the page; the first 100 products by default.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the page.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
     public virtual async Task<ProductPage> QueryAsync(QueryProductsOptions? options = null, CancellationToken cancellationToken = default)
@@ -42,10 +45,11 @@ public class Products : WixModule, IWixModule<Products>
     }
 
     /// <summary>Reads one product.</summary>
-    /// <param name="productId">The product's id.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="productId">The id of the product.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the product.</returns>
     /// <exception cref="ArgumentException"><paramref name="productId"/> is empty, <c>.</c> or <c>..</c>.</exception>
-    /// <exception cref="WixApiException">Wix refused the call: with 404 when there is no such product for this identity.</exception>
+    /// <exception cref="WixApiException">Wix refused the call. The status is 404 if there is no such product for this identity.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
     public virtual async Task<Product> GetAsync(string productId, CancellationToken cancellationToken = default) =>
         (await SendAsync(Get, new WixArguments(productId), cancellationToken).ConfigureAwait(false)).Product;

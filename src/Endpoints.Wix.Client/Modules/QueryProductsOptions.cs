@@ -1,13 +1,13 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>Which page of products is read.</summary>
+/// <summary>Specifies which page of products to read.</summary>
 public sealed class QueryProductsOptions
 {
     internal const int MaxLimit = 100;
 
     private readonly int _limit = MaxLimit;
 
-    /// <summary>The most products a page may have, 1 to 100; 100 by default.</summary>
+    /// <summary>Gets the maximum number of products on a page, from 1 to 100. The default is 100.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in that range.</exception>
     public int Limit
     {
@@ -20,6 +20,8 @@ public sealed class QueryProductsOptions
         }
     }
 
-    /// <summary>Where the page begins, as <see cref="ProductPage.NextCursor"/> said; null for the first page.</summary>
+    /// <summary>
+    /// Gets the cursor at which the page begins, from <see cref="ProductPage.NextCursor"/>; <see langword="null"/> for the first page.
+    /// </summary>
     public string? Cursor { get; init; }
 }

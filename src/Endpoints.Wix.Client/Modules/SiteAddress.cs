@@ -1,26 +1,26 @@
 namespace Endpoints.Wix;
 
-/// <summary>A business's address.</summary>
+/// <summary>Represents the address of a business.</summary>
 public sealed record SiteAddress
 {
-    /// <summary>The street.</summary>
+    /// <summary>Gets the street.</summary>
     public string? Street { get; init; }
 
-    /// <summary>The number in the street.</summary>
+    /// <summary>Gets the street number.</summary>
     public string? StreetNumber { get; init; }
 
-    /// <summary>The town.</summary>
+    /// <summary>Gets the city.</summary>
     public string? City { get; init; }
 
-    /// <summary>The postal code.</summary>
+    /// <summary>Gets the postal code.</summary>
     public string? Zip { get; init; }
 
-    /// <summary>The state or region.</summary>
+    /// <summary>Gets the state or region.</summary>
     public string? State { get; init; }
 
-    /// <summary>The country, two letters.</summary>
+    /// <summary>Gets the two-letter country code.</summary>
     public string? Country { get; init; }
 
-    /// <summary>The address in one line.</summary>
+    /// <summary>Gets the address on one line.</summary>
     public string? GooglePlaceFormattedAddress { get; init; }
 }

@@ -1,14 +1,14 @@
 namespace Endpoints.Wix;
 
-/// <summary>What kind of site it is.</summary>
+/// <summary>Represents the categories of a site.</summary>
 public sealed record SiteCategories
 {
-    /// <summary>The main category.</summary>
+    /// <summary>Gets the main category.</summary>
     public string? Primary { get; init; }
 
-    /// <summary>Further categories.</summary>
+    /// <summary>Gets the other categories.</summary>
     public IReadOnlyList<string>? Secondary { get; init; }
 
-    /// <summary>The term of the business's kind.</summary>
+    /// <summary>Gets the id of the term for the kind of business.</summary>
     public string? BusinessTermId { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace Endpoints.Wix;
 
-/// <summary>A language and a country.</summary>
+/// <summary>Represents a language and a country.</summary>
 public sealed record SiteLocale
 {
-    /// <summary>The language, two letters.</summary>
+    /// <summary>Gets the two-letter language code.</summary>
     public string? LanguageCode { get; init; }
 
-    /// <summary>The country, two letters.</summary>
+    /// <summary>Gets the two-letter country code.</summary>
     public string? Country { get; init; }
 }

@@ -4,7 +4,10 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>The site's properties: its name, contact, region, schedule. Apps and Wix users may read and change them; visitors and members may not.</summary>
+/// <summary>
+/// Represents the site's properties: its name, contact, region and schedule. Apps and Wix users may read and change them; visitors and
+/// members may not.
+/// </summary>
 /// <remarks>Mirrors <c>siteProperties</c> of <c>@wix/business-tools</c>.</remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<SiteProperties>))]
 public class SiteProperties : WixModule, IWixModule<SiteProperties>
@@ -27,7 +30,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     {
     }
 
-    /// <summary>Initializes a mock, which a derived class is.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SiteProperties"/> class for mocking in a derived class.</summary>
     protected SiteProperties()
     {
     }
@@ -35,8 +38,9 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     static SiteProperties IWixModule<SiteProperties>.Create(WixChannel channel) => new(channel);
 
     /// <summary>Reads the properties.</summary>
-    /// <param name="options">Which of them; all by default.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="options">The selection of properties; all by default.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call. A visitor's or member's own call is refused with 403.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
     public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null, CancellationToken cancellationToken = default)
@@ -45,9 +49,10 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
         return SendAsync(Get, fields, cancellationToken);
     }
 
-    /// <summary>Changes the business profile: those of its properties that are not null.</summary>
+    /// <summary>Changes the properties of the business profile that are not <see langword="null"/>.</summary>
     /// <param name="profile">The new values.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
     public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile, CancellationToken cancellationToken = default)
@@ -56,9 +61,10 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
         return SendAsync(UpdateProfile, new BusinessProfileUpdate(profile, profile.Mask()), cancellationToken: cancellationToken);
     }
 
-    /// <summary>Changes the business contact: those of its properties that are not null.</summary>
+    /// <summary>Changes the properties of the business contact that are not <see langword="null"/>.</summary>
     /// <param name="contact">The new values.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
     public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact, CancellationToken cancellationToken = default)
@@ -68,8 +74,9 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     }
 
     /// <summary>Replaces the business schedule.</summary>
-    /// <param name="schedule">The whole new schedule.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="schedule">The new schedule as a whole.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
     public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule, CancellationToken cancellationToken = default)

@@ -1,11 +1,11 @@
 namespace Endpoints.Wix;
 
-/// <summary>A site's properties at one moment.</summary>
+/// <summary>Represents the properties of a site at one moment.</summary>
 public sealed record SitePropertiesSnapshot
 {
-    /// <summary>The properties that were asked for.</summary>
+    /// <summary>Gets the requested properties.</summary>
     public required SitePropertiesValues Properties { get; init; }
 
-    /// <summary>Grows with each change.</summary>
+    /// <summary>Gets the version of the properties. It grows with each change.</summary>
     public string? Version { get; init; }
 }

@@ -1,56 +1,56 @@
 namespace Endpoints.Wix;
 
-/// <summary>A site's properties. What was not asked for, or is not set, is null.</summary>
+/// <summary>Represents the properties of a site. A property that was not requested, or is not set, is <see langword="null"/>.</summary>
 public sealed record SitePropertiesValues
 {
-    /// <summary>What kind of site it is.</summary>
+    /// <summary>Gets the categories of the site.</summary>
     public SiteCategories? Categories { get; init; }
 
-    /// <summary>Language and country.</summary>
+    /// <summary>Gets the language and the country.</summary>
     public SiteLocale? Locale { get; init; }
 
-    /// <summary>The site's language, two letters.</summary>
+    /// <summary>Gets the two-letter language code of the site.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The currency of payments, three letters.</summary>
+    /// <summary>Gets the three-letter code of the payment currency.</summary>
     public string? PaymentCurrency { get; init; }
 
-    /// <summary>The time zone's IANA name.</summary>
+    /// <summary>Gets the IANA name of the time zone.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>The business's e-mail address.</summary>
+    /// <summary>Gets the email address of the business.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The business's telephone number.</summary>
+    /// <summary>Gets the telephone number of the business.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>The business's fax number.</summary>
+    /// <summary>Gets the fax number of the business.</summary>
     public string? Fax { get; init; }
 
-    /// <summary>The business's address.</summary>
+    /// <summary>Gets the address of the business.</summary>
     public SiteAddress? Address { get; init; }
 
-    /// <summary>The site's name, as shown.</summary>
+    /// <summary>Gets the display name of the site.</summary>
     public string? SiteDisplayName { get; init; }
 
-    /// <summary>The business's name.</summary>
+    /// <summary>Gets the name of the business.</summary>
     public string? BusinessName { get; init; }
 
-    /// <summary>The logo's address.</summary>
+    /// <summary>Gets the address of the logo.</summary>
     public string? Logo { get; init; }
 
-    /// <summary>What the business is about.</summary>
+    /// <summary>Gets the description of the business.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Opening hours.</summary>
+    /// <summary>Gets the opening hours.</summary>
     public BusinessSchedule? BusinessSchedule { get; init; }
 
-    /// <summary>The address of the site's own domain.</summary>
+    /// <summary>Gets the address of the site's own domain.</summary>
     public string? ExternalSiteUrl { get; init; }
 
-    /// <summary>Whether clicks are counted.</summary>
+    /// <summary>Gets a value that indicates whether clicks are tracked.</summary>
     public bool? TrackClicksAnalytics { get; init; }
 
-    /// <summary>The company's registration.</summary>
+    /// <summary>Gets the registration of the company.</summary>
     public string? CompanyId { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Endpoints.Wix;
 
-/// <summary>What Wix answers to a change of the site's properties.</summary>
+/// <summary>Represents Wix's answer to a change of the site's properties.</summary>
 public sealed record SitePropertiesVersion
 {
-    /// <summary>The version after the change; null when Wix does not say.</summary>
+    /// <summary>Gets the version after the change; <see langword="null"/> if Wix did not specify one.</summary>
     public string? Version { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace Endpoints.Wix;
 
-/// <summary>An exception from the weekly opening hours.</summary>
+/// <summary>Represents an exception from the weekly opening hours.</summary>
 public sealed record SpecialHourPeriod
 {
-    /// <summary>When it begins, ISO 8601.</summary>
+    /// <summary>Gets the start of the period, in ISO 8601 format.</summary>
     public string? StartDate { get; init; }
 
-    /// <summary>When it ends, ISO 8601.</summary>
+    /// <summary>Gets the end of the period, in ISO 8601 format.</summary>
     public string? EndDate { get; init; }
 
-    /// <summary>Whether the business is closed then.</summary>
+    /// <summary>Gets a value that indicates whether the business is closed during the period.</summary>
     public bool? IsClosed { get; init; }
 
-    /// <summary>What is said about it.</summary>
+    /// <summary>Gets the comment on the period.</summary>
     public string? Comment { get; init; }
 }

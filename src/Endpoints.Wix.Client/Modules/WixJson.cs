@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Endpoints.Wix.Modules;
 
-/// <summary>How the modules' messages are written and read: what Wix adds is ignored, what it leaves out though it must be there is an error.</summary>
+/// <summary>
+/// Serializes the messages of the modules. Members that Wix adds are ignored; a required member that Wix leaves out is an error.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,12 +1,12 @@
 namespace Endpoints.Wix;
 
-/// <summary>Represents the arguments of one call that go into its address. They are escaped.</summary>
+/// <summary>Represents the arguments of one call that are part of its address. They are escaped.</summary>
 public sealed class WixArguments
 {
     private readonly string[] _path;
     private List<KeyValuePair<string, string>>? _query;
 
-    /// <summary>Initializes arguments.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WixArguments"/> class.</summary>
     /// <param name="path">The values of the path's parameters, in the order of <see cref="WixOperation.Path"/>.</param>
     public WixArguments(params ReadOnlySpan<string> path) => _path = path.ToArray();
 

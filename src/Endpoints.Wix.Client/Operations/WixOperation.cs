@@ -4,7 +4,7 @@ using Endpoints.Wix.Operations;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents one method of Wix's REST API: what all calls of it have in common.</summary>
+/// <summary>Represents one method of Wix's REST API: everything that all calls of it have in common.</summary>
 /// <remarks>
 /// A module has one for each of its methods, in a static field. The request, its retries, the audit record, traces and the endpoint's <c>Only</c> all read this object, so that they can't disagree.
 /// </remarks>

@@ -3,12 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Endpoints.Wix;
 
-/// <summary>Writes the body of a call as JSON, or reads its answer.</summary>
+/// <summary>Provides the base class for serializers that write the body of a call as JSON, or read its answer.</summary>
 /// <remarks>A <see cref="JsonTypeInfo{T}"/> converts to one. Derive from this class to read and write models that don't use a serializer.</remarks>
 /// <typeparam name="T">The type of the body or the answer.</typeparam>
 public abstract class WixSerializer<T>
 {
-    /// <summary>Initializes a serializer.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WixSerializer{T}"/> class.</summary>
     protected WixSerializer()
     {
     }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents how long a program waits for Wix, how often it tries again, and how long it leaves Wix alone. Setting <c>Wix:Resilience</c>.</summary>
+/// <summary>Provides the settings for timeouts, retries and circuit breakers of calls to Wix. Setting <c>Wix:Resilience</c>.</summary>
 /// <remarks>These settings are read when the application starts.</remarks>
 public sealed class WixResilienceOptions
 {
@@ -11,7 +11,10 @@ public sealed class WixResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets how long a request for a token, or for whose a token is, may take. A request that waits for it is then answered 503.</summary>
+    /// <summary>
+    /// Gets or sets how long a request for a token, or for the owner of a token, may take. If it takes longer, the request that waits for
+    /// it is answered 503.
+    /// </summary>
     /// <value>From 100 milliseconds to 1 minute. The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -1,6 +1,9 @@
 namespace Endpoints.Wix;
 
-/// <summary>Gives the app its own tokens. Register one to get them elsewhere than from Wix's token endpoint, or decorate the one that is there.</summary>
+/// <summary>
+/// Provides the app's own tokens. Register an implementation to get them from elsewhere than Wix's token endpoint, or decorate the existing
+/// one.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A token is kept and shared until shortly before it expires, and requests that need the same one wait for one call: a source keeps nothing. Calls may
@@ -15,8 +18,8 @@ namespace Endpoints.Wix;
 /// </remarks>
 public interface IWixTokenSource
 {
-    /// <summary>Gets a token.</summary>
-    /// <param name="request">Which token is needed.</param>
+    /// <summary>Returns a token.</summary>
+    /// <param name="request">The description of the token that is needed.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>A token that has not expired.</returns>
     /// <exception cref="WixApiException">The app's credentials are not accepted, or the app has no such instance.</exception>

@@ -2,12 +2,14 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents a token of the app's own, as an <see cref="IWixTokenSource"/> gives it. Printing it never shows its value.</summary>
+/// <summary>
+/// Represents a token of the app itself, as an <see cref="IWixTokenSource"/> returns it. Its value never appears when it is printed.
+/// </summary>
 public sealed class WixToken
 {
-    /// <summary>Initializes a token.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WixToken"/> class.</summary>
     /// <param name="value">The access token itself.</param>
-    /// <param name="expiresAt">When it expires.</param>
+    /// <param name="expiresAt">The time at which the token expires.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> can't be a token. The message never repeats it.</exception>
     public WixToken(string value, DateTimeOffset expiresAt)
     {
@@ -22,7 +24,7 @@ public sealed class WixToken
     /// <summary>Gets the access token.</summary>
     public AccessToken AccessToken { get; }
 
-    /// <summary>Gets when the token expires.</summary>
+    /// <summary>Gets the time at which the token expires.</summary>
     public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>Returns a fixed text, never the value.</summary>

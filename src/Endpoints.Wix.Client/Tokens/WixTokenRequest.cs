@@ -1,6 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>Says which token an <see cref="IWixTokenSource"/> is asked for.</summary>
+/// <summary>Specifies which token an <see cref="IWixTokenSource"/> must return.</summary>
 public sealed class WixTokenRequest
 {
     internal WixTokenRequest(string clientId, string? instanceId, AccessToken? refused) => (ClientId, InstanceId, Refused) = (clientId, instanceId, refused);

@@ -7,7 +7,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>An access or refresh token. Printing, logging or debugging it never shows its value.</summary>
+/// <summary>Represents an access or refresh token. Its value never appears when it is printed, logged or viewed in a debugger.</summary>
 /// <remarks>No binder or serializer makes one of what a client sends, and it can't be written as JSON: trying to is an error.</remarks>
 [JsonConverter(typeof(AccessTokenJsonConverter))]
 [DebuggerDisplay("[access token]")]
@@ -24,11 +24,14 @@ public sealed class AccessToken : IEquatable<AccessToken>
         _value = value;
     }
 
-    /// <summary>Gives a fixed text, never the value.</summary>
+    /// <summary>Returns a fixed text, never the value.</summary>
     public override string ToString() => "[access token]";
 
-    /// <summary>Compares in constant time; only a difference in length can be seen from the time taken.</summary>
+    /// <summary>
+    /// Determines whether two tokens are equal, in constant time. Only a difference in length can be seen from the time taken.
+    /// </summary>
     /// <param name="other">The token to compare with.</param>
+    /// <returns><see langword="true"/> if the tokens are equal; otherwise, <see langword="false"/>.</returns>
     public bool Equals([NotNullWhen(true)] AccessToken? other) => other is not null && CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
 

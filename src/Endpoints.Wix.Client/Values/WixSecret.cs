@@ -8,7 +8,10 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>A secret from the configuration, such as the app's client secret. Printing, logging or debugging it never shows its value.</summary>
+/// <summary>
+/// Represents a secret from the configuration, such as the app's client secret. Its value never appears when it is printed, logged or
+/// viewed in a debugger.
+/// </summary>
 /// <remarks>Configuration binds to it as to a string. It can't be written as JSON: trying to is an error.</remarks>
 [TypeConverter(typeof(SecretTypeConverter))]
 [JsonConverter(typeof(SecretJsonConverter))]
@@ -18,7 +21,7 @@ public sealed class WixSecret : IEquatable<WixSecret>
 {
     private readonly string _value;
 
-    /// <summary>Wraps a secret.</summary>
+    /// <summary>Initializes a new instance of the <see cref="Secret"/> class.</summary>
     /// <param name="value">The secret itself.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or blank. The message never repeats it.</exception>
     public WixSecret(string value)
@@ -28,10 +31,12 @@ public sealed class WixSecret : IEquatable<WixSecret>
         _value = value;
     }
 
-    /// <summary>Gives a fixed text, never the value.</summary>
+    /// <summary>Returns a fixed text, never the value.</summary>
     public override string ToString() => "[secret]";
 
-    /// <summary>Compares in constant time; only a difference in length can be seen from the time taken.</summary>
+    /// <summary>
+    /// Determines whether two secrets are equal, in constant time. Only a difference in length can be seen from the time taken.
+    /// </summary>
     /// <param name="other">The secret to compare with.</param>
     public bool Equals([NotNullWhen(true)] WixSecret? other) => other is not null && CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(_value.AsSpan()), MemoryMarshal.AsBytes(other._value.AsSpan()));
@@ -42,6 +47,6 @@ public sealed class WixSecret : IEquatable<WixSecret>
     /// <inheritdoc/>
     public override int GetHashCode() => _value.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The secret itself, for the request that needs it and nowhere else.</summary>
+    /// <summary>Returns the secret itself, for the request that needs it and nowhere else.</summary>
     internal string Reveal() => _value;
 }
