@@ -3,7 +3,10 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix as the app sees it on the caller's site. For handlers of endpoints with <see cref="ElevateAttribute"/>, from their start to their end.</summary>
+/// <summary>
+/// Represents Wix as the app sees it on the caller's site. It works in handlers of endpoints with <see cref="ElevateAttribute"/>, from
+/// their start to their end.
+/// </summary>
 /// <remarks>
 /// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
 /// it, nor hand it to work that outlives the handler. When the caller's own right ends first, because its token has expired, its session was logged out or Wix does not accept it any more, a call is
@@ -17,6 +20,9 @@ public class ElevatedWixClient : WixSiteClient
     {
     }
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="ElevatedWixClient"/> class for mocking. A mock is an instance of a derived class. It
+    /// has no identity and calls nothing.
+    /// </summary>
     protected ElevatedWixClient() => ServerMadeJson.DemandDerived(this, typeof(ElevatedWixClient));
 }

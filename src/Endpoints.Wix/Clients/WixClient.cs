@@ -3,10 +3,13 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Wix as the caller sees it: every call is made with the caller's own token, and Wix decides what the caller may do.</summary>
+/// <summary>
+/// Represents Wix as the caller sees it. Every call is made with the caller's own token, and Wix decides what the caller may do.
+/// </summary>
 /// <remarks>
-/// For the request that a call is made in, wherever the client is kept; one from a request's own services, for that request only. A visitor without a token gets one from Wix at the first
-/// call. Elsewhere a call is an <see cref="InvalidOperationException"/>, and after the request an <see cref="ObjectDisposedException"/>.
+/// The client works for the request in which a call is made, wherever the client is kept; a client from a request's own services works for
+/// that request only. A visitor without a token gets one from Wix at the first call. Outside a request a call throws an
+/// <see cref="InvalidOperationException"/>, and after the request an <see cref="ObjectDisposedException"/>.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixClient>))]
 public class WixClient : WixSiteClient
@@ -16,6 +19,9 @@ public class WixClient : WixSiteClient
     {
     }
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="WixClient"/> class for mocking. A mock is an instance of a derived class. It has no
+    /// identity and calls nothing.
+    /// </summary>
     protected WixClient() => ServerMadeJson.DemandDerived(this, typeof(WixClient));
 }

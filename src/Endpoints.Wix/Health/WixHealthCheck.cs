@@ -3,7 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Endpoints.Wix.Health;
 
-/// <summary>Whether Wix has been answering, and whether this machine's clock is Wix's. It knows from the application's own calls and makes none.</summary>
+/// <summary>
+/// Checks whether Wix has been answering, and whether this machine's clock agrees with Wix's. It relies on the application's own calls and
+/// makes none.
+/// </summary>
 internal sealed class WixHealthCheck(WixResilience resilience, WixClock clock) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -11,11 +11,12 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix;
 
-/// <summary>Who is calling, as Wix confirmed it. Take it as a handler's parameter, or read <see cref="HttpContext.User"/>.</summary>
+/// <summary>Represents the caller, as Wix confirmed it. Take it as a handler's parameter, or read <see cref="HttpContext.User"/>.</summary>
 /// <remarks>
-/// Mirrors what <c>auth.getTokenInfo()</c> gives in Wix's JavaScript. Nothing in it is taken from the request: Wix's token-info says it.
-/// As a parameter it may stand on any endpoint; a request with a token that Wix does not accept is answered 401 then, and 503 when Wix
-/// can't be asked. Nobody else can make one: no binder, serializer or hub makes a caller of what a client sends. It can be written as JSON and not read.
+/// Mirrors the result of <c>auth.getTokenInfo()</c> in Wix's JavaScript. Its data comes from Wix's token-info and never from the request.
+/// As a parameter it is allowed on any endpoint; a request with a token that Wix does not accept is then answered 401, and 503 if Wix can't
+/// be asked. Nothing else can create a caller: no binder, serializer or hub creates one from what a client sends. It can be written as JSON
+/// but not read.
 /// </remarks>
 public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParameterMetadataProvider, IConsistencyOwner
 {
@@ -38,32 +39,43 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     [JsonConstructor]
     private Caller(string? id) => throw ServerMadeJson.NotRead();
 
-    /// <summary>The kind of caller: exactly one of them.</summary>
+    /// <summary>Gets the kind of caller. It is exactly one of the values.</summary>
     public Callers Kind { get; }
 
-    /// <summary>The visitor's, member's, user's or app's id; null for a visitor who has no token yet.</summary>
+    /// <summary>Gets the id of the visitor, member, user or app; <see langword="null"/> for a visitor who has no token yet.</summary>
     public string? Id { get; }
 
-    /// <summary>The site that the caller's token is for; null when Wix does not say, and for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the site that the caller's token is for; <see langword="null"/> if Wix does not specify one, and for a visitor who has no token
+    /// yet.
+    /// </summary>
     public string? SiteId { get; }
 
-    /// <summary>The app's instance on the caller's site; null when Wix does not say, and for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the app's instance on the caller's site; <see langword="null"/> if Wix does not specify one, and for a visitor who has no token
+    /// yet.
+    /// </summary>
     public string? InstanceId { get; }
 
-    /// <summary>The client id that the token was issued for, always this application's; null for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the client id that the token was issued for, always this application's; <see langword="null"/> for a visitor who has no token
+    /// yet.
+    /// </summary>
     public string? ClientId { get; }
 
-    /// <summary>When the caller's token expires; null for a visitor who has no token yet.</summary>
+    /// <summary>Gets the time at which the caller's token expires; <see langword="null"/> for a visitor who has no token yet.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>What a caller is known by across requests; null for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the key that identifies the caller across requests; <see langword="null"/> for a visitor who has no token yet.
+    /// </summary>
     internal CallerKey? Key => Id is null ? null : new(Kind, SiteId ?? InstanceId, Id);
 
-    /// <summary>Whether it is the same caller, on the same site and instance, by whatever token.</summary>
+    /// <summary>Determines whether another caller is the same, on the same site and instance. Their tokens may differ.</summary>
     internal bool IsSameAs(Caller other) =>
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
 
-    /// <summary>The caller as limits know it.</summary>
+    /// <summary>Returns the caller as rate limits identify it.</summary>
     internal RateLimitCaller ForLimits() => new(GuardTelemetry.Text(Kind), Id)
     {
         Member = Kind == Callers.Member ? Id : null,
@@ -82,7 +94,10 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>
     /// <param name="context">The request.</param>
     /// <param name="parameter">The parameter.</param>
-    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or the context is another request's than the one that is going on here.</exception>
+    /// <returns>A task that returns the caller.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The application has not called <c>AddWix</c>, or the context belongs to another request than the current one.
+    /// </exception>
     /// <exception cref="WixApiException">Wix does not accept the caller's token.</exception>
     /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
     public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter)
@@ -105,7 +120,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         }
     }
 
-    /// <summary>Marks the endpoint as one that wants to know its caller.</summary>
+    /// <summary>Marks the endpoint as one that requires its caller.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The endpoint.</param>
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -114,7 +129,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         builder.Metadata.Add(CallerWanted.Instance);
     }
 
-    /// <summary>The caller as ASP.NET Core's authorization sees it. A visitor is known but not authenticated.</summary>
+    /// <summary>Returns the caller as a principal for ASP.NET Core's authorization. A visitor is known but not authenticated.</summary>
     internal ClaimsPrincipal ToPrincipal()
     {
         // Without an authentication type an identity counts as anonymous, so that a plain [Authorize] does not let visitors in.

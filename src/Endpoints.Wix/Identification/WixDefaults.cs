@@ -1,6 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>The names under which Wix callers appear in ASP.NET Core.</summary>
+/// <summary>Provides the names under which Wix callers appear in ASP.NET Core.</summary>
 public static class WixDefaults
 {
     /// <summary>The authentication scheme, for <c>[Authorize(AuthenticationSchemes = ...)]</c>: <c>Wix</c>.</summary>

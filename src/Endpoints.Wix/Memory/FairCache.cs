@@ -3,12 +3,12 @@ using Endpoints.Memory;
 
 namespace Endpoints.Wix.Memory;
 
-/// <summary>Remembers something for clients who may make as many keys as they like, for as long as it is worth something.</summary>
+/// <summary>Caches values for clients that may create any number of keys, for as long as each value is useful.</summary>
 /// <remarks>
 /// Thread-safe. When it is full, it is the neighbourhood with most entries that loses one, of those the one that would end first (see
 /// <see cref="FairTable{TKey, TEntry}"/>).
 /// </remarks>
-/// <param name="capacity">How many entries there are at most.</param>
+/// <param name="capacity">The maximum number of entries.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FairCache<TKey, TValue>(int capacity, TimeProvider time)
     where TKey : notnull, IEquatable<TKey>
@@ -24,16 +24,16 @@ internal sealed class FairCache<TKey, TValue>(int capacity, TimeProvider time)
         return value is not null;
     }
 
-    /// <summary>Remembers a value.</summary>
-    /// <param name="key">What it is remembered by.</param>
-    /// <param name="neighbourhood">What many keys of one client have in common.</param>
+    /// <summary>Stores a value.</summary>
+    /// <param name="key">The key of the value.</param>
+    /// <param name="neighbourhood">The number that many keys of one client have in common.</param>
     /// <param name="value">The value.</param>
-    /// <param name="until">How long it is worth something.</param>
+    /// <param name="until">The time until which the value is useful.</param>
     public void Set(TKey key, ulong neighbourhood, TValue value, DateTimeOffset until) =>
         _slots.FindOrAdd(new(key, neighbourhood), Now, out _).Set(value, until.UtcTicks);
 
-    /// <summary>Remembers a value unless one is remembered.</summary>
-    /// <returns>Whether none was.</returns>
+    /// <summary>Stores a value if there is none for the key.</summary>
+    /// <returns><see langword="true"/> if there was none; otherwise, <see langword="false"/>.</returns>
     public bool TryAdd(TKey key, ulong neighbourhood, TValue value, DateTimeOffset until) =>
         _slots.FindOrAdd(new(key, neighbourhood), Now, out _).TryAdd(value, until.UtcTicks, Now);
 

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents how much memory and time request bodies may take that elevated endpoints read before they are bound. Setting <c>Wix:Bodies</c>.</summary>
+/// <summary>
+/// Provides the limits on the memory and time for request bodies that elevated endpoints read before they are bound. Setting
+/// <c>Wix:Bodies</c>.
+/// </summary>
 /// <remarks><see cref="Timeout"/> follows the configuration while the application runs. <see cref="Memory"/> is read when it starts.</remarks>
 public sealed class WixBodyOptions
 {

@@ -3,49 +3,56 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix;
 
-/// <summary>How the application is known to Wix, and what it lets whom do. Checked at start: the application does not start with wrong ones. The app's id and secret are required.</summary>
+/// <summary>
+/// Provides the settings that identify the application to Wix and determine which calls it allows. They are validated at start: the
+/// application does not start with invalid settings. The app's id and secret are required.
+/// </summary>
 public sealed class WixOptions : WixClientOptions
 {
     /// <summary>
-    /// The key with which Wix signs webhooks for the app: PEM, or base64 of PEM. Checked at start when it is set. Setting
-    /// <c>Wix:PublicKey</c>, or <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// Gets or sets the key with which Wix signs webhooks for the app: PEM, or base64 of PEM. It is validated at start if it is set.
+    /// Setting <c>Wix:PublicKey</c>, or <c>WIX_CLIENT_PUBLIC_KEY</c>.
     /// </summary>
     public string? PublicKey { get; set; }
 
     /// <summary>
-    /// The origin under which browsers know this application: <c>https://shop.example</c>. Wix sends browsers back there after a login. Null, the
-    /// default, is enough in Development, and where <c>AllowedHosts</c> names the hosts; elsewhere nobody can log in without it.
+    /// Gets or sets the origin under which browsers know this application, such as <c>https://shop.example</c>. Wix sends browsers back
+    /// there after a login. The default, <see langword="null"/>, is enough in Development, and where <c>AllowedHosts</c> names the hosts.
+    /// Elsewhere nobody can log in without it.
     /// </summary>
     public Uri? PublicOrigin { get; set; }
 
     /// <summary>
-    /// Further origins whose pages belong to this site, <c>https://www.shop.example</c>: they, too, may change things with a visitor's or member's session. Empty by default.
-    /// A page on another site than the application sends the cookie only where the browser lets it; reading the answer takes CORS as well.
+    /// Gets the additional origins whose pages belong to this site, such as <c>https://www.shop.example</c>. Their pages, too, may make
+    /// changes with a visitor's or member's session. Empty by default. A page on another site than the application sends the cookie only
+    /// where the browser allows it; reading the answer requires CORS as well.
     /// </summary>
     public IList<Uri> OwnOrigins { get; } = [];
 
-    /// <summary>Gets how sessions are kept in browsers.</summary>
+    /// <summary>Gets the settings for sessions in browsers.</summary>
     public WixSessionOptions Session { get; } = new();
 
-    /// <summary>Gets how Wix is asked whose a token is, and how long its answer is believed.</summary>
+    /// <summary>Gets the settings for identifying the owner of a token with Wix, and for caching Wix's answer.</summary>
     [ValidateObjectMembers]
     public WixTokenInfoOptions TokenInfo { get; } = new();
 
-    /// <summary>Gets how much memory and time request bodies may take.</summary>
+    /// <summary>Gets the limits on the memory and time that request bodies may take.</summary>
     [ValidateObjectMembers]
     public WixBodyOptions Bodies { get; } = new();
 
     /// <summary>
-    /// How many visitor's sessions one client address may begin per minute; beyond it there are none for the rest of the minute. Behind a proxy the
-    /// address is the client's only with the framework's forwarded headers set up. From 1 to 1,000,000; 300 by default.
+    /// Gets or sets how many visitors' sessions one client address may begin per minute. Beyond that number, no session begins for the rest
+    /// of the minute. Behind a proxy, the address is the client's only if the framework's forwarded headers are set up. From 1 to
+    /// 1,000,000. The default is 300.
     /// </summary>
     [Range(1, 1_000_000)]
     public int NewVisitorsPerMinute { get; set; } = 300;
 
     /// <summary>
-    /// How many logins, and likewise logouts and installations, one client address may begin per minute: each makes a call to Wix. Beyond it a login or an installation is
-    /// answered 429, and a logout ends the session here only
-    /// (with <see cref="WixSessionCookie.Compatible"/>, whose cookies anybody can write, in the browser only). From 1 to 1,000,000; 60 by default.
+    /// Gets or sets how many logins, and likewise logouts and installations, one client address may begin per minute. Each makes a call to
+    /// Wix. Beyond that number, a login or an installation is answered 429, and a logout ends the session here only (with
+    /// <see cref="WixSessionCookie.Compatible"/>, whose cookies anybody can write, in the browser only). From 1 to 1,000,000. The default
+    /// is 60.
     /// </summary>
     [Range(1, 1_000_000)]
     public int LoginsPerMinute { get; set; } = 60;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>How a browser's session is kept in its cookie.</summary>
+/// <summary>Specifies how a browser's session is kept in its cookie.</summary>
 public enum WixSessionCookie
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>Represents how sessions are kept in browsers. Setting <c>Wix:Session</c>.</summary>
+/// <summary>Provides the settings for sessions in browsers. Setting <c>Wix:Session</c>.</summary>
 /// <remarks>These settings are read when the application starts.</remarks>
 public sealed class WixSessionOptions
 {

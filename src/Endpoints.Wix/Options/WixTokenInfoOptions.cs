@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents how the application asks Wix whose a token is, and for how long it believes the answer. Setting <c>Wix:TokenInfo</c>.</summary>
+/// <summary>
+/// Provides the settings for identifying the owner of a token with Wix, and for caching Wix's answer. Setting <c>Wix:TokenInfo</c>.
+/// </summary>
 /// <remarks><see cref="CacheDuration"/> and <see cref="RefusedCacheDuration"/> follow the configuration while the application runs. The others are read when it starts.</remarks>
 public sealed class WixTokenInfoOptions
 {
@@ -25,7 +27,7 @@ public sealed class WixTokenInfoOptions
     [Range(100, 2_000_000)]
     public int CacheSize { get; set; } = 300_000;
 
-    /// <summary>Gets what the callers' access tokens begin with.</summary>
+    /// <summary>Gets the prefixes of the callers' access tokens.</summary>
     /// <remarks>
     /// While it is empty, a token that begins with <c>OauthNG.JWS.</c>, as Wix's do, is Wix's; any other is asked about only in an application without
     /// another authentication scheme that could own it. Once set, a token is sent to Wix only if it begins with one of these, whatever schemes there are.

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Problems;
 
-/// <summary>What Wix's refusals are answered with, whoever answers them.</summary>
+/// <summary>Registers the services that turn Wix's refusals into answers.</summary>
 internal static class ProblemServices
 {
     public static void AddWixProblems(this IServiceCollection services)

@@ -2,7 +2,7 @@ using Endpoints.Problems;
 
 namespace Endpoints.Wix.Problems;
 
-/// <summary>Says what Wix's refusals are to the client of an endpoint file that does not handle them.</summary>
+/// <summary>Provides the problem documents for Wix's refusals that an endpoint file does not handle.</summary>
 internal sealed class WixProblemSource : IProblemSource
 {
     public Problem? For(Exception exception) => WixProblems.Of(exception);

@@ -7,7 +7,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Wix.Problems;
 
-/// <summary>The problem documents of this library; <c>docs/problems.md</c> lists them. None says more than the caller may know.</summary>
+/// <summary>
+/// Provides the problem documents of this library; <c>docs/problems.md</c> lists them. None reveals more than the caller may know.
+/// </summary>
 internal static class WixProblems
 {
     // Where the status alone may tell of what is not the caller's, codes that say no more than it does.
@@ -30,7 +32,9 @@ internal static class WixProblems
 
     public static Problem CallerNotAllowed { get; } = Final("caller-not-allowed", 403, "The endpoint is not open to this caller.");
 
-    /// <summary>What an endpoint's check does not allow: the same for what there is not.</summary>
+    /// <summary>
+    /// Gets the problem for a resource that an endpoint's check does not allow. A resource that does not exist has the same problem.
+    /// </summary>
     public static Problem NotYours { get; } = Final("resource-not-found", 404, "Resource not found.");
 
     public static Problem CrossSite { get; } = Final(
@@ -38,15 +42,17 @@ internal static class WixProblems
         "Browsers send cookies, passwords and certificates with any site's requests, and nothing tells this one apart from those. "
         + "Send it from a page of this site, with an access token in the Authorization header or, from a program, with this site's address as Origin.");
 
-    /// <summary>Wix could not be asked.</summary>
+    /// <summary>Returns the problem for a request that requires an answer from Wix, which could not be asked.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter) => Later(
         "wix-unavailable", StatusCodes.Status503ServiceUnavailable, "Wix does not answer at the moment.", "Try again later.", retryAfter);
 
-    /// <summary>The client or the caller is over the endpoint's limit.</summary>
+    /// <summary>Returns the problem for a client or caller that exceeds the endpoint's limit.</summary>
     public static Problem RateLimited(TimeSpan? retryAfter) => RequestProblems.Limited(
         "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter ?? DefaultRetryAfter);
 
-    /// <summary>What an exception is to the client where nothing handles it; null for one that is none of this library's.</summary>
+    /// <summary>
+    /// Returns the problem for an unhandled exception; <see langword="null"/> for an exception that is not one of this library's.
+    /// </summary>
     public static Problem? Of(Exception exception) => exception switch
     {
         IProblemException known => known.Problem,
@@ -56,7 +62,7 @@ internal static class WixProblems
         _ => null,
     };
 
-    /// <summary>What an endpoint answers that does not handle Wix's refusal.</summary>
+    /// <summary>Returns the problem for a refusal of Wix's that an endpoint does not handle.</summary>
     public static Problem For(WixApiException exception)
     {
         if (exception.Status == HttpStatusCode.TooManyRequests)
@@ -93,7 +99,7 @@ internal static class WixProblems
         return Final(type, status, title, detail, status == 401 ? "Bearer" : null) with { Members = members.Count == 0 ? null : members };
     }
 
-    /// <summary>A problem that asking again does not mend.</summary>
+    /// <summary>Creates a problem that a retry does not resolve.</summary>
     public static Problem Final(string type, int status, string title, string? detail = null, string? challenge = null)
     {
         var headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store" };

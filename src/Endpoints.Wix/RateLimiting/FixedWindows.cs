@@ -11,8 +11,8 @@ namespace Endpoints.Wix.RateLimiting;
 /// </remarks>
 /// <param name="rule">The limit.</param>
 /// <param name="time">The clock.</param>
-/// <param name="capacity">How many windows there are at most.</param>
-/// <param name="neighbourhood">What many keys of one client have in common.</param>
+/// <param name="capacity">The maximum number of windows.</param>
+/// <param name="neighbourhood">Returns the number that many keys of one client have in common.</param>
 internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int capacity = FixedWindows.Capacity, Func<TKey, ulong>? neighbourhood = null)
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
@@ -21,10 +21,10 @@ internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int
 
     public int Count => _windows.Count;
 
-    /// <remarks>Nothing is kept for statistics.</remarks>
+    /// <remarks>No statistics are kept.</remarks>
     public override RateLimiterStatistics? GetStatistics(TKey resource) => null;
 
-    /// <summary>Whether a key has had all of its limit, without counting.</summary>
+    /// <summary>Determines whether a key has used up its limit, without counting.</summary>
     public bool IsSpent(TKey key, out TimeSpan? retryAfter)
     {
         retryAfter = null;
@@ -57,17 +57,17 @@ internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int
         }
     }
 
-    /// <remarks>Nobody waits: a client that is over its limit is told so at once.</remarks>
+    /// <remarks>There is no queue: a client that exceeds its limit is told so at once.</remarks>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(TKey resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 }
 
-/// <summary>What all windows have in common.</summary>
+/// <summary>Provides the members that are common to all windows.</summary>
 internal static class FixedWindows
 {
     public const int Capacity = 100_000;
 
-    /// <summary>What makes a rule's windows.</summary>
+    /// <summary>Returns a function that creates the windows of a rule.</summary>
     public static Func<TKey, long, FixedWindow> Make<TKey>(WindowRule rule, TimeProvider time)
     {
         var length = (long)(rule.Window.TotalSeconds * time.TimestampFrequency);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.RateLimiting;
 
-/// <summary>The library's own rules.</summary>
+/// <summary>Registers the library's own rules.</summary>
 internal static class LimitServices
 {
     public static void AddWixLimits(this IServiceCollection services)

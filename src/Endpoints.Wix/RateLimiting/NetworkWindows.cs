@@ -11,9 +11,9 @@ namespace Endpoints.Wix.RateLimiting;
 /// other people's.
 /// </remarks>
 /// <param name="rule">The limit.</param>
-/// <param name="shares">How often the larger networks have it.</param>
+/// <param name="shares">The multiples of the limit for the larger networks.</param>
 /// <param name="time">The clock.</param>
-/// <param name="capacity">How many windows there are at most.</param>
+/// <param name="capacity">The maximum number of windows.</param>
 internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
@@ -21,10 +21,10 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
 
     public int Count => _windows.Count;
 
-    /// <remarks>Nothing is kept for statistics.</remarks>
+    /// <remarks>No statistics are kept.</remarks>
     public override RateLimiterStatistics? GetStatistics(ClientAddress resource) => null;
 
-    /// <summary>Whether an address or a network around it has had all of its limit, without counting.</summary>
+    /// <summary>Determines whether an address or a network around it has used up its limit, without counting.</summary>
     public bool IsSpent(ClientAddress address, out TimeSpan? retryAfter)
     {
         var now = time.GetTimestamp();
@@ -35,7 +35,7 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
         return left > 0;
     }
 
-    /// <summary>Whether anything counts for an address, or for the largest network around it.</summary>
+    /// <summary>Determines whether anything is counted for an address, or for the largest network around it.</summary>
     public bool IsUsed(ClientAddress address)
     {
         var now = time.GetTimestamp();
@@ -91,7 +91,7 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
         }
     }
 
-    /// <remarks>Nobody waits: a client that is over its limit is told so at once.</remarks>
+    /// <remarks>There is no queue: a client that exceeds its limit is told so at once.</remarks>
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 
 namespace Endpoints.Wix.RateLimiting;
 
-/// <summary>A permit, or when to come again.</summary>
+/// <summary>Represents a permit, or the time to wait for one.</summary>
 internal sealed class WindowLease(TimeSpan? retryAfter) : RateLimitLease
 {
     public static WindowLease Acquired { get; } = new(retryAfter: null);

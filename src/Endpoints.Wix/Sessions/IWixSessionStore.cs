@@ -1,6 +1,8 @@
 namespace Endpoints.Wix;
 
-/// <summary>Keeps visitors' and members' sessions on the server. Register one, and browsers get a key in place of the session itself.</summary>
+/// <summary>
+/// Stores visitors' and members' sessions on the server. If a store is registered, browsers get a key instead of the session itself.
+/// </summary>
 /// <remarks>
 /// <para>
 /// By default a session is whole in its encrypted cookie, and there is no store. With one, sessions can be listed and ended on the server, and cookies are short.
@@ -17,29 +19,36 @@ namespace Endpoints.Wix;
 /// </remarks>
 public interface IWixSessionStore
 {
-    /// <summary>Gets a session.</summary>
+    /// <summary>Returns a session.</summary>
     /// <param name="key">The session's key.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>What was stored under the key; <see langword="null"/> if nothing is.</returns>
+    /// <returns>A task that returns the bytes that were stored under the key; <see langword="null"/> if there are none.</returns>
     ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Stores a new session.</summary>
     /// <param name="key">The session's key, which is new.</param>
     /// <param name="session">The session, encrypted.</param>
-    /// <param name="expiresAt">When it is worth nothing any more.</param>
+    /// <param name="expiresAt">The time from which the session is no longer valid.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that represents the operation.</returns>
     ValueTask AddAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 
-    /// <summary>Stores a session's new tokens, if the session is still there. One that was removed meanwhile must stay removed: somebody has logged out.</summary>
+    /// <summary>
+    /// Stores a session's new tokens, if the session still exists. A session that was removed meanwhile must stay removed: somebody has
+    /// logged out.
+    /// </summary>
     /// <param name="key">The session's key.</param>
     /// <param name="session">The session, encrypted.</param>
-    /// <param name="expiresAt">When it is worth nothing any more.</param>
+    /// <param name="expiresAt">The time from which the session is no longer valid.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <returns>Whether the session was there and has been replaced.</returns>
+    /// <returns>
+    /// A task that returns <see langword="true"/> if the session existed and has been replaced; otherwise, <see langword="false"/>.
+    /// </returns>
     ValueTask<bool> ReplaceAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 
     /// <summary>Removes a session.</summary>
     /// <param name="key">The session's key.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that represents the operation.</returns>
     ValueTask RemoveAsync(string key, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Sharing;
 
-/// <summary>What the nodes of an application share, through its <see cref="IDistributedCache"/> if it has one.</summary>
+/// <summary>Holds the data that the nodes of an application share, in its <see cref="IDistributedCache"/> if it has one.</summary>
 /// <remarks>
 /// Whoever stores something here encrypts it first: others may read the cache. One that is down or slow is a miss, and what can't be stored is
 /// not stored; neither is ever an error. A piece of work waits for it for a second in all (<see cref="Begin"/>), and one that has used that up is left alone for a while. It is called off the
@@ -24,10 +24,10 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
     private long _aloneUntil = long.MinValue;
     private int _unfinished;
 
-    /// <summary>Whether there is anybody to share with.</summary>
+    /// <summary>Gets a value that indicates whether there is a distributed cache.</summary>
     public bool IsOn => _cache is not null;
 
-    /// <summary>Begins a piece of work, whose waits have one limit together.</summary>
+    /// <summary>Begins a piece of work, whose waits have one common limit.</summary>
     public Work Begin() => new(this);
 
     private GuardTelemetry Telemetry => telemetry;
@@ -58,18 +58,18 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
             CancellationToken.None);
     }
 
-    /// <summary>A piece of work that asks the cache one thing after the other.</summary>
+    /// <summary>Represents a piece of work that asks the cache one thing after the other.</summary>
     internal sealed class Work(SharedCache shared)
     {
         private TimeSpan _left = Patience;
 
-        /// <summary>What was stored; null for a miss.</summary>
+        /// <summary>Returns the stored value; <see langword="null"/> for a miss.</summary>
         public Task<byte[]?> FindAsync(string key) => WaitAsync((cache, ct) => cache.GetAsync(key, ct));
 
-        /// <summary>Stores something for a time.</summary>
-        /// <param name="key">Where.</param>
-        /// <param name="encrypt">Gives it, encrypted; where there are no keys to be had, it is not stored.</param>
-        /// <param name="lifetime">How long it is worth something.</param>
+        /// <summary>Stores a value for a limited time.</summary>
+        /// <param name="key">The key.</param>
+        /// <param name="encrypt">Returns the encrypted value. If no keys are available, the value is not stored.</param>
+        /// <param name="lifetime">The time for which the value is useful.</param>
         public Task SetAsync(string key, Func<byte[]> encrypt, TimeSpan lifetime) => lifetime <= TimeSpan.Zero
             ? Task.CompletedTask
             : WaitAsync(async (cache, ct) =>

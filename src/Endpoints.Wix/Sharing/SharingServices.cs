@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Sharing;
 
-/// <summary>What the nodes of an application share.</summary>
+/// <summary>Registers the services with which the nodes of an application share data.</summary>
 internal static class SharingServices
 {
     public static void AddWixSharing(this IServiceCollection services)

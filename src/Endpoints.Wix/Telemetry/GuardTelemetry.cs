@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Endpoints.Wix.Telemetry;
 
-/// <summary>What guards and elevated calls tell the library's meter and activity source.</summary>
+/// <summary>Records guards and elevated calls in the library's meter and activity source.</summary>
 internal sealed class GuardTelemetry(WixTelemetry wix)
 {
     private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
@@ -11,7 +11,7 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
     private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}", "Questions to Wix of whose a token is that were not asked, because too many had been.");
     private readonly Counter<long> _cacheFailures = wix.Meter.CreateCounter<long>("endpoints.wix.shared_cache_failures", "{call}", "Calls of the distributed cache that it did not serve or that were not made.");
 
-    /// <summary>A caller's kind, as tags have it.</summary>
+    /// <summary>Returns the kind of a caller, as used in tags.</summary>
     public static string Text(Callers kind) => kind switch
     {
         Callers.Visitor => "visitor",
@@ -20,7 +20,7 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
         _ => "app",
     };
 
-    /// <summary>Begins the activity of an elevated call; null while nobody listens.</summary>
+    /// <summary>Begins the activity of an elevated call. Returns <see langword="null"/> if nobody listens.</summary>
     public Activity? Begin(CallOrigin behind, string? instanceId, string method, string template)
     {
         var activity = wix.Begin("Endpoints.Wix.ElevatedCall", method, template);
@@ -44,11 +44,11 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
     /// <param name="problem">The type of the problem document.</param>
     public void Refused(string endpoint, string problem) => _refusals.Add(1, new("endpoint", endpoint), new("problem", problem));
 
-    /// <summary>Counts a question that was not asked.</summary>
-    /// <param name="reason"><c>network</c>: the client's has had its share; <c>busy</c>: too many wait.</param>
+    /// <summary>Counts a question to Wix that was not asked.</summary>
+    /// <param name="reason"><c>network</c> if the client's network has reached its limit; <c>busy</c> if too many questions wait.</param>
     public void IdentificationLimited(string reason) => _limited.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    /// <summary>Counts a call of the distributed cache that came to nothing.</summary>
+    /// <summary>Counts a failed call of the distributed cache.</summary>
     /// <param name="reason"><c>error</c>, <c>slow</c>, or <c>skipped</c> while the cache is left alone.</param>
     public void CacheMissed(string reason) => _cacheFailures.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

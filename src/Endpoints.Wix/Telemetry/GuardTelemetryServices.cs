@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Telemetry;
 
-/// <summary>What is measured of guards.</summary>
+/// <summary>Registers the telemetry of guards.</summary>
 internal static class GuardTelemetryServices
 {
     public static void AddWixGuardTelemetry(this IServiceCollection services)

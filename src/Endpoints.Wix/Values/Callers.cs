@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Endpoints.Wix;
 
-/// <summary>Kinds of callers, as Wix tells them apart. Combined with <c>|</c> to say who may call an endpoint. JSON has their names.</summary>
+/// <summary>
+/// Specifies kinds of callers, as Wix distinguishes them. Combine them with <c>|</c> to specify who may call an endpoint. JSON contains
+/// their names.
+/// </summary>
 [Flags]
 [JsonConverter(typeof(JsonStringEnumConverter<Callers>))]
 public enum Callers

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace Endpoints.Wix.Values;
 
-/// <summary>Secrets of 256 bits: 43 characters of the unreserved set.</summary>
+/// <summary>Creates secrets of 256 bits: 43 characters of the unreserved set.</summary>
 internal static class RandomSecret
 {
-    /// <summary>The length of each.</summary>
+    /// <summary>The length of each secret.</summary>
     public const int Length = 43;
 
     public static string New()
