@@ -6,10 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>An API key, for one site or for the account.</summary>
-/// <param name="subject">The one header that says what the key is used for; null when nothing is configured.</param>
-/// <param name="gate">Lets calls pass: outside requests all of them, in a request those that its guards have granted.</param>
-/// <param name="services">What all of them share.</param>
+/// <summary>Represents an API key, for one site or for the account.</summary>
+/// <param name="subject">
+/// The header that names the site or account for which the key is used; <see langword="null"/> if nothing is configured.
+/// </param>
+/// <param name="gate">The gate for calls: outside requests it allows all of them, in a request those that its guards have granted.</param>
+/// <param name="services">The services that all identities of this kind share.</param>
 internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIdentity.Shared services) : WixIdentity
 {
     public const string SiteHeader = "wix-site-id";
@@ -25,10 +27,10 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
             permit, call, services);
     }
 
-    /// <summary>The same key for another site.</summary>
+    /// <summary>Returns the identity of the same key for another site.</summary>
     public AdminIdentity ForSite(string siteId) => new(new WixHeader(SiteHeader, siteId), gate, services);
 
-    /// <summary>The same key for its account.</summary>
+    /// <summary>Returns the identity of the same key for its account.</summary>
     /// <exception cref="InvalidOperationException">The account is not configured.</exception>
     public AdminIdentity ForAccount() => new(
         new WixHeader(AccountHeader, services.AccountId ?? throw new InvalidOperationException(
@@ -36,7 +38,7 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         gate,
         services);
 
-    /// <summary>What these identities share.</summary>
+    /// <summary>Holds the services that all identities of this kind share.</summary>
     internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live)
     {
         private readonly WixClientOptions _options = options.Value;
@@ -50,8 +52,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
 
         public string? AccountId => _options.AccountId;
 
-        /// <summary>The key; a token like any other on its way.</summary>
-        /// <exception cref="InvalidOperationException">None is configured.</exception>
+        /// <summary>Gets the key. It is sent as a token is.</summary>
+        /// <exception cref="InvalidOperationException">No key is configured.</exception>
         public AccessToken Key
         {
             get
@@ -64,8 +66,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
             }
         }
 
-        /// <summary>The identity for the configured site.</summary>
-        /// <param name="scope">Whose services ask.</param>
+        /// <summary>Returns the identity for the configured site.</summary>
+        /// <param name="scope">The services of the caller.</param>
         /// <exception cref="InvalidOperationException">There is no key.</exception>
         public AdminIdentity For(IServiceProvider scope)
         {

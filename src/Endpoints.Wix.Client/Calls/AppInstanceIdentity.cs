@@ -5,10 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>The app on one of its instances, with nobody's request behind it.</summary>
-/// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
-/// <param name="gate">Lets calls pass: outside requests all of them, in a request those that its guards have granted for the caller's own instance.</param>
-/// <param name="services">What all of them share.</param>
+/// <summary>Represents the app on one of its instances, with nobody's request behind it.</summary>
+/// <param name="instanceId">The instance; <see langword="null"/> for the site of the app's headless project.</param>
+/// <param name="gate">
+/// The gate for calls: outside requests it allows all of them, in a request those that its guards have granted for the caller's own
+/// instance.
+/// </param>
+/// <param name="services">The services that all identities of this kind share.</param>
 internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, AppInstanceIdentity.Shared services) : WixIdentity
 {
     public override bool IsElevated => true;
@@ -20,10 +23,10 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         return new Scope(instanceId, permit, call, services);
     }
 
-    /// <summary>The same app on another of its instances.</summary>
+    /// <summary>Returns the identity of the same app on another of its instances.</summary>
     public AppInstanceIdentity ForInstance(string instanceId) => new(instanceId, gate, services);
 
-    /// <summary>What these identities share.</summary>
+    /// <summary>Holds the services that all identities of this kind share.</summary>
     internal sealed class Shared(ICallGates gates, AppTokens tokens, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
     {
         private readonly WixClientOptions _options = options.Value;
@@ -36,8 +39,8 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
 
         public TimeSpan LongestCall { get; } = WixTransport.LongestCall(options.Value);
 
-        /// <summary>The identity on the configured instance.</summary>
-        /// <param name="scope">Whose services ask.</param>
+        /// <summary>Returns the identity on the configured instance.</summary>
+        /// <param name="scope">The services of the caller.</param>
         /// <exception cref="InvalidOperationException">There are no credentials of an app.</exception>
         public AppInstanceIdentity For(IServiceProvider scope) => _options.ClientId is null || _options.ClientSecret is null
             ? throw new InvalidOperationException("AppWixClient needs the app's credentials. Set Wix:ClientId and Wix:ClientSecret, or the variables WIX_CLIENT_ID and WIX_CLIENT_SECRET.")

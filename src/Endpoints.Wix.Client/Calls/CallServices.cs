@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>How calls are made, as whomever.</summary>
+/// <summary>Registers the services that make calls under any identity.</summary>
 internal static class CallServices
 {
     public static void AddWixCalls(this IServiceCollection services)

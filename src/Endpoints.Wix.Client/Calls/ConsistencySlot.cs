@@ -2,7 +2,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>The place of one caller's <c>X-Wix-Consistent</c>.</summary>
+/// <summary>Represents the place of one caller's <c>X-Wix-Consistent</c>.</summary>
 internal readonly struct ConsistencySlot
 {
     private readonly Consistency _all;
@@ -11,11 +11,14 @@ internal readonly struct ConsistencySlot
     private readonly IConsistencyHolder? _request;
     private readonly AccessToken? _token;
 
-    /// <summary>The place of a request's caller.</summary>
-    /// <param name="all">Where callers' values are.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConsistencySlot"/> struct for the caller of a request.</summary>
+    /// <param name="all">The values of all callers.</param>
     /// <param name="owner">The caller.</param>
-    /// <param name="request">The request; null outside one.</param>
-    /// <param name="token">The caller's token: a visitor who has just got it has no id yet, and comes back with it. Null for calls that are not made with it.</param>
+    /// <param name="request">The request; <see langword="null"/> outside one.</param>
+    /// <param name="token">
+    /// The caller's token: a visitor who has just got it has no id yet, and returns with it. <see langword="null"/> for calls that are not
+    /// made with it.
+    /// </param>
     public ConsistencySlot(Consistency all, IConsistencyOwner? owner, IConsistencyHolder? request, AccessToken? token)
     {
         _all = all;
@@ -24,9 +27,9 @@ internal readonly struct ConsistencySlot
         _token = token;
     }
 
-    /// <summary>A place of its own.</summary>
-    /// <param name="all">Where the values are.</param>
-    /// <param name="key">The place; null for none at all.</param>
+    /// <summary>Initializes a new instance of the <see cref="ConsistencySlot"/> struct for a key.</summary>
+    /// <param name="all">The values of all callers.</param>
+    /// <param name="key">The key; <see langword="null"/> for no place at all.</param>
     public ConsistencySlot(Consistency all, string? key)
     {
         _all = all;

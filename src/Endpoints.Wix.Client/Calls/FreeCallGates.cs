@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>Lets every call pass: where there are no requests, there is nobody who could be behind one but the program itself.</summary>
+/// <summary>Allows every call. Without requests, only the program itself can be behind a call.</summary>
 internal sealed partial class FreeCallGates(ILogger<FreeCallGates> logger) : ICallGates, ICallGate
 {
     private readonly Permit _permit = new(logger);

@@ -1,9 +1,9 @@
 namespace Endpoints.Wix.Calls;
 
-/// <summary>Makes the gates of clients that call with the application's own credentials.</summary>
+/// <summary>Creates the gates of clients that call with the application's own credentials.</summary>
 internal interface ICallGates
 {
-    /// <summary>The gate of a client.</summary>
+    /// <summary>Returns the gate of a client.</summary>
     /// <param name="services">The services that the client comes from.</param>
     ICallGate For(IServiceProvider services);
 }

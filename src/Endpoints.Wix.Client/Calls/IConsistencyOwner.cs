@@ -1,11 +1,11 @@
 namespace Endpoints.Wix.Calls;
 
-/// <summary>Whose calls shall see what they wrote.</summary>
+/// <summary>Represents a caller whose calls must see the caller's own earlier writes.</summary>
 internal interface IConsistencyOwner
 {
-    /// <summary>What it is known by across requests; null when it is not.</summary>
+    /// <summary>Gets the key that identifies the caller across requests; <see langword="null"/> if there is none.</summary>
     string? Key { get; }
 
-    /// <summary>Whether anybody can be as many of its kind as Wix gives out tokens.</summary>
+    /// <summary>Gets a value that indicates whether anybody can be as many callers of this kind as Wix issues tokens.</summary>
     bool IsAnybody { get; }
 }

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Calls;
 
-/// <summary>What clients and modules say that were made without a channel, as mocks are.</summary>
+/// <summary>Provides the exception of clients and modules that were created without a channel, as mocks are.</summary>
 internal static class MockedCall
 {
     public static InvalidOperationException Refused(object mock) => new(

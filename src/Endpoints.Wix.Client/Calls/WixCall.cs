@@ -2,14 +2,17 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>A call to Wix, before it is known as whom it is made.</summary>
+/// <summary>Represents a call to Wix, before its identity is known.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Template">The path with placeholders for arguments, for logs.</param>
 /// <param name="Path">The path and query string as they are sent.</param>
-/// <param name="IsRepeatable">Whether it changes nothing, or nothing more the second time, so that it may be sent again.</param>
+/// <param name="IsRepeatable">
+/// <see langword="true"/> if the call changes nothing, or nothing more the second time, so that it may be sent again; otherwise,
+/// <see langword="false"/>.
+/// </param>
 internal sealed record WixCall(HttpMethod Method, string Template, string Path, bool IsRepeatable)
 {
-    /// <summary>The address of the path, where it has been made already.</summary>
+    /// <summary>Gets the address of the path, if it has been created already.</summary>
     public Uri? Address { get; init; }
 
     /// <summary>What the caller of an HTTP client says of the answer it wants.</summary>

@@ -1,9 +1,9 @@
 namespace Endpoints.Wix.Calls;
 
-/// <summary>As whom a call to Wix is made.</summary>
+/// <summary>Represents the identity under which a call to Wix is made.</summary>
 internal abstract class WixIdentity
 {
-    /// <summary>Whether it is the app, rather than the caller.</summary>
+    /// <summary>Gets a value that indicates whether it is the app, rather than the caller.</summary>
     public abstract bool IsElevated { get; }
 
     /// <summary>Opens one call: checks that it may be made, before anything is sent.</summary>

@@ -1,6 +1,9 @@
 namespace Endpoints.Wix.Http;
 
-/// <summary>How many calls to one part of Wix may be sent again: some at any time, and beyond them one for each ten calls, so that a Wix that has too many does not get several times as many.</summary>
+/// <summary>
+/// Limits how many calls to one part of Wix may be sent again: some at any time, and beyond them one for each ten calls, so that an
+/// overloaded Wix does not get several times as many.
+/// </summary>
 internal sealed class FurtherTries
 {
     private const int Each = 10;
@@ -15,7 +18,7 @@ internal sealed class FurtherTries
             Interlocked.Increment(ref _left);
     }
 
-    /// <summary>Takes a further try; false when there is none.</summary>
+    /// <summary>Takes a further try. Returns <see langword="false"/> if there is none.</summary>
     public bool TryTake()
     {
         if (Interlocked.Add(ref _left, -Each) >= 0)

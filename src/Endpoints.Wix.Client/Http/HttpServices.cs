@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>How requests get to Wix.</summary>
+/// <summary>Registers the services that send requests to Wix.</summary>
 internal static class HttpServices
 {
     public static void AddWixHttp(this IServiceCollection services)

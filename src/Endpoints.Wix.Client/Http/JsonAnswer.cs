@@ -14,9 +14,11 @@ internal static class JsonAnswer
     /// <summary>Reads an answer whose body is an object.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="read">Reads the object.</param>
-    /// <param name="isUnique">Whether an object that says something twice says nothing.</param>
-    /// <param name="longest">How long it may be.</param>
-    /// <returns>What was read; null when it is no such answer.</returns>
+    /// <param name="isUnique">
+    /// <see langword="true"/> to treat an object with a duplicate member as no answer; otherwise, <see langword="false"/>.
+    /// </param>
+    /// <param name="longest">The maximum length of the answer.</param>
+    /// <returns>The value that was read; <see langword="null"/> if the answer is no such object.</returns>
     public static T? Read<T>(WixAnswer answer, Func<JsonElement, T?> read, bool isUnique = false, int longest = MaxLength)
         where T : class =>
         answer.IsWhole && answer.Body.Length is > 0 && answer.Body.Length <= longest ? Read(answer.Body, isUnique ? Unique : default, read) : null;
@@ -25,17 +27,17 @@ internal static class JsonAnswer
     public static T? Read<T>(string text, JsonDocumentOptions options, Func<JsonElement, T?> read)
         where T : class => Catch(() => JsonDocument.Parse(text, options), read);
 
-    /// <summary>A member; null when it is not there.</summary>
+    /// <summary>Returns a member; <see langword="null"/> if there is none.</summary>
     public static JsonElement? Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 
-    /// <summary>A member that is an object; null when it is not.</summary>
+    /// <summary>Returns a member that is an object; <see langword="null"/> if it is not.</summary>
     public static JsonElement? Object(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
-    /// <summary>A member that is a text; null when it is not.</summary>
+    /// <summary>Returns a member that is a string; <see langword="null"/> if it is not.</summary>
     public static string? Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>A member that is a whole number, or a text that is one; null when it is neither.</summary>
+    /// <summary>Returns a member that is a whole number, or a string that contains one; <see langword="null"/> if it is neither.</summary>
     public static long? Number(JsonElement parent, string name) => Member(parent, name) switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number,

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>Bodies in JSON.</summary>
+/// <summary>Creates JSON bodies.</summary>
 internal static class JsonBody
 {
-    /// <summary>An object.</summary>
+    /// <summary>Creates a body that is an object.</summary>
     /// <param name="write">Writes its members.</param>
     public static HttpContent Of(Action<Utf8JsonWriter> write)
     {
@@ -22,6 +22,6 @@ internal static class JsonBody
         return Of(buffer.WrittenMemory);
     }
 
-    /// <summary>What has been written already.</summary>
+    /// <summary>Creates a body from JSON that has been written already.</summary>
     public static HttpContent Of(ReadOnlyMemory<byte> json) => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

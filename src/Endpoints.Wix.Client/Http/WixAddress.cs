@@ -2,10 +2,10 @@ using Endpoints.Shared.CallPatterns;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>Makes addresses on Wix's origin, out of parts that can't lead anywhere else.</summary>
+/// <summary>Creates addresses on Wix's origin, from parts that can't lead anywhere else.</summary>
 internal static class WixAddress
 {
-    /// <summary>One argument as one path segment.</summary>
+    /// <summary>Returns one argument as one path segment.</summary>
     /// <exception cref="ArgumentException">
     /// It is empty, or has what no escaping keeps every server from reading as more than a part of one segment: slashes, dots alone, <c>%</c>, <c>;</c>.
     /// </exception>
@@ -18,7 +18,7 @@ internal static class WixAddress
             : throw new ArgumentException("An id or name at Wix has no slashes, '%', ';', '?', '#' or control characters, and does not end in a dot or a blank.", parameter);
     }
 
-    /// <summary>The address of a path on an origin.</summary>
+    /// <summary>Returns the address of a path on an origin.</summary>
     /// <exception cref="ArgumentException">The path is not one, or does not stay as it is written.</exception>
     public static Uri On(Uri origin, string path)
     {

@@ -2,25 +2,25 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>How far this machine's clock is from Wix's, as the <c>Date</c> of Wix's answers tells.</summary>
+/// <summary>Measures the difference between this machine's clock and Wix's, by the <c>Date</c> of Wix's answers.</summary>
 /// <remarks>
 /// Thread-safe. Nothing is decided by it: tokens live by this machine's clock from when they were asked for. But Wix names the end of a caller's token by its own
 /// clock, so that a wrong one refuses good tokens early or takes them for good a little longer, and somebody should hear of it.
 /// </remarks>
 internal sealed partial class WixClock(TimeProvider time, ILogger<WixClock> logger)
 {
-    /// <summary>Less than this may be the network, and whole seconds.</summary>
+    /// <summary>The tolerated difference. A smaller one may be due to the network and to whole seconds.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     private long _ahead;
     private int _isOff;
 
-    /// <summary>How far this clock is ahead of Wix's by the latest answer; negative when it is behind.</summary>
+    /// <summary>Gets how far this clock was ahead of Wix's at the latest answer; negative if it was behind.</summary>
     public TimeSpan Ahead => new(Interlocked.Read(ref _ahead));
 
     public bool IsOff => Ahead.Duration() > Tolerance;
 
-    /// <summary>Hears an answer's date.</summary>
+    /// <summary>Takes note of an answer's date.</summary>
     public void Hear(DateTimeOffset? date)
     {
         if (date is not { } wixs)

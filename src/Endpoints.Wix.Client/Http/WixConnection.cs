@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>The connections to Wix, which are this library's own.</summary>
+/// <summary>Holds the library's own connections to Wix.</summary>
 /// <remarks>
 /// Not a client of <c>IHttpClientFactory</c>: what an application sets up for all of its clients (retries, headers, logging, discovery) would reach calls that are promised to be sent
 /// once, with one token, to one origin. What is wanted for these calls is said in <see cref="WixClientOptions.HttpHandler"/>, and even that turns on no redirects, cookies or credentials.
@@ -13,7 +13,7 @@ internal sealed class WixConnection(IOptions<WixClientOptions> options) : IDispo
     private readonly HttpMessageInvoker _invoker = new(Make(options.Value.HttpHandler), disposeHandler: true);
 
     /// <summary>Sends a request once.</summary>
-    /// <returns>The answer, its headers read.</returns>
+    /// <returns>A task that returns the answer, of which only the headers have been read.</returns>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) => _invoker.SendAsync(request, ct);
 
     public void Dispose() => _invoker.Dispose();

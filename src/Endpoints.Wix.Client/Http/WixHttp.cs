@@ -26,9 +26,9 @@ internal sealed class WixHttp
         _sendOnce = SendOnceAsync; // one delegate for all requests
     }
 
-    /// <summary>Sends a request, again if it may be and Wix was only busy.</summary>
+    /// <summary>Sends a request. It is sent again if that is allowed and Wix was only busy.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
     public Task<WixAnswer> SendAsync(WixRequest request, CancellationToken ct) => _resilience.SendAsync(request, _sendOnce, ct);
 

@@ -9,7 +9,7 @@ using Polly.Timeout;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>How the library lives with a Wix that is slow, busy or down: time limits, further tries, and circuit breakers.</summary>
+/// <summary>Handles a Wix that is slow, busy or down, with time limits, further tries and circuit breakers.</summary>
 /// <remarks>
 /// Thread-safe. There is one circuit breaker for each <see cref="WixCircuit"/>, not for anything a client could choose. It counts what says that Wix is
 /// down (no answer, none in time though nobody else got one meanwhile, a gateway's 502, 503 or 504), and never what an odd request may have caused. Time limits and waits run on the machine's own clock, so that a stopped or moved
@@ -42,13 +42,13 @@ internal sealed partial class WixResilience
         _pipelines = Array.ConvertAll(Enum.GetValues<WixCircuit>(), circuit => Build(circuit, time));
     }
 
-    /// <summary>The parts of Wix that are being left alone because they have not been answering.</summary>
+    /// <summary>Gets the parts of Wix that are not called at present because they have not been answering.</summary>
     public IEnumerable<WixCircuit> Down => Enum.GetValues<WixCircuit>().Where(circuit => _states[(int)circuit].CircuitState == CircuitState.Open);
 
-    /// <summary>Sends a request, within its time limit, as often as it may be sent and is worth it.</summary>
+    /// <summary>Sends a request within its time limit, as often as that is allowed and useful.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="send">Sends it once.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <param name="send">The function that sends it once.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixUnavailableException">There was no answer, none in time, or Wix is being left alone because it gave none lately.</exception>
     public async Task<WixAnswer> SendAsync(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send, CancellationToken ct)
     {
@@ -180,7 +180,7 @@ internal sealed partial class WixResilience
     [LoggerMessage(3, LogLevel.Information, "Wix ({Circuit}) is answering again")]
     private partial void LogClosed(WixCircuit circuit);
 
-    /// <summary>A request that is being sent, and since when.</summary>
+    /// <summary>Represents a request that is being sent, and the time at which sending began.</summary>
     private sealed class Sending(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send)
     {
         private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10); // what a time limit must have

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>Tells Wix's own word from what something on the way to Wix says: only the first is a verdict on a token, a code or a session.</summary>
+/// <summary>Distinguishes Wix's own answers from those of intermediaries. Only the former decide on a token, a code or a session.</summary>
 /// <remarks>
 /// An edge, a proxy or a firewall answers 401 and 403 as well, in HTML or in JSON of its own. A refusal is an error of Wix's shape (<c>details</c> that hold an application's or a validation's error) or of
 /// OAuth's (<c>error</c>, one of its codes), as JSON. Anything else is no usable answer: nothing is forgotten for it, and nothing remembered.
@@ -20,11 +20,11 @@ internal static class WixVerdict
         "unsupported_token_type",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether Wix itself says that it does not accept what was sent.</summary>
+    /// <summary>Determines whether Wix itself refuses what was sent.</summary>
     public static bool IsRefusal(WixAnswer answer) =>
         answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && IsWixs(answer);
 
-    /// <summary>Whether an error answer is Wix's own.</summary>
+    /// <summary>Determines whether an error answer is Wix's own.</summary>
     public static bool IsWixs(WixAnswer answer) => answer.IsJson && JsonAnswer.Read(answer, static error => IsWixs(error) ? Yes : null) is not null;
 
     private static bool IsWixs(JsonElement error) =>

@@ -42,7 +42,7 @@ internal sealed class OperationPath
         return new(template, [.. literals, literal.ToString()], [.. parameters]);
     }
 
-    /// <summary>The path and query string of one call.</summary>
+    /// <summary>Returns the path and query string of one call.</summary>
     /// <exception cref="ArgumentException">There are more or fewer arguments than parameters, or one isn't a segment.</exception>
     public string Fill(WixArguments? arguments)
     {

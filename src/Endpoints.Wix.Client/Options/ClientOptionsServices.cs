@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>The options and what checks them.</summary>
+/// <summary>Registers the options and their validators.</summary>
 internal static class ClientOptionsServices
 {
     public static void AddWixClientOptions(this IServiceCollection services)

@@ -9,7 +9,7 @@ internal static partial class SettingNames
     /// <summary>The name by which validators that the compiler writes are asked, so that their messages begin with the section.</summary>
     public const string Section = WixVariables.Section;
 
-    /// <summary>What a validator that the compiler wrote found, with the names of the configuration.</summary>
+    /// <summary>Returns the failures that a compiler-generated validator found, with the setting names of the configuration.</summary>
     /// <param name="result">The result of validating under the name <see cref="Section"/>.</param>
     public static IEnumerable<string> Of(ValidateOptionsResult result) => result.Failed
         ? result.Failures.Select(static failure => Path().Replace(failure, static match => match.Groups["path"].Value.Replace('.', ':'), count: 1))

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Checks the ranges, and what a range can't say: which credentials are missing, and where a token may travel.</summary>
+/// <summary>
+/// Validates the ranges, and what a range can't express: missing credentials, and addresses to which no token may be sent.
+/// </summary>
 internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
 {
     private static readonly WixClientOptionsRanges Ranges = new();
@@ -19,9 +21,11 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    /// <summary>What is wrong with the credentials.</summary>
+    /// <summary>Returns the failures of the credentials.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="isAppNeeded">Whether the app's may not be left out together.</param>
+    /// <param name="isAppNeeded">
+    /// <see langword="true"/> if the app's credentials are required; <see langword="false"/> if they may be left out together.
+    /// </param>
     public static IEnumerable<string> Credentials(WixClientOptions options, bool isAppNeeded)
     {
         var isApp = isAppNeeded || !string.IsNullOrWhiteSpace(options.ClientId) || options.ClientSecret is not null;
@@ -33,7 +37,7 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
             yield return "The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.";
     }
 
-    /// <summary>What is wrong with the rest of what any client of Wix needs.</summary>
+    /// <summary>Returns the failures of the other settings that every client of Wix needs.</summary>
     public static IEnumerable<string> Rest(WixClientOptions options)
     {
         if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
@@ -48,7 +52,7 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
             yield return "Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: https://www.wixapis.com.";
     }
 
-    /// <summary>Whether an address is one of http or https, and nothing but scheme, host and port.</summary>
+    /// <summary>Determines whether an address uses http or https and consists of scheme, host and port only.</summary>
     public static bool IsOrigin(Uri? address) =>
         address is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" }
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);

@@ -22,7 +22,7 @@ internal static class WixVariables
             options.ClientSecret = new(secret);
     }
 
-    /// <summary>The first of two texts that says something.</summary>
+    /// <summary>Returns the first of two strings that is not blank.</summary>
     public static string? FirstOf(string? first, string? second) =>
         !string.IsNullOrWhiteSpace(first) ? first.Trim() : !string.IsNullOrWhiteSpace(second) ? second.Trim() : null;
 }

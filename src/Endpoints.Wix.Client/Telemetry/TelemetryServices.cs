@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Telemetry;
 
-/// <summary>What is measured.</summary>
+/// <summary>Registers the telemetry.</summary>
 internal static class TelemetryServices
 {
     public static void AddWixTelemetry(this IServiceCollection services)

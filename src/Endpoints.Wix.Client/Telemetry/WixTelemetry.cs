@@ -3,7 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace Endpoints.Wix.Telemetry;
 
-/// <summary>The library's meter and activity source, as <c>docs/telemetry.md</c> lists them, and what calls to Wix tell them. No metric has a tag whose value a client can choose.</summary>
+/// <summary>
+/// Holds the library's meter and activity source, as <c>docs/telemetry.md</c> lists them, and records calls to Wix. No metric has a tag
+/// whose value a client can choose.
+/// </summary>
 internal sealed class WixTelemetry : IDisposable
 {
     public const string Name = "Endpoints.Wix";
@@ -21,26 +24,28 @@ internal sealed class WixTelemetry : IDisposable
         _tokens = Meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}", "Tokens that Wix was asked for, renewals included.");
     }
 
-    /// <summary>The meter, for what other rooms count.</summary>
+    /// <summary>Gets the meter, for other parts of the library.</summary>
     public Meter Meter { get; }
 
-    /// <summary>Begins the activity of a call; null while nobody listens.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <summary>Begins the activity of a call. Returns <see langword="null"/> if nobody listens.</summary>
+    /// <param name="name">The name of the activity.</param>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="template">The path at Wix, with its arguments as placeholders.</param>
     public Activity? Begin(string name, string method, string template)
     {
         var activity = _activities.StartActivity(name, ActivityKind.Client);
         return activity is { IsAllDataRequested: true } ? activity.SetTag("http.request.method", Method(method)).SetTag("url.template", template) : activity;
     }
 
-    /// <summary>Begins the activity of a call with the application's own credentials; null while nobody listens.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="behind">The request that it is made in; null for none.</param>
-    /// <param name="subject">What the credentials are used for: the tag's name.</param>
+    /// <summary>
+    /// Begins the activity of a call with the application's own credentials. Returns <see langword="null"/> if nobody listens.
+    /// </summary>
+    /// <param name="name">The name of the activity.</param>
+    /// <param name="behind">The request in which the call is made; <see langword="null"/> for none.</param>
+    /// <param name="subject">The kind of the credentials' target, which is the name of the tag.</param>
     /// <param name="id">The site's, the account's or the instance's id.</param>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="template">The path at Wix, its arguments as placeholders.</param>
+    /// <param name="template">The path at Wix, with its arguments as placeholders.</param>
     public Activity? BeginOwn(string name, CallOrigin? behind, string subject, string? id, string method, string template)
     {
         var activity = Begin(name, method, template);
@@ -52,10 +57,10 @@ internal sealed class WixTelemetry : IDisposable
     /// <summary>Ends the activity of a call with the API key and counts it.</summary>
     public void EndKey(Activity? activity, string method, int? status, TimeSpan elapsed) => EndOwn(_keyCalls, activity, method, status, elapsed);
 
-    /// <summary>Ends the activity of a call as the app, for no caller, and counts it.</summary>
+    /// <summary>Ends the activity of a call as the app, on behalf of no caller, and counts it.</summary>
     public void EndApp(Activity? activity, string method, int? status, TimeSpan elapsed) => EndOwn(_appCalls, activity, method, status, elapsed);
 
-    /// <summary>Counts a token that was asked for.</summary>
+    /// <summary>Counts a request for a token.</summary>
     /// <param name="grant">The grant: <c>client_credentials</c>, <c>refresh_token</c> and the like.</param>
     /// <param name="outcome"><c>issued</c>, <c>refused</c> or <c>unavailable</c>.</param>
     public void TokenAsked(string grant, string outcome) => _tokens.Add(1, new("grant", grant), new("outcome", outcome));
@@ -68,7 +73,7 @@ internal sealed class WixTelemetry : IDisposable
         calls.Record(elapsed.TotalSeconds, new("http.request.method", Method(method)), new("http.response.status_code", Known(status)));
     }
 
-    /// <summary>Says in whose name a call is made.</summary>
+    /// <summary>Adds the tags for the request behind a call.</summary>
     public static Activity Tag(Activity activity, CallOrigin? behind) => activity
         .SetTag("endpoint", behind?.Endpoint)
         .SetTag("caller.kind", behind?.CallerKind)
@@ -84,9 +89,9 @@ internal sealed class WixTelemetry : IDisposable
         activity?.Dispose();
     }
 
-    /// <summary>A status as a tag.</summary>
+    /// <summary>Returns a status as a tag value.</summary>
     public static int Known(int? status) => status is >= 100 and < 600 ? status.Value : 0;
 
-    /// <summary>A method as a tag. A handler may make up methods, and pass on what a client made up.</summary>
+    /// <summary>Returns a method as a tag value. A handler may make up methods, and pass on what a client made up.</summary>
     public static string Method(string method) => method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
 }

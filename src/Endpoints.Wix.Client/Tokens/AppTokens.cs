@@ -28,9 +28,9 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOption
     private readonly BoundedCache<TokenKey, Rejection> _rejections = new(Capacity);
     private readonly SingleFlight<TokenKey, Kept> _renewals = new();
 
-    /// <summary>A token for the instance, with more than the margin left or else the best that can be had.</summary>
-    /// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
-    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <summary>Returns a token for the instance: one with more than the margin left, or else the best that is available.</summary>
+    /// <param name="instanceId">The instance; <see langword="null"/> for the site of the app's headless project.</param>
+    /// <param name="ct">The token to monitor for cancellation requests. It stops only this caller's wait.</param>
     /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
     /// <exception cref="WixUnavailableException">No kept token is still valid, and there was no usable answer.</exception>
     public ValueTask<AccessToken> GetAsync(string? instanceId, CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOption
     }
 
     /// <summary>Forgets a token that Wix has just refused, unless it has been replaced already.</summary>
-    /// <returns>Whether asking again may give a better one.</returns>
+    /// <returns><see langword="true"/> if asking again may give a better token; otherwise, <see langword="false"/>.</returns>
     public bool Reject(string? instanceId, AccessToken token)
     {
         var key = TokenKey.ForApp(_clientId, instanceId);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tokens;
 
-/// <summary>Believes nothing of what a source of the application's own gives: what is no token that can be used is none.</summary>
+/// <summary>Checks the tokens of the application's own source: anything that is not a usable token counts as none.</summary>
 internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOptions<WixClientOptions> options, TimeProvider time, ILogger<CheckedTokenSource> logger)
     : IAppTokenSource
 {

@@ -3,7 +3,7 @@ using Endpoints.Wix.Errors;
 
 namespace Endpoints.Wix.Tokens;
 
-/// <summary>The app's tokens from Wix's token endpoint: the source that is there by default.</summary>
+/// <summary>Gets the app's tokens from Wix's token endpoint. This is the default source.</summary>
 internal sealed class EndpointTokenSource(TokenEndpoint endpoint) : IWixTokenSource
 {
     public async ValueTask<WixToken> GetTokenAsync(WixTokenRequest request, CancellationToken cancellationToken)

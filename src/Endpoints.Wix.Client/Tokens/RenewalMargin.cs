@@ -2,17 +2,23 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Tokens;
 
-/// <summary>When tokens are renewed: in the last part of their life, at a moment drawn by chance, so that nodes and instances don't ask Wix all at once.</summary>
-/// <param name="longest">How long before a token's end its last part begins at the most.</param>
+/// <summary>
+/// Determines the time of a token's renewal: a random moment in the last part of its lifetime, so that nodes and instances don't all ask
+/// Wix at once.
+/// </summary>
+/// <param name="longest">The maximum length of the last part of a token's lifetime.</param>
 internal sealed class RenewalMargin(TimeSpan longest)
 {
     // The rest of the margin is for the renewal itself, and for trying again.
     private const double DrawnFrom = 0.2;
 
-    /// <summary>When the last part of a token's life begins: so long before its end, and never before half its life.</summary>
+    /// <summary>
+    /// Returns the time at which the last part of a token's lifetime begins: the margin before its expiry, but never before half its
+    /// lifetime.
+    /// </summary>
     public DateTimeOffset Begins(IssuedToken issued) => issued.ExpiresAt - Of(issued);
 
-    /// <summary>A moment in the first fifth of the last part.</summary>
+    /// <summary>Returns a random moment in the first fifth of the last part.</summary>
     public DateTimeOffset Draw(IssuedToken issued) => Begins(issued) + (Of(issued) * DrawnFrom * Jitter.Next());
 
     private TimeSpan Of(IssuedToken issued)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tokens;
 
-/// <summary>Wix's token endpoint: one method per grant.</summary>
+/// <summary>Calls Wix's token endpoint, with one method per grant.</summary>
 internal sealed partial class TokenEndpoint(
     WixHttp http, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
 {
@@ -21,7 +21,7 @@ internal sealed partial class TokenEndpoint(
 
     private readonly WixClientOptions _options = options.Value;
 
-    /// <summary>The app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
+    /// <summary>Returns the app's own token for one of its instances, or for its headless project's site. Each call mints one.</summary>
     /// <exception cref="TokenRefusedException">Wix does not accept the app's credentials, or the app has no such instance.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public Task<IssuedToken> IssueAsync(TokenKey key, CancellationToken ct) => RequestAsync(
@@ -37,7 +37,7 @@ internal sealed partial class TokenEndpoint(
         isRepeatable: true,
         ct);
 
-    /// <summary>A new anonymous visitor's tokens.</summary>
+    /// <summary>Returns the tokens of a new anonymous visitor.</summary>
     /// <exception cref="TokenRefusedException">Wix issues none for this client id.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public Task<IssuedToken> ForVisitorAsync(CancellationToken ct) => RequestAsync(
@@ -50,7 +50,7 @@ internal sealed partial class TokenEndpoint(
         isRepeatable: true,
         ct);
 
-    /// <summary>A session's next access token.</summary>
+    /// <summary>Returns the next access token of a session.</summary>
     /// <exception cref="TokenRefusedException">Wix does not accept the refresh token.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public Task<IssuedToken> RefreshAsync(AccessToken refreshToken, CancellationToken ct) => RequestAsync(
@@ -64,11 +64,11 @@ internal sealed partial class TokenEndpoint(
         isRepeatable: false, // it may be good once, and have been used
         ct);
 
-    /// <summary>The tokens of the member who has logged in.</summary>
-    /// <param name="code">What Wix's login page gave the browser.</param>
-    /// <param name="verifier">The secret whose challenge the login began with.</param>
-    /// <param name="redirectUri">Where the login page was told to send the browser.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Returns the tokens of the member who has logged in.</summary>
+    /// <param name="code">The code that Wix's login page gave the browser.</param>
+    /// <param name="verifier">The secret from whose challenge the login began.</param>
+    /// <param name="redirectUri">The address to which the login page was told to send the browser.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="TokenRefusedException">Wix does not accept the code: it is wrong, used, expired or another browser's.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public Task<IssuedToken> ForCodeAsync(string code, string verifier, string redirectUri, CancellationToken ct) => RequestAsync(
@@ -123,7 +123,7 @@ internal sealed partial class TokenEndpoint(
             ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, "refresh_token"))
             : null);
 
-    /// <summary>A token in an answer of Wix's; null when there is none.</summary>
+    /// <summary>Returns a token in Wix's answer; <see langword="null"/> if there is none.</summary>
     public static AccessToken? Token(JsonElement answer, string name) => JsonAnswer.Text(answer, name) is { } text && TokenText.IsToken(text) ? new(text) : null;
 
     [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Tokens;
 
-/// <summary>The app's own tokens.</summary>
+/// <summary>Registers the services for the app's own tokens.</summary>
 internal static class TokenServices
 {
     public static void AddWixTokens(this IServiceCollection services)

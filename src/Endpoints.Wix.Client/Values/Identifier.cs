@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Endpoints.Wix.Values;
 
-/// <summary>What may pass for an id: GUIDs mostly, and in any case printable ASCII of a sane length. Anything else never becomes a cache key or a log field.</summary>
+/// <summary>
+/// Determines which strings can be ids: mostly GUIDs, and in any case printable ASCII of limited length. No other string becomes a cache
+/// key or a log field.
+/// </summary>
 internal static class Identifier
 {
     private const int MaxLength = 128;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Values;
 
-/// <summary>What a debugger shows of a secret when it is expanded: nothing.</summary>
+/// <summary>Represents a secret in a debugger. When it is expanded, the secret does not appear.</summary>
 internal sealed class SecretDebugView(object secret)
 {
     public string Value { get; } = secret.ToString() ?? "";

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Endpoints.Wix.Values;
 
-/// <summary>The SHA-256 of a token: what caches know it by, so that they hold no tokens as keys.</summary>
+/// <summary>Represents the SHA-256 of a token. It is the key of tokens in caches, so that they contain no tokens as keys.</summary>
 internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
 {
     public static TokenDigest Of(AccessToken token)
@@ -22,6 +22,6 @@ internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
 
     public override int GetHashCode() => A.GetHashCode();
 
-    /// <summary>The digest in hexadecimal.</summary>
+    /// <summary>Returns the digest in hexadecimal.</summary>
     public override string ToString() => $"{A:x16}{B:x16}{C:x16}{D:x16}";
 }

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Endpoints.Wix.Values;
 
-/// <summary>What may pass for a token, wherever it comes from.</summary>
+/// <summary>Determines which strings can be tokens, wherever they come from.</summary>
 internal static class TokenText
 {
-    /// <summary>Longer than any token that Wix issues.</summary>
+    /// <summary>The maximum length. No token that Wix issues is as long.</summary>
     public const int MaxLength = 8192;
 
-    /// <summary>What the access tokens that Wix issues begin with.</summary>
+    /// <summary>The prefix of the access tokens that Wix issues.</summary>
     public const string Prefix = "OauthNG.JWS.";
 
     // Visible ASCII without a comma, which would join two values.
