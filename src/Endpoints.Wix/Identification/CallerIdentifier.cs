@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Finds out who sent a request: from the token in its <c>Authorization</c> header, else its session cookie, else nobody.</summary>
+/// <summary>
+/// Identifies the sender of a request: by the token in its <c>Authorization</c> header, or else by its session cookie, or else as nobody.
+/// </summary>
 /// <remarks>
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
 /// to another scheme of the application is none of Wix's either, and is not shown to it.
@@ -13,10 +15,16 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
 {
     public TimeProvider Time => time;
 
-    /// <summary>How long all of it may take: waits, renewals and further tries. A single question ends by its own limit first, so that the circuit breaker hears of it.</summary>
+    /// <summary>
+    /// Gets the maximum duration of an identification: waits, renewals and further tries included. A single question reaches its own limit
+    /// first, so that the circuit breaker takes note of it.
+    /// </summary>
     public TimeSpan Patience { get; } = 2 * options.Value.Resilience.TokenTimeout;
 
-    /// <summary>Whether what is known of a caller holds without asking again: neither its token nor its session has ended, and Wix's word on it is fresh. Costs no call.</summary>
+    /// <summary>
+    /// Determines whether an identity is valid without asking again: neither its token nor its session has ended, and Wix's answer about it
+    /// is fresh. It makes no call.
+    /// </summary>
     public bool Holds(Identity identity)
     {
         if (identity.Token is null)
@@ -25,8 +33,14 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
         return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && identity.Session?.HasEnded != true; // with a token there is a caller
     }
 
-    /// <summary>Asks again who a known caller is: whether its session has ended, here or on another node, and whether Wix still says the same of its token.</summary>
-    /// <returns>The same caller; or a refusal, also for a caller who is somebody else by now. That Wix can't be asked is one for this time only.</returns>
+    /// <summary>
+    /// Confirms a known caller again: whether its session has ended, here or on another node, and whether Wix still returns the same for
+    /// its token.
+    /// </summary>
+    /// <returns>
+    /// A task that returns the same caller; or a refusal, also if the caller is somebody else by now. If Wix can't be asked, the refusal is
+    /// for this time only.
+    /// </returns>
     public async ValueTask<Identity> ConfirmAsync(Identity identity, ClientAddress client, CancellationToken ct)
     {
         var before = identity.Caller!; // known
@@ -48,7 +62,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
         }
     }
 
-    /// <summary>The request's identity. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
+    /// <summary>Returns the request's identity. If Wix can't be asked, the identity is unavailable; no exception is thrown.</summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var header = context.Request.Headers.Authorization;
@@ -64,7 +78,7 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     private async Task<Identity> WaitAsync(HttpContext context, ValueTask<bool> isApplications, CancellationToken ct) =>
         await ByOwnerAsync(context, await isApplications.ConfigureAwait(false), ct).ConfigureAwait(false);
 
-    /// <summary>By a header that may be Wix's or not: one that is the application's own is passed over.</summary>
+    /// <summary>Identifies a caller by a header that may or may not be Wix's. One that belongs to the application is skipped.</summary>
     private ValueTask<Identity> ByOwnerAsync(HttpContext context, bool isApplications, CancellationToken ct)
     {
         if (isApplications)

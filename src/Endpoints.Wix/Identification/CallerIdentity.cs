@@ -2,11 +2,11 @@ using Endpoints.Wix.Calls;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>The caller's own identity, for the length of its request.</summary>
-/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made.</param>
-/// <param name="current">Which that is.</param>
-/// <param name="inspector">Hears of tokens that Wix does not accept.</param>
-/// <param name="consistency">Where callers' values are.</param>
+/// <summary>Represents the caller's own identity, for the duration of its request.</summary>
+/// <param name="request">The request that it is tied to; <see langword="null"/> for the current request at the time of a call.</param>
+/// <param name="current">The current request.</param>
+/// <param name="inspector">The inspector, which is told about tokens that Wix does not accept.</param>
+/// <param name="consistency">The values of all callers.</param>
 internal sealed class CallerIdentity(RequestCaller? request, CurrentRequest current, TokenInspector inspector, Consistency consistency) : WixIdentity
 {
     public override bool IsElevated => false;

@@ -1,9 +1,9 @@
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Where a caller's identity came from.</summary>
+/// <summary>Specifies the source of a caller's identity.</summary>
 internal enum CallerSource
 {
-    /// <summary>Nowhere: the request carries neither token nor session.</summary>
+    /// <summary>No source: the request carries neither a token nor a session.</summary>
     None,
 
     /// <summary>A token in the <c>Authorization</c> header, which no browser sends by itself.</summary>

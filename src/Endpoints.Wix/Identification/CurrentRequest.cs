@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>For whom a client speaks: found out where it is used, never where it was made.</summary>
+/// <summary>Determines the request for which a client calls, at the place where the client is used, never where it was created.</summary>
 /// <remarks>
 /// A client that comes from a request's own services is tied to that request and refuses to be used in any other flow. Every other one (a singleton's, an HTTP
 /// message handler's, a scope's within the request) speaks for the request that is going on where the call is made.
 /// </remarks>
 internal sealed class CurrentRequest(IHttpContextAccessor accessor, CallerIdentifier application)
 {
-    /// <summary>The request that a client which these services make is tied to; null for none.</summary>
+    /// <summary>Returns the request to which a client from these services is tied; <see langword="null"/> for none.</summary>
     public static RequestCaller? TieTo(IServiceProvider services) => RequestFlow.Here?.CallerOf(services);
 
-    /// <summary>Whether a request is going on here, or began what is.</summary>
+    /// <summary>Gets a value that indicates whether the current work is part of a request, or was begun by one.</summary>
     public bool IsHere => RequestFlow.Here is not null || accessor.HttpContext is not null;
 
-    /// <summary>The request to speak for; null when there is none here.</summary>
-    /// <param name="tied">The request that the client is tied to; null for none.</param>
+    /// <summary>Returns the request to call for; <see langword="null"/> if there is none here.</summary>
+    /// <param name="tied">The request that the client is tied to; <see langword="null"/> for none.</param>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
-    /// <exception cref="InvalidOperationException">The client is tied to another request than the one that is going on here.</exception>
+    /// <exception cref="InvalidOperationException">The client is tied to another request than the current one.</exception>
     public RequestCaller? Find(RequestCaller? tied)
     {
         if (tied?.HasEnded == true)

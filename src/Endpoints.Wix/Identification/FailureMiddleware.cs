@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Wix.Identification;
 
 /// <summary>
-/// The outermost catch for what Wix refused an endpoint that does not catch it, whatever middleware the application has. What is further in is the request's flow.
+/// Catches, as the outermost middleware, Wix's refusals that an endpoint does not catch, whatever middleware the application has. The
+/// middleware inside it is the request's flow.
 /// </summary>
 internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> logger)
 {

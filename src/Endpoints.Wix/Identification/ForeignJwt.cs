@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Tells of a JWT that somebody else than Wix has issued it, by its own words.</summary>
+/// <summary>Determines from a JWT's own claims whether it was issued by somebody other than Wix.</summary>
 internal static class ForeignJwt
 {
     private const string Wix = "wix.com";

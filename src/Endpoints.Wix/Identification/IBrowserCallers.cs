@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>The callers who are known by their browser's session, and by no header.</summary>
+/// <summary>Identifies the callers who are known by their browser's session, and by no header.</summary>
 internal interface IBrowserCallers
 {
-    /// <summary>The identity that the session cookie gives. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
+    /// <summary>
+    /// Returns the identity from the session cookie. If Wix can't be asked, the identity is unavailable; no exception is thrown.
+    /// </summary>
     ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct);
 
-    /// <summary>A new visitor's token, saved in the browser if the response has not started.</summary>
-    /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
+    /// <summary>Returns a new visitor's token, which is saved in the browser if the response has not started.</summary>
+    /// <exception cref="WixUnavailableException">Wix issues no token, or the address has reached its limit.</exception>
     Task<AccessToken> BeginVisitorAsync(HttpContext context);
 
-    /// <summary>What is found out from here on changes nothing in the browser.</summary>
+    /// <summary>Leaves the browser unchanged from here on, whatever is learned about its caller.</summary>
     void LeaveAlone(HttpContext context);
 }

@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Identification;
 
-/// <summary>What is known of a request beside its caller, by a room that knows more of requests. Ends with the request.</summary>
+/// <summary>
+/// Represents the data of a request beyond its caller, from a part of the library that knows more about requests. It ends with the request.
+/// </summary>
 internal interface IRequestPart
 {
     void End();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>How much strangers may make this application ask Wix: whose a token is, what a refresh token or a code is worth.</summary>
+/// <summary>Limits the questions to Wix that strangers may cause: who owns a token, and what a refresh token or a code is worth.</summary>
 /// <remarks>
 /// Thread-safe. What Wix accepts costs nothing, however many good callers come from one address. What it refuses, or throttles, is counted against the client's network and in all: a network that has
 /// had its share is told to wait without a call, and when there have been too many in all, networks that have had refusals wait first. Tokens that Wix has accepted before are not counted.
@@ -36,12 +36,17 @@ internal sealed partial class IdentificationBudget
 
     private FixedWindows<int> InAll { get; }
 
-    /// <summary>Asks Wix, if the client's network may.</summary>
-    /// <param name="client">Whose request it is for; null for what no stranger causes, or what Wix has accepted before.</param>
-    /// <param name="state">What the question needs.</param>
+    /// <summary>Asks Wix, if the client's network is allowed to.</summary>
+    /// <param name="client">
+    /// The client whose request causes the question; <see langword="null"/> for a question that no stranger causes, or about something that
+    /// Wix has accepted before.
+    /// </param>
+    /// <param name="state">The state for the question.</param>
     /// <param name="ask">The question.</param>
-    /// <param name="isRefusal">Whether an answer is a refusal.</param>
-    /// <exception cref="WixUnavailableException">The network has had its share, too many wait, or Wix could not be asked.</exception>
+    /// <param name="isRefusal">The function that determines whether an answer is a refusal.</param>
+    /// <exception cref="WixUnavailableException">
+    /// The network has reached its limit, too many questions wait, or Wix could not be asked.
+    /// </exception>
     public async Task<TResult> AskAsync<TState, TResult>(ClientAddress? client, TState state, Func<TState, Task<TResult>> ask, Func<TResult, bool> isRefusal)
     {
         var lane = await EnterAsync(client).ConfigureAwait(false);
@@ -69,15 +74,15 @@ internal sealed partial class IdentificationBudget
         }
     }
 
-    /// <summary>Refuses what would have to wait for its network's next share.</summary>
-    /// <exception cref="WixUnavailableException">It would.</exception>
+    /// <summary>Ensures that a question would not have to wait for its network's next share.</summary>
+    /// <exception cref="WixUnavailableException">It would have to wait.</exception>
     public void Demand(ClientAddress client)
     {
         if (IsSpent(client, out var retryAfter))
             throw Limited(client, retryAfter);
     }
 
-    /// <summary>Whether a network has had its share.</summary>
+    /// <summary>Determines whether a network has reached its limit.</summary>
     public bool IsSpent(ClientAddress client, out TimeSpan? retryAfter) =>
         Refused.IsSpent(client, out retryAfter) || (Refused.IsUsed(client) && InAll.IsSpent(0, out retryAfter));
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Who is calling, and clients that speak for whoever it is.</summary>
+/// <summary>Registers the services that identify the caller, and the clients that call on the caller's behalf.</summary>
 internal static class IdentificationServices
 {
     public static void AddWixIdentification(this IServiceCollection services)

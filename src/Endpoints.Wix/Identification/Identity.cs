@@ -4,7 +4,10 @@ using Endpoints.Wix.Problems;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>What is known of a request's caller: who it is, that it has no right to be whom it says, or that Wix could not be asked.</summary>
+/// <summary>
+/// Represents what is known about a request's caller: its identity, the refusal of what it claims to be, or the fact that Wix could not be
+/// asked.
+/// </summary>
 internal sealed class Identity
 {
     private readonly Caller? _caller;
@@ -18,29 +21,35 @@ internal sealed class Identity
         RetryAfter = retryAfter;
     }
 
-    /// <summary>A visitor without token or session.</summary>
+    /// <summary>Gets the identity of a visitor without a token or session.</summary>
     public static Identity Anonymous { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.None, null);
 
-    /// <summary>A visitor without token, who was a member until Wix or a logout ended the session: told so wherever a visitor may not go.</summary>
+    /// <summary>
+    /// Gets the identity of a visitor without a token, who was a member until Wix or a logout ended the session. This is reported wherever
+    /// a visitor may not go.
+    /// </summary>
     public static Identity Ended { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.SessionEnded, null);
 
-    /// <summary>The caller's own token; null when it has none.</summary>
+    /// <summary>Gets the caller's own token; <see langword="null"/> if it has none.</summary>
     public AccessToken? Token { get; }
 
     public CallerSource Source { get; }
 
     public Refusal Refusal { get; }
 
-    /// <summary>When it is worth asking again, if Wix said so.</summary>
+    /// <summary>Gets the time to wait before asking again; <see langword="null"/> if Wix did not specify one.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>Until when Wix's word on the token may be believed without asking again.</summary>
+    /// <summary>Gets the time until which Wix's answer about the token is valid without asking again.</summary>
     public DateTimeOffset FreshUntil { get; private init; }
 
-    /// <summary>The session that the token is of, which may end before it does; null for a token that was sent by itself.</summary>
+    /// <summary>
+    /// Gets the session that the token belongs to, which may end before the token; <see langword="null"/> for a token that was sent by
+    /// itself.
+    /// </summary>
     public ICallerSession? Session { get; private init; }
 
-    /// <summary>The caller, unless it was refused or could not be found out.</summary>
+    /// <summary>Gets the caller; <see langword="null"/> if it was refused or could not be identified.</summary>
     public Caller? Caller => _caller;
 
     public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil) =>
@@ -49,7 +58,7 @@ internal sealed class Identity
     public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil, ICallerSession session) =>
         new(caller, token, CallerSource.Cookie, Refusal.None, null) { FreshUntil = freshUntil, Session = session };
 
-    /// <summary>The same after Wix was asked again: of the same caller, and no longer than before.</summary>
+    /// <summary>Returns the identity after Wix was asked again. It is for the same caller, and valid no longer than before.</summary>
     public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, ICallerSession? session) =>
         new(caller, Token, Source, Refusal.None, null) { FreshUntil = freshUntil, Session = session };
 
@@ -58,7 +67,7 @@ internal sealed class Identity
     public static Identity Unavailable(CallerSource source, WixUnavailableException cause) =>
         new(null, null, source, cause.IsRateLimit ? Refusal.Limited : Refusal.Unavailable, cause.RetryAfter);
 
-    /// <summary>Why the caller is not known, or may not go where visitors may not.</summary>
+    /// <summary>Gets the problem that states why the caller is not known, or may not go where visitors may not.</summary>
     public Problem Problem => Refusal switch
     {
         Refusal.Unavailable => WixProblems.Unavailable(RetryAfter),
@@ -68,7 +77,7 @@ internal sealed class Identity
         _ => WixProblems.TokenNotAccepted,
     };
 
-    /// <summary>The caller, or the exception that says why there is none.</summary>
+    /// <summary>Returns the caller, or throws the exception that states why there is none.</summary>
     /// <exception cref="WixApiException">The caller's token or session is not accepted.</exception>
     /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
     public Caller Demand() => Refusal switch

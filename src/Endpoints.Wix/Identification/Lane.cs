@@ -2,21 +2,26 @@ using Endpoints.RateLimiting;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>The questions of one network that Wix is being asked, and those that wait. Guarded by the <see cref="Lanes"/> it belongs to.</summary>
+/// <summary>
+/// Holds the questions of one network that Wix is being asked, and those that wait. It is guarded by the <see cref="Lanes"/> to which it
+/// belongs.
+/// </summary>
 internal sealed class Lane(ClientAddress? network, int allowed)
 {
-    /// <summary>Whose it is; null for questions that no stranger causes.</summary>
+    /// <summary>Gets the network of the questions; <see langword="null"/> for questions that no stranger causes.</summary>
     public ClientAddress? Network => network;
 
-    /// <summary>How many may go on at once: more with each answer that was good, fewer with each that was not.</summary>
+    /// <summary>
+    /// Gets or sets the number of questions that may be asked at once. It grows with each good answer and shrinks with each other one.
+    /// </summary>
     public int Allowed { get; set; } = allowed;
 
     public int Going { get; set; }
 
-    /// <summary>Whether Wix has refused one.</summary>
+    /// <summary>Gets or sets a value that indicates whether Wix has refused any of the questions.</summary>
     public bool HasRefusals { get; set; }
 
-    /// <summary>Whether it is among those whose turn may come.</summary>
+    /// <summary>Gets or sets a value that indicates whether the lane is among those whose turn may come.</summary>
     public bool IsListed { get; set; }
 
     public Queue<TaskCompletionSource<bool>> Waiting { get; } = new();

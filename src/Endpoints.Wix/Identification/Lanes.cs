@@ -2,13 +2,15 @@ using Endpoints.RateLimiting;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Shares a number of calls at once between the networks whose requests cause them.</summary>
+/// <summary>Distributes a number of concurrent calls among the networks whose requests cause them.</summary>
 /// <remarks>
 /// Thread-safe. A network begins with a few at once and gets more with each that ends well, so that one with many good callers soon has them all, and one with made-up tokens has few on the way
 /// when the first refusal comes. Who waits gets the next free place by turns: one of each network, those without refusals first. There are no more lanes than requests under way.
 /// </remarks>
-/// <param name="places">How many calls go on at once.</param>
-/// <param name="isSpent">Whether a network has had its share of refusals meanwhile, so that those of it who wait need not.</param>
+/// <param name="places">The maximum number of concurrent calls.</param>
+/// <param name="isSpent">
+/// The function that determines whether a network has meanwhile reached its limit of refusals, so that its waiting calls need not wait on.
+/// </param>
 internal sealed class Lanes(int places, Func<ClientAddress, bool> isSpent)
 {
     private const int First = 64;
@@ -22,15 +24,21 @@ internal sealed class Lanes(int places, Func<ClientAddress, bool> isSpent)
     private int _going;
     private int _waiting;
 
-    /// <summary>How many calls are going on.</summary>
+    /// <summary>Gets the number of calls in progress.</summary>
     public int Going => Volatile.Read(ref _going);
 
     /// <summary>Takes a place for a call, or a turn to wait for one.</summary>
-    /// <param name="network">Whose call it is; null for one that no stranger causes.</param>
-    /// <param name="hasRefusals">Whether the network has had refusals lately.</param>
-    /// <param name="isScarce">Whether there have been so many that a network must show itself before it gets more than one.</param>
-    /// <param name="turn">Says true when there is a place, and false when there is no point in waiting on; null when there is one at once.</param>
-    /// <returns>The lane; null when too many wait already.</returns>
+    /// <param name="network">The network that causes the call; <see langword="null"/> for a call that no stranger causes.</param>
+    /// <param name="hasRefusals"><see langword="true"/> if the network has had refusals lately; otherwise, <see langword="false"/>.</param>
+    /// <param name="isScarce">
+    /// <see langword="true"/> if there have been so many refusals that a network must prove itself before it gets more than one place;
+    /// otherwise, <see langword="false"/>.
+    /// </param>
+    /// <param name="turn">
+    /// The source of a task that returns <see langword="true"/> when there is a place, and <see langword="false"/> when waiting on is
+    /// pointless; <see langword="null"/> if there is a place at once.
+    /// </param>
+    /// <returns>The lane; <see langword="null"/> if too many calls wait already.</returns>
     public Lane? Enter(ClientAddress? network, bool hasRefusals, bool isScarce, out TaskCompletionSource<bool>? turn)
     {
         turn = null;
@@ -55,9 +63,12 @@ internal sealed class Lanes(int places, Func<ClientAddress, bool> isSpent)
         }
     }
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Returns a place.</summary>
     /// <param name="lane">The lane.</param>
-    /// <param name="isGood">Whether Wix knew whose the token was; null when it did not say.</param>
+    /// <param name="isGood">
+    /// <see langword="true"/> if Wix knew the owner of the token; <see langword="false"/> if not; <see langword="null"/> if it did not
+    /// answer the question.
+    /// </param>
     public void Leave(Lane lane, bool? isGood)
     {
         lock (_gate)

@@ -25,9 +25,9 @@ internal static class PresentedToken
         return true;
     }
 
-    /// <summary>Whether a header's token begins as one of Wix's does.</summary>
+    /// <summary>Determines whether a header's token begins like one of Wix's.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="prefixes">What tokens of Wix begin with.</param>
+    /// <param name="prefixes">The prefixes of Wix's tokens.</param>
     public static bool IsWixs(StringValues header, string[] prefixes)
     {
         if (header.Count != 1 || header[0] is not { } value)
@@ -50,7 +50,9 @@ internal static class PresentedToken
             : text;
     }
 
-    /// <summary>Whether a header is for somebody else: it has the credentials of a scheme that no Wix token goes by.</summary>
+    /// <summary>
+    /// Determines whether a header is meant for somebody else: it has the credentials of a scheme that no Wix token uses.
+    /// </summary>
     public static bool IsForOther(StringValues header)
     {
         if (header.Count != 1 || header[0] is not { } value)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>What one request knows of its caller, found out at most once. Ends with the request.</summary>
+/// <summary>Holds what one request knows of its caller, who is identified at most once. It ends with the request.</summary>
 /// <remarks>
 /// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other callers'
 /// requests.
@@ -30,29 +30,31 @@ internal sealed class RequestCaller : IConsistencyHolder
         _sessions = sessions;
     }
 
-    /// <summary>The flow of the request; null for one that an application made itself, past the server.</summary>
+    /// <summary>
+    /// Gets the flow of the request; <see langword="null"/> for a request that the application created itself, without the server.
+    /// </summary>
     public RequestFlow? Flow { get; }
 
-    /// <summary>The caller, if it has been identified and is known.</summary>
+    /// <summary>Gets the identity, if the caller has been identified and is known.</summary>
     public Identity? Identified => Volatile.Read(ref _identity);
 
-    /// <summary>The <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
+    /// <summary>Gets or sets the <c>X-Wix-Consistent</c> of a caller who has no id yet.</summary>
     string? IConsistencyHolder.Consistent { get; set; }
 
     public bool HasEnded => Volatile.Read(ref _context) is null;
 
-    /// <summary>Whether what is known of the caller can be believed without asking again.</summary>
+    /// <summary>Gets a value that indicates whether what is known of the caller is valid without asking again.</summary>
     public bool Holds => Identified is not { Caller: not null } known || _identifier.Holds(known);
 
-    /// <summary>The clock by which its caller's right ends.</summary>
+    /// <summary>Gets the clock that determines when the caller's right ends.</summary>
     public TimeProvider Time => _identifier.Time;
 
-    /// <summary>Whether it is a request to the application that has this service.</summary>
+    /// <summary>Determines whether the request was sent to the application that has this service.</summary>
     public bool IsOf(CallerIdentifier application) => ReferenceEquals(_identifier, application);
 
     private bool IsOf(HttpContext context) => Volatile.Read(ref _context) is not { } own || ReferenceEquals(own.Features, context.Features);
 
-    /// <summary>The request's own, made at the first call.</summary>
+    /// <summary>Returns the caller of a request, which is created at the first call.</summary>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static RequestCaller Of(HttpContext context)
     {
@@ -68,15 +70,15 @@ internal sealed class RequestCaller : IConsistencyHolder
         return caller;
     }
 
-    /// <summary>What else is known of the request; null for nothing yet.</summary>
+    /// <summary>Returns further data of the request; <see langword="null"/> if there is none yet.</summary>
     public T? Part<T>()
         where T : class, IRequestPart => Volatile.Read(ref _part) as T;
 
-    /// <summary>What else is known of the request, made now if nothing is yet. There is one such thing.</summary>
+    /// <summary>Returns further data of the request, which is created if there is none yet. There is one such object.</summary>
     public T PartOrNew<T>(Func<T> make)
         where T : class, IRequestPart => (T)(Volatile.Read(ref _part) ?? Interlocked.CompareExchange(ref _part, make(), null) ?? _part!); // just set
 
-    /// <summary>Who is calling.</summary>
+    /// <summary>Identifies the caller.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     public ValueTask<Identity> IdentifyAsync(CancellationToken ct)
     {
@@ -101,18 +103,23 @@ internal sealed class RequestCaller : IConsistencyHolder
         }
     }
 
-    /// <summary>Who is calling, as Wix says by now: it is asked again when its word has grown old, and a session or token that has ended since names nobody.</summary>
-    /// <returns>The same caller as before; or why it is not. Who has been refused stays so until the request ends.</returns>
+    /// <summary>
+    /// Confirms the caller with Wix. It is asked again if its answer is no longer fresh; a session or token that has ended since identifies
+    /// nobody.
+    /// </summary>
+    /// <returns>A task that returns the same caller as before, or the reason why not. A refusal holds until the request ends.</returns>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     public ValueTask<Identity> ConfirmAsync(CancellationToken ct) =>
         Identified is not { } known ? IdentifyAsync(ct)
         : Holds ? new(known)
         : AskAgainAsync(known, ct);
 
-    /// <summary>The caller's own token; a visitor who has none gets one now, and a session with it if the response has not started.</summary>
+    /// <summary>
+    /// Returns the caller's own token. A visitor who has none gets one now, and a session with it if the response has not started.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
     /// <exception cref="WixApiException">The caller's token is not accepted.</exception>
-    /// <exception cref="WixUnavailableException">Wix could not be asked, or issues no visitor's token.</exception>
+    /// <exception cref="WixUnavailableException">Wix could not be asked, or issues no token to the visitor.</exception>
     public async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
     {
         var identity = await IdentifyAsync(ct).ConfigureAwait(false);
@@ -131,7 +138,7 @@ internal sealed class RequestCaller : IConsistencyHolder
         return await minting.WaitAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>The exception for a use after the request.</summary>
+    /// <summary>Returns the exception for a use after the request.</summary>
     public static ObjectDisposedException Ended() =>
         new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
 

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>The request that what is going on here belongs to: its handler, and all that it began, also where it has ended since.</summary>
+/// <summary>
+/// Represents the request to which the current work belongs: its handler and everything that it began, even after the request has ended.
+/// </summary>
 /// <remarks>
 /// It goes wherever an execution context does: into tasks, timers and other threads, and not past <see cref="ExecutionContext.SuppressFlow"/>. The framework's own
 /// accessor is not enough: it forgets a request that has ended, so that what that left looks like a job, anybody may set it, and the context it gives may be
@@ -15,25 +17,31 @@ internal sealed class RequestFlow
     private HttpContext? _context;
     private RequestCaller? _caller;
 
-    /// <summary>A request's flow, which begins with <see cref="Go"/> and ends with <see cref="End"/>.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RequestFlow"/> class for a request. The flow begins with <see cref="Go"/> and ends with
+    /// <see cref="End"/>.
+    /// </summary>
     public RequestFlow(HttpContext context) => _context = context;
 
-    /// <summary>A flow for a request that has been given to a handler past the server: one that an application makes of another.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="RequestFlow"/> class for a request that was given to a handler without the server: one
+    /// that an application creates from another.
+    /// </summary>
     private RequestFlow(RequestCaller caller)
     {
         _caller = caller;
         IsNested = true;
     }
 
-    /// <summary>The flow here; null where no request is going on.</summary>
+    /// <summary>Gets the current flow; <see langword="null"/> outside a request.</summary>
     public static RequestFlow? Here => Flows.Value;
 
-    /// <summary>Whether the request was made by the application within another.</summary>
+    /// <summary>Gets a value that indicates whether the application created the request within another.</summary>
     public bool IsNested { get; }
 
     public bool HasEnded => Volatile.Read(ref _context) is null && (!IsNested || _caller!.HasEnded);
 
-    /// <summary>Goes on with the request.</summary>
+    /// <summary>Continues with the request.</summary>
     public Task Go(RequestDelegate next)
     {
         var before = ExecutionContext.Capture();
@@ -56,15 +64,15 @@ internal sealed class RequestFlow
         }
     }
 
-    /// <summary>Makes what the calling method goes on with, which must be an asynchronous one, the flow of a request, unless it is that already.</summary>
+    /// <summary>Makes the rest of the calling method, which must be asynchronous, the flow of a request, unless it already is.</summary>
     public static void Enter(RequestCaller caller)
     {
         if (Here?._caller != caller && Here?.Find() != caller)
             Flows.Value = new(caller);
     }
 
-    /// <summary>Refuses a context that was kept: who asks about it here would hear of another request's caller.</summary>
-    /// <exception cref="InvalidOperationException">The request is not the one that is going on here.</exception>
+    /// <summary>Refuses a context that was kept. Asking about it here would return another request's caller.</summary>
+    /// <exception cref="InvalidOperationException">The request is not the current one.</exception>
     public static void Demand(RequestCaller request)
     {
         if (Here is { } here && request.Flow is { } own && own != here)
@@ -74,11 +82,11 @@ internal sealed class RequestFlow
         }
     }
 
-    /// <summary>The request of this flow.</summary>
-    /// <exception cref="ObjectDisposedException">It has ended, and nobody had asked who its caller is.</exception>
+    /// <summary>Returns the request of this flow.</summary>
+    /// <exception cref="ObjectDisposedException">The request has ended, and its caller had not been asked for.</exception>
     public RequestCaller Caller() => Find() ?? throw RequestCaller.Ended();
 
-    /// <summary>The request, if these are its own services: not a scope within it, nor the application's.</summary>
+    /// <summary>Returns the request if these are its own services, rather than a scope within it or the application's.</summary>
     public RequestCaller? CallerOf(IServiceProvider services)
     {
         lock (this)
@@ -90,7 +98,7 @@ internal sealed class RequestFlow
         return Find();
     }
 
-    /// <summary>Whether a context is one of this flow's request.</summary>
+    /// <summary>Determines whether a context belongs to this flow's request.</summary>
     public bool IsOf(HttpContext context)
     {
         lock (this)

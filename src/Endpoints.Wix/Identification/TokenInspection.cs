@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Identification;
 
-/// <summary>What Wix says of a token.</summary>
-/// <param name="Caller">Whose it is; null when it is not accepted.</param>
-/// <param name="FreshUntil">Until when this may be believed without asking again.</param>
+/// <summary>Represents Wix's answer about a token.</summary>
+/// <param name="Caller">The owner of the token; <see langword="null"/> if it is not accepted.</param>
+/// <param name="FreshUntil">The time until which the answer is valid without asking again.</param>
 internal sealed record TokenInspection(Caller? Caller, DateTimeOffset FreshUntil);

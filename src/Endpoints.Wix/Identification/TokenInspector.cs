@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Finds out whose a token is, and remembers it for a short time.</summary>
+/// <summary>Identifies the owner of a token, and remembers it for a short time.</summary>
 /// <remarks>
 /// Thread-safe. Anyone can present tokens, so accepted and refused ones are remembered apart: a flood of made-up tokens can't push out good
 /// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never remembered.
@@ -46,18 +46,22 @@ internal sealed partial class TokenInspector
         _refused = new(RefusedCapacity);
     }
 
-    /// <summary>Whose a token is.</summary>
+    /// <summary>Identifies the owner of a token.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="client">Who sent it; null for a token that Wix has just issued to this application.</param>
-    /// <param name="ct">Stops this caller's wait only.</param>
-    /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing; or the client's network has sent too many that are not accepted.</exception>
+    /// <param name="client">
+    /// The client that sent it; <see langword="null"/> for a token that Wix has just issued to this application.
+    /// </param>
+    /// <param name="ct">The token to monitor for cancellation requests. It stops only this caller's wait.</param>
+    /// <exception cref="WixUnavailableException">
+    /// Wix could not be asked, or its answer is not usable; or the client's network has sent too many tokens that are not accepted.
+    /// </exception>
     public ValueTask<TokenInspection> InspectAsync(AccessToken token, ClientAddress? client, CancellationToken ct)
     {
         var digest = TokenDigest.Of(token);
         return TryRemembered(digest) is { } known ? new(known) : new(FlyAsync(digest, token, client, ct));
     }
 
-    /// <summary>Forgets what is known of a token, because Wix has just refused it elsewhere.</summary>
+    /// <summary>Forgets what is known about a token, because Wix has just refused it elsewhere.</summary>
     public void Forget(AccessToken token)
     {
         var digest = TokenDigest.Of(token);
@@ -122,7 +126,7 @@ internal sealed partial class TokenInspector
         return accepted;
     }
 
-    /// <summary>The caller, if the token is good for this application now.</summary>
+    /// <summary>Returns the caller, if the token is currently valid for this application.</summary>
     private Caller? Accept(TokenInfo info)
     {
         var now = _time.GetUtcNow();

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Tells whose the credentials in <c>Authorization</c> are: only what is Wix's, or can be nobody else's, is shown to Wix.</summary>
+/// <summary>
+/// Determines the owner of the credentials in <c>Authorization</c>. Only credentials that are Wix's, or can be nobody else's, are shown to
+/// Wix.
+/// </summary>
 /// <remarks>
 /// It goes by the shape of Wix's tokens and by which schemes there are, not by whether one of them has looked already: that depends on the order of middleware.
 /// </remarks>
@@ -35,10 +38,13 @@ internal sealed class TokenOwner
         _live = live;
     }
 
-    /// <summary>Whether a header has a token of Wix's.</summary>
+    /// <summary>Determines whether a header contains one of Wix's tokens.</summary>
     public bool IsWix(StringValues header) => PresentedToken.IsWixs(header, _prefixes);
 
-    /// <summary>Whether a header that is not plainly Wix's is for the application: a scheme or middleware of its own reads such headers, or has read this one.</summary>
+    /// <summary>
+    /// Determines whether a header that is not clearly Wix's is for the application, because a scheme or middleware of its own reads such
+    /// headers, or has read this one.
+    /// </summary>
     public ValueTask<bool> IsApplicationAsync(HttpContext context)
     {
         if (HasIdentity(context))
@@ -49,7 +55,7 @@ internal sealed class TokenOwner
         static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all) => (await all.ConfigureAwait(false)).Any(ReadsHeader);
     }
 
-    /// <summary>Whether a header that is for nobody else may be shown to Wix.</summary>
+    /// <summary>Determines whether a header that is for nobody else may be shown to Wix.</summary>
     public bool MayBeWix(StringValues header)
     {
         if (_hasOnlyThese)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Asks Wix whose a token is that a source of the application's own gives for the app: elevation acts on the caller's instance and on no other.</summary>
+/// <summary>
+/// Asks Wix for the owner of each app token from the application's own source. Elevation acts on the caller's instance and on no other.
+/// </summary>
 /// <remarks>Wix's token endpoint answers for the instance it was asked about, and is not asked twice.</remarks>
 internal sealed partial class VerifiedTokenSource(IAppTokenSource inner, IWixTokenSource source, TokenInspector inspector, ILogger<VerifiedTokenSource> logger) : IAppTokenSource
 {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>The authentication scheme <c>Wix</c>: the request's caller as a principal.</summary>
+/// <summary>Handles the authentication scheme <c>Wix</c>, with the request's caller as the principal.</summary>
 /// <remarks>
 /// Where the scheme is the application's default, the authentication middleware asks it about every request. It answers that first question only
 /// for endpoints that want to know (those that authorize, or whose handler takes the caller and which have no guards to identify it), so that

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
-/// <summary>Gives limits the caller that Wix has confirmed. Who Wix can't be asked about is nobody, and counted by address.</summary>
+/// <summary>
+/// Provides rate limits with the caller that Wix has confirmed. If Wix can't be asked, the caller is nobody, and is counted by address.
+/// </summary>
 internal sealed class WixRateLimitCallers : IRateLimitCallers
 {
     public async ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)

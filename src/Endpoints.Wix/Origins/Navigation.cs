@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>What a browser says of how a request came about, in headers that no page can set.</summary>
+/// <summary>Reads how a browser came to send a request, from headers that no page can set.</summary>
 internal static class Navigation
 {
     private static readonly string[] Purposes = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
-    /// <summary>Whether it is no page that its user opens: an image, a script, a frame, a fetch, or a page that is only loaded ahead.</summary>
+    /// <summary>
+    /// Determines whether the request is for something other than a page that its user opens: an image, a script, a frame, a fetch, or a
+    /// page that is only preloaded.
+    /// </summary>
     public static bool IsBackground(HttpRequest request)
     {
         var headers = request.Headers;
@@ -30,6 +33,6 @@ internal static class Navigation
         return false;
     }
 
-    /// <summary>Whether a page of another origin sent its user here.</summary>
+    /// <summary>Determines whether a page of another origin sent its user here.</summary>
     public static bool IsFromElsewhere(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site is not (["same-origin"] or ["none"]);
 }

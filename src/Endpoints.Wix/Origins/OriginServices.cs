@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>Whose pages send requests.</summary>
+/// <summary>Registers the services that determine whose pages send requests.</summary>
 internal static class OriginServices
 {
     public static void AddWixOrigins(this IServiceCollection services)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>The site's own origins, as <see cref="WixOptions"/> name them. The options are read when somebody asks.</summary>
+/// <summary>Provides the site's own origins, as <see cref="WixOptions"/> names them. The options are read on first use.</summary>
 internal sealed class OwnOrigins(IOptions<WixOptions> options) : IOwnOrigins
 {
     private readonly Lazy<(string? Public, string[] Further)> _origins = new(() => (

@@ -8,19 +8,22 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>Decides whether a page may send a request, by what the request proves and whose page it is.</summary>
+/// <summary>Determines whether a page may send a request, from what the request proves and from the page's origin.</summary>
 internal sealed class OwnPages(Senders senders, OwnOrigins origins, IHostEnvironment environment)
 {
     private const int LongestShown = 200;
 
     private readonly bool _isDevelopment = environment.IsDevelopment();
 
-    /// <summary>Whether the site's own page sent a request, by the browser's word: one that says nothing is no page's.</summary>
+    /// <summary>
+    /// Determines whether the site's own page sent a request, according to the browser. A request without such a statement comes from no
+    /// page.
+    /// </summary>
     public bool Sent(HttpRequest request) => senders.Of(request) is Sender.OwnPage or Sender.OwnPageUnderAnotherName;
 
-    /// <summary>Whether a request that changes something may go on.</summary>
+    /// <summary>Determines whether a request that makes a change may proceed.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="proof">By what its caller is known.</param>
+    /// <param name="proof">The proof by which the caller is known.</param>
     public ValueTask<bool> MaySendAsync(HttpContext context, Proof proof)
     {
         if (proof == Proof.Token)
@@ -35,7 +38,9 @@ internal sealed class OwnPages(Senders senders, OwnOrigins origins, IHostEnviron
             : new(true);
     }
 
-    /// <summary>The refusal of a request from elsewhere. A developer is told what would have been accepted, and what came.</summary>
+    /// <summary>
+    /// Returns the refusal of a request from elsewhere. In Development it states what would have been accepted, and what was received.
+    /// </summary>
     public Problem Refusal(HttpRequest request)
     {
         if (!_isDevelopment)

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Origins;
 
-/// <summary>By what the caller of a request is known, as far as it matters whose page sent it.</summary>
+/// <summary>Specifies the proof by which the caller of a request is known, as far as it matters whose page sent the request.</summary>
 internal enum Proof
 {
     /// <summary>A token in <c>Authorization</c> that no browser sends by itself, and nothing else: no other site's page can send it.</summary>
@@ -9,6 +9,6 @@ internal enum Proof
     /// <summary>Nothing, or such a token beside another identity: refused only where a browser says that another site's page sent it.</summary>
     NothingOrBoth,
 
-    /// <summary>What a browser sends by itself: taken from the site's own pages only.</summary>
+    /// <summary>Something that a browser sends by itself: accepted from the site's own pages only.</summary>
     Ambient,
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>The origin under which browsers know this site, for the addresses that Wix sends them back to.</summary>
+/// <summary>Determines the origin under which browsers know this site, for the addresses to which Wix sends them back.</summary>
 /// <remarks>
 /// The configured one where there is one. Otherwise the request's own, and only if its host can be believed: in Development, or when it is one of the
 /// hosts that host filtering allows, which is checked here whether or not the middleware runs. No header is looked at.
@@ -19,10 +19,10 @@ internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilt
     private readonly bool _isDevelopment = environment.IsDevelopment();
     private readonly List<StringSegment> _allowed = Allowed(filtering.Value);
 
-    /// <summary>Whether any request's host can be believed.</summary>
+    /// <summary>Gets a value that indicates whether an origin can be trusted: the configured one, or that of some requests.</summary>
     public bool IsKnown => _configured is not null || _isDevelopment || _allowed.Count > 0;
 
-    /// <summary>Scheme, host and port.</summary>
+    /// <summary>Gets the origin: scheme, host and port.</summary>
     public bool TryGet(HttpRequest request, [NotNullWhen(true)] out string? origin)
     {
         origin = _configured ?? (RequestHost.Of(request) is { } host && MayBelieve(host) ? $"{request.Scheme}://{host.ToUriComponent()}" : null);
@@ -34,7 +34,7 @@ internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilt
     private bool MayBelieve(HostString host) =>
         _isDevelopment || (_allowed.Count > 0 && HostString.MatchesAny(new(host.Host), _allowed));
 
-    /// <summary>The hosts that are allowed; none if any is.</summary>
+    /// <summary>Returns the allowed hosts; none if every host is allowed.</summary>
     private static List<StringSegment> Allowed(HostFilteringOptions filtering)
     {
         var hosts = filtering.AllowedHosts.Select(static host => host.Trim()).Where(static host => host.Length > 0).ToList();
