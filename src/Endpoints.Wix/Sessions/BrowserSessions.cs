@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Who is calling by the session cookie, whose tokens it renews on the way.</summary>
+/// <summary>Identifies the caller by the session cookie, and renews its tokens if necessary.</summary>
 internal sealed partial class BrowserSessions(
     SessionCookie cookie,
     SessionRecords records,
@@ -23,7 +23,9 @@ internal sealed partial class BrowserSessions(
 {
     private readonly TimeSpan _renewBefore = options.Value.RenewBefore;
 
-    /// <summary>The identity that the session cookie gives. What Wix can't be asked about comes back as unavailable, not as an exception.</summary>
+    /// <summary>
+    /// Returns the identity from the session cookie. If Wix can't be asked, the identity is unavailable; no exception is thrown.
+    /// </summary>
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var response = responses.Of(context);
@@ -37,8 +39,11 @@ internal sealed partial class BrowserSessions(
 
     public void LeaveAlone(HttpContext context) => responses.Of(context).Close();
 
-    /// <summary>The browser's session with an access token that has not expired; null when it has none that can still be used.</summary>
-    /// <exception cref="WixUnavailableException">It has expired, and Wix could not be asked for the next.</exception>
+    /// <summary>
+    /// Returns the browser's session with an access token that has not expired; <see langword="null"/> if it has no session that can still
+    /// be used.
+    /// </summary>
+    /// <exception cref="WixUnavailableException">The token has expired, and Wix could not be asked for the next one.</exception>
     public async Task<Session?> FindAsync(HttpContext context, CancellationToken ct)
     {
         if (await records.ReadAsync(context.Request, ct).ConfigureAwait(false) is not { } stored)
@@ -126,7 +131,7 @@ internal sealed partial class BrowserSessions(
         }
     }
 
-    /// <summary>Whose the session's access token is; null when it is nobody's who can have a session.</summary>
+    /// <summary>Returns the owner of the session's access token; <see langword="null"/> if nobody who can have a session owns it.</summary>
     private async ValueTask<Identity?> OwnerAsync(Session session, ClientAddress client, long endedBefore, CancellationToken ct)
     {
         if (session.Access is not { } token)

@@ -6,7 +6,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>A session as the JSON that Wix's own JavaScript writes and reads.</summary>
+/// <summary>Represents a session as the JSON that Wix's own JavaScript writes and reads.</summary>
 internal sealed class CompatibleFormat(string clientId)
 {
     private const long LastSecond = 253402300799; // of the year 9999
@@ -38,7 +38,7 @@ internal sealed class CompatibleFormat(string clientId)
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    /// <summary>Reads a session; null when it is not one of this client's.</summary>
+    /// <summary>Reads a session. Returns <see langword="null"/> if it is not one of this client's.</summary>
     public Session? Read(string text) => JsonAnswer.Read(text, Strict, Read);
 
     private Session? Read(JsonElement json)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Names and attributes of this library's cookies.</summary>
+/// <summary>Provides the names and attributes of this library's cookies.</summary>
 /// <remarks>
 /// <c>SameSite=Lax</c>, not <c>Strict</c>: a login comes back from Wix's site, and must find its cookie. A <c>__Host-</c> name makes the browser
 /// refuse what another host, a path or plain <c>http</c> would set under it.
@@ -15,16 +15,16 @@ internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment 
 
     private readonly bool _mayBePlain = options.Value.Session.AllowPlainHttp && environment.IsDevelopment();
 
-    /// <summary>The name of a cookie that only this host may write.</summary>
+    /// <summary>Returns the name of a cookie that only this host may write.</summary>
     public string Name(HttpRequest request, string name) => IsPlain(request) ? name : Guarded(name);
 
-    /// <summary>The same of a name that is asked for with each request.</summary>
+    /// <summary>Returns the same for a name that is needed with each request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">The name.</param>
     /// <param name="guarded">What <see cref="Guarded"/> made of it.</param>
     public string Name(HttpRequest request, string name, string guarded) => IsPlain(request) ? name : guarded;
 
-    /// <summary>A name under which browsers take a cookie from this host alone.</summary>
+    /// <summary>Returns a name under which browsers take a cookie from this host alone.</summary>
     public static string Guarded(string name) => HostOnly + name;
 
     public CookieOptions Options(HttpRequest request, bool httpOnly = true, TimeSpan? maxAge = null) => new()

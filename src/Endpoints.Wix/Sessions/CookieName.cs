@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Tells whether some reader of cookies could take one name for another.</summary>
+/// <summary>Determines whether some reader of cookies could take one name for another.</summary>
 internal static class CookieName
 {
     private const int LongestLooked = 512;
@@ -13,7 +13,9 @@ internal static class CookieName
 
     private static ReadOnlySpan<char> Trimmed => ".$,\\=:&'";
 
-    /// <summary>Whether a pair, or what stands in its place, could be a cookie of a name to somebody who trims, folds or decodes.</summary>
+    /// <summary>
+    /// Determines whether a pair, or what stands in its place, could be a cookie of a name to a reader that trims, folds or decodes.
+    /// </summary>
     public static bool CouldBe(ReadOnlySpan<char> pair, ReadOnlySpan<char> name)
     {
         if (pair.Length < name.Length)

@@ -2,17 +2,19 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Looks sessions up among those that have ended, under whichever tokens they had.</summary>
+/// <summary>Looks up sessions among those that have ended, under all tokens that they had.</summary>
 internal sealed class EndedLookup(EndedSessions ended, SharedSessions shared, SessionRenewals renewals)
 {
-    /// <summary>How many sessions have been ended here: who has looked when there were as many need not look again.</summary>
+    /// <summary>
+    /// Gets the number of sessions that have been ended here. A caller that has looked at the same number need not look again.
+    /// </summary>
     public long Count => ended.Count;
 
-    /// <summary>Whether a session has been ended here.</summary>
+    /// <summary>Determines whether a session has been ended here.</summary>
     public bool HasEnded(Session session) =>
         ended.Contains(session) || (renewals.Latest(session) is var latest && latest != session && ended.Contains(latest));
 
-    /// <summary>Whether a session has been ended, here or on another node.</summary>
+    /// <summary>Determines whether a session has been ended, here or on another node.</summary>
     public async ValueTask<bool> HasEndedAnywhereAsync(Session session)
     {
         if (HasEnded(session))

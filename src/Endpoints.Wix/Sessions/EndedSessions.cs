@@ -6,7 +6,9 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>The sessions that were logged out here: a copy of their cookie, or an answer that is still under way, can't bring them back.</summary>
+/// <summary>
+/// Holds the sessions that were logged out here. A copy of their cookie, or an answer that is still under way, can't bring them back.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Keys are digests of ids and of tokens. Sessions that Wix has confirmed to be a member's are remembered apart from those that anybody may have made up, and each kind by whose they are: whoever
 /// logs out more often than others is forgotten first. A node knows its own only; <see cref="SharedSessions"/> tells the others.
@@ -34,17 +36,19 @@ internal sealed class EndedSessions
             "Entries that remember which sessions have been logged out here.");
     }
 
-    /// <summary>How many have been ended so far: who has looked when there were as many need not look again.</summary>
+    /// <summary>
+    /// Gets the number of sessions that have been ended so far. A caller that has looked at the same number need not look again.
+    /// </summary>
     public long Count => Interlocked.Read(ref _count);
 
     /// <summary>Remembers a session that Wix has confirmed.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="owner">Whose it is, as a number.</param>
+    /// <param name="owner">The owner of the session, as a number.</param>
     public void Add(Session session, ulong owner) => Add(_confirmed, session, owner);
 
-    /// <summary>Remembers a session that may be made up.</summary>
+    /// <summary>Remembers a session that may have been made up.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="client">Who sent it.</param>
+    /// <param name="client">The client that sent it.</param>
     public void AddUnconfirmed(Session session, ClientAddress client) => Add(_unconfirmed, session, client.Neighbourhood);
 
     public bool Contains(Session session)

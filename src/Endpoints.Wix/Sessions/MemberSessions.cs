@@ -14,7 +14,7 @@ internal sealed class MemberSessions(
     // Somebody waits to be logged out, and is remembered as logged out either way.
     private static readonly TimeSpan PatienceToConfirm = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether the browser has a session cookie, whatever is in it.</summary>
+    /// <summary>Determines whether the browser has a session cookie, whatever it contains.</summary>
     public bool HasCookie(HttpContext context) => cookie.IsIn(context.Request);
 
     /// <summary>Begins a member's session, in place of whatever session the browser had.</summary>
@@ -34,10 +34,11 @@ internal sealed class MemberSessions(
     /// <summary>Ends the browser's session here, at once, whatever Wix says.</summary>
     /// <param name="context">The request.</param>
     /// <param name="isWithinLimit">
-    /// Whether the client's address is within its limit. What it made up itself beyond that is forgotten in the browser only: remembering it would cost other
-    /// sessions their place here, and the distributed cache its memory.
+    /// <see langword="true"/> if the client's address is within its limit; otherwise, <see langword="false"/>. Beyond the limit, a session
+    /// that may have been made up is forgotten in the browser only: remembering it would cost other sessions their place here, and the
+    /// distributed cache its memory.
     /// </param>
-    /// <returns>The session that it was; null when there was none.</returns>
+    /// <returns>A task that returns the session; <see langword="null"/> if there was none.</returns>
     public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
         var session = await records.ReadAsync(context.Request, CancellationToken.None).ConfigureAwait(false) is { } stored
@@ -48,8 +49,11 @@ internal sealed class MemberSessions(
         return session;
     }
 
-    /// <summary>Ends a member's session, here and for the other nodes, whatever became of its tokens. A visitor has nothing that a copy of the cookie could be used for.</summary>
-    /// <returns>The session with the latest tokens known here.</returns>
+    /// <summary>
+    /// Ends a member's session, here and on the other nodes, whatever became of its tokens. A visitor's session is only removed, because a
+    /// copy of its cookie is of no use.
+    /// </summary>
+    /// <returns>A task that returns the session with the latest tokens known here.</returns>
     private async Task<Session> EndAsync(Session stored, ClientAddress client)
     {
         var session = renewals.Latest(stored);
@@ -83,7 +87,10 @@ internal sealed class MemberSessions(
         return session;
     }
 
-    /// <summary>Whose session it is, as a number; null when Wix has not confirmed that it is a member's and anybody could have written it.</summary>
+    /// <summary>
+    /// Returns the owner of a session, as a number; <see langword="null"/> if Wix has not confirmed that it is a member's and anybody could
+    /// have written it.
+    /// </summary>
     private async Task<ulong?> OwnerAsync(Session session, ClientAddress client)
     {
         try

@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>A session as the text that only this application can write and read, and only for the purpose of the protector.</summary>
+/// <summary>
+/// Represents a session as text that only this application can write and read, and only for the purpose of the protector.
+/// </summary>
 internal sealed class ProtectedFormat(IDataProtector protector)
 {
     private const byte Version = 1;
 
     public string Write(Session session) => Base64Url.EncodeToString(Protect(session));
 
-    /// <summary>Reads a session; null for whatever <see cref="Write"/> did not write with a key that is still there.</summary>
+    /// <summary>
+    /// Reads a session. Returns <see langword="null"/> for text that <see cref="Write"/> did not write with a key that still exists.
+    /// </summary>
     public Session? Read(string text)
     {
         try

@@ -2,20 +2,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Reads this library's cookies from the header itself, as RFC 6265 has it and no other way.</summary>
+/// <summary>Reads this library's cookies from the header itself, strictly according to RFC 6265.</summary>
 /// <remarks>
-/// The framework's collection takes names in any letter case and the last of several values, and so do proxies and other servers in ways of their own. Who can
-/// write one cookie more, a page of another host for one, must not choose by that which of them counts: where any reader could see another cookie of a
-/// name than this one does, there is none.
+/// The framework's collection ignores the letter case of names and takes the last of several values; proxies and other servers differ in
+/// other ways. Whoever can write an additional cookie, such as a page of another host, must not be able to choose by that which of them
+/// counts. Therefore, if any reader could see another cookie of a name than this one does, there is none.
 /// </remarks>
 internal static class RequestCookies
 {
     private const string LegacyVersion = "$Version"; // the older grammar, in which quotes hide separators
 
-    /// <summary>The value of a cookie as it was sent; null when there is none, or none that everybody reads alike.</summary>
+    /// <summary>
+    /// Returns the value of a cookie as it was sent; <see langword="null"/> if there is none, or none that all readers agree on.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="name">The exact name.</param>
-    /// <param name="isAmbiguous">Whether there is something of this name, and no telling what.</param>
+    /// <param name="isAmbiguous">
+    /// <see langword="true"/> if there is something of this name, and it can't be determined what; otherwise, <see langword="false"/>.
+    /// </param>
     public static string? Find(HttpRequest request, string name, out bool isAmbiguous)
     {
         isAmbiguous = false;
@@ -50,10 +54,10 @@ internal static class RequestCookies
         return isThere && !isAmbiguous ? found.ToString() : null;
     }
 
-    /// <summary>Whether the request has something that could be a cookie of this name to any reader.</summary>
+    /// <summary>Determines whether the request contains something that could be a cookie of this name to any reader.</summary>
     public static bool Has(HttpRequest request, string name) => Find(request, name, out var isAmbiguous) is not null || isAmbiguous;
 
-    /// <summary>The cookies whose names begin with a prefix, in the order of the header, as often as they are there.</summary>
+    /// <summary>Returns the cookies whose names begin with a prefix, in the order of the header and including duplicates.</summary>
     public static List<KeyValuePair<string, string>> WithPrefix(HttpRequest request, string prefix, int most)
     {
         var cookies = new List<KeyValuePair<string, string>>();

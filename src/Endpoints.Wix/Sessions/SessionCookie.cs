@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>The browser's session cookie, in the mode that the options choose.</summary>
+/// <summary>Reads and writes the browser's session cookie, in the mode that the options specify.</summary>
 /// <remarks>
 /// A cookie that can't be read is as good as none, and is left alone: it may be another app's, or of a key that this node will get. What is in it
 /// is believed to be tokens and nothing more; Wix says whose.
@@ -40,10 +40,10 @@ internal sealed partial class SessionCookie
             _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId)); // another app's cookie is not even readable
     }
 
-    /// <summary>Whether anybody can write a cookie that reads as a session.</summary>
+    /// <summary>Gets a value that indicates whether anybody can write a cookie that is read as a session.</summary>
     public bool CanBeMadeUp => _compatible is not null;
 
-    /// <summary>The request's session; null when it has none that is whole and this client's.</summary>
+    /// <summary>Reads the request's session. Returns <see langword="null"/> if there is none that is complete and this client's.</summary>
     public Session? Read(HttpRequest request)
     {
         if (Find(request, Name(request)) is not { Length: > 0 and <= MaxLength } text)
@@ -64,12 +64,12 @@ internal sealed partial class SessionCookie
         return _protected!.Read(text); // one of the formats is there
     }
 
-    /// <summary>Whether the request carries a cookie of this name, readable or not.</summary>
+    /// <summary>Determines whether the request carries a cookie of this name, readable or not.</summary>
     public bool IsIn(HttpRequest request) => RequestCookies.Has(request, Name(request));
 
     /// <summary>Sets the cookie in the response, or removes it, in place of what the response set before.</summary>
     /// <param name="context">The request, whose response has not started.</param>
-    /// <param name="session">The session; null to remove it.</param>
+    /// <param name="session">The session; <see langword="null"/> to remove it.</param>
     public void Write(HttpContext context, Session? session)
     {
         var request = context.Request;
@@ -105,12 +105,15 @@ internal sealed partial class SessionCookie
         context.Response.Headers.CacheControl = "no-store";
     }
 
-    /// <summary>Takes back what the response set.</summary>
+    /// <summary>Withdraws what the response set.</summary>
     public void Withdraw(HttpContext context) => Withdraw(context.Response, Name(context.Request));
 
     private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName, GuardedName);
 
-    /// <summary>The one cookie of a name. Whoever can write a second one, such as a page on another host, must not choose by that which of them counts.</summary>
+    /// <summary>
+    /// Returns the one cookie of a name. Whoever can write a second one, such as a page on another host, must not be able to choose by that
+    /// which of them counts.
+    /// </summary>
     private string? Find(HttpRequest request, string name)
     {
         var value = RequestCookies.Find(request, name, out var isAmbiguous);

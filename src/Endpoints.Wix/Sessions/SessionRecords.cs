@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Where sessions are kept: whole in their cookies, or in the application's own store, under a key that the cookie has.</summary>
+/// <summary>Stores sessions: complete in their cookies, or in the application's own store, under a key that the cookie contains.</summary>
 /// <remarks>A record is encrypted for its key, so that none that was moved is read. The store is nobody's to trust: what it can't say in time is not known.</remarks>
 internal sealed partial class SessionRecords(
     SessionCookie cookie,
@@ -21,10 +21,10 @@ internal sealed partial class SessionRecords(
     private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.StoredSession", "v1", options.Value.ClientId ?? "");
     private readonly TimeSpan _patience = options.Value.Resilience.TokenTimeout;
 
-    /// <summary>Whether there is a store.</summary>
+    /// <summary>Gets a value that indicates whether there is a store.</summary>
     public bool AreStored => store is not null;
 
-    /// <summary>The request's session; null when it has none.</summary>
+    /// <summary>Reads the request's session. Returns <see langword="null"/> if there is none.</summary>
     /// <exception cref="WixUnavailableException">The store could not be asked.</exception>
     public ValueTask<Session?> ReadAsync(HttpRequest request, CancellationToken ct)
     {
@@ -35,11 +35,14 @@ internal sealed partial class SessionRecords(
     /// <summary>Sets the cookie in the response, or removes it.</summary>
     public void WriteCookie(HttpContext context, Session? session) => cookie.Write(context, store is null || session is null ? session : new() { Id = session.Id });
 
-    /// <summary>Takes back what the response set.</summary>
+    /// <summary>Withdraws what the response set.</summary>
     public void Withdraw(HttpContext context) => cookie.Withdraw(context);
 
     /// <summary>Stores a session that a response is about to give to the browser.</summary>
-    /// <returns>Whether it is there; the browser must not get its key otherwise.</returns>
+    /// <returns>
+    /// A task that returns <see langword="true"/> if the session is stored; otherwise, <see langword="false"/>. If it is not stored, the
+    /// browser must not get its key.
+    /// </returns>
     public async Task<bool> StoreAsync(Session session)
     {
         if (store is null || session.Id is not { } key)

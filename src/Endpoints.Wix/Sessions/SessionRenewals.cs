@@ -9,7 +9,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Renews sessions, once however many requests carry them, and knows what became of a refresh token.</summary>
+/// <summary>Renews sessions, once for any number of requests that carry them, and knows what became of a refresh token.</summary>
 /// <remarks>
 /// Thread-safe. Requests under way, and browsers that never got an answer, still carry the old cookie: they get what its refresh token was
 /// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone can
@@ -35,7 +35,7 @@ internal sealed class SessionRenewals(
     private readonly FairCache<TokenDigest, Refused> _failing = new(Capacity, time);
     private readonly SingleFlight<TokenDigest, IssuedToken> _flights = new();
 
-    /// <summary>The session with the latest tokens that this node knows of.</summary>
+    /// <summary>Returns the session with the latest tokens that this node knows.</summary>
     public Session Latest(Session session)
     {
         for (var hops = 0; hops < MaxHops && session.Refresh is { } refresh && _renewed.Count > 0; hops++)
@@ -51,10 +51,10 @@ internal sealed class SessionRenewals(
         return session;
     }
 
-    /// <summary>The session with its next tokens.</summary>
-    /// <param name="session">The session, which has a refresh token. Its access token is not given again.</param>
-    /// <param name="client">Who sent it.</param>
-    /// <param name="ct">Stops this caller's wait only.</param>
+    /// <summary>Returns the session with its next tokens.</summary>
+    /// <param name="session">The session, which has a refresh token. Its access token is not returned again.</param>
+    /// <param name="client">The client that sent it.</param>
+    /// <param name="ct">The token to monitor for cancellation requests. It stops only this caller's wait.</param>
     /// <exception cref="TokenRefusedException">Wix does not accept the refresh token, and nobody exchanged it.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public async Task<Session> RenewAsync(Session session, ClientAddress client, CancellationToken ct)
@@ -72,7 +72,9 @@ internal sealed class SessionRenewals(
         }
     }
 
-    /// <summary>What other nodes exchanged a session's refresh token for, one after the other; empty where there are no others.</summary>
+    /// <summary>
+    /// Returns the sessions for which other nodes exchanged a session's refresh token, one after the other; empty if there are none.
+    /// </summary>
     public async Task<IReadOnlyList<Session>> FindLaterAsync(SharedCache.Work work, Session session)
     {
         List<Session> later = [];
@@ -85,7 +87,10 @@ internal sealed class SessionRenewals(
         return later;
     }
 
-    /// <summary>The session with its next tokens while those that it has are still good; null when there are none for now.</summary>
+    /// <summary>
+    /// Returns the session with its next tokens while its current ones are still valid; <see langword="null"/> if none are available for
+    /// now.
+    /// </summary>
     public async Task<Session?> TryRenewAheadAsync(Session session, ClientAddress client, CancellationToken ct)
     {
         if (session.Refresh is not { } refresh)
@@ -170,7 +175,7 @@ internal sealed class SessionRenewals(
 
     private static class StatusCodes
     {
-        /// <summary>Not Wix's word: the session was logged out.</summary>
+        /// <summary>The status of a session that was logged out. It does not come from Wix.</summary>
         public const int LoggedOut = 401;
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>What one response does to the browser's session: nothing, a new cookie, or its removal. The last decision counts.</summary>
+/// <summary>
+/// Represents the change that one response makes to the browser's session: none, a new cookie, or its removal. The last decision counts.
+/// </summary>
 /// <remarks>
 /// Thread-safe. The cookie is set at once where the request waits for the decision, so that caches see it, and in any case just before the response
 /// starts: an exception handler that clears the headers must not lose a session that Wix has renewed. After the request it does nothing.
@@ -24,7 +26,9 @@ internal sealed class SessionResponse
         _ended = ended;
     }
 
-    /// <summary>The response's own, made at the first call, which must come from the request's own flow.</summary>
+    /// <summary>
+    /// Returns the change of a response, which is created at the first call. That call must come from the request's own flow.
+    /// </summary>
     public static SessionResponse Of(HttpContext context, SessionRecords records, EndedSessions ended)
     {
         if (context.Features.Get<SessionResponse>() is { } known)
@@ -38,19 +42,19 @@ internal sealed class SessionResponse
     }
 
     /// <summary>Sets the browser's session, from the request's own flow.</summary>
-    /// <returns>Whether the browser will get it; false once the response has started.</returns>
+    /// <returns><see langword="true"/> if the browser will get it; <see langword="false"/> once the response has started.</returns>
     public bool Save(Session session) => Decide(session, atOnce: true);
 
     /// <summary>Sets the browser's session, from any thread, just before the response starts.</summary>
-    /// <returns>Whether the browser will get it; false once the response has started.</returns>
+    /// <returns><see langword="true"/> if the browser will get it; <see langword="false"/> once the response has started.</returns>
     public bool SaveLater(Session session) => Decide(session, atOnce: false);
 
     /// <summary>Removes the browser's session, from the request's own flow.</summary>
     public bool Clear() => Decide(null, atOnce: true);
 
     /// <summary>
-    /// Sets nothing from here on: the browser may have another session by now, of a login that this request has not heard of, and what this response
-    /// said would replace it.
+    /// Makes no change from here on. The browser may already have another session, from a login that this request does not know, and this
+    /// response's session would replace it.
     /// </summary>
     public void Close()
     {

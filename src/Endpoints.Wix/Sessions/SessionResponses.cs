@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>What responses do to browsers' sessions.</summary>
+/// <summary>Provides the changes that responses make to browsers' sessions.</summary>
 internal sealed class SessionResponses(SessionRecords records, EndedSessions ended)
 {
-    /// <summary>The one of a request, made at the first call, which must come from the request's own flow.</summary>
+    /// <summary>
+    /// Returns the change of a request's response, which is created at the first call. That call must come from the request's own flow.
+    /// </summary>
     public SessionResponse Of(HttpContext context) => SessionResponse.Of(context, records, ended);
 }

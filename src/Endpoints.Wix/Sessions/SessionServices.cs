@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>The sessions of browsers.</summary>
+/// <summary>Registers the services for browsers' sessions.</summary>
 internal static class SessionServices
 {
     public static void AddWixSessions(this IServiceCollection services)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions;
 
-/// <summary>Checks that sessions whose keys are in cookies have cookies that nobody can make up.</summary>
+/// <summary>Validates that sessions whose keys are in cookies use cookies that nobody can make up.</summary>
 internal sealed class SessionStoreCheck(IServiceProviderIsService? registered = null) : IValidateOptions<WixOptions>
 {
     public ValidateOptionsResult Validate(string? name, WixOptions options) =>

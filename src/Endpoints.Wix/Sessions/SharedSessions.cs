@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Sessions;
 
 /// <summary>
-/// What the nodes of an application tell each other of sessions, through its distributed cache if it has one: which tokens a refresh token was
-/// exchanged for, and which sessions were logged out.
+/// Shares information about sessions between the nodes of an application, through its distributed cache if it has one: the tokens for which
+/// a refresh token was exchanged, and the sessions that were logged out.
 /// </summary>
 /// <remarks>
 /// Keys are digests of refresh tokens; values are encrypted with Data Protection, each for its key: a value is worth nothing as a cookie, nor under another
@@ -24,22 +24,22 @@ internal sealed class SharedSessions(SharedCache cache, IDataProtectionProvider 
 
     private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.SharedSession", "v1", options.Value.ClientId ?? "");
 
-    /// <summary>Whether there is anybody to tell.</summary>
+    /// <summary>Gets a value that indicates whether there is a distributed cache.</summary>
     public bool IsOn => cache.IsOn;
 
-    /// <summary>Begins a piece of work, whose waits have one limit together.</summary>
+    /// <summary>Begins a piece of work, whose waits have one common limit.</summary>
     public SharedCache.Work Begin() => cache.Begin();
 
-    /// <summary>What a refresh token was exchanged for; null when nobody said.</summary>
+    /// <summary>Returns the session for which a refresh token was exchanged; <see langword="null"/> if no node shared it.</summary>
     public Task<Session?> FindAsync(SharedCache.Work work, TokenDigest refreshToken) => FindAsync(work, Renewed + refreshToken);
 
-    /// <summary>Whether somebody said that the session of a refresh token was logged out.</summary>
+    /// <summary>Determines whether a node shared that the session of a refresh token was logged out.</summary>
     public async Task<bool> IsEndedAsync(SharedCache.Work work, TokenDigest refreshToken) => await FindAsync(work, Ended + refreshToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Tells what a refresh token was exchanged for.</summary>
+    /// <summary>Shares the session for which a refresh token was exchanged.</summary>
     public Task TellRenewedAsync(SharedCache.Work work, TokenDigest refreshToken, Session session, DateTimeOffset now) => SetAsync(work, Renewed + refreshToken, session, session.ExpiresAt - now);
 
-    /// <summary>Tells that a session was logged out.</summary>
+    /// <summary>Shares that a session was logged out.</summary>
     public Task TellEndedAsync(SharedCache.Work work, TokenDigest refreshToken) => SetAsync(work, Ended + refreshToken, new(), RememberEnded);
 
     private async Task<Session?> FindAsync(SharedCache.Work work, string key) => await work.FindAsync(key).ConfigureAwait(false) is { } bytes ? Format(key).Unprotect(bytes) : null;

@@ -15,8 +15,8 @@ internal sealed partial class VisitorSessions(
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
     private readonly LimitUse _newVisitors = new(scopes.Known(WixRules.NewVisitors, ""), Cost: 0) { IsClosed = true };
 
-    /// <summary>A new visitor's tokens, saved in the browser if the response has not started.</summary>
-    /// <exception cref="WixUnavailableException">Wix issues none, or the address has had its share.</exception>
+    /// <summary>Returns a new visitor's tokens, which are saved in the browser if the response has not started.</summary>
+    /// <exception cref="WixUnavailableException">Wix issues no tokens, or the address has reached its limit.</exception>
     public Task<Session> BeginAsync(HttpContext context) => BeginAsync(responses.Of(context), ClientAddress.Of(context), gate.CountAsync(context, _newVisitors));
 
     private async Task<Session> BeginAsync(SessionResponse response, ClientAddress client, ValueTask<TimeSpan?> counting)
