@@ -23,7 +23,7 @@ internal abstract class WixCallScope
 
     /// <summary>Gets the app's token on an instance.</summary>
     /// <param name="tokens">The app's tokens.</param>
-    /// <param name="instanceId">The instance; null for the site of the app's headless project.</param>
+    /// <param name="instanceId">The instance; <see langword="null"/> for the site of the app's headless project.</param>
     /// <param name="place">The place where the app must be installed, as a message names it.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixApiException">Wix refuses the app a token there.</exception>

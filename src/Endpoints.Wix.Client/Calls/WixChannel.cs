@@ -27,7 +27,7 @@ public sealed class WixChannel
 
     internal Uri Origin => _transport.Origin;
 
-    /// <summary>The same API under another identity.</summary>
+    /// <summary>Returns the same API under another identity.</summary>
     internal WixChannel As(WixIdentity other) => new(_transport, other);
 
     /// <summary>Makes a call and reads its answer.</summary>
@@ -47,7 +47,7 @@ public sealed class WixChannel
         return Read(call, await _transport.SendAsync(Identity, call, () => JsonBody.Of(bytes), ct).ConfigureAwait(false), operation.Answer);
     }
 
-    /// <summary>Makes a call whose answer is not looked into.</summary>
+    /// <summary>Makes a call without examining its answer.</summary>
     internal Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) => _transport.SendAsync(Identity, call, content, ct);
 
     private static ReadOnlyMemory<byte> Write<T>(T body, WixSerializer<T> serializer)

@@ -14,7 +14,9 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
     /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
     public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.Resilience.TokenTimeout) + options.Resilience.RequestTimeout);
 
-    /// <summary>Makes one call. A token that Wix does not accept is replaced once, and a Wix that is only busy asked again, if the call may be repeated.</summary>
+    /// <summary>
+    /// Makes one call. A token that Wix does not accept is replaced once. If Wix is only busy, the call is repeated if that is allowed.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>

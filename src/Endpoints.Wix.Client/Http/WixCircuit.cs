@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Http;
 
-/// <summary>The parts of Wix that may be down each on their own: a request counts for the circuit breaker of its part.</summary>
+/// <summary>Specifies the parts of Wix that may fail independently. A request counts for the circuit breaker of its part.</summary>
 internal enum WixCircuit
 {
     /// <summary>The business APIs.</summary>

@@ -4,7 +4,7 @@ using BitFaster.Caching.Scheduler;
 
 namespace Endpoints.Wix.Memory;
 
-/// <summary>A cache that holds no more than a number of entries. When it is full, the entries that are used least make room (W-TinyLFU).</summary>
+/// <summary>Represents a cache with a maximum number of entries. When it is full, it evicts the least used entries (W-TinyLFU).</summary>
 /// <remarks>
 /// Thread-safe; reading takes no lock. How often keys are asked for decides, not only how recently: many keys that are seen once, as a scan or a
 /// flood of made-up ones brings, don't displace those that are in use. Room is made by whoever adds an entry: a busy thread pool makes no difference.

@@ -1,13 +1,13 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>The body of a query.</summary>
+/// <summary>Represents the body of a query.</summary>
 internal sealed record ProductQuery(ProductQueryBody Query);
 
 internal sealed record ProductQueryBody(CursorPaging CursorPaging);
 
 internal sealed record CursorPaging(int Limit, string? Cursor);
 
-/// <summary>The answer to a query.</summary>
+/// <summary>Represents the answer to a query.</summary>
 internal sealed record ProductQueryAnswer
 {
     public required IReadOnlyList<Product> Products { get; init; }
@@ -19,7 +19,7 @@ internal sealed record PagingMetadata(PagingCursors? Cursors);
 
 internal sealed record PagingCursors(string? Next);
 
-/// <summary>The answer to a read.</summary>
+/// <summary>Represents the answer to a read.</summary>
 internal sealed record ProductAnswer
 {
     public required Product Product { get; init; }

@@ -1,10 +1,10 @@
 namespace Endpoints.Wix.Modules;
 
-/// <summary>The body of a change of the profile.</summary>
+/// <summary>Represents the body of a change of the profile.</summary>
 internal sealed record BusinessProfileUpdate(BusinessProfile BusinessProfile, string Fields);
 
-/// <summary>The body of a change of the contact.</summary>
+/// <summary>Represents the body of a change of the contact.</summary>
 internal sealed record BusinessContactUpdate(BusinessContact BusinessContact, string Fields);
 
-/// <summary>The body of a change of the schedule.</summary>
+/// <summary>Represents the body of a change of the schedule.</summary>
 internal sealed record BusinessScheduleUpdate(BusinessSchedule BusinessSchedule);

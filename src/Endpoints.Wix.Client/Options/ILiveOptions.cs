@@ -1,7 +1,7 @@
 namespace Endpoints.Wix.Options;
 
 /// <summary>Provides the current options, for the few settings that may change while the application runs.</summary>
-/// <remarks>What reads it asks each time. Everything else reads <c>IOptions</c>, once.</remarks>
+/// <remarks>Consumers read it each time they need a value. All other settings are read once, from <c>IOptions</c>.</remarks>
 /// <typeparam name="TOptions">The options.</typeparam>
 internal interface ILiveOptions<out TOptions>
     where TOptions : WixClientOptions

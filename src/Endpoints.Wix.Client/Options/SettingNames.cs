@@ -6,7 +6,7 @@ namespace Endpoints.Wix.Options;
 /// <summary>Names settings in messages as they stand in the configuration: <c>Wix:Resilience:TokenTimeout</c>.</summary>
 internal static partial class SettingNames
 {
-    /// <summary>The name by which validators that the compiler writes are asked, so that their messages begin with the section.</summary>
+    /// <summary>The name under which compiler-generated validators are called, so that their messages begin with the section.</summary>
     public const string Section = WixVariables.Section;
 
     /// <summary>Returns the failures that a compiler-generated validator found, with the setting names of the configuration.</summary>

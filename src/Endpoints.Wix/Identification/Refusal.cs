@@ -6,7 +6,7 @@ internal enum Refusal
     /// <summary>No reason: the caller is known.</summary>
     None,
 
-    /// <summary>The <c>Authorization</c> header contains no token, or more than one.</summary>
+    /// <summary>An <c>Authorization</c> header that contains no token, or more than one.</summary>
     Malformed,
 
     /// <summary>A token that Wix does not accept: unknown, expired, not valid yet, or issued for another app.</summary>

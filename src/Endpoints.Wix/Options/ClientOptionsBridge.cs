@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Says of the application's options what was said of its clients': there is one set of both.</summary>
+/// <summary>Applies the configuration of the clients' options to the application's options, because both are one set.</summary>
 internal sealed class ClientOptionsBridge(IEnumerable<IConfigureOptions<WixClientOptions>> clients) : IConfigureOptions<WixOptions>
 {
     public void Configure(WixOptions options)

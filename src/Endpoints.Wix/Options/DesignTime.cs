@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Knows the tools that start an application to look at it: they answer no request, and machines that build have no credentials.</summary>
+/// <summary>
+/// Detects the tools that start an application to inspect it. They answer no request, and build machines have no credentials.
+/// </summary>
 internal static class DesignTime
 {
     // Microsoft.Extensions.ApiDescription.Server and Swashbuckle's command line.

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>The options and what checks them.</summary>
+/// <summary>Registers the options and their validators.</summary>
 internal static class OptionsServices
 {
     public static void AddWixOptions(this IServiceCollection services)

@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.RateLimiting;
 
-/// <summary>The names of the rules that this library counts by itself. An application that has a rule of such a name has changed it.</summary>
+/// <summary>
+/// Provides the names of the rules that this library counts by itself. An application that defines a rule of such a name has changed it.
+/// </summary>
 internal static class WixRules
 {
     /// <summary>By address, for every elevated endpoint without a limit of its own.</summary>
