@@ -19,6 +19,7 @@ public static class WixClientServiceCollectionExtensions
     /// The configuration: the section <c>Wix</c> (see <see cref="WixClientOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
     /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
     /// </param>
+    /// <returns>The services.</returns>
     public static IServiceCollection AddWixClient(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -27,10 +28,16 @@ public static class WixClientServiceCollectionExtensions
         return services.AddWixClient(options => WixVariables.Bind(configuration, options));
     }
 
-    /// <summary>Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up in code. A second call only changes the options.</summary>
-    /// <remarks>Credentials of the app or an API key will do. A web application calls <c>AddWix</c> instead; after it, or before it, this changes the options only, and the guards stay in front.</remarks>
+    /// <summary>
+    /// Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up in code. A second call only changes the options.
+    /// </summary>
+    /// <remarks>
+    /// Either the app's credentials or an API key is sufficient. A web application calls <c>AddWix</c> instead. Before or after
+    /// <c>AddWix</c>, this method changes only the options, and the guards still apply.
+    /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options.</param>
+    /// <param name="configure">The action that configures the options.</param>
+    /// <returns>The services.</returns>
     public static IServiceCollection AddWixClient(this IServiceCollection services, Action<WixClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -40,7 +47,7 @@ public static class WixClientServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds what clients are made of, once.</summary>
+    /// <summary>Adds the services that the clients consist of, once.</summary>
     internal static void AddWixClientRooms(this IServiceCollection services)
     {
         if (services.Any(static service => service.ServiceType == typeof(WixHttp)))

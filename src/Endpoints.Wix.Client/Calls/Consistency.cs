@@ -2,7 +2,10 @@ using Endpoints.Wix.Memory;
 
 namespace Endpoints.Wix.Calls;
 
-/// <summary>Remembers what Wix answers as <c>X-Wix-Consistent</c>, so that a caller's next calls see what its last one wrote, in this request and later ones.</summary>
+/// <summary>
+/// Stores the <c>X-Wix-Consistent</c> of Wix's answers, so that a caller's next calls see what its last one wrote, in this request and
+/// later ones.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Keys are confirmed callers, and a value goes with its own caller's calls and nobody else's: Wix's JavaScript keeps it in a client
 /// that all requests share. At most <see cref="Capacity"/> callers are remembered, each for <see cref="Lifetime"/>; who is forgotten may read what

@@ -34,7 +34,9 @@ public abstract class WixApiClient
     /// </summary>
     /// <typeparam name="TModule">The module, of this package or of any other.</typeparam>
     /// <returns>The module.</returns>
-    /// <exception cref="InvalidOperationException">The module was made with the channel of another client; or this client is a mock that doesn't override this method.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The module was created with the channel of another client; or this client is a mock that doesn't override this method.
+    /// </exception>
     public virtual TModule GetModule<TModule>()
         where TModule : WixModule, IWixModule<TModule>
     {
@@ -66,12 +68,17 @@ public abstract class WixApiClient
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>A task that returns Wix's answer, whatever its status.</returns>
     /// <exception cref="ArgumentException">
-    /// <paramref name="address"/> is not on Wix's API host, or two servers could read its path differently: it has empty segments or dots alone, <c>;</c>, or escapes of what separates.
-    /// No token goes anywhere else. Or <paramref name="method"/> is not written in capital letters, or <paramref name="content"/> has headers that are not about the body.
+    /// <paramref name="address"/> is not on Wix's API host, where alone tokens are sent. Or two servers could read its path differently,
+    /// because it contains empty segments, segments of dots alone, <c>;</c>, or escaped separators. Or <paramref name="method"/> is not
+    /// written in capital letters. Or <paramref name="content"/> has headers that don't describe the body.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
-    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it does not cover the call; with an API key, there is no site to call for.</exception>
-    /// <exception cref="WixApiException">The caller is not accepted, or not any more: its token has expired, or its session was logged out. Nothing was sent.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no request or no elevation, or the elevation does not cover the call; or, with an API key, there is no site to call for.
+    /// </exception>
+    /// <exception cref="WixApiException">
+    /// The caller is not accepted, or no longer accepted: its token has expired, or its session was logged out. Nothing was sent.
+    /// </exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
     public virtual async Task<WixResponse> FetchWithAuthAsync(
         HttpMethod method, string address, HttpContent? content = null, CancellationToken cancellationToken = default)

@@ -7,12 +7,13 @@ namespace Endpoints.Wix;
 /// <summary>Represents one of Wix's business APIs, called under one identity.</summary>
 /// <remarks>
 /// <para>
-/// As a handler's parameter a module speaks for the caller. <c>WixAuth.Elevate</c> makes one of its methods speak for the app;
-/// <c>ElevatedWixClient</c> has modules that do so throughout.
+/// As a handler's parameter, a module calls Wix as the caller. <c>WixAuth.Elevate</c> returns one of its methods that calls Wix as the app;
+/// the modules of <c>ElevatedWixClient</c> call as the app throughout.
 /// </para>
 /// <para>
-/// To write a module, derive from this class and implement <see cref="IWixModule{TSelf}"/>, with one static <see cref="WixOperation"/> for each method. A module has no identity of its own and can't
-/// choose one: each of its calls is checked as any other call of the client it comes from. <c>WixAuth.Elevate</c> copies a module, so keep nothing in it that depends on the identity.
+/// To write a module, derive from this class and implement <see cref="IWixModule{TSelf}"/>, with one static <see cref="WixOperation"/> for
+/// each method. A module has no identity of its own and can't choose one: each of its calls is checked like any other call of its client.
+/// <c>WixAuth.Elevate</c> copies a module, so keep nothing in it that depends on the identity.
 /// </para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixModule>))]

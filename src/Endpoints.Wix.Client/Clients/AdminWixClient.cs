@@ -9,11 +9,15 @@ namespace Endpoints.Wix;
 /// </summary>
 /// <remarks>
 /// <para>
-/// For jobs and hosted services, where there is no caller: it may be kept in a singleton. In a request it is no less than elevation, so it works where
-/// <c>ElevatedWixClient</c> does: in the handler of an endpoint with <c>[Elevate]</c>, within its <c>Only</c>. Elsewhere in a request every call
-/// is an <see cref="InvalidOperationException"/>, and one that a handler has left running an <see cref="ObjectDisposedException"/>. Each call leaves an audit record.
+/// For jobs and hosted services, where there is no caller. The client may be kept in a singleton. In a request it amounts to elevation, so
+/// it works in the same places as <c>ElevatedWixClient</c>: in the handler of an endpoint with <c>[Elevate]</c>, within its <c>Only</c>.
+/// Elsewhere in a request every call throws an <see cref="InvalidOperationException"/>, and a call that a handler has left running throws
+/// an <see cref="ObjectDisposedException"/>. Each call leaves an audit record.
 /// </para>
-/// <para>Without <see cref="WixClientOptions.ApiKey"/> the application starts, and asking for this client is an <see cref="InvalidOperationException"/>.</para>
+/// <para>
+/// Without <see cref="WixClientOptions.ApiKey"/> the application starts, but resolving this client throws an
+/// <see cref="InvalidOperationException"/>.
+/// </para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AdminWixClient>))]
 public class AdminWixClient : WixSiteClient

@@ -9,11 +9,12 @@ namespace Endpoints.Wix;
 /// </summary>
 /// <remarks>
 /// <para>
-/// For jobs, hosted services and console programs, where there is no caller: it may be kept in a singleton. In a request of a web application it is no less than elevation: it works in the handler of
-/// an endpoint with <c>[Elevate]</c>, within its <c>Only</c>, and on the caller's own instance. Elsewhere in a request every call is an <see cref="InvalidOperationException"/>, and one that a handler
-/// has left running an <see cref="ObjectDisposedException"/>. Each call leaves a record in the log.
+/// For jobs, hosted services and console programs, where there is no caller. The client may be kept in a singleton. In a request of a web
+/// application it amounts to elevation, so it works in the handler of an endpoint with <c>[Elevate]</c>, within its <c>Only</c>, and on the
+/// caller's own instance. Elsewhere in a request every call throws an <see cref="InvalidOperationException"/>, and a call that a handler
+/// has left running throws an <see cref="ObjectDisposedException"/>. Each call leaves a record in the log.
 /// </para>
-/// <para>Without the app's credentials, asking for this client is an <see cref="InvalidOperationException"/>.</para>
+/// <para>Without the app's credentials, resolving this client throws an <see cref="InvalidOperationException"/>.</para>
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<AppWixClient>))]
 public class AppWixClient : WixSiteClient
@@ -39,7 +40,9 @@ public class AppWixClient : WixSiteClient
     private AppInstanceIdentity Own => _identity ?? throw MockedCall.Refused(this);
 
     /// <summary>Returns a client for another instance of the app.</summary>
-    /// <param name="instanceId">The instance's id. Don't take it from a request: the app may do the same on all sites that have installed it.</param>
+    /// <param name="instanceId">
+    /// The instance's id. Don't take it from a request: the app may do the same on all sites that have installed it.
+    /// </param>
     /// <returns>The client for that instance.</returns>
     /// <exception cref="ArgumentException"><paramref name="instanceId"/> is empty, or can't be an id.</exception>
     public virtual AppWixClient ForInstance(string instanceId)

@@ -7,9 +7,9 @@ namespace Endpoints.Wix;
 /// endpoint does not handle it, it becomes a problem document.
 /// </summary>
 /// <remarks>
-/// The message holds Wix's status, code and request id, never what Wix wrote in words, which may speak of other people's data. As a problem
-/// document, 400, 404, 409, 410, 412, 413, 422, 423, 424, 428 and 451 keep their status and code, and so do 401 and 403 of the caller's own call. 429 becomes
-/// 503 with <c>Retry-After</c>, and anything else 502, as does every refusal of the app's token.
+/// The message contains Wix's status, code and request id, but never Wix's own wording, which may contain other people's data. As a problem
+/// document, 400, 404, 409, 410, 412, 413, 422, 423, 424, 428 and 451 keep their status and code, and so do 401 and 403 of the caller's own
+/// call. 429 becomes 503 with <c>Retry-After</c>. Anything else becomes 502, as does every refusal of the app's token.
 /// </remarks>
 public sealed class WixApiException : Exception
 {

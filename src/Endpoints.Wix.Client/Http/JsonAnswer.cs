@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Http;
 
-/// <summary>Reads JSON that came from elsewhere member by member: what is not there, or is something else than it should be, is null, and what is no JSON is nothing.</summary>
+/// <summary>
+/// Reads JSON from elsewhere member by member. A member that is missing or of another type is <see langword="null"/>, and so is text that
+/// is not JSON.
+/// </summary>
 internal static class JsonAnswer
 {
     /// <summary>More than Wix says about a token, a code or a page.</summary>

@@ -6,14 +6,15 @@ namespace Endpoints.Wix;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A token is kept and shared until shortly before it expires, and requests that need the same one wait for one call: a source keeps nothing. Calls may
-/// run at the same time, for different instances.
+/// A token is cached and shared until shortly before it expires, and requests that need the same token wait for one call, so a source need
+/// not cache. Calls for different instances may run at the same time.
 /// </para>
 /// <para>
-/// Nothing is called without a token. A source that returns <see langword="null"/>, a token that has expired or that Wix has just refused, one that is valid
-/// for longer than a year, or nothing within <see cref="WixResilienceOptions.TokenTimeout"/>, or that throws, is one that gave none: the call is not made, and
-/// a request that waits for it is answered 503. In a web application, Wix is asked about each token that another source than the default gives. One
-/// that is not the app's, or not for the instance that was asked for, is not used.
+/// No call is made without a token. A source counts as giving none if it throws, if it returns <see langword="null"/>, a token that has
+/// expired or that Wix has just refused, or a token that is valid for longer than a year, or if it returns nothing within
+/// <see cref="WixResilienceOptions.TokenTimeout"/>. The call is then not made, and a request that waits for it is answered 503. In a web
+/// application, Wix is asked about each token from a source other than the default. A token that is not the app's, or not for the requested
+/// instance, is not used.
 /// </para>
 /// </remarks>
 public interface IWixTokenSource

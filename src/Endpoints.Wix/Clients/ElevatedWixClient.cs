@@ -8,9 +8,10 @@ namespace Endpoints.Wix;
 /// their start to their end.
 /// </summary>
 /// <remarks>
-/// Elsewhere every call is an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>: don't keep
-/// it, nor hand it to work that outlives the handler. When the caller's own right ends first, because its token has expired, its session was logged out or Wix does not accept it any more, a call is
-/// a <see cref="WixApiException"/> with status 401, and nothing is sent. Each call leaves an audit record.
+/// Elsewhere every call throws an <see cref="InvalidOperationException"/>, and after the handler an <see cref="ObjectDisposedException"/>.
+/// Don't keep the client or pass it to work that outlives the handler. If the caller's own right ends first, because its token has expired,
+/// its session was logged out or Wix no longer accepts it, a call throws a <see cref="WixApiException"/> with status 401, and nothing is
+/// sent. Each call leaves an audit record.
 /// </remarks>
 [JsonConverter(typeof(ServerMadeJsonConverter<ElevatedWixClient>))]
 public class ElevatedWixClient : WixSiteClient

@@ -58,49 +58,54 @@ public sealed class WixOptions : WixClientOptions
     public int LoginsPerMinute { get; set; } = 60;
 
     /// <summary>
-    /// Gets or sets how many requests per minute one client address may send to each elevated endpoint that has no limit of its own.
-    /// From 1 to 100,000,000; 6,000 by default.
+    /// Gets or sets how many requests per minute one client address may send to each elevated endpoint that has no limit of its own. From 1
+    /// to 100,000,000. The default is 6,000.
     /// </summary>
     [Range(1, 100_000_000)]
     public int ElevatedRequestsPerMinute { get; set; } = 6_000;
 
     /// <summary>
-    /// Gets or sets how many elevated calls per minute the app makes on each of its instances: as many as Wix allows it. One caller gets at most half of what the others have left, and a call beyond
-    /// that throws <see cref="WixUnavailableException"/>. From 1 to 100,000,000; 200 by default.
+    /// Gets or sets how many elevated calls per minute the app makes on each of its instances, which should be as many as Wix allows it.
+    /// One caller gets at most half of what the others have left, and a call beyond that throws <see cref="WixUnavailableException"/>. From
+    /// 1 to 100,000,000. The default is 200.
     /// </summary>
     [Range(1, 100_000_000)]
     public int CallsPerMinute { get; set; } = 200;
 
     /// <summary>
-    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 56 bits have together, which is what most customers get; a network of 64 bits has the limit once.
-    /// It holds for the limits of endpoints, visitors and logins alike. From 1 to 256; 2 by default.
+    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 56 bits have together, which is what most
+    /// customers get. A network of 64 bits has the limit once. The value applies to the limits of endpoints, visitors and logins alike.
+    /// From 1 to 256. The default is 2.
     /// </summary>
     [Range(1, 256)]
     public int IPv6Prefix56Share { get; set; } = 2;
 
     /// <summary>
-    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 48 bits have together; larger where many visitors come from one mobile network that gives each
-    /// phone 64 bits. From 1 to 65,536; 4 by default.
+    /// Gets or sets how many times a limit per client address all networks of one IPv6 prefix of 48 bits have together. Choose a larger
+    /// number if many visitors come from one mobile network that gives each phone 64 bits. From 1 to 65,536. The default is 4.
     /// </summary>
     [Range(1, 65_536)]
     public int IPv6Prefix48Share { get; set; } = 4;
 
     /// <summary>
-    /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept one client address may send per minute; beyond it, Wix is not asked about more from there, and requests with
-    /// unknown tokens are answered 429. Tokens that Wix accepts don't count. From 1 to 1,000,000; 300 by default.
+    /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept one client address may send per minute. Beyond that
+    /// number, Wix is not asked about more from that address, and requests with unknown tokens are answered 429. Tokens that Wix accepts
+    /// don't count. From 1 to 1,000,000. The default is 300.
     /// </summary>
     [Range(1, 1_000_000)]
     public int RefusedTokensPerMinute { get; set; } = 300;
 
     /// <summary>
-    /// Gets or sets how many of them all clients together may send per minute; beyond it, addresses that have sent some wait, and those that have sent none are asked about one at a time. From 1 to
-    /// 10,000,000; 3,000 by default.
+    /// Gets or sets how many tokens, refresh tokens and codes that Wix does not accept all clients together may send per minute. Beyond
+    /// that number, addresses that have sent some wait, and those that have sent none are asked about one at a time. From 1 to 10,000,000.
+    /// The default is 3,000.
     /// </summary>
     [Range(1, 10_000_000)]
     public int RefusedTokensPerMinuteInAll { get; set; } = 3_000;
 
     /// <summary>
-    /// Gets or sets how many questions of who is calling Wix is asked at once; more wait, by turns of the networks that they come from. From 1 to 10,000; 256 by default.
+    /// Gets or sets how many identifications of callers Wix is asked for at once. Further ones wait, in turns of the networks that they
+    /// come from. From 1 to 10,000. The default is 256.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxIdentificationsAtOnce { get; set; } = 256;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Options;
 
-/// <summary>Checks the ranges, and what a range can't say: what clients check of their options, and which addresses, keys and prefixes are none.</summary>
+/// <summary>Validates the ranges, and what a range can't express: the clients' options, and invalid addresses, keys and prefixes.</summary>
 internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
 {
     private static readonly WixOptionsRanges Ranges = new();

@@ -4,13 +4,14 @@ namespace Endpoints.Wix;
 public enum WixSessionCookie
 {
     /// <summary>
-    /// Encrypted and authenticated with ASP.NET Core Data Protection, in <c>__Host-wixSession</c>: no script can read it, no other host can write it.
+    /// A cookie that is encrypted and authenticated with ASP.NET Core Data Protection, in <c>__Host-wixSession</c>. No script can read it,
+    /// and no other host can write it.
     /// </summary>
     Protected = 0,
 
     /// <summary>
-    /// Wix's own format, in <c>wixSession</c>: shared with browser code on <c>@wix/sdk</c> and with an Astro front end on the same host. Scripts of
-    /// the site can read it, as they have to, the refresh token included.
+    /// A cookie in Wix's own format, in <c>wixSession</c>, which is shared with browser code on <c>@wix/sdk</c> and with an Astro front end
+    /// on the same host. Scripts of the site can read it, as they must, including the refresh token.
     /// </summary>
     Compatible = 1,
 }

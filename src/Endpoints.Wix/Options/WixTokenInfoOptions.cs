@@ -5,7 +5,10 @@ namespace Endpoints.Wix;
 /// <summary>
 /// Provides the settings for identifying the owner of a token with Wix, and for caching Wix's answer. Setting <c>Wix:TokenInfo</c>.
 /// </summary>
-/// <remarks><see cref="CacheDuration"/> and <see cref="RefusedCacheDuration"/> follow the configuration while the application runs. The others are read when it starts.</remarks>
+/// <remarks>
+/// <see cref="CacheDuration"/> and <see cref="RefusedCacheDuration"/> follow the configuration while the application runs. The others are
+/// read when it starts.
+/// </remarks>
 public sealed class WixTokenInfoOptions
 {
     /// <summary>Gets or sets how long Wix's answer about a token is believed, which is never longer than the token itself is valid.</summary>
@@ -22,15 +25,19 @@ public sealed class WixTokenInfoOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RefusedCacheDuration { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets or sets how many accepted tokens are remembered with their owners, for visitors' tokens and for others' each. An entry takes about 500 bytes.</summary>
+    /// <summary>
+    /// Gets or sets how many accepted tokens are cached with their owners. The number applies to visitors' tokens and to all others
+    /// separately. An entry takes about 500 bytes.
+    /// </summary>
     /// <value>From 100 to 2,000,000. The default is 300,000.</value>
     [Range(100, 2_000_000)]
     public int CacheSize { get; set; } = 300_000;
 
     /// <summary>Gets the prefixes of the callers' access tokens.</summary>
     /// <remarks>
-    /// While it is empty, a token that begins with <c>OauthNG.JWS.</c>, as Wix's do, is Wix's; any other is asked about only in an application without
-    /// another authentication scheme that could own it. Once set, a token is sent to Wix only if it begins with one of these, whatever schemes there are.
+    /// While it is empty, a token that begins with <c>OauthNG.JWS.</c> is Wix's; Wix is asked about other tokens only if the application
+    /// has no other authentication scheme that could own them. Once it is set, a token is sent to Wix only if it begins with one of these
+    /// prefixes, whatever schemes there are.
     /// </remarks>
     /// <value>Empty by default.</value>
     public IList<string> Prefixes { get; } = [];

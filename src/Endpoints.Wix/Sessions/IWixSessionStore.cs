@@ -5,16 +5,18 @@ namespace Endpoints.Wix;
 /// </summary>
 /// <remarks>
 /// <para>
-/// By default a session is whole in its encrypted cookie, and there is no store. With one, sessions can be listed and ended on the server, and cookies are short.
-/// It takes <see cref="WixSessionCookie.Protected"/>; the application does not start with another cookie.
+/// By default there is no store, and the encrypted cookie contains the complete session. With a store, sessions can be listed and ended on
+/// the server, and cookies are short. A store requires <see cref="WixSessionCookie.Protected"/>; the application does not start with
+/// another cookie.
 /// </para>
 /// <para>
-/// What is stored is encrypted, for this application and for its key: a store can't read it, and what it returns under another key is no session. Calls may
-/// run at the same time.
+/// The stored data is encrypted for this application and for its key. A store can't read it, and data that it returns under another key is
+/// no session. Calls may run at the same time.
 /// </para>
 /// <para>
-/// It fails closed. A store that throws, or that does not answer within <see cref="WixResilienceOptions.TokenTimeout"/>, can't be asked: a request with a
-/// session is answered 503 where its caller is needed, and a session that can't be stored is not given to the browser. What it has not got is no session.
+/// Failures deny access. If a store throws, or does not answer within <see cref="WixResilienceOptions.TokenTimeout"/>, a request with a
+/// session is answered 503 where its caller is needed, and a session that can't be stored is not given to the browser. If the store has no
+/// data for a key, there is no session.
 /// </para>
 /// </remarks>
 public interface IWixSessionStore

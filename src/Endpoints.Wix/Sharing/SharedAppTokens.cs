@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sharing;
 
-/// <summary>Lets the nodes of an application share the app's tokens through its distributed cache, if it has one: what one has minted serves all.</summary>
+/// <summary>
+/// Shares the app's tokens between the nodes of an application through its distributed cache, if it has one. A token that one node has
+/// minted serves all.
+/// </summary>
 /// <remarks>
 /// Thread-safe. A key is the SHA-256 of Wix's address and the whole <see cref="TokenKey"/>; a value is encrypted with Data Protection for its key, so that
 /// an entry that was moved is a miss like any other that can't be read. A token comes from here until it is due for renewal, and
