@@ -3,18 +3,32 @@ using Endpoints.Wix.Elevation.Conventions;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Elevation for endpoints that are mapped by hand.</summary>
+/// <summary>Provides extension methods that elevate endpoints mapped in code.</summary>
 public static class ElevateEndpointConventionBuilderExtensions
 {
-    /// <summary>Guards an endpoint or a route group and lets its handlers act as the app, as <see cref="ElevateAttribute"/> does on an endpoint file.</summary>
-    /// <remarks>Endpoint filters run before the check and outside the grant, whenever they are added. On nested groups the nearest call counts, and an attribute on the handler before any call.</remarks>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
-    /// <param name="builder">The endpoint or group.</param>
-    /// <param name="callers">Who may call: one or more kinds.</param>
-    /// <param name="configure">Sets what else guards the endpoint. Assign the settings in the lambda itself, so that the guard lock has them.</param>
-    /// <returns>The endpoint or group, for further calls.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="callers"/> names nobody, or something that is no kind of caller.</exception>
-    /// <exception cref="InvalidOperationException">When the application starts: <c>AddWix</c> was not called, a setting is wrong, or the guards can't run there.</exception>
+    /// <summary>
+    /// Guards an endpoint or a route group and lets its handlers act as the app, as <see cref="ElevateAttribute"/> does on an endpoint
+    /// file.
+    /// </summary>
+    /// <remarks>
+    /// Endpoint filters run before the check and outside the grant, whenever they are added. On nested groups the nearest call applies. An
+    /// attribute on the handler takes precedence over every call.
+    /// </remarks>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The endpoint or route group.</param>
+    /// <param name="callers">The kinds of callers that may call, at least one.</param>
+    /// <param name="configure">
+    /// A delegate that configures the other guards of the endpoint. Assign the settings in the lambda itself, so that the guard lock
+    /// records them.
+    /// </param>
+    /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="callers"/> names no kind of caller or contains an undefined value.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// Thrown when the application starts: <c>AddWix</c> has not been called, a setting is invalid, or the guards can't run on the
+    /// endpoint.
+    /// </exception>
     public static TBuilder Elevate<TBuilder>(this TBuilder builder, Callers callers, Action<ElevateOptions>? configure = null)
         where TBuilder : IEndpointConventionBuilder
     {

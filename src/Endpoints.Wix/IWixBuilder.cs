@@ -1,6 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>Represents a Wix app that is being set up. The parts that an application adds or replaces are extension methods of it.</summary>
+/// <summary>Represents a Wix app that is being configured. Extension methods add parts to it or replace them.</summary>
 /// <remarks>
 /// Returned by <c>AddWix</c>. A package that adds a part of its own writes an extension method and registers its services in <see cref="IEndpointsBuilder.Services"/>.
 /// </remarks>

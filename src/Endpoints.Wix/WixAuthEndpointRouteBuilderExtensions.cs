@@ -7,25 +7,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps login and logout of the site's members.</summary>
+/// <summary>Provides extension methods that map the login and logout of the site's members.</summary>
 public static partial class WixAuthEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps login and logout, under the addresses that Wix's Astro integration also has.</summary>
+    /// <summary>Maps the login and logout endpoints, at the same addresses as Wix's Astro integration.</summary>
     /// <remarks>
     /// <list type="table">
     /// <item><term><c>GET /api/auth/login</c></term><description>Sends the browser to Wix's login page. Query: <c>returnToUrl</c> or <c>returnUrl</c>, a path
     /// on this site (<c>/</c> by default); <c>prompt</c>, <c>login</c> or <c>none</c>; <c>idp</c>, <c>google</c> or <c>facebook</c>.</description></item>
-    /// <item><term><c>GET /api/auth/callback</c></term><description>Where Wix sends it back. Its full address must be among the app's allowed redirect
-    /// addresses at Wix.</description></item>
-    /// <item><term><c>POST /api/auth/logout</c></term><description>Ends the session here, at once, and at Wix. Only from the site's own pages.</description></item>
-    /// <item><term><c>GET /api/auth/logout-callback</c></term><description>Where Wix sends the browser afterwards.</description></item>
+    /// <item><term><c>GET /api/auth/callback</c></term><description>Receives the browser back from Wix. Its full address must be among the
+    /// app's allowed redirect addresses at Wix.</description></item>
+    /// <item><term><c>POST /api/auth/logout</c></term><description>Ends the session on this site immediately, and at Wix. Accepted only
+    /// from the site's own pages.</description></item>
+    /// <item><term><c>GET /api/auth/logout-callback</c></term><description>Receives the browser back from Wix after a
+    /// logout.</description></item>
     /// </list>
-    /// Outside Development the site's address must be known: set <c>Wix:PublicOrigin</c>, or <c>AllowedHosts</c>; otherwise logins are answered 503.
+    /// Outside Development, the site's address must be known: set <c>Wix:PublicOrigin</c> or <c>AllowedHosts</c>. Otherwise, logins are
+    /// answered with status code 503.
     /// </remarks>
-    /// <param name="endpoints">The application, or a group.</param>
-    /// <param name="prefix">The path above the four, without parameters.</param>
-    /// <returns>Conventions for all four.</returns>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> has parameters.</exception>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path prefix of the four endpoints, without route parameters.</param>
+    /// <returns>A builder for conventions that apply to all four endpoints.</returns>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> contains route parameters.</exception>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static IEndpointConventionBuilder MapWixAuth(this IEndpointRouteBuilder endpoints, string prefix = "/api/auth")
     {

@@ -5,21 +5,28 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets pages on other origins call this application: an app's pages in Wix's dashboard, and widgets on sites.</summary>
+/// <summary>
+/// Provides extension methods that let pages on other origins call this application: an app's pages in Wix's dashboard, and widgets on
+/// sites.
+/// </summary>
 public static class WixCorsServiceCollectionExtensions
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>.</summary>
     /// <remarks>
-    /// Wix serves the pages of an app made with its command line from <c>https://&lt;app id&gt;.wix.run</c>; the app id is <see cref="WixClientOptions.ClientId"/>. In Development pages
-    /// on any port of the own machine may call as well, and nowhere else. The policy allows no cookies: dashboards send a token. Apply it with
-    /// <c>UseCors()</c> and <c>MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy)</c>, or with
-    /// <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on single endpoints.
+    /// Wix serves the pages of an app created with its command line from <c>https://&lt;app id&gt;.wix.run</c>, where the app id is
+    /// <see cref="WixClientOptions.ClientId"/>. In Development only, pages on any port of the local machine can also call. The policy does
+    /// not allow cookies: dashboards send a token. Apply it with <c>UseCors()</c> and
+    /// <c>MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy)</c>, or with
+    /// <c>[EnableCors(WixDefaults.DashboardCorsPolicy)]</c> on individual endpoints.
     /// </remarks>
-    /// <param name="services">The services.</param>
-    /// <param name="origins">Further origins, such as that of a dashboard page you host yourself: <c>https://dashboard.example</c>.</param>
-    /// <exception cref="ArgumentException">One of <paramref name="origins"/> is not an https origin.</exception>
+    /// <param name="services">The service collection.</param>
+    /// <param name="origins">
+    /// Additional origins, such as that of a dashboard page you host yourself: <c>https://dashboard.example</c>.
+    /// </param>
+    /// <returns>The same service collection, so that calls can be chained.</returns>
+    /// <exception cref="ArgumentException">One of the <paramref name="origins"/> is not an HTTPS origin.</exception>
     public static IServiceCollection AddWixDashboardCors(this IServiceCollection services, params string[] origins)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -48,13 +55,14 @@ public static class WixCorsServiceCollectionExtensions
 
     /// <summary>Adds the CORS policy <see cref="WixDefaults.WidgetCorsPolicy"/>.</summary>
     /// <remarks>
-    /// A widget runs on the site of whoever has installed the app, on a domain that nobody knows beforehand. So the policy allows every origin and no cookies: a
-    /// widget sends the visitor's or member's token. It exposes <c>Retry-After</c>. Apply it only to endpoints that widgets call, with
-    /// <c>[EnableCors(WixDefaults.WidgetCorsPolicy)]</c> and <c>UseCors()</c>, since pages of every origin can read their answers.
+    /// A widget runs on the sites on which the app is installed, whose domains are not known in advance. The policy therefore allows every
+    /// origin and no cookies: a widget sends the visitor's or member's token. It exposes <c>Retry-After</c>. Apply it only to endpoints
+    /// that widgets call, with <c>[EnableCors(WixDefaults.WidgetCorsPolicy)]</c> and <c>UseCors()</c>, because pages of every origin can
+    /// read their responses.
     /// </remarks>
-    /// <param name="services">The services.</param>
-    /// <returns>The same services.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <param name="services">The service collection.</param>
+    /// <returns>The same service collection, so that calls can be chained.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     public static IServiceCollection AddWixWidgetCors(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -3,18 +3,22 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Tells ASP.NET Core's health checks how it goes with Wix.</summary>
+/// <summary>Provides extension methods that add health checks of Wix.</summary>
 public static class WixHealthChecksBuilderExtensions
 {
-    /// <summary>Adds a health check of Wix, for an application that has called <c>AddWix</c>.</summary>
+    /// <summary>Adds a health check of Wix. The application must have called <c>AddWix</c>.</summary>
     /// <remarks>
-    /// It fails while a part of Wix (its APIs, the token endpoint, token-info) is being left alone because it has not been answering, and is degraded while this machine's clock is more than
-    /// a minute from Wix's. It goes by the application's own calls and makes none.
+    /// The check fails while a circuit to a part of Wix (its APIs, the token endpoint, token-info) is open because that part has not been
+    /// answering. It reports degraded health while this machine's clock differs from Wix's by more than a minute. The check is based on the
+    /// application's own calls and makes no calls itself.
     /// </remarks>
-    /// <param name="builder">The health checks.</param>
-    /// <param name="name">What it is called.</param>
-    /// <param name="failureStatus">What a Wix that does not answer is; <see cref="HealthStatus.Unhealthy"/> by default.</param>
-    /// <param name="tags">Tags to choose health checks by.</param>
+    /// <param name="builder">The health checks builder.</param>
+    /// <param name="name">The name of the health check.</param>
+    /// <param name="failureStatus">
+    /// The status to report when Wix does not answer. The default is <see cref="HealthStatus.Unhealthy"/>.
+    /// </param>
+    /// <param name="tags">The tags that can be used to filter health checks.</param>
+    /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
     public static IHealthChecksBuilder AddWix(this IHealthChecksBuilder builder, string name = "wix", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -8,23 +8,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the installation of the app on Wix sites.</summary>
+/// <summary>Provides extension methods that map the installation of the app on Wix sites.</summary>
 public static partial class WixInstallationEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the address where a Wix user begins to install the app on a site, and the one where Wix sends the browser back.</summary>
+    /// <summary>
+    /// Maps the endpoint that starts the installation of the app on a site, and the callback to which Wix returns the browser.
+    /// </summary>
     /// <remarks>
     /// <list type="table">
-    /// <item><term><c>GET /api/install</c></term><description>Sends the browser to Wix's page that asks on which site the app shall be installed. Query: <c>returnToUrl</c> or
-    /// <c>returnUrl</c>, a path on this site (<c>/</c> by default); <c>token</c>, which Wix adds when the installation begins in its App Market.</description></item>
-    /// <item><term><c>GET /api/install/callback</c></term><description>Where Wix sends it back. Its full address must be the app's redirect address at Wix. It finds out from Wix which
-    /// site it is, and tells every <see cref="IWixInstallationHandler"/>.</description></item>
+    /// <item><term><c>GET /api/install</c></term><description>Sends the browser to the Wix page on which the user chooses the site to
+    /// install the app on. Query: <c>returnToUrl</c> or <c>returnUrl</c>, a path on this site (<c>/</c> by default); <c>token</c>, which
+    /// Wix adds when the installation begins in its App Market.</description></item>
+    /// <item><term><c>GET /api/install/callback</c></term><description>Receives the browser back from Wix. Its full address must be the
+    /// app's redirect address at Wix. It asks Wix for the site and notifies every
+    /// <see cref="IWixInstallationHandler"/>.</description></item>
     /// </list>
-    /// Outside Development the site's address must be known: set <c>Wix:PublicOrigin</c>, or <c>AllowedHosts</c>; otherwise installations are answered 503.
+    /// Outside Development, the site's address must be known: set <c>Wix:PublicOrigin</c> or <c>AllowedHosts</c>. Otherwise, installations
+    /// are answered with status code 503.
     /// </remarks>
-    /// <param name="endpoints">The application, or a group.</param>
-    /// <param name="prefix">The path of the first; the callback is below it.</param>
-    /// <returns>Conventions for both.</returns>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> has parameters.</exception>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path of the first endpoint. The callback is below it.</param>
+    /// <returns>A builder for conventions that apply to both endpoints.</returns>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> contains route parameters.</exception>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static IEndpointConventionBuilder MapWixInstallation(this IEndpointRouteBuilder endpoints, string prefix = "/api/install")
     {

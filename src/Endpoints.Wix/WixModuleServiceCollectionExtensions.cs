@@ -3,13 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Extension methods that add modules of Wix's API to the services.</summary>
+/// <summary>Provides extension methods that register modules of Wix's API as services.</summary>
 public static class WixModuleServiceCollectionExtensions
 {
-    /// <summary>Adds a module, so that handlers can take it as a parameter. It speaks for the caller, as <see cref="WixClient"/> does.</summary>
-    /// <remarks><see cref="WixApiClient.GetModule{TModule}"/> needs no registration.</remarks>
-    /// <typeparam name="TModule">The module.</typeparam>
-    /// <param name="services">The services.</param>
+    /// <summary>
+    /// Registers a module, so that handlers can take it as a parameter. It calls Wix as the caller, as <see cref="WixClient"/> does.
+    /// </summary>
+    /// <remarks><see cref="WixApiClient.GetModule{TModule}"/> requires no registration.</remarks>
+    /// <typeparam name="TModule">The type of the module.</typeparam>
+    /// <param name="services">The service collection.</param>
+    /// <returns>The same service collection, so that calls can be chained.</returns>
     public static IServiceCollection AddWixModule<TModule>(this IServiceCollection services)
         where TModule : WixModule, IWixModule<TModule>
     {

@@ -26,20 +26,21 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Sets up Wix: callers, elevation and clients.</summary>
+/// <summary>Provides extension methods that configure Wix: callers, elevation and clients.</summary>
 public static class WixServiceCollectionExtensions
 {
-    /// <summary>Sets up Wix from the configuration.</summary>
+    /// <summary>Adds a Wix app with the settings of the configuration.</summary>
     /// <remarks>
-    /// The application does not start with wrong or incomplete settings. The authentication scheme <c>Wix</c> is added; an application that has one
-    /// scheme of its own keeps it as the default.
+    /// The application does not start with invalid or incomplete settings. The authentication scheme <c>Wix</c> is added. If the
+    /// application has one scheme of its own, that scheme remains the default.
     /// </remarks>
-    /// <param name="services">The services.</param>
+    /// <param name="services">The service collection.</param>
     /// <param name="configuration">
-    /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
-    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
+    /// The configuration: the section <c>Wix</c> (see <see cref="WixOptions"/>), and for missing settings the variables
+    /// <c>WIX_CLIENT_ID</c>, <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_CLIENT_PUBLIC_KEY</c>, <c>WIX_API_KEY</c>,
+    /// <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
     /// </param>
-    /// <returns>The app, on which further parts are added.</returns>
+    /// <returns>A builder that can be used to further configure the app.</returns>
     public static IWixBuilder AddWix(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -52,11 +53,11 @@ public static class WixServiceCollectionExtensions
         });
     }
 
-    /// <summary>Sets up Wix in code. A second call only changes the options.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <returns>The app, on which further parts are added.</returns>
-    /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>
+    /// <summary>Adds a Wix app that is configured in code. A second call only changes the options.</summary>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configure">A delegate that configures the options.</param>
+    /// <returns>A builder that can be used to further configure the app.</returns>
+    /// <exception cref="PlatformNotSupportedException">The application was published with Native AOT.</exception>
     public static IWixBuilder AddWix(this IServiceCollection services, Action<WixOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -67,7 +68,7 @@ public static class WixServiceCollectionExtensions
         return new WixBuilder(services, Options.Options.DefaultName);
     }
 
-    /// <summary>Adds what the backend is made of, once.</summary>
+    /// <summary>Adds the services of the backend, once.</summary>
     private static void AddWixRooms(this IServiceCollection services)
     {
         if (services.Any(static service => service.ServiceType == typeof(ElevationPipeline)))

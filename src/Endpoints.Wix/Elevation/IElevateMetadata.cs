@@ -2,8 +2,8 @@ namespace Endpoints.Wix;
 
 /// <summary>Describes the guards of an elevated endpoint, for documents and listings.</summary>
 /// <remarks>
-/// It is in the metadata of an endpoint whose guards are in place, whichever attribute or call has put them there:
-/// <c>endpoint.Metadata.GetMetadata&lt;IElevateMetadata&gt;()</c>. Don't implement it: it may get more members, and nothing that guards reads it.
+/// Endpoints whose guards are in place have it in their metadata, whichever attribute or call added the guards:
+/// <c>endpoint.Metadata.GetMetadata&lt;IElevateMetadata&gt;()</c>. Don't implement it: members may be added, and the guards never read it.
 /// </remarks>
 public interface IElevateMetadata
 {

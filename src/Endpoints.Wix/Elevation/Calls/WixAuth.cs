@@ -5,7 +5,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Elevates single calls, as <c>auth</c> of <c>@wix/essentials</c> does.</summary>
+/// <summary>Provides a method that elevates individual calls, as <c>auth</c> of <c>@wix/essentials</c> does.</summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<WixAuth>))]
 public class WixAuth
 {
@@ -13,19 +13,23 @@ public class WixAuth
 
     internal WixAuth(AppIdentity app) => _app = app;
 
-    /// <summary>Initializes a mock, which a derived class is: it has no identity, and calls nothing.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="WixAuth"/> class for mocking. A mock has no identity and makes no calls.
+    /// </summary>
     protected WixAuth() => ServerMadeJson.DemandDerived(this, typeof(WixAuth));
 
     private AppIdentity Own => _app ?? throw MockedCall.Refused(this);
 
     /// <summary>Returns the same method of the same module or client, bound to the app's identity. Mirrors <c>auth.elevate()</c>.</summary>
-    /// <typeparam name="T">The delegate's type. A method's optional parameters stay optional.</typeparam>
+    /// <typeparam name="T">The type of the delegate. Optional parameters of the method remain optional.</typeparam>
     /// <param name="method">
-    /// A method of a Wix module, or <see cref="WixApiClient.FetchWithAuthAsync"/> of the caller's client, named and not called:
-    /// <c>auth.Elevate(siteProperties.GetSitePropertiesAsync)</c>, <c>auth.Elevate(wix.FetchWithAuthAsync)</c>.
+    /// A method of a Wix module, or <see cref="WixApiClient.FetchWithAuthAsync"/> of the caller's client. Pass the method without calling
+    /// it: <c>auth.Elevate(siteProperties.GetSitePropertiesAsync)</c>, <c>auth.Elevate(wix.FetchWithAuthAsync)</c>.
     /// </param>
-    /// <returns>A delegate that makes its call as the app, until the handler ends.</returns>
-    /// <exception cref="ArgumentException"><paramref name="method"/> is a lambda, a static method, several methods, or not one of these.</exception>
+    /// <returns>A delegate that makes the call as the app, until the handler ends.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="method"/> is a lambda, a static method, a multicast delegate, or not one of these methods.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The endpoint has no <see cref="ElevateAttribute"/>.</exception>
     /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
     public virtual T Elevate<T>(T method)

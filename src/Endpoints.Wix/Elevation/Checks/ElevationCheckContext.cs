@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix;
 
-/// <summary>What an <see cref="IElevationCheck"/> decides about.</summary>
+/// <summary>Represents the bound request about which an <see cref="IElevationCheck"/> decides.</summary>
 [JsonConverter(typeof(ServerMadeJsonConverter<ElevationCheckContext>))]
 public sealed class ElevationCheckContext
 {
@@ -15,19 +15,23 @@ public sealed class ElevationCheckContext
         Arguments = arguments;
     }
 
-    /// <summary>The request.</summary>
+    /// <summary>Gets the <see cref="Microsoft.AspNetCore.Http.HttpContext"/> of the request.</summary>
     public HttpContext HttpContext { get; }
 
-    /// <summary>Who calls, as Wix confirmed it.</summary>
+    /// <summary>Gets the caller, as confirmed by Wix.</summary>
     public Caller Caller { get; }
 
-    /// <summary>The handler's arguments by the names of its parameters, as they will be passed.</summary>
+    /// <summary>Gets the handler's arguments by parameter name, as they will be passed.</summary>
     public IReadOnlyDictionary<string, object?> Arguments { get; }
 
-    /// <summary>One of the handler's arguments.</summary>
-    /// <typeparam name="T">The parameter's type, or one that it can be treated as.</typeparam>
-    /// <param name="name">The parameter's name, as it stands in the code.</param>
-    /// <exception cref="InvalidOperationException">The handler has no such parameter, or it is something else (null, where <typeparamref name="T"/> can't be).</exception>
+    /// <summary>Returns one of the handler's arguments.</summary>
+    /// <typeparam name="T">The type of the parameter, or a type to which the argument can be cast.</typeparam>
+    /// <param name="name">The name of the parameter, as it appears in the code.</param>
+    /// <returns>The argument.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The handler has no such parameter, or the argument is not a <typeparamref name="T"/>, such as <see langword="null"/> for a type that
+    /// can't be null.
+    /// </exception>
     public T Argument<T>(string name)
     {
         if (!Arguments.TryGetValue(name, out var value))

@@ -1,18 +1,26 @@
 namespace Endpoints.Wix;
 
-/// <summary>Decides, for one request, whether its caller may do what it asks for: change this order, say, because it is the caller's own.</summary>
+/// <summary>
+/// Provides a check that decides whether the caller may make a specific request, such as a change to an order that is the caller's own.
+/// </summary>
 /// <remarks>
-/// Named by <see cref="ElevateAttribute.Check"/> and registered as a service (<c>AddWix(...).AddElevationCheck&lt;OwnsOrder&gt;()</c>), which is made for each request.
-/// It runs when the request is bound and valid, and before anything is granted: in it nothing is elevated.
+/// A check is named by <see cref="ElevateAttribute.Check"/> and registered as a scoped service
+/// (<c>AddWix(...).AddElevationCheck&lt;OwnsOrder&gt;()</c>). It runs after the request has been bound and validated, and before anything
+/// is granted: calls in the check are not elevated.
 /// </remarks>
 public interface IElevationCheck
 {
-    /// <summary>Whether the handler may run.</summary>
-    /// <param name="context">Who calls, and what for.</param>
-    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    /// <summary>Determines whether the handler may run.</summary>
+    /// <param name="context">The caller and the bound request.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. It is canceled when the client disconnects.</param>
     /// <returns>
-    /// False for what is not the caller's and for what does not exist alike: the answer is 404 for both, so that nobody learns what exists. An
-    /// exception is answered 500 (what Wix refuses or can't answer, as elsewhere), and the handler does not run.
+    /// A task whose result is <see langword="true"/> if the handler may run; otherwise, <see langword="false"/>. Return
+    /// <see langword="false"/> both for a resource that is not the caller's and for one that does not exist: the response is 404 in both
+    /// cases, so that callers can't learn what exists.
     /// </returns>
+    /// <remarks>
+    /// If the check throws an exception, the handler does not run and the response is 500. Exceptions of calls that Wix refuses or can't
+    /// answer are handled as elsewhere.
+    /// </remarks>
     ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken);
 }

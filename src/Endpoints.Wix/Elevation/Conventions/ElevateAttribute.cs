@@ -10,26 +10,34 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix;
 
-/// <summary>Lets an endpoint's handler act as the app at Wix, and says who may call it. There is no default: callers are always named in full.</summary>
+/// <summary>
+/// Specifies that an endpoint's handler can act as the app at Wix, and which callers may call it. There is no default: callers are always
+/// named in full.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Mirrors <c>auth.elevate()</c>, with a guard in front. On an endpoint file's class or method, and X; on a minimal API or a route group call <c>.Elevate(...)</c>. One that guards nothing stops the application at start. The nearest one counts: the method's before the
-/// class's before the folder's.
+/// Mirrors <c>auth.elevate()</c>, with guards in front. Put the attribute on the class or method of an endpoint file, on an MVC controller
+/// or action, or on the page model of a Razor Page. For a minimal API or a route group, call <c>.Elevate(...)</c>. An attribute that guards
+/// nothing stops the application at startup. The nearest attribute applies: the method's takes precedence over the class's, and the class's
+/// over the folder's.
 /// </para>
 /// <para>
-/// In this order: the limit per client address; who is calling (503 when Wix can't be asked, 401 when it does not accept the token); that a session
-/// is used for changes from the site's own pages only (403); that the caller is one of <see cref="Callers"/> and meets <see cref="Policy"/> (401
-/// or 403); the limit per caller. Only then is the request bound and validated, the <see cref="Check"/> asked (404), and the handler called. From there to the handler's end
-/// <see cref="WixAuth.Elevate{T}(T)"/> and <see cref="ElevatedWixClient"/> work. The response is not stored, unless the handler sets
+/// The guards run in this order. The limit per client address is applied. The caller is identified (503 if Wix can't be queried, 401 if Wix
+/// does not accept the token). A session must be used for changes only from the site's own pages (403). The caller must be one of
+/// <see cref="Callers"/> and meet <see cref="Policy"/> (401 or 403). The limit per caller is applied. Only then is the request bound and
+/// validated, the <see cref="Check"/> queried (404), and the handler called. From there until the handler ends,
+/// <see cref="WixAuth.Elevate{T}(T)"/> and <see cref="ElevatedWixClient"/> can be used. The response is not stored, unless the handler sets
 /// <c>Cache-Control</c>.
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
 {
-    /// <summary>Guards the endpoint.</summary>
-    /// <param name="callers">Who may call: one or more kinds, such as <c>Callers.Visitor | Callers.Member</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="callers"/> names nobody, or something that is no kind of caller.</exception>
+    /// <summary>Initializes a new instance of the <see cref="ElevateAttribute"/> class for the specified callers.</summary>
+    /// <param name="callers">The kinds of callers that may call, at least one, such as <c>Callers.Visitor | Callers.Member</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="callers"/> names no kind of caller or contains an undefined value.
+    /// </exception>
     public ElevateAttribute(Callers callers)
     {
         if (callers == 0 || (callers & ~GuardedEndpoint.AllCallers) != 0)
@@ -41,39 +49,52 @@ public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits,
         Callers = callers;
     }
 
-    /// <summary>Who may call.</summary>
+    /// <summary>Gets the kinds of callers that may call.</summary>
     public Callers Callers { get; }
 
-    /// <summary>
-    /// How many requests are answered in how much time, as in <c>30/1m</c>: a count, and a number of <c>s</c>econds, <c>m</c>inutes,
-    /// <c>h</c>ours or <c>d</c>ays; or several limits that all hold: <c>30/1m, 500/1d</c>. It holds for each client address (for IPv6, each network of 64 bits) before anything is done for the
-    /// caller, and again for each caller who has a token. All methods of a route that the attribute stands for share it. Null, the default, for the rule <c>wix-elevated</c> alone: 6,000 a minute for each client address.
-    /// </summary>
+    /// <summary>Gets or sets the rate limit, such as <c>30/1m</c>.</summary>
+    /// <value>
+    /// A count and a period in <c>s</c>econds, <c>m</c>inutes, <c>h</c>ours or <c>d</c>ays, or several limits that all apply, such as
+    /// <c>30/1m, 500/1d</c>. The default is <see langword="null"/>: only the rule <c>wix-elevated</c> applies, 6,000 requests per minute
+    /// for each client address.
+    /// </value>
+    /// <remarks>
+    /// The limit applies to each client address (for IPv6, each /64 network) before any work is done for the caller, and again to each
+    /// caller that has a token. All methods of a route to which the attribute applies share it.
+    /// </remarks>
     public string? RateLimit { get; set; }
 
-    /// <summary>The name of an ASP.NET Core authorization policy that the caller must meet as well; none by default.</summary>
-    /// <remarks>It sees the Wix caller's claims, or those of the schemes that the policy itself names.</remarks>
+    /// <summary>
+    /// Gets or sets the name of an ASP.NET Core authorization policy that the caller must also meet. The default is <see langword="null"/>.
+    /// </summary>
+    /// <remarks>The policy is evaluated for the Wix caller's claims, or for those of the schemes that the policy itself names.</remarks>
     public string? Policy { get; set; }
 
-    /// <summary>
-    /// The calls that the handler may make as the app; null, the default, for all. Each is a method and a path, as in
-    /// <c>GET /site-properties/*</c>: <c>*</c> stands for one segment, at the end for all that follow, and as the method for any.
-    /// </summary>
+    /// <summary>Gets or sets the calls that the handler may make as the app.</summary>
+    /// <value>
+    /// A method and a path for each call, such as <c>GET /site-properties/*</c>. <c>*</c> stands for one segment, at the end of the path
+    /// for all segments that follow, and as the method for any method. The default is <see langword="null"/>, which allows all calls.
+    /// </value>
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "An attribute's property can have no other type.")]
     public string[]? Only { get; set; }
 
     /// <summary>
-    /// What decides about the bound request, whether this order is the caller's own, say: a type that implements <see cref="IElevationCheck"/> and is
-    /// registered as a service. Null, the default, for nothing.
+    /// Gets or sets the type of the check that decides about the bound request, such as whether an order is the caller's own.
     /// </summary>
+    /// <value>
+    /// A type that implements <see cref="IElevationCheck"/> and is registered as a service. The default is <see langword="null"/>: there is
+    /// no check.
+    /// </value>
     public Type? Check { get; set; }
 
-    /// <summary>Whether <c>.Elevate(...)</c> made it, rather than an attribute in the code.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether <c>.Elevate(...)</c> created the instance, rather than an attribute in the code.
+    /// </summary>
     internal bool IsConvention { get; init; }
 
-    /// <summary>Puts the guards around the endpoint.</summary>
-    /// <param name="builder">The endpoint.</param>
-    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or a property is wrong.</exception>
+    /// <summary>Adds the guards to the endpoint.</summary>
+    /// <param name="builder">The endpoint builder.</param>
+    /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or a property is invalid.</exception>
     void IEndpointConvention.Apply(EndpointBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -81,12 +102,12 @@ public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits,
         ElevationConvention.AddGuards(builder);
     }
 
-    /// <summary>The guards are an action's first filter.</summary>
+    /// <summary>Gets the order of the guards, which are an action's first filter.</summary>
     int IOrderedFilter.Order => int.MinValue;
 
     bool IFilterFactory.IsReusable => true;
 
-    /// <summary>Makes the guards of an action.</summary>
+    /// <summary>Creates the guards of an action.</summary>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     IFilterMetadata IFilterFactory.CreateInstance(IServiceProvider serviceProvider) =>
         serviceProvider.GetService<ElevatedActionGuard>() ?? throw new InvalidOperationException(

@@ -1,9 +1,12 @@
 namespace Endpoints.Wix;
 
-/// <summary>Represents the settings of <c>.Elevate(callers, options => ...)</c>. They mean what the properties of <see cref="ElevateAttribute"/> mean.</summary>
+/// <summary>
+/// Represents the settings of <c>.Elevate(callers, options => ...)</c>. They correspond to the properties of
+/// <see cref="ElevateAttribute"/>.
+/// </summary>
 /// <remarks>
-/// Assign them in the lambda itself, one statement each: the guard lock reads them there. What else such a lambda does has entries of its own in the lock.
-/// The settings are read when the lambda has returned.
+/// Assign the settings in the lambda itself, one statement each: the guard lock reads them there. Anything else that the lambda does has
+/// separate entries in the lock. The settings are read when the lambda has returned.
 /// </remarks>
 public sealed class ElevateOptions
 {

@@ -1,15 +1,17 @@
 namespace Endpoints.Wix;
 
-/// <summary>Hears of sites on which the app has been installed through <c>MapWixInstallation()</c>.</summary>
+/// <summary>Provides a handler that is notified of sites on which the app has been installed through <c>MapWixInstallation()</c>.</summary>
 /// <remarks>
-/// Register as many as you like: <c>builder.Services.AddWix(...).AddInstallationHandler&lt;Sites&gt;()</c>. They run one after the other, in the request in which the browser comes
-/// back. What one throws ends the request, and the installation has to be begun again to be heard of again: make it safe to hear of a site twice. Sites that install the app in another
-/// way, from Wix's App Market for one, are known from webhooks only.
+/// Several handlers can be registered with <c>builder.Services.AddWix(...).AddInstallationHandler&lt;Sites&gt;()</c>. They run one after
+/// another, in the request in which the browser returns. An exception ends the request, and the handlers are notified again only if the
+/// user repeats the installation: make sure that a handler can be notified of the same site twice. Sites that install the app in another
+/// way, such as from Wix's App Market, are known only from webhooks.
 /// </remarks>
 public interface IWixInstallationHandler
 {
-    /// <summary>The app has been installed on a site.</summary>
-    /// <param name="installation">Which; confirmed by Wix.</param>
-    /// <param name="cancellationToken">The browser has left.</param>
+    /// <summary>Handles the installation of the app on a site.</summary>
+    /// <param name="installation">The installation, as confirmed by Wix.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests. It is canceled when the browser disconnects.</param>
+    /// <returns>A task that represents the asynchronous operation.</returns>
     Task OnInstalledAsync(WixInstallation installation, CancellationToken cancellationToken);
 }

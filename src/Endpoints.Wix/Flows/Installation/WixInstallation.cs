@@ -3,7 +3,7 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>The app on a site where it has just been installed.</summary>
+/// <summary>Represents the app on a site on which it has just been installed.</summary>
 public sealed class WixInstallation
 {
     internal WixInstallation(ServersWord byServer, string instanceId, string? siteId, ElevatedWixClient wix)
@@ -17,12 +17,14 @@ public sealed class WixInstallation
     [JsonConstructor]
     private WixInstallation(string? siteId) => throw ServerMadeJson.NotRead();
 
-    /// <summary>The app's instance on the site, as Wix names it in the token that the installation's code was exchanged for.</summary>
+    /// <summary>Gets the ID of the app's instance on the site, from the token for which the installation's code was exchanged.</summary>
     public string InstanceId { get; }
 
-    /// <summary>The site; null when Wix does not say.</summary>
+    /// <summary>Gets the ID of the site; <see langword="null"/> if Wix does not provide it.</summary>
     public string? SiteId { get; }
 
-    /// <summary>Wix as the app sees it on the site, until the handlers have finished. Each call leaves an audit record.</summary>
+    /// <summary>
+    /// Gets a client that calls Wix as the app on the site, until the handlers have finished. Each call leaves an audit record.
+    /// </summary>
     public ElevatedWixClient Wix { get; }
 }
