@@ -6,20 +6,20 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Tells whether it is certain for which instance a caller's elevation acts.</summary>
+/// <summary>Determines whether the instance for which a caller's elevation acts is known.</summary>
 /// <remarks>
-/// An app may be installed on many sites. A token that names its site but not the instance there may stand in for the configured instance only if
-/// that is on the same site, which Wix says of the app's own token for it. Thread-safe.
+/// An app can be installed on many sites. A token that names its site but not the instance there can be used for the configured instance
+/// only if that instance is on the same site, as confirmed by Wix for the app's own token. Thread-safe.
 /// </remarks>
 internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector inspector, IOptions<WixOptions> options, ILogger<ActingInstance> logger)
 {
     private readonly string? _configured = options.Value.InstanceId;
     private string? _site; // an instance stays on its site
 
-    /// <summary>Whether the instance is the caller's own, or the configured one and the caller's as well.</summary>
+    /// <summary>Determines whether the instance is the caller's own, or the configured instance on the caller's site.</summary>
     /// <param name="caller">The caller.</param>
-    /// <param name="ct">Stops this caller's wait only.</param>
-    /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
+    /// <param name="ct">The token to monitor for cancellation requests. It cancels only this caller's wait.</param>
+    /// <exception cref="WixUnavailableException">Wix can't be queried.</exception>
     public ValueTask<bool> IsKnownAsync(Caller caller, CancellationToken ct) => caller switch
     {
         { InstanceId: not null } or { ClientId: null } => new(true), // its own; without a token there is no other

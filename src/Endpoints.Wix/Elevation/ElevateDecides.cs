@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Tells ASP.NET Core's authorization that an endpoint says itself who may call it, so that the fallback policy does not apply.</summary>
+/// <summary>Marks an endpoint as one that specifies its own callers, so that ASP.NET Core's fallback policy does not apply.</summary>
 /// <remarks>
-/// The fallback policy is for endpoints that say nothing, and knows the application's own users: it would send Wix's callers to the
-/// application's login. What <c>[Authorize]</c> and <c>RequireAuthorization()</c> demand beside it holds.
+/// The fallback policy is for endpoints that specify nothing, and for the application's own users: it would send Wix's callers to the
+/// application's login. Requirements of <c>[Authorize]</c> and <c>RequireAuthorization()</c> still apply.
 /// </remarks>
 internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequirement
 {
@@ -17,7 +17,7 @@ internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequ
 
     public static AuthorizationPolicy Policy { get; } = new([new ElevateDecides()], []);
 
-    /// <summary>Adds it where there may be a fallback policy: without one it would only cost.</summary>
+    /// <summary>Adds the marker if there may be a fallback policy. Without one, it would only add cost.</summary>
     public static void AddTo(IList<object> metadata, IServiceProvider services)
     {
         if (!metadata.Contains(Policy) && MayHaveFallback(services))
@@ -31,7 +31,7 @@ internal sealed class ElevateDecides : IAuthorizationHandler, IAuthorizationRequ
         return Task.CompletedTask;
     }
 
-    /// <summary>What the list of endpoints says.</summary>
+    /// <summary>Returns the text for the list of endpoints.</summary>
     public override string ToString() => "by [Elevate]; the fallback policy is not asked";
 
     private static bool MayHaveFallback(IServiceProvider services)

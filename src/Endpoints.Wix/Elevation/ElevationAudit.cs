@@ -4,41 +4,41 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Leaves a record of each call that was made, or tried, as the app or with the API key.</summary>
+/// <summary>Records each call that was made or attempted as the app or with the API key.</summary>
 internal sealed class ElevationAudit(AuditedCalls calls)
 {
     /// <summary>Announces a call as the app.</summary>
-    /// <param name="grant">Under which grant; null outside requests.</param>
-    /// <param name="instanceId">As which instance of the app.</param>
+    /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
+    /// <param name="instanceId">The instance of the app as which the call is made.</param>
     /// <param name="call">The call.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
-    /// <exception cref="WixUnavailableException">It can't be recorded, and must not be made.</exception>
+    /// <exception cref="WixUnavailableException">The call can't be recorded and must not be made.</exception>
     public ValueTask AnnounceAsync(ElevationGrant? grant, string? instanceId, WixCall call, CancellationToken ct) =>
         calls.AreAnnounced ? calls.AnnounceAsync(App(grant, instanceId, call, null, default), ct) : ValueTask.CompletedTask;
 
     /// <summary>Announces a call with the API key.</summary>
-    /// <param name="grant">Under which grant; null outside requests.</param>
-    /// <param name="subject">For which site or account.</param>
+    /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
+    /// <param name="subject">The site or account for which the call is made.</param>
     /// <param name="call">The call.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
-    /// <exception cref="WixUnavailableException">It can't be recorded, and must not be made.</exception>
+    /// <exception cref="WixUnavailableException">The call can't be recorded and must not be made.</exception>
     public ValueTask AnnounceAdminAsync(ElevationGrant? grant, WixHeader subject, WixCall call, CancellationToken ct) =>
         calls.AreAnnounced ? calls.AnnounceAsync(Admin(grant, subject, call, null, default), ct) : ValueTask.CompletedTask;
 
     /// <summary>Records a call as the app.</summary>
-    /// <param name="grant">Under which grant; null outside requests.</param>
-    /// <param name="instanceId">As which instance of the app.</param>
+    /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
+    /// <param name="instanceId">The instance of the app as which the call is made.</param>
     /// <param name="call">The call.</param>
-    /// <param name="status">Wix's status; null when there was no answer.</param>
-    /// <param name="elapsed">How long it took.</param>
+    /// <param name="status">The status code of Wix's response; <see langword="null"/> if there was no response.</param>
+    /// <param name="elapsed">The duration of the call.</param>
     public void Record(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) => calls.Record(App(grant, instanceId, call, status, elapsed));
 
     /// <summary>Records a call with the API key.</summary>
-    /// <param name="grant">Under which grant; null outside requests.</param>
-    /// <param name="subject">For which site or account.</param>
+    /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
+    /// <param name="subject">The site or account for which the call is made.</param>
     /// <param name="call">The call.</param>
-    /// <param name="status">Wix's status; null when there was no answer.</param>
-    /// <param name="elapsed">How long it took.</param>
+    /// <param name="status">The status code of Wix's response; <see langword="null"/> if there was no response.</param>
+    /// <param name="elapsed">The duration of the call.</param>
     public void RecordAdmin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) => calls.Record(Admin(grant, subject, call, status, elapsed));
 
     /// <summary>Records a call that the endpoint's <c>Only</c> does not cover.</summary>

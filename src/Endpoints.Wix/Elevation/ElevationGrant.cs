@@ -5,15 +5,21 @@ using Endpoints.Wix.Telemetry;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The right to act as the app for one caller: from the start of a handler to its end, and no longer than the caller's own right.</summary>
+/// <summary>
+/// Represents the right to act as the app for one caller, from the start of a handler to its end and no longer than the caller's own right.
+/// </summary>
 /// <remarks>
-/// Thread-safe. It is made when a caller is known, refused until the guards have let the request pass, and granted when the handler begins. It ends once and for all: with the handler, with the caller's token, or when the caller is found not to be accepted any more. A call that is under way when
-/// the handler or the token ends is cancelled: nothing elevated outlives them.
+/// Thread-safe. A grant is created when a caller is known, refused until the guards have let the request pass, and granted when the handler
+/// begins. It ends permanently with the handler, with the caller's token, or when Wix no longer accepts the caller. A call in progress when
+/// the handler or the token ends is canceled: nothing elevated outlives them.
 /// </remarks>
 /// <param name="endpoint">The endpoint whose guards have let the request pass.</param>
-/// <param name="caller">For whom it is.</param>
+/// <param name="caller">The caller for whom the grant is made.</param>
 /// <param name="request">The request.</param>
-/// <param name="isRequestsCaller">Whether that is the request's caller, who can be asked about again, rather than somebody whom Wix has just named.</param>
+/// <param name="isRequestsCaller">
+/// <see langword="true"/> if <paramref name="caller"/> is the request's caller, who can be confirmed again; <see langword="false"/> for a
+/// caller whom Wix has just named.
+/// </param>
 internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, RequestCaller request, bool isRequestsCaller = true)
 {
     private readonly Lock _gate = new();
@@ -28,10 +34,10 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
 
     public RequestCaller Request { get; } = request;
 
-    /// <summary>The client's address; none for somebody whom Wix has just named.</summary>
+    /// <summary>Gets the client's address; the default value for a caller whom Wix has just named.</summary>
     public ClientAddress Client { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Gets the state of the grant.</summary>
     public GrantState State
     {
         get
@@ -41,12 +47,14 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
         }
     }
 
-    /// <summary>In whose name its calls are made.</summary>
+    /// <summary>Gets the origin in whose name calls are made.</summary>
     public CallOrigin Origin { get; } = new(endpoint.Name, GuardTelemetry.Text(caller.Kind), caller.Id);
 
     public bool HasEnded => _end != GrantEnd.None;
 
-    /// <summary>The grant of somebody whom Wix has just named: no guards stand before what the code itself has asked Wix about.</summary>
+    /// <summary>
+    /// Returns a grant for a caller whom Wix has just named. No guards apply, because the code itself has queried Wix about the caller.
+    /// </summary>
     public static ElevationGrant OfNamed(GuardedEndpoint endpoint, Caller caller, RequestCaller request)
     {
         var grant = new ElevationGrant(endpoint, caller, request, isRequestsCaller: false);
@@ -54,15 +62,15 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
         return grant;
     }
 
-    /// <summary>The guards have let the request pass.</summary>
-    /// <exception cref="InvalidOperationException">They have already.</exception>
+    /// <summary>Records that the guards have let the request pass.</summary>
+    /// <exception cref="InvalidOperationException">The request has already been admitted.</exception>
     public void Admit()
     {
         lock (_gate)
             _progress.Admit();
     }
 
-    /// <summary>The endpoint's check has allowed the request.</summary>
+    /// <summary>Records that the endpoint's check has allowed the request.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let it pass, or the handler has begun.</exception>
     public void Allow()
     {
@@ -70,7 +78,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             _progress.Allow();
     }
 
-    /// <summary>The handler begins.</summary>
+    /// <summary>Records that the handler begins.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let the request pass, the check has not allowed it, or it has begun before.</exception>
     public void Begin()
     {
@@ -78,7 +86,10 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             _progress.Grant();
     }
 
-    /// <summary>What a handler begins with: this, or where it has run before or Wix has said more of the caller since, one of its own, of the same admission.</summary>
+    /// <summary>
+    /// Returns the grant for a run of the handler: this one, or a new one of the same admission if the handler has run before or Wix has
+    /// since updated the caller.
+    /// </summary>
     public ElevationGrant ForRun(Caller now)
     {
         if (State == GrantState.Admitted && ReferenceEquals(now, Caller))
@@ -88,10 +99,12 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
         return next;
     }
 
-    /// <summary>Makes sure that the grant holds for a call: that it has not ended, and that Wix's word on the caller is no older than it may be.</summary>
+    /// <summary>
+    /// Ensures that the grant is valid for a call: that it has not ended, and that Wix's confirmation of the caller is recent enough.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The handler has ended.</exception>
     /// <exception cref="WixApiException">The caller's right has ended.</exception>
-    /// <exception cref="WixUnavailableException">Wix has to be asked about the caller again, and can't be.</exception>
+    /// <exception cref="WixUnavailableException">Wix must confirm the caller again and can't be queried.</exception>
     public ValueTask ConfirmAsync(CancellationToken ct)
     {
         Demand();
@@ -116,8 +129,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             throw new InvalidOperationException("Elevation is granted to a handler, and it does not run yet.");
     }
 
-    /// <summary>Makes sure that the endpoint's <c>Only</c> covers a call.</summary>
-    /// <exception cref="InvalidOperationException">It does not.</exception>
+    /// <summary>Ensures that the endpoint's <c>Only</c> covers a call.</summary>
+    /// <exception cref="InvalidOperationException"><c>Only</c> does not cover the call.</exception>
     public void DemandCovers(WixCall call, ElevationAudit audit)
     {
         if (Endpoint.MayCall(call.Method.Method, call.PathWithoutQuery))
@@ -127,8 +140,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
     }
 
-    /// <summary>Cancelled when the grant ends.</summary>
-    /// <param name="longest">How long a call may take. A grant that lasts longer by itself needs no timer for its own end.</param>
+    /// <summary>Returns a token that is canceled when the grant ends.</summary>
+    /// <param name="longest">The maximum duration of a call. A grant that lasts longer needs no timer for its own end.</param>
     public CancellationToken EndingWithin(TimeSpan longest)
     {
         lock (_gate)
@@ -142,7 +155,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
         }
     }
 
-    /// <summary>Ends the grant, unless something has ended it already.</summary>
+    /// <summary>Ends the grant, unless it has already ended.</summary>
     public void End(GrantEnd why)
     {
         CancellationTokenSource? ending;

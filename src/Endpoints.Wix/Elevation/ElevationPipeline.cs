@@ -19,7 +19,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>What every request to an elevated endpoint goes through. The order is a security property: nothing later runs when a step refuses.</summary>
+/// <summary>
+/// Represents the steps that every request to an elevated endpoint passes. Their order is a security property: no later step runs when one
+/// refuses.
+/// </summary>
 internal sealed partial class ElevationPipeline(
     OwnPages ownPages,
     ActingInstance instances,
@@ -29,14 +32,18 @@ internal sealed partial class ElevationPipeline(
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
-    /// <summary>Makes the guards of one endpoint.</summary>
-    /// <exception cref="InvalidOperationException">A property of the rule is wrong; the message names the endpoint.</exception>
+    /// <summary>Creates the guards of one endpoint.</summary>
+    /// <exception cref="InvalidOperationException">A property of the rule is invalid. The message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
-    /// <param name="template">What its route is known by.</param>
-    /// <param name="rule">The rule that counts.</param>
-    /// <param name="body">How it takes bodies.</param>
-    /// <param name="metadata">The endpoint's metadata, with its other limits; null for guards that no request comes to from outside.</param>
-    /// <param name="alwaysActs">Whether each request is a change, whatever its method.</param>
+    /// <param name="template">The name of its route.</param>
+    /// <param name="rule">The rule that applies.</param>
+    /// <param name="body">The check of request bodies.</param>
+    /// <param name="metadata">
+    /// The endpoint's metadata, with its other limits; <see langword="null"/> for guards that no request from outside reaches.
+    /// </param>
+    /// <param name="alwaysActs">
+    /// <see langword="true"/> to treat each request as a change, whatever its method; otherwise, <see langword="false"/>.
+    /// </param>
     public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, IEnumerable<object>? metadata, bool alwaysActs = false)
     {
         var own = metadata is null ? [] : LimitsOf(name, template, rule);
@@ -46,7 +53,7 @@ internal sealed partial class ElevationPipeline(
         return guarded;
     }
 
-    /// <summary>The guards around an endpoint's request delegate, and what surrounds them all.</summary>
+    /// <summary>Runs the guards around an endpoint's request delegate, and everything that surrounds them.</summary>
     public async Task InvokeAsync(HttpContext context, GuardedEndpoint endpoint, RequestDelegate next)
     {
         var request = RequestCaller.Of(context);
@@ -78,8 +85,8 @@ internal sealed partial class ElevationPipeline(
         }
     }
 
-    /// <summary>Steps 1 to 6: whether the request may go on to be bound.</summary>
-    /// <returns>The refusal; null when the request is admitted.</returns>
+    /// <summary>Runs steps 1 to 6, which determine whether the request may be bound.</summary>
+    /// <returns>The problem for which the request is refused; <see langword="null"/> if it is admitted.</returns>
     public ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint) => AdmitAsync(context, RequestCaller.Of(context), endpoint);
 
     private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestCaller request, GuardedEndpoint endpoint)
@@ -132,11 +139,11 @@ internal sealed partial class ElevationPipeline(
     }
 
     /// <summary>Counts a request against the limits that come before any work.</summary>
-    /// <returns>The refusal; null when it is within them.</returns>
+    /// <returns>The problem for which the request is refused; <see langword="null"/> if it is within the limits.</returns>
     public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint) => limits.AskAsync(context, endpoint.Name, endpoint.Limits.First, default);
 
-    /// <summary>What the handler begins with, if the guards of this endpoint have let the request pass.</summary>
-    /// <exception cref="InvalidOperationException">They have not; those of another endpoint are no reason.</exception>
+    /// <summary>Returns the grant with which the handler begins, if the guards of this endpoint have let the request pass.</summary>
+    /// <exception cref="InvalidOperationException">The guards of this endpoint have not let the request pass.</exception>
     public static ElevationGrant Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
@@ -145,8 +152,11 @@ internal sealed partial class ElevationPipeline(
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
     }
 
-    /// <summary>Step 8: asks the endpoint's own check, if it has one, about the bound request. Step 9 is the handler itself, within a <see cref="GrantScope"/>.</summary>
-    /// <returns>The refusal; null when the handler may run.</returns>
+    /// <summary>
+    /// Runs step 8, which queries the endpoint's check, if any, about the bound request. Step 9 is the handler, within a
+    /// <see cref="GrantScope"/>.
+    /// </summary>
+    /// <returns>The problem for which the request is refused; <see langword="null"/> if the handler may run.</returns>
     public async ValueTask<Problem?> CheckAsync(HttpContext context, ElevationGrant grant, IReadOnlyDictionary<string, object?> arguments)
     {
         var endpoint = grant.Endpoint;
@@ -168,7 +178,7 @@ internal sealed partial class ElevationPipeline(
         return Refuse(endpoint, WixProblems.NotYours);
     }
 
-    /// <summary>Answers for an endpoint whose guards can't do their work.</summary>
+    /// <summary>Responds for an endpoint whose guards can't work.</summary>
     public Task StopAsync(HttpContext context, GuardedEndpoint endpoint, string fault)
     {
         LogStopped(endpoint.Name, fault);
@@ -181,7 +191,10 @@ internal sealed partial class ElevationPipeline(
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
 
-    /// <summary>The limits that the rule says, per client address and again per caller; where it says none, the one that every elevated endpoint has.</summary>
+    /// <summary>
+    /// Returns the limits of the rule, per client address and again per caller, or the limit of every elevated endpoint if the rule has
+    /// none.
+    /// </summary>
     private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule)
     {
         if (rule.RateLimit is not { } text)

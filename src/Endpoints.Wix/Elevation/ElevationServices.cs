@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The guards.</summary>
+/// <summary>Registers the guards.</summary>
 internal static class ElevationServices
 {
     public static void AddWixElevation(this IServiceCollection services)

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The grant of one endpoint: a filter that is to be the innermost. As metadata it knows whether the endpoint has it.</summary>
+/// <summary>
+/// Represents the grant of one endpoint: a filter that must be the innermost. As metadata, it records whether the endpoint has the filter.
+/// </summary>
 internal sealed class EndpointGrant
 {
     private readonly EndpointBuilder _builder;
@@ -15,16 +17,21 @@ internal sealed class EndpointGrant
         Factory = Create;
     }
 
-    /// <summary>Makes the filter.</summary>
+    /// <summary>Gets the factory of the filter.</summary>
     public Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> Factory { get; }
 
-    /// <summary>The guards that must have let a request pass which comes to the filter; null until they are there.</summary>
+    /// <summary>
+    /// Gets or sets the guards that a request must have passed before it reaches the filter; <see langword="null"/> until they are added.
+    /// </summary>
     public GuardedEndpoint? Guarded { get; set; }
 
-    /// <summary>Whether the filter was made, and another one closer to the handler.</summary>
+    /// <summary>Gets a value that indicates whether the filter was created and is not the one closest to the handler.</summary>
     public bool IsOvertaken { get; private set; }
 
-    /// <summary>Whether it is this endpoint's. An endpoint that is made of another one has its metadata, and not its filters.</summary>
+    /// <summary>
+    /// Determines whether the grant belongs to the specified endpoint. An endpoint built from another one has its metadata but not its
+    /// filters.
+    /// </summary>
     public bool IsOf(EndpointBuilder builder) => ReferenceEquals(_builder, builder);
 
     private EndpointFilterDelegate Create(EndpointFilterFactoryContext handler, EndpointFilterDelegate next)

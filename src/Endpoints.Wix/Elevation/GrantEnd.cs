@@ -1,12 +1,12 @@
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>What ended a grant.</summary>
+/// <summary>Specifies the reason for which a grant ended.</summary>
 internal enum GrantEnd
 {
-    /// <summary>Nothing yet.</summary>
+    /// <summary>The grant has not ended.</summary>
     None,
 
-    /// <summary>Its handler has returned.</summary>
+    /// <summary>The handler has returned.</summary>
     Handler,
 
     /// <summary>The caller's token has expired.</summary>

@@ -2,10 +2,13 @@ using System.Net;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>What is thrown for an elevated call under a grant that has ended.</summary>
+/// <summary>Creates the exceptions for elevated calls under a grant that has ended.</summary>
 internal static class GrantEnds
 {
-    /// <summary>A misuse where the handler is to blame; where the caller's right has ended, what a caller's own call would meet with.</summary>
+    /// <summary>
+    /// Returns an exception for misuse if the handler is the cause, or the exception of a caller's own call if the caller's right has
+    /// ended.
+    /// </summary>
     public static Exception Exception(GrantEnd end) => end switch
     {
         GrantEnd.Expired => Unauthorized("the caller's token has expired"),

@@ -1,19 +1,27 @@
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The way from <see cref="GrantState.Refused"/> over <see cref="GrantState.Admitted"/> and <see cref="GrantState.Granted"/> to <see cref="GrantState.Ended"/>, and no other.</summary>
-/// <remarks>A move out of its turn is an error and changes nothing. Only the end comes from anywhere, and what has ended never goes on. Guarded by the <see cref="ElevationGrant"/> it belongs to.</remarks>
-/// <param name="hasCheck">Whether the endpoint's check has to allow the request before it is granted anything.</param>
+/// <summary>
+/// Allows only the transitions from <see cref="GrantState.Refused"/> to <see cref="GrantState.Admitted"/>, <see cref="GrantState.Granted"/>
+/// and <see cref="GrantState.Ended"/>.
+/// </summary>
+/// <remarks>
+/// A transition out of order throws and changes nothing. Only <see cref="GrantState.Ended"/> can be reached from every state, and it is
+/// final. Not thread-safe: protected by the <see cref="ElevationGrant"/> that owns it.
+/// </remarks>
+/// <param name="hasCheck">
+/// <see langword="true"/> if the endpoint's check must allow the request before anything is granted; otherwise, <see langword="false"/>.
+/// </param>
 internal struct GrantProgress(bool hasCheck)
 {
     private bool _isAllowed = !hasCheck;
 
     public GrantState State { get; private set; }
 
-    /// <summary>The guards have let the request pass.</summary>
-    /// <exception cref="InvalidOperationException">They have already, or it has ended.</exception>
+    /// <summary>Records that the guards have let the request pass.</summary>
+    /// <exception cref="InvalidOperationException">The request has already been admitted, or the grant has ended.</exception>
     public void Admit() => Move(GrantState.Refused, GrantState.Admitted);
 
-    /// <summary>The endpoint's check has allowed the request.</summary>
+    /// <summary>Records that the endpoint's check has allowed the request.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let it pass, or the handler has begun.</exception>
     public void Allow()
     {
@@ -21,7 +29,7 @@ internal struct GrantProgress(bool hasCheck)
         _isAllowed = true;
     }
 
-    /// <summary>The handler begins.</summary>
+    /// <summary>Records that the handler begins.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let the request pass, its check has not allowed it, or the handler has begun before.</exception>
     public void Grant()
     {
@@ -30,7 +38,7 @@ internal struct GrantProgress(bool hasCheck)
         Move(GrantState.Admitted, GrantState.Granted);
     }
 
-    /// <summary>It has ended, from wherever it had come to.</summary>
+    /// <summary>Ends the grant, from any state.</summary>
     public void End() => State = GrantState.Ended;
 
     private void Move(GrantState from, GrantState to)

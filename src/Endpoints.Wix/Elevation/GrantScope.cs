@@ -2,15 +2,18 @@ using Endpoints.Wix.Identification;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>The length of a grant. A handler that hands its request on to another endpoint gets its own grant back, and lends it to nobody.</summary>
-/// <remarks>Begun in an asynchronous method, for what that method awaits: its flow is the request's from here on.</remarks>
+/// <summary>
+/// Represents the duration of a grant. A handler that passes its request on to another endpoint gets its own grant back and never shares
+/// it.
+/// </summary>
+/// <remarks>Begin the scope in an asynchronous method. It applies to everything that the method awaits.</remarks>
 internal readonly struct GrantScope : IDisposable
 {
     private readonly RequestElevation _elevation;
     private readonly ElevationGrant _grant;
     private readonly ElevationGrant? _outer;
 
-    /// <summary>Begins it.</summary>
+    /// <summary>Initializes a new instance of the <see cref="GrantScope"/> struct and begins the grant.</summary>
     /// <exception cref="InvalidOperationException">The guards have not let the request pass, or the endpoint's check has not allowed it.</exception>
     public GrantScope(ElevationGrant grant)
     {

@@ -1,17 +1,17 @@
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>How far a request has come towards acting as the app.</summary>
+/// <summary>Specifies the progress of a request towards acting as the app.</summary>
 internal enum GrantState
 {
-    /// <summary>No guard has let it pass. Whatever is not known is this.</summary>
+    /// <summary>No guard has let the request pass. Any unknown state is this one.</summary>
     Refused,
 
-    /// <summary>The guards have let it pass; the handler does not run yet.</summary>
+    /// <summary>The guards have let the request pass. The handler is not running yet.</summary>
     Admitted,
 
-    /// <summary>The handler runs, and may act as the app.</summary>
+    /// <summary>The handler is running and may act as the app.</summary>
     Granted,
 
-    /// <summary>The right has ended, for good.</summary>
+    /// <summary>The right has ended permanently.</summary>
     Ended,
 }

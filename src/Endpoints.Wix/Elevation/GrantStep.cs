@@ -5,11 +5,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Steps 8 and 9 around the handler of an endpoint file or a minimal API: the check is asked about the arguments that the handler gets, and no others.</summary>
+/// <summary>
+/// Steps 8 and 9 around the handler of an endpoint file or a minimal API. The check is queried about exactly the arguments that the handler
+/// receives.
+/// </summary>
 /// <param name="owner">The grant.</param>
 /// <param name="parameters">The names of the handler's parameters.</param>
 /// <param name="next">The handler.</param>
-/// <param name="statusTellsBinding">Whether the status of an error says that binding has failed.</param>
+/// <param name="statusTellsBinding">
+/// <see langword="true"/> if the status code of an error indicates that binding has failed; otherwise, <see langword="false"/>.
+/// </param>
 internal sealed class GrantStep(EndpointGrant owner, string[] parameters, EndpointFilterDelegate next, bool statusTellsBinding)
 {
     public EndpointGrant Owner => owner;

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>What guards one endpoint, made when the endpoint is. As metadata it is the proof that the guards are there.</summary>
+/// <summary>
+/// Represents the guards of one endpoint, created with the endpoint. As metadata, it proves that the guards are in place.
+/// </summary>
 internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata, IIdentifyingGuards
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
@@ -17,12 +19,12 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     private readonly CallPattern[]? _only;
     private readonly IElevationRule _rule;
 
-    /// <summary>Takes the rule at its word.</summary>
-    /// <exception cref="InvalidOperationException">A property is wrong; the message names the endpoint.</exception>
+    /// <summary>Initializes a new instance of the <see cref="GuardedEndpoint"/> class from a rule.</summary>
+    /// <exception cref="InvalidOperationException">A property is invalid. The message names the endpoint.</exception>
     /// <param name="name">The endpoint's name.</param>
-    /// <param name="rule">The rule that counts.</param>
-    /// <param name="body">How it takes bodies.</param>
-    /// <param name="limits">Its limits.</param>
+    /// <param name="rule">The rule that applies.</param>
+    /// <param name="body">The check of request bodies.</param>
+    /// <param name="limits">The limits of the endpoint.</param>
     public GuardedEndpoint(string name, IElevationRule rule, ElevatedBody body, EndpointLimits limits)
     {
         Name = name;
@@ -50,35 +52,38 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         static string Refused(string message, string text, string flaw) => string.Format(CultureInfo.InvariantCulture, message, text, flaw);
     }
 
-    /// <summary>The endpoint's name, for messages and the audit log.</summary>
+    /// <summary>Gets the endpoint's name, for messages and the audit log.</summary>
     public string Name { get; }
 
-    /// <summary>The grant that is to be in the endpoint's pipeline of filters; null where there is none.</summary>
+    /// <summary>Gets or sets the grant that must be in the endpoint's filter pipeline; <see langword="null"/> if there is none.</summary>
     public EndpointGrant? Grant { get; set; }
 
-    /// <summary>Whether the grant is among the filters of an action or a page instead.</summary>
+    /// <summary>Gets or sets a value that indicates whether the grant is among the filters of an action or a page instead.</summary>
     public bool IsAction { get; set; }
 
-    /// <summary>What goes through the guards.</summary>
+    /// <summary>Gets the pipeline that runs the guards.</summary>
     public required ElevationPipeline Pipeline { get; init; }
 
-    /// <summary>What the guards were made of.</summary>
+    /// <summary>Gets the rule from which the guards were created.</summary>
     public IElevationRule Rule => _rule;
 
     public Callers Callers { get; }
 
-    /// <summary>Its limits, in two stages.</summary>
+    /// <summary>Gets the limits, in two stages.</summary>
     public EndpointLimits Limits { get; }
 
-    /// <summary>How it takes bodies.</summary>
+    /// <summary>Gets the check of request bodies.</summary>
     public ElevatedBody Body { get; }
 
-    /// <summary>Whether each request is a change, whatever its method: it answers with a stream of events, or is a hub.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether each request is a change, whatever its method: the endpoint returns a stream of events, or is a
+    /// hub.
+    /// </summary>
     public bool AlwaysActs { get; init; }
 
     public string? Policy { get; }
 
-    /// <summary>The service that decides about the bound request; null for none.</summary>
+    /// <summary>Gets the type of the service that decides about the bound request; <see langword="null"/> if there is none.</summary>
     public Type? Check { get; }
 
     string? IElevateMetadata.RateLimit => _rule.RateLimit;
@@ -98,8 +103,10 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         return guards;
     }
 
-    /// <summary>Adds what the rest of the application must know of the endpoint.</summary>
-    /// <exception cref="InvalidOperationException">It demands what can't be.</exception>
+    /// <summary>Adds the metadata that the rest of the application needs.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// <c>[RawBody]</c> is on an endpoint whose handler does not read the body itself.
+    /// </exception>
     public void AddTo(IList<object> metadata)
     {
         if (!Body.IsReadByHandler && metadata.Any(static item => item is RawBodyAttribute))
@@ -126,6 +133,6 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         return problem;
     }
 
-    /// <summary>Whether the handler may make a call as the app.</summary>
+    /// <summary>Determines whether the handler may make a call as the app.</summary>
     public bool MayCall(string method, string path) => _only is null || Array.Exists(_only, pattern => pattern.Covers(method, path));
 }

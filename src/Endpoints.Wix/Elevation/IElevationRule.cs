@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>What is said of an elevated endpoint where it is written: by <see cref="ElevateAttribute"/>.</summary>
+/// <summary>Represents the guards that <see cref="ElevateAttribute"/> declares for an endpoint.</summary>
 internal interface IElevationRule
 {
     Callers Callers { get; }

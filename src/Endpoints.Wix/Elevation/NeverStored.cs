@@ -7,12 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Keeps elevated responses out of the output cache, whatever the application's base policies say: they are for one caller.</summary>
+/// <summary>
+/// Keeps elevated responses, which are for one caller, out of the output cache, whatever the application's base policies say.
+/// </summary>
 internal sealed class NeverStored : IOutputCachePolicy
 {
     public static NeverStored Instance { get; } = new();
 
-    /// <summary>What on an endpoint asks to store its responses, in the words of the code; null when nothing does.</summary>
+    /// <summary>
+    /// Returns the attribute or call that stores an endpoint's responses, as it appears in code; <see langword="null"/> if there is none.
+    /// </summary>
     public static string? Contradiction(Endpoint endpoint, IServiceProvider services)
     {
         foreach (var item in endpoint.Metadata)
@@ -33,7 +37,9 @@ internal sealed class NeverStored : IOutputCachePolicy
             && action.FilterDescriptors.Any(filter => filter.Filter is ResponseCacheAttribute response && !IsNoStore(response, services)) ? "[ResponseCache]" : null;
     }
 
-    /// <summary>Says that the response is not to be stored, and tells an output cache so that stands before routing, and knows of no endpoint.</summary>
+    /// <summary>
+    /// Marks the response as not to be stored, also for an output cache that runs before routing and does not know the endpoint.
+    /// </summary>
     public static void Tell(HttpContext context)
     {
         if (!context.Response.HasStarted) // handed on late by another endpoint
@@ -42,7 +48,7 @@ internal sealed class NeverStored : IOutputCachePolicy
             Forbid(cache.Context);
     }
 
-    /// <summary>Says so again where a filter has said something else before the handler, which alone may.</summary>
+    /// <summary>Marks the response again if a filter has changed it before the handler, because only the handler may change it.</summary>
     public static void TellAgain(HttpContext context)
     {
         if (!context.Response.HasStarted && !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>Finds out by what a request's caller is known.</summary>
+/// <summary>Determines the kind of proof by which a request's caller is known.</summary>
 /// <remarks>
-/// Every identity counts, whoever found it: this library's session, a scheme of the application, its middleware, the server. What can't be told to be a token
-/// that a page had to add is taken for what a browser sends by itself.
+/// Every identity counts, whether it comes from this library's session, a scheme of the application, its middleware or the server. Unless
+/// it is certainly a token that a page had to add, it is treated as something that a browser sends by itself.
 /// </remarks>
 internal static class Proofs
 {

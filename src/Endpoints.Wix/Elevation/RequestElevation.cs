@@ -2,41 +2,43 @@ using Endpoints.Wix.Identification;
 
 namespace Endpoints.Wix.Elevation;
 
-/// <summary>How far the guards of elevated endpoints have let one request come, and what it has been granted. Only this room moves it.</summary>
+/// <summary>Holds the grants that the guards of elevated endpoints have given to one request. Only this folder changes them.</summary>
 internal sealed class RequestElevation : IRequestPart
 {
     private GuardedEndpoint? _counted;
 
-    /// <summary>What the guards that have let the request pass latest give to their handler; null before.</summary>
+    /// <summary>
+    /// Gets the grant for the handler whose guards most recently let the request pass; <see langword="null"/> if none have.
+    /// </summary>
     public ElevationGrant? Admitted { get; private set; }
 
-    /// <summary>The latest grant that a handler has begun with; null when there was none.</summary>
+    /// <summary>Gets the most recent grant with which a handler has begun; <see langword="null"/> if there is none.</summary>
     public ElevationGrant? Granted { get; private set; }
 
-    /// <summary>A request's own, made at the first call.</summary>
+    /// <summary>Returns the instance of a request. It is created at the first call.</summary>
     public static RequestElevation Of(RequestCaller request) => request.PartOrNew(static () => new RequestElevation());
 
-    /// <summary>A request's latest grant; null when it has none.</summary>
+    /// <summary>Returns a request's most recent grant; <see langword="null"/> if it has none.</summary>
     public static ElevationGrant? GrantOf(RequestCaller? request) => request?.Part<RequestElevation>()?.Granted;
 
-    /// <summary>Whether the request has been counted against an endpoint's limit per client address.</summary>
+    /// <summary>Determines whether the request has been counted against an endpoint's limit per client address.</summary>
     public bool IsCounted(GuardedEndpoint endpoint) => ReferenceEquals(_counted, endpoint);
 
-    /// <summary>The request has been counted.</summary>
+    /// <summary>Records that the request has been counted.</summary>
     public void Count(GuardedEndpoint endpoint) => _counted = endpoint;
 
-    /// <summary>The guards of an endpoint have let the request pass.</summary>
+    /// <summary>Records that the guards of an endpoint have let the request pass.</summary>
     public void Admit(ElevationGrant grant)
     {
         grant.Admit();
         Admitted = grant;
     }
 
-    /// <summary>An endpoint that was handed the request has answered it: those of the one that handed it on hold again.</summary>
+    /// <summary>Restores the grant of the outer endpoint after the endpoint to which it passed the request has responded.</summary>
     public void Return(ElevationGrant? outer) => Admitted = outer;
 
-    /// <summary>A handler begins.</summary>
-    /// <returns>The grant that was there before.</returns>
+    /// <summary>Records that a handler begins.</summary>
+    /// <returns>The previous grant.</returns>
     public ElevationGrant? Begin(ElevationGrant grant)
     {
         grant.Begin();
@@ -45,7 +47,7 @@ internal sealed class RequestElevation : IRequestPart
         return outer;
     }
 
-    /// <summary>A handler has ended.</summary>
+    /// <summary>Records that a handler has ended.</summary>
     public void End(ElevationGrant grant, ElevationGrant? outer)
     {
         grant.End(GrantEnd.Handler);

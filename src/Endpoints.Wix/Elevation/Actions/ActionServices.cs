@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>The guards of controllers' actions.</summary>
+/// <summary>Registers the guards of controllers' actions.</summary>
 internal static class ActionServices
 {
     public static void AddWixActions(this IServiceCollection services)

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Validates an action's arguments as <see cref="ValidationFilter"/> does a handler's. Worked out once for an action.</summary>
+/// <summary>Validates an action's arguments as <see cref="ValidationFilter"/> does a handler's. Created once for each action.</summary>
 internal sealed class ActionValidation
 {
     private static readonly object Valid = new();
@@ -27,12 +27,14 @@ internal sealed class ActionValidation
         Description = new(arguments);
     }
 
-    /// <summary>What is validated, for the list of endpoints.</summary>
+    /// <summary>Gets the description of the validation, for the list of endpoints.</summary>
     public ValidationDescription Description { get; }
 
-    /// <summary>The validation of an action, or of a page's handler; null when there is nothing to validate.</summary>
-    /// <param name="parameters">What is bound for it: parameters, and properties of what they are a method of.</param>
-    /// <param name="json">How MVC reads JSON.</param>
+    /// <summary>
+    /// Returns the validation of an action or of a page's handler; <see langword="null"/> if there is nothing to validate.
+    /// </summary>
+    /// <param name="parameters">The bound parameters, and the bound properties of the controller or page model.</param>
+    /// <param name="json">The options with which MVC reads JSON.</param>
     /// <param name="services">The application's services.</param>
     public static ActionValidation? For(IReadOnlyList<ParameterDescriptor> parameters, JsonSerializerOptions json, IServiceProvider services)
     {
@@ -54,9 +56,9 @@ internal sealed class ActionValidation
 
     /// <summary>Validates the arguments that an action or a page's handler is about to be called with.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="bound">The arguments by the names of the parameters.</param>
-    /// <param name="instance">What has the properties: the controller, or the page model.</param>
-    /// <returns>The refusal; null when they are valid.</returns>
+    /// <param name="bound">The arguments by parameter name.</param>
+    /// <param name="instance">The controller or page model that has the properties.</param>
+    /// <returns>The problem for which the request is refused; <see langword="null"/> if the arguments are valid.</returns>
     public async ValueTask<Problem?> ValidateAsync(ActionContext context, IDictionary<string, object?> bound, object instance)
     {
         var values = new object?[_parameters.Count];
@@ -72,7 +74,7 @@ internal sealed class ActionValidation
         return ReferenceEquals(result, Valid) ? null : ((ProblemResult)result!).Problem; // the filter has no other results
     }
 
-    /// <summary>The property that a descriptor stands for; null for a parameter.</summary>
+    /// <summary>Returns the property that a descriptor represents; <see langword="null"/> for a parameter.</summary>
     public static PropertyInfo? PropertyOf(ParameterDescriptor parameter) => parameter switch
     {
         ControllerBoundPropertyDescriptor { PropertyInfo: var property } => property,
@@ -80,7 +82,9 @@ internal sealed class ActionValidation
         _ => null,
     };
 
-    /// <summary>What an argument is to the client; null when it is not the client's.</summary>
+    /// <summary>
+    /// Returns the key by which the client knows an argument; <see langword="null"/> if it does not come from the client.
+    /// </summary>
     private static ErrorKey? KeyOf(ParameterDescriptor parameter, IModelMetadataProvider models)
     {
         var source = parameter.BindingInfo?.BindingSource;

@@ -13,10 +13,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Logs at start where filters for all actions refuse everybody whom an elevated action lets in, and what to write.</summary>
+/// <summary>Logs at startup where filters for all actions refuse every caller that an elevated action allows, and how to fix it.</summary>
 internal static partial class ActionWarnings
 {
-    /// <param name="services">The application's services; nothing is said where it has no MVC.</param>
+    /// <param name="services">The application's services. Nothing is logged if the application does not use MVC.</param>
     public static void Log(IServiceProvider services)
     {
         // API descriptions of minimal APIs bring a collection of actions without MVC, which complains when it is empty.

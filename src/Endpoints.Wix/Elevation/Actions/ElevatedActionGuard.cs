@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Steps 1 to 6 before anything of an action, its binding included.</summary>
+/// <summary>Steps 1 to 6 before everything else of an action, including its binding.</summary>
 internal sealed class ElevatedActionGuard(ElevationPipeline pipeline) : IAsyncAuthorizationFilter
 {
-    /// <exception cref="InvalidOperationException">The attribute stands on something that is no controller's action.</exception>
+    /// <exception cref="InvalidOperationException">The attribute is not on a controller's action.</exception>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         if (!context.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) || known is not GuardedEndpoint guarded)

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Attaches the pipeline to controllers' actions that carry the attribute, themselves or by their class.</summary>
+/// <summary>Attaches the pipeline to controllers' actions that have the attribute, on the method or the class.</summary>
 /// <remarks>
 /// The guards are the attribute as the action's first filter, the grant is its last one (<see cref="ElevatedFilters"/>): both run however the action is reached. Only an action
 /// that has both becomes a <see cref="GuardedEndpoint"/>; any other stops the start.
@@ -34,7 +34,10 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             Attach(action);
     }
 
-    /// <summary>The application's services for an endpoint that is being built. MVC makes some that are found by a transformer of routes, without services.</summary>
+    /// <summary>
+    /// Returns the application's services for an endpoint that is being built. MVC builds some endpoints, for route transformers, without
+    /// services.
+    /// </summary>
     public static IServiceProvider Services(EndpointBuilder builder, ActionDescriptor? action) =>
         action is not null && action.Properties.TryGetValue(typeof(ElevatedActions), out var known) && known is IServiceProvider own ? own : builder.ApplicationServices;
 
@@ -76,17 +79,17 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
             metadata.Add(validation.Description);
     }
 
-    /// <summary>Whether an action answers with a stream of events.</summary>
+    /// <summary>Determines whether an action returns a stream of events.</summary>
     public static bool AlwaysActs(ActionDescriptor action) =>
         SafeRequest.AlwaysActs(action.EndpointMetadata ?? [])
         || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
-    /// <summary>How an action takes bodies.</summary>
+    /// <summary>Returns the check of request bodies of an action.</summary>
     public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => action is CompiledPageActionDescriptor page
         ? Body(page.BoundProperties.Concat(page.HandlerMethods.SelectMany(static handler => handler.Parameters)), services)
         : Body(action.Parameters.Concat(action.BoundProperties).Where(IsBody).Take(1), services);
 
-    /// <summary>How an action or a page takes bodies.</summary>
+    /// <summary>Returns the check of request bodies of an action or a page.</summary>
     public static ElevatedBody Body(IEnumerable<ParameterDescriptor> parameters, IServiceProvider services)
     {
         var types = parameters.Where(IsBody).Select(static parameter => parameter.ParameterType).Distinct().ToList();
@@ -95,7 +98,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         return new(isBound && types.Count == 1 ? types[0] : null, Json(services));
     }
 
-    /// <summary>How MVC reads JSON.</summary>
+    /// <summary>Returns the options with which MVC reads JSON.</summary>
     public static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
 
     private static bool IsBody(ParameterDescriptor parameter) => parameter.BindingInfo?.BindingSource == BindingSource.Body;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>Says what MVC's binding and validation found wrong, as endpoint files say it.</summary>
+/// <summary>Reports errors of MVC's binding and validation in the same form as endpoint files.</summary>
 internal static class InvalidModel
 {
     private const int MostErrors = 1_000;
@@ -28,7 +28,7 @@ internal static class InvalidModel
         return RequestProblems.Invalid(errors);
     }
 
-    /// <summary>MVC names members as in C#; the client has named them in JSON or in its query.</summary>
+    /// <summary>Maps the C# names that MVC uses for members to the names that the client used in JSON or in the query.</summary>
     private static Func<string, string> Naming(HttpContext context, IEnumerable<ParameterDescriptor> parameters, IDictionary<string, object?> arguments)
     {
         var names = new ClientNames(context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);

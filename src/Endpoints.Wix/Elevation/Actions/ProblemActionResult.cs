@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Wix.Elevation.Actions;
 
-/// <summary>A problem document in place of an action's result.</summary>
+/// <summary>Returns a problem document instead of an action's result.</summary>
 internal sealed class ProblemActionResult(Problem problem) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context) => ProblemWriter.WriteAsync(context.HttpContext, problem);

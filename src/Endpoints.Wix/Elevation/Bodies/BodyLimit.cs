@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>How large the body of a request to an elevated endpoint may be that says nothing of it: 1 MiB.</summary>
+/// <summary>Specifies the maximum size of request bodies for elevated endpoints that set no limit: 1 MiB.</summary>
 internal sealed class BodyLimit : IRequestSizeLimitMetadata
 {
     public const long Default = 1024 * 1024;

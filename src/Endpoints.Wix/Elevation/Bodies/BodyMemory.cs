@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>How much memory the bodies take together that are read whole before they are bound.</summary>
+/// <summary>Limits the total memory of bodies that are buffered before they are bound.</summary>
 /// <remarks>
-/// Thread-safe. A network may have half as much as is still free: alone it gets a third of all, and however many networks fill it, something is left for the next one.
+/// Thread-safe. A network may have at most half as much as is still free. One network alone gets a third of the total, and however many
+/// networks use it, some memory is left for the next one.
 /// </remarks>
 internal sealed class BodyMemory
 {
-    /// <summary>What a body takes at the least, whether or not it counts: one that is there at once, and no longer, is not counted.</summary>
+    /// <summary>The number of bytes up to which a body that arrives at once is not counted.</summary>
     public const int Free = 16 * 1024;
 
     private readonly long _all;
@@ -26,13 +27,13 @@ internal sealed class BodyMemory
         telemetry.Meter.CreateObservableUpDownCounter("endpoints.wix.body_memory", () => Total, "By", "Memory that bodies take which are read before they are bound.");
     }
 
-    /// <summary>How long a body may take to arrive.</summary>
+    /// <summary>Gets the time within which a body must arrive.</summary>
     public TimeSpan Timeout => _live.Now.Bodies.Timeout;
 
-    /// <summary>What is taken.</summary>
+    /// <summary>Gets the number of bytes in use.</summary>
     public long Total => Interlocked.Read(ref _total);
 
-    /// <summary>A client's share, which is given back when it is disposed of.</summary>
+    /// <summary>Returns a client's share, which is released when it is disposed.</summary>
     public Share Begin(ClientAddress client) => new(this, client.IsV6 ? client.Within(48) : client);
 
     private bool TryTake(ClientAddress network, long bytes)
@@ -61,13 +62,13 @@ internal sealed class BodyMemory
         }
     }
 
-    /// <summary>What one request's body takes. For one thread at a time.</summary>
+    /// <summary>Represents the memory of one request's body. Not thread-safe.</summary>
     internal sealed class Share(BodyMemory memory, ClientAddress network) : IDisposable
     {
         private long _bytes;
 
-        /// <summary>Takes what is missing to a length.</summary>
-        /// <returns>Whether it could be had.</returns>
+        /// <summary>Grows the share to the specified length.</summary>
+        /// <returns><see langword="true"/> if the memory was available; otherwise, <see langword="false"/>.</returns>
         public bool TryGrow(long length)
         {
             if (length <= _bytes)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>The memory that bodies take.</summary>
+/// <summary>Registers the memory limit of bodies.</summary>
 internal static class BodyServices
 {
     public static void AddWixBodies(this IServiceCollection services)

@@ -13,11 +13,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Step 6 for one endpoint: takes the body within its limit, and JSON only if the handler gets all that is in it.</summary>
+/// <summary>
+/// Step 6 for one endpoint: accepts a body within its limit, and JSON only if the handler receives everything that is in it.
+/// </summary>
 /// <remarks>
-/// JSON, what a handler could read as JSON whatever its type says, and what comes without a length, is read whole and left to be read again: what is too large or
-/// too much is refused before anything is bound. All else is counted as it is read, after whatever has unpacked it. The application's own JSON options hold,
-/// and stay as they are for other endpoints.
+/// JSON, content that a handler could read as JSON whatever its content type, and bodies without a length are buffered completely, so that
+/// bodies that are too large, or contain more than the handler receives, are refused before anything is bound. All other bodies are counted
+/// as they are read, after they have been decompressed. The application's own JSON options apply, and remain unchanged for other endpoints.
 /// </remarks>
 internal sealed class ElevatedBody
 {
@@ -28,8 +30,10 @@ internal sealed class ElevatedBody
     private readonly JsonSerializerOptions _strict;
     private readonly Lazy<PlainJson?> _plain; // at the first body: the start has enough to do
 
-    /// <param name="type">What the handler binds the body to; null when it reads it itself.</param>
-    /// <param name="options">The options that it is bound with.</param>
+    /// <param name="type">
+    /// The type to which the handler binds the body; <see langword="null"/> if the handler reads the body itself.
+    /// </param>
+    /// <param name="options">The options with which the body is bound.</param>
     public ElevatedBody(Type? type, JsonSerializerOptions? options)
     {
         options ??= JsonSerializerOptions.Web;
@@ -48,16 +52,18 @@ internal sealed class ElevatedBody
         _plain = new(() => PlainJson.For(_type, _strict));
     }
 
-    /// <summary>Whether the handler reads the body itself, rather than being given what it is bound to.</summary>
+    /// <summary>Gets a value that indicates whether the handler reads the body itself instead of receiving the bound value.</summary>
     public bool IsReadByHandler => _readsItself;
 
-    /// <summary>What the endpoint's metadata says of the body it binds; null when it binds none from JSON.</summary>
+    /// <summary>
+    /// Returns the type to which the endpoint binds the body, according to its metadata; <see langword="null"/> if it binds none from JSON.
+    /// </summary>
     public static Type? BoundType(IEnumerable<object> metadata) => metadata
         .OfType<IAcceptsMetadata>()
         .LastOrDefault(static accepts => accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)))?.RequestType;
 
-    /// <summary>Takes the request's body.</summary>
-    /// <returns>Why it is refused; null when it may be bound.</returns>
+    /// <summary>Checks the request's body.</summary>
+    /// <returns>The problem for which the body is refused; <see langword="null"/> if it may be bound.</returns>
     public ValueTask<Problem?> TakeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -92,7 +98,10 @@ internal sealed class ElevatedBody
     // Middleware may have put another body in the request's place.
     private static bool HasMore(Stream body) => body.CanSeek && body.Length > body.Position;
 
-    /// <summary>Looks how a body of another type begins: what a handler could read as JSON is read whole, all else counted as it is read.</summary>
+    /// <summary>
+    /// Inspects the beginning of a body of another type. Content that a handler could read as JSON is buffered, all other content counted
+    /// as it is read.
+    /// </summary>
     private async ValueTask<Problem?> LookAsync(HttpContext context, long limit)
     {
         try
@@ -220,7 +229,10 @@ internal sealed class ElevatedBody
         return null;
     }
 
-    /// <summary>Whether nothing can be made of a body: by middleware that unpacks it (Brotli has no exception of its own for that), or by the server, for a chunk whose size it can't count.</summary>
+    /// <summary>
+    /// Determines whether an exception means that a body can't be read: by middleware that decompresses it (Brotli has no exception of its
+    /// own for this), or by the server, for a chunk with an invalid size.
+    /// </summary>
     private static bool IsUnreadable(Exception e) =>
         e is InvalidDataException or IOException { InnerException: OverflowException } || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 

@@ -1,9 +1,9 @@
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>What a body begins as.</summary>
+/// <summary>Specifies how a body begins.</summary>
 internal enum JsonOpening
 {
-    /// <summary>Blanks only, so far.</summary>
+    /// <summary>Only white space so far.</summary>
     Undecided,
 
     /// <summary>An object, a list, or a comment before one.</summary>

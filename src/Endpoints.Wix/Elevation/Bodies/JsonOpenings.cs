@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Tells by its first bytes whether a body could be read as JSON that has members.</summary>
+/// <summary>Determines from its first bytes whether a body could be read as JSON that has members.</summary>
 internal static class JsonOpenings
 {
     public static JsonOpening Of(in ReadOnlySequence<byte> body)

@@ -2,12 +2,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Tells which content types are JSON, by the parser that binders and handlers read them with.</summary>
+/// <summary>Determines which content types are JSON, with the parser that binders and handlers use.</summary>
 internal static class JsonType
 {
-    /// <summary>Whether a content type is JSON to anybody.</summary>
+    /// <summary>Determines whether any reader could treat a content type as JSON.</summary>
     /// <param name="contentType">The content type.</param>
-    /// <param name="isUtf8">Whether it is UTF-8 to everybody: in another encoding it could say one thing here and another to the binder.</param>
+    /// <param name="isUtf8">
+    /// <see langword="true"/> if every reader treats the body as UTF-8; otherwise, <see langword="false"/>. In another encoding, the body
+    /// could mean one thing here and another to the binder.
+    /// </param>
     public static bool Is(string? contentType, out bool isUtf8)
     {
         isUtf8 = true;
@@ -29,6 +32,6 @@ internal static class JsonType
         return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether a content type can be read at all.</summary>
+    /// <summary>Determines whether a content type can be parsed.</summary>
     public static bool IsMediaType(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out _);
 }

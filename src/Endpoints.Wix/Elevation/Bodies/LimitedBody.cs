@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>A body that ends in an exception when more of it is read than the endpoint takes, whatever its length was said to be.</summary>
+/// <summary>Represents a body that throws when more is read than the endpoint allows, whatever its declared length.</summary>
 internal sealed class LimitedBody(Stream body, long limit) : Stream
 {
     private long _read;
@@ -23,14 +23,14 @@ internal sealed class LimitedBody(Stream body, long limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Makes a stream the request's body, within a limit, for who reads it as a stream or by a reader.</summary>
+    /// <summary>Replaces the request's body, within a limit, both as a stream and as a reader.</summary>
     public static void Put(HttpContext context, Stream body, long limit)
     {
         context.Request.Body = new LimitedBody(body, limit);
         context.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(context));
     }
 
-    /// <summary>Whether a body that can be read again has more than a limit from here on, and how it begins. It stands where it stood.</summary>
+    /// <summary>Determines whether a seekable body has more bytes left than a limit, and how it begins. Its position is restored.</summary>
     public static async ValueTask<(bool IsLarger, JsonOpening Opening)> MeasureAsync(Stream body, long limit, CancellationToken ct)
     {
         var (start, total, opening) = (body.Position, 0L, JsonOpening.Undecided);
@@ -54,7 +54,7 @@ internal sealed class LimitedBody(Stream body, long limit) : Stream
         return (total > limit, opening);
     }
 
-    /// <summary>Whether middleware has read a form that is larger than a limit.</summary>
+    /// <summary>Determines whether middleware has read a form that is larger than a limit.</summary>
     public static bool IsFormLarger(HttpContext context, long limit)
     {
         if (context.Features.Get<IFormFeature>()?.Form is not { } form)

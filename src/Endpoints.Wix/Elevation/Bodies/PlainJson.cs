@@ -6,10 +6,10 @@ using System.Text.Unicode;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Tells of most JSON that a type takes, and makes no objects for it, that the serializer takes it whole.</summary>
+/// <summary>Recognizes most JSON that the serializer accepts for a type, without creating objects.</summary>
 /// <remarks>
-/// It knows simple values, lists and objects with the serializer's own converters. Of anything else, be it nulls, escapes, names in another casing or
-/// what is wrong, it says that it can't tell; never that JSON is taken which the serializer would refuse.
+/// The class supports simple values, lists and objects with the serializer's own converters. For anything else, such as nulls, escapes,
+/// names in another casing or errors, the result is undecided. It never accepts JSON that the serializer would refuse.
 /// </remarks>
 internal sealed class PlainJson
 {
@@ -22,9 +22,9 @@ internal sealed class PlainJson
         _reading = reading;
     }
 
-    /// <summary>What is known of a type; null for nothing.</summary>
-    /// <param name="type">What the JSON is read to.</param>
-    /// <param name="options">How it is read, with neither unknown nor duplicate members.</param>
+    /// <summary>Returns a recognizer for a type; <see langword="null"/> if the type is not supported.</summary>
+    /// <param name="type">The type to which the JSON is deserialized.</param>
+    /// <param name="options">The serializer options, which allow neither unknown nor duplicate members.</param>
     public static PlainJson? For(Type type, JsonSerializerOptions options)
     {
         if (options.ReferenceHandler is not null || options.PreferredObjectCreationHandling != JsonObjectCreationHandling.Replace)
@@ -38,7 +38,7 @@ internal sealed class PlainJson
         return new Contracts(options).For(type) is { } root ? new(root, reading) : null;
     }
 
-    /// <summary>Whether it is certain that the serializer takes this JSON.</summary>
+    /// <summary>Determines whether the serializer is certain to accept the specified JSON.</summary>
     public bool IsTaken(ReadOnlySpan<byte> json)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class PlainJson
         }
     }
 
-    /// <summary>A value of some kind. The reader stands on its first token, and afterwards on its last.</summary>
+    /// <summary>Represents a kind of value. The reader is positioned on its first token before, and on its last token after.</summary>
     private abstract class Value
     {
         public abstract bool IsTaken(ref Utf8JsonReader reader);
@@ -99,7 +99,7 @@ internal sealed class PlainJson
     }
 
     /// <param name="Name">The name in JSON.</param>
-    /// <param name="Value">What is known of its values; null for nothing.</param>
+    /// <param name="Value">The recognizer of its values; <see langword="null"/> if they are not supported.</param>
     private readonly record struct Member(byte[] Name, Value? Value);
 
     private sealed class Members : Value
@@ -143,7 +143,7 @@ internal sealed class PlainJson
         }
     }
 
-    /// <summary>Reads the serializer's contracts, of each type once: types may hold themselves.</summary>
+    /// <summary>Reads the serializer's contracts, once for each type, because types can be recursive.</summary>
     private sealed class Contracts(JsonSerializerOptions options)
     {
         private const int MostMembers = 64;

@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Finds what makes JSON say two things: a member that is there twice, in whatever letter case and however it is escaped, or more levels than everybody reads.</summary>
-/// <remarks>For bodies that a handler reads in a way of its own: whether letter case counts there is not known here.</remarks>
+/// <summary>
+/// Finds ambiguities in JSON: a member that occurs twice, regardless of letter case and escaping, or more levels than every reader
+/// supports.
+/// </summary>
+/// <remarks>For bodies that a handler reads by itself, because it is not known whether the handler distinguishes letter case.</remarks>
 internal static class RepeatedMembers
 {
     private static readonly JsonReaderOptions Lenient = new()
@@ -14,7 +17,7 @@ internal static class RepeatedMembers
         MaxDepth = int.MaxValue,
     };
 
-    /// <summary>What is wrong, as far as the text is JSON.</summary>
+    /// <summary>Returns the first fault in the part of the text that is JSON; <see langword="null"/> if there is none.</summary>
     public static JsonException? Find(ReadOnlySpan<byte> json, int maxDepth)
     {
         var reader = new Utf8JsonReader(json, Lenient);

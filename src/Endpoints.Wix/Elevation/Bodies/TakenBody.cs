@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>A body that has been read to its end and looked at, for whoever reads it next, as a stream or by a reader.</summary>
+/// <summary>Represents a body that has been buffered and checked, for the next reader, as a stream or a pipe reader.</summary>
 internal sealed class TakenBody : IRequestBodyPipeFeature
 {
     private readonly HttpContext _context;
@@ -22,9 +22,9 @@ internal sealed class TakenBody : IRequestBodyPipeFeature
     // Somebody may put another stream in front of this one.
     public PipeReader Reader => ReferenceEquals(_context.Request.Body, _stream) ? _taken : (_replaced ??= new(_context)).Reader;
 
-    /// <summary>Makes a reader the request's body.</summary>
+    /// <summary>Replaces the request's body with a reader.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="taken">The reader, with the whole body unread in it.</param>
+    /// <param name="taken">The reader, which contains the whole unread body.</param>
     public static void HandOn(HttpContext context, PipeReader taken)
     {
         var body = new TakenBody(context, taken);

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>The app's identity on the caller's site, for the length of a grant.</summary>
-/// <param name="request">The request that it is tied to; null for the one that is going on where a call is made.</param>
-/// <param name="granted">The grant that a delegate was elevated under; null for the request's latest.</param>
-/// <param name="services">What all of them share.</param>
+/// <summary>Represents the app's identity on the caller's site, for the duration of a grant.</summary>
+/// <param name="request">
+/// The request to which the identity is bound; <see langword="null"/> for the request that is current when a call is made.
+/// </param>
+/// <param name="granted">The grant under which a delegate was elevated; <see langword="null"/> for the request's most recent grant.</param>
+/// <param name="services">The services that all elevated identities share.</param>
 internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? granted, AppIdentity.Shared services) : WixIdentity
 {
     public override bool IsElevated => true;
@@ -24,7 +26,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         return new Scope(grant, call, current, services);
     }
 
-    /// <summary>The same identity, tied to the request and the grant that are there now.</summary>
+    /// <summary>Returns the same identity, bound to the current request and grant.</summary>
     public AppIdentity ForGrant()
     {
         var (current, grant) = Demand();
@@ -41,7 +43,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         return (current!, grant); // a grant is a request's
     }
 
-    /// <summary>What elevated identities share.</summary>
+    /// <summary>Holds the services that elevated identities share.</summary>
     internal sealed class Shared(
         CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, CallBudget budget, IOptions<WixOptions> options)
     {

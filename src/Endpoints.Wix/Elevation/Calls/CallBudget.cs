@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>How many calls the app makes on each of its instances, and how callers share them.</summary>
+/// <summary>Limits the calls of the app on each of its instances, and divides them among callers.</summary>
 /// <remarks>
 /// Thread-safe. Wix counts the calls of an app for each instance, whoever is behind them. A caller gets at most half of what the others have left, so that nobody spends the calls of a whole site.
 /// A caller without a token is an address. When Wix itself has refused a call for their number, the instance is left alone for as long as Wix says, if it does, by this process.
@@ -23,7 +23,7 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
     private readonly BoundedCache<string, Pause> _pauses = new(Paused);
 
     /// <summary>Counts a call.</summary>
-    /// <exception cref="WixUnavailableException">The caller has had its share, or the instance all of it.</exception>
+    /// <exception cref="WixUnavailableException">The share of the caller or the budget of the instance is used up.</exception>
     public async ValueTask SpendAsync(ElevationGrant grant, string? instanceId, CancellationToken ct)
     {
         var instance = instanceId ?? "";
@@ -49,7 +49,7 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
             : new WixUnavailableException("The caller has had its share of the app's calls on this instance.", verdict.RetryAfter) { IsRateLimit = true };
     }
 
-    /// <summary>Wix has refused a call because there were too many on the instance.</summary>
+    /// <summary>Records that Wix has refused a call because there were too many on the instance.</summary>
     public void Refused(string? instanceId, TimeSpan? retryAfter)
     {
         if (retryAfter is not { } told)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>Calls as the app, within a grant.</summary>
+/// <summary>Registers calls as the app, within a grant.</summary>
 internal static class ElevatedCallServices
 {
     public static void AddWixElevatedCalls(this IServiceCollection services)

@@ -4,7 +4,7 @@ using Endpoints.Wix.Telemetry;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>The right to a call under a request's grant.</summary>
+/// <summary>Represents the right to a call under a request's grant.</summary>
 internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, string? ownInstanceId) : CallPermit
 {
     public override CallOrigin? Origin => grant.Origin;
@@ -15,10 +15,12 @@ internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, st
 
     public override ValueTask ConfirmAsync(CancellationToken ct) => grant.ConfirmAsync(ct);
 
-    /// <summary>A caller reads what was written for that caller.</summary>
+    /// <summary>Returns the consistency key of the caller, so that a caller reads what was written for it.</summary>
     public override string? ConsistencyKey(string subject) => grant.Caller.Key is { } caller ? $"{subject}\n{caller}" : null;
 
-    /// <summary>In a request the app acts for its caller, and nothing in the request can choose another instance.</summary>
+    /// <summary>
+    /// Ensures that a call in a request uses the instance of its caller. Nothing in the request can choose another instance.
+    /// </summary>
     public override void DemandInstance(string? instanceId)
     {
         if (!string.Equals(instanceId, grant.Caller.InstanceId ?? ownInstanceId, StringComparison.OrdinalIgnoreCase))

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>Lets calls with the application's own credentials pass outside requests, and in a request under that request's grant only.</summary>
+/// <summary>Allows calls with the application's own credentials outside requests, and within a request only under its grant.</summary>
 /// <remarks>
-/// A client that comes from the request's own services is tied to it, and any other is asked at each call which request is going on there, so that a singleton that holds the client is no way
-/// around the guards; nor is work that such a request began and that goes on after it.
+/// A client from the request's own services is bound to that request. For any other client, the current request is determined at each call,
+/// so that neither a singleton that holds the client nor work that continues after its request can bypass the guards.
 /// </remarks>
 internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit, IOptions<WixOptions> options) : ICallGates
 {
@@ -25,7 +25,9 @@ internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit au
             return new GrantPermit(grant, audit, ownInstanceId);
         }
 
-        /// <returns>The grant to call under; null outside requests, where there is no caller who could be behind the call.</returns>
+        /// <returns>
+        /// The grant under which to call; <see langword="null"/> outside requests, where no caller can be behind the call.
+        /// </returns>
         private ElevationGrant? Demand(OwnClient client)
         {
             if (request is null && !current.IsHere)

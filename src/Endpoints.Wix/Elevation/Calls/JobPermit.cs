@@ -3,7 +3,7 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Elevation.Calls;
 
-/// <summary>The right to a call outside requests. A job reads what jobs wrote.</summary>
+/// <summary>Represents the right to a call outside requests. A job reads what jobs wrote.</summary>
 internal sealed class JobPermit(ElevationAudit audit) : CallPermit
 {
     public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => client == OwnClient.Admin

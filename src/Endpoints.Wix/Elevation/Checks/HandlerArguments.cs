@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Endpoints.Wix.Elevation.Checks;
 
-/// <summary>A minimal API's bound arguments under the names of the parameters. The names are worked out once per endpoint.</summary>
+/// <summary>Represents a minimal API's bound arguments by parameter name. The names are determined once per endpoint.</summary>
 internal sealed class HandlerArguments(string[] names, object?[] values) : IReadOnlyDictionary<string, object?>
 {
     public int Count => names.Length;

@@ -15,10 +15,12 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Conventions;
 
-/// <summary>Attaches the pipeline to an endpoint that is being built: the guards around its request delegate, the grant around its handler.</summary>
+/// <summary>
+/// Attaches the pipeline to an endpoint that is being built: the guards around its request delegate, the grant around its handler.
+/// </summary>
 internal static class ElevationConvention
 {
-    /// <summary>Adds validation, if nobody has, and the grant after it.</summary>
+    /// <summary>Adds validation, if it is missing, and the grant after it.</summary>
     public static void AddValidatedGrant(EndpointBuilder builder)
     {
         switch (Action(builder))
@@ -47,7 +49,7 @@ internal static class ElevationConvention
     }
 
     /// <summary>Wraps the request delegate in the guards of the nearest attribute. Once per endpoint.</summary>
-    /// <exception cref="InvalidOperationException">The endpoint can't be guarded; the message says how to mend it.</exception>
+    /// <exception cref="InvalidOperationException">The endpoint can't be guarded. The message says how to fix it.</exception>
     public static void AddGuards(EndpointBuilder builder)
     {
         if (builder.Metadata.Any(static item => item is GuardedEndpoint))

@@ -4,10 +4,11 @@ using Factory = System.Func<Microsoft.AspNetCore.Http.EndpointFilterFactoryConte
 
 namespace Endpoints.Wix.Elevation.Conventions;
 
-/// <summary>An endpoint's filters, the last of which stay the last whatever is added when.</summary>
+/// <summary>Represents an endpoint's filters, the last of which remain last whatever is added later.</summary>
 /// <remarks>
-/// The framework makes the pipeline of filters after all conventions, and gives none of them the last word. So the builder is given this list in the place of its own. Where
-/// that is not possible the filters are added as they come; that the grant is the innermost is proved in any case, or the endpoint does not run.
+/// The framework builds the filter pipeline after all conventions, and no convention can be the last. This list therefore replaces the
+/// builder's own. Where that is not possible, the filters are added in order. In any case, the endpoint runs only if the grant is proven to
+/// be the innermost filter.
 /// </remarks>
 internal sealed class InnermostFilters : List<Factory>, IList<Factory>
 {
@@ -39,7 +40,7 @@ internal sealed class InnermostFilters : List<Factory>, IList<Factory>
         }
     }
 
-    /// <summary>Makes some filters an endpoint's innermost.</summary>
+    /// <summary>Makes the specified filters the innermost of an endpoint.</summary>
     /// <param name="builder">The endpoint.</param>
     /// <param name="last">The filters, the innermost last.</param>
     public static void Keep(EndpointBuilder builder, params Factory[] last)

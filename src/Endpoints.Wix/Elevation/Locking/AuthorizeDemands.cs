@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation.Locking;
 
-/// <summary>Holds what <c>[Authorize]</c> demands according to the lock against an endpoint's metadata.</summary>
+/// <summary>Compares the requirements of <c>[Authorize]</c> in the lock with an endpoint's metadata.</summary>
 internal static class AuthorizeDemands
 {
-    /// <summary>The demands of an entry that do not hold for an endpoint.</summary>
+    /// <summary>Returns the requirements of an entry that do not apply to an endpoint.</summary>
     public static IReadOnlyList<string> Lost(LockedEndpoint entry, EndpointMetadataCollection metadata)
     {
         if (entry.Authorize.Count == 0)

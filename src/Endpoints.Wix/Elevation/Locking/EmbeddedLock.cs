@@ -6,16 +6,18 @@ using Endpoints.Shared.Lock;
 
 namespace Endpoints.Wix.Elevation.Locking;
 
-/// <summary>The guard lock that an assembly was compared with when it was built. The generator puts it there: see <c>LockReceipt</c>.</summary>
+/// <summary>
+/// Represents the guard lock with which an assembly was compared when it was built. The generator embeds it: see <c>LockReceipt</c>.
+/// </summary>
 /// <param name="Assembly">The assembly.</param>
 /// <param name="Text">The lock, as it was on disk.</param>
-/// <param name="Entries">What is in it.</param>
+/// <param name="Entries">The entries of the lock.</param>
 internal sealed record EmbeddedLock(Assembly Assembly, string Text, ImmutableArray<LockedEndpoint> Entries)
 {
     private const string Key = "Endpoints.GuardLock";
 
-    /// <summary>The lock of an assembly; null when it was built without one.</summary>
-    /// <exception cref="InvalidOperationException">It has one, and not the one that its receipt is for.</exception>
+    /// <summary>Returns the lock of an assembly; <see langword="null"/> if it was built without one.</summary>
+    /// <exception cref="InvalidOperationException">The embedded lock does not match its receipt.</exception>
     public static EmbeddedLock? Of(Assembly assembly)
     {
         var data = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(static data => data.Key is Key or Key + ".Text").ToList();

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Wix.Elevation.Locking;
 
-/// <summary>An elevated endpoint of the running application, under one method, by the names that the guard lock gives it.</summary>
+/// <summary>
+/// Represents an elevated endpoint of the running application, under one method, with the names that the guard lock uses.
+/// </summary>
 /// <param name="Endpoint">The endpoint.</param>
 /// <param name="Guards">Its guards.</param>
 /// <param name="Method">The HTTP method in upper case, or <c>ALL</c>.</param>
@@ -18,17 +20,20 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
 {
     private const string Unknown = LockedEndpoint.Unknown;
 
-    /// <summary>Whether the endpoint has demands of ASP.NET Core's besides, which the lock need not know: <c>RequireAuthorization()</c>.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether the endpoint also has ASP.NET Core requirements that the lock need not contain:
+    /// <c>RequireAuthorization()</c>.
+    /// </summary>
     public bool IsAuthorized =>
         Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
         && (Endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
             || Endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>().Any(static policy => policy != ElevateDecides.Policy)
             || Endpoint.Metadata.GetMetadata<IAuthorizationRequirementData>() is not null);
 
-    /// <summary>The endpoint as messages name it.</summary>
+    /// <summary>Gets the name of the endpoint in messages.</summary>
     public string Name => $"{Method} {Route}";
 
-    /// <summary>Every elevated endpoint, under each of its methods.</summary>
+    /// <summary>Returns every elevated endpoint, under each of its methods.</summary>
     public static IEnumerable<GuardedRoute> Of(IEnumerable<Endpoint> endpoints) =>
         from endpoint in endpoints.OfType<RouteEndpoint>()
         let guards = endpoint.Metadata.GetMetadata<GuardedEndpoint>()
@@ -36,14 +41,14 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         from method in MethodsOf(endpoint)
         select new GuardedRoute(endpoint, guards, method, RouteOf(endpoint));
 
-    /// <summary>The methods of an endpoint as the lock names them: HEAD is part of GET.</summary>
+    /// <summary>Returns the methods of an endpoint as the lock names them: HEAD is part of GET.</summary>
     public static IEnumerable<string> MethodsOf(Endpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
         return methods.Count == 0 ? [FileRouteMethod.All] : methods.Where(method => method != HttpMethods.Head || !methods.Contains(HttpMethods.Get));
     }
 
-    /// <summary>The route of an endpoint as the lock writes it.</summary>
+    /// <summary>Returns the route of an endpoint as the lock writes it.</summary>
     public static string RouteOf(RouteEndpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<FileRoute>() is { } file)
@@ -55,12 +60,15 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             : $"{ControllerSuffix().Replace(action.ControllerTypeInfo.Name, "")}.{AsyncSuffix().Replace(action.MethodInfo.Name, "")} (by convention)";
     }
 
-    /// <summary>Whether routing chose this endpoint. It may have been made twice.</summary>
+    /// <summary>Determines whether routing chose this endpoint. The endpoint may have been created twice.</summary>
     public bool IsSame(Endpoint? chosen) =>
         chosen is RouteEndpoint other && other.Metadata.GetMetadata<GuardedEndpoint>()?.Name == Guards.Name
         && RouteOf(other) == Route && MethodsOf(other).SequenceEqual(MethodsOf(Endpoint));
 
-    /// <summary>How well an entry of the lock names this endpoint: 0 not at all, 1 as code that elevates what it is handed, 2 by a pattern that the code did not show, 3 in full.</summary>
+    /// <summary>
+    /// Returns how well an entry of the lock matches this endpoint: 0 for no match, 1 for code that elevates what is passed to it, 2 for a
+    /// pattern that is unknown in part, 3 for a full match.
+    /// </summary>
     public int Fit(LockedEndpoint entry)
     {
         if (!entry.IsElevated)
@@ -79,7 +87,7 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             && Regex.IsMatch(own, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking) ? 2 : 0;
     }
 
-    /// <summary>What the running application says of its guards, and the lock says otherwise.</summary>
+    /// <summary>Returns the differences between the guards of the running application and the lock.</summary>
     public IEnumerable<string> Differences(LockedEndpoint entry)
     {
         var rule = Guards.Rule;
@@ -106,7 +114,10 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         }
     }
 
-    /// <summary>Where the running application lets more through than the lock: what the build finds in the code, found in what really guards.</summary>
+    /// <summary>
+    /// Returns the points in which the running application allows more than the lock. The build finds these in the code, this method in the
+    /// actual guards.
+    /// </summary>
     public IEnumerable<string> Weaknesses(LockedEndpoint entry)
     {
         var rule = Guards.Rule;
@@ -127,7 +138,7 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
 
     private static EquatableArray<string> One(string? value) => value is null ? default : new[] { value }.ToEquatableArray();
 
-    /// <summary>The names of kinds of callers, as in the lock.</summary>
+    /// <summary>Returns the names of kinds of callers, as in the lock.</summary>
     public static IEnumerable<string> KindsOf(Callers callers) =>
         Enum.GetValues<Callers>().Where(kind => kind != 0 && callers.HasFlag(kind)).Select(static kind => kind.ToString());
 

@@ -5,7 +5,10 @@ namespace Endpoints.Wix.Elevation.Locking;
 /// <summary>Finds the lock's entry for each running endpoint.</summary>
 internal static class LockPairs
 {
-    /// <summary>The entry for each endpoint: the one that fits it best, and one that no other has while there is one; null where none fits.</summary>
+    /// <summary>
+    /// Returns the entry for each endpoint: the one that matches it best, preferably one that no other endpoint has; <see langword="null"/>
+    /// if none matches.
+    /// </summary>
     public static LockedEndpoint?[] Of(IReadOnlyList<GuardedRoute> routes, IReadOnlyCollection<LockedEndpoint> locked)
     {
         var entries = new LockedEndpoint?[routes.Count];

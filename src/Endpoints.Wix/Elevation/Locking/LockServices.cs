@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Locking;
 
-/// <summary>What holds the running guards against the lock.</summary>
+/// <summary>Registers the comparison of the running guards with the lock.</summary>
 internal static class LockServices
 {
     public static void AddWixLocking(this IServiceCollection services)

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Elevation.Locking;
 
-/// <summary>Stops the start of an application in Development whose guards are weaker than the lock that it was built with: what no compiler sees, the running table shows.</summary>
+/// <summary>
+/// Stops the startup of an application in Development whose guards are weaker than the lock with which it was built. The running endpoints
+/// show what no compiler can see.
+/// </summary>
 internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -21,7 +24,7 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
             Check(endpoints);
     };
 
-    /// <summary>The locks of the application and of the libraries whose endpoints it runs.</summary>
+    /// <summary>Returns the locks of the application and of the libraries whose endpoints it runs.</summary>
     public static IReadOnlyList<EmbeddedLock> LocksOf(IHostEnvironment environment, IEnumerable<GuardedRoute> routes) =>
         [.. routes.Select(static route => HomeOf(route.Endpoint)).Prepend(Application(environment)).OfType<Assembly>().Distinct().Select(EmbeddedLock.Of).OfType<EmbeddedLock>()];
 

@@ -54,7 +54,7 @@ internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageF
         static handler => handler.MethodInfo,
         handler => ActionValidation.For([.. handler.Parameters, .. page.BoundProperties], ElevatedActions.Json(services), services));
 
-    /// <summary>What is bound for the handler: its arguments, and the properties of the page model that the request has set.</summary>
+    /// <summary>Returns the handler's arguments, and the properties of the page model that the request has set.</summary>
     private static Dictionary<string, object?> Arguments(PageHandlerExecutingContext context, CompiledPageActionDescriptor page)
     {
         var arguments = new Dictionary<string, object?>(context.HandlerArguments, StringComparer.Ordinal);

@@ -9,22 +9,27 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>Attaches the pipeline to Razor Pages: by the attribute on the page model, by one for all of MVC, or by what the pages are mapped with.</summary>
+/// <summary>
+/// Attaches the pipeline to Razor Pages, by an attribute on the page model, one for all of MVC, or the conventions with which pages are
+/// mapped.
+/// </summary>
 /// <remarks>
 /// A page is known when it is loaded: with the application's actions if it was compiled before, otherwise the start sees to it. Its guards and its grant are filters, as an action's
 /// are (<see cref="ElevatedFilters"/>): a loaded page's endpoint may take the place of the one that conventions have seen, and what they put around that one's delegate is gone.
 /// </remarks>
 internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicationModelConvention, IPostConfigureOptions<RazorPagesOptions>
 {
-    /// <summary>After the application's own settings, so that it sees their filters.</summary>
+    /// <summary>Adds the convention after the application's own settings, so that it sees their filters.</summary>
     public void PostConfigure(string? name, RazorPagesOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Conventions.Add(this);
     }
 
-    /// <summary>Guards a page where it is mapped, and so wherever it is mapped: it is loaded once for all its addresses.</summary>
-    /// <exception cref="InvalidOperationException">It is guarded in another way elsewhere.</exception>
+    /// <summary>
+    /// Guards a page where it is mapped. The guards apply to all its addresses, because a page is loaded once for all of them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The page is mapped elsewhere with different guards.</exception>
     public static void Map(PageActionDescriptor page, GuardedEndpoint guarded)
     {
         if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other && !ReferenceEquals(other.Rule, guarded.Rule))

@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>Loads Razor Pages as the first request for each would: what is wrong with their guards is found before there is one.</summary>
+/// <summary>Loads Razor Pages as their first request would, so that faults of their guards are found before a request.</summary>
 internal static class LoadedPages
 {
-    /// <summary>The endpoint that requests for a page come to; null for what is no page, and for one that can't be compiled.</summary>
+    /// <summary>
+    /// Returns the endpoint that requests for a page reach; <see langword="null"/> if it is not a page or can't be compiled.
+    /// </summary>
     public static Endpoint? Of(Endpoint endpoint, IServiceProvider services)
     {
         if (endpoint.Metadata.GetMetadata<ActionDescriptor>() is not PageActionDescriptor page || page is CompiledPageActionDescriptor)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>The guards of Razor Pages, and the order of MVC's filters.</summary>
+/// <summary>Registers the guards of Razor Pages and the order of MVC's filters.</summary>
 internal static class PageServices
 {
     public static void AddWixPages(this IServiceCollection services)

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Endpoints.Wix.Elevation.Running;
 
-/// <summary>Tells of an endpoint that says <c>[Elevate]</c> whether its guards run: from what it would call, and not from what it says of itself.</summary>
+/// <summary>
+/// Determines whether the guards of an endpoint with <c>[Elevate]</c> run, from what the endpoint would call and not from its metadata.
+/// </summary>
 internal static class GuardProof
 {
     private const string GuardsNothing =
@@ -23,7 +25,7 @@ internal static class GuardProof
 
     private static readonly ConditionalWeakTable<Endpoint, StrongBox<string?>> Known = [];
 
-    /// <summary>Why an endpoint must not run; null for one that may.</summary>
+    /// <summary>Returns the reason for which an endpoint must not run; <see langword="null"/> if it may.</summary>
     public static string? Fault(Endpoint endpoint)
     {
         var guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>();
@@ -32,7 +34,7 @@ internal static class GuardProof
         return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value; // it has one
     }
 
-    /// <summary>Why what is behind the guards must not run; null when it may.</summary>
+    /// <summary>Returns the reason for which the delegate behind the guards must not run; <see langword="null"/> if it may.</summary>
     public static string? FaultBehind(GuardedEndpoint guarded, RequestDelegate next)
     {
         if (guarded.IsAction)

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Elevation.Running;
 
-/// <summary>The guards around an endpoint's request delegate.</summary>
+/// <summary>Runs the guards around an endpoint's request delegate.</summary>
 /// <param name="pipeline">The pipeline.</param>
-/// <param name="guarded">What guards the endpoint.</param>
-/// <param name="next">What is guarded.</param>
-/// <param name="standIn">What runs in its place, where the guards alone are tested.</param>
+/// <param name="guarded">The guards of the endpoint.</param>
+/// <param name="next">The guarded delegate.</param>
+/// <param name="standIn">The delegate that runs instead, where only the guards are tested.</param>
 internal sealed class GuardStep(ElevationPipeline pipeline, GuardedEndpoint guarded, RequestDelegate next, RequestDelegate? standIn)
 {
     // Not at once: an endpoint file's handler is made after its guards.
@@ -14,7 +14,10 @@ internal sealed class GuardStep(ElevationPipeline pipeline, GuardedEndpoint guar
 
     public GuardedEndpoint Guarded => guarded;
 
-    /// <summary>Why the check can't be asked behind these guards, or the grant is not what it should be; null for no reason.</summary>
+    /// <summary>
+    /// Gets the reason for which the check can't run behind these guards or the grant is not the expected one; <see langword="null"/> if
+    /// there is none.
+    /// </summary>
     public string? Fault => _fault.Value;
 
     public Task InvokeAsync(HttpContext context) => _fault.Value is { } fault

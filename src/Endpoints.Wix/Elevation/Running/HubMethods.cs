@@ -7,10 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Running;
 
-/// <summary>Finds what nothing asks at a hub: an <c>[Elevate]</c> on one of its methods, and validators of their arguments where the hub is elevated.</summary>
+/// <summary>
+/// Finds attributes of hubs that have no effect: <c>[Elevate]</c> on a method, and validators of arguments where the hub is elevated.
+/// </summary>
 internal static class HubMethods
 {
-    /// <summary>What is wrong with an endpoint's hub, for the start; null for nothing.</summary>
+    /// <summary>Returns the fault of an endpoint's hub, for the check at startup; <see langword="null"/> if there is none.</summary>
     public static string? Fault(Endpoint endpoint, IServiceProvider services)
     {
         // By name, so that the assembly of hubs is loaded for hubs only.

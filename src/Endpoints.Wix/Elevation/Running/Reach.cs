@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Endpoints.Wix.Elevation.Running;
 
-/// <summary>Tells what a delegate can come to by calling: itself, and the delegates that it holds.</summary>
+/// <summary>Finds the delegates that a delegate can reach by calling: itself, and the delegates that it holds.</summary>
 /// <remarks>
 /// It follows what a delegate keeps in order to call it: the variables of a lambda, the fields of an object whose method it is, the constants of a compiled expression. It does
 /// not look into endpoints, builders or services, where there are delegates that are kept for something else.
@@ -12,9 +12,9 @@ internal static class Reach
 {
     private const int Most = 10_000;
 
-    /// <summary>Whether a delegate can come to one that is looked for.</summary>
+    /// <summary>Determines whether a delegate can reach a matching delegate.</summary>
     /// <param name="from">The delegate.</param>
-    /// <param name="isFound">Tells the one that is looked for.</param>
+    /// <param name="isFound">The condition that a matching delegate meets.</param>
     public static bool Has(Delegate? from, Func<Delegate, bool> isFound)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -73,6 +73,6 @@ internal static class Reach
         }
     }
 
-    /// <summary>Whether an object has the constants of a compiled expression.</summary>
+    /// <summary>Determines whether an object holds the constants of a compiled expression.</summary>
     private static bool IsCompiled(object value) => value.GetType().FullName == "System.Runtime.CompilerServices.Closure";
 }
