@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>How MVC binds what the server makes, and what JSON is not read to.</summary>
+/// <summary>Registers the binding of types that only the server creates, for MVC and JSON.</summary>
 internal static class BindingServices
 {
     public static void AddWixBinding(this IServiceCollection services)

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Gives an action or a Razor Page the request's caller, as minimal APIs get it.</summary>
+/// <summary>Binds the request's caller for actions and Razor Pages, as minimal APIs bind it.</summary>
 internal sealed class CallerBinder : IModelBinder
 {
     public static CallerBinder Instance { get; } = new();
 
     /// <exception cref="WixApiException">Wix does not accept the caller's token.</exception>
-    /// <exception cref="WixUnavailableException">Wix could not be asked.</exception>
+    /// <exception cref="WixUnavailableException">Wix can't be queried.</exception>
     public async Task BindModelAsync(ModelBindingContext bindingContext)
     {
         ArgumentNullException.ThrowIfNull(bindingContext);

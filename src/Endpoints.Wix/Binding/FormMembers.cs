@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Finds handlers of minimal APIs and endpoint files that would have a form make what only the server makes.</summary>
-/// <remarks>The framework's mapping of forms can't be told how to bind a type. It would find fault with the type at the first form, and answer 500.</remarks>
+/// <summary>Finds handlers of minimal APIs and endpoint files that would create from a form what only the server creates.</summary>
+/// <remarks>
+/// The framework's form mapping can't be configured for a type. It would reject the type at the first form with status code 500.
+/// </remarks>
 internal static class FormMembers
 {
-    /// <summary>What is wrong with an endpoint's handler, for the start; null for nothing.</summary>
+    /// <summary>Returns the fault of an endpoint's handler, for the check at startup; <see langword="null"/> if there is none.</summary>
     public static string? Fault(Endpoint endpoint)
     {
         if (endpoint.Metadata.GetMetadata<MethodInfo>() is not { } handler)
@@ -32,7 +34,9 @@ internal static class FormMembers
         return null;
     }
 
-    /// <summary>The first type that only the server makes, among what a value of a type is made of; null for none.</summary>
+    /// <summary>
+    /// Returns the first type that only the server creates, among the parts of a type; <see langword="null"/> if there is none.
+    /// </summary>
     public static Type? Find(Type type) => Find(type, []);
 
     private static string? Fault(Endpoint endpoint, string? name, Type type, IEnumerable<Attribute> attributes) =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Binds nothing. A parameter is refused, and so is a member that the client has sent something for.</summary>
+/// <summary>Binds nothing. Refuses every parameter, and every member for which the client has sent a value.</summary>
 internal sealed class RefusingBinder : IModelBinder
 {
     public static RefusingBinder Instance { get; } = new();

@@ -1,16 +1,16 @@
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Types that say who somebody is or what was granted, which the server makes and no client can.</summary>
+/// <summary>Identifies the types that represent callers or grants, which only the server can create.</summary>
 internal static class ServerMade
 {
-    /// <summary>Whether the request's services have the true one of a type.</summary>
+    /// <summary>Determines whether the request's services provide the genuine instance of a type.</summary>
     public static bool IsService(Type type) => type.IsAssignableTo(typeof(WixApiClient)) || type.IsAssignableTo(typeof(WixModule)) || type.IsAssignableTo(typeof(WixAuth));
 
-    /// <summary>Whether there is no true one to give to a parameter.</summary>
+    /// <summary>Determines whether there is no genuine instance that a parameter could receive.</summary>
     public static bool IsRefused(Type type) =>
         type == typeof(WixChannel) || type == typeof(AccessToken) || type == typeof(WixSecret) || type == typeof(ElevationCheckContext) || type == typeof(WixInstallation) || type == typeof(WixResponse);
 
-    /// <summary>Whether a type is one of these.</summary>
+    /// <summary>Determines whether only the server can create a type.</summary>
     public static bool Is(Type type) => type == typeof(Caller) || IsService(type) || IsRefused(type);
 }

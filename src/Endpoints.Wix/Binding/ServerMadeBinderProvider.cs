@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Binds what the server makes, on actions and Razor Pages: the first to be asked, so that no attribute lets a client's words in.</summary>
+/// <summary>
+/// Provides the binders of server-created types for actions and Razor Pages. It is queried first, so that no attribute lets client data in.
+/// </summary>
 internal sealed class ServerMadeBinderProvider : IModelBinderProvider
 {
     public IModelBinder? GetBinder(ModelBinderProviderContext context)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Tells MVC where the values of the server's own types come from. After the application's own settings, so that it has the first word.</summary>
+/// <summary>
+/// Configures the sources of server-created types in MVC, after the application's own settings, so that it takes precedence.
+/// </summary>
 internal sealed class ServerMadeMvcOptions : IPostConfigureOptions<MvcOptions>
 {
     private static readonly Type[] Types = [typeof(Caller), typeof(WixApiClient), typeof(WixModule), typeof(WixAuth)];

@@ -6,8 +6,11 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Keeps JSON from being read to what derives from a client or a module: other packages' modules, and mocks.</summary>
-/// <remarks>Their own types say so by an attribute, which a derived type does not inherit. A resolver rather than a converter: with one of those no type would be written by the source generator's code.</remarks>
+/// <summary>Prevents deserialization of types that derive from a client or a module: other packages' modules, and mocks.</summary>
+/// <remarks>
+/// The base types have an attribute for this, which derived types do not inherit. This is a resolver and not a converter, because with a
+/// converter no type would be serialized by source-generated code.
+/// </remarks>
 internal sealed class ServerMadeTypes : IJsonTypeInfoResolver
 {
     private static readonly MethodInfo Method = typeof(ServerMadeTypes).GetMethod(nameof(Refused), BindingFlags.NonPublic | BindingFlags.Static)!;

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Takes a value from the request's services, whatever the code says it comes from; what is no service is refused.</summary>
+/// <summary>
+/// Binds a value from the request's services, whatever source the code specifies. Types that are not services are refused.
+/// </summary>
 internal sealed class ServiceBinder : IModelBinder
 {
     public static ServiceBinder Instance { get; } = new();

@@ -3,12 +3,14 @@ using System.Text;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>A login or an installation that a browser has begun, as its cookie holds it.</summary>
-/// <param name="state">Comes back from Wix with the code; must be the same.</param>
-/// <param name="verifier">Proves to Wix that the code is ours to use; empty for an installation, where the app's secret does.</param>
-/// <param name="returnTo">Where the browser goes afterwards.</param>
-/// <param name="redirectUri">Where Wix was told to send the browser; a login's grant must repeat it.</param>
-/// <param name="begunAt">When it began.</param>
+/// <summary>Represents a login or an installation that a browser has begun, as stored in its cookie.</summary>
+/// <param name="state">The state that Wix must return unchanged with the code.</param>
+/// <param name="verifier">
+/// The proof that this application may use the code; empty for an installation, for which the app's secret is the proof.
+/// </param>
+/// <param name="returnTo">The address to which the browser goes afterwards.</param>
+/// <param name="redirectUri">The address to which Wix returns the browser. A login's grant must repeat it.</param>
+/// <param name="begunAt">The time at which the attempt began.</param>
 internal sealed class BrowserAttempt(string state, string verifier, string returnTo, string redirectUri, DateTimeOffset begunAt)
 {
     private const byte Version = 1;
@@ -23,7 +25,7 @@ internal sealed class BrowserAttempt(string state, string verifier, string retur
 
     public DateTimeOffset BegunAt { get; } = begunAt;
 
-    /// <summary>Compares in constant time.</summary>
+    /// <summary>Determines whether the attempt has the specified state, in constant time.</summary>
     public bool HasState(string state) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(State), Encoding.UTF8.GetBytes(state));
 
     public byte[] ToBytes()
@@ -42,7 +44,9 @@ internal sealed class BrowserAttempt(string state, string verifier, string retur
         return bytes.ToArray();
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote; null for anything else, such as what a later version writes.</summary>
+    /// <summary>
+    /// Reads an attempt that <see cref="ToBytes"/> wrote; <see langword="null"/> for anything else, such as the format of a later version.
+    /// </summary>
     public static BrowserAttempt? FromBytes(byte[] bytes)
     {
         try

@@ -11,11 +11,12 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Flows;
 
 /// <summary>
-/// What a browser has begun and Wix will send it back from: one encrypted cookie each, so that two tabs don't disturb each other, for ten minutes, used once.
+/// Stores the attempts that a browser has begun and Wix will return it from. Each has an encrypted cookie of its own, so that tabs don't
+/// interfere, is valid for ten minutes, and can be used once.
 /// </summary>
 internal abstract class BrowserAttempts
 {
-    /// <summary>How long a person may take on Wix's side.</summary>
+    /// <summary>The time that a person may take on Wix's pages.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private const int NameLength = 16;
@@ -32,11 +33,11 @@ internal abstract class BrowserAttempts
     private readonly UsedStates _used;
     private readonly IDataProtector _protector;
 
-    /// <param name="baseName">What the cookies' names begin with.</param>
-    /// <param name="purpose">What they are protected for: a cookie for one thing is not readable as one for another.</param>
-    /// <param name="protection">Protects them.</param>
-    /// <param name="options">The app that they are bound to.</param>
-    /// <param name="kind">How cookies are written.</param>
+    /// <param name="baseName">The prefix of the cookies' names.</param>
+    /// <param name="purpose">The purpose of the protection. A cookie for one purpose can't be read for another.</param>
+    /// <param name="protection">The provider that protects the cookies.</param>
+    /// <param name="options">The options of the app to which the cookies are bound.</param>
+    /// <param name="kind">The kind of the cookies.</param>
     /// <param name="time">The clock.</param>
     private protected BrowserAttempts(
         string baseName, string purpose, IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind, TimeProvider time)
@@ -48,7 +49,7 @@ internal abstract class BrowserAttempts
         _protector = protection.CreateProtector(purpose, "v1", options.Value.ClientId ?? "");
     }
 
-    /// <summary>Remembers an attempt in the browser.</summary>
+    /// <summary>Stores an attempt in the browser.</summary>
     public void Add(HttpContext context, BrowserAttempt attempt)
     {
         var value = Base64Url.EncodeToString(_protector.Protect(attempt.ToBytes()));
@@ -56,7 +57,9 @@ internal abstract class BrowserAttempts
         context.Response.Cookies.Append(Name(context.Request, attempt.State), value, _kind.Options(context.Request, maxAge: Lifetime));
     }
 
-    /// <summary>The browser's attempt with this state, which it can't use again; its cookie is removed whether or not it is still good.</summary>
+    /// <summary>
+    /// Gets the browser's attempt with the specified state and uses it up. Its cookie is removed whether or not it is still valid.
+    /// </summary>
     public bool TryTake(HttpContext context, string state, [NotNullWhen(true)] out BrowserAttempt? attempt)
     {
         attempt = null;

@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>What the addresses have in common between which browsers and Wix's pages go to and fro.</summary>
+/// <summary>Provides methods for the endpoints between which browsers and Wix's pages redirect.</summary>
 internal static class BrowserFlow
 {
-    /// <summary>Where the browser shall return to, by the one parameter that says so; the application's root by default.</summary>
-    /// <returns>Whether it is an address on this site, given once.</returns>
+    /// <summary>
+    /// Reads the address to which the browser returns, from the one parameter that is present. The default is the application's root.
+    /// </summary>
+    /// <returns>
+    /// <see langword="true"/> if the address is on this site and specified at most once; otherwise, <see langword="false"/>.
+    /// </returns>
     public static bool TryReadReturnAddress(HttpContext context, [NotNullWhen(true)] out string? returnTo, params ReadOnlySpan<string> names)
     {
         returnTo = null;
@@ -23,7 +27,9 @@ internal static class BrowserFlow
         return ReturnAddress.TryRead(given ?? context.Request.PathBase.ToUriComponent() + "/", out returnTo);
     }
 
-    /// <summary>A parameter's value; null when it is not there, and false when it is there more than once.</summary>
+    /// <summary>
+    /// Reads a parameter's value; <see langword="null"/> if it is missing. Returns <see langword="false"/> if it occurs more than once.
+    /// </summary>
     public static bool TryReadOne(IQueryCollection query, string name, out string? value)
     {
         var values = query[name];
@@ -31,7 +37,7 @@ internal static class BrowserFlow
         return values.Count <= 1;
     }
 
-    /// <summary>Sends the browser on.</summary>
+    /// <summary>Redirects the browser.</summary>
     public static void Redirect(HttpContext context, string location)
     {
         var response = context.Response;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Flows;
 
-/// <summary>What a browser begins.</summary>
+/// <summary>Specifies the kind of flow that a browser begins.</summary>
 internal enum BrowserFlowKind
 {
     Login,

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>How often one client address may make this application ask Wix for a page to log in, log out or install at.</summary>
-/// <remarks>Answers that come back need no limit of their own: each needs a beginning that was counted, and is good once.</remarks>
+/// <summary>Limits the login, logout and installation pages that one client address may make this application request from Wix.</summary>
+/// <remarks>Returning answers need no limit of their own. Each requires a beginning that was counted, and can be used once.</remarks>
 internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimitGate gate, ILogger<BrowserFlowLimit> logger)
 {
     // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own pages and the user's own hand may.
@@ -16,8 +16,8 @@ internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimit
         .SelectMany(static kind => new[] { (kind, false), (kind, true) })
         .ToDictionary(static one => one, one => new LimitUse(scopes.Known(RuleOf(one.kind), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
 
-    /// <summary>Counts one.</summary>
-    /// <returns>Null when the address is within its share; otherwise how long to wait.</returns>
+    /// <summary>Counts the beginning of a flow.</summary>
+    /// <returns><see langword="null"/> if the address is within its share; otherwise, the time to wait.</returns>
     public async ValueTask<TimeSpan?> CountAsync(HttpContext context, BrowserFlowKind kind)
     {
         var wait = await gate.CountAsync(context, _begun[(kind, Navigation.IsFromElsewhere(context.Request))]).ConfigureAwait(false);

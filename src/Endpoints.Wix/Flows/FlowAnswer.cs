@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>What Wix's page sent a browser back with, which had begun it here.</summary>
-/// <param name="Attempt">What the browser had begun. It can't be used again.</param>
-/// <param name="ReturnTo">Where the browser goes afterwards.</param>
-/// <param name="Query">The address's parameters.</param>
+/// <summary>Represents the answer with which Wix's page returned a browser that had begun an attempt on this site.</summary>
+/// <param name="Attempt">The attempt that the browser had begun. It can't be used again.</param>
+/// <param name="ReturnTo">The address to which the browser goes afterwards.</param>
+/// <param name="Query">The query parameters.</param>
 internal sealed record FlowAnswer(BrowserAttempt Attempt, string ReturnTo, IQueryCollection Query)
 {
     private const int MaxCode = 4096;
 
-    /// <summary>Whether it says why there is no code: the user did not want to, for one.</summary>
+    /// <summary>Gets a value that indicates whether the answer is an error instead of a code, such as when the user has declined.</summary>
     public bool IsError => Query.ContainsKey("error");
 
-    /// <summary>The reason, if it can be printed.</summary>
+    /// <summary>Gets the error code, or <c>unknown</c> if it can't be printed.</summary>
     public string Error => BrowserFlow.TryReadOne(Query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error) ? error : "unknown";
 
-    /// <summary>Reads an answer to what this browser has begun.</summary>
+    /// <summary>Reads the answer to an attempt that this browser has begun.</summary>
     public static bool TryRead(HttpContext context, BrowserAttempts attempts, [NotNullWhen(true)] out FlowAnswer? answer)
     {
         var query = context.Request.Query;
@@ -29,6 +29,6 @@ internal sealed record FlowAnswer(BrowserAttempt Attempt, string ReturnTo, IQuer
         return answer is not null;
     }
 
-    /// <summary>The code, given once.</summary>
+    /// <summary>Reads the code, which must occur exactly once.</summary>
     public bool TryReadCode([NotNullWhen(true)] out string? code) => BrowserFlow.TryReadOne(Query, "code", out code) && code is { Length: > 0 and <= MaxCode };
 }

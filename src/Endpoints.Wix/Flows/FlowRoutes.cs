@@ -10,14 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>Maps the addresses between which browsers and Wix's pages go to and fro.</summary>
+/// <summary>Maps the endpoints between which browsers and Wix's pages redirect.</summary>
 internal static class FlowRoutes
 {
-    /// <summary>A group for the addresses of one flow, which need nobody's leave.</summary>
-    /// <param name="endpoints">The application, or a group.</param>
-    /// <param name="prefix">The group's path.</param>
-    /// <param name="example">A path that it may be, for the message.</param>
-    /// <exception cref="ArgumentException"><paramref name="prefix"/> has parameters.</exception>
+    /// <summary>Creates a group for the endpoints of one flow, which allow anonymous requests.</summary>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path of the group.</param>
+    /// <param name="example">An example of a valid path, for the message.</param>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> contains route parameters.</exception>
     public static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix, string example)
     {
         if (prefix.AsSpan().ContainsAny("{}?#"))
@@ -27,15 +27,15 @@ internal static class FlowRoutes
         return group;
     }
 
-    /// <summary>What serves the addresses of a flow.</summary>
+    /// <summary>Returns the service that handles the endpoints of a flow.</summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="method">The method that maps them, for the message.</param>
+    /// <param name="method">The name of the method that maps them, for the message.</param>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static T Handlers<T>(IEndpointRouteBuilder endpoints, string method)
         where T : class => endpoints.ServiceProvider.GetService<T>()
             ?? throw new InvalidOperationException($"{method} needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
 
-    /// <summary>Maps one address for every method, so that no catch-all of the application answers the others.</summary>
+    /// <summary>Maps one endpoint for all methods, so that no catch-all route of the application handles the other methods.</summary>
     public static void Map(RouteGroupBuilder group, string method, string name, string summary, RequestDelegate handler) =>
         group.Map(name, context =>
         {
@@ -46,11 +46,11 @@ internal static class FlowRoutes
         }).WithDisplayName($"{method} {name} (Wix)").WithSummary(summary)
             .WithMetadata(OwnAddressMetadata.Instance).ExcludeFromDescription();
 
-    /// <summary>The path of an address beside or below this one: the mapped one, however the request spells it.</summary>
-    /// <param name="context">A request to an address that <see cref="Map"/> mapped.</param>
-    /// <param name="above">How many segments to go up.</param>
+    /// <summary>Returns the path of an endpoint next to or below the current one, as mapped and not as spelled in the request.</summary>
+    /// <param name="context">A request to an endpoint that <see cref="Map"/> mapped.</param>
+    /// <param name="above">The number of segments to go up.</param>
     /// <param name="name">The last segment.</param>
-    /// <exception cref="InvalidOperationException">The address has parameters.</exception>
+    /// <exception cref="InvalidOperationException">The path contains route parameters.</exception>
     public static string PathOf(HttpContext context, int above, string name)
     {
         var segments = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.PathSegments; // mapped above

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>What flows of browsers have in common.</summary>
+/// <summary>Registers the services that all flows of browsers share.</summary>
 internal static class FlowServices
 {
     public static void AddWixFlows(this IServiceCollection services)

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>Proof that who ends a login is who began it (RFC 7636). Only S256: a plain challenge would be the proof itself.</summary>
+/// <summary>
+/// Proves that the client that completes a login is the one that began it (RFC 7636). Only S256 is used: a plain challenge would be the
+/// proof itself.
+/// </summary>
 internal static class Pkce
 {
     public const string Method = "S256";

@@ -5,16 +5,17 @@ using System.Text;
 namespace Endpoints.Wix.Flows;
 
 /// <summary>
-/// Reads the address that a browser shall return to: a path on this site and nothing else. The one check there is; login, callback, logout and
-/// logout callback all use it.
+/// Reads the address to which a browser returns, which must be a path on this site. This is the only such check: login, callback, logout
+/// and logout callback all use it.
 /// </summary>
 /// <remarks>
-/// It refuses what any browser, proxy or server could take for another site, or for another site after decoding: empty segments, backslashes,
-/// control characters, and escapes of them however often escaped. What it gives is printable ASCII and reads as itself again.
+/// The check refuses everything that any browser, proxy or server could treat as another site, even after decoding: empty segments,
+/// backslashes, control characters, and escapes of them at any depth. The result is printable ASCII, and reading it again returns the same
+/// address.
 /// </remarks>
 internal static class ReturnAddress
 {
-    /// <summary>Longer addresses are refused: they travel in a cookie.</summary>
+    /// <summary>The maximum length of an address. Longer addresses are refused, because the address is stored in a cookie.</summary>
     public const int MaxLength = 2000;
 
     // More than any proxy decodes; a text that still changes then is nobody's address.
@@ -26,10 +27,10 @@ internal static class ReturnAddress
     private static readonly SearchValues<char> Kept = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@/?#[]%");
 
-    /// <summary>Reads an address, as it came out of the query string.</summary>
+    /// <summary>Reads an address from the query string.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="location">The address, escaped as a <c>Location</c> header needs it.</param>
-    /// <returns>Whether it is one on this site.</returns>
+    /// <param name="location">The address, escaped for a <c>Location</c> header.</param>
+    /// <returns><see langword="true"/> if the address is on this site; otherwise, <see langword="false"/>.</returns>
     public static bool TryRead(string? text, [NotNullWhen(true)] out string? location)
     {
         location = null;
@@ -43,7 +44,10 @@ internal static class ReturnAddress
         return location.Length <= MaxLength;
     }
 
-    /// <summary>No control characters (browsers drop some of them), no backslash (a slash to browsers) and no half of a character.</summary>
+    /// <summary>
+    /// Determines whether a text has no control characters (browsers drop some of them), backslashes (slashes to browsers) or lone
+    /// surrogates.
+    /// </summary>
     private static bool IsPlain(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -58,7 +62,7 @@ internal static class ReturnAddress
         return true;
     }
 
-    /// <summary>Whether a path stays one on this site however often somebody decodes it.</summary>
+    /// <summary>Determines whether a path remains on this site however often it is decoded.</summary>
     private static bool IsPath(string path)
     {
         for (var i = 0; i < MaxDecodings; i++)

@@ -4,10 +4,11 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Flows;
 
-/// <summary>Remembers which logins have been answered, so that a copy of the cookie and of the answer is worth nothing.</summary>
+/// <summary>Tracks the logins that have been answered, so that a copy of the cookie and the answer is worthless.</summary>
 /// <remarks>
-/// Thread-safe. Keys are digests of states that this application issued (they come out of its own cookies), forgotten when the login would have
-/// expired anyway; beyond the capacity those of the neighbourhood that has most. A node knows its own; Wix takes a code once only, wherever it comes from.
+/// Thread-safe. Keys are digests of states that this application issued (they come from its own cookies). They are removed when the login
+/// would have expired. Beyond the capacity, those of the neighbourhood with the most keys are removed. A node knows only its own states.
+/// Wix accepts a code only once, whatever its origin.
 /// </remarks>
 internal sealed class UsedStates(TimeProvider time)
 {
@@ -17,6 +18,6 @@ internal sealed class UsedStates(TimeProvider time)
 
     private readonly FairCache<TokenDigest, object> _used = new(Capacity, time);
 
-    /// <summary>Uses a state up; false when it was used before.</summary>
+    /// <summary>Uses a state up. Returns <see langword="false"/> if it was used before.</summary>
     public bool TryUse(string state, ClientAddress client, DateTimeOffset until) => _used.TryAdd(TokenDigest.Of(new AccessToken(state)), client.Neighbourhood, Mark, until);
 }

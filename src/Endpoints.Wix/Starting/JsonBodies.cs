@@ -11,11 +11,16 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Starting;
 
-/// <summary>Finds handlers that would have JSON make what only the server makes, by options that can't refuse it as a fault of the client's.</summary>
-/// <remarks>What the source generator wrote for a type knows of no constructor that it may not call, and finds fault with the type at the first request: the answer would be 500.</remarks>
+/// <summary>
+/// Finds handlers that would create from JSON what only the server creates, with options that can't refuse it as a client error.
+/// </summary>
+/// <remarks>
+/// Source-generated code for a type has no constructor that it can call, and rejects the type at the first request: the response would have
+/// status code 500.
+/// </remarks>
 internal static class JsonBodies
 {
-    /// <summary>What is wrong with an endpoint's handler, for the start; null for nothing.</summary>
+    /// <summary>Returns the fault of an endpoint's handler, for the check at startup; <see langword="null"/> if there is none.</summary>
     public static string? Fault(Endpoint endpoint, IServiceProvider services)
     {
         foreach (var (body, options) in Bodies(endpoint, services))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Starting;
 
-/// <summary>What stops endpoints whose guards don't run.</summary>
+/// <summary>Registers the checks that stop endpoints whose guards don't run.</summary>
 internal static class StartServices
 {
     public static void AddWixStart(this IServiceCollection services)

@@ -8,13 +8,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Starting;
 
-/// <summary>Keeps endpoints that appear after the start, with an <c>[Elevate]</c> whose guards don't run, from ever running. Costs nothing while there are none.</summary>
+/// <summary>
+/// Prevents endpoints that are added after startup, with an <c>[Elevate]</c> whose guards don't run, from running. Costs nothing while
+/// there are none.
+/// </summary>
 internal sealed partial class UnguardedEndpointPolicy(ILogger<UnguardedEndpointPolicy> logger) : MatcherPolicy, IEndpointSelectorPolicy
 {
     // Last: nothing after it may bring one back.
     public override int Order => int.MaxValue;
 
-    /// <remarks>Another policy may put any endpoint in the place of a dynamic one, and a loaded page in the place of a page.</remarks>
+    /// <remarks>Another policy can replace a dynamic endpoint with any endpoint, and a page with a loaded page.</remarks>
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Starting;
 
-/// <summary>Stops the start of an application with an <c>[Elevate]</c> whose guards don't run.</summary>
+/// <summary>Stops the startup of an application with an <c>[Elevate]</c> whose guards don't run.</summary>
 internal sealed class UnguardedEndpoints : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Flows.Installation;
 
-/// <summary>Finds out from Wix which installation a code stands for.</summary>
+/// <summary>Exchanges codes at Wix for the installations that they represent.</summary>
 internal sealed partial class InstallationCodes(
     WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
 {
@@ -20,8 +20,11 @@ internal sealed partial class InstallationCodes(
     private readonly WixOptions _options = options.Value;
 
     /// <summary>Exchanges a code, once.</summary>
-    /// <returns>The app on the site that the code was issued for; null when Wix does not accept the code, or the token is not this app's on a site.</returns>
-    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    /// <returns>
+    /// The app on the site for which the code was issued; <see langword="null"/> if Wix does not accept the code, or the token is not
+    /// this app's on a site.
+    /// </returns>
+    /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
     public async Task<Caller?> RedeemAsync(string code, ClientAddress client, CancellationToken ct)
     {
         var exchanged = await budget.AskAsync(

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Flows.Installation;
 
-/// <summary>What installation and callback do. Whatever a browser brings, the answer is a redirect or a problem document.</summary>
+/// <summary>
+/// Handles installation and callback requests. Whatever a browser sends, the response is a redirect or a problem document.
+/// </summary>
 internal sealed partial class InstallationEndpoints(
     InstallationAttempts attempts,
     InstallationCodes codes,
@@ -30,7 +32,7 @@ internal sealed partial class InstallationEndpoints(
     // What the handlers' calls to Wix are recorded under. Who comes this far has proved to be the app on a site: the code says so.
     private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new ElevateAttribute(Callers.App), new(type: null, options: null), metadata: null);
 
-    /// <summary>Sends the browser to Wix's page on which the app is installed.</summary>
+    /// <summary>Sends the browser to the Wix page on which the app is installed.</summary>
     /// <param name="context">The request.</param>
     /// <param name="callbackPath">The path of the callback, without the application's base.</param>
     public async Task BeginAsync(HttpContext context, string callbackPath)
@@ -40,7 +42,7 @@ internal sealed partial class InstallationEndpoints(
     }
 
     /// <summary>Sends the browser to Wix.</summary>
-    /// <returns>Why not; null when it was sent.</returns>
+    /// <returns>The problem for which the browser was not sent; <see langword="null"/> if it was.</returns>
     private async ValueTask<Problem?> BeginOrRefuseAsync(HttpContext context, string callbackPath)
     {
         if (Navigation.IsBackground(context.Request))
@@ -67,7 +69,7 @@ internal sealed partial class InstallationEndpoints(
         return null;
     }
 
-    /// <summary>Takes what Wix's page sent the browser back with.</summary>
+    /// <summary>Handles the answer with which Wix's page returned the browser.</summary>
     public async Task CallbackAsync(HttpContext context)
     {
         if (!FlowAnswer.TryRead(context, attempts, out var answer))

@@ -3,7 +3,7 @@ using Endpoints.Wix.Problems;
 
 namespace Endpoints.Wix.Flows.Installation;
 
-/// <summary>The problem documents of installations.</summary>
+/// <summary>Provides the problem documents of installations.</summary>
 internal static class InstallationProblems
 {
     public static Problem Parameter { get; } = WixProblems.Final(

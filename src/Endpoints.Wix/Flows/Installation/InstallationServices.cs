@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Flows.Installation;
 
-/// <summary>The installation of the app.</summary>
+/// <summary>Registers the installation of the app.</summary>
 internal static class InstallationServices
 {
     public static void AddWixInstallation(this IServiceCollection services)

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Flows.Login;
 
-/// <summary>What login, callback, logout and logout callback do. Whatever a browser brings, the answer is a redirect or a problem document.</summary>
+/// <summary>
+/// Handles login, logout and their callbacks. Whatever a browser sends, the response is a redirect or a problem document.
+/// </summary>
 internal sealed partial class AuthEndpoints(
     BrowserSessions sessions,
     VisitorSessions visitors,
@@ -96,7 +98,7 @@ internal sealed partial class AuthEndpoints(
         }
     }
 
-    /// <summary>Takes what Wix's login page sent the browser back with.</summary>
+    /// <summary>Handles the answer with which Wix's login page returned the browser.</summary>
     public async Task CallbackAsync(HttpContext context)
     {
         if (!FlowAnswer.TryRead(context, attempts, out var answer))
@@ -141,7 +143,7 @@ internal sealed partial class AuthEndpoints(
         }
     }
 
-    /// <summary>Ends the session here at once, and sends the browser to Wix to end it there.</summary>
+    /// <summary>Ends the session on this site immediately, and sends the browser to Wix to end it there.</summary>
     /// <param name="context">The request.</param>
     /// <param name="callbackPath">The path of the logout callback, without the application's base.</param>
     public async Task LogoutAsync(HttpContext context, string callbackPath)
@@ -170,7 +172,7 @@ internal sealed partial class AuthEndpoints(
         BrowserFlow.Redirect(context, page?.AbsoluteUri ?? returnTo);
     }
 
-    /// <summary>Where Wix sends the browser after the logout. Nothing is left to end.</summary>
+    /// <summary>Handles the return of the browser after a logout. The session has already ended.</summary>
     public static Task LogoutCallbackAsync(HttpContext context)
     {
         if (!BrowserFlow.TryReadReturnAddress(context, out var returnTo, "returnTo"))

@@ -4,6 +4,6 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Flows.Login;
 
-/// <summary>The logins that browsers have begun.</summary>
+/// <summary>Represents the logins that browsers have begun.</summary>
 internal sealed class LoginAttempts(IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind, TimeProvider time)
     : BrowserAttempts("wixLogin-", "Endpoints.Wix.Login", protection, options, kind, time);

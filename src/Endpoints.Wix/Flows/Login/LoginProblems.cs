@@ -3,7 +3,7 @@ using Endpoints.Wix.Problems;
 
 namespace Endpoints.Wix.Flows.Login;
 
-/// <summary>The problem documents of login and logout.</summary>
+/// <summary>Provides the problem documents of login and logout.</summary>
 internal static class LoginProblems
 {
     public static Problem Parameter { get; } = WixProblems.Final(
@@ -14,7 +14,7 @@ internal static class LoginProblems
         "login-state-not-accepted", 400, "The answer belongs to no login that this browser has begun.",
         "A login lasts ten minutes, is answered once, and in the browser that has begun it. Begin it again.");
 
-    /// <summary>A logout that another site's page may have asked for: a token is no reason for one.</summary>
+    /// <summary>Gets the problem for a logout that another site's page may have requested. A token does not justify a logout.</summary>
     public static Problem OtherPage { get; } = WixProblems.CrossSite with
     {
         Detail = "Only a page of this site logs its visitors out. Send it from one or, from a program, with this site's address as Origin.",

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Flows.Login;
 
-/// <summary>Login and logout.</summary>
+/// <summary>Registers login and logout.</summary>
 internal static class LoginServices
 {
     public static void AddWixLogin(this IServiceCollection services)

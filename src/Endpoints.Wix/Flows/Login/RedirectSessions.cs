@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Flows.Login;
 
-/// <summary>Asks Wix for the pages on its side to which browsers go to log in and out.</summary>
+/// <summary>Requests from Wix the pages on which browsers log in and out.</summary>
 internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions> options, ILogger<RedirectSessions> logger)
 {
     // The path that Wix's own SDK calls.
@@ -15,15 +15,19 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
 
     private readonly WixOptions _options = options.Value;
 
-    /// <summary>The page to log in at.</summary>
+    /// <summary>Returns the page on which to log in.</summary>
     /// <param name="caller">The visitor's token.</param>
-    /// <param name="attempt">The login.</param>
-    /// <param name="connectionId">The identity provider to go to directly; null for Wix's own page.</param>
-    /// <param name="prompt">Whether the page may or must ask; null for as it likes.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>The page; null when Wix does not accept the visitor's token.</returns>
-    /// <exception cref="WixApiException">Wix refuses, for one because the callback address is not on the app's list.</exception>
-    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    /// <param name="attempt">The login attempt.</param>
+    /// <param name="connectionId">The identity provider to use directly; <see langword="null"/> for Wix's own page.</param>
+    /// <param name="prompt">
+    /// <c>login</c> if the page must prompt, <c>none</c> if it must not; <see langword="null"/> to let the page decide.
+    /// </param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <returns>The address of the page; <see langword="null"/> if Wix does not accept the visitor's token.</returns>
+    /// <exception cref="WixApiException">
+    /// Wix refuses the request, for example because the callback address is not on the app's list.
+    /// </exception>
+    /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
     public Task<Uri?> LoginAsync(AccessToken caller, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) => CreateAsync(
         caller,
         json =>
@@ -47,13 +51,13 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
         },
         ct);
 
-    /// <summary>The page to log out at.</summary>
+    /// <summary>Returns the page on which to log out.</summary>
     /// <param name="caller">The member's token.</param>
-    /// <param name="postFlowUrl">Where the browser goes afterwards.</param>
-    /// <param name="ct">Gives up.</param>
-    /// <returns>The page; null when Wix does not accept the member's token.</returns>
-    /// <exception cref="WixApiException">Wix refuses.</exception>
-    /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
+    /// <param name="postFlowUrl">The address to which the browser goes afterwards.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <returns>The address of the page; <see langword="null"/> if Wix does not accept the member's token.</returns>
+    /// <exception cref="WixApiException">Wix refuses the request.</exception>
+    /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
     public Task<Uri?> LogoutAsync(AccessToken caller, string postFlowUrl, CancellationToken ct) => CreateAsync(
         caller,
         json =>
