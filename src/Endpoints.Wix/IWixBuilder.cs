@@ -2,7 +2,8 @@ namespace Endpoints.Wix;
 
 /// <summary>Represents a Wix app that is being configured. Extension methods add parts to it or replace them.</summary>
 /// <remarks>
-/// Returned by <c>AddWix</c>. A package that adds a part of its own writes an extension method and registers its services in <see cref="IEndpointsBuilder.Services"/>.
+/// <c>AddWix</c> returns this builder. A package that adds a part provides an extension method that registers its services in
+/// <see cref="IEndpointsBuilder.Services"/>.
 /// </remarks>
 public interface IWixBuilder : IEndpointsBuilder
 {

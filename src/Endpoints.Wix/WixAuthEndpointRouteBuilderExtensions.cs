@@ -13,8 +13,9 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
     /// <summary>Maps the login and logout endpoints, at the same addresses as Wix's Astro integration.</summary>
     /// <remarks>
     /// <list type="table">
-    /// <item><term><c>GET /api/auth/login</c></term><description>Sends the browser to Wix's login page. Query: <c>returnToUrl</c> or <c>returnUrl</c>, a path
-    /// on this site (<c>/</c> by default); <c>prompt</c>, <c>login</c> or <c>none</c>; <c>idp</c>, <c>google</c> or <c>facebook</c>.</description></item>
+    /// <item><term><c>GET /api/auth/login</c></term><description>Sends the browser to Wix's login page. Query: <c>returnToUrl</c> or
+    /// <c>returnUrl</c>, a path on this site (<c>/</c> by default); <c>prompt</c>: <c>login</c> or <c>none</c>; <c>idp</c>: <c>google</c>
+    /// or <c>facebook</c>.</description></item>
     /// <item><term><c>GET /api/auth/callback</c></term><description>Receives the browser back from Wix. Its full address must be among the
     /// app's allowed redirect addresses at Wix.</description></item>
     /// <item><term><c>POST /api/auth/logout</c></term><description>Ends the session on this site immediately, and at Wix. Accepted only

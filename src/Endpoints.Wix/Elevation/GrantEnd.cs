@@ -15,6 +15,6 @@ internal enum GrantEnd
     /// <summary>The caller's session was logged out.</summary>
     SessionEnded,
 
-    /// <summary>Wix does not accept the caller's token any more, or says that it is somebody else's.</summary>
+    /// <summary>Wix no longer accepts the caller's token, or reports a different caller for it.</summary>
     NotAccepted,
 }

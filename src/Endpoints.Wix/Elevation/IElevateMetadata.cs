@@ -13,10 +13,12 @@ public interface IElevateMetadata
     /// <summary>Gets the rate limit, such as <c>30/1m</c>; <see langword="null"/> if there is none.</summary>
     string? RateLimit { get; }
 
-    /// <summary>Gets the name of the authorization policy that the caller must meet as well; <see langword="null"/> if there is none.</summary>
+    /// <summary>
+    /// Gets the name of the authorization policy that the caller must also meet; <see langword="null"/> if there is none.
+    /// </summary>
     string? Policy { get; }
 
-    /// <summary>Gets the calls that the handler may make as the app; <see langword="null"/> if it may make all.</summary>
+    /// <summary>Gets the calls that the handler may make as the app; <see langword="null"/> if all calls are allowed.</summary>
     IReadOnlyList<string>? Only { get; }
 
     /// <summary>Gets the type of the check that decides about the bound request; <see langword="null"/> if there is none.</summary>

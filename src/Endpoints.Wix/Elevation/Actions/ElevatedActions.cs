@@ -15,8 +15,8 @@ namespace Endpoints.Wix.Elevation.Actions;
 
 /// <summary>Attaches the pipeline to controllers' actions that have the attribute, on the method or the class.</summary>
 /// <remarks>
-/// The guards are the attribute as the action's first filter, the grant is its last one (<see cref="ElevatedFilters"/>): both run however the action is reached. Only an action
-/// that has both becomes a <see cref="GuardedEndpoint"/>; any other stops the start.
+/// The guards are the attribute as the action's first filter, and the grant is its last filter (<see cref="ElevatedFilters"/>). Both run
+/// however the action is reached. Only an action that has both becomes a <see cref="GuardedEndpoint"/>. Any other stops the startup.
 /// </remarks>
 internal sealed class ElevatedActions(IServiceProvider services) : IActionDescriptorProvider
 {

@@ -6,7 +6,9 @@ namespace Endpoints.Wix.Elevation.Bodies;
 /// Finds ambiguities in JSON: a member that occurs twice, regardless of letter case and escaping, or more levels than every reader
 /// supports.
 /// </summary>
-/// <remarks>For bodies that a handler reads by itself, because it is not known whether the handler distinguishes letter case.</remarks>
+/// <remarks>
+/// Used for bodies that a handler reads by itself, because it is not known whether the handler distinguishes letter case.
+/// </remarks>
 internal static class RepeatedMembers
 {
     private static readonly JsonReaderOptions Lenient = new()

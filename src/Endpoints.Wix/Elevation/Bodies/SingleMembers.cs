@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
-/// <summary>Refuses several names in one for enumerations that are not flags: <c>"Open,Closed"</c> would be read as the sum of both, which may be a third member.</summary>
+/// <summary>
+/// Refuses combined names for enumerations that are not flags: <c>"Open,Closed"</c> would be read as the sum of both, which may be a third
+/// member.
+/// </summary>
 /// <param name="options">The options with the converters that read everything else.</param>
 internal sealed class SingleMembers(JsonSerializerOptions options) : JsonConverterFactory
 {

@@ -35,7 +35,9 @@ internal static class ElevationConvention
         }
     }
 
-    /// <summary>Adds the grant as the innermost filter, and validation next to it, so that the check and the handler get what was validated.</summary>
+    /// <summary>
+    /// Adds the grant as the innermost filter, and validation next to it, so that the check and the handler receive validated arguments.
+    /// </summary>
     public static void AddGrant(EndpointBuilder builder)
     {
         if (GrantOf(builder) is not null)

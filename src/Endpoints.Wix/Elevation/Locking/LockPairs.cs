@@ -6,8 +6,8 @@ namespace Endpoints.Wix.Elevation.Locking;
 internal static class LockPairs
 {
     /// <summary>
-    /// Returns the entry for each endpoint: the one that matches it best, preferably one that no other endpoint has; <see langword="null"/>
-    /// if none matches.
+    /// Returns the entry for each endpoint: the one that matches it best, and one that no other endpoint has as long as there is one;
+    /// <see langword="null"/> if none matches.
     /// </summary>
     public static LockedEndpoint?[] Of(IReadOnlyList<GuardedRoute> routes, IReadOnlyCollection<LockedEndpoint> locked)
     {

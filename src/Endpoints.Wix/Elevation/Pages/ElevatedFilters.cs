@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>Makes the guards the first filter of an elevated action or page and the grant the last, whatever has been added, removed or moved.</summary>
+/// <summary>
+/// Makes the guards the first filter of an elevated action or page and the grant the last, whatever has been added, removed or moved.
+/// </summary>
 internal sealed class ElevatedFilters(ElevatedActionGuard guard, ElevatedActionGrant actionGrant, ElevatedPageGrant pageGrant) : IFilterProvider
 {
     // The lowest has the last word on the way back.

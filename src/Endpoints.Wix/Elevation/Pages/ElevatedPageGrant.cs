@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Endpoints.Wix.Elevation.Pages;
 
-/// <summary>Steps 7 to 9 around a Razor Page's handler: it runs for valid arguments that the check allows, and elevation ends with it, before the page is rendered.</summary>
+/// <summary>
+/// Steps 7 to 9 around a Razor Page's handler. The handler runs for valid arguments that the check allows, and elevation ends with it,
+/// before the page is rendered.
+/// </summary>
 internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageFilter, IOrderedFilter
 {
     private readonly ConditionalWeakTable<CompiledPageActionDescriptor, Dictionary<MethodInfo, ActionValidation?>> _validations = [];

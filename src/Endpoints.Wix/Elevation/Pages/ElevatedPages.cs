@@ -14,8 +14,9 @@ namespace Endpoints.Wix.Elevation.Pages;
 /// mapped.
 /// </summary>
 /// <remarks>
-/// A page is known when it is loaded: with the application's actions if it was compiled before, otherwise the start sees to it. Its guards and its grant are filters, as an action's
-/// are (<see cref="ElevatedFilters"/>): a loaded page's endpoint may take the place of the one that conventions have seen, and what they put around that one's delegate is gone.
+/// A page is known when it is loaded: with the application's actions if it was precompiled, otherwise at startup. Its guards and its grant
+/// are filters, as an action's are (<see cref="ElevatedFilters"/>). The endpoint of a loaded page may replace the one that conventions have
+/// seen, and anything that they added around the delegate of that endpoint is lost.
 /// </remarks>
 internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicationModelConvention, IPostConfigureOptions<RazorPagesOptions>
 {

@@ -5,8 +5,8 @@ namespace Endpoints.Wix.Elevation.Running;
 
 /// <summary>Finds the delegates that a delegate can reach by calling: itself, and the delegates that it holds.</summary>
 /// <remarks>
-/// It follows what a delegate keeps in order to call it: the variables of a lambda, the fields of an object whose method it is, the constants of a compiled expression. It does
-/// not look into endpoints, builders or services, where there are delegates that are kept for something else.
+/// The search follows what a delegate holds in order to call it: the variables of a lambda, the fields of its target object, and the
+/// constants of a compiled expression. It does not look into endpoints, builders or services, which hold delegates for other purposes.
 /// </remarks>
 internal static class Reach
 {
