@@ -3,13 +3,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Watches Redis.</summary>
+/// <summary>Provides extension methods for adding a health check for Redis.</summary>
 public static class RedisHealthChecksBuilderExtensions
 {
-    /// <summary>Adds the health check <c>redis</c>: whether Redis answers within <see cref="Endpoints.Redis.RedisSharingOptions.Timeout"/>.</summary>
-    /// <param name="builder">The health checks.</param>
+    /// <summary>
+    /// Adds the health check <c>redis</c>, which verifies that Redis responds within
+    /// <see cref="Endpoints.Redis.RedisSharingOptions.Timeout"/>.
+    /// </summary>
+    /// <param name="builder">The health checks builder.</param>
     /// <param name="name">The name of the check.</param>
-    /// <param name="failureStatus">What is reported when it fails; null for <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="failureStatus">
+    /// The status to report when the check fails, or <see langword="null"/> for <see cref="HealthStatus.Unhealthy"/>.
+    /// </param>
     /// <param name="tags">The tags of the check.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>

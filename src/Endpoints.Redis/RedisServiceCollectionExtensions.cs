@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Shares through Redis.</summary>
+/// <summary>Provides extension methods for sharing through Redis.</summary>
 public static class RedisServiceCollectionExtensions
 {
     /// <summary>Shares rate limits between all instances of the application, with or without Wix.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configuration">The servers, as StackExchange.Redis reads them: <c>localhost:6379</c>.</param>
-    /// <param name="configure">Sets everything else. The options are checked when the application starts.</param>
+    /// <param name="configuration">The Redis servers, in the format of StackExchange.Redis: <c>localhost:6379</c>.</param>
+    /// <param name="configure">A delegate that configures the other options. They are checked when the application starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="configuration"/> is null or empty.</exception>
@@ -33,12 +33,15 @@ public static class RedisServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Shares everything that the builder's parts can share between all instances of the application: rate limits, and what they keep in a distributed cache.</summary>
-    /// <remarks>An <see cref="IDistributedCache"/> that the application has added before is kept.</remarks>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
-    /// <param name="builder">What <c>AddWix</c> returned, for instance.</param>
-    /// <param name="configuration">The servers, as StackExchange.Redis reads them: <c>localhost:6379</c>.</param>
-    /// <param name="configure">Sets everything else. The options are checked when the application starts.</param>
+    /// <summary>
+    /// Shares everything that the builder's parts can share between all instances of the application: rate limits, and the data that the
+    /// parts keep in a distributed cache.
+    /// </summary>
+    /// <remarks>An <see cref="IDistributedCache"/> that the application added before is kept.</remarks>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
+    /// <param name="builder">The builder, such as the one that <c>AddWix</c> returns.</param>
+    /// <param name="configuration">The Redis servers, in the format of StackExchange.Redis: <c>localhost:6379</c>.</param>
+    /// <param name="configure">A delegate that configures the other options. They are checked when the application starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="configuration"/> is null or empty.</exception>

@@ -4,19 +4,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Enforces rate limits that are written in the configuration.</summary>
+/// <summary>Provides extension methods for enforcing rate limits from the application's configuration.</summary>
 public static class ConfiguredRateLimitApplicationBuilderExtensions
 {
     /// <summary>
-    /// Holds every request that gets here to the limits in the sections <c>IpRateLimiting</c>, <c>IpRateLimitPolicies</c>, <c>ClientRateLimiting</c> and <c>ClientRateLimitPolicies</c>, as
-    /// AspNetCoreRateLimit has them.
+    /// Adds middleware that enforces the limits in the sections <c>IpRateLimiting</c>, <c>IpRateLimitPolicies</c>,
+    /// <c>ClientRateLimiting</c> and <c>ClientRateLimitPolicies</c> on every request that reaches it. The format is that of
+    /// AspNetCoreRateLimit.
     /// </summary>
-    /// <remarks>Call it after <c>UseForwardedHeaders</c> and, where clients have limits, after <c>UseAuthentication</c>. A change of the configuration holds at once.</remarks>
+    /// <remarks>
+    /// Call it after <c>UseForwardedHeaders</c> and, if clients have limits, after <c>UseAuthentication</c>. Configuration changes take
+    /// effect at once.
+    /// </remarks>
     /// <param name="app">The application.</param>
     /// <returns>The same application.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="app"/> is null.</exception>
     /// <exception cref="InvalidOperationException"><c>AddRateLimits</c> or <c>AddFileRoutes</c> was not called.</exception>
-    /// <exception cref="FormatException">When the application starts: a setting is wrong; the message names it.</exception>
+    /// <exception cref="FormatException">A setting is invalid; the message names it. Thrown when the application starts.</exception>
     public static IApplicationBuilder UseConfiguredRateLimits(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

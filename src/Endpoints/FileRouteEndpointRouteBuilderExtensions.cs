@@ -11,15 +11,15 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps endpoint files.</summary>
+/// <summary>Provides extension methods for mapping endpoint files.</summary>
 public static class FileRouteEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps every endpoint file of the assembly that makes the call or, if that has none, of the application's. Files of other assemblies are mapped
-    /// by <see cref="MapFileRoutes(IEndpointRouteBuilder, Assembly)"/> only.
+    /// Maps every endpoint file of the calling assembly or, if that has none, of the application's assembly. Files of other assemblies are
+    /// mapped only by <see cref="MapFileRoutes(IEndpointRouteBuilder, Assembly)"/>.
     /// </summary>
     /// <param name="endpoints">The application, or a group of its routes.</param>
-    /// <returns>The group of the mapped routes, for conventions that shall hold for all of them.</returns>
+    /// <returns>The group of the mapped routes, for conventions that apply to all of them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
     /// <exception cref="InvalidOperationException">There is no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
@@ -44,7 +44,7 @@ public static class FileRouteEndpointRouteBuilderExtensions
     /// <summary>Maps every endpoint file of an assembly, such as a class library.</summary>
     /// <param name="endpoints">The application, or a group of its routes.</param>
     /// <param name="assembly">The assembly that was built with the endpoint files.</param>
-    /// <returns>The group of the mapped routes, for conventions that shall hold for all of them.</returns>
+    /// <returns>The group of the mapped routes, for conventions that apply to all of them.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="InvalidOperationException">The assembly has no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.</exception>
     public static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Assembly assembly)
@@ -63,8 +63,8 @@ public static class FileRouteEndpointRouteBuilderExtensions
         endpoints.MapFileRoutes(() => routes, assembly: null);
 
     /// <param name="endpoints">The application, or a group of its routes.</param>
-    /// <param name="load">Gives the routes: once, and again after each hot-reload update.</param>
-    /// <param name="assembly">Whose files they are; null for no assembly's.</param>
+    /// <param name="load">The function that returns the routes. Called once, and again after each hot-reload update.</param>
+    /// <param name="assembly">The assembly of the files, or <see langword="null"/> for none.</param>
     private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load, Assembly? assembly)
     {
         var services = endpoints.ServiceProvider;

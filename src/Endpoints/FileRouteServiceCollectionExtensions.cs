@@ -12,15 +12,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds what file routes need.</summary>
+/// <summary>Provides extension methods for adding the services of file routes.</summary>
 public static class FileRouteServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what <c>MapFileRoutes</c> needs, and the validators of the application and of the assemblies it references, as
-    /// <see cref="ValidatorServiceCollectionExtensions.AddEndpointValidators"/> does. Calling it again only adds to the options.
+    /// Adds the services that <c>MapFileRoutes</c> requires, and the validators of the application and of the assemblies it references, as
+    /// <see cref="ValidatorServiceCollectionExtensions.AddEndpointValidators"/> does. Further calls only add to the options.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Sets the options. They are checked when the application starts.</param>
+    /// <param name="configure">A delegate that configures the options. They are checked when the application starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="PlatformNotSupportedException">The application was compiled to native code.</exception>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints;
 
-/// <summary>Represents something that is being set up and has parts that can be added or replaced. The parts are extension methods of it.</summary>
+/// <summary>Represents a builder whose parts can be added or replaced through extension methods.</summary>
 public interface IEndpointsBuilder
 {
     /// <summary>Gets the application's services.</summary>

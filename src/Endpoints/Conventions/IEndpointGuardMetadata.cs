@@ -1,8 +1,13 @@
 namespace Endpoints;
 
-/// <summary>Endpoint metadata that can say what it lets in: an attribute, say. The page <c>/_endpoints</c> shows it during development.</summary>
+/// <summary>
+/// Represents endpoint metadata, such as an attribute, that describes what it admits. The page <c>/_endpoints</c> shows it during
+/// development.
+/// </summary>
 public interface IEndpointGuardMetadata
 {
-    /// <summary>Describes the guards and limits, in the order in which they act. Called whenever the page is shown; never on other requests.</summary>
+    /// <summary>
+    /// Returns the guards and limits in the order in which they apply. Called each time the page is shown; never on other requests.
+    /// </summary>
     IReadOnlyList<EndpointGuard> Describe();
 }

@@ -2,33 +2,53 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints;
 
-/// <summary>The attributes of a cookie. None is sent unless it is set here. Mirrors Astro's <c>AstroCookieSetOptions</c>.</summary>
+/// <summary>
+/// Represents the attributes of a cookie. Only those that are set here are sent. Mirrors Astro's <c>AstroCookieSetOptions</c>.
+/// </summary>
 public sealed class ApiCookieOptions
 {
-    /// <summary>The domain whose subdomains get the cookie too; null is the request's host alone.</summary>
+    /// <summary>
+    /// Gets or sets the domain whose subdomains also receive the cookie, or <see langword="null"/> for the request's host alone.
+    /// </summary>
     public string? Domain { get; set; }
 
-    /// <summary>The path below which the cookie is sent; null is the folder of the request's path.</summary>
+    /// <summary>
+    /// Gets or sets the path under which the cookie is sent, or <see langword="null"/> for the folder of the request's path.
+    /// </summary>
     public string? Path { get; set; }
 
-    /// <summary>When the cookie ends; null is with the browser's session.</summary>
+    /// <summary>
+    /// Gets or sets the time at which the cookie expires, or <see langword="null"/> to expire with the browser's session.
+    /// </summary>
     public DateTimeOffset? Expires { get; set; }
 
-    /// <summary>How long the cookie lasts, in whole seconds; zero or less ends it at once. It outranks <see cref="Expires"/>.</summary>
+    /// <summary>
+    /// Gets or sets the lifetime of the cookie, in whole seconds. Zero or less expires it at once. Takes precedence over
+    /// <see cref="Expires"/>.
+    /// </summary>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>Whether scripts of the page can't read the cookie. The default is false.</summary>
+    /// <summary>Gets or sets a value that indicates whether the cookie is hidden from scripts of the page. The default is false.</summary>
     public bool HttpOnly { get; set; }
 
-    /// <summary>Whether the cookie is sent over encrypted connections only. The default is false.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether the cookie is sent over encrypted connections only. The default is false.
+    /// </summary>
     public bool Secure { get; set; }
 
-    /// <summary>Whether the cookie is kept apart for each site that embeds this one. The default is false.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether the cookie is kept separately for each site that embeds this one. The default is false.
+    /// </summary>
     public bool Partitioned { get; set; }
 
-    /// <summary>Which cookies the browser drops first; null leaves it out.</summary>
+    /// <summary>
+    /// Gets or sets the priority with which the browser keeps the cookie, or <see langword="null"/> to omit the attribute.
+    /// </summary>
     public ApiCookiePriority? Priority { get; set; }
 
-    /// <summary>With which requests of other sites the cookie is sent. The default, <see cref="SameSiteMode.Unspecified"/>, leaves it out.</summary>
+    /// <summary>
+    /// Gets or sets the cross-site requests with which the cookie is sent. The default, <see cref="SameSiteMode.Unspecified"/>, omits the
+    /// attribute.
+    /// </summary>
     public SameSiteMode SameSite { get; set; } = SameSiteMode.Unspecified;
 }

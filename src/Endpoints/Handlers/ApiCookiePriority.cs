@@ -1,14 +1,16 @@
 namespace Endpoints;
 
-/// <summary>Which cookies a browser drops first when there are too many. Mirrors the cookie attribute <c>Priority</c>.</summary>
+/// <summary>
+/// Specifies the order in which a browser drops cookies when there are too many. Mirrors the cookie attribute <c>Priority</c>.
+/// </summary>
 public enum ApiCookiePriority
 {
-    /// <summary>Dropped first.</summary>
+    /// <summary>The cookie is dropped first.</summary>
     Low,
 
-    /// <summary>What browsers take where nothing is said.</summary>
+    /// <summary>The browser's default if no priority is set.</summary>
     Medium,
 
-    /// <summary>Dropped last.</summary>
+    /// <summary>The cookie is dropped last.</summary>
     High,
 }

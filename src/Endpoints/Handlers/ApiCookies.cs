@@ -13,10 +13,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints;
 
-/// <summary>The cookies of a request, and those its answer sets. Mirrors <c>AstroCookies</c>.</summary>
+/// <summary>Provides access to the cookies of a request and of its response. Mirrors <c>AstroCookies</c>.</summary>
 /// <remarks>
-/// What is set or deleted is seen by later reads of the same request. It is sent when the answer starts, one header for each name, after what the answer sets
-/// itself; when the handler fails, nothing of what it has set is sent.
+/// Later reads in the same request see what was set or deleted. The changes are sent when the response starts, one header for each name,
+/// after
+/// the cookies that the response sets itself. If the handler fails, none of its changes are sent.
 /// </remarks>
 public sealed class ApiCookies : IAnswerParts
 {
@@ -30,24 +31,26 @@ public sealed class ApiCookies : IAnswerParts
 
     internal ApiCookies(HttpContext context) => _context = context;
 
-    /// <summary>A cookie by its name, letter case included; null when there is none or its value is empty. Mirrors <c>get()</c>.</summary>
-    /// <remarks>Of several with one name the first is taken. A value that can't be unescaped is given as it was sent.</remarks>
-    /// <param name="name">The name.</param>
+    /// <summary>
+    /// Returns a cookie by its case-sensitive name, or <see langword="null"/> if there is none or its value is empty. Mirrors <c>get()</c>.
+    /// </summary>
+    /// <remarks>If several have the same name, returns the first. A value that can't be unescaped is returned as it was sent.</remarks>
+    /// <param name="name">The name of the cookie.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public ApiCookie? Get(string name) => Find(name) is { Length: > 0 } value ? new ApiCookie(value) : null;
 
-    /// <summary>Whether there is a cookie of a name, also with an empty value. Mirrors <c>has()</c>.</summary>
-    /// <param name="name">The name.</param>
+    /// <summary>Determines whether there is a cookie with the specified name, even with an empty value. Mirrors <c>has()</c>.</summary>
+    /// <param name="name">The name of the cookie.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>Sets a cookie. Mirrors <c>set()</c>.</summary>
     /// <param name="name">The name: letters, digits and the other characters of an HTTP token.</param>
-    /// <param name="value">The value; it is percent-encoded.</param>
-    /// <param name="options">Its attributes; none by default.</param>
+    /// <param name="value">The value. It is percent-encoded.</param>
+    /// <param name="options">The attributes of the cookie. There are none by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="value"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
-    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path is not valid in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The response has started.</exception>
     public void Set(string name, string value, ApiCookieOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -56,21 +59,25 @@ public sealed class ApiCookies : IAnswerParts
 
     /// <summary>Sets a cookie to a value other than text. Mirrors <c>set()</c>.</summary>
     /// <param name="name">The name: letters, digits and the other characters of an HTTP token.</param>
-    /// <param name="value">Numbers and truth values are written as such, lists of them with commas between, anything else as JSON.</param>
-    /// <param name="options">Its attributes; none by default.</param>
+    /// <param name="value">
+    /// The value. Numbers and Boolean values are written as such, lists of them separated by commas, and anything else as JSON.
+    /// </param>
+    /// <param name="options">The attributes of the cookie. There are none by default.</param>
     /// <typeparam name="T">The type of the value.</typeparam>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
-    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path is not valid in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The response has started.</exception>
     public void Set<T>(string name, T value, ApiCookieOptions? options = null) =>
         Set(name, Text(JsonSerializer.SerializeToNode(value, JsonSerializerOptions.Web)), options);
 
-    /// <summary>Deletes a cookie: the browser is told that it has ended. Mirrors <c>delete()</c>.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="options">The attributes it was set with; a browser needs the same domain and path. Its times are not used.</param>
+    /// <summary>Deletes a cookie by telling the browser that it has expired. Mirrors <c>delete()</c>.</summary>
+    /// <param name="name">The name of the cookie.</param>
+    /// <param name="options">
+    /// The attributes that the cookie was set with. A browser requires the same domain and path. The times are not used.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path can't stand in a cookie.</exception>
-    /// <exception cref="InvalidOperationException">The answer has started.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/>, the domain or the path is not valid in a cookie.</exception>
+    /// <exception cref="InvalidOperationException">The response has started.</exception>
     public void Delete(string name, ApiCookieOptions? options = null) => Change(name, null, "deleted", new ApiCookieOptions
     {
         Domain = options?.Domain,
@@ -103,7 +110,7 @@ public sealed class ApiCookies : IAnswerParts
         _ => value.ToJsonString(Readable),
     };
 
-    /// <summary>As <c>encodeURIComponent</c> does.</summary>
+    /// <summary>Escapes a value as <c>encodeURIComponent</c> does.</summary>
     private static string Escape(string value) => new StringBuilder(Uri.EscapeDataString(value))
         .Replace("%21", "!").Replace("%27", "'").Replace("%28", "(").Replace("%29", ")").Replace("%2A", "*").ToString();
 
@@ -193,7 +200,9 @@ public sealed class ApiCookies : IAnswerParts
         return cookies;
     }
 
-    /// <remarks>What is not the escape of valid UTF-8 makes the whole value stay as it was sent, as with <c>decodeURIComponent</c>.</remarks>
+    /// <remarks>
+    /// A value that contains an escape that is not valid UTF-8 is returned as it was sent, as with <c>decodeURIComponent</c>.
+    /// </remarks>
     private static string Unescape(string value)
     {
         if (!value.Contains('%', StringComparison.Ordinal))
