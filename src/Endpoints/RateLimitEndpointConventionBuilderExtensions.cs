@@ -3,19 +3,23 @@ using Endpoints.RateLimiting.Enforcing;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Limits endpoints that are mapped by hand, and groups of endpoints.</summary>
+/// <summary>Provides extension methods for limiting endpoints that are mapped by hand, and groups of endpoints.</summary>
 public static class RateLimitEndpointConventionBuilderExtensions
 {
-    /// <summary>Limits how often an endpoint, or each endpoint of a group, is called, as <see cref="RateLimitAttribute"/> does.</summary>
-    /// <typeparam name="TBuilder">The kind of builder.</typeparam>
+    /// <summary>
+    /// Limits the rate of calls to an endpoint, or to each endpoint of a group, as <see cref="RateLimitAttribute"/> does.
+    /// </summary>
+    /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
     /// <param name="limits">One or more limits such as <c>30/1m</c>, or names of rules in <see cref="RateLimitOptions.Rules"/>, separated by commas.</param>
-    /// <param name="by">What the limits count by that are written out. Each route is counted apart.</param>
-    /// <param name="cost">How much a request counts; 0 for what the rule says.</param>
+    /// <param name="by">The partition of the limits that are written out. Each route is counted separately.</param>
+    /// <param name="cost">The cost of a request, or 0 for the rule's cost.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="limits"/> is null or empty.</exception>
-    /// <exception cref="InvalidOperationException">When the application starts: there is no such rule, a limit is malformed, or <c>AddRateLimits</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A rule does not exist, a limit is malformed, or <c>AddRateLimits</c> was not called. Thrown when the application starts.
+    /// </exception>
     public static TBuilder RateLimit<TBuilder>(this TBuilder builder, string limits, RateLimitBy by = RateLimitBy.Address, int cost = 0)
         where TBuilder : IEndpointConventionBuilder
     {

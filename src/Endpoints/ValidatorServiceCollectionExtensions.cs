@@ -6,22 +6,28 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds FluentValidation's validators.</summary>
+/// <summary>Provides extension methods for adding FluentValidation validators.</summary>
 public static class ValidatorServiceCollectionExtensions
 {
     /// <summary>
-    /// Finds the validators (<c>IValidator&lt;T&gt;</c>) of the calling assembly, of the application, of every assembly that these reference, and of
-    /// <paramref name="assemblies"/> with what those reference, for endpoints to validate their arguments with. They are not registered as services.
+    /// Finds the validators (<c>IValidator&lt;T&gt;</c>) with which endpoints validate their arguments. Searches the calling assembly, the
+    /// application, every assembly that these reference, and <paramref name="assemblies"/> with their references. The validators are not
+    /// registered as services.
     /// </summary>
     /// <remarks>
-    /// <para><c>AddFileRoutes</c> does this by itself; call it to name further assemblies, or to validate minimal APIs without file routes.</para>
     /// <para>
-    /// Public or not, every class counts that is neither abstract nor generic and that a container can make: once for each request. What the
-    /// application registers itself, before or after this call, takes the place of everything found for the same type. Where several validators of a type are found, all of them run.
+    /// <c>AddFileRoutes</c> calls this method. Call it to add further assemblies, or to validate minimal APIs without file routes.
+    /// </para>
+    /// <para>
+    /// Every class counts, public or not, that is neither abstract nor generic and that a container can create. One instance is created for
+    /// each
+    /// request. Validators that the application registers itself, before or after this call, replace all that are found for the same type.
+    /// If
+    /// several validators of a type are found, all of them run.
     /// </para>
     /// </remarks>
     /// <param name="services">The application's services.</param>
-    /// <param name="assemblies">Assemblies that the application does not reference: plug-ins, for instance.</param>
+    /// <param name="assemblies">The assemblies that the application does not reference, such as plug-ins.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another

@@ -7,12 +7,12 @@ namespace Endpoints.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FileRoute
 {
-    /// <summary>Describes one endpoint file.</summary>
+    /// <summary>Initializes a new instance of the <see cref="FileRoute"/> class.</summary>
     /// <param name="file">The file, relative to the project's folder, with <c>/</c> between folders: <c>pages/api/products/[id].cs</c>.</param>
     /// <param name="route">The route in Astro's notation: <c>/api/products/[id]</c>.</param>
     /// <param name="handler">The handler class.</param>
-    /// <param name="methods">What the class answers, in the order of the file.</param>
-    /// <param name="folders">The classes of the <c>_folder.cs</c> files above the file, the outermost first.</param>
+    /// <param name="methods">The HTTP methods that the class handles, in the order of the file.</param>
+    /// <param name="folders">The classes of the <c>_folder.cs</c> files above the file, outermost first.</param>
     public FileRoute(string file, string route, Type handler, FileRouteMethod[] methods, params Type[] folders)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
@@ -27,19 +27,19 @@ public sealed class FileRoute
         Folders = folders;
     }
 
-    /// <summary>The file, relative to the project's folder, with <c>/</c> between folders.</summary>
+    /// <summary>Gets the file, relative to the project's folder, with <c>/</c> between folders.</summary>
     public string File { get; }
 
-    /// <summary>The route in Astro's notation, without base path: <c>/api/products/[id]</c>, <c>/api/files/[...path]</c>.</summary>
+    /// <summary>Gets the route in Astro's notation, without base path: <c>/api/products/[id]</c>, <c>/api/files/[...path]</c>.</summary>
     public string Route { get; }
 
-    /// <summary>The handler class.</summary>
+    /// <summary>Gets the handler class.</summary>
     public Type Handler { get; }
 
-    /// <summary>What the class answers, in the order of the file.</summary>
+    /// <summary>Gets the HTTP methods that the class handles, in the order of the file.</summary>
     public IReadOnlyList<FileRouteMethod> Methods { get; }
 
-    /// <summary>The classes of the <c>_folder.cs</c> files above the file, the outermost first: their attributes apply to it.</summary>
+    /// <summary>Gets the classes of the <c>_folder.cs</c> files above the file, outermost first. Their attributes apply to it.</summary>
     public IReadOnlyList<Type> Folders { get; }
 
     /// <inheritdoc/>

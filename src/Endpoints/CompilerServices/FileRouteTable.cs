@@ -7,11 +7,14 @@ namespace Endpoints.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FileRouteTable
 {
-    /// <summary>The routes, in the order in which they are tried.</summary>
-    /// <remarks>A method, not a stored list, so that a hot-reload update changes what the next call gives.</remarks>
+    /// <summary>Returns the routes, in the order in which they are matched.</summary>
+    /// <remarks>This is a method, not a stored list, so that a hot-reload update changes the result of the next call.</remarks>
     public abstract IReadOnlyList<FileRoute> Load();
 
-    /// <summary>The routes of <paramref name="assembly"/>, in the order in which they are tried; empty when it has no endpoint files.</summary>
+    /// <summary>
+    /// Returns the routes of <paramref name="assembly"/> in the order in which they are matched, or an empty list if it has no endpoint
+    /// files.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="assembly"/> is null.</exception>
     public static IReadOnlyList<FileRoute> For(Assembly assembly)
     {

@@ -3,14 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Endpoints.CompilerServices;
 
-/// <summary>Names an assembly's route table. Written by the generator.</summary>
-/// <param name="table">A class derived from <see cref="FileRouteTable"/> with a public constructor without parameters.</param>
+/// <summary>Specifies an assembly's route table. Written by the generator.</summary>
+/// <param name="table">
+/// The class of the table. It derives from <see cref="FileRouteTable"/> and has a public parameterless constructor.
+/// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class FileRouteTableAttribute(
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type table) : Attribute
 {
-    /// <summary>The class of the table.</summary>
+    /// <summary>Gets the class of the table.</summary>
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)]
     public Type Table { get; } = table;
 

@@ -4,8 +4,8 @@ using Endpoints.RateLimiting;
 
 namespace Endpoints;
 
-/// <summary>Represents what one limit counts: the limit itself, and whose requests.</summary>
-/// <remarks>Made without allocating, unless a rule counts by more than three things or by a text of more than 128 characters.</remarks>
+/// <summary>Represents the key of a counter: the limit and the requests that it counts together.</summary>
+/// <remarks>Created without allocating, unless a rule counts by more than three things or by a text of more than 128 characters.</remarks>
 public readonly struct RateLimitKey : IEquatable<RateLimitKey>
 {
     private const int LongestText = 128;
@@ -31,10 +31,10 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
 
     internal ClientAddress Address => _address;
 
-    /// <summary>Whether a client can make as many of them as it has addresses.</summary>
+    /// <summary>Gets a value that indicates whether a client can create as many of these keys as it has addresses.</summary>
     internal bool IsOfAddress => !_address.Equals(default) || _first is null;
 
-    /// <summary>What many keys of one client have in common.</summary>
+    /// <summary>Gets a value that many keys of one client have in common.</summary>
     internal ulong Neighbourhood => (_address.Neighbourhood & 0xFF00_0000_FFFF_FFFF) | ((ulong)(uint)Scope.Number << 32);
 
     /// <summary>Determines whether two keys are equal.</summary>
@@ -43,11 +43,11 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
     /// <summary>Determines whether two keys are different.</summary>
     public static bool operator !=(RateLimitKey left, RateLimitKey right) => !left.Equals(right);
 
-    /// <summary>Makes the key of a request.</summary>
+    /// <summary>Creates the key of a request.</summary>
     /// <param name="scope">The limit.</param>
     /// <param name="address">The client's address.</param>
-    /// <param name="caller">The caller, where the limit needs one.</param>
-    /// <param name="text">What the rule's own function returned.</param>
+    /// <param name="caller">The caller, if the limit requires one.</param>
+    /// <param name="text">The result of the rule's own function.</param>
     internal static RateLimitKey Of(RateLimitScope scope, ClientAddress address, in RateLimitCaller caller, string? text)
     {
         var by = scope.Rule.By;
@@ -87,10 +87,10 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
         return new(scope, (by & RateLimitBy.Address) != 0 ? address : default, parts.First, parts.Second, parts.Third);
     }
 
-    /// <summary>The key of a larger network around this one's.</summary>
+    /// <summary>Returns the key of a larger network around the one of this key.</summary>
     internal RateLimitKey Within(int bits) => new(Scope, _address.Within(bits), _first, _second, _third);
 
-    /// <summary>Determines whether another key is equal.</summary>
+    /// <summary>Determines whether this key and another key are equal.</summary>
     /// <param name="other">The other key.</param>
     public bool Equals(RateLimitKey other) =>
         ReferenceEquals(Scope, other.Scope) && _address.Equals(other._address) && _first == other._first && _second == other._second && _third == other._third;
@@ -103,7 +103,10 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
         ? _address.GetHashCode(Scope.Number)
         : HashCode.Combine(_address.GetHashCode(Scope.Number), _first, _second, _third);
 
-    /// <summary>Returns the key's name in a shared store: the same on all nodes. Callers' ids and texts are digested, so that no secret is in it.</summary>
+    /// <summary>
+    /// Returns the key's name in a shared store, which is the same on all nodes. Callers' ids and texts are hashed, so that it contains no
+    /// secret.
+    /// </summary>
     public override string ToString()
     {
         var name = new StringBuilder(Scope.Name).Append('|').Append(Scope.Place).Append('|');

@@ -5,10 +5,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints;
 
-/// <summary>Represents one rate limit: how many requests, in what time, counted how and by what, and what a rejected request is answered.</summary>
+/// <summary>
+/// Represents a rate limit: the number of requests per window, the algorithm, the partition, and the response to rejected requests.
+/// </summary>
 public sealed class RateLimitRule
 {
-    /// <summary>Gets or sets how many requests are admitted per <see cref="Window"/>; for a <see cref="RateLimitAlgorithm.Concurrency"/> limit, how many at the same time.</summary>
+    /// <summary>
+    /// Gets or sets the number of requests admitted per <see cref="Window"/> or, for a <see cref="RateLimitAlgorithm.Concurrency"/> limit,
+    /// at the same time.
+    /// </summary>
     /// <value>From 0, which rejects every request. The default is 60.</value>
     [Range(0, int.MaxValue)]
     public int Limit { get; set; } = 60;
@@ -18,49 +23,65 @@ public sealed class RateLimitRule
     [Range(typeof(TimeSpan), "00:00:01", "31.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Gets or sets how the limit counts. The default is <see cref="RateLimitAlgorithm.FixedWindow"/>.</summary>
+    /// <summary>Gets or sets the algorithm. The default is <see cref="RateLimitAlgorithm.FixedWindow"/>.</summary>
     public RateLimitAlgorithm Algorithm { get; set; }
 
     /// <summary>Gets or sets the number of segments of a sliding window. From 1 to 60; the default is 10.</summary>
     [Range(1, 60)]
     public int Segments { get; set; } = 10;
 
-    /// <summary>Gets or sets how many requests a full token bucket holds. The default is null: <see cref="Limit"/>.</summary>
+    /// <summary>Gets or sets the capacity of a token bucket. The default is null: <see cref="Limit"/>.</summary>
     [Range(1, int.MaxValue)]
     public int? Burst { get; set; }
 
-    /// <summary>Gets or sets what the limit counts by. The default is <see cref="RateLimitBy.Address"/>.</summary>
+    /// <summary>Gets or sets the partition of the limit. The default is <see cref="RateLimitBy.Address"/>.</summary>
     public RateLimitBy By { get; set; } = RateLimitBy.Address;
 
-    /// <summary>Gets or sets a function of the request whose result is counted apart, in addition to <see cref="By"/>. It must be fast, and it must not trust what a client can make up.</summary>
+    /// <summary>
+    /// Gets or sets a function of the request whose results are counted separately, in addition to <see cref="By"/>. It must be fast, and
+    /// must not trust unverified client input.
+    /// </summary>
     /// <value>The default is null. Requests for which it returns null are counted together.</value>
     public Func<HttpContext, string?>? Key { get; set; }
 
-    /// <summary>Gets or sets a function that returns true for requests the limit doesn't apply to. The default is null: it applies to all.</summary>
+    /// <summary>
+    /// Gets or sets a function that returns <see langword="true"/> for requests that the limit doesn't apply to. The default is null: it
+    /// applies to all.
+    /// </summary>
     public Func<HttpContext, bool>? Exempts { get; set; }
 
-    /// <summary>Gets or sets how much a request counts. The default is 1.</summary>
+    /// <summary>Gets or sets the cost of a request. The default is 1.</summary>
     [Range(1, int.MaxValue)]
     public int Cost { get; set; } = 1;
 
-    /// <summary>Gets or sets a function that returns how much a request counts, from 1. The default is null: <see cref="Cost"/>.</summary>
+    /// <summary>Gets or sets a function that returns the cost of a request, from 1. The default is null: <see cref="Cost"/>.</summary>
     public Func<HttpContext, int>? CostOf { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether requests over the limit are only counted and logged, not rejected. The default is false.</summary>
+    /// <summary>
+    /// Gets or sets a value that indicates whether requests over the limit are only counted and logged, not rejected. The default is false.
+    /// </summary>
     public bool MonitorOnly { get; set; }
 
-    /// <summary>Gets or sets what happens when a shared store can't be reached in time. The default is <see cref="RateLimitStoreFailure.CountLocally"/>.</summary>
-    /// <remarks>The limits of elevated endpoints reject, whatever is set here.</remarks>
+    /// <summary>
+    /// Gets or sets the behavior when a shared store can't be reached in time. The default is
+    /// <see cref="RateLimitStoreFailure.CountLocally"/>.
+    /// </summary>
+    /// <remarks>The limits of elevated endpoints reject, regardless of this value.</remarks>
     public RateLimitStoreFailure OnStoreFailure { get; set; }
 
-    /// <summary>Gets or sets a limiter of the framework that is asked instead of counting, such as one with a queue. The default is null.</summary>
+    /// <summary>
+    /// Gets or sets a limiter of the framework, such as one with a queue, that decides instead of counting. The default is null.
+    /// </summary>
     /// <remarks>
-    /// It counts in this process. <see cref="Limit"/>, <see cref="Window"/>, <see cref="Algorithm"/>, <see cref="By"/> and <see cref="Key"/> have no effect then. It is asked after the other
-    /// limits of its stage, and its lease is held until the response is complete. The rule doesn't dispose it.
+    /// It counts in this process. <see cref="Limit"/>, <see cref="Window"/>, <see cref="Algorithm"/>, <see cref="By"/> and <see
+    /// cref="Key"/> then
+    /// have no effect. It is checked after the other limits of its stage, and its lease is held until the response is complete. The rule
+    /// doesn't
+    /// dispose it.
     /// </remarks>
     public PartitionedRateLimiter<HttpContext>? Limiter { get; set; }
 
-    /// <summary>Gets or sets the status of the answer to a rejected request. From 400 to 599; the default is 429.</summary>
+    /// <summary>Gets or sets the status code of the response to a rejected request. From 400 to 599; the default is 429.</summary>
     [Range(400, 599)]
     public int StatusCode { get; set; } = StatusCodes.Status429TooManyRequests;
 
@@ -72,13 +93,16 @@ public sealed class RateLimitRule
     [Required]
     public string Title { get; set; } = "Too many requests.";
 
-    /// <summary>Gets or sets the detail of the problem document. Null for none.</summary>
+    /// <summary>Gets or sets the detail of the problem document, or <see langword="null"/> for none.</summary>
     public string? Detail { get; set; } = "Wait as long as the Retry-After header says.";
 
-    /// <summary>Makes a rule of a limit such as <c>30/1m</c>.</summary>
-    /// <param name="limit">A count, <c>/</c>, and a number of <c>s</c>econds, <c>m</c>inutes, <c>h</c>ours or <c>d</c>ays.</param>
+    /// <summary>Parses a limit such as <c>30/1m</c> into a rule.</summary>
+    /// <param name="limit">
+    /// The limit: a count, <c>/</c>, and a number of <c>s</c>econds, <c>m</c>inutes, <c>h</c>ours or <c>d</c>ays.
+    /// </param>
+    /// <returns>The rule.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="limit"/> is null.</exception>
-    /// <exception cref="FormatException"><paramref name="limit"/> is no limit; the message says why.</exception>
+    /// <exception cref="FormatException"><paramref name="limit"/> is malformed; the message says why.</exception>
     public static RateLimitRule Parse(string limit)
     {
         ArgumentNullException.ThrowIfNull(limit);
@@ -87,15 +111,17 @@ public sealed class RateLimitRule
             : throw new FormatException(LimitText.Explain(limit, flaw) + ".");
     }
 
-    /// <summary>Whether the limit can be asked about only when the caller is known.</summary>
+    /// <summary>Gets a value that indicates whether the limit can be checked only when the caller is known.</summary>
     internal bool NeedsCaller => (By & (RateLimitBy.Caller | RateLimitBy.Member | RateLimitBy.Instance | RateLimitBy.Site | RateLimitBy.Tenant | RateLimitBy.Client)) != 0;
 
-    /// <summary>How much is available at once.</summary>
+    /// <summary>Gets the amount available at once.</summary>
     internal int Capacity => Algorithm == RateLimitAlgorithm.TokenBucket ? Burst ?? Limit : Limit;
 
-    /// <summary>How much comes back per window to what has so much at once: to a larger network more, in proportion.</summary>
+    /// <summary>
+    /// Returns the amount restored per window for the specified amount available at once. It grows in proportion for a larger network.
+    /// </summary>
     internal int RateOf(int limit) => (int)Math.Clamp((long)Limit * (limit / Math.Max(1, Capacity)), 1, int.MaxValue);
 
-    /// <summary>A rule that nobody changes any more.</summary>
+    /// <summary>Returns a copy that nobody else can change.</summary>
     internal RateLimitRule Copy() => (RateLimitRule)MemberwiseClone();
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Endpoints;
 
-/// <summary>Represents whose requests a limit counts, for looking at one counter.</summary>
+/// <summary>Represents the subject of a rate limit, whose requests one counter counts.</summary>
 public sealed record RateLimitSubject
 {
     /// <summary>Gets the client's address, for rules by address.</summary>
@@ -14,6 +14,6 @@ public sealed record RateLimitSubject
     /// <summary>Gets the route's template, for rules by route.</summary>
     public string Route { get; init; } = "";
 
-    /// <summary>Gets what the rule's own <see cref="RateLimitRule.Key"/> returns.</summary>
+    /// <summary>Gets the result of the rule's own <see cref="RateLimitRule.Key"/>.</summary>
     public string? Key { get; init; }
 }

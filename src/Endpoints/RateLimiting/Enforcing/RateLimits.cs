@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints;
 
-/// <summary>Inspects and resets what named rules have counted. A singleton service.</summary>
+/// <summary>Inspects and resets the counters of named rules. A singleton service.</summary>
 public sealed class RateLimits
 {
     private readonly RateLimitScopes _scopes;
@@ -17,19 +17,21 @@ public sealed class RateLimits
         _options = options.Value;
     }
 
-    /// <summary>Returns what a rule has counted for somebody, without counting.</summary>
-    /// <param name="rule">The rule's name.</param>
-    /// <param name="subject">Whose requests.</param>
+    /// <summary>Returns the count of a rule for a subject, without counting a request.</summary>
+    /// <param name="rule">The name of the rule.</param>
+    /// <param name="subject">The subject whose requests are counted.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    /// <returns>A task that returns the state of the counter.</returns>
+    /// <exception cref="ArgumentException">The rule does not exist.</exception>
     public ValueTask<RateLimitState> InspectAsync(string rule, RateLimitSubject subject, CancellationToken cancellationToken = default) =>
         _store.InspectAsync(Counters(rule, subject)[^1], cancellationToken);
 
-    /// <summary>Forgets what a rule has counted for somebody; for an IPv6 address, for the networks around it as well.</summary>
-    /// <param name="rule">The rule's name.</param>
-    /// <param name="subject">Whose requests.</param>
+    /// <summary>Resets the count of a rule for a subject. For an IPv6 address, also resets those of the networks around it.</summary>
+    /// <param name="rule">The name of the rule.</param>
+    /// <param name="subject">The subject whose requests are counted.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    /// <returns>A task that represents the asynchronous operation.</returns>
+    /// <exception cref="ArgumentException">The rule does not exist.</exception>
     public async ValueTask ResetAsync(string rule, RateLimitSubject subject, CancellationToken cancellationToken = default)
     {
         foreach (var counter in Counters(rule, subject))
