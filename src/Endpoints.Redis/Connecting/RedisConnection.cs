@@ -4,10 +4,12 @@ using StackExchange.Redis;
 
 namespace Endpoints.Redis.Connecting;
 
-/// <summary>The connection to Redis, and whether it is any use to ask there.</summary>
+/// <summary>Represents the connection to Redis and its availability.</summary>
 /// <remarks>
-/// Thread-safe. It is made once and reconnects by itself. Nothing waits longer than <see cref="RedisSharingOptions.Timeout"/>. After a failure, requests are told at once that Redis is away, but for
-/// one each <see cref="RedisSharingOptions.RetryAfter"/>, which finds out whether it is back.
+/// Thread-safe. It is created once and reconnects by itself. Nothing waits longer than <see cref="RedisSharingOptions.Timeout"/>. After a
+/// failure, requests learn at once that Redis is unavailable, except one per <see cref="RedisSharingOptions.RetryAfter"/>, which probes
+/// whether
+/// Redis is available again.
 /// </remarks>
 internal sealed partial class RedisConnection : IAsyncDisposable
 {
@@ -29,11 +31,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _connecting = ConnectionMultiplexer.ConnectAsync(configuration);
     }
 
-    /// <summary>The connection itself, for what has time limits of its own.</summary>
+    /// <summary>Returns the underlying connection, for callers with their own time limits.</summary>
     public async Task<IConnectionMultiplexer> GetAsync() => await _connecting.ConfigureAwait(false);
 
-    /// <summary>Asks Redis something.</summary>
-    /// <returns>The answer; null when there was none in time.</returns>
+    /// <summary>Sends a query to Redis.</summary>
+    /// <returns>A task that returns the reply, or null if there was none in time.</returns>
     public async ValueTask<RedisResult?> AskAsync<TState>(TState state, Func<IDatabase, TState, Task<RedisResult>> ask, CancellationToken ct)
     {
         var closedUntil = Volatile.Read(ref _closedUntil);

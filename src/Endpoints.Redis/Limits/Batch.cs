@@ -1,6 +1,6 @@
 namespace Endpoints.Redis.Limits;
 
-/// <summary>Permits of one counter that this instance has taken and not used yet. Guarded by itself.</summary>
+/// <summary>Holds the permits of one counter that this instance has taken and not used yet. Synchronized by locking itself.</summary>
 internal sealed class Batch
 {
     private int _left;
@@ -9,10 +9,10 @@ internal sealed class Batch
     private int _isFilling;
 
     /// <summary>Takes permits.</summary>
-    /// <param name="cost">How many.</param>
+    /// <param name="cost">The number of permits.</param>
     /// <param name="now">The time, in milliseconds.</param>
-    /// <param name="remaining">What remains of the limit, as far as it is known here.</param>
-    /// <returns>Whether there were so many.</returns>
+    /// <param name="remaining">The amount that remains of the limit, as far as it is known here.</param>
+    /// <returns><see langword="true"/> if there were enough permits; otherwise, <see langword="false"/>.</returns>
     public bool TryTake(int cost, long now, out long remaining)
     {
         lock (this)
@@ -25,17 +25,17 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>Gives back what was just taken.</summary>
+    /// <summary>Returns permits that were just taken.</summary>
     public void Return(int cost)
     {
         lock (this)
             _left += cost;
     }
 
-    /// <summary>Whether the one who asks is the one who fills it.</summary>
+    /// <summary>Attempts to begin filling the batch. Returns false if another caller is filling it.</summary>
     public bool TryBegin() => Interlocked.Exchange(ref _isFilling, 1) == 0;
 
-    /// <summary>Puts permits in.</summary>
+    /// <summary>Adds permits and ends filling.</summary>
     public void End(int permits, long now, long until, long remaining)
     {
         lock (this)
@@ -47,6 +47,6 @@ internal sealed class Batch
         Volatile.Write(ref _isFilling, 0);
     }
 
-    /// <summary>There are none to put in.</summary>
+    /// <summary>Ends filling without adding permits.</summary>
     public void Cancel() => Volatile.Write(ref _isFilling, 0);
 }

@@ -1,11 +1,15 @@
 namespace Endpoints.Redis.Limits;
 
-/// <summary>What Redis does for one decision, however many counters it is about.</summary>
+/// <summary>Contains the scripts that Redis runs. One script makes a decision, regardless of the number of counters.</summary>
 /// <remarks>
-/// By the server's clock, in microseconds. Every key expires by itself. For each counter there are eight arguments: the algorithm, how much is available at once, the cost, the window, what comes back
-/// per window, the segments, whether it is a share of the counter before, and how much to take if there is so much; at the end, what places among those in progress are known by.
-/// The answer is: whether the request is admitted, the counter that says so, what remains there, how long to wait, how long until all is forgotten; and for an admitted request, of each counter, how
-/// much was taken and how long that counts.
+/// Times are those of the server's clock, in microseconds. Every key expires by itself. Each counter has eight arguments: the algorithm,
+/// the
+/// amount available at once, the cost, the window, the amount restored per window, the number of segments, whether it is a share of the
+/// preceding counter, and the amount to take if that much is available. The last argument identifies the places among the requests in
+/// progress.
+/// The reply has: whether the request is admitted, the counter that decided, its remaining amount, the time to wait, and the time until all
+/// is
+/// forgotten; and for an admitted request, for each counter, the amount taken and the time for which it is valid.
 /// </remarks>
 internal static class DecisionScript
 {
@@ -120,13 +124,13 @@ internal static class DecisionScript
         return answer
         """;
 
-    /// <summary>Gives back places among those in progress.</summary>
+    /// <summary>Releases places among the requests in progress.</summary>
     public const string Release = """
         for place = 1, tonumber(ARGV[2]) do redis.call('ZREM', KEYS[1], ARGV[1] .. ':' .. place) end
         return 1
         """;
 
-    /// <summary>What a counter has counted, and how long until all of it is forgotten.</summary>
+    /// <summary>Returns the count of a counter and the time until all of it is forgotten.</summary>
     public const string Inspect = """
         local time = redis.call('TIME')
         local now = time[1] * 1000000 + time[2]

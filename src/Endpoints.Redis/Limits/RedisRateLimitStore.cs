@@ -5,10 +5,13 @@ using StackExchange.Redis;
 
 namespace Endpoints.Redis.Limits;
 
-/// <summary>Counts for all instances of an application in Redis.</summary>
+/// <summary>Counts in Redis for all instances of an application.</summary>
 /// <remarks>
-/// Thread-safe. A decision is one script and one round trip, however many counters it is about; all keys lie in one slot of a cluster. Where every limit of a decision is large, permits are taken in
-/// batches: they are counted when they are taken, so that all instances together never admit more than the limit.
+/// Thread-safe. A decision is one script and one round trip, regardless of the number of counters. All keys are in one slot of a cluster.
+/// If
+/// every limit of a decision is large, permits are taken in batches: they are counted when they are taken, so that all instances together
+/// never
+/// admit more than the limit.
 /// </remarks>
 internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisSharingOptions> options) : IRateLimitStore
 {

@@ -1,11 +1,11 @@
 namespace Endpoints.Memory;
 
-/// <summary>What a <see cref="FairTable{TKey, TEntry}"/> keeps for a key.</summary>
+/// <summary>Represents the entry that a <see cref="FairTable{TKey, TEntry}"/> keeps for a key.</summary>
 internal abstract class FairEntry
 {
-    /// <summary>How much would be forgotten with it: of two, the lighter goes first.</summary>
+    /// <summary>Gets the amount that would be forgotten with the entry. The lighter of two entries is evicted first.</summary>
     public abstract int Weight { get; }
 
-    /// <summary>Whether it says nothing any more.</summary>
+    /// <summary>Determines whether the entry has expired.</summary>
     public abstract bool IsOver(long now);
 }

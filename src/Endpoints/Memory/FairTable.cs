@@ -3,16 +3,26 @@ using System.Security.Cryptography;
 
 namespace Endpoints.Memory;
 
-/// <summary>A bounded table of what is known of clients, who may make as many keys as they like.</summary>
+/// <summary>Represents a bounded table of entries for clients, who may create any number of keys.</summary>
 /// <remarks>
-/// Thread-safe; finding takes no lock. Entries that are over go by themselves as others come. When the table is full, a new key takes the place of the lightest entry of the neighbourhood that has
-/// most of them, or of all where none has many: whoever fills the table pays for it, whoever is new has room, and a heavy entry, which is somebody's who is over a limit, stays while there are
-/// lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one entry.
+/// Thread-safe; a lookup takes no lock. Expired entries are removed as others are added. When the table is full, a new key replaces the
+/// lightest entry of the largest neighbourhood, or of all if none has many. So the cost falls on whoever fills the table, new clients have
+/// room, and a heavy entry, which belongs to a client over a limit, stays while there are lighter ones. A neighbourhood that has an eighth
+/// of
+/// the table, and more than any other, gets no more: its further keys share one entry.
 /// </remarks>
-/// <param name="capacity">How many entries there are at most.</param>
-/// <param name="make">Makes an entry, from its key and the time at which it begins. The one that a neighbourhood shares is made of the key that needs it first.</param>
-/// <param name="neighbourhood">What many keys of one client have in common; null when nothing is known to be.</param>
-/// <param name="shares">Whether a neighbourhood that has filled the table shares an entry; else each new one takes the place of another of its own.</param>
+/// <param name="capacity">The maximum number of entries.</param>
+/// <param name="make">
+/// The function that creates an entry from its key and its start time. The entry that a neighbourhood shares is created from the key that
+/// needs it first.
+/// </param>
+/// <param name="neighbourhood">
+/// The function that returns a value that many keys of one client have in common, or null if there is none.
+/// </param>
+/// <param name="shares">
+/// <see langword="true"/> if a neighbourhood that has filled the table shares an entry; <see langword="false"/> if each of its new entries
+/// replaces another of its own.
+/// </param>
 internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEntry> make, Func<TKey, ulong>? neighbourhood, bool shares)
     where TKey : notnull
     where TEntry : FairEntry
@@ -32,13 +42,15 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>The key's entry; null when it has none.</summary>
+    /// <summary>Returns the key's entry, or null if it has none.</summary>
     public TEntry? Find(TKey key) => _places.TryGetValue(key, out var place) ? place.Entry : null;
 
-    /// <summary>The key's entry, made now if there is none.</summary>
+    /// <summary>Returns the key's entry, creating it if there is none.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="now">The time by which entries are over.</param>
-    /// <param name="isShared">Whether it is the one entry of a neighbourhood that has filled the table.</param>
+    /// <param name="now">The time at which expiry is determined.</param>
+    /// <param name="isShared">
+    /// <see langword="true"/> if it is the shared entry of a neighbourhood that has filled the table; otherwise, <see langword="false"/>.
+    /// </param>
     public TEntry FindOrAdd(TKey key, long now, out bool isShared)
     {
         isShared = false;
@@ -168,10 +180,10 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
         public long Number { get; } = number;
 
-        /// <summary>Where it is among all.</summary>
+        /// <summary>Gets or sets its index among all entries.</summary>
         public int Turn { get; set; }
 
-        /// <summary>Where it is in its group.</summary>
+        /// <summary>Gets or sets its index in its group.</summary>
         public int Index { get; set; }
     }
 

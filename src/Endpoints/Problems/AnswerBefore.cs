@@ -3,7 +3,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Problems;
 
-/// <summary>A feature of a request: the cookies that were set before its endpoint ran. They are the application's, whatever becomes of the endpoint.</summary>
+/// <summary>
+/// Represents a request feature that holds the cookies that were set before the endpoint ran. They belong to the application and are kept
+/// if the endpoint fails.
+/// </summary>
 internal sealed class AnswerBefore
 {
     private readonly StringValues _cookies;
@@ -11,7 +14,7 @@ internal sealed class AnswerBefore
 
     private AnswerBefore(StringValues cookies, Action? drop) => (_cookies, _drop) = (cookies, drop);
 
-    /// <returns>What was set so far; null when nothing was.</returns>
+    /// <returns>The cookies set so far, or null if there are none.</returns>
     public static AnswerBefore? Of(HttpContext context)
     {
         var cookies = context.Response.Headers.SetCookie;
@@ -19,7 +22,7 @@ internal sealed class AnswerBefore
         return cookies.Count == 0 && parts is null ? null : new(cookies, parts?.Keep());
     }
 
-    /// <summary>Drops the cookies of the endpoint, and no others.</summary>
+    /// <summary>Drops the cookies that the endpoint set, and no others.</summary>
     public static void Restore(HttpContext context)
     {
         var before = context.Features.Get<AnswerBefore>();

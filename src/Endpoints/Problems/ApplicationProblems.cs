@@ -9,7 +9,9 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Endpoints.Problems;
 
-/// <summary>The application's own way with problem documents: its <see cref="IProblemDetailsWriter"/>s, and what it customizes of each document.</summary>
+/// <summary>
+/// Applies the application's own handling of problem documents: its <see cref="IProblemDetailsWriter"/>s and its customization.
+/// </summary>
 internal static partial class ApplicationProblems
 {
     /// <summary>Has the application's own writer write a problem. The framework's own are not asked: this library writes in their place.</summary>

@@ -6,12 +6,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
-/// <summary>Says why a request could not be bound to a handler's parameters, without repeating what the framework's exception says.</summary>
+/// <summary>
+/// Describes why a request could not be bound to a handler's parameters, without repeating the text of the framework's exception.
+/// </summary>
 internal static class BindingProblems
 {
     private const int LongestPath = 200;
 
-    /// <returns>The problem; null when the exception is no failure to bind.</returns>
+    /// <returns>The problem, or null if the exception is not a binding failure.</returns>
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         BadHttpRequestException bad => For(context, bad),
@@ -47,7 +49,7 @@ internal static class BindingProblems
         };
     }
 
-    /// <remarks>The framework takes it for a mistake of the application.</remarks>
+    /// <remarks>The framework treats it as an error of the application.</remarks>
     private static bool HasUnknownCharset(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null

@@ -6,19 +6,25 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Problems;
 
-/// <summary>Finds what a binding exception is about, by the name that the client knows. The exception's text alone is not to be trusted: a handler may have written it.</summary>
+/// <summary>
+/// Finds the client's name for the subject of a binding exception. The exception's text alone is not trusted: a handler may have written
+/// it.
+/// </summary>
 internal static class BoundNames
 {
     private const int LongestField = 200;
 
-    /// <returns>The name of a parameter or of a form's field; null when the exception names none.</returns>
+    /// <returns>The name of a parameter or of a form field, or null if the exception names none.</returns>
     public static string? Of(HttpContext context, BadHttpRequestException exception)
     {
         var name = exception.InnerException?.GetType().Name == "FormDataMappingException" ? Field(exception.Message) : Parameter(context, exception.Message);
         return name is null ? null : AsSent(context, name) ?? name;
     }
 
-    /// <summary>The name as the client sent it, in the query or in the form that binding has read; null when it sent none. Of a member of a form's member only the last part is known.</summary>
+    /// <summary>
+    /// Returns the name as the client sent it in the query or in the form that binding has read, or null if it sent none. For a nested form
+    /// member, only the last part is known.
+    /// </summary>
     private static string? AsSent(HttpContext context, string name)
     {
         string[] sent = [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form is { } form ? [.. form.Keys, .. form.Files.Select(static file => file.Name)] : (string[])[]];
@@ -26,7 +32,7 @@ internal static class BoundNames
             ?? (Array.FindAll(sent, one => one.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : null);
     }
 
-    /// <summary>The field that the text names last, in single quotes; before that it may have the client's value.</summary>
+    /// <summary>Returns the field that the text names last, in single quotes. The client's value may precede it.</summary>
     private static string? Field(string message)
     {
         var quoted = message.Split('\'');
@@ -35,7 +41,9 @@ internal static class BoundNames
             : null;
     }
 
-    /// <summary>The handler's parameter, or the member of one, that the text names in double quotes: at times after its type.</summary>
+    /// <summary>
+    /// Returns the handler's parameter, or the member of one, that the text names in double quotes, sometimes after its type.
+    /// </summary>
     private static string? Parameter(HttpContext context, string message)
     {
         var quoted = message.Split('"');

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Endpoints.Problems;
 
 /// <summary>
-/// A body that ends in an exception when more of it is read than may be, in the server's place: a server that has refused to read on closes the connection, and the answer
-/// is lost to a client that is still sending.
+/// Represents a request body that throws when more is read than the limit allows, in the server's place. A server that refuses to read on
+/// closes the connection, and a client that is still sending loses the response.
 /// </summary>
 internal sealed class CountedBody : Stream
 {
@@ -23,7 +23,7 @@ internal sealed class CountedBody : Stream
         _server = server;
     }
 
-    /// <summary>What has not been read, without the limit.</summary>
+    /// <summary>Gets the reader of the unread rest, without the limit.</summary>
     public PipeReader Rest { get; }
 
     public override bool CanRead => true;
@@ -40,7 +40,7 @@ internal sealed class CountedBody : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Counts the body of a request that may be larger than the server would read. Any other stays as it is.</summary>
+    /// <summary>Counts the body of a request that may be larger than the server would read. Any other body is unchanged.</summary>
     public static void Put(HttpContext context)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Problems;
 
-/// <summary>Turns whatever goes wrong in an endpoint into a problem document: the same in every environment, and with nothing from the exception.</summary>
+/// <summary>
+/// Converts every failure of an endpoint into a problem document, which is the same in every environment and contains nothing from the
+/// exception.
+/// </summary>
 internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> sources, ILogger<FailureBoundary> logger, DiagnosticListener? diagnostics = null)
 {
     private const int ClientClosedRequest = 499;
@@ -20,9 +23,9 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
 
     private readonly IProblemSource[] _sources = [.. sources];
 
-    /// <summary>Puts the boundary around a request delegate. An answer given at once passes without any further work.</summary>
-    /// <param name="next">What may fail.</param>
-    /// <param name="bindsBody">Whether the framework reads the body for it.</param>
+    /// <summary>Wraps a request delegate in the boundary. A response that completes synchronously passes without further work.</summary>
+    /// <param name="next">The request delegate, which may fail.</param>
+    /// <param name="bindsBody"><see langword="true"/> if the framework reads the body for it; otherwise, <see langword="false"/>.</param>
     public RequestDelegate Wrap(RequestDelegate next, bool bindsBody) => context =>
     {
         CountedBody.Put(context);
@@ -114,7 +117,10 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
         return ProblemWriter.ReplaceAsync(context, refusal);
     }
 
-    /// <summary>Tells everybody who watches the application, as ASP.NET Core's exception middlewares do, and answers unless the application does.</summary>
+    /// <summary>
+    /// Reports the exception to all observers, as ASP.NET Core's exception middleware does, and writes the response unless the application
+    /// does.
+    /// </summary>
     private async Task AnswerUnhandledAsync(HttpContext context, Exception exception)
     {
         ProblemWriter.Abandon(context);
@@ -145,7 +151,7 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
         await ProblemWriter.ReplaceAsync(context, RequestProblems.Unhandled).ConfigureAwait(false);
     }
 
-    /// <remarks>Who reads the body may hear of a broken connection before the request is aborted.</remarks>
+    /// <remarks>A reader of the body may notice a broken connection before the request is aborted.</remarks>
     private static bool IsClientGone(HttpContext context, Exception exception) =>
         (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         || exception is ConnectionResetException or ConnectionAbortedException or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };

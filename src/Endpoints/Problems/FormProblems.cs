@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Problems;
 
-/// <summary>Says why a form could not be read, whether binding or the handler has read it.</summary>
+/// <summary>Describes why a form could not be read by binding or by the handler.</summary>
 internal static class FormProblems
 {
-    /// <summary>The reason when the framework could not bind a form: what it says is about a parameter, which need not be at fault.</summary>
+    /// <summary>
+    /// Returns the problem if the framework could not bind a form. The framework's message blames a parameter, which may not be the cause.
+    /// </summary>
     public static Problem? Bound(BadHttpRequestException exception) => exception.InnerException switch
     {
         AntiforgeryValidationException => RequestProblems.Antiforgery,
@@ -15,7 +17,9 @@ internal static class FormProblems
         _ => null,
     };
 
-    /// <summary>The reason when a handler could not read the request's form; null when the exception is about something else.</summary>
+    /// <summary>
+    /// Returns the problem if a handler could not read the request's form, or null if the exception is about something else.
+    /// </summary>
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         InvalidOperationException when ReadBy.Form(exception) == ReadBy.Reader.Itself =>
@@ -25,7 +29,7 @@ internal static class FormProblems
         _ => null,
     };
 
-    /// <remarks>The framework has one type of exception for a limit and for a form that is none.</remarks>
+    /// <remarks>The framework uses one exception type for a limit and for a malformed form.</remarks>
     private static Problem Invalid(InvalidDataException exception) =>
         exception.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? RequestProblems.FormTooLarge : RequestProblems.BrokenForm;
 }

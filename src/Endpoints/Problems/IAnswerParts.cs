@@ -1,12 +1,14 @@
 namespace Endpoints.Problems;
 
-/// <summary>A feature of a request: what its handler has set up to be sent along with its answer. When the handler fails, the answer is another and this is not sent.</summary>
+/// <summary>
+/// Represents a request feature with the parts that the handler has added to its response. If the handler fails, they are not sent.
+/// </summary>
 internal interface IAnswerParts
 {
-    /// <summary>Drops all of it.</summary>
+    /// <summary>Discards all parts.</summary>
     void Discard();
 
-    /// <summary>Keeps what there is so far.</summary>
-    /// <returns>Drops what came after that.</returns>
+    /// <summary>Keeps the parts that exist so far.</summary>
+    /// <returns>A delegate that discards all later parts.</returns>
     Action Keep();
 }

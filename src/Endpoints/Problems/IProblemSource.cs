@@ -1,8 +1,10 @@
 namespace Endpoints.Problems;
 
-/// <summary>Knows what exceptions are to the client that can't say so themselves: those of a library that is used without endpoints as well.</summary>
+/// <summary>
+/// Provides the problems of exceptions that can't provide them themselves, such as those of a library that is also used without endpoints.
+/// </summary>
 internal interface IProblemSource
 {
-    /// <summary>The problem that an exception is for the client; null for one that it does not know.</summary>
+    /// <summary>Returns the problem for an exception, or null if the exception is unknown.</summary>
     Problem? For(Exception exception);
 }

@@ -3,29 +3,32 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Problems;
 
-/// <summary>Says which content types an endpoint takes, to a client that has sent another: <c>fetch</c> sends JSON as text unless it is told otherwise.</summary>
+/// <summary>
+/// Describes the content types that an endpoint accepts, to a client that sent another: <c>fetch</c> sends JSON as text unless it is told
+/// otherwise.
+/// </summary>
 internal static class MediaTypeProblems
 {
     private static readonly string[] Json = ["application/json"];
 
     private static readonly string[] Form = ["multipart/form-data", "application/x-www-form-urlencoded"];
 
-    /// <summary>The problem of a body in a character set that is not known, or not taken.</summary>
+    /// <summary>Gets the problem of a body in an unknown or unsupported character set.</summary>
     public static Problem Charset { get; } = RequestProblems.UnsupportedMediaType with
     {
         Detail = "The character set of the body is not supported. Send JSON in UTF-8, without a charset in Content-Type.",
     };
 
-    /// <summary>The problem of a request whose content type is none that the endpoint binds.</summary>
+    /// <summary>Returns the problem of a request whose content type the endpoint doesn't bind.</summary>
     public static Problem Bound(HttpContext context) => Of(context, Known(context) ?? Json);
 
-    /// <summary>The problem of a request from whose body the handler could not read JSON.</summary>
+    /// <summary>Returns the problem of a request from whose body the handler could not read JSON.</summary>
     public static Problem NoJson(HttpContext context) => Of(context, Json);
 
-    /// <summary>The problem of a request from whose body no form could be read.</summary>
+    /// <summary>Returns the problem of a request from whose body no form could be read.</summary>
     public static Problem NoForm(HttpContext context) => Of(context, Known(context) ?? Form);
 
-    /// <summary>The content types that an endpoint says it takes; null when it says nothing.</summary>
+    /// <summary>Returns the content types that an endpoint declares, or null if it declares none.</summary>
     private static IReadOnlyList<string>? Known(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAcceptsMetadata>() is { Count: > 0 } accepts && accepts[^1].ContentTypes is { Count: > 0 } types ? types : null;
 
@@ -42,7 +45,7 @@ internal static class MediaTypeProblems
         };
     }
 
-    /// <remarks>By the W3C's Linked Data Platform, RFC 5789 and RFC 9110, in this order.</remarks>
+    /// <remarks>Follows the W3C's Linked Data Platform, RFC 5789 and RFC 9110, in this order.</remarks>
     private static string HeaderFor(string method) => method switch
     {
         "POST" => "Accept-Post",

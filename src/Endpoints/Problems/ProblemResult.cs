@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Problems;
 
-/// <summary>A problem document as a filter's result, so that filters further out still see what becomes of the request.</summary>
+/// <summary>Represents a problem document as a filter's result, so that outer filters still see the result of the request.</summary>
 internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
     public Problem Problem => problem;

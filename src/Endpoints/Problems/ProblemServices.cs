@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Problems;
 
-/// <summary>Adds what answers for endpoints that fail.</summary>
+/// <summary>Adds the services that respond for endpoints that fail.</summary>
 internal static class ProblemServices
 {
     public static void AddFailureBoundary(this IServiceCollection services) => services.TryAddSingleton<FailureBoundary>();

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
-/// <summary>Writes problem documents: the same in every environment, unless the application has its own way with them.</summary>
+/// <summary>Writes problem documents, which are the same in every environment unless the application customizes them.</summary>
 internal static class ProblemWriter
 {
     private const string TypePrefix = "urn:endpoints:problem:";
@@ -20,8 +20,12 @@ internal static class ProblemWriter
         HeaderNames.Location, HeaderNames.Trailer, HeaderNames.TransferEncoding,
     ];
 
-    /// <summary>Answers the request with a problem. The response must not have started; what a handler had set up of it is dropped, but for headers.</summary>
-    /// <remarks>What the application does with its own problem documents it may do with these: everything but their type and status.</remarks>
+    /// <summary>
+    /// Writes a problem as the response. The response must not have started. What the handler had prepared is dropped, except for headers.
+    /// </summary>
+    /// <remarks>
+    /// The application's customization of its own problem documents applies to these, too, except for their type and status.
+    /// </remarks>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
         var response = context.Response;
@@ -53,7 +57,7 @@ internal static class ProblemWriter
             await RefusedBody.ReadAsync(context).ConfigureAwait(false);
     }
 
-    /// <summary>Answers with a problem instead of what the endpoint had begun to answer.</summary>
+    /// <summary>Writes a problem instead of the response that the endpoint had begun.</summary>
     public static Task ReplaceAsync(HttpContext context, Problem problem)
     {
         Abandon(context);
@@ -61,8 +65,8 @@ internal static class ProblemWriter
     }
 
     /// <summary>
-    /// Drops what the endpoint had begun to answer. Headers that other parts of the application set, for security or CORS, stay; those that describe the abandoned
-    /// answer go, and so do the cookies that the endpoint set.
+    /// Discards the response that the endpoint had begun. Headers of other parts of the application, for security or CORS, stay. Headers
+    /// that describe the abandoned response are removed, and so are the cookies that the endpoint set.
     /// </summary>
     public static void Abandon(HttpContext context)
     {
@@ -97,7 +101,7 @@ internal static class ProblemWriter
     /// <summary>The whole of a problem's type.</summary>
     public static string TypeOf(Problem problem) => TypePrefix + problem.Type;
 
-    /// <summary>What finds the request in the logs.</summary>
+    /// <summary>Returns the id that identifies the request in the logs.</summary>
     public static string TraceId(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
     private static void Write(Utf8JsonWriter json, HttpContext context, Problem problem)

@@ -3,26 +3,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Problems;
 
-/// <summary>Tells by where it was thrown whether an exception is about the request's body: a handler may have read that itself, and other JSON and other forms besides.</summary>
+/// <summary>
+/// Determines from its stack trace whether an exception is about the request's body. A handler may read the body itself, and other JSON and
+/// forms as well.
+/// </summary>
 internal static class ReadBy
 {
-    /// <summary>What an exception has to do with the framework's reading of a body.</summary>
+    /// <summary>Specifies how an exception relates to the framework's reading of a body.</summary>
     public enum Reader
     {
-        /// <summary>Nothing.</summary>
+        /// <summary>The exception is unrelated.</summary>
         None,
 
-        /// <summary>It was thrown by what the reading calls.</summary>
+        /// <summary>The exception was thrown by code that the reader calls.</summary>
         Below,
 
-        /// <summary>The reading has thrown it.</summary>
+        /// <summary>The reader itself threw the exception.</summary>
         Itself,
     }
 
-    /// <summary>Of <c>ReadFromJsonAsync</c>.</summary>
+    /// <summary>Returns the relation of an exception to <c>ReadFromJsonAsync</c>.</summary>
     public static Reader Json(Exception exception) => In(exception, typeof(HttpRequestJsonExtensions));
 
-    /// <summary>Of <c>ReadFormAsync</c> and <c>Form</c>.</summary>
+    /// <summary>Returns the relation of an exception to <c>ReadFormAsync</c> and <c>Form</c>.</summary>
     public static Reader Form(Exception exception) => In(exception, typeof(Microsoft.AspNetCore.Http.Features.FormFeature));
 
     /// <summary>Whether an exception comes from reading the request's host.</summary>

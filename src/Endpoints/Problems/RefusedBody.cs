@@ -3,19 +3,20 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Problems;
 
-/// <summary>Reads what a client is still sending when its request has been refused.</summary>
+/// <summary>Reads the rest that a client is still sending after its request was rejected.</summary>
 /// <remarks>
-/// Over HTTP/1.x many clients read no answer before they have sent everything, and an answer is lost when the server closes a connection on which something is still to
-/// come. HTTP/2 and HTTP/3 tell the client to stop. What is read is bounded in bytes and time, and thrown away.
+/// Over HTTP/1.x, many clients read no response before they have sent everything, and a response is lost when the server closes a
+/// connection
+/// with unread data. HTTP/2 and HTTP/3 tell the client to stop. The data that is read is limited in size and time, and discarded.
 /// </remarks>
 internal static class RefusedBody
 {
-    /// <summary>As many bytes are read for one request: what is announced to be more is not read at all.</summary>
+    /// <summary>The maximum number of bytes read for one request. A body that is announced to be larger is not read at all.</summary>
     public const long Most = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the client of a refused request may still be sending.</summary>
+    /// <summary>Determines whether the client of a rejected request may still be sending.</summary>
     public static bool IsComing(HttpContext context) =>
         context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
         && HttpProtocol.IsHttp11(context.Request.Protocol)
@@ -24,7 +25,7 @@ internal static class RefusedBody
         && !(context.Request.ContentLength > Most)
         && !context.RequestAborted.IsCancellationRequested;
 
-    /// <summary>Sends the answer, which is whole, and reads on. Never fails.</summary>
+    /// <summary>Sends the complete response and reads on. Never throws.</summary>
     public static async Task ReadAsync(HttpContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.Problems;
 
-/// <summary>The problems of the routing and binding of requests.</summary>
+/// <summary>Provides the problems of routing and binding requests.</summary>
 internal static class RequestProblems
 {
     public static Problem NotFound { get; } = new("not-found", 404, "No endpoint has this address.");
@@ -30,31 +30,31 @@ internal static class RequestProblems
 
     public static Problem Loop { get; } = new("rewrite-loop", 508, "The request was rewritten too often.");
 
-    /// <summary>The problem of a parameter that can't be bound.</summary>
-    /// <param name="parameter">Its name.</param>
+    /// <summary>Returns the problem of a parameter that can't be bound.</summary>
+    /// <param name="parameter">The name of the parameter.</param>
     public static Problem Missing(string parameter) => new(
         "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter}' is missing or can't be read.")
     {
         Members = new Dictionary<string, object> { ["parameter"] = parameter },
     };
 
-    /// <summary>The problem of values that validation refused.</summary>
-    /// <param name="errors">What is wrong, by the client's names.</param>
+    /// <summary>Returns the problem of values that validation rejected.</summary>
+    /// <param name="errors">The errors, by the client's names.</param>
     public static Problem Invalid(IReadOnlyDictionary<string, string[]> errors) =>
         new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
 
-    /// <summary>The request could not be counted.</summary>
+    /// <summary>Gets the problem of a request that could not be counted.</summary>
     public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The request can't be counted at the moment.", "Try again later.")
     {
         Headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store", [HeaderNames.RetryAfter] = "1" },
     };
 
-    /// <summary>The problem of a request that is over a limit.</summary>
-    /// <param name="type">The last part of its type.</param>
+    /// <summary>Returns the problem of a request that is over a limit.</summary>
+    /// <param name="type">The last part of the problem's type.</param>
     /// <param name="status">The status.</param>
     /// <param name="title">The title.</param>
     /// <param name="detail">The detail.</param>
-    /// <param name="retryAfter">How long to wait.</param>
+    /// <param name="retryAfter">The time to wait.</param>
     public static Problem Limited(string type, int status, string title, string? detail, TimeSpan retryAfter) => new(type, status, title, detail)
     {
         Headers = new Dictionary<string, string>

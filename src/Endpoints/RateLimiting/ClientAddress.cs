@@ -7,11 +7,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting;
 
-/// <summary>The key of a client's address: of the connection, which a header can't change.</summary>
+/// <summary>Represents the key of a client's address, which comes from the connection, so that a header can't change it.</summary>
 /// <remarks>
-/// An address of version 6 is one of as many as its holder likes, so that it counts as its network of 64 bits, and that network's own networks as well (<see cref="Within"/>). One that only carries
-/// an address of version 4 through a tunnel or a translator counts as that address: the rest is for the client to choose. ISATAP is no such thing: who has a network of 64 bits can write any
-/// address of version 4 into it. Interfaces (<c>%eth0</c>) don't count.
+/// The holder of an IPv6 address can use any number of others. So an IPv6 address counts as its network of 64 bits and as the larger
+/// networks
+/// around it (<see cref="Within"/>). An address that only carries an IPv4 address through a tunnel or a translator counts as that address:
+/// the
+/// client can choose the rest. ISATAP is excluded: the owner of a network of 64 bits can write any IPv4 address into it. Interfaces
+/// (<c>%eth0</c>) are ignored.
 /// </remarks>
 internal readonly struct ClientAddress : IEquatable<ClientAddress>
 {
@@ -28,7 +31,7 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
 
     private enum Kind : byte
     {
-        /// <summary>Nobody knows the client's address.</summary>
+        /// <summary>The client's address is unknown.</summary>
         Unknown,
 
         /// <summary>The client is on this machine, behind a Unix socket.</summary>
@@ -38,13 +41,15 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
         V6,
     }
 
-    /// <summary>Whether it is a network of version 6, which is part of larger ones.</summary>
+    /// <summary>Gets a value that indicates whether it is an IPv6 network, which is part of larger ones.</summary>
     public bool IsV6 => _kind == Kind.V6;
 
-    /// <summary>The length of the network, as version 6 has it.</summary>
+    /// <summary>Gets the length of the network, in IPv6 bits.</summary>
     public int Bits => _bits;
 
-    /// <summary>The network that is far larger than one customer's, as a number: whoever has many addresses has them there.</summary>
+    /// <summary>
+    /// Gets the number of a network far larger than one customer's. The addresses of a client with many addresses are in one such network.
+    /// </summary>
     public ulong Neighbourhood => ((ulong)_kind << 56) | (_kind == Kind.V6 ? _network >> 32 : _network >> 16);
 
     public static ClientAddress Of(HttpContext context)
@@ -68,7 +73,7 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
             : new(Kind.V6, 64, BinaryPrimitives.ReadUInt64BigEndian(bytes));
     }
 
-    /// <summary>The network of so many bits that a network of version 6 is in.</summary>
+    /// <summary>Returns the network of the specified length that contains this IPv6 network.</summary>
     public ClientAddress Within(int bits) => new(Kind.V6, bits, _network & (ulong.MaxValue << (64 - bits)));
 
     public bool Equals(ClientAddress other) => _network == other._network && _kind == other._kind && _bits == other._bits;
@@ -80,7 +85,7 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
     /// <summary>The hash of an address together with something else. Seeded, each half of the network by itself: nobody can choose networks whose hashes collide.</summary>
     public int GetHashCode(int other) => HashCode.Combine(other ^ ((int)_kind << 24) ^ ((int)_bits << 16), (int)(_network >> 32), (int)_network);
 
-    /// <summary>The address of version 4, or the network of version 6, for logs.</summary>
+    /// <summary>Returns the IPv4 address or the IPv6 network, for logs.</summary>
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[16];

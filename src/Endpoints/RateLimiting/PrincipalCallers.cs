@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting;
 
-/// <summary>Knows callers by the claims of the user that the application's authentication has verified.</summary>
+/// <summary>Identifies callers by the claims of the user that the application's authentication has verified.</summary>
 internal sealed class PrincipalCallers : IRateLimitCallers
 {
     public ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)

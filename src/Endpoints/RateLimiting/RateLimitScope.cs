@@ -1,13 +1,15 @@
 namespace Endpoints.RateLimiting;
 
-/// <summary>One limit in one place: what is counted here is counted nowhere else.</summary>
+/// <summary>Represents one limit in one place. Requests counted here are counted nowhere else.</summary>
 internal sealed class RateLimitScope
 {
     private static int _last;
 
     /// <param name="name">The rule's name, or its text.</param>
-    /// <param name="rule">The rule, which nobody changes any more.</param>
-    /// <param name="place">The route, or what else tells places with rules of this name apart; the same on each node. Empty for none.</param>
+    /// <param name="rule">The rule, which is not changed any more.</param>
+    /// <param name="place">
+    /// The route, or another text that distinguishes places with rules of this name. The same on each node. Empty for none.
+    /// </param>
     public RateLimitScope(string name, RateLimitRule rule, string place)
     {
         Name = name;
@@ -21,6 +23,6 @@ internal sealed class RateLimitScope
 
     public string Place { get; }
 
-    /// <summary>What it is known by within this process.</summary>
+    /// <summary>Gets the number that identifies the limit within this process.</summary>
     public int Number { get; } = Interlocked.Increment(ref _last) & 0xFF_FFFF;
 }

@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting;
 
-/// <summary>Tells that a request has come through a proxy and has the proxy's address, or none, instead of its client's.</summary>
+/// <summary>Detects that a request came through a proxy and has the proxy's address, or none, instead of its client's.</summary>
 internal static class SharedAddress
 {
     private const string Original = "X-Forwarded-For";
 
-    /// <returns>How it has come, in words for the log; null for a request with an address of its own.</returns>
+    /// <returns>The way the request came, in words for the log, or null for a request with an address of its own.</returns>
     public static string? Of(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } address)

@@ -2,15 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>Which requests a rule is about: <c>*</c>, or a verb or <c>*</c>, a colon, and a path in which <c>*</c> stands for anything. Letter case doesn't count.</summary>
-/// <remarks>Matching takes time in proportion to the path, whatever the pattern: expressions are not backtracking.</remarks>
+/// <summary>
+/// Represents the requests that a rule applies to: <c>*</c>, or a verb or <c>*</c>, a colon, and a path in which <c>*</c> matches anything.
+/// Letter case is ignored.
+/// </summary>
+/// <remarks>
+/// Matching takes time proportional to the path's length, regardless of the pattern: regular expressions don't backtrack.
+/// </remarks>
 internal sealed class ConfiguredEndpoint
 {
     private readonly Regex? _expression;
     private readonly Regex? _path;
     private readonly string? _verb;
 
-    /// <exception cref="FormatException">It is no such text.</exception>
+    /// <exception cref="FormatException">The text is malformed.</exception>
     public ConfiguredEndpoint(string text, bool isRegex)
     {
         IsEverything = text is "*" or "*:*" or "*:/*";
@@ -39,7 +44,7 @@ internal sealed class ConfiguredEndpoint
             RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 
-    /// <summary>Whether it is about all requests.</summary>
+    /// <summary>Gets a value that indicates whether it applies to all requests.</summary>
     public bool IsEverything { get; }
 
     /// <param name="verb">The request's method.</param>

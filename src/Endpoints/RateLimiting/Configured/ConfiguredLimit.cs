@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>A configured rule, read.</summary>
+/// <summary>Represents a parsed rule of the configuration.</summary>
 internal sealed class ConfiguredLimit
 {
     /// <param name="rule">The rule.</param>
-    /// <param name="place">Where it stands, for messages and for its name.</param>
-    /// <param name="isRegex">Whether endpoints are regular expressions.</param>
-    /// <param name="by">What it counts by.</param>
-    /// <param name="scopes">What has been counted so far.</param>
-    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    /// <param name="place">The rule's place in the configuration, for messages and for its name.</param>
+    /// <param name="isRegex"><see langword="true"/> if endpoints are regular expressions; otherwise, <see langword="false"/>.</param>
+    /// <param name="by">The partition of the limit.</param>
+    /// <param name="scopes">The existing counters.</param>
+    /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     public ConfiguredLimit(ConfiguredRule rule, string place, bool isRegex, RateLimitBy by, ConfiguredScopes scopes)
     {
         Period = rule.Period;

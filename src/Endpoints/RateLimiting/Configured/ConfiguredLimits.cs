@@ -3,7 +3,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>The limits of one pair of sections: <c>IpRateLimiting</c> and <c>IpRateLimitPolicies</c>, or those of clients.</summary>
+/// <summary>
+/// Represents the limits of one pair of sections: <c>IpRateLimiting</c> and <c>IpRateLimitPolicies</c>, or those of clients.
+/// </summary>
 internal sealed class ConfiguredLimits
 {
     private readonly ConfiguredLimit[] _general;
@@ -12,7 +14,7 @@ internal sealed class ConfiguredLimits
     private readonly HashSet<string> _clients;
     private readonly ConfiguredEndpoint[] _endpoints;
 
-    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     private ConfiguredLimits(string name, ConfiguredSection section, IEnumerable<ConfiguredPolicy> policies, string policiesName, bool isByClient, ConfiguredScopes scopes)
     {
         Section = section;
@@ -33,11 +35,11 @@ internal sealed class ConfiguredLimits
 
     public ConfiguredSection Section { get; }
 
-    /// <summary>Whether clients are counted, rather than addresses.</summary>
+    /// <summary>Gets a value that indicates whether clients are counted instead of addresses.</summary>
     public bool IsByClient { get; }
 
-    /// <summary>Reads all that is configured.</summary>
-    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    /// <summary>Reads all configured limits.</summary>
+    /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     public static ConfiguredLimits[] Read(IConfiguration configuration, ConfiguredScopes scopes)
     {
         List<ConfiguredLimits> all = [];
@@ -54,7 +56,10 @@ internal sealed class ConfiguredLimits
         return [.. all];
     }
 
-    /// <summary>The limits that hold for a request, the shortest period first; where a rule of the client's own has a period, the general ones of that period don't hold.</summary>
+    /// <summary>
+    /// Returns the limits that apply to a request, shortest period first. A client's own rule replaces the general rules of the same
+    /// period.
+    /// </summary>
     public IReadOnlyList<ConfiguredLimit> For(string verb, string path, IPAddress? address, string? client)
     {
         if ((address is not null && Array.Exists(_networks, network => network.Contains(address)))

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>Holds every request of the application to the limits of AspNetCoreRateLimit's sections. What is wrong in them stops the start; a later change that is wrong is logged and passed over.</summary>
+/// <summary>
+/// Enforces the limits of AspNetCoreRateLimit's sections on every request. Invalid settings stop the start; a later change with invalid
+/// settings is logged and ignored.
+/// </summary>
 internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
 {
     private readonly ConfiguredScopes _scopes = new();
@@ -23,7 +26,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
     private readonly IDisposable _changes;
     private ConfiguredLimits[] _limits;
 
-    /// <exception cref="FormatException">A setting is wrong; the message names it.</exception>
+    /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     public ConfiguredLimitsMiddleware(
         RequestDelegate next, IConfiguration configuration, RateLimitGate gate, MemoryRateLimitStore memory, TimeProvider time, ILogger<ConfiguredLimitsMiddleware> logger)
     {
@@ -57,7 +60,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         }
     }
 
-    /// <returns>Whether the request has been answered.</returns>
+    /// <returns>A task that returns true if the request has been answered; otherwise, false.</returns>
     private async ValueTask<bool> RejectAsync(HttpContext context, ConfiguredLimits limits)
     {
         var caller = limits.IsByClient ? await _gate.IdentifyAsync(context).ConfigureAwait(false) : default;

@@ -1,6 +1,6 @@
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>The rules of some addresses, or of one client.</summary>
+/// <summary>Represents the rules of some addresses, or of one client.</summary>
 internal sealed class ConfiguredPolicy
 {
     public string? Ip { get; set; }

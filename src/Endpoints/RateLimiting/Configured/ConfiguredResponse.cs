@@ -1,6 +1,9 @@
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>What a rejected request is answered instead of a problem document. In the content, {0} is the limit, {1} its period and {2} how many seconds to wait.</summary>
+/// <summary>
+/// Represents the response to a rejected request that replaces the problem document. In the content, {0} is the limit, {1} its period and
+/// {2} the number of seconds to wait.
+/// </summary>
 internal sealed class ConfiguredResponse
 {
     public string? Content { get; set; }

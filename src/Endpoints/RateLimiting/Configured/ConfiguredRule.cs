@@ -1,6 +1,6 @@
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>One limit as it is configured.</summary>
+/// <summary>Represents one limit of the configuration.</summary>
 internal sealed class ConfiguredRule
 {
     public string Endpoint { get; set; } = "*";

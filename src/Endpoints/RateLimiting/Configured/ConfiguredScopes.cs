@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>What is counted for configured rules. A rule that a change of the configuration leaves as it is keeps its counters.</summary>
+/// <summary>Holds the counters of configured rules. A rule that a configuration change leaves unchanged keeps its counters.</summary>
 /// <remarks>Thread-safe. Only the configuration adds to it.</remarks>
 internal sealed class ConfiguredScopes
 {

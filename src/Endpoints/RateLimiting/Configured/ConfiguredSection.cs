@@ -1,6 +1,8 @@
 namespace Endpoints.RateLimiting.Configured;
 
-/// <summary>The settings of <c>IpRateLimiting</c> or <c>ClientRateLimiting</c>, under the names that AspNetCoreRateLimit gave them.</summary>
+/// <summary>
+/// Represents the settings of <c>IpRateLimiting</c> or <c>ClientRateLimiting</c>, under the names of AspNetCoreRateLimit.
+/// </summary>
 internal sealed class ConfiguredSection
 {
     public bool EnableEndpointRateLimiting { get; set; }

@@ -1,8 +1,8 @@
 namespace Endpoints.RateLimiting.Counting;
 
-/// <summary>A window that begins with its first use.</summary>
-/// <param name="now">When it begins.</param>
-/// <param name="length">How long it is.</param>
+/// <summary>Represents a window that begins with its first use.</summary>
+/// <param name="now">The time at which the window begins.</param>
+/// <param name="length">The length of the window.</param>
 internal sealed class FixedWindow(long now, long length) : Counter
 {
     private int _count;
@@ -14,7 +14,7 @@ internal sealed class FixedWindow(long now, long length) : Counter
 
     public override int Used(long now) => IsOver(now) ? 0 : _count;
 
-    /// <summary>Whether so many can be taken.</summary>
+    /// <summary>Determines whether the permits can be taken.</summary>
     public bool Has(int permits, int limit, long now) => permits <= limit - Used(now);
 
     public override long Wait(int cost, int limit, long now) => Has(cost, limit, now) ? 0 : cost > limit ? length : Math.Max(1, Left(now));

@@ -1,7 +1,7 @@
 namespace Endpoints.RateLimiting.Counting;
 
-/// <summary>How many requests are handled at the moment.</summary>
-/// <param name="frequency">How many of the clock's steps a second has.</param>
+/// <summary>Represents the number of requests in progress.</summary>
+/// <param name="frequency">The number of clock ticks per second.</param>
 internal sealed class InProgress(long frequency) : Counter
 {
     private int _count;

@@ -5,8 +5,11 @@ namespace Endpoints.RateLimiting.Counting;
 
 /// <summary>Counts in this process's memory.</summary>
 /// <remarks>
-/// Thread-safe. Its tables are bounded: what happens when there are more keys than entries is <see cref="FairTable{TKey, TEntry}"/>'s. Keys of addresses and keys of callers have a table each, so
-/// that whoever has many addresses takes nothing from callers. An admitted request allocates nothing once its key has a counter.
+/// Thread-safe. Its tables are bounded: <see cref="FairTable{TKey, TEntry}"/> determines what happens if there are more keys than entries.
+/// Keys
+/// of addresses and keys of callers have separate tables, so that a client with many addresses takes nothing from callers. An admitted
+/// request
+/// allocates nothing once its key has a counter.
 /// </remarks>
 internal sealed class MemoryRateLimitStore : IRateLimitStore
 {
@@ -29,7 +32,7 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
         _others = new(options.Value.MaxKeys, (key, now) => Make(key, now, frequency), neighbourhood: null, shares: false);
     }
 
-    /// <summary>How many keys have a counter.</summary>
+    /// <summary>Gets the number of keys that have a counter.</summary>
     public int Count => _addresses.Count + _others.Count;
 
     public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken cancellationToken) => new(Decide(counters.Span));
@@ -140,7 +143,9 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
         }
     }
 
-    /// <summary>How much one client may use in all: half of what is free besides its own, and one request in any case.</summary>
+    /// <summary>
+    /// Returns the amount that one client may use in total: half of what is free besides its own, and one request in any case.
+    /// </summary>
     private static int Share(long free, int used, int cost) => (int)Math.Min(int.MaxValue, Math.Max(cost, (Math.Max(0, free) + used) / 2));
 
     private InHand? Hold(Work work, int count, ReadOnlySpan<RateLimitCounter> asked)
@@ -196,7 +201,7 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
             Indexes[place] = index;
         }
 
-        /// <summary>All of them in the order of their numbers, in which every thread locks them.</summary>
+        /// <summary>Returns all counters in the order of their numbers, in which every thread locks them.</summary>
         public Counter?[] Order(int count)
         {
             for (var i = 0; i < count; i++)

@@ -1,9 +1,11 @@
 namespace Endpoints.RateLimiting.Counting;
 
-/// <summary>A window that moves by segments.</summary>
-/// <remarks>One segment more than the window has is kept: what was counted at a segment's end is not forgotten before a whole window has passed.</remarks>
-/// <param name="length">How long the window is.</param>
-/// <param name="segments">Of how many segments.</param>
+/// <summary>Represents a window that moves by segments.</summary>
+/// <remarks>
+/// One extra segment is kept: an amount that was counted at a segment's end is not forgotten before a whole window has passed.
+/// </remarks>
+/// <param name="length">The length of the window.</param>
+/// <param name="segments">The number of segments.</param>
 internal sealed class SlidingWindow(long length, int segments) : Counter
 {
     private readonly long _segment = Math.Max(1, (length + segments - 1) / segments);

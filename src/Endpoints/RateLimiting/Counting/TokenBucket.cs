@@ -1,9 +1,9 @@
 namespace Endpoints.RateLimiting.Counting;
 
-/// <summary>A bucket that is refilled continuously, kept as the time at which it would be full.</summary>
+/// <summary>Represents a bucket that is refilled continuously, stored as the time at which it would be full.</summary>
 /// <remarks>Times are multiplied by the limit, so that nothing is ever rounded.</remarks>
-/// <param name="length">In how much time <paramref name="limit"/> tokens come.</param>
-/// <param name="limit">How many tokens come in this time.</param>
+/// <param name="length">The time in which <paramref name="limit"/> tokens are added.</param>
+/// <param name="limit">The number of tokens added in this time.</param>
 internal sealed class TokenBucket(long length, int limit) : Counter
 {
     private Int128 _full;

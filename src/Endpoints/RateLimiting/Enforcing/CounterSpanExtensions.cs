@@ -1,10 +1,10 @@
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Changes what a decision is about.</summary>
+/// <summary>Provides extension methods for the counters of a decision.</summary>
 internal static class CounterSpanExtensions
 {
-    /// <summary>Leaves out the counters of one limit; the others keep their order.</summary>
-    /// <returns>How many are left.</returns>
+    /// <summary>Removes the counters of one limit. The others keep their order.</summary>
+    /// <returns>The number of remaining counters.</returns>
     public static int LeaveOut(this Span<RateLimitCounter> counters, RateLimitScope scope)
     {
         var left = 0;

@@ -3,7 +3,9 @@ using Endpoints.Shared.Limits;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>The limits of one endpoint, made when the endpoint is. As metadata they are the proof that somebody asks them.</summary>
+/// <summary>
+/// Represents the limits of one endpoint, created with the endpoint. As metadata, they prove that the limits are enforced.
+/// </summary>
 internal sealed class EndpointLimits : IEndpointGuardMetadata
 {
     private EndpointLimits(string name, LimitUse[] first, LimitUse[] callers)
@@ -13,22 +15,22 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
         Callers = callers;
     }
 
-    /// <summary>The endpoint's name.</summary>
+    /// <summary>Gets the endpoint's name.</summary>
     public string Name { get; }
 
-    /// <summary>What is asked before any work is done.</summary>
+    /// <summary>Gets the limits that are checked before any work is done.</summary>
     public LimitUse[] First { get; }
 
-    /// <summary>What is asked when the caller is known.</summary>
+    /// <summary>Gets the limits that are checked when the caller is known.</summary>
     public LimitUse[] Callers { get; }
 
-    /// <summary>Takes what attributes say.</summary>
+    /// <summary>Creates the limits from the endpoint's attributes.</summary>
     /// <param name="name">The endpoint's name.</param>
     /// <param name="template">The route's template.</param>
     /// <param name="metadata">The endpoint's metadata.</param>
     /// <param name="scopes">The application's limits.</param>
-    /// <param name="more">Limits of the endpoint's guards, which come first.</param>
-    /// <exception cref="InvalidOperationException">There is no such rule, or a limit is malformed.</exception>
+    /// <param name="more">The limits of the endpoint's guards, which come first.</param>
+    /// <exception cref="InvalidOperationException">A rule does not exist, or a limit is malformed.</exception>
     public static EndpointLimits Of(string name, string template, IEnumerable<object> metadata, RateLimitScopes scopes, IReadOnlyList<LimitUse>? more = null)
     {
         var uses = new List<LimitUse>(more ?? []);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>The limits around an endpoint's request delegate.</summary>
+/// <summary>Enforces the limits around an endpoint's request delegate.</summary>
 internal sealed class LimitStep(RateLimitGate gate, EndpointLimits limits, RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -1,13 +1,15 @@
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>A limit of an endpoint.</summary>
-/// <param name="Scope">What is counted.</param>
-/// <param name="Cost">How much each request counts; 0 for what the rule says.</param>
+/// <summary>Represents a limit of an endpoint.</summary>
+/// <param name="Scope">The scope in which the limit counts.</param>
+/// <param name="Cost">The cost of each request, or 0 for the rule's cost.</param>
 internal sealed record LimitUse(RateLimitScope Scope, int Cost)
 {
-    /// <summary>Whether requests are rejected when they can't be counted, whatever the rule says.</summary>
+    /// <summary>Gets a value that indicates whether requests that can't be counted are rejected, regardless of the rule.</summary>
     public bool IsClosed { get; init; }
 
-    /// <summary>Whether requests of callers without an identity are not counted: another limit does.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether requests of callers without an identity are not counted, because another limit counts them.
+    /// </summary>
     public bool LeavesOutAnonymous { get; init; }
 }

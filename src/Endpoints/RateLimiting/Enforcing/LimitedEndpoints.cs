@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Puts limits around endpoints that have the attribute and were made by somebody who does not know it: minimal APIs and controllers.</summary>
+/// <summary>
+/// Enforces limits around endpoints that have the attribute but were created without its convention: minimal APIs and controllers.
+/// </summary>
 internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scopes) : MatcherPolicy, IEndpointSelectorPolicy
 {
     private readonly ConditionalWeakTable<Endpoint, RouteEndpoint> _limited = [];
@@ -13,7 +15,7 @@ internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scope
     // When all others have chosen.
     public override int Order => int.MaxValue - 1000;
 
-    /// <summary>Whether an endpoint has limits that nobody asks.</summary>
+    /// <summary>Determines whether an endpoint has limits that nothing enforces.</summary>
     public static bool IsUnasked(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<RateLimitAttribute>() is not null
         && endpoint.Metadata.GetMetadata<EndpointLimits>() is null
@@ -41,8 +43,8 @@ internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scope
         return Task.CompletedTask;
     }
 
-    /// <summary>The same endpoint, with its limits around it.</summary>
-    /// <exception cref="InvalidOperationException">There is no such rule, or a limit is malformed.</exception>
+    /// <summary>Returns the same endpoint with its limits around it.</summary>
+    /// <exception cref="InvalidOperationException">A rule does not exist, or a limit is malformed.</exception>
     public RouteEndpoint Limited(RouteEndpoint endpoint) => _limited.GetValue(endpoint, _ =>
     {
         var name = endpoint.DisplayName ?? "an endpoint without a name";

@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Puts an endpoint's limits around what answers its requests.</summary>
+/// <summary>Adds an endpoint's limits around its request delegate.</summary>
 internal static class RateLimitConvention
 {
-    /// <summary>Wraps the request delegate, once; not where the endpoint's guards ask its limits themselves.</summary>
-    /// <exception cref="InvalidOperationException">The limits can't be asked; the message says why.</exception>
+    /// <summary>Wraps the request delegate once, unless the endpoint's own guards check its limits.</summary>
+    /// <exception cref="InvalidOperationException">The limits can't be enforced; the message says why.</exception>
     public static void AddTo(EndpointBuilder builder)
     {
         if (builder.Metadata.Any(static item => item is EndpointLimits or ITakesLimits) || !builder.Metadata.Any(static item => item is RateLimitAttribute))
@@ -22,8 +22,8 @@ internal static class RateLimitConvention
         builder.RequestDelegate = new LimitStep(services.GetRequiredService<RateLimitGate>(), limits, next).InvokeAsync;
     }
 
-    /// <summary>The application's limits.</summary>
-    /// <exception cref="InvalidOperationException">It has none.</exception>
+    /// <summary>Returns the application's limits.</summary>
+    /// <exception cref="InvalidOperationException">The application has none.</exception>
     public static RateLimitScopes Scopes(IServiceProvider services, string name) => services.GetService<RateLimitScopes>() ?? throw new InvalidOperationException(
         $"[RateLimit] on {name}: rate limits are not set up. Call builder.Services.AddRateLimits() in Program.cs.");
 }

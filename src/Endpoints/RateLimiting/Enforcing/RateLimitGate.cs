@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Asks the limits of one stage, all in one decision.</summary>
+/// <summary>Checks all limits of one stage in one decision.</summary>
 internal sealed partial class RateLimitGate(
     IRateLimitStore store,
     MemoryRateLimitStore memory,
@@ -24,15 +24,15 @@ internal sealed partial class RateLimitGate(
     private readonly bool _isLocal = ReferenceEquals(store, memory);
     private int _warned;
 
-    /// <summary>The request's caller, as limits know it.</summary>
+    /// <summary>Returns the request's caller for rate limits.</summary>
     public ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context) => _callers.IdentifyAsync(context, context.RequestAborted);
 
-    /// <summary>Counts a request by some limits.</summary>
-    /// <param name="context">The request.</param>
+    /// <summary>Counts a request against limits.</summary>
+    /// <param name="context">The HTTP context of the request.</param>
     /// <param name="endpoint">The endpoint's name, for logs.</param>
     /// <param name="uses">The limits.</param>
-    /// <param name="caller">Who is calling, where that is known by now.</param>
-    /// <returns>What the request is answered; null when it is within all limits.</returns>
+    /// <param name="caller">The caller, if it is known already.</param>
+    /// <returns>A task that returns the problem to respond with, or null if the request is within all limits.</returns>
     public ValueTask<Problem?> AskAsync(HttpContext context, string endpoint, LimitUse[] uses, RateLimitCaller caller)
     {
         if (uses.Length == 0)
@@ -67,8 +67,8 @@ internal sealed partial class RateLimitGate(
         return default;
     }
 
-    /// <summary>Counts by one named rule outside of endpoints, such as the beginning of a login.</summary>
-    /// <returns>Null when it is within the limit; otherwise how long to wait.</returns>
+    /// <summary>Counts against one named rule outside of endpoints, such as at the beginning of a login.</summary>
+    /// <returns>A task that returns null if the request is within the limit; otherwise, the time to wait.</returns>
     public async ValueTask<TimeSpan?> CountAsync(HttpContext context, LimitUse use)
     {
         if (use.Scope.Rule.Exempts?.Invoke(context) == true)
@@ -88,7 +88,7 @@ internal sealed partial class RateLimitGate(
         return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
     }
 
-    /// <summary>Counts by counters that somebody else has made.</summary>
+    /// <summary>Decides by counters that the caller has created.</summary>
     public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct) => Decide(counters, ct);
 
     private static ReadOnlySpan<int> Networks => [48, 56];

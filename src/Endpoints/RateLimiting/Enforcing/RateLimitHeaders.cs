@@ -4,18 +4,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Writes what clients may know of limits: the fields of draft-ietf-httpapi-ratelimit-headers, and those of AspNetCoreRateLimit.</summary>
+/// <summary>
+/// Writes the limits that clients may see: the fields of draft-ietf-httpapi-ratelimit-headers, and those of AspNetCoreRateLimit.
+/// </summary>
 internal static class RateLimitHeaders
 {
     private const string Exposed = "Retry-After, RateLimit, RateLimit-Policy";
     private const string LegacyExposed = Exposed + ", X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset";
 
-    /// <param name="context">The request.</param>
-    /// <param name="uses">The limits that were asked.</param>
-    /// <param name="name">The one that is told about.</param>
-    /// <param name="rule">Its rule.</param>
-    /// <param name="verdict">What was decided.</param>
-    /// <param name="legacy">The clock, for the fields of AspNetCoreRateLimit; null to leave them out.</param>
+    /// <param name="context">The HTTP context of the request.</param>
+    /// <param name="uses">The limits that were checked.</param>
+    /// <param name="name">The name of the limit to report.</param>
+    /// <param name="rule">The rule of this limit.</param>
+    /// <param name="verdict">The decision.</param>
+    /// <param name="legacy">The clock for the fields of AspNetCoreRateLimit, or null to omit them.</param>
     public static void Add(HttpContext context, LimitUse[] uses, string name, RateLimitRule rule, in RateLimitVerdict verdict, TimeProvider? legacy)
     {
         var headers = context.Response.Headers;
@@ -36,7 +38,7 @@ internal static class RateLimitHeaders
             headers.Append("Access-Control-Expose-Headers", legacy is null ? Exposed : LegacyExposed);
     }
 
-    /// <summary>A time in whole seconds: never too short.</summary>
+    /// <summary>Returns a time in whole seconds, rounded up, at least 1.</summary>
     public static long Seconds(TimeSpan time) => Math.Max(1, (long)Math.Ceiling(time.TotalSeconds));
 
     private static string Policies(LimitUse[] uses)

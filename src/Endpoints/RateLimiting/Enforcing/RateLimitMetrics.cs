@@ -3,7 +3,7 @@ using Endpoints.RateLimiting.Counting;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>What is measured of limits. Tags are the names and texts of rules, which only the application makes.</summary>
+/// <summary>Provides the metrics of limits. Tags are the names and texts of rules, which only the application defines.</summary>
 internal sealed class RateLimitMetrics
 {
     private readonly Counter<long> _decisions;

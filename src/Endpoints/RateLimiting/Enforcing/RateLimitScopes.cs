@@ -6,16 +6,21 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>The limits of the application's endpoints. Found when endpoints are made, never by a request.</summary>
-/// <remarks>Thread-safe. A limit that is written out belongs to where it is written and to the route, and goes when the endpoints have gone; one with a name is the application's.</remarks>
+/// <summary>
+/// Provides the limits of the application's endpoints. They are looked up when endpoints are created, never by a request.
+/// </summary>
+/// <remarks>
+/// Thread-safe. A limit that is written out belongs to its place and to the route, and is dropped with its endpoints. A named limit belongs
+/// to the application.
+/// </remarks>
 internal sealed class RateLimitScopes(IOptions<RateLimitOptions> options)
 {
     private readonly ConditionalWeakTable<object, ConcurrentDictionary<string, RateLimitScope>> _written = [];
     private readonly ConcurrentDictionary<string, RateLimitScope> _named = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    /// <summary>A named rule.</summary>
-    /// <returns>Its limit; null when there is no such rule.</returns>
+    /// <summary>Finds a named rule.</summary>
+    /// <returns>The limit, or null if there is no such rule.</returns>
     public RateLimitScope? Find(string name, string template)
     {
         if (!options.Value.Rules.TryGetValue(name, out var rule))
@@ -23,13 +28,13 @@ internal sealed class RateLimitScopes(IOptions<RateLimitOptions> options)
         return Named(name, rule, (rule.By & RateLimitBy.Route) != 0 ? Route(template) : "");
     }
 
-    /// <summary>A named rule that there is, counted apart for a place that is no route.</summary>
+    /// <summary>Returns the limit of an existing named rule, counted separately for a place that is not a route.</summary>
     public RateLimitScope Known(string name, string place) => Named(name, options.Value.Rules[name], place);
 
-    /// <summary>A rule that is written out where it holds.</summary>
-    /// <param name="where">Where: two that say the same in two places are two limits.</param>
+    /// <summary>Returns the limit of a rule that is written out where it applies.</summary>
+    /// <param name="where">The place of the rule. The same text in two places makes two limits.</param>
     /// <param name="limit">The limit.</param>
-    /// <param name="by">What it counts by.</param>
+    /// <param name="by">The partition of the limit.</param>
     /// <param name="template">The route's template.</param>
     public RateLimitScope Written(object where, LimitText limit, RateLimitBy by, string template)
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
-/// <summary>Reads the limits of all endpoints before the server listens, so that a wrong one stops the start.</summary>
+/// <summary>Reads the limits of all endpoints before the server listens, so that an invalid one stops the start.</summary>
 internal sealed class RateLimitStart(LimitedEndpoints limited) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
