@@ -5,7 +5,7 @@ namespace Endpoints;
 /// <summary>Finds the assembly of an application by the application's name.</summary>
 internal static class ApplicationAssembly
 {
-    /// <returns>The assembly; null when there is none of this name: an application may be called as it likes.</returns>
+    /// <returns>The assembly, or null if there is none of this name: an application may have any name.</returns>
     public static Assembly? Find(string? application)
     {
         if (string.IsNullOrEmpty(application))

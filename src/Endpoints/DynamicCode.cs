@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Endpoints;
 
-/// <summary>Keeps applications from starting that were trimmed and compiled to native code: what was taken away could be a validator, and nobody would notice.</summary>
+/// <summary>
+/// Stops the start of applications that were trimmed and compiled to native code: a validator could be missing without notice.
+/// </summary>
 internal static class DynamicCode
 {
-    /// <exception cref="PlatformNotSupportedException">There is no dynamic code here.</exception>
+    /// <exception cref="PlatformNotSupportedException">Dynamic code is not supported.</exception>
     public static void Demand()
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)

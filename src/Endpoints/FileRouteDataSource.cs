@@ -13,10 +13,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints;
 
-/// <summary>Makes the endpoints of a route table, and makes them again when a hot-reload update has changed the code.</summary>
+/// <summary>Creates the endpoints of a route table, and creates them again when a hot-reload update has changed the code.</summary>
 /// <remarks>
-/// For each file there is one endpoint for each of its methods, which the matcher is told to leave alone, and one that stands for the file while the
-/// matcher looks for it. The former are what API descriptions list and what requests reach in the end.
+/// Each file has one endpoint for each of its methods, which the matcher ignores, and one that represents the file while the matcher looks
+/// for
+/// it. The former appear in API descriptions and handle the requests in the end.
 /// </remarks>
 internal sealed class FileRouteDataSource(
     Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, FileRouteRegistry registry) : EndpointDataSource
@@ -58,7 +59,7 @@ internal sealed class FileRouteDataSource(
         return endpoints;
     }
 
-    /// <summary>Adds the paths of the folders that a file lies in, from so many segments on; none beneath one that has parameters.</summary>
+    /// <summary>Adds the paths of a file's folders, from the specified segment on, and none below a folder with parameters.</summary>
     private static void AddFolders(HashSet<string> folders, FileRoute file, RouteSegments route, int from)
     {
         var count = route.Segments.Count - (Path.GetFileName(file.File).Equals("index.cs", StringComparison.OrdinalIgnoreCase) ? 0 : 1);
@@ -87,7 +88,9 @@ internal sealed class FileRouteDataSource(
         return new RouteEndpoint(NeverRun, pattern.Matched, order, new EndpointMetadataCollection(metadata), $"{pattern.Shown.RawText} ({file.File})");
     }
 
-    /// <remarks>The host decides which file owns a path, before the method is looked at. So all of a file's methods must have the same.</remarks>
+    /// <remarks>
+    /// The host decides which file owns a path, before the method is matched. So all methods of a file must have the same hosts.
+    /// </remarks>
     private static IHostMetadata? Hosts(FileRoute file, RouteEndpoint[] handlers)
     {
         var first = handlers.Length == 0 ? null : handlers[0].Metadata.GetMetadata<IHostMetadata>();

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints;
 
-/// <summary>Builds the file routes before the server listens, so that what is wrong with them stops the start, and answers 404 after everything else.</summary>
+/// <summary>
+/// Builds the file routes before the server listens, so that errors in them stop the start, and answers 404 after everything else.
+/// </summary>
 internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -1,4 +1,7 @@
 namespace Endpoints.Conventions;
 
-/// <summary>A convention that is applied after the others of its endpoint file, wherever it stands: what guards the endpoint surrounds what they put around it.</summary>
+/// <summary>
+/// Represents a convention that is applied after the others of its endpoint file, wherever it is placed, so that the guards surround what
+/// the others add.
+/// </summary>
 internal interface ILastConvention : IEndpointConvention;

@@ -1,4 +1,4 @@
 namespace Endpoints.Conventions;
 
-/// <summary>Metadata of an endpoint that takes values of enumerations only if they are members: a number that is none would be nobody's case.</summary>
+/// <summary>Represents metadata of an endpoint that accepts values of enumerations only if they are defined members.</summary>
 internal interface IOnlyDefinedValues;

@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Lets an endpoint with filters run when the response has the status of an error already, as an error page does that is executed again.</summary>
+/// <summary>
+/// Lets an endpoint with filters run if the response already has an error status, as when an error page is executed again.
+/// </summary>
 /// <remarks>
-/// Behind filters the framework takes such a status for a failure to bind, and does not call the handler. Here binding says so by an exception. The framework asks
-/// the call for the status first and once, and gets another's; everything else is the request's own.
+/// With filters, the framework treats such a status as a binding failure and does not call the handler. Here, binding reports failures by
+/// an
+/// exception. The framework reads the status from the call first and once, and gets another call's; everything else is the request's own.
 /// </remarks>
 internal sealed class CallAfterError : EndpointFilterInvocationContext
 {
@@ -31,10 +34,10 @@ internal sealed class CallAfterError : EndpointFilterInvocationContext
 
     public override T GetArgument<T>(int index) => _call.GetArgument<T>(index);
 
-    /// <summary>A filter: it has to be the innermost.</summary>
+    /// <summary>Returns the filter delegate, which has to be the innermost.</summary>
     public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext handler, EndpointFilterDelegate next) => call => next(For(call));
 
-    /// <summary>The call to pass to the handler, and to nothing else.</summary>
+    /// <summary>Returns the call to pass to the handler, and to nothing else.</summary>
     public static EndpointFilterInvocationContext For(EndpointFilterInvocationContext call) =>
         call.HttpContext.Response.StatusCode < StatusCodes.Status400BadRequest ? call : new CallAfterError(call);
 }

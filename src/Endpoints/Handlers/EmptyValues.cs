@@ -7,8 +7,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Takes empty query parameters and form fields for absent, where they are bound to what is no text and may be absent: an HTML form sends the fields that were left empty.</summary>
-/// <remarks>The framework does so where it binds a form to an object, and only for some types.</remarks>
+/// <summary>
+/// Treats empty query parameters and form fields as absent if they bind to optional values other than text: an HTML form sends fields that
+/// were left empty.
+/// </summary>
+/// <remarks>The framework does so only when it binds a form to an object, and only for some types.</remarks>
 internal sealed class EmptyValues
 {
     private const int DeepestMember = 4;
@@ -16,8 +19,8 @@ internal sealed class EmptyValues
     private readonly string[] _query;
     private readonly string[] _form;
 
-    /// <param name="metadata">The endpoint's, with what is said of its parameters.</param>
-    /// <param name="routeParameters">The names that are the path's.</param>
+    /// <param name="metadata">The endpoint's metadata, with the descriptions of its parameters.</param>
+    /// <param name="routeParameters">The names of the route parameters.</param>
     public EmptyValues(IList<object> metadata, IReadOnlyList<string> routeParameters)
     {
         var optional = metadata.OfType<IParameterBindingMetadata>().Where(MayBeEmpty).ToArray();
@@ -40,24 +43,24 @@ internal sealed class EmptyValues
         ];
     }
 
-    /// <summary>Whether the endpoint has such parameters in its query.</summary>
+    /// <summary>Gets a value that indicates whether the endpoint has such parameters in its query.</summary>
     public bool InQuery => _query.Length > 0;
 
-    /// <summary>Leaves the empty ones out of the query that is bound. The query string stays as it was sent.</summary>
+    /// <summary>Removes the empty values from the query that is bound. The query string stays as it was sent.</summary>
     public void LeaveOutOfQuery(HttpContext context)
     {
         if (context.Request.QueryString.HasValue && Without(context.Request.Query, _query) is { } rest)
             context.Features.Set<IQueryFeature>(new QueryFeature(new QueryCollection(rest)));
     }
 
-    /// <summary>Leaves the empty ones out of a form that has been read.</summary>
+    /// <summary>Removes the empty values from a form that has been read.</summary>
     public void LeaveOutOfForm(HttpContext context, IFormCollection form)
     {
         if (_form.Length > 0 && Without(form, _form) is { } rest)
             context.Features.Set<IFormFeature>(new FormFeature(new FormCollection(rest, form.Files)));
     }
 
-    /// <summary>The paths of an object's members that are nullable and no text.</summary>
+    /// <summary>Returns the paths of an object's members that are nullable and not text.</summary>
     private static IEnumerable<string> Members(Type type, string path, int depth)
     {
         if (depth > DeepestMember || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true || typeof(IEnumerable).IsAssignableFrom(type))

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Reads a form before it is bound. Binding would keep the reason to itself where the form can't be read: it says that a parameter is missing, or nothing at all.</summary>
+/// <summary>
+/// Reads a form before it is bound. If the form can't be read, binding would hide the reason: it reports a missing parameter, or nothing at
+/// all.
+/// </summary>
 internal static class FormAhead
 {
     public static RequestDelegate Of(RequestDelegate next, IList<object> metadata, EmptyValues empty)

@@ -17,10 +17,12 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Makes the endpoint of one handler method, with metadata, conventions and filters in the order that minimal APIs have them.</summary>
+/// <summary>
+/// Creates the endpoint of one handler method, with metadata, conventions and filters in the same order as in minimal APIs.
+/// </summary>
 /// <remarks>
-/// From the outside in, a request passes the <see cref="FailureBoundary"/>, the <see cref="OriginCheck"/>, what conventions put around the request delegate,
-/// binding, the filters and the handler.
+/// From the outside in, a request passes the <see cref="FailureBoundary"/>, the <see cref="OriginCheck"/>, the conventions' wrappers of the
+/// request delegate, binding, the filters and the handler.
 /// </remarks>
 internal sealed class HandlerEndpoints(IServiceProvider services)
 {
@@ -96,7 +98,9 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         return (RouteEndpoint)builder.Build();
     }
 
-    /// <exception cref="InvalidOperationException">The framework can't bind the handler's parameters. It names neither file nor method, so that is done here.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The framework can't bind the handler's parameters. Its message names neither file nor method, so this one does.
+    /// </exception>
     private RequestDelegateMetadataResult Infer(FileRoute file, MethodInfo method, RequestDelegateFactoryOptions binding)
     {
         RequestDelegateMetadataResult inferred;
@@ -117,7 +121,7 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         InvalidOperationException Unable(string why, Exception? cause = null) => new($"{file.File}: '{method.Name}' can't handle requests. {why}", cause);
     }
 
-    /// <summary>What binds and runs the handler, with what is done to the request just before.</summary>
+    /// <summary>Returns the delegate that binds and runs the handler, with the steps just before it.</summary>
     private static RequestDelegate Bound(RequestDelegate handler, IList<object> metadata, FilePattern pattern)
     {
         var empty = new EmptyValues(metadata, pattern.Route.Parameters);
@@ -129,7 +133,9 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
         };
     }
 
-    /// <summary>The endpoint's request delegate, with what it takes to rewrite a request and to be what one is rewritten to.</summary>
+    /// <summary>
+    /// Returns the endpoint's request delegate with support for rewriting its requests and for being the target of a rewrite.
+    /// </summary>
     private RequestDelegate Rewritable(EndpointBuilder builder, MethodInfo method)
     {
         var answer = RewoundBody.Keep(builder.RequestDelegate!, builder.Metadata, method);
@@ -145,7 +151,9 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
             filters.Remove(last);
     }
 
-    /// <remarks>The origin check does its work. Apart, so that the assembly of antiforgery is loaded for forms only.</remarks>
+    /// <remarks>
+    /// The origin check replaces antiforgery. This is a separate method so that the antiforgery assembly is loaded only for forms.
+    /// </remarks>
     private static void TurnAntiforgeryOff(EndpointBuilder builder) => builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
 
     private static MethodInfo Method(FileRoute file, FileRouteMethod answer)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Makes the instance of a handler class that answers one request; it is disposed of after the response.</summary>
+/// <summary>Creates the instance of a handler class that handles one request. It is disposed after the response.</summary>
 internal static class HandlerTarget
 {
     public static Func<HttpContext, object> For(Type handler)

@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Finds parameters that would be services if the call that registers them had been made.</summary>
-/// <remarks>An assembly names that call in its metadata. The framework would take such a parameter for the request's body.</remarks>
+/// <summary>Finds parameters whose services are not registered because a registration call is missing.</summary>
+/// <remarks>An assembly names that call in its metadata. The framework would treat such a parameter as the request's body.</remarks>
 internal static class MissingServices
 {
     private const string MetadataKey = "EndpointsServicesAddedBy";
 
-    /// <summary>Says which services are missing and what adds them; null when no parameter is one.</summary>
+    /// <summary>Returns the missing services and the call that adds them as text, or null if no service is missing.</summary>
     public static string? Mend(MethodInfo method, IServiceProvider services)
     {
         var registered = services.GetRequiredService<IServiceProviderIsService>();
@@ -22,7 +22,7 @@ internal static class MissingServices
             : $"Nothing has registered {string.Join(" and ", missing.Select(type => type.Name))}: call {AddedBy(missing[0])} in Program.cs.";
     }
 
-    /// <summary>Whether the framework asks the type itself, and neither the services nor the body.</summary>
+    /// <summary>Determines whether the framework binds the type itself, and neither from the services nor from the body.</summary>
     private static bool BindsItself(Type type) =>
         type.GetInterfaces().Any(static implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>));
 

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Collects the attributes that hold for a handler: those of its folders, its class and its method, the nearest last.</summary>
+/// <summary>Collects the attributes that apply to a handler: those of its folders, its class and its method, nearest last.</summary>
 /// <remarks>
-/// Of an attribute that may stand only once in a place, the nearest hides those further out. What authorizes is never hidden: all of it holds, as on route
-/// groups and controllers.
+/// For an attribute that allows only one per place, the nearest hides those further out. Authorization attributes are never hidden: all of
+/// them
+/// apply, as on route groups and controllers.
 /// </remarks>
 internal sealed class NearestAttributes
 {
@@ -34,7 +35,7 @@ internal sealed class NearestAttributes
         }
     }
 
-    /// <remarks>The compiler's own attributes say nothing to anyone here.</remarks>
+    /// <remarks>Skips the compiler's own attributes.</remarks>
     private object[] Of(MemberInfo place)
     {
         if (!_known.TryGetValue(place, out var attributes))

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Handlers;
 
-/// <summary>The result of <see cref="ApiContext.Redirect"/>.</summary>
+/// <summary>Represents the result of <see cref="ApiContext.Redirect"/>.</summary>
 internal sealed class RedirectAnswer : IResult, IStatusCodeHttpResult
 {
     private readonly string _location;
@@ -30,7 +30,9 @@ internal sealed class RedirectAnswer : IResult, IStatusCodeHttpResult
         return Task.CompletedTask;
     }
 
-    /// <summary>Percent-encodes what a header can't hold, and leaves everything else as it is: it may be encoded already.</summary>
+    /// <summary>
+    /// Percent-encodes characters that a header can't contain. Everything else is unchanged, because it may be encoded already.
+    /// </summary>
     private static string Encode(string path)
     {
         if (path.All(static c => c is > ' ' and <= '~'))

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Handlers;
 
-/// <summary>Lets the second file of a rewrite read the body that the first has read.</summary>
+/// <summary>Lets the second file of a rewrite read the body that the first one has read.</summary>
 internal static class RewoundBody
 {
     /// <summary>
-    /// Keeps the body while binding reads it as JSON, if the handler may rewrite the request: it takes the context that does so. What JSON is bound from is in memory as
-    /// objects anyway. Forms are kept by the framework. A handler that reads the body itself, as a stream perhaps, has to say that it is to be kept.
+    /// Buffers the body while binding reads it as JSON, if the handler may rewrite the request: it takes the context that does so. The body
+    /// is in memory as objects anyway. The framework keeps forms. A handler that reads the body itself, perhaps as a stream, has to enable
+    /// buffering.
     /// </summary>
     public static RequestDelegate Keep(RequestDelegate next, IList<object> metadata, MethodInfo handler)
     {
@@ -24,8 +25,8 @@ internal static class RewoundBody
         };
     }
 
-    /// <summary>Brings the body back to its beginning, where somebody has read it.</summary>
-    /// <exception cref="InvalidOperationException">It has been read, and nobody has kept it.</exception>
+    /// <summary>Rewinds the body to its beginning, if it has been read.</summary>
+    /// <exception cref="InvalidOperationException">The body has been read and was not buffered.</exception>
     public static void Rewind(HttpContext context)
     {
         var request = context.Request;

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Handlers;
 
-/// <summary>The result of <see cref="ApiContext.Rewrite"/>.</summary>
+/// <summary>Represents the result of <see cref="ApiContext.Rewrite"/>.</summary>
 internal sealed class RewriteAnswer : IResult
 {
     private const int MostRewrites = 4;
@@ -76,8 +76,8 @@ internal sealed class RewriteAnswer : IResult
     }
 
     /// <summary>
-    /// Takes away the headers that proxies write. The forwarded headers middleware has used its share of them: a second time it would take the client's own
-    /// word for the client's address.
+    /// Removes the headers that proxies write. The forwarded headers middleware has consumed its share of them: a second time, it would
+    /// take the client's address from the client itself.
     /// </summary>
     private static List<KeyValuePair<string, StringValues>> WithoutForwarded(HttpContext context)
     {
@@ -92,7 +92,9 @@ internal sealed class RewriteAnswer : IResult
         return taken;
     }
 
-    /// <summary>The path under the base path, and with or without trailing slash as the setting has it: a rewrite redirects nobody.</summary>
+    /// <summary>
+    /// Returns the path under the base path, with or without trailing slash as the option requires: a rewrite redirects nobody.
+    /// </summary>
     private static PathString InForm(PathString path, FileRouteOptions options)
     {
         var root = new PathString(options.BasePath.TrimEnd('/'));

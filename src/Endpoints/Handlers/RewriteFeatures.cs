@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.ResponseCaching;
 
 namespace Endpoints.Handlers;
 
-/// <summary>What the framework's middlewares have left with a request, put aside while it runs through them again: some can't bear to find it, and others forget it afterwards.</summary>
+/// <summary>
+/// Sets aside the features that the framework's middleware has added to a request while it runs through it again: some middleware fails if
+/// it finds them, and other middleware drops them.
+/// </summary>
 internal sealed class RewriteFeatures
 {
     private readonly HttpContext _context;
@@ -43,7 +46,9 @@ internal sealed class RewriteFeatures
         _context.Features.Set(_cors);
     }
 
-    /// <summary>Gives the file that a request was rewritten to the session of the first: the middleware has made it one of its own.</summary>
+    /// <summary>
+    /// Gives the target file of a rewrite the session of the original request, because the middleware has created another one.
+    /// </summary>
     public static RequestDelegate WithSession(RequestDelegate next) => context =>
     {
         if (context.Features.Get<FirstSession>() is { } first && context.Features.Get<ISessionFeature>() is { } own)

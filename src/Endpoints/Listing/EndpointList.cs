@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Listing;
 
-/// <summary>Lists what an application answers, from the metadata of its endpoints.</summary>
+/// <summary>Lists the endpoints of an application from their metadata.</summary>
 internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRouteOptions> options)
 {
-    /// <summary>The endpoint files in the order in which their routes are tried, and then all other endpoints.</summary>
+    /// <summary>Returns the endpoint files in the order in which their routes are matched, followed by all other endpoints.</summary>
     public IReadOnlyList<ListedEndpoint> Load()
     {
         var listed = endpoints.Endpoints

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Listing;
 
-/// <summary>Puts an endpoint's guards and limits into words: ASP.NET Core's own metadata, and whatever describes itself.</summary>
+/// <summary>Describes an endpoint's guards and limits from ASP.NET Core's own metadata and from metadata that describes itself.</summary>
 internal static class GuardDescriptions
 {
     public static List<EndpointGuard> Of(EndpointMetadataCollection metadata)

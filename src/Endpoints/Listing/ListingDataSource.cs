@@ -6,7 +6,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Listing;
 
-/// <summary>The endpoint <c>/_endpoints</c>. It lies at the root of the application, whatever group of routes it is added to.</summary>
+/// <summary>
+/// Provides the endpoint <c>/_endpoints</c>. It is at the root of the application, regardless of the route group it is added to.
+/// </summary>
 internal sealed class ListingDataSource(ListingPage page) : EndpointDataSource
 {
     private readonly Endpoint[] _endpoints =

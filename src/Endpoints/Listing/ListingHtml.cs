@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace Endpoints.Listing;
 
-/// <summary>Writes the page. Every text that is not written here is encoded; the page loads nothing and runs nothing.</summary>
+/// <summary>Writes the page. All text from elsewhere is encoded. The page loads nothing and runs nothing.</summary>
 internal static class ListingHtml
 {
     private const string Style = """
@@ -25,7 +25,7 @@ internal static class ListingHtml
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Default;
 
-    /// <summary>Allows the page's own style and nothing else.</summary>
+    /// <summary>Gets the policy that allows the page's own style and nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n"))))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

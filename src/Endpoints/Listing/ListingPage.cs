@@ -7,14 +7,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Listing;
 
-/// <summary>Answers with the list of endpoints: as a page or, for those who ask for it, as JSON. Only ever mapped during development.</summary>
+/// <summary>Responds with the list of endpoints, as a page or as JSON on request. Mapped only during development.</summary>
 internal sealed class ListingPage(EndpointList list, IHostEnvironment environment)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private bool _isMapped;
 
-    /// <summary>Maps the page, in Development and once.</summary>
+    /// <summary>Maps the page once, in Development only.</summary>
     public static void AddTo(IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;

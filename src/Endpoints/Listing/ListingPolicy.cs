@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Endpoints.Listing;
 
-/// <summary>Lets the list of endpoints give way to an endpoint that the application itself maps to the same address.</summary>
+/// <summary>Lets an endpoint that the application maps to the same address take precedence over the list of endpoints.</summary>
 internal sealed class ListingPolicy : MatcherPolicy, IEndpointSelectorPolicy
 {
     public override int Order => 20_000;

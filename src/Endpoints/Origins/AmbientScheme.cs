@@ -2,12 +2,12 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Origins;
 
-/// <summary>The credentials in <c>Authorization</c> that a browser adds by itself, to any site's request.</summary>
+/// <summary>Detects credentials in <c>Authorization</c> that a browser adds by itself to requests of any site.</summary>
 internal static class AmbientScheme
 {
     private static readonly string[] Words = ["Basic", "Digest", "Negotiate", "NTLM", "Kerberos", "Mutual", "HOBA", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
-    /// <summary>Whether a header has such credentials.</summary>
+    /// <summary>Determines whether a header has such credentials.</summary>
     public static bool Is(string authorization)
     {
         var text = authorization.AsSpan().Trim();
@@ -20,6 +20,8 @@ internal static class AmbientScheme
         return false;
     }
 
-    /// <summary>Whether a header has other credentials, which a page has to add, and needs leave to if it is another site's.</summary>
+    /// <summary>
+    /// Determines whether a header has other credentials, which a page has to add and, if it is another site's, needs permission for.
+    /// </summary>
     public static bool HasOther(StringValues header) => header is [{ Length: > 0 } text] && !Is(text);
 }

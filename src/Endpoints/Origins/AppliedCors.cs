@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace Endpoints.Origins;
 
-/// <summary>A feature of a request: what the CORS middleware has found its policy to say of the request's origin.</summary>
+/// <summary>Represents a request feature with the result of the CORS middleware's policy for the request's origin.</summary>
 internal sealed record AppliedCors(CorsResult Result);

@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Origins;
 
-/// <summary>Tells whether an endpoint's CORS policy lets another origin's page send a request.</summary>
+/// <summary>Determines whether an endpoint's CORS policy allows a page of another origin to send a request.</summary>
 internal static class CorsConsent
 {
     /// <param name="context">The request.</param>
-    /// <param name="cors">What the endpoint says of CORS; null for what the middleware has applied, or else the default policy.</param>
+    /// <param name="cors">
+    /// The CORS metadata of the endpoint, or null for the policy that the middleware has applied, or else the default policy.
+    /// </param>
     public static async ValueTask<bool> IsGivenAsync(HttpContext context, ICorsMetadata? cors)
     {
         if (cors is IDisableCorsAttribute || context.Request.Headers.Origin is not [{ Length: > 0 } origin])
@@ -28,6 +30,9 @@ internal static class CorsConsent
         return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin)) && IsForCookies(context, policy.SupportsCredentials);
     }
 
-    /// <remarks>Where a policy does not allow credentials it can't speak for the user's cookies: a form of that origin would send them unasked.</remarks>
+    /// <remarks>
+    /// A policy that does not allow credentials does not cover the user's cookies: a form of that origin would send them without
+    /// permission.
+    /// </remarks>
     private static bool IsForCookies(HttpContext context, bool supportsCredentials) => supportsCredentials || context.Request.Headers.Cookie.Count == 0;
 }

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Origins;
 
-/// <summary>Notes what the CORS middleware decides, in front of all middleware.</summary>
+/// <summary>Records the decision of the CORS middleware, in front of all middleware.</summary>
 /// <remarks>
-/// A policy that stands in <c>UseCors(...)</c> itself is known to nothing but the middleware. Its decision shows only in what it registers to be done when the response
-/// starts. Where that is not to be seen, the request counts as one that CORS does not allow.
+/// Only the middleware knows a policy that is passed to <c>UseCors(...)</c> itself. Its decision is visible only in the callbacks that it
+/// registers for when the response starts. If it is not visible, the request counts as one that CORS does not allow.
 /// </remarks>
 internal sealed class CorsObserver : IStartupFilter
 {

@@ -1,11 +1,13 @@
 namespace Endpoints.Origins;
 
-/// <summary>Origins that another part of the application knows as the site's own.</summary>
+/// <summary>Provides origins that another part of the application knows as the site's own.</summary>
 internal interface IOwnOrigins
 {
-    /// <summary>Whether an origin is the address under which browsers know the application.</summary>
+    /// <summary>Determines whether an origin is the address under which browsers know the application.</summary>
     bool IsPublic(string origin);
 
-    /// <summary>Whether an origin is one of the site's further ones: to a browser another origin or site, whose pages are the site's own.</summary>
+    /// <summary>
+    /// Determines whether an origin is an additional one of the site: another origin or site to a browser, but with the site's own pages.
+    /// </summary>
     bool IsFurther(string origin);
 }

@@ -5,16 +5,21 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Origins;
 
-/// <summary>Refuses requests that a browser sends on behalf of another site, unless CORS allows that site (<see cref="FileRouteOptions.CheckOrigin"/>).</summary>
-/// <remarks><c>Sec-Fetch-Site</c> and <c>Origin</c> must both speak for the own site if they are there.</remarks>
+/// <summary>
+/// Rejects requests that a browser sends on behalf of another site, unless CORS allows that site
+/// (<see cref="FileRouteOptions.CheckOrigin"/>).
+/// </summary>
+/// <remarks><c>Sec-Fetch-Site</c> and <c>Origin</c>, if present, must both indicate the own site.</remarks>
 internal sealed class OriginCheck(IOptions<FileRouteOptions> options, Senders senders)
 {
     private readonly bool _isOn = options.Value.CheckOrigin;
 
-    /// <summary>Puts the check before a request delegate.</summary>
-    /// <param name="next">What answers requests that pass.</param>
-    /// <param name="acts">Whether each request is a change, whatever it says.</param>
-    /// <param name="cors">What the endpoint says of CORS; null for the default policy.</param>
+    /// <summary>Wraps a request delegate in the check.</summary>
+    /// <param name="next">The request delegate for requests that pass.</param>
+    /// <param name="acts">
+    /// <see langword="true"/> if each request is a change, regardless of its method; otherwise, <see langword="false"/>.
+    /// </param>
+    /// <param name="cors">The CORS metadata of the endpoint, or null for the default policy.</param>
     public RequestDelegate Wrap(RequestDelegate next, bool acts, ICorsMetadata? cors)
     {
         if (!_isOn)

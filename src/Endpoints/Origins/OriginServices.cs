@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Origins;
 
-/// <summary>Adds what tells whose page sent a request.</summary>
+/// <summary>Adds the services that determine which page sent a request.</summary>
 internal static class OriginServices
 {
     public static void AddOrigins(this IServiceCollection services)

@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Origins;
 
-/// <summary>Tells requests that change nothing, so that any site's page may send them, from all others.</summary>
+/// <summary>Detects requests that change nothing, so that the pages of any site may send them.</summary>
 /// <remarks>
-/// The method's name is not enough: a socket or a stream of events begins as a GET and acts afterwards, and middleware may have put another name in its place.
-/// No browser sends a body with a GET, so one that has a body was something else.
+/// The method's name is not enough: a WebSocket or an event stream begins as a GET and acts afterwards, and middleware may have replaced
+/// the
+/// method. No browser sends a body with a GET, so one that has a body was something else.
 /// </remarks>
 internal static class SafeRequest
 {
@@ -17,17 +18,19 @@ internal static class SafeRequest
     // By name of header: who overrides methods leaves the header behind.
     private static readonly string[] Overrides = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"];
 
-    /// <summary>Whether a method changes nothing. In another letter case it is no such method.</summary>
+    /// <summary>Determines whether a method changes nothing. Letter case counts.</summary>
     public static bool IsSafeMethod(string method) => method is "GET" or "HEAD" or "OPTIONS";
 
-    /// <summary>Whether an endpoint acts on each request, whatever its method: it answers with a stream of events, or is a hub.</summary>
+    /// <summary>
+    /// Determines whether an endpoint acts on each request, regardless of its method, because it answers with an event stream or is a hub.
+    /// </summary>
     public static bool AlwaysActs(IEnumerable<object> metadata) => metadata.Any(static item =>
         (item is IProducesResponseTypeMetadata produces && produces.ContentTypes.Any(IsEventStream)) || item.GetType().FullName == HubMetadata);
 
-    /// <summary>Whether a content type is a stream of events.</summary>
+    /// <summary>Determines whether a content type is an event stream.</summary>
     public static bool IsEventStream(string type) => type.Contains(EventStream, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a request changes nothing.</summary>
+    /// <summary>Determines whether a request changes nothing.</summary>
     public static bool Is(HttpContext context)
     {
         var request = context.Request;

@@ -1,20 +1,22 @@
 namespace Endpoints.Origins;
 
-/// <summary>Whose page sent a request, as its browser says.</summary>
+/// <summary>Specifies the sender of a request, as the browser reports it.</summary>
 internal enum Sender
 {
-    /// <summary>Nobody says: no browser sent it, or one that is too old to tell.</summary>
+    /// <summary>The sender is not reported: no browser sent the request, or one that is too old to report it.</summary>
     Unsaid,
 
-    /// <summary>No page: the user asked for it.</summary>
+    /// <summary>The user, not a page.</summary>
     User,
 
     /// <summary>One of the site's own pages.</summary>
     OwnPage,
 
-    /// <summary>One of the site's own pages by the browser's word, on an origin that is not known here: a proxy hides the site's name.</summary>
+    /// <summary>
+    /// One of the site's own pages according to the browser, on an origin that is unknown here: a proxy hides the site's name.
+    /// </summary>
     OwnPageUnderAnotherName,
 
-    /// <summary>Another site's page, or words that contradict each other.</summary>
+    /// <summary>A page of another site, or contradictory headers.</summary>
     OtherPage,
 }

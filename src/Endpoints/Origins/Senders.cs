@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Origins;
 
-/// <summary>Finds out whose page sent a request.</summary>
+/// <summary>Determines the sender of a request.</summary>
 /// <remarks>
-/// By <c>Sec-Fetch-Site</c> and <c>Origin</c>, neither of which a page can write. A page on one of the site's further origins is another origin's to the
-/// browser, and is known by its <c>Origin</c> alone. The scheme of <c>Origin</c> may differ where the browser itself says <c>same-origin</c>: a proxy in front
-/// took the encryption off.
+/// Uses <c>Sec-Fetch-Site</c> and <c>Origin</c>, neither of which a page can set. To the browser, a page on one of the site's additional
+/// origins
+/// is another origin's. It is recognized by its <c>Origin</c> alone. The scheme of <c>Origin</c> may differ if the browser reports
+/// <c>same-origin</c>: a proxy in front has terminated TLS.
 /// </remarks>
 internal sealed class Senders(IOptions<FileRouteOptions> options, IEnumerable<IOwnOrigins> others)
 {

@@ -5,10 +5,12 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds files that claim the address of another endpoint: the matcher can't choose, and each request would be answered 500.</summary>
+/// <summary>
+/// Finds files that claim the address of another endpoint. The matcher couldn't choose, and each request would fail with 500.
+/// </summary>
 internal static class AddressCollisions
 {
-    /// <exception cref="InvalidOperationException">A file and an endpoint answer the same method of the same paths.</exception>
+    /// <exception cref="InvalidOperationException">A file and an endpoint handle the same method of the same paths.</exception>
     public static void Check(IReadOnlyList<Endpoint> endpoints)
     {
         var others = endpoints.OfType<RouteEndpoint>().Where(static endpoint => FileNode.Of(endpoint) is null && IsMatched(endpoint))
@@ -38,7 +40,9 @@ internal static class AddressCollisions
         endpoint.Metadata.GetMetadata<ISuppressMatchingMetadata>()?.SuppressMatching != true
         && endpoint.Metadata.GetMetadata<IDynamicEndpointMetadata>()?.IsDynamic != true;
 
-    /// <summary>The method that both answer; null when there is none. An endpoint for any method gives way to one that names it.</summary>
+    /// <summary>
+    /// Returns the method that both handle, or null if there is none. An endpoint for any method yields to one that names the method.
+    /// </summary>
     private static string? Method(FileNode file, RouteEndpoint other)
     {
         if (other.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is not { Count: > 0 } methods)
@@ -52,7 +56,7 @@ internal static class AddressCollisions
         return null;
     }
 
-    /// <summary>Endpoints with one shape match the same paths, with the same precedence.</summary>
+    /// <summary>Returns the shape of an endpoint. Endpoints with the same shape match the same paths, with the same precedence.</summary>
     private static (int Order, string Path) Shape(RouteEndpoint endpoint)
     {
         var path = new StringBuilder();

@@ -4,14 +4,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Routing;
 
-/// <summary>Keeps an application from starting whose forms demand an antiforgery token that nothing looks at: each request to them would fail.</summary>
+/// <summary>
+/// Stops the start of an application whose forms require an antiforgery token that nothing validates: each request to them would fail.
+/// </summary>
 internal static class AntiforgeryMiddleware
 {
     private const string IsUsed = "__AntiforgeryMiddlewareSet"; // what UseAntiforgery() leaves in the application's properties
 
     /// <param name="endpoints">All endpoints.</param>
-    /// <param name="properties">The application's properties, when all of its middleware is added.</param>
-    /// <exception cref="InvalidOperationException">An endpoint file demands a token, and the application doesn't use antiforgery.</exception>
+    /// <param name="properties">The application's properties, after all of its middleware is added.</param>
+    /// <exception cref="InvalidOperationException">
+    /// An endpoint file requires a token, and the application doesn't use antiforgery.
+    /// </exception>
     public static void Demand(IReadOnlyList<Endpoint> endpoints, IDictionary<string, object?> properties)
     {
         if (properties.ContainsKey(IsUsed))

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Routing;
 
-/// <summary>Keeps a fallback for pages from answering in the folders of endpoint files: what no file owns there is not found.</summary>
+/// <summary>
+/// Prevents a fallback for pages from answering in the folders of endpoint files: a path that no file owns there is not found.
+/// </summary>
 /// <remarks>
-/// It comes before the framework's own policies: one that answers 405 for the fallback would be too late to tell from an address that exists. A fallback whose own
-/// pattern begins with the folder is for the folder, and stays.
+/// It runs before the framework's own policies: a policy that answers 405 for the fallback could not be distinguished later from an
+/// existing
+/// address. A fallback whose own pattern begins with the folder is meant for the folder, and stays.
 /// </remarks>
 internal sealed class FallbackPolicy(FileRouteRegistry registry) : MatcherPolicy, INodeBuilderPolicy
 {
@@ -34,7 +37,7 @@ internal sealed class FallbackPolicy(FileRouteRegistry registry) : MatcherPolicy
         return new RootTable([.. registry.Roots.Select(root => (new PathString(root), destinations.GetValueOrDefault(root, exitDestination)))], destinations[""]);
     }
 
-    /// <summary>The pattern of a fallback; null for other endpoints.</summary>
+    /// <summary>Returns the pattern of a fallback, or null for other endpoints.</summary>
     private static RoutePattern? Fallback(Endpoint endpoint) => endpoint is RouteEndpoint { Order: int.MaxValue, RoutePattern: var pattern } ? pattern : null;
 
     private static bool BeginsWith(RoutePattern pattern, string root)

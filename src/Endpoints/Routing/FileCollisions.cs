@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds files of different assemblies that claim the same paths. Within one assembly the compiler has found them.</summary>
+/// <summary>Finds files of different assemblies that claim the same paths. Within one assembly, the compiler has found them.</summary>
 internal static class FileCollisions
 {
-    /// <exception cref="InvalidOperationException">Two files have one route and no hosts to tell them apart.</exception>
+    /// <exception cref="InvalidOperationException">Two files have the same route and no hosts to distinguish them.</exception>
     public static void Check(IReadOnlyList<Endpoint> endpoints)
     {
         var seen = new Dictionary<string, List<(FileNode File, IReadOnlyList<string> Hosts)>>(StringComparer.OrdinalIgnoreCase);

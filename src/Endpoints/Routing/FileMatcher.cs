@@ -5,10 +5,15 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Endpoints.Routing;
 
-/// <summary>Chooses the file among candidates whose templates are wider than their routes: the first, in the order of the routes, that matches.</summary>
+/// <summary>
+/// Chooses the file among candidates whose templates are wider than their routes: the first that matches, in the order of the routes.
+/// </summary>
 internal static class FileMatcher
 {
-    /// <summary>Replaces the first file that matches by the endpoint for the request, and rules the other files out. Other endpoints stay as they are.</summary>
+    /// <summary>
+    /// Replaces the first file that matches with the endpoint for the request, and rules out the other files. Other endpoints are
+    /// unchanged.
+    /// </summary>
     public static void Apply(HttpContext context, CandidateSet candidates, TrailingSlash setting)
     {
         var path = context.Request.Path.Value;

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Endpoints.Routing;
 
-/// <summary>A file's route as ASP.NET Core's matcher takes it.</summary>
+/// <summary>Represents a file's route as a pattern for ASP.NET Core's matcher.</summary>
 /// <remarks>
-/// Names that are whole parameters, whole words, or a rest at the end say the same in both notations. Of all others the matcher gets a wider pattern, and
-/// <see cref="PathMatcher"/> has the last word. The route is parsed again here, by the parser that the generator has: a group's prefix may have become part of it.
+/// Segments that are whole parameters, literals, or a rest at the end mean the same in both notations. For all others, the matcher gets a
+/// wider
+/// pattern, and <see cref="PathMatcher"/> decides. The route is parsed again here, with the generator's parser, because it may include a
+/// group's
+/// prefix.
 /// </remarks>
 internal sealed class FilePattern
 {
@@ -23,25 +26,32 @@ internal sealed class FilePattern
         IsExact = isExact;
     }
 
-    /// <summary>The whole route, prefix included, in Astro's notation.</summary>
+    /// <summary>Gets the whole route, including the prefix, in Astro's notation.</summary>
     public RouteSegments Route { get; }
 
-    /// <summary>As <see cref="RouteSegments.NeverTakesTrailingSlash"/> of the file's own route: a prefix that ends like a file name changes nothing.</summary>
+    /// <summary>
+    /// Gets <see cref="RouteSegments.NeverTakesTrailingSlash"/> of the file's own route. A prefix that ends like a file name has no effect.
+    /// </summary>
     public bool NeverTakesTrailingSlash { get; }
 
-    /// <summary>Matches at least the paths of the route; if <see cref="IsExact"/>, these and no others.</summary>
+    /// <summary>Gets the pattern that matches at least the paths of the route and, if <see cref="IsExact"/>, no others.</summary>
     public RoutePattern Matched { get; }
 
-    /// <summary>What people and API descriptions see; the same as <see cref="Matched"/> if <see cref="IsExact"/>.</summary>
+    /// <summary>
+    /// Gets the pattern that people and API descriptions see. The same as <see cref="Matched"/> if <see cref="IsExact"/>.
+    /// </summary>
     public RoutePattern Shown { get; }
 
     /// <summary>
-    /// Captures what <see cref="Matched"/> does where the rest at the end takes nothing: the matcher would set a value of null, and there shall be none.
-    /// Null when the route is not exact or has no rest.
+    /// Gets the pattern that captures the same as <see cref="Matched"/> if the rest at the end matches nothing: the matcher would set a
+    /// null value where there must be none. Null if the route is not exact or has no rest.
     /// </summary>
     public RoutePattern? WithoutRest { get; }
 
-    /// <summary>Whether <see cref="Matched"/> matches and captures as the route does, trailing slashes aside.</summary>
+    /// <summary>
+    /// Gets a value that indicates whether <see cref="Matched"/> matches and captures exactly as the route does, apart from trailing
+    /// slashes.
+    /// </summary>
     public bool IsExact { get; }
 
     /// <exception cref="InvalidOperationException">The group's prefix and the route can't be combined.</exception>
@@ -119,7 +129,7 @@ internal sealed class FilePattern
             : RoutePatternFactory.ParameterPart(part.Value);
     }
 
-    /// <summary>A group's prefix in Astro's notation.</summary>
+    /// <summary>Returns a group's prefix in Astro's notation.</summary>
     private static string Text(RoutePattern prefix) =>
         string.Concat(prefix.PathSegments.Select(static segment => "/" + string.Concat(segment.Parts.Select(static part => part switch
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing.Matching;
 
 namespace Endpoints.Routing;
 
-/// <summary>Carries out a <see cref="MatchTableBuilder"/> for a request. Allocates nothing.</summary>
+/// <summary>Applies a <see cref="MatchTableBuilder"/> to a request. Allocates nothing.</summary>
 internal sealed class FileRouteJumpTable : PolicyJumpTable
 {
     private readonly PathNode _noFile;
@@ -11,9 +11,9 @@ internal sealed class FileRouteJumpTable : PolicyJumpTable
     private readonly TrailingSlash _setting;
     private readonly bool _takesEmptySegments;
 
-    /// <param name="tables">What was worked out at the start.</param>
-    /// <param name="setting">What becomes of a trailing slash.</param>
-    /// <param name="none">The matcher's number for having no edge.</param>
+    /// <param name="tables">The tables that were built at startup.</param>
+    /// <param name="setting">The handling of a trailing slash.</param>
+    /// <param name="none">The matcher's number for no edge.</param>
     /// <param name="destinations">The matcher's numbers for the edges.</param>
     public FileRouteJumpTable(MatchTableBuilder tables, TrailingSlash setting, int none, int[] destinations)
     {

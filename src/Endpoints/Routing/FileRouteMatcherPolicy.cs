@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Routing;
 
-/// <summary>Lets ASP.NET Core's matcher choose among files as Astro does: the file first, by Astro's order, and then its method.</summary>
+/// <summary>Makes ASP.NET Core's matcher choose among files as Astro does: first the file, in Astro's order, and then its method.</summary>
 /// <remarks>
-/// It comes after the framework's own policies. They see one endpoint for each file, which tells them no method, so a host condition divides the files before
-/// this policy orders them; and the endpoint it chooses is not taken apart again, so that HEAD can be answered by what answers GET.
+/// It runs after the framework's own policies. They see one endpoint for each file, without methods, so a host condition divides the files
+/// before this policy orders them. The endpoint that it chooses is not divided again, so that a GET handler can answer HEAD.
 /// </remarks>
 internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options) : MatcherPolicy, INodeBuilderPolicy, IEndpointSelectorPolicy
 {
@@ -18,7 +18,7 @@ internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options)
 
     bool INodeBuilderPolicy.AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => HasFiles(endpoints);
 
-    /// <remarks>After the nodes are built, files are among the endpoints only where their templates could not decide.</remarks>
+    /// <remarks>After the nodes are built, files remain among the endpoints only if their templates could not decide.</remarks>
     bool IEndpointSelectorPolicy.AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => HasFiles(endpoints);
 
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Routing;
 
-/// <summary>Stops the start of an application whose <see cref="FileRouteOptions"/> can't be meant.</summary>
+/// <summary>Validates <see cref="FileRouteOptions"/>. Invalid options stop the start of the application.</summary>
 internal sealed class FileRouteOptionsValidator : IValidateOptions<FileRouteOptions>
 {
     private const string Forbidden = "{}[]?*#\\";

@@ -5,21 +5,21 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>What an application has mapped from files, for the parts of the pipeline that run outside of endpoints.</summary>
-/// <remarks>Thread-safe. It grows by calls of <c>MapFileRoutes</c> only.</remarks>
+/// <summary>Records the mapped files of an application for the parts of the pipeline that run outside of endpoints.</summary>
+/// <remarks>Thread-safe. Only calls to <c>MapFileRoutes</c> add to it.</remarks>
 internal sealed class FileRouteRegistry
 {
     private readonly ConcurrentDictionary<EndpointDataSource, string[]> _folders = [];
     private readonly ConcurrentDictionary<Assembly, bool> _assemblies = [];
     private volatile PathString[]? _own;
 
-    /// <summary>Whether anything is mapped.</summary>
+    /// <summary>Gets a value that indicates whether any files are mapped.</summary>
     public bool HasRoutes => !_folders.IsEmpty;
 
-    /// <summary>The uppermost folders that hold the files, each once.</summary>
+    /// <summary>Gets the topmost folders that contain the files, each once.</summary>
     public IReadOnlyList<string> Roots => [.. OwnFolders.Uppermost(AllFolders, static _ => true).Select(static folder => folder.Value!)];
 
-    /// <summary>The pipeline from its beginning, to run a request through it again; null before the application starts.</summary>
+    /// <summary>Gets or sets the whole pipeline, through which a request can run again; null before the application starts.</summary>
     public RequestDelegate? Pipeline { get; set; }
 
     public void Add(EndpointDataSource source, Assembly? assembly)
@@ -29,17 +29,17 @@ internal sealed class FileRouteRegistry
             _assemblies.TryAdd(assembly, true);
     }
 
-    /// <summary>Whether the files of an assembly are mapped.</summary>
+    /// <summary>Determines whether the files of an assembly are mapped.</summary>
     public bool Maps(Assembly assembly) => _assemblies.ContainsKey(assembly);
 
-    /// <summary>Sets the folders that hold the files of a source: <c>/api</c>, <c>/api/orders</c>.</summary>
+    /// <summary>Sets the folders that contain the files of a source: <c>/api</c>, <c>/api/orders</c>.</summary>
     public void SetFolders(EndpointDataSource source, string[] folders)
     {
         _folders[source] = folders;
         _own = null;
     }
 
-    /// <summary>Whether a request that nothing has answered is for a folder that endpoint files have for themselves.</summary>
+    /// <summary>Determines whether an unanswered request is for a folder that belongs to endpoint files alone.</summary>
     public bool IsInOwnFolder(HttpContext context)
     {
         if (context.GetEndpoint() is not null)

@@ -6,12 +6,12 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds what endpoint files with parameters take from the rest of an application: static files, and pages of conventional routes.</summary>
+/// <summary>Finds the static files and the pages of conventional routes that endpoint files with parameters hide.</summary>
 internal static class HiddenPaths
 {
     private const int MostLookedAt = 500;
 
-    /// <summary>The first static file that an endpoint file takes the place of; null when there is none among the first hundreds.</summary>
+    /// <summary>Returns the first static file that an endpoint file hides, or null if there is none among the first hundreds.</summary>
     public static (string File, string Path)? StaticFile(IReadOnlyList<Endpoint> endpoints, IFileProvider files)
     {
         var routes = endpoints.Select(FileNode.Of).OfType<FileNode>().Where(static file => file.Pattern.Route.Parameters.Count > 0).ToArray();
@@ -29,7 +29,9 @@ internal static class HiddenPaths
         return null;
     }
 
-    /// <summary>The endpoint file that takes every path from conventional routes; null when there is none, or there are no such routes.</summary>
+    /// <summary>
+    /// Returns the endpoint file that hides every path of conventional routes, or null if there is none or there are no such routes.
+    /// </summary>
     public static string? EveryPage(IReadOnlyList<Endpoint> endpoints) =>
         endpoints.Any(static endpoint =>
             endpoint is RouteEndpoint { Order: > 0 and < int.MaxValue } && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<FileRoute>() is null)

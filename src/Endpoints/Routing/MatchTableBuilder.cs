@@ -4,11 +4,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>What the matcher does with the requests that reach one set of endpoints: worked out once, when the routes are built.</summary>
+/// <summary>
+/// Builds the tables with which the matcher routes the requests for one set of endpoints, once, when the routes are built.
+/// </summary>
 /// <remarks>
-/// For each kind of path the first file decides in the order of the routes. If its template captures precisely its route, it owns every path that gets here,
-/// and the method leads straight to an endpoint. If not, it and those after it, up to the first that does, stay candidates for <see cref="FileMatcher"/>.
-/// The generator has ordered the routes of one assembly; here those of several come together, under groups' prefixes.
+/// For each kind of path, the first file in the order of the routes decides. If its template matches exactly its route, it owns every path
+/// that
+/// gets here, and the method leads straight to an endpoint. If not, it and those after it, up to the first exact one, stay candidates for
+/// <see cref="FileMatcher"/>. The generator has ordered the routes of one assembly; here, those of several assemblies are merged, under
+/// groups'
+/// prefixes.
 /// </remarks>
 internal sealed class MatchTableBuilder
 {
@@ -18,8 +23,8 @@ internal sealed class MatchTableBuilder
     private readonly List<Endpoint> _files = [];
     private readonly TrailingSlash _setting;
 
-    /// <param name="endpoints">All endpoints that the matcher found, files' and others.</param>
-    /// <param name="setting">What becomes of a trailing slash.</param>
+    /// <param name="endpoints">All endpoints that the matcher found, including those that are not of files.</param>
+    /// <param name="setting">The handling of a trailing slash.</param>
     public MatchTableBuilder(IReadOnlyList<Endpoint> endpoints, TrailingSlash setting)
     {
         _setting = setting;
@@ -33,16 +38,16 @@ internal sealed class MatchTableBuilder
             Kinds[kind] = IsPossible((PathForm)kind) ? For((PathForm)kind) : NoFile;
     }
 
-    /// <summary>The lists of endpoints among which the matcher goes on to choose.</summary>
+    /// <summary>Gets the lists of endpoints among which the matcher continues to choose.</summary>
     public IReadOnlyList<IReadOnlyList<Endpoint>> Edges => _edges;
 
-    /// <summary>Where a path goes that belongs to no file.</summary>
+    /// <summary>Gets the destination of paths that belong to no file.</summary>
     public PathNode NoFile { get; }
 
-    /// <summary>Where the others go, by <see cref="PathForm"/>.</summary>
+    /// <summary>Gets the destinations of the other paths, by <see cref="PathForm"/>.</summary>
     public PathNode[] Kinds { get; } = new PathNode[PathForms.Kinds];
 
-    /// <summary>Whether the matcher lets empty segments pass: as part of what catch-alls take, and of nothing else.</summary>
+    /// <summary>Gets a value that indicates whether the matcher lets empty segments pass, as part of catch-all values only.</summary>
     public bool TakesEmptySegments => _files.Exists(static file => FileNode.Of(file)!.Pattern is not { IsExact: true, WithoutRest: null });
 
     private bool IsPossible(PathForm path) => path switch

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds which of a file's answers is for a request's method, once the file is known.</summary>
-/// <remarks>The answers are numbered: those to <paramref name="methods"/>, the one to any other method, those to <paramref name="preflights"/>.</remarks>
-/// <param name="methods">The methods that are named.</param>
+/// <summary>Finds the answer of a file for a request's method, once the file is known.</summary>
+/// <remarks>
+/// The answers are numbered: those to <paramref name="methods"/>, the one to any other method, those to <paramref name="preflights"/>.
+/// </remarks>
+/// <param name="methods">The named methods.</param>
 /// <param name="preflights">
-/// The methods, <see cref="AnyOther"/> perhaps among them, whose CORS preflights have answers of their own; other preflights are answered as OPTIONS.
+/// The methods, possibly including <see cref="AnyOther"/>, whose CORS preflights have their own answers. Other preflights are answered as
+/// OPTIONS.
 /// </param>
 internal sealed class MethodTable(string[] methods, string[] preflights)
 {
@@ -15,7 +18,7 @@ internal sealed class MethodTable(string[] methods, string[] preflights)
     public const string AnyOther = "*";
 
     /// <returns>The number of the answer.</returns>
-    /// <remarks>Letter case makes no difference, as everywhere in ASP.NET Core's routing.</remarks>
+    /// <remarks>Letter case is ignored, as in all of ASP.NET Core's routing.</remarks>
     public int Find(HttpContext context)
     {
         var method = context.Request.Method;

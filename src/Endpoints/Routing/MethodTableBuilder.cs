@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>Works out which endpoint answers which method of a file, and makes those that no handler stands behind: 405, OPTIONS and CORS preflights.</summary>
+/// <summary>
+/// Determines the endpoint for each method of a file, and creates those without a handler: 405, OPTIONS and CORS preflights.
+/// </summary>
 internal sealed class MethodTableBuilder
 {
     private readonly FileRoute _file;
@@ -16,9 +18,9 @@ internal sealed class MethodTableBuilder
     private readonly int _redirected;
 
     /// <param name="file">The file.</param>
-    /// <param name="pattern">Its route.</param>
+    /// <param name="pattern">The file's route.</param>
     /// <param name="handlers">The endpoints of its methods, in their order.</param>
-    /// <param name="origin">What requests of other sites pass before they are told that there is no handler.</param>
+    /// <param name="origin">The check that requests of other sites must pass before they learn that there is no handler.</param>
     public MethodTableBuilder(FileRoute file, FilePattern pattern, RouteEndpoint[] handlers, OriginCheck origin)
     {
         (_file, _pattern, _order) = (file, pattern, handlers.Length == 0 ? 0 : handlers[0].Order);
@@ -63,15 +65,15 @@ internal sealed class MethodTableBuilder
         _redirected = count;
     }
 
-    /// <summary>Finds an answer's number.</summary>
+    /// <summary>Gets the table that finds an answer's number.</summary>
     public MethodTable Methods { get; }
 
-    /// <summary>The answers by their numbers.</summary>
+    /// <summary>Gets the answers by their numbers.</summary>
     public RouteEndpoint[] Answers { get; }
 
     /// <summary>
-    /// What answers by the same numbers when the path has its other form: a redirect, which a page of another site may follow where it may read the answer. No browser
-    /// follows one for a preflight, so these are answered.
+    /// Returns the endpoints, by the same numbers, for paths in the other form. Each is a redirect, which a page of another site may follow
+    /// if it may read the response. No browser follows a redirect for a preflight, so preflights are answered.
     /// </summary>
     public RouteEndpoint[] Redirects() =>
         [.. Answers.Select((answer, number) => number < _redirected ? Make(SlashRedirect.Invoke, "trailing slash", [.. Cors(answer)]) : answer)];
@@ -85,7 +87,10 @@ internal sealed class MethodTableBuilder
         return string.Join(", ", allowed);
     }
 
-    /// <summary>What is said of a method that the file does not have, or of the file as a whole: to whom the first of its handlers with a policy may be shown.</summary>
+    /// <summary>
+    /// Creates the answer for a method that the file does not have, or for the file as a whole. The first of its handlers with a policy
+    /// determines who may see it.
+    /// </summary>
     private RouteEndpoint Unanswered(string allow, OriginCheck origin, IReadOnlyList<ICorsMetadata> cors)
     {
         var refuse = origin.Wrap(context => RefuseAsync(context, allow), acts: false, cors.Count == 0 ? null : cors[^1]);
@@ -94,7 +99,10 @@ internal sealed class MethodTableBuilder
 
     private static IReadOnlyList<ICorsMetadata> Cors(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<ICorsMetadata>();
 
-    /// <summary>The CORS middleware answers it by the policy of the method that is asked for. It never runs that method's handler.</summary>
+    /// <summary>
+    /// Creates a preflight endpoint. The CORS middleware answers it by the policy of the requested method, and never runs that method's
+    /// handler.
+    /// </summary>
     private RouteEndpoint Preflight(string allow, IReadOnlyList<ICorsMetadata> cors) => Make(context => ShowAllow(context, allow), "preflight", [.. cors]);
 
     private static Task ShowAllow(HttpContext context, string allow)

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>Finds endpoint files that have the name of another endpoint: the framework would find out with the first link, and then no link could be made.</summary>
+/// <summary>
+/// Finds endpoint files with the name of another endpoint. The framework would fail at the first link, and then no link could be generated.
+/// </summary>
 internal static class NameCollisions
 {
     /// <exception cref="InvalidOperationException">A file has another endpoint's name.</exception>

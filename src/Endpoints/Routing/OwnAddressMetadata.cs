@@ -1,6 +1,6 @@
 namespace Endpoints.Routing;
 
-/// <summary>Marks an address that comes with these packages: it does not make the folder that it lies in the application's.</summary>
+/// <summary>Marks an address that these packages add. It does not make its folder belong to the application.</summary>
 internal sealed class OwnAddressMetadata
 {
     public static OwnAddressMetadata Instance { get; } = new();

@@ -22,7 +22,7 @@ internal static class OwnFolders
         return [.. Uppermost(folders, folder => !others.Exists(address => IsIn(address, folder)))];
     }
 
-    /// <summary>The folders that a condition takes and that lie in no other which it takes, those further up first.</summary>
+    /// <summary>Returns the folders that satisfy a condition and are not inside another one that does, topmost first.</summary>
     public static IReadOnlyList<PathString> Uppermost(IEnumerable<string> folders, Func<PathString, bool> takes)
     {
         var taken = new List<PathString>();
@@ -42,7 +42,7 @@ internal static class OwnFolders
 
     private static bool IsIn(PathString address, PathString folder) => address.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The path of an endpoint as far as it is fixed.</summary>
+    /// <summary>Returns the literal beginning of an endpoint's path.</summary>
     private static PathString Address(RouteEndpoint endpoint)
     {
         var address = "";
@@ -62,7 +62,7 @@ internal static class OwnFolders
         return new(address);
     }
 
-    /// <summary>Where MVC answers without endpoints, as UseMvc does.</summary>
+    /// <summary>Returns the addresses that MVC answers without endpoints, as with UseMvc.</summary>
     private static IEnumerable<PathString> Actions(IServiceProvider services) =>
         // Who uses MVC has loaded it.
         Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), static assembly => assembly.GetName().Name == "Microsoft.AspNetCore.Mvc.Core")

@@ -1,18 +1,20 @@
 namespace Endpoints.Routing;
 
-/// <summary>What the slashes of a request's path say, before anything is matched.</summary>
+/// <summary>Specifies the form of a request's path by its slashes, before anything is matched.</summary>
 internal enum PathForm
 {
     /// <summary>No trailing slash.</summary>
     Plain,
 
-    /// <summary>No trailing slash, and the last segment ends like a file name. Told apart only where it matters, under <see cref="TrailingSlash.Always"/>.</summary>
+    /// <summary>
+    /// No trailing slash, and the last segment ends like a file name. Distinguished only under <see cref="TrailingSlash.Always"/>.
+    /// </summary>
     FileLike,
 
     /// <summary>One trailing slash.</summary>
     Slashed,
 
-    /// <summary>The root, which has no slash to add or take away.</summary>
+    /// <summary>The root, which has no slash to add or remove.</summary>
     Root,
 
     /// <summary>An empty segment inside, or more than one trailing slash. It belongs to no file.</summary>

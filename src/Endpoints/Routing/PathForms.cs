@@ -2,10 +2,10 @@ using Endpoints.Shared.Naming;
 
 namespace Endpoints.Routing;
 
-/// <summary>Reads a <see cref="PathForm"/>.</summary>
+/// <summary>Reads and interprets a <see cref="PathForm"/>.</summary>
 internal static class PathForms
 {
-    /// <summary>How many kinds of paths can belong to a file.</summary>
+    /// <summary>The number of forms of paths that can belong to a file.</summary>
     public const int Kinds = (int)PathForm.Broken;
 
     public static PathForm Read(string? path, TrailingSlash setting) =>
@@ -21,10 +21,10 @@ internal static class PathForms
         return setting == TrailingSlash.Always && RouteSegments.EndsLikeFile(path) ? PathForm.FileLike : PathForm.Plain;
     }
 
-    /// <summary>The path that files are matched against: without trailing slash, the root empty.</summary>
+    /// <summary>Returns the path that files are matched against: without trailing slash, and empty for the root.</summary>
     public static ReadOnlySpan<char> Matched(string? path) => string.IsNullOrEmpty(path) ? default : path[^1] == '/' ? path.AsSpan(0, path.Length - 1) : path;
 
-    /// <summary>Whether a file may answer, or be redirected to, for such a path.</summary>
+    /// <summary>Determines whether a file may handle, or be the target of a redirect for, such a path.</summary>
     public static bool Admits(PathForm path, TrailingSlash setting, bool neverTakesTrailingSlash) => (path, setting) switch
     {
         (PathForm.Broken, _) => false,
@@ -35,7 +35,7 @@ internal static class PathForms
         _ => true,
     };
 
-    /// <summary>Whether the client is sent to the other form of the path instead of being answered.</summary>
+    /// <summary>Determines whether the client is redirected to the other form of the path.</summary>
     public static bool Redirects(PathForm path, TrailingSlash setting) =>
         (path, setting) is (PathForm.Plain, TrailingSlash.Always) or (PathForm.Slashed, TrailingSlash.Never);
 }

@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Routing;
 
-/// <summary>Matches paths against one route as Astro does, where a route template can't: leftmost parameters take as little as they can.</summary>
+/// <summary>
+/// Matches paths against one route as Astro does, where a route template can't: leftmost parameters match as little as possible.
+/// </summary>
 /// <remarks>
-/// A parameter takes one or more characters of its segment. A rest that is a whole segment takes that segment with its slash, or nothing at all; a rest
-/// beside other parts takes any characters. What has failed is remembered, so a path costs at most its length times the route's parts, whoever writes it.
+/// A parameter matches one or more characters of its segment. A rest that is a whole segment matches that segment with its slash, or
+/// nothing; a
+/// rest beside other parts matches any characters. Failed attempts are recorded, so that a path costs at most its length times the number
+/// of
+/// the route's parts, even if an attacker writes it.
 /// </remarks>
 internal sealed class PathMatcher
 {
@@ -57,13 +62,13 @@ internal sealed class PathMatcher
 
     /// <summary>Matches a whole path.</summary>
     /// <param name="path">The path from its leading slash, without a trailing slash and without empty segments; empty for the root.</param>
-    /// <param name="values">The route values; a rest that took nothing has none.</param>
+    /// <param name="values">The route values. A rest that matched nothing has none.</param>
     public bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values) => TryMatch(path, out values, out _);
 
     /// <inheritdoc cref="TryMatch(ReadOnlySpan{char}, out RouteValueDictionary)"/>
     /// <param name="path">The path.</param>
     /// <param name="values">The route values.</param>
-    /// <param name="attempts">How much work it was: how often a step was tried.</param>
+    /// <param name="attempts">The amount of work: the number of attempted steps.</param>
     internal bool TryMatch(ReadOnlySpan<char> path, out RouteValueDictionary values, out int attempts)
     {
         values = [];
@@ -122,17 +127,17 @@ internal sealed class PathMatcher
         return false;
     }
 
-    /// <summary>One path being matched.</summary>
+    /// <summary>Represents the matching of one path.</summary>
     private ref struct Search(ReadOnlySpan<char> path, Span<Range> captures, Span<(int From, int To)> failed)
     {
         public readonly ReadOnlySpan<char> Path = path;
 
-        /// <summary>What each step has taken.</summary>
+        /// <summary>The range that each step has matched.</summary>
         public readonly Span<Range> Captures = captures;
 
         /// <summary>
-        /// Where each step is known to fail. Where it failed from one start it fails from every later one within reach: it has tried already what it could take
-        /// from there.
+        /// The range of starts from which each step is known to fail. A step that failed from one start fails from every later one within
+        /// reach, because it has already tried what it could match from there.
         /// </summary>
         public readonly Span<(int From, int To)> Failed = failed;
 

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Routing;
 
-/// <summary>Where requests go whose path has one kind of slashes.</summary>
-/// <param name="methods">Finds the number of the edge; null where there is one edge for all methods.</param>
+/// <summary>Represents the destination of requests whose path has one form.</summary>
+/// <param name="methods">The table that finds the number of the edge, or null if there is one edge for all methods.</param>
 /// <param name="edges">The edges; -1 is none.</param>
-/// <param name="edgesWithoutRest">The edges of a route that ends in a rest, where the rest takes nothing; otherwise null.</param>
-/// <param name="segmentsWithoutRest">How many segments such a path has.</param>
+/// <param name="edgesWithoutRest">The edges of a route that ends in a rest, for when the rest matches nothing; otherwise null.</param>
+/// <param name="segmentsWithoutRest">The number of segments of such a path.</param>
 internal sealed class PathNode(MethodTable? methods, int[] edges, int[]? edgesWithoutRest, int segmentsWithoutRest)
 {
     public int Find(HttpContext context)
@@ -15,7 +15,7 @@ internal sealed class PathNode(MethodTable? methods, int[] edges, int[]? edgesWi
         return edgesWithoutRest is not null && TakesNoRest(context) ? edgesWithoutRest[number] : edges[number];
     }
 
-    /// <summary>The same with the matcher's own numbers for the edges.</summary>
+    /// <summary>Returns a copy with the matcher's own numbers for the edges.</summary>
     public PathNode With(int none, int[] destinations) =>
         new(methods, Translate(edges, none, destinations), edgesWithoutRest is null ? null : Translate(edgesWithoutRest, none, destinations), segmentsWithoutRest);
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Routing;
 
-/// <summary>Adds what finds the file that a request is for.</summary>
+/// <summary>Adds the services that find the file for a request.</summary>
 internal static class RoutingServices
 {
     public static void AddFileRouting(this IServiceCollection services)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Endpoints.Routing;
 
 /// <summary>
-/// Sends a client to the same path with or without its trailing slash, escapes and query as they were sent. Characters that can't stand in an address are
-/// escaped, as a browser would have done.
+/// Redirects a client to the same path with or without its trailing slash. Escapes and query stay as they were sent. Characters that are
+/// not valid in an address are escaped, as a browser would have done.
 /// </summary>
 internal static class SlashRedirect
 {
@@ -33,8 +33,8 @@ internal static class SlashRedirect
     }
 
     /// <summary>
-    /// Whether what was sent is the path that was matched, merely escaped. Otherwise (an absolute address, dot segments, a path that middleware changed)
-    /// the matched path is written anew. A backslash would be a slash to browsers, and lead to another site.
+    /// Determines whether the path that was sent is the matched path, merely escaped. Otherwise (an absolute address, dot segments, a path
+    /// that middleware changed), the matched path is written anew. To browsers, a backslash would be a slash and lead to another site.
     /// </summary>
     private static bool IsPlain(string sent, HttpRequest request) =>
         sent.StartsWith('/')

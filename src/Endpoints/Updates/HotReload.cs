@@ -7,10 +7,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Updates;
 
-/// <summary>Has an application's file routes built again when a hot-reload update was applied.</summary>
+/// <summary>Rebuilds an application's file routes when a hot-reload update is applied.</summary>
 /// <remarks>
-/// Updates come one at a time. When the routes can't be built, the application stops, as it would not have started: <c>dotnet watch</c> starts it again with the
-/// next edit. To go on with the guards of yesterday and the handlers of today would be worse.
+/// Updates come one at a time. If the routes can't be built, the application stops, as it would not have started: <c>dotnet watch</c>
+/// starts it
+/// again with the next edit. To continue with old guards and new handlers would be worse.
 /// </remarks>
 internal sealed partial class HotReload : IDisposable
 {
@@ -25,13 +26,13 @@ internal sealed partial class HotReload : IDisposable
         MetadataUpdate.Applied += Reload;
     }
 
-    /// <summary>Fires with the next update.</summary>
+    /// <summary>Gets a change token that fires with the next update.</summary>
     public IChangeToken Next => new CancellationChangeToken(_next.Token);
 
-    /// <summary>The one of an application; null where there is no hot reload.</summary>
+    /// <summary>Returns the instance of an application, or null if hot reload is not supported.</summary>
     public static HotReload? Of(IServiceProvider services) => MetadataUpdater.IsSupported ? services.GetRequiredService<HotReload>() : null;
 
-    /// <summary>Builds everything again.</summary>
+    /// <summary>Rebuilds everything.</summary>
     public void Reload()
     {
         try
