@@ -4,17 +4,17 @@ using ValidationResult = System.ComponentModel.DataAnnotations.ValidationResult;
 
 namespace Endpoints.Validation;
 
-/// <summary>Asks attributes of DataAnnotations about a value.</summary>
+/// <summary>Validates a value by attributes of DataAnnotations.</summary>
 internal static class AttributeRules
 {
     /// <param name="attributes">The attributes.</param>
     /// <param name="value">The value.</param>
-    /// <param name="owner">What has it; the value itself when nothing does.</param>
+    /// <param name="owner">The owner of the value, or the value itself if nothing owns it.</param>
     /// <param name="member">The owner's member, or the parameter.</param>
-    /// <param name="displayName">Its name in messages.</param>
-    /// <param name="path">What failures are about.</param>
+    /// <param name="displayName">The member's name in messages.</param>
+    /// <param name="path">The path that failures are reported for.</param>
     /// <param name="services">The request's services.</param>
-    /// <param name="failures">Takes what is found.</param>
+    /// <param name="failures">The list that receives the failures.</param>
     public static void Check(
         ValidationAttribute[] attributes, object? value, object owner, string member, string displayName, string path, IServiceProvider services, List<ValidationFailure> failures)
     {
@@ -28,7 +28,7 @@ internal static class AttributeRules
         }
     }
 
-    /// <summary>Adds what an object has found wrong with itself.</summary>
+    /// <summary>Adds the failures that an object reports about itself.</summary>
     public static void Add(ValidationResult? result, string path, List<ValidationFailure> failures)
     {
         if (result is null)

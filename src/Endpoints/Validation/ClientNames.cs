@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Validation;
 
-/// <summary>How one request names things. Made for an answer that lists errors.</summary>
-/// <remarks>It follows the values along, since the keys of a dictionary and the members of a derived type are known from nothing else.</remarks>
+/// <summary>Provides the client's names for one request. Created for a response that lists errors.</summary>
+/// <remarks>It follows the values, because the keys of a dictionary and the members of a derived type are known only from them.</remarks>
 internal sealed class ClientNames(HttpContext context, JsonSerializerOptions json)
 {
     private static readonly SearchValues<char> Separating = SearchValues.Create(". []'\"/\\\t\r\n");
@@ -20,7 +20,9 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
     private readonly Dictionary<object, List<DictionaryEntry>> _entries = new(ReferenceEqualityComparer.Instance);
     private HashSet<string>? _sent;
 
-    /// <summary>The name that the client sent a query parameter or a form field with, if it did: they match in any casing.</summary>
+    /// <summary>
+    /// Returns the name with which the client sent a query parameter or a form field, or null if it sent none. Names match in any casing.
+    /// </summary>
     public string? AsSent(string name)
     {
         // Only a form that binding has read: Request.Form would block a thread until the client has sent it.
@@ -29,12 +31,12 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
         return _sent.TryGetValue(name, out var sent) ? sent : null;
     }
 
-    /// <summary>A query parameter's name in the casing of JSON, where the casing is all that JSON would change.</summary>
+    /// <summary>Returns a query parameter's name in the casing of JSON, if JSON would change only the casing.</summary>
     public string InQuery(string name) =>
         json.PropertyNamingPolicy?.ConvertName(name) is { } converted && string.Equals(converted, name, StringComparison.OrdinalIgnoreCase) ? converted : name;
 
-    /// <summary>Translates a path of C# members (<c>Items[2].Price</c>) to what it is in JSON (<c>items[2].price</c>).</summary>
-    /// <remarks>What is not the name of a member was written by the validator's author for the client, and stays as it is.</remarks>
+    /// <summary>Translates a path of C# members (<c>Items[2].Price</c>) to its JSON form (<c>items[2].price</c>).</summary>
+    /// <remarks>A part that is not the name of a member was written by the validator's author for the client, and is unchanged.</remarks>
     public string InJson(Type type, object? value, string path)
     {
         var name = new StringBuilder(path.Length);

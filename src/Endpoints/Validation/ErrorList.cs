@@ -4,11 +4,11 @@ using FluentValidation.Results;
 
 namespace Endpoints.Validation;
 
-/// <summary>The errors of one request, in the order in which they were found.</summary>
-/// <remarks>Bounded, so that a small element that a client repeats a million times does not become an answer of gigabytes.</remarks>
+/// <summary>Represents the errors of one request, in the order in which they were found.</summary>
+/// <remarks>Bounded, so that a small element that a client repeats a million times does not become a response of gigabytes.</remarks>
 internal sealed class ErrorList
 {
-    /// <summary>As many errors as one answer has at most.</summary>
+    /// <summary>The maximum number of errors in one response.</summary>
     public const int Most = 1000;
 
     private readonly List<Error> _errors = [];
@@ -17,8 +17,8 @@ internal sealed class ErrorList
 
     public bool IsFull => _errors.Count >= Most;
 
-    /// <summary>Adds those failures that are errors, not warnings or information.</summary>
-    /// <returns>The list; null when there is none and nothing to add.</returns>
+    /// <summary>Adds the failures that are errors, not warnings or information.</summary>
+    /// <returns>The list, or null if there is none and nothing to add.</returns>
     public static ErrorList? Add(ErrorList? errors, ErrorKey key, object value, IReadOnlyList<ValidationFailure> failures)
     {
         for (var i = 0; i < failures.Count && errors?.IsFull != true; i++)
@@ -30,7 +30,7 @@ internal sealed class ErrorList
         return errors;
     }
 
-    /// <summary>Says of the errors from <paramref name="first"/> on that they are about a part of a collection, such as <c>[2]</c>.</summary>
+    /// <summary>Marks the errors from <paramref name="first"/> on as errors of a part of a collection, such as <c>[2]</c>.</summary>
     public void PutInto(object collection, string part, int first)
     {
         for (var i = first; i < _errors.Count; i++)

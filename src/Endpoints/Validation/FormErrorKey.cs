@@ -1,6 +1,9 @@
 namespace Endpoints.Validation;
 
-/// <summary>A form read into an object: its fields are named as the client sent them; those it did not send, as they would be in JSON.</summary>
+/// <summary>
+/// Represents a form that is read into an object. Its fields are named as the client sent them; fields that it did not send, as they would
+/// be in JSON.
+/// </summary>
 internal sealed class FormErrorKey(Type type, string parameter) : ErrorKey
 {
     public override string NameOf(string path, object value, ClientNames names)

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation;
 
-/// <summary>Validators that the application has and did not register. They are made for each request, from its services.</summary>
-/// <param name="registered">The validators that it registered; null for none.</param>
+/// <summary>
+/// Represents validators that the application contains and did not register. They are created for each request, from its services.
+/// </summary>
+/// <param name="registered">The validators that the application registered, or null for none.</param>
 /// <param name="found">The classes that were found.</param>
 internal sealed class FoundValidators<T>(TypeValidators? registered, IReadOnlyList<Type> found) : TypeValidators
 {

@@ -2,7 +2,7 @@ using FluentValidation.Results;
 
 namespace Endpoints.Validation;
 
-/// <summary>The validators of a type and those of its base classes and interfaces, one after the other.</summary>
+/// <summary>Represents the validators of a type and of its base classes and interfaces, which run one after the other.</summary>
 internal sealed class InheritedValidators(IReadOnlyList<TypeValidators> all) : TypeValidators
 {
     public override async ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)

@@ -7,11 +7,15 @@ using FluentValidation.Results;
 
 namespace Endpoints.Validation;
 
-/// <summary>What the members of a type say of their values themselves: by attributes of DataAnnotations, and by being enumerations.</summary>
-/// <remarks>Worked out once for an endpoint. Values are followed to members, elements and entries, as far as there is anything to look at.</remarks>
+/// <summary>
+/// Represents the rules that the members of a type state themselves, by attributes of DataAnnotations and by enumeration types.
+/// </summary>
+/// <remarks>
+/// Determined once for an endpoint. Values are followed to members, elements and entries, as far as there is anything to validate.
+/// </remarks>
 internal sealed class MemberRules
 {
-    /// <summary>What is said of a value that is no member of its enumeration.</summary>
+    /// <summary>The message for a value that is not a member of its enumeration.</summary>
     public const string NoMember = "The value is not one of those that are allowed.";
 
     private const int Deepest = 100;
@@ -29,10 +33,10 @@ internal sealed class MemberRules
 
     private MemberRules(Type type, bool onlyDefined) => (_type, _onlyDefined) = (type, onlyDefined);
 
-    /// <summary>The rules of a type; null when there are none.</summary>
+    /// <summary>Returns the rules of a type, or null if there are none.</summary>
     /// <param name="type">The declared type.</param>
-    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
-    /// <param name="rules">Which rules count.</param>
+    /// <param name="json">The options with which JSON is read, or null if the value does not come from JSON.</param>
+    /// <param name="rules">The rules to apply.</param>
     public static MemberRules? For(Type type, JsonSerializerOptions? json, RuleSet rules)
     {
         if (rules == default)
@@ -41,7 +45,7 @@ internal sealed class MemberRules
         return Make(type, json, rules, known) is { } made && made.HasAny([]) ? made : null;
     }
 
-    /// <summary>Whether values of a type, or its elements, are single members of an enumeration.</summary>
+    /// <summary>Determines whether values of a type, or its elements, are single members of an enumeration.</summary>
     public static bool IsSingle(Type type)
     {
         var element = ValueValidator.PartsOf(type).Element ?? type;
@@ -49,7 +53,7 @@ internal sealed class MemberRules
         return element.IsEnum && !element.IsDefined(typeof(FlagsAttribute), inherit: false);
     }
 
-    /// <summary>The names of all members, however deep, that are single members of an enumeration.</summary>
+    /// <summary>Returns the names of all members, at any depth, that are single members of an enumeration.</summary>
     public IReadOnlyCollection<string> Singles()
     {
         var (names, seen) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<MemberRules>());
@@ -73,10 +77,10 @@ internal sealed class MemberRules
         }
     }
 
-    /// <summary>Finds what is wrong with a value that is not null.</summary>
+    /// <summary>Validates a value that is not null.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="services">The request's services, for attributes that ask them.</param>
-    /// <param name="failures">Takes what is found, with its path of C# members.</param>
+    /// <param name="services">The request's services, for attributes that use them.</param>
+    /// <param name="failures">The list that receives the failures, with their paths of C# members.</param>
     public void Check(object value, IServiceProvider services, List<ValidationFailure> failures) => Check(value, "", services, failures, 0);
 
     private void Check(object value, string path, IServiceProvider services, List<ValidationFailure> failures, int depth)
@@ -144,7 +148,7 @@ internal sealed class MemberRules
         }
     }
 
-    /// <summary>Whether a value is a member of its enumeration or, for flags, made of members.</summary>
+    /// <summary>Determines whether a value is a member of its enumeration or, for flags, a combination of members.</summary>
     private bool IsDefined(Enum value)
     {
         if (Enum.IsDefined(_type, value))

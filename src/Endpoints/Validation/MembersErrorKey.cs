@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Endpoints.Validation;
 
-/// <summary>An <c>[AsParameters]</c> object: each of its members is a parameter of the request, and the object is nothing.</summary>
+/// <summary>
+/// Represents an <c>[AsParameters]</c> object. Each of its members is a parameter of the request, and the object itself has no name.
+/// </summary>
 internal sealed class MembersErrorKey(IReadOnlyDictionary<string, (PropertyInfo Member, ErrorKey Key)> members) : ErrorKey
 {
     public override string NameOf(string path, object value, ClientNames names)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Validation;
 
-/// <summary>What a parameter and its type demand of its value themselves, without a validator.</summary>
+/// <summary>Represents the rules that a parameter and its type state themselves, without a validator.</summary>
 internal sealed class ParameterRules
 {
     private readonly string _name;
@@ -20,13 +20,13 @@ internal sealed class ParameterRules
     private ParameterRules(string name, string displayName, string[] combined, ValidationAttribute[] attributes, MemberRules? members) =>
         (_name, _displayName, _combined, _attributes, _members) = (name, displayName, combined, attributes, members);
 
-    /// <summary>The rules of a parameter; null when there are none.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="declarations">Where its attributes stand.</param>
-    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
-    /// <param name="text">The client's name of a value that is one text; null for any other.</param>
-    /// <param name="rules">Which rules count.</param>
+    /// <summary>Returns the rules of a parameter, or null if there are none.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="type">The parameter's type.</param>
+    /// <param name="declarations">The declarations with its attributes.</param>
+    /// <param name="json">The options with which JSON is read, or null if the value does not come from JSON.</param>
+    /// <param name="text">The client's name of a value that is a single text, or null for any other value.</param>
+    /// <param name="rules">The rules to apply.</param>
     public static ParameterRules? For(string name, Type type, ICustomAttributeProvider[] declarations, JsonSerializerOptions? json, string? text, RuleSet rules)
     {
         var attributes = rules.HasFlag(RuleSet.Annotations)
@@ -37,7 +37,7 @@ internal sealed class ParameterRules
         return attributes.Length == 0 && members is null && combined.Length == 0 ? null : new(name, RuledMember.DisplayOf(declarations) ?? name, combined, attributes, members);
     }
 
-    /// <summary>What is wrong with the value; null when nothing is.</summary>
+    /// <summary>Returns the failures of the value, or null if there are none.</summary>
     public List<ValidationFailure>? Check(object? value, HttpContext context)
     {
         var failures = new List<ValidationFailure>();
@@ -60,7 +60,7 @@ internal sealed class ParameterRules
         static bool Has(StringValues values) => values.Any(static text => text?.Contains(',', StringComparison.Ordinal) == true);
     }
 
-    /// <summary>Whether a field is one of them: by its last name, as in <c>orders[0].state</c>.</summary>
+    /// <summary>Determines whether a field is one of them, by its last name, as in <c>orders[0].state</c>.</summary>
     private bool IsOf(string key)
     {
         var start = key.AsSpan().LastIndexOfAny('.', '[');

@@ -1,11 +1,11 @@
 namespace Endpoints.Validation;
 
-/// <summary>The validators that were found, as far as one request has needed them: each is made once, and disposed with the request.</summary>
+/// <summary>Holds the found validators that one request has used. Each is created once, and disposed with the request.</summary>
 internal sealed class RequestValidators(IServiceProvider request, ValidatorCatalog catalog) : IDisposable, IAsyncDisposable
 {
     private Dictionary<Type, object?>? _made; // null while it is being made
 
-    /// <exception cref="InvalidOperationException">Two validators need each other.</exception>
+    /// <exception cref="InvalidOperationException">Two validators depend on each other.</exception>
     public object Get(Type type)
     {
         if (_made is not null && _made.TryGetValue(type, out var known))

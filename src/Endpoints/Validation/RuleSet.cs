@@ -1,10 +1,10 @@
 namespace Endpoints.Validation;
 
-/// <summary>Which of the rules count that types and parameters state themselves.</summary>
+/// <summary>Specifies which rules that types and parameters state themselves are applied.</summary>
 [Flags]
 internal enum RuleSet
 {
-    /// <summary>Enumerations are taken at their members only.</summary>
+    /// <summary>Enumerations accept their members only.</summary>
     OnlyDefinedValues = 1,
 
     /// <summary>Attributes of DataAnnotations, and <c>IValidatableObject</c>.</summary>

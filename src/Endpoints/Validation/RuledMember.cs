@@ -7,24 +7,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Validation;
 
-/// <summary>A member of a type that a client's value may be set to.</summary>
-/// <param name="Name">Its name in C#.</param>
-/// <param name="DisplayName">Its name in messages.</param>
-/// <param name="Get">Reads it.</param>
-/// <param name="Attributes">What it demands by attributes.</param>
-/// <param name="Rules">What its type demands; null for nothing.</param>
+/// <summary>Represents a member of a type that a client's value may be set to.</summary>
+/// <param name="Name">The member's name in C#.</param>
+/// <param name="DisplayName">The member's name in messages.</param>
+/// <param name="Get">The function that reads the member.</param>
+/// <param name="Attributes">The validation attributes of the member.</param>
+/// <param name="Rules">The rules of the member's type, or null for none.</param>
 internal sealed record RuledMember(string Name, string DisplayName, Func<object, object?> Get, ValidationAttribute[] Attributes, MemberRules? Rules)
 {
-    /// <summary>Whether the members of a type are looked at: those of the framework's types, and of types that make their values themselves, are their own affair.</summary>
+    /// <summary>
+    /// Determines whether the members of a type are validated. Those of the framework's types, and of types that create their values
+    /// themselves, are not.
+    /// </summary>
     public static bool AreLookedAt(Type type) =>
         !type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>))
         && !(type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
 
-    /// <summary>The members that have rules.</summary>
-    /// <param name="type">Whose.</param>
-    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
-    /// <param name="annotated">Whether attributes count.</param>
-    /// <param name="rules">Makes the rules of a member's type.</param>
+    /// <summary>Returns the members that have rules.</summary>
+    /// <param name="type">The type of the members.</param>
+    /// <param name="json">The options with which JSON is read, or null if the value does not come from JSON.</param>
+    /// <param name="annotated"><see langword="true"/> to apply attributes; otherwise, <see langword="false"/>.</param>
+    /// <param name="rules">The function that creates the rules of a member's type.</param>
     public static IEnumerable<RuledMember> Of(Type type, JsonSerializerOptions? json, bool annotated, Func<Type, MemberRules?> rules)
     {
         var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).ToLookup(static parameter => parameter.Name ?? "", StringComparer.OrdinalIgnoreCase);
@@ -41,7 +44,7 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
         }
     }
 
-    /// <summary>The name that attributes give a member or parameter in messages; null for none.</summary>
+    /// <summary>Returns the name that attributes give a member or parameter in messages, or null for none.</summary>
     public static string? DisplayOf(ICustomAttributeProvider[] places)
     {
         var all = places.SelectMany(static place => place.GetCustomAttributes(inherit: true)).ToList();

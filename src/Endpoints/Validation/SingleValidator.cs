@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation;
 
-/// <summary>The usual case: one validator, asked without waiting where none of its rules waits.</summary>
+/// <summary>Represents the usual case of one validator, which completes synchronously if none of its rules is asynchronous.</summary>
 internal sealed class SingleValidator<T> : TypeValidators
 {
     public override ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct) =>

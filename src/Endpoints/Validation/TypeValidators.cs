@@ -7,8 +7,8 @@ namespace Endpoints.Validation;
 /// <summary>Runs the validators of one type, from the request's own scope.</summary>
 internal abstract class TypeValidators
 {
-    /// <summary>The validators of a type; null when the application has none.</summary>
-    /// <exception cref="InvalidOperationException">One that was found can't be made.</exception>
+    /// <summary>Returns the validators of a type, or null if the application has none.</summary>
+    /// <exception cref="InvalidOperationException">A found validator can't be created.</exception>
     public static TypeValidators? For(Type type, IServiceProvider services)
     {
         var service = typeof(IValidator<>).MakeGenericType(type);
@@ -24,10 +24,13 @@ internal abstract class TypeValidators
         return (TypeValidators)Activator.CreateInstance(typeof(FoundValidators<>).MakeGenericType(type), registered, found)!;
     }
 
-    /// <summary>The validators of a type, of its base classes and of its interfaces: what holds for these holds for it. Null when there are none.</summary>
+    /// <summary>
+    /// Returns the validators of a type, of its base classes and of its interfaces, because their rules apply to it as well. Null if there
+    /// are none.
+    /// </summary>
     /// <param name="type">The type.</param>
     /// <param name="services">The application's services.</param>
-    /// <param name="validated">The type that the value is validated as in any case; null when it is this one.</param>
+    /// <param name="validated">The type that the value is validated as in any case, or null if it is this one.</param>
     public static TypeValidators? ForAll(Type type, IServiceProvider services, Type? validated = null)
     {
         var all = new List<TypeValidators>();
@@ -46,17 +49,17 @@ internal abstract class TypeValidators
         }
     }
 
-    /// <remarks>A registration of the open generic type is for each type, and would run again for each of its bases.</remarks>
+    /// <remarks>A registration of the open generic type applies to each type, and would run again for each of its bases.</remarks>
     private static bool IsRegistered(Type type, IServiceProvider services) =>
         !type.IsByRefLike && (services.GetService<ValidatorCatalog>() is not { } catalog || catalog.Has(typeof(IValidator<>).MakeGenericType(type)));
 
     private static TypeValidators Registered(Type type, int count) =>
         (TypeValidators)Activator.CreateInstance((count == 1 ? typeof(SingleValidator<>) : typeof(ValidatorSet<>)).MakeGenericType(type))!;
 
-    /// <returns>What is wrong with the value, of any severity; empty when nothing is.</returns>
+    /// <returns>A task that returns the failures of the value, of any severity; empty if there are none.</returns>
     public abstract ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct);
 
-    /// <summary>The failures of one validator, without waiting where none of its rules waits.</summary>
+    /// <summary>Returns the failures of one validator, synchronously if none of its rules is asynchronous.</summary>
     protected static ValueTask<IReadOnlyList<ValidationFailure>> FailuresAsync(Task<ValidationResult> run)
     {
         return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);

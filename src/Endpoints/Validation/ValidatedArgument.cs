@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Validation;
 
-/// <summary>A value of a handler's call that is validated: an argument, or a member of an <c>[AsParameters]</c> argument.</summary>
+/// <summary>Represents a validated value of a handler's call: an argument, or a member of an <c>[AsParameters]</c> argument.</summary>
 /// <param name="type">The value's declared type.</param>
-/// <param name="index">The argument's number.</param>
-/// <param name="member">The member; null for the argument itself.</param>
-/// <param name="key">What the value is to the client.</param>
-/// <param name="check">What is validated of it; null when there is no validator.</param>
-/// <param name="required">Its name when it may not be absent, although the handler's signature does not say so; otherwise null.</param>
-/// <param name="rules">What it demands itself; null for nothing.</param>
+/// <param name="index">The index of the argument.</param>
+/// <param name="member">The member, or null for the argument itself.</param>
+/// <param name="key">The value from the client's point of view.</param>
+/// <param name="check">The validation of the value, or null if there is no validator.</param>
+/// <param name="required">The value's name if it is required, although the handler's signature does not say so; otherwise null.</param>
+/// <param name="rules">The value's own rules, or null for none.</param>
 internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator? check, string? required = null, ParameterRules? rules = null)
 {
     public Type Type => type;
@@ -21,7 +21,7 @@ internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? memb
     /// <returns>The argument's name when it is absent and may not be; otherwise null.</returns>
     public string? Missing(EndpointFilterInvocationContext call) => required is not null && call.Arguments[index] is null ? required : null;
 
-    /// <returns>The errors, with those found here; null when there are none.</returns>
+    /// <returns>A task that returns the errors, including those found here, or null if there are none.</returns>
     public ValueTask<ErrorList?> ValidateAsync(EndpointFilterInvocationContext call, ErrorList? errors)
     {
         var argument = call.Arguments[index];

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Validation;
 
 namespace Endpoints.Validation;
 
-/// <summary>Works out, once for an endpoint, which of its handler's arguments have validators, and what they are to the client.</summary>
+/// <summary>Determines, once for an endpoint, the arguments of its handler that have validators, and the client's names for them.</summary>
 internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata, IReadOnlyList<string> routeParameters)
 {
     private readonly RuleSet _rules = Rules(services, metadata);
@@ -89,7 +89,7 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         || source.Attribute<FromKeyedServicesAttribute>() is not null
         || (!source.IsMarked && _isService?.IsService(source.Type) == true);
 
-    /// <remarks>The framework's own rules for where a parameter comes from, as far as they decide on its name.</remarks>
+    /// <remarks>Follows the framework's rules for the source of a parameter, as far as they determine its name.</remarks>
     private ErrorKey KeyOf(Source source)
     {
         var type = Nullable.GetUnderlyingType(source.Type) ?? source.Type;
@@ -127,14 +127,16 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         type.IsPrimitive || type.IsEnum || type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     /// <param name="Name">The parameter's or property's name.</param>
-    /// <param name="Type">Its type.</param>
-    /// <param name="Declarations">Where its attributes stand, the first to look at first.</param>
-    /// <param name="IsMember">Whether it is a property of an <c>[AsParameters]</c> type.</param>
+    /// <param name="Type">The parameter's or property's type.</param>
+    /// <param name="Declarations">The declarations with its attributes, in the order of precedence.</param>
+    /// <param name="IsMember">
+    /// <see langword="true"/> if it is a property of an <c>[AsParameters]</c> type; otherwise, <see langword="false"/>.
+    /// </param>
     private sealed record Source(string Name, Type Type, ICustomAttributeProvider[] Declarations, bool IsMember)
     {
         private readonly object[] _attributes = [.. Declarations.SelectMany(static declaration => declaration.GetCustomAttributes(inherit: true))];
 
-        /// <summary>Whether an attribute says where it comes from.</summary>
+        /// <summary>Gets a value that indicates whether an attribute specifies its source.</summary>
         public bool IsMarked => _attributes.Any(static attribute =>
             attribute is IFromBodyMetadata or IFromRouteMetadata or IFromHeaderMetadata or IFromQueryMetadata or IFromFormMetadata);
 

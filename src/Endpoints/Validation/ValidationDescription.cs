@@ -1,6 +1,6 @@
 namespace Endpoints.Validation;
 
-/// <summary>Shows in the list of endpoints what is validated.</summary>
+/// <summary>Describes the validated arguments in the list of endpoints.</summary>
 internal sealed class ValidationDescription(IReadOnlyList<ValidatedArgument> arguments) : IEndpointGuardMetadata
 {
     public IReadOnlyList<EndpointGuard> Describe() =>

@@ -12,14 +12,17 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Validation;
 
 /// <summary>Validates a handler's arguments before it runs. An endpoint whose arguments have no validators gets no filter.</summary>
-/// <param name="arguments">What is validated.</param>
-/// <param name="json">How JSON is named.</param>
-/// <param name="next">What runs when everything is valid.</param>
-/// <param name="statusTellsBinding">Whether the status of an error says that binding has failed. Where it can't, it was there before: an error page validates like any other.</param>
+/// <param name="arguments">The arguments to validate.</param>
+/// <param name="json">The JSON options, for naming.</param>
+/// <param name="next">The delegate that runs if everything is valid.</param>
+/// <param name="statusTellsBinding">
+/// <see langword="true"/> if an error status indicates that binding has failed; <see langword="false"/> if the status was there before,
+/// because an error page validates like any other endpoint.
+/// </param>
 internal sealed class ValidationFilter(
     IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json, EndpointFilterDelegate next, bool statusTellsBinding = false)
 {
-    /// <summary>Lets an endpoint validate: once, however often it is asked for.</summary>
+    /// <summary>Adds validation to an endpoint. Further calls have no effect.</summary>
     public static void AddTo(EndpointBuilder endpoint)
     {
         if (endpoint.Metadata.OfType<Marker>().Any())
@@ -31,7 +34,10 @@ internal sealed class ValidationFilter(
         });
     }
 
-    /// <summary>Lets an endpoint validate whose metadata is complete but for conventions. One without anything to validate gets no filter factory either.</summary>
+    /// <summary>
+    /// Adds validation to an endpoint whose metadata is complete except for conventions. If there is nothing to validate, no filter factory
+    /// is added.
+    /// </summary>
     public static void AddTo(EndpointBuilder endpoint, MethodInfo handler)
     {
         if (endpoint.Metadata.OfType<Marker>().Any())
@@ -40,8 +46,8 @@ internal sealed class ValidationFilter(
         Add(endpoint, arguments.Count == 0 ? null : (_, next) => new ValidationFilter(arguments, json, next).InvokeAsync);
     }
 
-    /// <summary>Takes validation out of an endpoint's filters, for who puts it to another place among them.</summary>
-    /// <returns>The filter; null when the endpoint has none.</returns>
+    /// <summary>Removes validation from an endpoint's filters, so that the caller can insert it elsewhere.</summary>
+    /// <returns>The filter, or null if the endpoint has none.</returns>
     public static Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? TakeFrom(EndpointBuilder endpoint) =>
         endpoint.Metadata.OfType<Marker>().FirstOrDefault() is { Filter: { } filter } && endpoint.FilterFactories.Remove(filter) ? filter : null;
 
@@ -66,7 +72,7 @@ internal sealed class ValidationFilter(
     }
 
     /// <summary>Validates the arguments of a call.</summary>
-    /// <returns>What <c>next</c> gives for valid ones; otherwise a <see cref="ProblemResult"/>.</returns>
+    /// <returns>A task that returns the result of <c>next</c> for valid arguments; otherwise, a <see cref="ProblemResult"/>.</returns>
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext call)
     {
         // Binding has failed and said so; what it left in the arguments is not the client's.

@@ -6,8 +6,9 @@ namespace Endpoints.Validation;
 
 /// <summary>Finds the assemblies of an application that can contain validators, and loads no others.</summary>
 /// <remarks>
-/// The files of the application's assemblies are asked what they refer to; only those that use FluentValidation are loaded. Where there are no such files (a
-/// single-file application) the references of the assemblies are followed.
+/// The references of the application's assemblies are read from their files; only those that use FluentValidation are loaded. Without such
+/// files
+/// (in a single-file application), the references of the loaded assemblies are followed.
 /// </remarks>
 internal sealed class ValidatorAssemblies
 {
@@ -23,7 +24,7 @@ internal sealed class ValidatorAssemblies
     private readonly Dictionary<string, string> _files = ApplicationFiles();
     private readonly Dictionary<string, bool> _users = new(StringComparer.OrdinalIgnoreCase) { [Library] = true };
 
-    /// <param name="roots">Where to begin.</param>
+    /// <param name="roots">The assemblies to begin with.</param>
     public ValidatorAssemblies(Assembly[] roots)
     {
         var hasFiles = false;
@@ -46,13 +47,15 @@ internal sealed class ValidatorAssemblies
         }
     }
 
-    /// <summary>The assemblies that can contain validators, sooner or later.</summary>
+    /// <summary>Gets the assemblies that can contain validators, now or after an update.</summary>
     public IReadOnlyCollection<Assembly> All => _found.Values;
 
-    /// <summary>Whether an assembly refers to FluentValidation, or to another that does and can have base classes for validators.</summary>
+    /// <summary>
+    /// Determines whether an assembly references FluentValidation, or another assembly that does and can have base classes for validators.
+    /// </summary>
     public bool IsUser(Assembly assembly) => IsUser(Name(assembly));
 
-    /// <summary>The classes of an assembly; those of them that can be loaded, if something it refers to is missing.</summary>
+    /// <summary>Returns the classes of an assembly, or those that can be loaded if one of its references is missing.</summary>
     public static Type[] Types(Assembly assembly)
     {
         try
@@ -130,7 +133,7 @@ internal sealed class ValidatorAssemblies
         }
     }
 
-    /// <summary>The assemblies that the runtime was started with, but for the framework's own, by name.</summary>
+    /// <summary>Returns the assemblies that the runtime was started with, except for the framework's own, by name.</summary>
     private static Dictionary<string, string> ApplicationFiles()
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

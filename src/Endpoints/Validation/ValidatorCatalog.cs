@@ -6,13 +6,19 @@ using Scrutor;
 
 namespace Endpoints.Validation;
 
-/// <summary>Which validators an application has: its own registrations, and what was found by scanning for the types it registered none for.</summary>
+/// <summary>
+/// Represents the validators of an application: its own registrations, and those found by scanning for the types without registrations.
+/// </summary>
 /// <remarks>
 /// <para>
-/// What was found is no service: what the application's own code resolves stays as it was, and a validator that no container can make
-/// stops no start.
+/// A found validator is not a service: the application's own code resolves the same services as before, and a validator that no container
+/// can
+/// create does not stop the start.
 /// </para>
-/// <para>Filled while services are added, by one thread; afterwards only hot-reload updates add to it, one at a time and before the endpoints that read it are built.</para>
+/// <para>
+/// Filled by one thread while services are added. Afterwards, only hot-reload updates add to it, one at a time and before the endpoints
+/// that read it are built.
+/// </para>
 /// </remarks>
 internal sealed class ValidatorCatalog(IServiceCollection services)
 {
@@ -24,7 +30,7 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     private readonly Lazy<ILookup<Type, ServiceDescriptor>> _registrations =
         new(() => services.Where(static service => !service.IsKeyedService).ToLookup(static service => service.ServiceType));
 
-    /// <summary>Finds the validators of these assemblies.</summary>
+    /// <summary>Finds the validators of the specified assemblies.</summary>
     public void Scan(ValidatorAssemblies assemblies)
     {
         var types = new List<Type>();
@@ -37,7 +43,7 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
             Add(types);
     }
 
-    /// <remarks>Apart, so that Scrutor is loaded where there is something to find.</remarks>
+    /// <remarks>This is a separate method so that Scrutor is loaded only if there is something to find.</remarks>
     private void Add(List<Type> types)
     {
         _known.UnionWith(types);
@@ -56,7 +62,10 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
             _late.Add(type);
     }
 
-    /// <summary>The validators that were found for an <c>IValidator&lt;T&gt;</c>; none where the application registered its own, before or after.</summary>
+    /// <summary>
+    /// Returns the validators that were found for an <c>IValidator&lt;T&gt;</c>, or none if the application registered its own, before or
+    /// after.
+    /// </summary>
     public IReadOnlyList<Type> Found(Type service) => Registrations(service) > 0
         ? []
         :
@@ -65,18 +74,20 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
             .. _late.Where(service.IsAssignableFrom),
         ];
 
-    /// <summary>Whether there are validators of precisely this service type (<c>IValidator&lt;T&gt;</c>), registered or found.</summary>
+    /// <summary>
+    /// Determines whether there are validators of exactly this service type (<c>IValidator&lt;T&gt;</c>), registered or found.
+    /// </summary>
     public bool Has(Type service) => Registrations(service) > 0 || Found(service).Count > 0;
 
-    /// <summary>How many validators the application has registered for a service type.</summary>
+    /// <summary>Returns the number of validators that the application has registered for a service type.</summary>
     public int Registrations(Type service) => _registrations.Value[service].Count();
 
-    /// <summary>What makes a validator that was found.</summary>
-    /// <exception cref="InvalidOperationException">Nothing can.</exception>
+    /// <summary>Returns the maker of a validator that was found.</summary>
+    /// <exception cref="InvalidOperationException">The validator can't be created.</exception>
     public ValidatorMaker MakerOf(Type type, IServiceProvider services) =>
         _makers.TryGetValue(type, out var maker) ? maker : _makers.GetOrAdd(type, ValidatorMaker.For(type, this, services));
 
-    /// <remarks>A class that can only be made with a text or a number is made by the application itself: no container could.</remarks>
+    /// <remarks>A class that requires a text or a number is created by the application itself: no container could.</remarks>
     private static bool IsValidator(Type type) =>
         type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }
         && Validated(type).Any()

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation;
 
-/// <summary>Makes a validator as the container would: by the constructor with the most parameters that there are services for.</summary>
-/// <remarks>A validator that takes another gets the one that was found, where the application registered none.</remarks>
+/// <summary>Creates a validator as the container would, by the constructor with the most parameters for which there are services.</summary>
+/// <remarks>A validator that requires another one gets the one that was found, if the application registered none.</remarks>
 internal sealed class ValidatorMaker
 {
     private readonly ConstructorInvoker _constructor;

@@ -4,7 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation;
 
-/// <summary>All validators that are registered for one type, one after the other: services of a request are not made for two users at a time.</summary>
+/// <summary>
+/// Represents all validators that are registered for one type. They run one after the other, because services of a request don't support
+/// concurrent use.
+/// </summary>
 internal sealed class ValidatorSet<T> : TypeValidators
 {
     public override async ValueTask<IReadOnlyList<ValidationFailure>> RunAsync(object value, IServiceProvider request, CancellationToken ct)

@@ -5,7 +5,9 @@ using FluentValidation.Results;
 
 namespace Endpoints.Validation;
 
-/// <summary>Everything that is validated of a value of one type: the value, as what it was declared and as what it came; then its elements.</summary>
+/// <summary>
+/// Represents the validation of a value of one type: of the value, by its declared type and its actual type, and then of its elements.
+/// </summary>
 internal sealed class ValueValidator
 {
     private readonly TypeValidators? _own;
@@ -21,9 +23,12 @@ internal sealed class ValueValidator
         _isDictionary = isDictionary;
     }
 
-    /// <summary>The check of a type; null when the application has no validator for it, for what JSON may make of it, or for its elements.</summary>
+    /// <summary>
+    /// Returns the validation of a type, or null if the application has no validator for it, for the types that JSON may create for it, or
+    /// for its elements.
+    /// </summary>
     /// <param name="type">The declared type.</param>
-    /// <param name="json">How JSON is read; null if the value does not come from JSON.</param>
+    /// <param name="json">The options with which JSON is read, or null if the value does not come from JSON.</param>
     /// <param name="services">The application's services.</param>
     public static ValueValidator? For(Type type, JsonSerializerOptions? json, IServiceProvider services) => For(type, json, services, []);
 
@@ -46,11 +51,11 @@ internal sealed class ValueValidator
 
     /// <summary>Validates a value that is not null.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="key">What the value is to the client.</param>
-    /// <param name="errors">The errors found before; null when there were none.</param>
+    /// <param name="key">The value from the client's point of view.</param>
+    /// <param name="errors">The errors found before, or null if there were none.</param>
     /// <param name="request">The request's services.</param>
-    /// <param name="ct">Stops the validators.</param>
-    /// <returns>All errors; null when there are none.</returns>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <returns>A task that returns all errors, or null if there are none.</returns>
     public ValueTask<ErrorList?> RunAsync(object value, ErrorKey key, ErrorList? errors, IServiceProvider request, CancellationToken ct)
     {
         if (_own is null || _derived.Count > 0 || _elements is not null)
@@ -91,13 +96,15 @@ internal sealed class ValueValidator
         return errors;
     }
 
-    /// <remarks>JSON makes no other types than those that its contract names.</remarks>
+    /// <remarks>JSON creates no types other than those that its contract names.</remarks>
     public static IEnumerable<Type> Derived(Type type, JsonSerializerOptions? json) =>
         json is not null && !type.IsValueType && json.TryGetTypeInfo(type, out var contract) && contract.PolymorphismOptions is { } polymorphism
             ? polymorphism.DerivedTypes.Select(static derived => derived.DerivedType).Where(derived => derived != type).Distinct()
             : [];
 
-    /// <summary>The types of a collection's elements, or of a dictionary's keys and values; null for no such thing.</summary>
+    /// <summary>
+    /// Returns the types of a collection's elements, or of a dictionary's keys and values, or null if the type is neither.
+    /// </summary>
     public static (Type? Key, Type? Element) PartsOf(Type type)
     {
         if (type == typeof(string))
