@@ -16,8 +16,7 @@ namespace Endpoints;
 /// <summary>Creates the endpoints of a route table, and creates them again when a hot-reload update has changed the code.</summary>
 /// <remarks>
 /// Each file has one endpoint for each of its methods, which the matcher ignores, and one that represents the file while the matcher looks
-/// for
-/// it. The former appear in API descriptions and handle the requests in the end.
+/// for it. The former appear in API descriptions and handle the requests in the end.
 /// </remarks>
 internal sealed class FileRouteDataSource(
     Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, FileRouteRegistry registry) : EndpointDataSource

@@ -21,7 +21,9 @@ public static class FileRouteEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application, or a group of its routes.</param>
     /// <returns>The group of the mapped routes, for conventions that apply to all of them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="endpoints"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There is no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.
+    /// </exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
     public static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints)
     {
@@ -46,7 +48,9 @@ public static class FileRouteEndpointRouteBuilderExtensions
     /// <param name="assembly">The assembly that was built with the endpoint files.</param>
     /// <returns>The group of the mapped routes, for conventions that apply to all of them.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="InvalidOperationException">The assembly has no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The assembly has no route table, or <c>AddFileRoutes</c> was not called; the message says what to do.
+    /// </exception>
     public static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -11,7 +11,9 @@ public static class RateLimitEndpointConventionBuilderExtensions
     /// </summary>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The endpoint or group.</param>
-    /// <param name="limits">One or more limits such as <c>30/1m</c>, or names of rules in <see cref="RateLimitOptions.Rules"/>, separated by commas.</param>
+    /// <param name="limits">
+    /// One or more limits such as <c>30/1m</c>, or names of rules in <see cref="RateLimitOptions.Rules"/>, separated by commas.
+    /// </param>
     /// <param name="by">The partition of the limits that are written out. Each route is counted separately.</param>
     /// <param name="cost">The cost of a request, or 0 for the rule's cost.</param>
     /// <returns>The same builder.</returns>

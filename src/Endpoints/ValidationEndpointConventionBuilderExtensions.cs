@@ -14,16 +14,13 @@ public static class ValidationEndpointConventionBuilderExtensions
     /// <para>
     /// The arguments with validators are determined once for each endpoint; an endpoint without any has no overhead. Members of
     /// <c>[AsParameters]</c> objects count as arguments, and so do the elements of collections. Validators are resolved from the request's
-    /// own scope
-    /// and receive its cancellation token; rules may be asynchronous. Only the default rule set runs, and only failures of the severity
-    /// <c>Error</c> reject a request.
+    /// own scope and receive its cancellation token; rules may be asynchronous. Only the default rule set runs, and only failures of the
+    /// severity <c>Error</c> reject a request.
     /// </para>
     /// <para>
     /// <c>errors</c> lists all errors of all arguments, under the client's names: <c>address.zip</c> and <c>items[2].price</c> in a JSON
-    /// body, in
-    /// the application's casing and by its <c>[JsonPropertyName]</c>s; route values, query parameters, headers and form fields by their own
-    /// names.
-    /// It has at most 1,000 entries; <c>more</c> then indicates that there may be others.
+    /// body, in the application's casing and by its <c>[JsonPropertyName]</c>s; route values, query parameters, headers and form fields by
+    /// their own names. It has at most 1,000 entries; <c>more</c> then indicates that there may be others.
     /// </para>
     /// </remarks>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>

@@ -20,10 +20,8 @@ public static class ValidatorServiceCollectionExtensions
     /// </para>
     /// <para>
     /// Every class counts, public or not, that is neither abstract nor generic and that a container can create. One instance is created for
-    /// each
-    /// request. Validators that the application registers itself, before or after this call, replace all that are found for the same type.
-    /// If
-    /// several validators of a type are found, all of them run.
+    /// each request. Validators that the application registers itself, before or after this call, replace all that are found for the same
+    /// type. If several validators of a type are found, all of them run.
     /// </para>
     /// </remarks>
     /// <param name="services">The application's services.</param>

@@ -8,8 +8,7 @@ namespace Endpoints.Redis.Connecting;
 /// <remarks>
 /// Thread-safe. It is created once and reconnects by itself. Nothing waits longer than <see cref="RedisSharingOptions.Timeout"/>. After a
 /// failure, requests learn at once that Redis is unavailable, except one per <see cref="RedisSharingOptions.RetryAfter"/>, which probes
-/// whether
-/// Redis is available again.
+/// whether Redis is available again.
 /// </remarks>
 internal sealed partial class RedisConnection : IAsyncDisposable
 {

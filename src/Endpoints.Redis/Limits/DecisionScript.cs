@@ -3,13 +3,10 @@ namespace Endpoints.Redis.Limits;
 /// <summary>Contains the scripts that Redis runs. One script makes a decision, regardless of the number of counters.</summary>
 /// <remarks>
 /// Times are those of the server's clock, in microseconds. Every key expires by itself. Each counter has eight arguments: the algorithm,
-/// the
-/// amount available at once, the cost, the window, the amount restored per window, the number of segments, whether it is a share of the
+/// the amount available at once, the cost, the window, the amount restored per window, the number of segments, whether it is a share of the
 /// preceding counter, and the amount to take if that much is available. The last argument identifies the places among the requests in
-/// progress.
-/// The reply has: whether the request is admitted, the counter that decided, its remaining amount, the time to wait, and the time until all
-/// is
-/// forgotten; and for an admitted request, for each counter, the amount taken and the time for which it is valid.
+/// progress. The reply has: whether the request is admitted, the counter that decided, its remaining amount, the time to wait, and the time
+/// until all is forgotten; and for an admitted request, for each counter, the amount taken and the time for which it is valid.
 /// </remarks>
 internal static class DecisionScript
 {

@@ -8,10 +8,8 @@ namespace Endpoints.Redis.Limits;
 /// <summary>Counts in Redis for all instances of an application.</summary>
 /// <remarks>
 /// Thread-safe. A decision is one script and one round trip, regardless of the number of counters. All keys are in one slot of a cluster.
-/// If
-/// every limit of a decision is large, permits are taken in batches: they are counted when they are taken, so that all instances together
-/// never
-/// admit more than the limit.
+/// If every limit of a decision is large, permits are taken in batches: they are counted when they are taken, so that all instances
+/// together never admit more than the limit.
 /// </remarks>
 internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisSharingOptions> options) : IRateLimitStore
 {

@@ -8,7 +8,9 @@ namespace Endpoints.CompilerServices;
 public sealed class FileRoute
 {
     /// <summary>Initializes a new instance of the <see cref="FileRoute"/> class.</summary>
-    /// <param name="file">The file, relative to the project's folder, with <c>/</c> between folders: <c>pages/api/products/[id].cs</c>.</param>
+    /// <param name="file">
+    /// The file, relative to the project's folder, with <c>/</c> between folders: <c>pages/api/products/[id].cs</c>.
+    /// </param>
     /// <param name="route">The route in Astro's notation: <c>/api/products/[id]</c>.</param>
     /// <param name="handler">The handler class.</param>
     /// <param name="methods">The HTTP methods that the class handles, in the order of the file.</param>

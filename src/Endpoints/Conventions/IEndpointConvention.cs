@@ -7,9 +7,8 @@ namespace Endpoints;
 /// </summary>
 /// <remarks>
 /// It may be placed on the handler's method, its class, or the class of a <c>_folder.cs</c> file. It is applied after every other
-/// convention,
-/// when the endpoint's metadata is complete and its request delegate has not been created, so that it may add filters and wrap the
-/// delegate.
+/// convention, when the endpoint's metadata is complete and its request delegate has not been created, so that it may add filters and wrap
+/// the delegate.
 /// </remarks>
 public interface IEndpointConvention
 {

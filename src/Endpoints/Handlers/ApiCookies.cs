@@ -16,8 +16,7 @@ namespace Endpoints;
 /// <summary>Provides access to the cookies of a request and of its response. Mirrors <c>AstroCookies</c>.</summary>
 /// <remarks>
 /// Later reads in the same request see what was set or deleted. The changes are sent when the response starts, one header for each name,
-/// after
-/// the cookies that the response sets itself. If the handler fails, none of its changes are sent.
+/// after the cookies that the response sets itself. If the handler fails, none of its changes are sent.
 /// </remarks>
 public sealed class ApiCookies : IAnswerParts
 {

@@ -7,8 +7,8 @@ namespace Endpoints.Handlers;
 /// </summary>
 /// <remarks>
 /// With filters, the framework treats such a status as a binding failure and does not call the handler. Here, binding reports failures by
-/// an
-/// exception. The framework reads the status from the call first and once, and gets another call's; everything else is the request's own.
+/// an exception. The framework reads the status from the call first and once, and gets that of another, untouched response. Everything else
+/// is the request's own.
 /// </remarks>
 internal sealed class CallAfterError : EndpointFilterInvocationContext
 {

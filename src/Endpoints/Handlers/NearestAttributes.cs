@@ -7,8 +7,7 @@ namespace Endpoints.Handlers;
 /// <summary>Collects the attributes that apply to a handler: those of its folders, its class and its method, nearest last.</summary>
 /// <remarks>
 /// For an attribute that allows only one per place, the nearest hides those further out. Authorization attributes are never hidden: all of
-/// them
-/// apply, as on route groups and controllers.
+/// them apply, as on route groups and controllers.
 /// </remarks>
 internal sealed class NearestAttributes
 {

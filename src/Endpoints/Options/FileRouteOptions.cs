@@ -21,8 +21,7 @@ public sealed class FileRouteOptions
     /// </summary>
     /// <remarks>
     /// A GET that opens a WebSocket or another connection, requests an event stream or has a body counts as a change. <c>Sec-Fetch-Site</c>
-    /// and
-    /// <c>Origin</c> are checked, whatever the content type. A request passes if it has neither (no browser sent it), if it has an
+    /// and <c>Origin</c> are checked, whatever the content type. A request passes if it has neither (no browser sent it), if it has an
     /// <c>Authorization</c> header that a browser does not add by itself, or if the endpoint's CORS policy allows the origin.
     /// </remarks>
     public bool CheckOrigin { get; set; } = true;

@@ -7,8 +7,7 @@ namespace Endpoints.Origins;
 /// <summary>Detects requests that change nothing, so that the pages of any site may send them.</summary>
 /// <remarks>
 /// The method's name is not enough: a WebSocket or an event stream begins as a GET and acts afterwards, and middleware may have replaced
-/// the
-/// method. No browser sends a body with a GET, so one that has a body was something else.
+/// the method. No browser sends a body with a GET, so one that has a body was something else.
 /// </remarks>
 internal static class SafeRequest
 {

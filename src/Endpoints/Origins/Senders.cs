@@ -6,8 +6,7 @@ namespace Endpoints.Origins;
 /// <summary>Determines the sender of a request.</summary>
 /// <remarks>
 /// Uses <c>Sec-Fetch-Site</c> and <c>Origin</c>, neither of which a page can set. To the browser, a page on one of the site's additional
-/// origins
-/// is another origin's. It is recognized by its <c>Origin</c> alone. The scheme of <c>Origin</c> may differ if the browser reports
+/// origins is another origin's. It is recognized by its <c>Origin</c> alone. The scheme of <c>Origin</c> may differ if the browser reports
 /// <c>same-origin</c>: a proxy in front has terminated TLS.
 /// </remarks>
 internal sealed class Senders(IOptions<FileRouteOptions> options, IEnumerable<IOwnOrigins> others)

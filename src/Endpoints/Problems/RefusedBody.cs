@@ -6,8 +6,8 @@ namespace Endpoints.Problems;
 /// <summary>Reads the rest that a client is still sending after its request was rejected.</summary>
 /// <remarks>
 /// Over HTTP/1.x, many clients read no response before they have sent everything, and a response is lost when the server closes a
-/// connection
-/// with unread data. HTTP/2 and HTTP/3 tell the client to stop. The data that is read is limited in size and time, and discarded.
+/// connection with unread data. HTTP/2 and HTTP/3 tell the client to stop. The data that is read is limited in size and time, and
+/// discarded.
 /// </remarks>
 internal static class RefusedBody
 {

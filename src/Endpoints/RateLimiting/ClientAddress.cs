@@ -10,11 +10,9 @@ namespace Endpoints.RateLimiting;
 /// <summary>Represents the key of a client's address, which comes from the connection, so that a header can't change it.</summary>
 /// <remarks>
 /// The holder of an IPv6 address can use any number of others. So an IPv6 address counts as its network of 64 bits and as the larger
-/// networks
-/// around it (<see cref="Within"/>). An address that only carries an IPv4 address through a tunnel or a translator counts as that address:
-/// the
-/// client can choose the rest. ISATAP is excluded: the owner of a network of 64 bits can write any IPv4 address into it. Interfaces
-/// (<c>%eth0</c>) are ignored.
+/// networks around it (<see cref="Within"/>). An address that only carries an IPv4 address through a tunnel or a translator counts as that
+/// address: the client can choose the rest. ISATAP is excluded: the owner of a network of 64 bits can write any IPv4 address into it.
+/// Interfaces (<c>%eth0</c>) are ignored.
 /// </remarks>
 internal readonly struct ClientAddress : IEquatable<ClientAddress>
 {

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Endpoints;
 
-/// <summary>Identifies the callers that rate limits count by. Register an implementation to replace the default, which reads the authenticated user's claims.</summary>
+/// <summary>
+/// Identifies the callers that rate limits count by. Register an implementation to replace the default, which reads the authenticated
+/// user's claims.
+/// </summary>
 public interface IRateLimitCallers
 {
     /// <summary>Returns the verified caller of a request, or the default value if no caller is verified.</summary>

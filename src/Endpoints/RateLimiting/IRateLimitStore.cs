@@ -1,6 +1,8 @@
 namespace Endpoints;
 
-/// <summary>Counts requests against rate limits. Register an implementation to replace the default, which counts in this process's memory.</summary>
+/// <summary>
+/// Counts requests against rate limits. Register an implementation to replace the default, which counts in this process's memory.
+/// </summary>
 public interface IRateLimitStore
 {
     /// <summary>Counts a request on every counter, or on none if one of them has no room.</summary>

@@ -54,7 +54,9 @@ public sealed class RateLimitOptions
 
     /// <summary>Adds a rule such as <c>30/1m</c>.</summary>
     /// <param name="name">The rule's name.</param>
-    /// <param name="limit">The limit: a count, <c>/</c>, and a number of <c>s</c>econds, <c>m</c>inutes, <c>h</c>ours or <c>d</c>ays.</param>
+    /// <param name="limit">
+    /// The limit: a count, <c>/</c>, and a number of <c>s</c>econds, <c>m</c>inutes, <c>h</c>ours or <c>d</c>ays.
+    /// </param>
     /// <param name="configure">A delegate that configures the other properties of the rule.</param>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>

@@ -73,11 +73,9 @@ public sealed class RateLimitRule
     /// Gets or sets a limiter of the framework, such as one with a queue, that decides instead of counting. The default is null.
     /// </summary>
     /// <remarks>
-    /// It counts in this process. <see cref="Limit"/>, <see cref="Window"/>, <see cref="Algorithm"/>, <see cref="By"/> and <see
-    /// cref="Key"/> then
-    /// have no effect. It is checked after the other limits of its stage, and its lease is held until the response is complete. The rule
-    /// doesn't
-    /// dispose it.
+    /// It counts in this process. <see cref="Limit"/>, <see cref="Window"/>, <see cref="Algorithm"/>, <see cref="By"/> and
+    /// <see cref="Key"/> then have no effect. It is checked after the other limits of its stage, and its lease is held until the response
+    /// is complete. The rule doesn't dispose it.
     /// </remarks>
     public PartitionedRateLimiter<HttpContext>? Limiter { get; set; }
 
@@ -122,6 +120,6 @@ public sealed class RateLimitRule
     /// </summary>
     internal int RateOf(int limit) => (int)Math.Clamp((long)Limit * (limit / Math.Max(1, Capacity)), 1, int.MaxValue);
 
-    /// <summary>Returns a copy that nobody else can change.</summary>
+    /// <summary>Returns a copy that other code can't change.</summary>
     internal RateLimitRule Copy() => (RateLimitRule)MemberwiseClone();
 }

@@ -10,8 +10,7 @@ namespace Endpoints.Routing;
 /// </summary>
 /// <remarks>
 /// It runs before the framework's own policies: a policy that answers 405 for the fallback could not be distinguished later from an
-/// existing
-/// address. A fallback whose own pattern begins with the folder is meant for the folder, and stays.
+/// existing address. A fallback whose own pattern begins with the folder is meant for the folder, and stays.
 /// </remarks>
 internal sealed class FallbackPolicy(FileRouteRegistry registry) : MatcherPolicy, INodeBuilderPolicy
 {

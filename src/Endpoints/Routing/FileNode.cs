@@ -36,7 +36,7 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
     /// <summary>Determines whether the file has a handler for one method.</summary>
     public bool Handles(string method) => file.Methods.Any(own => HttpMethods.Equals(own.HttpMethod, method));
 
-    /// <summary>Determines whether the route's template is exact for such a path. Its rest would include a trailing slash.</summary>
+    /// <summary>Determines whether the route's template decides for such a path. A rest would include a trailing slash.</summary>
     public bool IsExactFor(PathForm path) => pattern.IsExact && (pattern.WithoutRest is null || path != PathForm.Slashed);
 
     /// <summary>Matches a path in the form that <see cref="PathForms.Matched"/> returns.</summary>

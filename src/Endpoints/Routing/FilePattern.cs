@@ -8,10 +8,8 @@ namespace Endpoints.Routing;
 /// <summary>Represents a file's route as a pattern for ASP.NET Core's matcher.</summary>
 /// <remarks>
 /// Segments that are whole parameters, literals, or a rest at the end mean the same in both notations. For all others, the matcher gets a
-/// wider
-/// pattern, and <see cref="PathMatcher"/> decides. The route is parsed again here, with the generator's parser, because it may include a
-/// group's
-/// prefix.
+/// wider pattern, and <see cref="PathMatcher"/> decides. The route is parsed again here, with the generator's parser, because it may
+/// include a group's prefix.
 /// </remarks>
 internal sealed class FilePattern
 {

@@ -9,11 +9,9 @@ namespace Endpoints.Routing;
 /// </summary>
 /// <remarks>
 /// For each kind of path, the first file in the order of the routes decides. If its template matches exactly its route, it owns every path
-/// that
-/// gets here, and the method leads straight to an endpoint. If not, it and those after it, up to the first exact one, stay candidates for
-/// <see cref="FileMatcher"/>. The generator has ordered the routes of one assembly; here, those of several assemblies are merged, under
-/// groups'
-/// prefixes.
+/// that gets here, and the method leads straight to an endpoint. If not, it and those after it, up to the first exact one, stay candidates
+/// for <see cref="FileMatcher"/>. The generator has ordered the routes of one assembly; here, those of several assemblies are merged, under
+/// groups' prefixes.
 /// </remarks>
 internal sealed class MatchTableBuilder
 {

@@ -8,10 +8,8 @@ namespace Endpoints.Routing;
 /// </summary>
 /// <remarks>
 /// A parameter matches one or more characters of its segment. A rest that is a whole segment matches that segment with its slash, or
-/// nothing; a
-/// rest beside other parts matches any characters. Failed attempts are recorded, so that a path costs at most its length times the number
-/// of
-/// the route's parts, even if an attacker writes it.
+/// nothing; a rest beside other parts matches any characters. Failed attempts are recorded, so that a path costs at most its length times
+/// the number of the route's parts, even if an attacker writes it.
 /// </remarks>
 internal sealed class PathMatcher
 {

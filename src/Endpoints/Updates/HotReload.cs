@@ -10,8 +10,7 @@ namespace Endpoints.Updates;
 /// <summary>Rebuilds an application's file routes when a hot-reload update is applied.</summary>
 /// <remarks>
 /// Updates come one at a time. If the routes can't be built, the application stops, as it would not have started: <c>dotnet watch</c>
-/// starts it
-/// again with the next edit. To continue with old guards and new handlers would be worse.
+/// starts it again with the next edit. To continue with old guards and new handlers would be worse.
 /// </remarks>
 internal sealed partial class HotReload : IDisposable
 {

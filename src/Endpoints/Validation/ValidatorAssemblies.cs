@@ -7,8 +7,7 @@ namespace Endpoints.Validation;
 /// <summary>Finds the assemblies of an application that can contain validators, and loads no others.</summary>
 /// <remarks>
 /// The references of the application's assemblies are read from their files; only those that use FluentValidation are loaded. Without such
-/// files
-/// (in a single-file application), the references of the loaded assemblies are followed.
+/// files (in a single-file application), the references of the loaded assemblies are followed.
 /// </remarks>
 internal sealed class ValidatorAssemblies
 {

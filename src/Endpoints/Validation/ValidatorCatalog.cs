@@ -12,8 +12,7 @@ namespace Endpoints.Validation;
 /// <remarks>
 /// <para>
 /// A found validator is not a service: the application's own code resolves the same services as before, and a validator that no container
-/// can
-/// create does not stop the start.
+/// can create does not stop the start.
 /// </para>
 /// <para>
 /// Filled by one thread while services are added. Afterwards, only hot-reload updates add to it, one at a time and before the endpoints

@@ -6,10 +6,8 @@ namespace Endpoints.RateLimiting.Counting;
 /// <summary>Counts in this process's memory.</summary>
 /// <remarks>
 /// Thread-safe. Its tables are bounded: <see cref="FairTable{TKey, TEntry}"/> determines what happens if there are more keys than entries.
-/// Keys
-/// of addresses and keys of callers have separate tables, so that a client with many addresses takes nothing from callers. An admitted
-/// request
-/// allocates nothing once its key has a counter.
+/// Keys of addresses and keys of callers have separate tables, so that a client with many addresses takes nothing from callers. An admitted
+/// request allocates nothing once its key has a counter.
 /// </remarks>
 internal sealed class MemoryRateLimitStore : IRateLimitStore
 {

@@ -6,15 +6,16 @@ namespace Endpoints;
 /// <summary>Limits the rate of calls to an endpoint: an endpoint file, a minimal API, a controller or an action.</summary>
 /// <remarks>
 /// All attributes on an endpoint's method, its class, the classes of its folders and its groups apply. Limits by address and route are
-/// checked
-/// before limits by caller. On an endpoint with other guards that identify the caller, the former are checked before the caller is
+/// checked before limits by caller. On an endpoint with other guards that identify the caller, the former are checked before the caller is
 /// identified.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class RateLimitAttribute : Attribute, IEndpointConvention
 {
     /// <summary>Initializes a new instance of the <see cref="RateLimitAttribute"/> class with the specified limits.</summary>
-    /// <param name="limits">One or more limits such as <c>30/1m</c>, or names of rules in <see cref="RateLimitOptions.Rules"/>, separated by commas.</param>
+    /// <param name="limits">
+    /// One or more limits such as <c>30/1m</c>, or names of rules in <see cref="RateLimitOptions.Rules"/>, separated by commas.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="limits"/> is null or empty.</exception>
     public RateLimitAttribute(string limits)
     {
