@@ -21,7 +21,7 @@ public sealed class WixSecret : IEquatable<WixSecret>
 {
     private readonly string _value;
 
-    /// <summary>Initializes a new instance of the <see cref="Secret"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="WixSecret"/> class.</summary>
     /// <param name="value">The secret itself.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null, empty or blank. The message never repeats it.</exception>
     public WixSecret(string value)
