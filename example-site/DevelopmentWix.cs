@@ -11,7 +11,9 @@ internal static class DevelopmentWix
         "WIX_CLIENT_ID", "WIX_CLIENT_SECRET", "WIX_CLIENT_INSTANCE_ID", "WIX_CLIENT_PUBLIC_KEY",
     ];
 
-    /// <summary>Starts the emulator and points the configuration at it, in Development and when no credential is configured at all.</summary>
+    /// <summary>
+    /// Starts the emulator and points the configuration at it, in Development and when no credential is configured at all.
+    /// </summary>
     /// <returns>The emulator, or null: then <c>AddWix</c> uses the credentials, or says which are missing.</returns>
     public static async Task<WixEmulator?> StartWithoutCredentialsAsync(WebApplicationBuilder builder)
     {
@@ -19,7 +21,9 @@ internal static class DevelopmentWix
             return null;
         if (!builder.Environment.IsDevelopment())
         {
-            Console.Error.WriteLine($"No Wix credentials are configured, and in {builder.Environment.EnvironmentName} no emulator takes Wix's place: it does so in Development only.");
+            Console.Error.WriteLine(
+                $"No Wix credentials are configured, and in {builder.Environment.EnvironmentName} no emulator takes Wix's place: it does "
+                + "so in Development only.");
             return null;
         }
 
@@ -40,7 +44,9 @@ internal static class DevelopmentWix
         return wix;
     }
 
-    /// <summary>Makes the site known to the emulated Wix, once its address is known: as the owner of an app does in Wix's settings.</summary>
+    /// <summary>
+    /// Makes the site known to the emulated Wix, once its address is known: as the owner of an app does in Wix's settings.
+    /// </summary>
     public static void Introduce(WixEmulator wix, Uri site)
     {
         wix.App.AllowRedirectUri(new Uri(site, "/api/auth/callback"));

@@ -21,7 +21,8 @@ internal sealed class RenameHandlerFix : DiagnosticFix
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (diagnostic.Properties.TryGetValue(FlawReport.SuggestionProperty, out var name) && name is not null && root.FindNode(diagnostic.Location.SourceSpan) is MethodDeclarationSyntax method)
+        if (diagnostic.Properties.TryGetValue(FlawReport.SuggestionProperty, out var name) && name is not null
+            && root.FindNode(diagnostic.Location.SourceSpan) is MethodDeclarationSyntax method)
             OfferName(context, diagnostic, method, name);
         return Task.CompletedTask;
     }

@@ -25,7 +25,8 @@ internal sealed class ReturnTaskFix : DiagnosticFix
     {
         if (root.FindNode(diagnostic.Location.SourceSpan) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } nothing)
         {
-            var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(nothing).WithAdditionalAnnotations(Simplifier.Annotation);
+            var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(nothing)
+                .WithAdditionalAnnotations(Simplifier.Annotation);
             Offer(context, diagnostic, "Return a Task", () => root.ReplaceNode(nothing, task));
         }
         return Task.CompletedTask;

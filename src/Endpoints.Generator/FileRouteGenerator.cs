@@ -21,8 +21,10 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var settings = context.AdditionalTextsProvider.Where(PagesSettings.IsIn).Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
-        var options = settings.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
+        var settings = context.AdditionalTextsProvider.Where(PagesSettings.IsIn)
+            .Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
+        var options = settings.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
         context.RegisterSourceOutput(options, static (output, options) =>
         {
             if (options.State == PagesState.Unclear)
@@ -41,13 +43,18 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
         var readings = alone.Where(static reading => !reading.NeedsModel).Collect().Combine(together.Collect())
             .SelectMany(static (pair, _) => pair.Left.AddRange(pair.Right));
 
-        var pages = readings.Where(static reading => reading.Page is not null).Select(static (reading, _) => reading.Page!).WithTrackingName(Steps.Pages);
-        var folders = readings.Where(static reading => reading.Folder is not null).Select(static (reading, _) => reading.Folder!).WithTrackingName(Steps.Folders);
-        var table = pages.Collect().Combine(folders.Collect()).Select(static (pair, _) => RouteTable.Of(pair.Left, pair.Right)).WithTrackingName(Steps.Table);
+        var pages = readings.Where(static reading => reading.Page is not null).Select(static (reading, _) => reading.Page!)
+            .WithTrackingName(Steps.Pages);
+        var folders = readings.Where(static reading => reading.Folder is not null).Select(static (reading, _) => reading.Folder!)
+            .WithTrackingName(Steps.Folders);
+        var table = pages.Collect().Combine(folders.Collect()).Select(static (pair, _) => RouteTable.Of(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Table);
         var rows = table.Select(static (table, _) => table.Rows).WithTrackingName(Steps.Rows);
 
         // Analyzers reach projects that reference the library only indirectly, and some that don't.
-        var isReferenced = context.CompilationProvider.Select(static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
+        var isReferenced =
+            context.CompilationProvider.Select(
+                static (compilation, _) => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Library));
         // A type of the project's own by the name of the library's namespace hides it: nothing that could be written would compile.
         var hiding = context.CompilationProvider.Select(static (compilation, _) => Hiding(compilation)).WithTrackingName(Steps.Hiding);
         var isUsed = isReferenced.Combine(hiding).Select(static (pair, _) => pair.Left && pair.Right.Path is null);
@@ -83,12 +90,14 @@ public sealed class FileRouteGenerator : IIncrementalGenerator
             Location At(Page page) => pair.Right.FirstOrDefault(reading => reading.Source.File == page.File) is { } reading
                 ? reading.Source.Tree.GetLocation(reading.Anchor)
                 : Location.None;
-            output.ReportDiagnostic(Diagnostic.Create(Rules.RouteTwice, At(page), [At(other)], page.File, other.File, page.Route.Text, other.Route.Text));
+            output.ReportDiagnostic(
+                Diagnostic.Create(Rules.RouteTwice, At(page), [At(other)], page.File, other.File, page.Route.Text, other.Route.Text));
         });
     }
 
     private static (string? Path, TextSpan Span, LinePositionSpan Lines) Hiding(Compilation compilation) =>
-        compilation.Assembly.GlobalNamespace.GetTypeMembers(Library).SelectMany(static type => type.Locations).FirstOrDefault(static location => location.IsInSource) is { } at
+        compilation.Assembly.GlobalNamespace.GetTypeMembers(Library).SelectMany(static type => type.Locations)
+            .FirstOrDefault(static location => location.IsInSource) is { } at
             ? (at.SourceTree!.FilePath, at.SourceSpan, at.GetLineSpan().Span)
             : default;
 }

@@ -20,12 +20,14 @@ public static class RedisServiceCollectionExtensions
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="configuration"/> is null or empty.</exception>
-    public static IServiceCollection AddRedisRateLimits(this IServiceCollection services, string configuration, Action<RedisSharingOptions>? configure = null)
+    public static IServiceCollection AddRedisRateLimits(this IServiceCollection services, string configuration,
+        Action<RedisSharingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(configuration);
         services.AddRateLimits();
-        services.AddOptionsWithValidateOnStart<RedisSharingOptions, RedisSharingOptionsValidator>().Configure(options => options.Configuration = configuration);
+        services.AddOptionsWithValidateOnStart<RedisSharingOptions, RedisSharingOptionsValidator>()
+            .Configure(options => options.Configuration = configuration);
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton<RedisConnection>();
@@ -54,7 +56,8 @@ public static class RedisServiceCollectionExtensions
         if (services.All(static service => service.ServiceType != typeof(IDistributedCache)))
         {
             services.AddStackExchangeRedisCache(static _ => { });
-            services.AddOptions<RedisCacheOptions>().Configure<RedisConnection, IOptions<RedisSharingOptions>>(static (cache, redis, sharing) =>
+            services.AddOptions<RedisCacheOptions>()
+                .Configure<RedisConnection, IOptions<RedisSharingOptions>>(static (cache, redis, sharing) =>
                 (cache.ConnectionMultiplexerFactory, cache.InstanceName) = (redis.GetAsync, sharing.Value.Prefix + ":"));
         }
 

@@ -17,9 +17,11 @@ public static class WixModelFactory
     /// <param name="instanceId">The app's instance on the site.</param>
     /// <param name="clientId">The client id that the token was issued for.</param>
     /// <param name="expiresAt">When the token expires.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> isn't exactly one kind, or there is no <paramref name="id"/> for another kind than a visitor.</exception>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> isn't exactly one kind, or there is no <paramref name="id"/> for another
+    /// kind than a visitor.</exception>
     public static Caller Caller(
-        Callers kind, string? id = null, string? siteId = null, string? instanceId = null, string clientId = "client", DateTimeOffset? expiresAt = null)
+        Callers kind, string? id = null, string? siteId = null, string? instanceId = null, string clientId = "client",
+        DateTimeOffset? expiresAt = null)
     {
         if (!Enum.IsDefined(kind) || !System.Numerics.BitOperations.IsPow2((int)kind))
             throw new ArgumentException("A caller is of exactly one kind.", nameof(kind));
@@ -32,7 +34,8 @@ public static class WixModelFactory
     /// <param name="status">The HTTP status.</param>
     /// <param name="json">The body; <see langword="null"/> for an empty one.</param>
     /// <param name="headers">The headers, without those of the body.</param>
-    public static WixResponse WixResponse(HttpStatusCode status = HttpStatusCode.OK, string? json = null, IEnumerable<KeyValuePair<string, string>>? headers = null)
+    public static WixResponse WixResponse(HttpStatusCode status = HttpStatusCode.OK, string? json = null,
+        IEnumerable<KeyValuePair<string, string>>? headers = null)
     {
         using var message = new HttpResponseMessage(status) { Content = new StringContent(json ?? "", Encoding.UTF8, "application/json") };
         foreach (var (name, value) in headers ?? [])
@@ -49,7 +52,8 @@ public static class WixModelFactory
     /// <param name="caller">The caller, from <see cref="Caller"/>.</param>
     /// <param name="arguments">The handler's arguments by the names of its parameters; <see langword="null"/> for none.</param>
     /// <param name="context">The request; a <see cref="DefaultHttpContext"/> by default.</param>
-    public static ElevationCheckContext ElevationCheckContext(Caller caller, IReadOnlyDictionary<string, object?>? arguments = null, HttpContext? context = null)
+    public static ElevationCheckContext ElevationCheckContext(Caller caller, IReadOnlyDictionary<string, object?>? arguments = null,
+        HttpContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(caller);
         return new(context ?? new DefaultHttpContext(), caller, arguments ?? new Dictionary<string, object?>());

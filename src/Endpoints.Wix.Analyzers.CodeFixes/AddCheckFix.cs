@@ -26,15 +26,18 @@ internal sealed class AddCheckFix : DiagnosticFix
     private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
         // An [Elevate] in another file, such as _folder.cs, stands for more endpoints than this one.
-        if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { SourceTree: { } tree } written || tree.FilePath != root.SyntaxTree.FilePath
+        if (diagnostic.AdditionalLocations.Count == 0 || diagnostic.AdditionalLocations[0] is not { SourceTree: { } tree } written
+            || tree.FilePath != root.SyntaxTree.FilePath
             || !diagnostic.Properties.TryGetValue(WriteWithoutCheckAnalyzer.ResourceProperty, out var resource) || resource is null
-            || root.FindNode(written.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is not { } elevate
+            || root.FindNode(written.SourceSpan, getInnermostNodeForTie: true)
+                .FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is not { } elevate
             || Named(elevate, "Check") is null)
         {
             return;
         }
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
-        var name = AddedClass.Free(model, elevate.SpanStart, "Owns" + Thing(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), resource));
+        var name = AddedClass.Free(model, elevate.SpanStart,
+            "Owns" + Thing(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), resource));
         Offer(context, diagnostic, $"Add the check '{name}'", () => Checked(root, elevate, name, resource));
     }
 
@@ -54,14 +57,18 @@ internal sealed class AddCheckFix : DiagnosticFix
     // Null where the check would have to go into a lambda that does something else: that is for people to write.
     private static SyntaxNode? Named(SyntaxNode elevate, string name)
     {
-        var check = SyntaxFactory.TypeOfExpression(SyntaxFactory.IdentifierName(name)).WithLeadingTrivia(SyntaxFactory.Space).WithAdditionalAnnotations(Simplifier.Annotation);
+        var check = SyntaxFactory.TypeOfExpression(SyntaxFactory.IdentifierName(name)).WithLeadingTrivia(SyntaxFactory.Space)
+            .WithAdditionalAnnotations(Simplifier.Annotation);
         switch (elevate)
         {
             case AttributeSyntax { ArgumentList: { } list } attribute:
-                if (list.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "Check") is { } given)
+                if (list.Arguments.FirstOrDefault(
+                    static argument => argument.NameEquals?.Name.Identifier.ValueText == "Check") is { } given)
                     return attribute.ReplaceNode(given, given.WithExpression(check.WithoutLeadingTrivia()));
                 return attribute.WithArgumentList(list.AddArguments(
-                    SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("Check").WithTrailingTrivia(SyntaxFactory.Space)), null, check).WithLeadingTrivia(SyntaxFactory.Space)));
+                    SyntaxFactory.AttributeArgument(
+                        SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("Check").WithTrailingTrivia(SyntaxFactory.Space)), null,
+                        check).WithLeadingTrivia(SyntaxFactory.Space)));
 
             case InvocationExpressionSyntax call:
                 return ElevateLambda.Set(call, "Check", check);
@@ -81,7 +88,8 @@ internal sealed class AddCheckFix : DiagnosticFix
         if (place.FirstAncestorOrSelf<LiteralExpressionSyntax>() is { Token.Value: string pattern })
         {
             var word = pattern.Split('/').LastOrDefault(static part => part.Length > 0 && part.IndexOf('{') < 0) ?? "resource";
-            return AddedClass.Pascal(word.Length > 1 && word.EndsWith("s", StringComparison.Ordinal) ? word.Substring(0, word.Length - 1) : word);
+            return AddedClass.Pascal(
+                word.Length > 1 && word.EndsWith("s", StringComparison.Ordinal) ? word.Substring(0, word.Length - 1) : word);
         }
         var type = place.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText ?? "Resource";
         return type.EndsWith("Controller", StringComparison.Ordinal) && type.Length > 10 ? type.Substring(0, type.Length - 10) : type;

@@ -45,12 +45,15 @@ internal sealed class AddElevateFix : DiagnosticFix
 
     private static SyntaxNode Guarded(SyntaxNode target, string kind)
     {
-        var callers = SyntaxFactory.ParseExpression($"global::Endpoints.Wix.Callers.{kind}").WithAdditionalAnnotations(Simplifier.Annotation);
+        var callers = SyntaxFactory.ParseExpression($"global::Endpoints.Wix.Callers.{kind}")
+            .WithAdditionalAnnotations(Simplifier.Annotation);
         if (target is ExpressionSyntax route)
         {
             return SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, route.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Elevate")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(callers)))).WithTrailingTrivia(route.GetTrailingTrivia());
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, route.WithoutTrailingTrivia(),
+                    SyntaxFactory.IdentifierName("Elevate")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(callers))))
+                .WithTrailingTrivia(route.GetTrailingTrivia());
         }
 
         var attribute = SyntaxFactory.Attribute(
@@ -68,7 +71,8 @@ internal sealed class AddElevateFix : DiagnosticFix
     }
 
     private static SyntaxTrivia EndOfLine(SyntaxNode node) =>
-        node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used
+        node.SyntaxTree.GetRoot().DescendantTrivia()
+            .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used
             ? SyntaxFactory.EndOfLine(used.ToString())
             : SyntaxFactory.LineFeed;
 
@@ -81,5 +85,6 @@ internal sealed class AddElevateFix : DiagnosticFix
     }
 
     private static bool IsMap(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && name.StartsWith("Map", StringComparison.Ordinal);
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
+            && name.StartsWith("Map", StringComparison.Ordinal);
 }

@@ -25,7 +25,8 @@ internal sealed class AddRateLimitFix : DiagnosticFix
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
         var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-        if (node.FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is { } elevate && Limited(elevate) is { } limited)
+        if (node.FirstAncestorOrSelf<SyntaxNode>(static at => at is AttributeSyntax or InvocationExpressionSyntax) is { } elevate
+            && Limited(elevate) is { } limited)
             Offer(context, diagnostic, $"Add a rate limit of {Limit}", () => root.ReplaceNode(elevate, limited));
         return Task.CompletedTask;
     }
@@ -37,10 +38,13 @@ internal sealed class AddRateLimitFix : DiagnosticFix
         switch (elevate)
         {
             case AttributeSyntax { ArgumentList: { } list } attribute:
-                if (list.Arguments.FirstOrDefault(static argument => argument.NameEquals?.Name.Identifier.ValueText == "RateLimit") is { } given)
+                if (list.Arguments.FirstOrDefault(
+                    static argument => argument.NameEquals?.Name.Identifier.ValueText == "RateLimit") is { } given)
                     return attribute.ReplaceNode(given, given.WithExpression(limit));
                 return attribute.WithArgumentList(list.AddArguments(
-                    SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("RateLimit").WithTrailingTrivia(SyntaxFactory.Space)), null, limit.WithLeadingTrivia(SyntaxFactory.Space))
+                    SyntaxFactory.AttributeArgument(
+                        SyntaxFactory.NameEquals(SyntaxFactory.IdentifierName("RateLimit").WithTrailingTrivia(SyntaxFactory.Space)), null,
+                        limit.WithLeadingTrivia(SyntaxFactory.Space))
                         .WithLeadingTrivia(SyntaxFactory.Space)));
 
             case InvocationExpressionSyntax call:

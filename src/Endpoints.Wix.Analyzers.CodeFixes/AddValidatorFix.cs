@@ -27,21 +27,25 @@ internal sealed class AddValidatorFix : DiagnosticFix
 
     private protected override async Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (root is not CompilationUnitSyntax file || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
+        if (root is not CompilationUnitSyntax file
+            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
             || !diagnostic.Properties.TryGetValue(BodyWithoutValidatorAnalyzer.BodyProperty, out var written) || written is null)
         {
             return;
         }
         var at = diagnostic.Location.SourceSpan.Start;
-        var type = model.GetSpeculativeTypeInfo(at, SyntaxFactory.ParseTypeName(written), SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+        var type = model.GetSpeculativeTypeInfo(at, SyntaxFactory.ParseTypeName(written), SpeculativeBindingOption.BindAsTypeOrNamespace)
+            .Type;
         // What only the endpoint's own class may see can't be validated from elsewhere.
         if (type is null or IErrorTypeSymbol || !model.IsAccessible(file.FullSpan.End - 1 > 0 ? file.FullSpan.End - 1 : 0, type))
             return;
         var name = AddedClass.Free(model, at, AddedClass.Pascal(type.Name) + "Validator");
-        Offer(context, diagnostic, $"Add the validator '{name}'", () => Validated(file, file.FindNode(diagnostic.Location.SourceSpan), model, type, written, name));
+        Offer(context, diagnostic, $"Add the validator '{name}'",
+            () => Validated(file, file.FindNode(diagnostic.Location.SourceSpan), model, type, written, name));
     }
 
-    private static SyntaxNode Validated(CompilationUnitSyntax file, SyntaxNode place, SemanticModel model, ITypeSymbol type, string written, string name)
+    private static SyntaxNode Validated(CompilationUnitSyntax file, SyntaxNode place, SemanticModel model, ITypeSymbol type, string written,
+        string name)
     {
         var isImported = model.LookupNamespacesAndTypes(place.SpanStart, name: "AbstractValidator").Any();
         var rules = Rules(type).ToList();
@@ -66,8 +70,10 @@ internal sealed class AddValidatorFix : DiagnosticFix
         {
             foreach (var property in at.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public }
-                    || at.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" or "Microsoft" || RuleOf(property) is not { } rule)
+                if (property is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false,
+                    GetMethod.DeclaredAccessibility: Accessibility.Public }
+                    || at.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" or "Microsoft"
+                    || RuleOf(property) is not { } rule)
                 {
                     continue;
                 }
@@ -89,9 +95,11 @@ internal sealed class AddValidatorFix : DiagnosticFix
         return type switch
         {
             { SpecialType: SpecialType.System_String } => mayBeNull ? ".MaximumLength(200)" : ".NotEmpty().MaximumLength(200)",
-            { SpecialType: SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Decimal } => ".GreaterThanOrEqualTo(0)",
+            { SpecialType: SpecialType.System_SByte or SpecialType.System_Int16 or SpecialType.System_Int32 or SpecialType.System_Int64
+                or SpecialType.System_Decimal } => ".GreaterThanOrEqualTo(0)",
             { TypeKind: TypeKind.Enum } => ".IsInEnum()",
-            { IsValueType: true } => mayBeNull || type.SpecialType != SpecialType.None || type.ToDisplayString() != "System.Guid" ? null : ".NotEmpty()",
+            { IsValueType: true } =>
+                mayBeNull || type.SpecialType != SpecialType.None || type.ToDisplayString() != "System.Guid" ? null : ".NotEmpty()",
             { IsReferenceType: true } => mayBeNull ? null : ".NotNull()",
             _ => null,
         };
@@ -99,15 +107,21 @@ internal sealed class AddValidatorFix : DiagnosticFix
 
     private static CompilationUnitSyntax WithUsing(CompilationUnitSyntax file)
     {
-        var ends = file.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used.ToString() : "\n";
-        var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Library).WithLeadingTrivia(SyntaxFactory.Space)).WithTrailingTrivia(SyntaxFactory.EndOfLine(ends));
-        var before = file.Usings.Count(static other => other.Alias is null && other.StaticKeyword.RawKind == 0 && string.CompareOrdinal(other.Name?.ToString(), Library) < 0);
+        var ends = file.DescendantTrivia()
+            .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used.ToString() : "\n";
+        var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Library).WithLeadingTrivia(SyntaxFactory.Space))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(ends));
+        var before =
+            file.Usings.Count(
+                static other => other.Alias is null && other.StaticKeyword.RawKind == 0
+                    && string.CompareOrdinal(other.Name?.ToString(), Library) < 0);
         if (file.Usings.Count > 0 && before > 0)
             return file.WithUsings(file.Usings.Insert(before, directive));
 
         // It comes first, so what stands above the first thing stands above it.
         var first = file.GetFirstToken(includeZeroWidth: true);
-        var bare = file.ReplaceToken(first, first.WithLeadingTrivia(file.Usings.Count > 0 ? default : SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(ends))));
+        var bare = file.ReplaceToken(
+            first, first.WithLeadingTrivia(file.Usings.Count > 0 ? default : SyntaxFactory.TriviaList(SyntaxFactory.EndOfLine(ends))));
         return bare.WithUsings(bare.Usings.Insert(0, directive.WithLeadingTrivia(first.LeadingTrivia)));
     }
 }

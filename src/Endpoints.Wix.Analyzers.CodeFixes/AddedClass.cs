@@ -23,7 +23,8 @@ internal static class AddedClass
     /// <summary>Converts a name in a route to a C# name: <c>blog-post</c> becomes <c>BlogPost</c>.</summary>
     public static string Pascal(string name)
     {
-        var words = new string([.. name.Select(static c => char.IsLetterOrDigit(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([.. name.Select(static c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(
+            [' '], StringSplitOptions.RemoveEmptyEntries);
         var pascal = string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
         return pascal.Length == 0 || char.IsDigit(pascal[0]) ? "Resource" + pascal : pascal;
     }
@@ -33,7 +34,8 @@ internal static class AddedClass
     /// <param name="text">The class, with fully qualified type names.</param>
     public static SyntaxNode To(SyntaxNode root, string text)
     {
-        var ends = root.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used.ToString() : "\n";
+        var ends = root.DescendantTrivia()
+            .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } used ? used.ToString() : "\n";
         var beside = root.GetAnnotatedNodes(Beside).FirstOrDefault();
         // A namespace in braces gets it within them; one for the whole file, and a file without, at the end.
         var space = beside?.FirstAncestorOrSelf<NamespaceDeclarationSyntax>();
@@ -45,10 +47,13 @@ internal static class AddedClass
             static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
 
         // A blank line before it, an end of line behind.
-        var before = ((CompilationUnitSyntax)root).EndOfFileToken.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || space is not null ? ends : ends + ends;
-        added = added.WithLeadingTrivia(added.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(before))).WithTrailingTrivia(SyntaxFactory.EndOfLine(ends));
+        var before = ((CompilationUnitSyntax)root).EndOfFileToken.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            || space is not null ? ends : ends + ends;
+        added = added.WithLeadingTrivia(added.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(before)))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(ends));
         return space is not null ? root.ReplaceNode(space, space.AddMembers(added))
-            : root.DescendantNodes().OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault() is { } whole ? root.ReplaceNode(whole, whole.AddMembers(added))
+            : root.DescendantNodes().OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault() is { } whole
+                ? root.ReplaceNode(whole, whole.AddMembers(added))
             : ((CompilationUnitSyntax)root).AddMembers(added);
     }
 }

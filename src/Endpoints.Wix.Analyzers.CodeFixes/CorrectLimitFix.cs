@@ -25,7 +25,8 @@ internal sealed class CorrectLimitFix : DiagnosticFix
         if (diagnostic.Properties.TryGetValue(ElevateArgumentsAnalyzer.CorrectedProperty, out var limit) && limit is not null
             && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is LiteralExpressionSyntax written)
         {
-            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(limit)).WithTriviaFrom(written);
+            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(limit))
+                .WithTriviaFrom(written);
             Offer(context, diagnostic, $"Write \"{limit}\"", () => root.ReplaceNode(written, meant));
         }
         return Task.CompletedTask;

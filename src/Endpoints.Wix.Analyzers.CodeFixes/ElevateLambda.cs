@@ -21,7 +21,8 @@ internal static class ElevateLambda
         var assignment = SyntaxFactory.AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
             SyntaxFactory.MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(Parameter), SyntaxFactory.IdentifierName(setting).WithTrailingTrivia(SyntaxFactory.Space)),
+                SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(Parameter),
+                SyntaxFactory.IdentifierName(setting).WithTrailingTrivia(SyntaxFactory.Space)),
             value);
         var lambda = SyntaxFactory.SimpleLambdaExpression(
             SyntaxFactory.Parameter(SyntaxFactory.Identifier(Parameter).WithTrailingTrivia(SyntaxFactory.Space)),

@@ -26,7 +26,8 @@ internal sealed class HandleAsPostFix : DiagnosticFix
         if (diagnostic.Properties.ContainsKey(ElevatedWriteInGetAnalyzer.CanBePostProperty)
             && root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method)
         {
-            OfferName(context, diagnostic, method, "Post" + (method.Identifier.ValueText.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? Suffix : ""));
+            OfferName(context, diagnostic, method,
+                "Post" + (method.Identifier.ValueText.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? Suffix : ""));
         }
         return Task.CompletedTask;
     }

@@ -16,15 +16,17 @@ public static class WixClientServiceCollectionExtensions
     /// <summary>Adds <see cref="AppWixClient"/> and <see cref="AdminWixClient"/>, set up from the configuration.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">
-    /// The configuration: the section <c>Wix</c> (see <see cref="WixClientOptions"/>), and for what it leaves out the variables <c>WIX_CLIENT_ID</c>,
-    /// <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and <c>WIX_ACCOUNT_ID</c>.
+    /// The configuration: the section <c>Wix</c> (see <see cref="WixClientOptions"/>), and for what it leaves out the variables
+    /// <c>WIX_CLIENT_ID</c>, <c>WIX_CLIENT_SECRET</c>, <c>WIX_CLIENT_INSTANCE_ID</c>, <c>WIX_API_KEY</c>, <c>WIX_SITE_ID</c> and
+    /// <c>WIX_ACCOUNT_ID</c>.
     /// </param>
     /// <returns>The services.</returns>
     public static IServiceCollection AddWixClient(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddSingleton<IOptionsChangeTokenSource<WixClientOptions>>(new ConfigurationChangeTokenSource<WixClientOptions>(configuration));
+        services.AddSingleton<IOptionsChangeTokenSource<WixClientOptions>>(
+            new ConfigurationChangeTokenSource<WixClientOptions>(configuration));
         return services.AddWixClient(options => WixVariables.Bind(configuration, options));
     }
 

@@ -67,7 +67,8 @@ public sealed partial class WixEmulator
     {
         var (subject, options) = Subject(identity, configure);
         return _tokens.Issue(
-            TokenUse.Access, subject, _options.TimeProvider.GetUtcNow() - options.Age, options.Lifetime, !options.Inactive, bound: identity.Kind is EmulatedIdentityKind.User);
+            TokenUse.Access, subject, _options.TimeProvider.GetUtcNow() - options.Age, options.Lifetime, !options.Inactive,
+            bound: identity.Kind is EmulatedIdentityKind.User);
     }
 
     /// <summary>Issues an access token and a refresh token without a call, as a session cookie would hold them.</summary>
@@ -79,7 +80,8 @@ public sealed partial class WixEmulator
         var (subject, options) = Subject(identity, configure);
         var issuedAt = _options.TimeProvider.GetUtcNow() - options.Age;
         var access = _tokens.Issue(TokenUse.Access, subject, issuedAt, options.Lifetime, !options.Inactive, bound: false);
-        return new(access, _tokens.IssueRefresh(subject), DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds() + (long)options.Lifetime.TotalSeconds));
+        return new(access, _tokens.IssueRefresh(subject),
+            DateTimeOffset.FromUnixTimeSeconds(issuedAt.ToUnixTimeSeconds() + (long)options.Lifetime.TotalSeconds));
     }
 
     /// <summary>Revokes a token. From then on, it is rejected everywhere.</summary>

@@ -43,7 +43,8 @@ public sealed partial class WixEmulator
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>A task whose result is the response.</returns>
     public Task<EmulatedDelivery> CallServicePluginAsync(
-        Uri target, string appExtensionType, JsonObject request, Action<EmulatedSigningOptions>? configure = null, CancellationToken cancellationToken = default) =>
+        Uri target, string appExtensionType, JsonObject request, Action<EmulatedSigningOptions>? configure = null,
+        CancellationToken cancellationToken = default) =>
         SendAsync(target, SignServicePlugin(appExtensionType, request, configure), cancellationToken);
 
     /// <summary>Returns the body of a service plugin call, which is a JSON Web Token.</summary>
@@ -57,7 +58,8 @@ public sealed partial class WixEmulator
         ArgumentNullException.ThrowIfNull(request);
         var options = new EmulatedSigningOptions(App, InstanceId, issuer: "wix.com", App.ClientId, TimeSpan.FromMinutes(5));
         configure?.Invoke(options);
-        var claims = EventPayload.ServicePlugin(appExtensionType, request, EmulatedIdentity.Visitor(), options, _options.TimeProvider.GetUtcNow());
+        var claims = EventPayload.ServicePlugin(appExtensionType, request, EmulatedIdentity.Visitor(), options,
+            _options.TimeProvider.GetUtcNow());
         return JwtWriter.Write(claims, options.App, options.Signature);
     }
 

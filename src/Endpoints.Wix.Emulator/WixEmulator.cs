@@ -93,7 +93,8 @@ public sealed partial class WixEmulator : IAsyncDisposable
     /// <returns>A task whose result is the emulator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<WixEmulator> StartAsync(Action<WixEmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
+    public static async Task<WixEmulator> StartAsync(Action<WixEmulatorOptions>? configure = null,
+        CancellationToken cancellationToken = default)
     {
         var options = new WixEmulatorOptions();
         configure?.Invoke(options);

@@ -47,7 +47,8 @@ public static class ElevateEndpointConventionBuilderExtensions
         catch (NotImplementedException e)
         {
             throw new InvalidOperationException(
-                $".Elevate(...): {typeof(TBuilder).Name} applies no final conventions (IEndpointConventionBuilder.Finally), so the guards can't be put around its endpoints.", e);
+                $".Elevate(...): {typeof(TBuilder).Name} applies no final conventions (IEndpointConventionBuilder.Finally), so the "
+                + "guards can't be put around its endpoints.", e);
         }
 
         return builder;

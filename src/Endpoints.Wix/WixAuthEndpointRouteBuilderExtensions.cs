@@ -40,13 +40,17 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
         if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
 
-        FlowRoutes.Map(group, "GET", "login", "Begins a member's login.", context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
+        FlowRoutes.Map(group, "GET", "login", "Begins a member's login.",
+            context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
-        FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.", context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
-        FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.", AuthEndpoints.LogoutCallbackAsync);
+        FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.",
+            context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
+        FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.",
+            AuthEndpoints.LogoutCallbackAsync);
         return group;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "This site's own address is not known, so nobody can log in. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "This site's own address is not known, so nobody can log in. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
     private static partial void LogOriginMissing(ILogger logger);
 }

@@ -65,7 +65,9 @@ public static class WixBuilderExtensions
     public static IWixBuilder UseAuditSink<TSink>(this IWixBuilder builder)
         where TSink : class, IWixAuditSink => builder.Use<IWixAuditSink, TSink>();
 
-    /// <summary>Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>, which lets the app's dashboard pages call this application.</summary>
+    /// <summary>
+    /// Adds the CORS policy <see cref="WixDefaults.DashboardCorsPolicy"/>, which lets the app's dashboard pages call this application.
+    /// </summary>
     /// <inheritdoc cref="WixCorsServiceCollectionExtensions.AddWixDashboardCors" path="/remarks|/exception"/>
     /// <param name="builder">The Wix app.</param>
     /// <param name="origins">

@@ -34,7 +34,9 @@ public static class WixCorsServiceCollectionExtensions
         foreach (var origin in origins)
         {
             if (!IsOrigin(origin, out var address) || address.Scheme != Uri.UriSchemeHttps)
-                throw new ArgumentException($"'{origin}' is not an origin: write it as in https://dashboard.example, in lower case and without a path.", nameof(origins));
+                throw new ArgumentException(
+                    $"'{origin}' is not an origin: write it as in https://dashboard.example, in lower case and without a path.",
+                    nameof(origins));
         }
 
         services.AddCors();

@@ -19,7 +19,8 @@ public static class WixHealthChecksBuilderExtensions
     /// </param>
     /// <param name="tags">The tags that can be used to filter health checks.</param>
     /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
-    public static IHealthChecksBuilder AddWix(this IHealthChecksBuilder builder, string name = "wix", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+    public static IHealthChecksBuilder AddWix(this IHealthChecksBuilder builder, string name = "wix", HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddCheck<WixHealthCheck>(name, failureStatus, tags ?? []);

@@ -40,11 +40,14 @@ public static partial class WixInstallationEndpointRouteBuilderExtensions
         if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<InstallationEndpoints>());
 
-        FlowRoutes.Map(group, "GET", "", "Begins an installation of the app.", context => handlers.BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
+        FlowRoutes.Map(group, "GET", "", "Begins an installation of the app.",
+            context => handlers.BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends an installation of the app.", handlers.CallbackAsync);
         return group;
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "This site's own address is not known, so nobody can install the app from here. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "This site's own address is not known, so nobody can install the app from here. Set Wix:PublicOrigin (https://shop.example), or "
+        + "AllowedHosts")]
     private static partial void LogOriginMissing(ILogger logger);
 }

@@ -25,7 +25,9 @@ public static class ConfiguredRateLimitApplicationBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(app);
         _ = app.ApplicationServices.GetService<RateLimitGate>()
-            ?? throw new InvalidOperationException("UseConfiguredRateLimits() needs services that were not added: call builder.Services.AddRateLimits() before the application is built.");
+            ?? throw new InvalidOperationException(
+                "UseConfiguredRateLimits() needs services that were not added: call builder.Services.AddRateLimits() before the "
+                + "application is built.");
         return app.UseMiddleware<ConfiguredLimitsMiddleware>();
     }
 }

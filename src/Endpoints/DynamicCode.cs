@@ -13,7 +13,8 @@ internal static class DynamicCode
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new PlatformNotSupportedException(
-                "Endpoints finds handlers and validators by reflection, and does not run as native code, nor trimmed: what is gone could be a guard (EP1201). Publish without PublishAot and PublishTrimmed.");
+                "Endpoints finds handlers and validators by reflection, and does not run as native code, nor trimmed: what is gone could "
+                + "be a guard (EP1201). Publish without PublishAot and PublishTrimmed.");
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class FileRouteDataSource(
     Func<IReadOnlyList<FileRoute>> load, IServiceProvider services, FileRouteRegistry registry) : EndpointDataSource
 {
     private static readonly RequestDelegate NeverRun = static context =>
-        throw new InvalidOperationException($"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
+        throw new InvalidOperationException(
+            $"'{context.GetEndpoint()?.DisplayName}' was reached without its method. Is the routing of ASP.NET Core replaced?");
 
     private readonly OriginCheck _origin = services.GetRequiredService<OriginCheck>();
     private readonly HotReload? _reload = HotReload.Of(services);
@@ -84,7 +85,8 @@ internal sealed class FileRouteDataSource(
         if (Hosts(file, handlers) is { } hosts)
             metadata.Add(hosts);
         var order = handlers.Length == 0 ? 0 : handlers[0].Order;
-        return new RouteEndpoint(NeverRun, pattern.Matched, order, new EndpointMetadataCollection(metadata), $"{pattern.Shown.RawText} ({file.File})");
+        return new RouteEndpoint(NeverRun, pattern.Matched, order, new EndpointMetadataCollection(metadata),
+            $"{pattern.Shown.RawText} ({file.File})");
     }
 
     /// <remarks>
@@ -98,7 +100,8 @@ internal sealed class FileRouteDataSource(
             if (!AreSame(first, handler.Metadata.GetMetadata<IHostMetadata>()))
             {
                 throw new InvalidOperationException(
-                    $"{file.File} answers some of its methods on other hosts than the rest. A file is one address: put [Host] on its class, or the methods in files of their own.");
+                    $"{file.File} answers some of its methods on other hosts than the rest. A file is one address: put [Host] on its "
+                    + "class, or the methods in files of their own.");
             }
         }
         return first;

@@ -39,8 +39,10 @@ public static class FileRouteEndpointRouteBuilderExtensions
             return endpoints.MapFileRoutes(() => FileRouteTable.For(calling), calling);
 
         throw new InvalidOperationException(
-            $"Neither '{calling.GetName().Name}', which calls MapFileRoutes(), nor the application '{application}' has endpoint files. Add a file such as "
-            + "pages/api/hello.cs to one of them and let its project reference the package Endpoints, or name the assembly that has them: MapFileRoutes(assembly).");
+            $"Neither '{calling.GetName().Name}', which calls MapFileRoutes(), nor the application '{application}' has endpoint files. "
+            + "Add a file such as "
+            + "pages/api/hello.cs to one of them and let its project reference the package Endpoints, or name the assembly that has "
+                + "them: MapFileRoutes(assembly).");
     }
 
     /// <summary>Maps every endpoint file of an assembly, such as a class library.</summary>
@@ -58,7 +60,8 @@ public static class FileRouteEndpointRouteBuilderExtensions
         if (!HasTable(assembly))
         {
             throw new InvalidOperationException(
-                $"'{assembly.GetName().Name}' has no endpoint files. Add a file such as pages/api/hello.cs to its project and let the project reference the package Endpoints.");
+                $"'{assembly.GetName().Name}' has no endpoint files. Add a file such as pages/api/hello.cs to its project and let the "
+                + "project reference the package Endpoints.");
         }
         return endpoints.MapFileRoutes(() => FileRouteTable.For(assembly), assembly);
     }
@@ -69,11 +72,13 @@ public static class FileRouteEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application, or a group of its routes.</param>
     /// <param name="load">The function that returns the routes. Called once, and again after each hot-reload update.</param>
     /// <param name="assembly">The assembly of the files, or <see langword="null"/> for none.</param>
-    private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load, Assembly? assembly)
+    private static RouteGroupBuilder MapFileRoutes(this IEndpointRouteBuilder endpoints, Func<IReadOnlyList<FileRoute>> load,
+        Assembly? assembly)
     {
         var services = endpoints.ServiceProvider;
         var registry = services.GetService<FileRouteRegistry>()
-            ?? throw new InvalidOperationException("MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.");
+            ?? throw new InvalidOperationException(
+                "MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.");
 
         var group = endpoints.MapGroup(services.GetRequiredService<IOptions<FileRouteOptions>>().Value.BasePath.TrimEnd('/'));
         var source = new FileRouteDataSource(load, services, registry);

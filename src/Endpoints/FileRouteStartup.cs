@@ -13,7 +13,8 @@ namespace Endpoints;
 /// <summary>
 /// Builds the file routes before the server listens, so that errors in them stop the start, and answers 404 after everything else.
 /// </summary>
-internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebHostEnvironment environment, ILogger<FileRouteStartup> logger) : IStartupFilter
+internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebHostEnvironment environment,
+    ILogger<FileRouteStartup> logger) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -50,10 +51,14 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebH
             LogHiddenPages(everything);
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "{File} answers {Path}, which is one of the static files. They come first where the application calls UseStaticFiles() and after it UseRouting().")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "{File} answers {Path}, which is one of the static files. They come first where the application calls UseStaticFiles() and after "
+        + "it UseRouting().")]
     private partial void LogHiddenFile(string file, string path);
 
-    [LoggerMessage(3, LogLevel.Warning, "{File} matches every path, those of the conventional routes too: their controllers and pages are not reached. Put the file into a folder, or give them routes of their own.")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "{File} matches every path, those of the conventional routes too: their controllers and pages are not reached. Put the file into "
+        + "a folder, or give them routes of their own.")]
     private partial void LogHiddenPages(string file);
 
     [LoggerMessage(

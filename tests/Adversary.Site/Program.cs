@@ -12,8 +12,10 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Logging.ClearProviders().AddJsonConsole();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
-    kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue<int>("Http1Port"), static listen => listen.Protocols = HttpProtocols.Http1);
-    kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue<int>("Http2Port"), static listen => listen.Protocols = HttpProtocols.Http2);
+    kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue<int>("Http1Port"),
+        static listen => listen.Protocols = HttpProtocols.Http1);
+    kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue<int>("Http2Port"),
+        static listen => listen.Protocols = HttpProtocols.Http2);
 });
 Holes.Open(builder.Configuration["Hole"]);
 
@@ -30,7 +32,10 @@ builder.Services.AddRazorPages(static options => options.RootDirectory = "/Razor
 builder.Services.AddSignalR();
 builder.Services.AddHealthChecks();
 builder.Services.AddRequestDecompression();
-builder.Services.AddOutputCache(static cache => cache.AddBasePolicy(static policy => policy.Cache().With(static context => context.HttpContext.Request.Path.StartsWithSegments("/api/my-api"))));
+builder.Services.AddOutputCache(
+    static cache =>
+        cache.AddBasePolicy(
+            static policy => policy.Cache().With(static context => context.HttpContext.Request.Path.StartsWithSegments("/api/my-api"))));
 builder.Services.AddScoped<OwnsOrder>();
 builder.Services.AddScoped<IWixInstallationHandler, Installed>();
 builder.Services.AddAuthentication(Job.Scheme).AddCookie(Job.Scheme, static cookie =>
@@ -41,7 +46,8 @@ builder.Services.AddAuthentication(Job.Scheme).AddCookie(Job.Scheme, static cook
 });
 builder.Services.AddAuthorizationBuilder()
     .AddPolicy("Account", static policy => policy.AddAuthenticationSchemes(Job.Scheme).RequireAuthenticatedUser())
-    .AddPolicy("Staff", policy => policy.RequireAssertion(context => context.User.HasClaim(claim => claim.Value == builder.Configuration["StaffId"])));
+    .AddPolicy("Staff",
+        policy => policy.RequireAssertion(context => context.User.HasClaim(claim => claim.Value == builder.Configuration["StaffId"])));
 
 var app = builder.Build();
 app.Use(static next => context => Holes.InvokeAsync(context, next));

@@ -58,7 +58,8 @@ public sealed class AdversaryTests(PublishedSite published, ITestOutputHelper ou
             var conversation = ConversationText.Read(await File.ReadAllTextAsync(file));
             foreach (var mode in arena.Modes)
             {
-                var violations = await judge.JudgeAsync([await gun.FireAsync(conversation with { Site = mode }, CancellationToken.None)], CancellationToken.None);
+                var violations = await judge.JudgeAsync([await gun.FireAsync(conversation with { Site = mode }, CancellationToken.None)],
+                    CancellationToken.None);
                 Assert.True(violations.Count == 0, $"{Path.GetFileName(file)}: {string.Join('\n', violations)}");
             }
         }
@@ -73,7 +74,8 @@ public sealed class AdversaryTests(PublishedSite published, ITestOutputHelper ou
         foreach (var surface in Surface.All)
         {
             Person[] persons = [.. arena.Platform.Persons.Values.Where(static person => person is { IsKnown: true, Instance: not null })];
-            var fired = await gun.FireAsync(persons.Select(person => new Conversation(Wire.Http1, SiteMode.Protected, Plain(surface, person))), CancellationToken.None);
+            var fired = await gun.FireAsync(
+                persons.Select(person => new Conversation(Wire.Http1, SiteMode.Protected, Plain(surface, person))), CancellationToken.None);
 
             Assert.Empty(await judge.JudgeAsync(fired, CancellationToken.None));
             if (theLock.Callers(surface.Endpoint) is not { } callers)

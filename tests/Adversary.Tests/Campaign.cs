@@ -56,11 +56,14 @@ internal sealed class Campaign(Arena arena, int seed)
 
     private async Task<string> DescribeAsync(Violation violation, IReadOnlyList<Conversation> batch, Shrinker shrinker)
     {
-        var suspects = violation.By is { } by ? batch.Where(conversation => ReferenceEquals(conversation, by.Conversation)).Concat(batch) : batch;
+        var suspects = violation.By is { } by
+            ? batch.Where(conversation => ReferenceEquals(conversation, by.Conversation)).Concat(batch) : batch;
         var least = await shrinker.ShrinkAsync(violation, suspects.Distinct());
         var (conversation, found) = least ?? (violation.By?.Conversation ?? batch[0], violation);
-        var text = ConversationText.Write(conversation, found.ToString() + (least is null ? "\nIt did not happen again when each conversation was tried alone." : ""));
-        return $"After {Requests} requests from seed {seed} a rule was broken. To keep it as a case, save this as a file in tests/Adversary.Tests/found:\n\n{text}";
+        var text = ConversationText.Write(
+            conversation, found.ToString() + (least is null ? "\nIt did not happen again when each conversation was tried alone." : ""));
+        return $"After {Requests} requests from seed {seed} a rule was broken. To keep it as a case, save this as a file in "
+            + $"tests/Adversary.Tests/found:\n\n{text}";
     }
 
     private void Count(IEnumerable<Fired> batch)
@@ -82,10 +85,14 @@ internal sealed class Campaign(Arena arena, int seed)
     private string Summarize(Judge judge, int findings)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Seed {seed}: {Requests} requests, {judge.Elevated} elevated calls, {findings} findings.");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"Seed {seed}: {Requests} requests, {judge.Elevated} elevated calls, {findings} findings.");
         text.AppendLine("Tried: " + string.Join(", ", _tried.Select(static one => $"{one.Key} {one.Value}")));
         text.AppendLine("Answered: " + string.Join(", ", _statuses.Select(static one => $"{one.Key} {one.Value}")));
-        text.AppendLine("Sizes: " + string.Join(", ", arena.Sites.Where(static site => site.IsAlive).Select(static site => $"{site.Mode} {site.Size().Megabytes} MB, {site.Size().Handles} handles")));
+        text.AppendLine(
+            "Sizes: " + string.Join(
+                ", ", arena.Sites.Where(static site => site.IsAlive)
+                    .Select(static site => $"{site.Mode} {site.Size().Megabytes} MB, {site.Size().Handles} handles")));
         text.AppendLine("Handlers that ran: " + string.Join(", ", judge.Reached.Order(StringComparer.Ordinal)));
         return text.ToString();
     }

@@ -49,7 +49,9 @@ switch (args)
         LockBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator [files ...] | limits [redis server] | lock)");
+        Console.Error.WriteLine(
+            "Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator "
+            + "[files ...] | limits [redis server] | lock)");
         return 1;
 }
 

@@ -33,7 +33,10 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var scrolls = await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
         await Chromium.KeepAsync(page, $"{name}-{width}-{colors}".ToLowerInvariant());
 
-        Assert.Equal([], found.Violations.Select(static violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(static node => node.Html))})"));
+        Assert.Equal(
+            [], found.Violations.Select(
+                static violation =>
+                    $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(static node => node.Html))})"));
         Assert.False(scrolls);
     }
 

@@ -10,7 +10,8 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Arguments =
     [
         // Chromium's sandbox refuses to run as root, as in containers; the pages are this repository's own.
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private IPlaywright? _playwright;
@@ -36,7 +37,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page in a browser profile of its own.</summary>
     public async Task<IPage> OpenAsync(Uri address, int width = 1100, ColorScheme colors = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 1000 }, ColorScheme = colors });
+        var context =
+            await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 1000 }, ColorScheme = colors });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.AbsoluteUri);
@@ -46,7 +48,8 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Keeps what a person would see, below artifacts/screenshots.</summary>
     public static Task<byte[]> KeepAsync(IPage page, string name)
     {
-        var folder = typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Screenshots").Value!;
+        var folder = typeof(Chromium).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "Screenshots").Value!;
         return page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
     }
 }

@@ -6,16 +6,21 @@ namespace DropIn.Tests;
 /// <summary>Compares the recording without the packages with the one with them.</summary>
 internal static partial class Difference
 {
-    private static readonly string[] OwnPaths = ["/api/hello", "/api/items/{id}", "/api/my-api", "/api/stock", "/api/auth/login", "/api/auth/callback", "/api/auth/logout", "/api/auth/logout-callback", "/api/install", "/api/install/callback"];
+    private static readonly string[] OwnPaths = ["/api/hello", "/api/items/{id}", "/api/my-api", "/api/stock", "/api/auth/login",
+        "/api/auth/callback", "/api/auth/logout", "/api/auth/logout-callback", "/api/install", "/api/install/callback"];
 
     private static readonly string[] OwnTags = ["Hello", "Item", "MyApi", "Stock"];
 
     /// <summary>All that may differ.</summary>
     private static readonly (string What, Func<string, bool> In, Func<string, string, string> Without)[] Allowed =
     [
-        ("OpenAPI documents describe the endpoint files as well", static name => name.Contains("/openapi/", StringComparison.Ordinal), WithoutOwnPaths),
-        ("the log and lists of services have entries of the packages", static name => name is "start-up log" || name.StartsWith("service ", StringComparison.Ordinal), static (_, now) => WithoutOwnLines(now)),
-        ("an unknown path in a folder that only endpoint files have is a problem document", static name => Unknown().IsMatch(name), UnknownPath),
+        ("OpenAPI documents describe the endpoint files as well", static name => name.Contains("/openapi/", StringComparison.Ordinal),
+            WithoutOwnPaths),
+        ("the log and lists of services have entries of the packages",
+            static name => name is "start-up log" || name.StartsWith("service ", StringComparison.Ordinal),
+            static (_, now) => WithoutOwnLines(now)),
+        ("an unknown path in a folder that only endpoint files have is a problem document", static name => Unknown().IsMatch(name),
+            UnknownPath),
     ];
 
     public static IEnumerable<string> Between(Recording before, Recording after, bool ownsApi = false)
@@ -40,7 +45,9 @@ internal static partial class Difference
     }
 
     private static string UnknownPath(string old, string now) =>
-        now.StartsWith("404\n", StringComparison.Ordinal) && (now.Contains("urn:endpoints:problem:not-found", StringComparison.Ordinal) || now.EndsWith("\n\n", StringComparison.Ordinal)) ? old : now;
+        now.StartsWith("404\n", StringComparison.Ordinal)
+            && (now.Contains("urn:endpoints:problem:not-found", StringComparison.Ordinal) || now.EndsWith("\n\n", StringComparison.Ordinal))
+            ? old : now;
 
     private static string WithoutOwnLines(string text) =>
         string.Join('\n', text.Split('\n').Where(static line => !line.StartsWith("Endpoints.", StringComparison.Ordinal)));
@@ -52,7 +59,8 @@ internal static partial class Difference
         foreach (var path in OwnPaths)
             document["paths"]!.AsObject().Remove(path);
         document["tags"]!.AsArray().RemoveAll(static tag => OwnTags.Contains((string?)tag!["name"]));
-        return now[..body] == old[..oldBody] && JsonNode.DeepEquals(document, JsonNode.Parse(old[oldBody..])) ? old : now[..body] + document.ToJsonString();
+        return now[..body] == old[..oldBody] && JsonNode.DeepEquals(document, JsonNode.Parse(old[oldBody..]))
+            ? old : now[..body] + document.ToJsonString();
     }
 
     [GeneratedRegex("^[0-9]+[.] [A-Z]+ /api(/nothing)?/?( |$)", RegexOptions.IgnoreCase)]

@@ -53,9 +53,12 @@ public sealed class FieldTests
             static builder => builder.Services.AddEndpointValidators(typeof(Minimal.Host).Assembly),
             static app => app.MapPost("/lines", static (Minimal.NoteLine line) => line.Text).WithValidation());
 
-        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => site.SendAsync("POST", "/lines", JsonContent.Create(new { text = "" })));
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => site.SendAsync("POST", "/lines", JsonContent.Create(new { text = "" })));
 
-        Assert.Contains("LineValidator' validates what an endpoint takes and can't be made: no service of the type 'DropIn.Minimal.NewNote' is registered.", e.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "LineValidator' validates what an endpoint takes and can't be made: no service of the type 'DropIn.Minimal.NewNote' is "
+            + "registered.", e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,9 +102,12 @@ public sealed class FieldTests
     [Fact]
     public async Task D5_Files_of_the_application_that_nothing_maps_are_a_warning_whatever_else_is_mapped()
     {
-        await using var site = await SmallSite.StartAsync(AddWix, static app => app.MapFileRoutes(typeof(Mvc.Host).Assembly), application: "DropIn.Minimal");
+        await using var site =
+            await SmallSite.StartAsync(AddWix, static app => app.MapFileRoutes(typeof(Mvc.Host).Assembly), application: "DropIn.Minimal");
 
-        Assert.Contains(site.Log.All, static line => line.Level == LogLevel.Warning && line.Text.Contains("The application has 4 endpoint files", StringComparison.Ordinal));
+        Assert.Contains(site.Log.All,
+            static line => line.Level == LogLevel.Warning
+                && line.Text.Contains("The application has 4 endpoint files", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, string, bool> Neighbours => new()
@@ -162,7 +168,8 @@ public sealed class FieldTests
     [Fact]
     public async Task D7_A_project_with_a_class_called_Endpoints_builds_with_the_package()
     {
-        await using var site = await SmallSite.StartAsync(AddWix, static app => DropIn.Names.SiteSetup.MapAll(app), application: "DropIn.Minimal");
+        await using var site =
+            await SmallSite.StartAsync(AddWix, static app => DropIn.Names.SiteSetup.MapAll(app), application: "DropIn.Minimal");
 
         Assert.Equal((200, "own"), await site.SendAsync("GET", "/own"));
         Assert.Equal((200, "Hello from a file"), await site.SendAsync("GET", "/api/hello"));
@@ -193,7 +200,8 @@ public sealed class FieldTests
                 app.UseAuthorization();
                 app.MapFileRoutes(typeof(Minimal.Host).Assembly);
                 app.MapGet("/own", static () => "own");
-                app.MapGet("/both", static () => "both").Elevate(Callers.Visitor).RequireAuthorization(static policy => policy.AddAuthenticationSchemes("Own").RequireAuthenticatedUser());
+                app.MapGet("/both", static () => "both").Elevate(Callers.Visitor)
+                    .RequireAuthorization(static policy => policy.AddAuthenticationSchemes("Own").RequireAuthenticatedUser());
                 app.MapGet("/elevated", static () => "in").Elevate(Callers.Visitor);
                 app.MapGet("/users", static () => "in").Elevate(Callers.User);
             },
@@ -222,10 +230,15 @@ public sealed class FieldTests
             },
             static app => app.MapControllers());
 
-        var said = site.Log.All.Where(static line => line.Category.EndsWith("ActionWarnings", StringComparison.Ordinal)).Select(static line => line.Text).ToList();
+        var said = site.Log.All.Where(static line => line.Category.EndsWith("ActionWarnings", StringComparison.Ordinal))
+            .Select(static line => line.Text).ToList();
         Assert.Equal(2, said.Count);
-        Assert.Contains(said, static text => text.Contains("ElevatedController.Write", StringComparison.Ordinal) && text.Contains("[AllowAnonymous]", StringComparison.Ordinal));
-        Assert.Contains(said, static text => text.Contains("ElevatedController.Write", StringComparison.Ordinal) && text.Contains("[IgnoreAntiforgeryToken]", StringComparison.Ordinal));
+        Assert.Contains(
+            said, static text => text.Contains("ElevatedController.Write", StringComparison.Ordinal)
+                && text.Contains("[AllowAnonymous]", StringComparison.Ordinal));
+        Assert.Contains(
+            said, static text => text.Contains("ElevatedController.Write", StringComparison.Ordinal)
+                && text.Contains("[IgnoreAntiforgeryToken]", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -250,7 +263,8 @@ public sealed class FieldTests
         Assert.False(await MayReadAsync("/api/notes"));
         Assert.False(await MayReadAsync("/who"));
         Assert.False(await MayReadAsync("/api/nothing"));
-        Assert.DoesNotContain("UseCors(WixDefaults", await File.ReadAllTextAsync(Path.Combine(Root, "README.md")), StringComparison.Ordinal);
+        Assert.DoesNotContain("UseCors(WixDefaults", await File.ReadAllTextAsync(Path.Combine(Root, "README.md")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,7 +280,8 @@ public sealed class FieldTests
 
         Assert.Equal(401, (await site.SendAsync("POST", "/elevated")).Status);
         Assert.Contains(site.Log.All, static line => line.Level == LogLevel.Warning
-            && line.Text.Contains("ElevatedController.Write", StringComparison.Ordinal) && line.Text.Contains("guard matrix", StringComparison.Ordinal));
+            && line.Text.Contains("ElevatedController.Write", StringComparison.Ordinal)
+            && line.Text.Contains("guard matrix", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -274,20 +289,24 @@ public sealed class FieldTests
     [InlineData("GET", "/api", "own 404")]
     [InlineData("PATCH", "/api/notes", "own 405")]
     [InlineData("GET", "/shop/nothing", "own 404")]
-    public async Task D14_An_unknown_path_where_the_application_has_addresses_is_the_applications(string method, string path, string expected)
+    public async Task D14_An_unknown_path_where_the_application_has_addresses_is_the_applications(string method, string path,
+        string expected)
     {
         await using var site = await SmallSite.StartAsync(AddWix, static app =>
         {
-            app.UseStatusCodePages(static context => context.HttpContext.Response.WriteAsync($"own {context.HttpContext.Response.StatusCode}"));
+            app.UseStatusCodePages(
+                static context => context.HttpContext.Response.WriteAsync($"own {context.HttpContext.Response.StatusCode}"));
             app.MapGet("/api/notes", static () => "notes");
             app.MapFileRoutes(typeof(Minimal.Host).Assembly);
         });
 
         Assert.Equal(expected, (await site.SendAsync(method, path)).Body);
-        Assert.Contains("urn:endpoints:problem:not-found", (await site.SendAsync("GET", "/api/items/1/2")).Body, StringComparison.Ordinal); // a folder of files alone
+        // a folder of files alone
+        Assert.Contains("urn:endpoints:problem:not-found", (await site.SendAsync("GET", "/api/items/1/2")).Body, StringComparison.Ordinal);
     }
 
-    private static string Root => typeof(FieldTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+    private static string Root =>
+        typeof(FieldTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!;
 
     private static void AddWix(WebApplicationBuilder builder)

@@ -24,15 +24,18 @@ public sealed partial class PageTests
     public void D15_Every_block_of_the_page_is_code_of_these_tests_and_their_applications()
     {
         var sources = Directory.GetFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(static file => file.Contains("DropIn.", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(static file => file.Contains("DropIn.", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(static file => Space().Replace(File.ReadAllText(file), "")).ToList();
-        var blocks = Block().Matches(File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md"))).Select(static block => block.Groups[1].Value).ToList();
+        var blocks = Block().Matches(File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")))
+            .Select(static block => block.Groups[1].Value).ToList();
 
         Assert.InRange(blocks.Count, 7, 30);
         Assert.All(blocks, block => Assert.Contains(sources, source => Wholly(source, Space().Replace(block, ""))));
 
         static bool Wholly(string source, string block) =>
-            source.Contains(block, StringComparison.Ordinal) || source.Contains(block.Replace("builder.Services", "services", StringComparison.Ordinal), StringComparison.Ordinal);
+            source.Contains(block, StringComparison.Ordinal)
+                || source.Contains(block.Replace("builder.Services", "services", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +50,8 @@ public sealed partial class PageTests
             if (builder.Environment.IsDevelopment() && builder.Configuration["Wix:ClientId"] is null)
             {
                 var wix = await WixEmulator.StartAsync(static options => options.Seed = "my-shop");
-                (builder.Configuration["Wix:ApiBaseAddress"], builder.Configuration["Wix:ClientId"]) = (wix.Address.AbsoluteUri, wix.App.ClientId);
+                (builder.Configuration["Wix:ApiBaseAddress"], builder.Configuration["Wix:ClientId"]) =
+                    (wix.Address.AbsoluteUri, wix.App.ClientId);
                 builder.Configuration["Wix:ClientSecret"] = wix.App.ClientSecret;
             }
 
@@ -63,7 +67,8 @@ public sealed partial class PageTests
         if (environment == "Development")
             Assert.Equal("Harbour Coffee", await StartAsync());
         else
-            Assert.Contains("The Wix client id is missing", (await Assert.ThrowsAnyAsync<Exception>(StartAsync)).Message, StringComparison.Ordinal);
+            Assert.Contains("The Wix client id is missing", (await Assert.ThrowsAnyAsync<Exception>(StartAsync)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,8 +106,10 @@ public sealed partial class PageTests
         {
             ArgumentList =
             {
-                Known("GetDocument"), "--assembly", Path.Combine(project, built, "DropIn.Minimal.dll"), "--project", "Minimal", "--output", folder,
-                "--file-list", Path.Combine(folder, "list"), "--framework", ".NETCoreApp,Version=v10.0", "--assets-file", Path.Combine(project, "obj", "project.assets.json"),
+                Known("GetDocument"), "--assembly", Path.Combine(project, built, "DropIn.Minimal.dll"), "--project", "Minimal", "--output",
+                folder,
+                "--file-list", Path.Combine(folder, "list"), "--framework", ".NETCoreApp,Version=v10.0", "--assets-file", Path.Combine(
+                    project, "obj", "project.assets.json"),
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -126,7 +133,9 @@ public sealed partial class PageTests
             builder =>
             {
                 builder.Services.AddFileRoutes();
-                builder.Services.AddWix(options => (options.ClientId, options.ClientSecret, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.Address));
+                builder.Services.AddWix(
+                    options => (options.ClientId, options.ClientSecret, options.ApiBaseAddress) =
+                        (wix.App.ClientId, new(wix.App.ClientSecret), wix.Address));
             },
             static app => app.MapGet("/name", static async (ElevatedWixClient client) =>
             {
@@ -139,7 +148,10 @@ public sealed partial class PageTests
         Assert.Equal((200, "Harbour Coffee"), await site.SendAsync("GET", "/name"));
     }
 
-    /// <summary>What an application must have at least. Everything here is compiled and tested with it; whoever raises a number breaks projects that pin a lower one.</summary>
+    /// <summary>
+    /// What an application must have at least. Everything here is compiled and tested with it; whoever raises a number breaks projects that
+    /// pin a lower one.
+    /// </summary>
     [Theory]
     [InlineData("FluentValidation", "11.1.0")]
     [InlineData("Microsoft.AspNetCore.Mvc.Testing", "10.0.0")]
@@ -150,10 +162,12 @@ public sealed partial class PageTests
         var versions = XDocument.Load(Path.Combine(Root, "Directory.Packages.props")).Descendants("PackageVersion");
 
         Assert.Equal(version, versions.Single(one => one.Attribute("Include")!.Value == package).Attribute("Version")!.Value);
-        Assert.Contains($"| `{package}` | {version} |", File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")), StringComparison.Ordinal);
+        Assert.Contains($"| `{package}` | {version} |", File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")),
+            StringComparison.Ordinal);
     }
 
-    private static string Known(string key) => typeof(PageTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+    private static string Known(string key) =>
+        typeof(PageTests).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
         .Cast<System.Reflection.AssemblyMetadataAttribute>().Single(one => one.Key == key).Value!;
 
     [GeneratedRegex("```cs\n(.*?)```", RegexOptions.Singleline)]

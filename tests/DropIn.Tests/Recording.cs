@@ -18,7 +18,8 @@ internal sealed partial class Recording
     public void Add(string name, string value) => _entries.Add(name, Stable(value));
 
     /// <summary>Sends a request and writes down its answer: status, headers and body.</summary>
-    public async Task<Answer> SendAsync(HttpClient client, string method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(HttpClient client, string method, string path, HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
         foreach (var (name, value) in headers)
@@ -29,7 +30,8 @@ internal sealed partial class Recording
             using var response = await client.SendAsync(request);
             var body = await response.Content.ReadAsStringAsync();
             var text = new StringBuilder().Append((int)response.StatusCode).Append('\n');
-            foreach (var header in response.Headers.Concat(response.Content.Headers).OrderBy(static header => header.Key, StringComparer.Ordinal))
+            foreach (var header in response.Headers.Concat(response.Content.Headers).OrderBy(static header => header.Key,
+                StringComparer.Ordinal))
             {
                 if (header.Key is not "Date" and not "Age" and not "Content-Length")
                     text.Append(CultureInfo.InvariantCulture, $"{header.Key}: {string.Join(" | ", header.Value)}\n");

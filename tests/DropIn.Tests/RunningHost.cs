@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace DropIn.Tests;
 
 /// <summary>One of the applications, started as it is or with the packages added.</summary>
-internal sealed class RunningHost<THost>(string environment, WixEmulator? wix, Action<IServiceCollection>? configure = null) : WebApplicationFactory<THost>
+internal sealed class RunningHost<THost>(string environment, WixEmulator? wix, Action<IServiceCollection>? configure = null)
+    : WebApplicationFactory<THost>
     where THost : class
 {
     public LogLines Log { get; } = new();

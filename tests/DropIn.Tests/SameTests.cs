@@ -4,7 +4,9 @@ using FluentValidation;
 
 namespace DropIn.Tests;
 
-/// <summary>An existing application answers as before when the packages are added, and the guards of what they add are what the lock says.</summary>
+/// <summary>
+/// An existing application answers as before when the packages are added, and the guards of what they add are what the lock says.
+/// </summary>
 /// <remarks>Both recordings are made here and now, so neither goes stale.</remarks>
 public sealed class SameTests
 {
@@ -12,17 +14,20 @@ public sealed class SameTests
     [InlineData("Development")]
     [InlineData("Production")]
     public Task Minimal_APIs_with_Identity_OpenAPI_and_rate_limits(string environment) =>
-        CompareAsync<Minimal.Host>(environment, Scripts.MinimalAsync, asked: [typeof(IValidator<Minimal.NewNote>), typeof(IValidator<Minimal.NoteLine>)]);
+        CompareAsync<Minimal.Host>(environment, Scripts.MinimalAsync,
+            asked: [typeof(IValidator<Minimal.NewNote>), typeof(IValidator<Minimal.NoteLine>)]);
 
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public Task Controllers_with_areas_a_login_and_a_fallback_policy(string environment) => CompareAsync<Mvc.Host>(environment, Scripts.MvcAsync);
+    public Task Controllers_with_areas_a_login_and_a_fallback_policy(string environment) =>
+        CompareAsync<Mvc.Host>(environment, Scripts.MvcAsync);
 
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public Task Razor_Pages_with_Identity(string environment) => CompareAsync<RazorPages.Host>(environment, Scripts.RazorPagesAsync, ownsApi: true);
+    public Task Razor_Pages_with_Identity(string environment) =>
+        CompareAsync<RazorPages.Host>(environment, Scripts.RazorPagesAsync, ownsApi: true);
 
     [Theory]
     [InlineData("Development")]
@@ -66,7 +71,8 @@ public sealed class SameTests
 
     private static void WithPackages(GuardMatrixOptions options) => options.Settings["Packages"] = "true";
 
-    private static async Task CompareAsync<THost>(string environment, Func<HttpClient, Recording, Task> script, bool ownsApi = false, params Type[] asked)
+    private static async Task CompareAsync<THost>(string environment, Func<HttpClient, Recording, Task> script, bool ownsApi = false,
+        params Type[] asked)
         where THost : class
     {
         await using var wix = await WixEmulator.StartAsync();

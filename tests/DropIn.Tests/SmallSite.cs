@@ -18,7 +18,8 @@ internal sealed class SmallSite(WebApplication app, LogLines log) : IAsyncDispos
     public static async Task<SmallSite> StartAsync(
         Action<WebApplicationBuilder> add, Action<WebApplication> map, string environment = "Production", string? application = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = application });
+        var builder =
+            WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = application });
         builder.WebHost.UseTestServer();
         builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateScopes = provider.ValidateOnBuild = true);
         var log = new LogLines();
@@ -30,7 +31,8 @@ internal sealed class SmallSite(WebApplication app, LogLines log) : IAsyncDispos
         return new(app, log);
     }
 
-    public async Task<(int Status, string Body)> SendAsync(string method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public async Task<(int Status, string Body)> SendAsync(string method, string path, HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
         foreach (var (name, value) in headers)

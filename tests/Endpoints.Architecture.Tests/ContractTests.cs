@@ -17,7 +17,8 @@ public sealed class ContractTests
         await File.WriteAllTextAsync(Path.Combine(root, found), string.Join('\n', lines) + "\n");
 
         string[] before = File.Exists(Path.Combine(root, approved)) ? await File.ReadAllLinesAsync(Path.Combine(root, approved)) : [];
-        string[] differences = [.. before.Except(lines).Select(static line => $"- {line}"), .. lines.Except(before).Select(static line => $"+ {line}")];
+        string[] differences =
+            [.. before.Except(lines).Select(static line => $"- {line}"), .. lines.Except(before).Select(static line => $"+ {line}")];
 
         Assert.True(
             lines.SequenceEqual(before),

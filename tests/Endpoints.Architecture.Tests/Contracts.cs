@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Endpoints.Architecture.Tests;
 
-/// <summary>What applications, dashboards, reviewers and running browsers go by beside the public members, read from the sources: a line for each.</summary>
+/// <summary>
+/// What applications, dashboards, reviewers and running browsers go by beside the public members, read from the sources: a line for each.
+/// </summary>
 internal static partial class Contracts
 {
     private static readonly string[] AtRunTime = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Client", "Endpoints.Redis"];
@@ -13,12 +15,15 @@ internal static partial class Contracts
     /// <summary>Files that say how something is written which another version, or another process, reads.</summary>
     private static readonly string[] Formats =
     [
-        "Endpoints.Wix/Sessions/CookieKind.cs", "Endpoints.Wix/Sessions/SessionCookie.cs", "Endpoints.Wix/Sessions/ProtectedFormat.cs", "Endpoints.Wix/Sessions/CompatibleFormat.cs",
-        "Endpoints.Wix/Sessions/SharedSessions.cs", "Endpoints.Wix/Sharing/SharedAppTokens.cs", "Endpoints.Wix/Sharing/SharedCache.cs", "Endpoints.Wix/Flows/BrowserAttempt.cs",
+        "Endpoints.Wix/Sessions/CookieKind.cs", "Endpoints.Wix/Sessions/SessionCookie.cs", "Endpoints.Wix/Sessions/ProtectedFormat.cs",
+        "Endpoints.Wix/Sessions/CompatibleFormat.cs",
+        "Endpoints.Wix/Sessions/SharedSessions.cs", "Endpoints.Wix/Sharing/SharedAppTokens.cs", "Endpoints.Wix/Sharing/SharedCache.cs",
+        "Endpoints.Wix/Flows/BrowserAttempt.cs",
         "Endpoints.Wix/Flows/BrowserAttempts.cs", "Shared/Lock/LockFile.cs", "Shared/Lock/LockedEndpoint.cs",
     ];
 
-    public static IReadOnlyDictionary<string, Func<IEnumerable<string>>> All { get; } = new Dictionary<string, Func<IEnumerable<string>>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<IEnumerable<string>>> All { get; } =
+        new Dictionary<string, Func<IEnumerable<string>>>(StringComparer.Ordinal)
     {
         ["problems"] = static () => Sorted(Problems()),
         ["telemetry"] = static () => Sorted(Telemetry()),
@@ -27,7 +32,8 @@ internal static partial class Contracts
         ["formats"] = Written, // in the order in which it is written
     };
 
-    private static IEnumerable<string> Sorted(IEnumerable<string> lines) => lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<string> lines) =>
+        lines.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Problems()
     {
@@ -46,13 +52,16 @@ internal static partial class Contracts
             foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
                 var method = (call.Expression as MemberAccessExpressionSyntax)?.Name;
-                if (method is GenericNameSyntax { Identifier.Text: var create } generic && create.StartsWith("Create", StringComparison.Ordinal) && Text(Argument(call, 0)) is { } instrument)
-                    yield return $"{create["Create".Length..]}<{generic.TypeArgumentList.Arguments[0]}> {instrument} {Text(Argument(call, 1))}";
+                if (method is GenericNameSyntax { Identifier.Text: var create } generic
+                    && create.StartsWith("Create", StringComparison.Ordinal) && Text(Argument(call, 0)) is { } instrument)
+                    yield return $"{create["Create".Length..]}<{generic.TypeArgumentList.Arguments[0]}> "
+                        + $"{instrument} {Text(Argument(call, 1))}";
                 if (method?.Identifier.Text is "SetTag" && Text(Argument(call, 0)) is { } tag)
                     yield return $"tag {tag}";
                 if (method?.Identifier.Text is "Add" or "Record")
                 {
-                    foreach (var made in call.ArgumentList.Arguments.Select(static argument => argument.Expression).OfType<ImplicitObjectCreationExpressionSyntax>())
+                    foreach (var made in call.ArgumentList.Arguments.Select(static argument => argument.Expression)
+                        .OfType<ImplicitObjectCreationExpressionSyntax>())
                     {
                         if (made.ArgumentList.Arguments is [var first, _] && Text(first.Expression) is { } name && TagName().IsMatch(name))
                             yield return $"tag {name}";
@@ -60,7 +69,8 @@ internal static partial class Contracts
                 }
             }
 
-            foreach (var literal in root.DescendantNodes().OfType<LiteralExpressionSyntax>().Select(Text).OfType<string>().Where(static text => SourceName().IsMatch(text)))
+            foreach (var literal in root.DescendantNodes().OfType<LiteralExpressionSyntax>().Select(Text).OfType<string>()
+                .Where(static text => SourceName().IsMatch(text)))
                 yield return $"name {literal}";
         }
     }
@@ -89,9 +99,12 @@ internal static partial class Contracts
         let line = node switch
         {
             FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword) => field.Declaration.ToString(),
-            InvocationExpressionSyntax call when (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.Text.StartsWith("Write", StringComparison.Ordinal) == true =>
+            InvocationExpressionSyntax call
+                when (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.Text.StartsWith(
+                    "Write", StringComparison.Ordinal) == true =>
                 call.ToString(),
-            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) || literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) => literal.ToString(),
+            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression)
+                || literal.IsKind(SyntaxKind.Utf8StringLiteralExpression) => literal.ToString(),
             InterpolatedStringExpressionSyntax text => text.ToString(),
             _ => null,
         }
@@ -107,7 +120,8 @@ internal static partial class Contracts
         where !path.StartsWith("obj/", StringComparison.Ordinal) && !path.StartsWith("bin/", StringComparison.Ordinal)
         select Parse(file);
 
-    private static SyntaxNode Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+    private static SyntaxNode Parse(string file) =>
+        CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
 
     private static IEnumerable<List<ExpressionSyntax>> Lists(SyntaxNode root) =>
         root.DescendantNodes().Select(static node => node switch
@@ -127,7 +141,8 @@ internal static partial class Contracts
         _ => null,
     };
 
-    private static string? Status(ExpressionSyntax expression) => StatusNumber().Match(expression.ToString()) is { Success: true } match ? match.Groups[1].Value : null;
+    private static string? Status(ExpressionSyntax expression) =>
+        StatusNumber().Match(expression.ToString()) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static string Space(SyntaxNode node) => node.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().First().Name.ToString();
 

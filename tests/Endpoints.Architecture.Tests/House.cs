@@ -13,25 +13,32 @@ internal static class House
     public const string Shared = "Shared";
 
     public static string Folder { get; } = Path.Combine(
-        typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!, "src");
+        typeof(House).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "RepositoryRoot").Value!,
+        "src");
 
     /// <summary>The rooms of each project, from the lowest up.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Rooms { get; } = Read();
 
-    /// <summary>The folders under <c>src</c> that hold a project. Those of Wix's verticals lie deeper: their sources are written when they are built.</summary>
+    /// <summary>
+    /// The folders under <c>src</c> that hold a project. Those of Wix's verticals lie deeper: their sources are written when they are
+    /// built.
+    /// </summary>
     public static IEnumerable<string> Projects =>
-        Directory.GetDirectories(Folder).SelectMany(static folder => Directory.GetFiles(folder, "*.csproj")).Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory.GetDirectories(Folder).SelectMany(static folder => Directory.GetFiles(folder, "*.csproj"))
+            .Select(static file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     /// <summary>The namespace of a project's own folder.</summary>
     public static string NamespaceOf(string project) => project == Shared
         ? "Endpoints.Shared"
-        : XDocument.Load(Path.Combine(Folder, project, project + ".csproj")).Descendants("RootNamespace").SingleOrDefault()?.Value ?? project;
+        : XDocument.Load(Path.Combine(Folder, project, project + ".csproj")).Descendants("RootNamespace").SingleOrDefault()?.Value
+            ?? project;
 
     private static Dictionary<string, IReadOnlyList<string>> Read()
     {
         var rooms = new Dictionary<string, IReadOnlyList<string>>();
         List<string>? last = null;
-        foreach (var line in File.ReadLines(Path.Combine(Folder, "rooms.txt")).Select(static line => line.Split('#')[0].TrimEnd()).Where(static line => line.Length > 0))
+        foreach (var line in File.ReadLines(Path.Combine(Folder, "rooms.txt")).Select(static line => line.Split('#')[0].TrimEnd())
+            .Where(static line => line.Length > 0))
         {
             if (!char.IsWhiteSpace(line[0]))
                 rooms.Add(line, last = []);

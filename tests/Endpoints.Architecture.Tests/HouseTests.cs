@@ -11,7 +11,8 @@ public sealed class HouseTests
     public static TheoryData<string> Projects => [.. House.Rooms.Keys];
 
     [Fact]
-    public void Every_project_has_an_order_of_rooms() => Assert.Equal(House.Projects.Append(House.Shared).Order(StringComparer.Ordinal), House.Rooms.Keys.Order(StringComparer.Ordinal));
+    public void Every_project_has_an_order_of_rooms() =>
+        Assert.Equal(House.Projects.Append(House.Shared).Order(StringComparer.Ordinal), House.Rooms.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -35,7 +36,10 @@ public sealed class HouseTests
         Assert.Empty(up.Select(static arrow => arrow.ToString()));
     }
 
-    /// <summary>What users see may lie in the project's own namespace, and where Microsoft's conventions have extension methods; everything else lies in its folder's.</summary>
+    /// <summary>
+    /// What users see may lie in the project's own namespace, and where Microsoft's conventions have extension methods; everything else
+    /// lies in its folder's.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Projects))]
     public void A_namespace_is_its_folder(string project)
@@ -48,7 +52,8 @@ public sealed class HouseTests
             from space in source.SyntaxOf(file).DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
             let name = space.Name.ToString()
             where name != folder
-            where !(space.Members.Any(static type => !ProjectSource.IsInternal(type)) && (name == root || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
+            where !(space.Members.Any(static type => !ProjectSource.IsInternal(type))
+                && (name == root || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
             where name != "System.Runtime.CompilerServices"
             select $"{Path.GetRelativePath(House.Folder, file)}: {name}, not {folder}";
 
@@ -61,7 +66,9 @@ public sealed class HouseTests
     {
         var source = new ProjectSource(project);
 
-        Assert.Empty(source.OwnFiles.GroupBy(source.RoomOf).Where(static room => room.Count() > MostFiles).Select(static room => $"{room.Key}: {room.Count()} files"));
+        Assert.Empty(
+            source.OwnFiles.GroupBy(source.RoomOf).Where(static room => room.Count() > MostFiles)
+                .Select(static room => $"{room.Key}: {room.Count()} files"));
     }
 
     [Fact]
@@ -73,7 +80,8 @@ public sealed class HouseTests
             let name = friend.Attribute("Include")!.Value
             where House.Projects.Contains(name) && IsPackage(project) && IsPackage(name)
             where !XDocument.Load(Path.Combine(House.Folder, name, name + ".csproj")).Descendants("ProjectReference")
-                .Any(reference => reference.Attribute("Include")!.Value.EndsWith($"/{project}.csproj", StringComparison.Ordinal) && reference.Attribute("ExactVersion")?.Value == "true")
+                .Any(reference => reference.Attribute("Include")!.Value.EndsWith($"/{project}.csproj", StringComparison.Ordinal)
+                    && reference.Attribute("ExactVersion")?.Value == "true")
             select $"{name} sees internals of {project} and does not demand its exact version";
 
         Assert.Empty(wrong);
@@ -84,7 +92,9 @@ public sealed class HouseTests
     {
         var source = new ProjectSource("Endpoints");
 
-        Assert.Empty(source.Files.Where(static file => File.ReadAllText(file).Contains("Wix", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(House.Folder, file)));
+        Assert.Empty(
+            source.Files.Where(static file => File.ReadAllText(file).Contains("Wix", StringComparison.Ordinal))
+                .Select(file => Path.GetRelativePath(House.Folder, file)));
     }
 
     /// <summary>What ships inside Endpoints: the projects that it packs, what they link, and its targets.</summary>
@@ -93,11 +103,14 @@ public sealed class HouseTests
     {
         var packed = XDocument.Load(Path.Combine(House.Folder, "Endpoints", "Endpoints.csproj")).Descendants("ProjectReference")
             .Select(static reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)).ToList();
-        var files = packed.SelectMany(static project => new ProjectSource(project).Files.Concat(Directory.GetFiles(Path.Combine(House.Folder, project))))
+        var files = packed.SelectMany(
+            static project => new ProjectSource(project).Files.Concat(Directory.GetFiles(Path.Combine(House.Folder, project))))
             .Concat(Directory.GetFiles(Path.Combine(House.Folder, "Endpoints", "build")));
 
         Assert.Contains("Endpoints.Generator", packed);
-        Assert.Empty(files.Where(static file => File.ReadAllText(file).Contains("Wix", StringComparison.Ordinal)).Select(static file => Path.GetRelativePath(House.Folder, file)));
+        Assert.Empty(
+            files.Where(static file => File.ReadAllText(file).Contains("Wix", StringComparison.Ordinal))
+                .Select(static file => Path.GetRelativePath(House.Folder, file)));
     }
 
     /// <summary>It is compiled into several projects, so it compiles without any of them.</summary>
@@ -105,5 +118,6 @@ public sealed class HouseTests
     public void What_projects_share_names_no_type_of_a_project() => Assert.Empty(new ProjectSource(House.Shared, isAlone: true).Errors());
 
     private static bool IsPackage(string project) =>
-        !XDocument.Load(Path.Combine(House.Folder, project, project + ".csproj")).Descendants("IsPackable").Any(static one => one.Value == "false");
+        !XDocument.Load(Path.Combine(House.Folder, project, project + ".csproj")).Descendants("IsPackable")
+            .Any(static one => one.Value == "false");
 }

@@ -21,12 +21,15 @@ public sealed partial class PageLinkTests
     private static bool Exists(string page, string target)
     {
         var (path, anchor) = target.Split('#') is [var file, var heading] ? (file, heading) : (target, null);
-        var full = path.Length == 0 ? Path.Combine(Pages.Repository, page) : Path.GetFullPath(Path.Combine(Pages.Repository, Path.GetDirectoryName(page)!, path));
-        return anchor is null ? File.Exists(full) || Directory.Exists(full) : File.Exists(full) && Anchors(File.ReadAllText(full)).Contains(anchor);
+        var full = path.Length == 0
+            ? Path.Combine(Pages.Repository, page) : Path.GetFullPath(Path.Combine(Pages.Repository, Path.GetDirectoryName(page)!, path));
+        return anchor is null
+            ? File.Exists(full) || Directory.Exists(full) : File.Exists(full) && Anchors(File.ReadAllText(full)).Contains(anchor);
     }
 
     private static IEnumerable<string> Anchors(string text) =>
-        Heading().Matches(Block().Replace(text, "")).Select(static heading => Slug(heading.Groups[1].Value)).Concat(Named().Matches(text).Select(static anchor => anchor.Groups[1].Value));
+        Heading().Matches(Block().Replace(text, "")).Select(static heading => Slug(heading.Groups[1].Value))
+            .Concat(Named().Matches(text).Select(static anchor => anchor.Groups[1].Value));
 
     // As GitHub makes the anchor of a heading.
     private static string Slug(string heading) => Dropped().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');

@@ -7,7 +7,8 @@ internal static class Pages
 
     /// <summary>Gets the pages' paths, relative to the repository.</summary>
     public static IEnumerable<string> All { get; } =
-        [.. Directory.GetFiles(Path.Combine(Repository, "docs"), "*.md", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Repository, file)).Append("README.md").Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Path.Combine(Repository, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(static file => Path.GetRelativePath(Repository, file)).Append("README.md").Order(StringComparer.Ordinal)];
 
     public static string Read(string page) => File.ReadAllText(Path.Combine(Repository, page)).ReplaceLineEndings("\n");
 }

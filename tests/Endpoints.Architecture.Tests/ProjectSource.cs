@@ -9,10 +9,12 @@ namespace Endpoints.Architecture.Tests;
 internal sealed class ProjectSource
 {
     private static readonly string Usings = string.Concat(
-        ((string[])["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"]).Select(static name => $"global using {name};\n"));
+        ((string[])["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading",
+            "System.Threading.Tasks"]).Select(static name => $"global using {name};\n"));
 
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static file => MetadataReference.CreateFromFile(file))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(static file => MetadataReference.CreateFromFile(file))];
 
     private readonly string _folder;
     private readonly CSharpCompilation _compilation;
@@ -27,8 +29,11 @@ internal sealed class ProjectSource
         var parsing = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None);
         _compilation = CSharpCompilation.Create(
             project,
-            [CSharpSyntaxTree.ParseText(Usings, parsing), .. Files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), parsing, file))],
-            References.Where(reference => Path.GetFileNameWithoutExtension(reference.Display)!.Split('.') is var name && (isAlone ? name[0] != "Endpoints" : string.Join('.', name) != project)),
+            [CSharpSyntaxTree.ParseText(Usings, parsing),
+                .. Files.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), parsing, file))],
+            References.Where(
+                reference => Path.GetFileNameWithoutExtension(reference.Display)!.Split('.') is var name
+                    && (isAlone ? name[0] != "Endpoints" : string.Join('.', name) != project)),
             new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
@@ -37,7 +42,8 @@ internal sealed class ProjectSource
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>The files that lie in the project's own folders.</summary>
-    public IEnumerable<string> OwnFiles => Files.Where(file => file.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    public IEnumerable<string> OwnFiles =>
+        Files.Where(file => file.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     public SyntaxNode SyntaxOf(string file) => _compilation.SyntaxTrees.Single(tree => tree.FilePath == file).GetRoot();
 
@@ -65,14 +71,17 @@ internal sealed class ProjectSource
                 foreach (var place in type.DeclaringSyntaxReferences)
                 {
                     if (RoomOf(place.SyntaxTree.FilePath) is { } to && to != from && seen.Add((to, type.Name)))
-                        yield return new(from, to, $"{Path.GetFileName(tree.FilePath)}:{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}", type.Name);
+                        yield return new(from, to,
+                            $"{Path.GetFileName(tree.FilePath)}:{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}", type.Name);
                 }
             }
         }
     }
 
     /// <summary>What keeps it from compiling.</summary>
-    public IEnumerable<string> Errors() => _compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error).Select(static found => found.ToString());
+    public IEnumerable<string> Errors() =>
+        _compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error)
+            .Select(static found => found.ToString());
 
     /// <summary>The types of a file that nobody outside the assembly sees.</summary>
     public static bool IsInternal(MemberDeclarationSyntax type) => !type.Modifiers.Any(SyntaxKind.PublicKeyword);
@@ -96,9 +105,15 @@ internal sealed class ProjectSource
         // What several projects share has no project file of its own.
         if (Directory.GetFiles(folder, "*.csproj") is not [var file])
             return [];
-        return XDocument.Load(file).Descendants("Compile").SelectMany(static item => (item.Attribute("Include")?.Value ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .SelectMany(pattern => Path.GetFullPath(Path.Combine(folder, pattern)) is var path && path.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star
-                ? Directory.GetFiles(Path.GetDirectoryName(path[..star])!, Path.GetFileName(path), path.Contains("**", StringComparison.Ordinal) ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
+        return XDocument.Load(file).Descendants("Compile")
+            .SelectMany(
+                static item => (item.Attribute("Include")?.Value ?? "").Split(
+                    ';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(
+                pattern => Path.GetFullPath(Path.Combine(folder, pattern)) is var path
+                    && path.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star
+                ? Directory.GetFiles(Path.GetDirectoryName(path[..star])!, Path.GetFileName(path),
+                    path.Contains("**", StringComparison.Ordinal) ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
                 : [path])
             .Where(File.Exists);
     }

@@ -2,15 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace Endpoints.Architecture.Tests;
 
-/// <summary>The numbers in the names of tests are those of docs/threats.md, and what the page says proves an attack's answer does exist.</summary>
+/// <summary>
+/// The numbers in the names of tests are those of docs/threats.md, and what the page says proves an attack's answer does exist.
+/// </summary>
 public sealed partial class ThreatPageTests
 {
     private const string Uncovered = "## Not covered by a test";
 
     private static readonly string Page = Pages.Read("docs/threats.md");
 
-    private static readonly Dictionary<string, string> Tests = Directory.EnumerateFiles(Path.Combine(Pages.Repository, "tests"), "*.cs", SearchOption.AllDirectories)
-        .Where(static file => !Path.GetRelativePath(Pages.Repository, file).Split(Path.DirectorySeparatorChar).Any(static folder => folder is "obj" or "bin" or "node_modules"))
+    private static readonly Dictionary<string, string> Tests =
+        Directory.EnumerateFiles(Path.Combine(Pages.Repository, "tests"), "*.cs", SearchOption.AllDirectories)
+        .Where(static file => !Path.GetRelativePath(Pages.Repository, file).Split(Path.DirectorySeparatorChar)
+            .Any(static folder => folder is "obj" or "bin" or "node_modules"))
         .Where(static file => !file.EndsWith(nameof(ThreatPageTests) + ".cs", StringComparison.Ordinal))
         .ToDictionary(static file => file, File.ReadAllText);
 
@@ -56,7 +60,8 @@ public sealed partial class ThreatPageTests
 
     private static List<Match> Covered() => [.. Row().Matches(Page[..Page.IndexOf(Uncovered, StringComparison.Ordinal)]).Cast<Match>()];
 
-    private static IEnumerable<string> NumbersIn(string code) => Prefix().Matches(code).SelectMany(static name => name.Groups["number"].Captures).Select(static number => number.Value);
+    private static IEnumerable<string> NumbersIn(string code) =>
+        Prefix().Matches(code).SelectMany(static name => name.Groups["number"].Captures).Select(static number => number.Value);
 
     private static IEnumerable<string> FilesOf(string name) => Tests.Keys.Where(file => Path.GetFileNameWithoutExtension(file) == name);
 

@@ -61,7 +61,9 @@ public class DiagnosticsTests
 
     [Fact]
     public void What_keeps_a_file_from_being_an_endpoint_is_an_error() =>
-        Assert.All(Enum.GetValues<FlawKind>(), static kind => Assert.Equal(Rules.Of(kind).DefaultSeverity == DiagnosticSeverity.Error, new Flaw(kind, default, default).IsFatal));
+        Assert.All(Enum.GetValues<FlawKind>(),
+            static kind =>
+                Assert.Equal(Rules.Of(kind).DefaultSeverity == DiagnosticSeverity.Error, new Flaw(kind, default, default).IsFatal));
 
     [Fact]
     public void Two_pages_folders_can_give_one_route_twice()
@@ -87,13 +89,23 @@ public class DiagnosticsTests
     [InlineData("EP0007", "public class «Api»;")]
     [InlineData("EP0007", "public interface «IApi» { string Get(int id); }")]
     [InlineData("EP0007", "public static class «Outer» { public static class Inner { public static string Get(int id) => \"\"; } }")]
-    [InlineData("EP0008", "public static class First { public static string Get(int id) => \"\"; } public static class «Second» { public static string Put(int id) => \"\"; }")]
-    [InlineData("EP0008", "public class First : Base; public class «Second» : Base; public abstract class Base { public string Get(int id) => \"\"; }")]
-    [InlineData("EP0009", "public static class Api { public static string Get(int id) => \"\"; public static string «Get»(int id, int page) => \"\"; }")]
-    [InlineData("EP0009", "public static class Api { public static string Get(int id) => \"\"; public static Task «GetAsync»(int id) => Task.CompletedTask; }")]
-    [InlineData("EP0009", "public static class Api { public static string get(int id) => \"\"; public static string «GET»(int id) => \"\"; }")]
-    [InlineData("EP0009", "public static class Api { public static string Get(int id) => \"\"; [HttpMethod(\"get\")] public static string «Again»(int id) => \"\"; }")]
-    [InlineData("EP0009", "public class Api : Base { public string «Get»(int id) => \"\"; } public abstract class Base { public string Get(string id) => \"\"; }")]
+    [InlineData("EP0008",
+        "public static class First { public static string Get(int id) => \"\"; } public static class «Second» { public static string "
+        + "Put(int id) => \"\"; }")]
+    [InlineData("EP0008",
+        "public class First : Base; public class «Second» : Base; public abstract class Base { public string Get(int id) => \"\"; }")]
+    [InlineData("EP0009",
+        "public static class Api { public static string Get(int id) => \"\"; public static string «Get»(int id, int page) => \"\"; }")]
+    [InlineData("EP0009",
+        "public static class Api { public static string Get(int id) => \"\"; public static Task «GetAsync»(int id) => Task.CompletedTask; }")]
+    [InlineData("EP0009",
+        "public static class Api { public static string get(int id) => \"\"; public static string «GET»(int id) => \"\"; }")]
+    [InlineData("EP0009",
+        "public static class Api { public static string Get(int id) => \"\"; [HttpMethod(\"get\")] public static string «Again»(int id) "
+        + "=> \"\"; }")]
+    [InlineData("EP0009",
+        "public class Api : Base { public string «Get»(int id) => \"\"; } public abstract class Base { public string Get(string id) => "
+        + "\"\"; }")]
     [InlineData("EP0010", "static class «Api» { public static string Get(int id) => \"\"; }")]
     [InlineData("EP0010", "internal sealed class «Api» { public string Get(int id) => \"\"; }")]
     [InlineData("EP0010", "file static class «Api» { public static string Get(int id) => \"\"; }")]
@@ -104,10 +116,17 @@ public class DiagnosticsTests
     [InlineData("EP0012", "public static class Api { public static string «Fetch»(int id) => \"\"; }")]
     [InlineData("EP0012", "public static class Api { public static string «GetById»(int id) => \"\"; }")]
     [InlineData("EP0013", "public static class Api { public static string Get(int id, [FromRoute] int «page») => \"\"; }")]
-    [InlineData("EP0013", "public static class Api { public static string Get(int id, [FromRoute(Name = «\"page\"»)] int number) => \"\"; }")]
-    [InlineData("EP0013", "public static class Api { public static string Get(int id, [FromRoute(Name = «Name»)] int number) => \"\"; const string Name = \"page\"; }")]
-    [InlineData("EP0013", "public static class Api { public static string Get([AsParameters] List «list») => \"\"; } public record List(int Id, [FromRoute] int Page);")]
-    [InlineData("EP0013", "public static class Api { public static string Get([AsParameters] List «list») => \"\"; } public class List { [FromRoute(Name = \"id\")] public int Key { get; set; } [FromRoute] public int Page { get; set; } }")]
+    [InlineData("EP0013",
+        "public static class Api { public static string Get(int id, [FromRoute(Name = «\"page\"»)] int number) => \"\"; }")]
+    [InlineData("EP0013",
+        "public static class Api { public static string Get(int id, [FromRoute(Name = «Name»)] int number) => \"\"; const string Name = "
+        + "\"page\"; }")]
+    [InlineData("EP0013",
+        "public static class Api { public static string Get([AsParameters] List «list») => \"\"; } public record List(int Id, "
+        + "[FromRoute] int Page);")]
+    [InlineData("EP0013",
+        "public static class Api { public static string Get([AsParameters] List «list») => \"\"; } public class List { [FromRoute(Name = "
+        + "\"id\")] public int Key { get; set; } [FromRoute] public int Page { get; set; } }")]
     [InlineData("EP0015", "public class «Api»<T> { public string Get(int id) => \"\"; }")]
     [InlineData("EP0015", "public abstract class «Api» { public string Get(int id) => \"\"; }")]
     [InlineData("EP0015", "public struct «Api» { public string Get(int id) => \"\"; }")]
@@ -125,9 +144,12 @@ public class DiagnosticsTests
     [InlineData("EP0017", "public static class Api { public static string «Get» => \"\"; }")]
     [InlineData("EP0017", "public static class Api { public static readonly Func<int, string> «Get» = id => \"\"; }")]
     [InlineData("EP0017", "public static class Api { public static string Get(int id) => \"\"; public static Func<string>? «All»; }")]
-    [InlineData("EP0018", "public static class Api { [HttpMethod(«\"a b\"»)] public static string Run(int id) => \"\"; public static string Get(int id) => \"\"; }")]
+    [InlineData("EP0018",
+        "public static class Api { [HttpMethod(«\"a b\"»)] public static string Run(int id) => \"\"; public static string Get(int id) => "
+        + "\"\"; }")]
     [InlineData("EP0018", "public static class Api { [HttpMethod(«\"\"»)] public static string Get(int id) => \"\"; }")]
-    [InlineData("EP0018", "public static class Api { [HttpMethod(«Verb»)] public static string Get(int id) => \"\"; const string Verb = \"é\"; }")]
+    [InlineData("EP0018",
+        "public static class Api { [HttpMethod(«Verb»)] public static string Get(int id) => \"\"; const string Verb = \"é\"; }")]
     public void A_mistake_that_leaves_no_route_is_an_error_where_it_was_made(string id, string marked)
     {
         var built = Build(marked);
@@ -139,12 +161,16 @@ public class DiagnosticsTests
 
     [Theory]
     [InlineData("EP0011", "public static class Api { public static string Put(int id) => \"\"; static string «Get»() => \"\"; }")]
-    [InlineData("EP0011", "public static class Api { public static string Put(int id) => \"\"; [HttpMethod(\"PURGE\")] static string «Clear»() => \"\"; }")]
+    [InlineData("EP0011",
+        "public static class Api { public static string Put(int id) => \"\"; [HttpMethod(\"PURGE\")] static string «Clear»() => \"\"; }")]
     [InlineData("EP0012", "public static class Api { public static string Put(int id) => \"\"; public static string «Fetch»() => \"\"; }")]
-    [InlineData("EP0012", "public static class Api { public static string Put(int id) => \"\"; public static string «DeletAsync»() => \"\"; }")]
+    [InlineData("EP0012",
+        "public static class Api { public static string Put(int id) => \"\"; public static string «DeletAsync»() => \"\"; }")]
     [InlineData("EP0014", "public static class Api { public static string «Get»() => \"\"; }")]
     [InlineData("EP0014", "public static class Api { public static string «Get»([FromQuery] int id) => \"\"; }")]
-    [InlineData("EP0014", "public static class Api { public static string «Get»([AsParameters] List list) => \"\"; } public record List(int Page, [FromHeader] int Id);")]
+    [InlineData("EP0014",
+        "public static class Api { public static string «Get»([AsParameters] List list) => \"\"; } public record List(int Page, "
+        + "[FromHeader] int Id);")]
     [InlineData("EP0014", "public class «Api» : Base; public abstract class Base { public string Get(int page) => \"\"; }")]
     public void A_mistake_that_leaves_a_route_is_a_warning(string id, string marked)
     {
@@ -156,35 +182,52 @@ public class DiagnosticsTests
     }
 
     [Theory]
-    [InlineData("public static class Api { public static string Get(int id) => \"\"; public static string Fetch() => \"\"; }")] // Get is there
+    // Get is there
+    [InlineData("public static class Api { public static string Get(int id) => \"\"; public static string Fetch() => \"\"; }")]
     [InlineData("public static class Api { public static string Get(int id) => \"\"; public static string GetById() => \"\"; }")]
-    [InlineData("public static class Api { public static string Get(int id) => \"\"; public static string Set() => \"\"; public static string Read() => \"\"; }")]
+    [InlineData(
+        "public static class Api { public static string Get(int id) => \"\"; public static string Set() => \"\"; public static string "
+        + "Read() => \"\"; }")]
     [InlineData("public static class Api { public static string Get(int id) => \"\"; private static string Fetch() => \"\"; }")]
     [InlineData("public class Api { public string Get(int id) => \"\"; public override string ToString() => \"\"; }")]
     [InlineData("public class Api { public string Get(int id) => \"\"; public string Options { get; } = \"\"; public int Head; }")]
     [InlineData("public static class Api { public static string Get(string ID) => \"\"; }")]
     [InlineData("public static class Api { public static string Get([FromRoute(Name = \"ID\")] int number) => \"\"; }")]
-    [InlineData("public static class Api { public static string Get() => \"\"; public static string Put(int id) => \"\"; }")] // somebody reads it
+    // somebody reads it
+    [InlineData("public static class Api { public static string Get() => \"\"; public static string Put(int id) => \"\"; }")]
     [InlineData("public static class Api { public static string Get(HttpContext context) => \"\"; }")]
     [InlineData("public static class Api { public static string Get(Microsoft.AspNetCore.Http.HttpRequest? request) => \"\"; }")]
     [InlineData("public class Api(IHttpContextAccessor accessor) { public string Get() => accessor.ToString()!; }")]
     [InlineData("public class Api { public Api(IHttpContextAccessor accessor) { } public string Get() => \"\"; }")]
     [InlineData("public static class Api { public static string Get([AsParameters] List list) => \"\"; } public record List(int Id);")]
-    [InlineData("public static class Api { public static string Get([AsParameters] List list) => \"\"; } public class List { [FromRoute(Name = \"id\")] public int Key { get; set; } }")]
-    [InlineData("public static class Api { public static string Get([AsParameters] List list) => \"\"; } public class List { public HttpContext? Context { get; set; } }")]
-    [InlineData("public static class Api { public static string Get(Self self) => \"\"; } public class Self { public static ValueTask<Self?> BindAsync(HttpContext context) => new(new Self()); }")]
-    [InlineData("using Context = Microsoft.AspNetCore.Http.HttpContext; public static class Api { public static string Get(Context context) => \"\"; }")]
+    [InlineData(
+        "public static class Api { public static string Get([AsParameters] List list) => \"\"; } public class List { [FromRoute(Name = "
+        + "\"id\")] public int Key { get; set; } }")]
+    [InlineData(
+        "public static class Api { public static string Get([AsParameters] List list) => \"\"; } public class List { public HttpContext? "
+        + "Context { get; set; } }")]
+    [InlineData(
+        "public static class Api { public static string Get(Self self) => \"\"; } public class Self { public static ValueTask<Self?> "
+        + "BindAsync(HttpContext context) => new(new Self()); }")]
+    [InlineData(
+        "using Context = Microsoft.AspNetCore.Http.HttpContext; public static class Api { public static string Get(Context context) => "
+        + "\"\"; }")]
     [InlineData("public class Api : Base; public abstract class Base { public string Get(int id) => \"\"; }")]
-    [InlineData("public class Api { public Api() { } [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor] public Api(object o) { } public string Get(int id) => \"\"; }")]
+    [InlineData(
+        "public class Api { public Api() { } [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor] public Api(object "
+        + "o) { } public string Get(int id) => \"\"; }")]
     [InlineData("public class Api { internal Api(int number) { } public Api() { } public string Get(int id) => \"\"; }")]
     [InlineData("public static class Api { public static string Get(int id) => \"\"; } public record Thread(string Post, string Get);")]
-    [InlineData("public static class Api { public static async Task<string> Get(int id) { await Task.Yield(); return \"\"; } public static void Post(int id) { } public static Stream Put(int id) => Stream.Null; }")]
+    [InlineData(
+        "public static class Api { public static async Task<string> Get(int id) { await Task.Yield(); return \"\"; } public static void "
+        + "Post(int id) { } public static Stream Put(int id) => Stream.Null; }")]
     public void What_is_no_mistake_is_not_reported(string source) =>
         Assert.Single(new TestProject().File("pages/users/[id].cs", source).Build().Load());
 
     [Fact]
     public void A_rest_need_not_be_read() =>
-        Assert.Single(new TestProject().File("pages/[...all].cs", "public static class Api { public static string Get() => \"\"; }").Build().Load());
+        Assert.Single(
+            new TestProject().File("pages/[...all].cs", "public static class Api { public static string Get() => \"\"; }").Build().Load());
 
     [Theory]
     [InlineData("", "none")]
@@ -207,7 +250,8 @@ public class DiagnosticsTests
     {
         var built = new TestProject().Page(path, "Api").BuildWithMistakes();
 
-        Assert.Equal([$"EP0020 {(path.StartsWith(TestProject.Directory, StringComparison.Ordinal) ? path[TestProject.Directory.Length..] : path)} 'Api'"], built.Summary);
+        Assert.Equal(
+            [$"EP0020 {(path.StartsWith(TestProject.Directory, StringComparison.Ordinal) ? path[TestProject.Directory.Length..] : path)} 'Api'"], built.Summary);
         Assert.Contains(message, built.Mistakes.Single().GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(built.Load());
     }
@@ -217,7 +261,8 @@ public class DiagnosticsTests
     [InlineData("/site/Pages/Index.cshtml.cs", "public class IndexModel { public void Get() { } }")]
     [InlineData("/site/Pages/Store.cs", "public class Store { public string Get(int id) => \"\"; }")]
     [InlineData("/site/Other/a.cs", "public class Other { public void Get() { } }")]
-    public void A_file_elsewhere_is_nobodys_business(string path, string source) => Assert.Empty(new TestProject().File(path, source).Build().Load());
+    public void A_file_elsewhere_is_nobodys_business(string path, string source) =>
+        Assert.Empty(new TestProject().File(path, source).Build().Load());
 
     [Fact]
     public void A_warning_can_be_switched_off_in_its_file()
@@ -248,7 +293,8 @@ public class DiagnosticsTests
 
     private static Built Build(string marked) => new TestProject().File("pages/users/[id].cs", Unmarked(marked)).BuildWithMistakes();
 
-    private static string Unmarked(string marked) => marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
+    private static string Unmarked(string marked) =>
+        marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
 
     private static void AssertAt(string marked, string id, Built built)
     {

@@ -32,7 +32,8 @@ public class FileRouteTableTests
     [Fact]
     public void Rows_are_in_the_order_in_which_they_are_tried()
     {
-        var table = new TestProject().Page("pages/[...all].cs").Page("pages/index.cs").Page("pages/blog/[slug].cs").Page("pages/blog/new.cs").Page("pages/blog/index.cs").Build().Load();
+        var table = new TestProject().Page("pages/[...all].cs").Page("pages/index.cs").Page("pages/blog/[slug].cs")
+            .Page("pages/blog/new.cs").Page("pages/blog/index.cs").Build().Load();
 
         Assert.Equal(["/blog/new", "/blog/[slug]", "/blog", "/", "/[...all]"], table.Select(r => r.Route));
     }
@@ -48,7 +49,9 @@ public class FileRouteTableTests
 
     [Fact]
     public void A_project_without_the_library_gets_nothing() =>
-        Assert.Empty(new TestProject().WithoutTheLibrary().File("pages/a.cs", "public static class A { public static string Get() => \"\"; }").Build().Result.GeneratedSources);
+        Assert.Empty(
+            new TestProject().WithoutTheLibrary().File("pages/a.cs", "public static class A { public static string Get() => \"\"; }")
+                .Build().Result.GeneratedSources);
 
     [Theory]
     [InlineData("get", "GET")]
@@ -65,7 +68,8 @@ public class FileRouteTableTests
     [InlineData("AllAsync", "ALL")]
     public void A_method_is_named_after_an_HTTP_method_in_any_casing(string name, string verb)
     {
-        var table = new TestProject().File("pages/a.cs", $"public static class A {{ public static string {name}() => \"\"; }}").Build().Load();
+        var table = new TestProject().File("pages/a.cs", $"public static class A {{ public static string {name}() => \"\"; }}").Build()
+            .Load();
 
         Assert.Equal(new FileRouteMethod(verb, name), table.Single().Methods.Single());
     }
@@ -73,15 +77,25 @@ public class FileRouteTableTests
     [Theory]
     [InlineData("public class A { public string Get() => \"\"; public static string Post() => \"\"; }", "GET POST")]
     [InlineData("public sealed record A(IServiceProvider Services) { public string Get() => \"\"; }", "GET")]
-    [InlineData("public class A : Base { public string Post() => \"\"; } public abstract class Base { public string Get() => \"\"; }", "POST GET")]
-    [InlineData("public class A : Base { public new string Get() => \"\"; } public abstract class Base { public string Get() => \"\"; }", "GET")]
-    [InlineData("public class A : Base { public override string Get() => \"\"; } public abstract class Base { public abstract string Get(); public virtual string Put() => \"\"; }", "GET PUT")]
+    [InlineData("public class A : Base { public string Post() => \"\"; } public abstract class Base { public string Get() => \"\"; }",
+        "POST GET")]
+    [InlineData("public class A : Base { public new string Get() => \"\"; } public abstract class Base { public string Get() => \"\"; }",
+        "GET")]
+    [InlineData(
+        "public class A : Base { public override string Get() => \"\"; } public abstract class Base { public abstract string Get(); "
+        + "public virtual string Put() => \"\"; }", "GET PUT")]
     [InlineData("public class A : Base<int> { } public abstract class Base<T> { public T? Get() => default; }", "GET")]
-    [InlineData("public static partial class A { public static string Get() => \"\"; } public static partial class A { public static string Put() => \"\"; }", "GET PUT")]
+    [InlineData(
+        "public static partial class A { public static string Get() => \"\"; } public static partial class A { public static string "
+        + "Put() => \"\"; }", "GET PUT")]
     [InlineData("public static partial class A { public static partial string Get(); public static partial string Get() => \"\"; }", "GET")]
     [InlineData("public class A : IDisposable { public string Get() => \"\"; public void Dispose() => GC.SuppressFinalize(this); }", "GET")]
-    [InlineData("public class A : IGet { public string Post() => \"\"; string IGet.Get() => \"\"; } public interface IGet { string Get(); }", "POST")]
-    [InlineData("public record Item(string Name); internal sealed class Store { public Item? Get() => null; } public static class A { public static string Put() => \"\"; }", "PUT")]
+    [InlineData(
+        "public class A : IGet { public string Post() => \"\"; string IGet.Get() => \"\"; } public interface IGet { string Get(); }",
+        "POST")]
+    [InlineData(
+        "public record Item(string Name); internal sealed class Store { public Item? Get() => null; } public static class A { public "
+        + "static string Put() => \"\"; }", "PUT")]
     public void The_handlers_of_a_class_are_its_public_methods_wherever_they_are_declared(string source, string verbs)
     {
         var row = new TestProject().File("pages/a.cs", source).Build().Load().Single();
@@ -96,17 +110,23 @@ public class FileRouteTableTests
         var table = new TestProject()
             .File("pages/a.cs", "public static partial class A { public static string Get() => \"\"; }")
             .File("pages/b.cs", "public static partial class A { public static string Delete() => \"\"; }")
-            .File("pages/_more.cs", "public static partial class A { public static string Post() => \"\"; private static string Put() => \"\"; }")
-            .File("Elsewhere.cs", "public static partial class A { [HttpMethod(Verb)] public static string Clear() => \"\"; const string Verb = \"purge\"; }")
+            .File("pages/_more.cs",
+                "public static partial class A { public static string Post() => \"\"; private static string Put() => \"\"; }")
+            .File("Elsewhere.cs",
+                "public static partial class A { [HttpMethod(Verb)] public static string Clear() => \"\"; const string Verb = \"purge\"; }")
             .Build().Load();
 
-        Assert.Equal(["/a GET POST PURGE", "/b DELETE POST PURGE"], table.Select(r => $"{r.Route} {string.Join(' ', r.Methods.Select(m => m.HttpMethod).Order())}"));
+        Assert.Equal(["/a GET POST PURGE", "/b DELETE POST PURGE"],
+            table.Select(r => $"{r.Route} {string.Join(' ', r.Methods.Select(m => m.HttpMethod).Order())}"));
     }
 
     [Fact]
     public void A_base_class_in_another_assembly_gives_its_handlers()
     {
-        var library = new TestProject().File("Crud.cs", "public abstract class Crud { public string Get() => \"\"; [HttpMethod(\"PURGE\")] public string Clear() => \"\"; protected string Put() => \"\"; }").Build();
+        var library =
+            new TestProject().File("Crud.cs",
+                "public abstract class Crud { public string Get() => \"\"; [HttpMethod(\"PURGE\")] public string Clear() => \"\"; "
+                + "protected string Put() => \"\"; }").Build();
 
         var built = new TestProject().Reference(library.Output.ToMetadataReference()).File("pages/a.cs", "public class A : Crud;").Build();
 
@@ -132,7 +152,8 @@ public class FileRouteTableTests
     [Fact]
     public void Several_pages_folders_give_one_table_and_their_own_names_are_no_part_of_a_route()
     {
-        var table = new TestProject().Roots(" pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs").Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
+        var table = new TestProject().Roots(" pages | ./src\\web/ |../shared/endpoints|").Page("pages/a.cs").Page("src/web/b.cs")
+            .Page("/shared/endpoints/api/c.cs").Page("web/d.cs").Build().Load();
 
         Assert.Equal(
             ["/a pages/a.cs", "/api/c ../shared/endpoints/api/c.cs", "/b src/web/b.cs"], table.Select(r => $"{r.Route} {r.File}"));
@@ -144,9 +165,12 @@ public class FileRouteTableTests
     [InlineData("project=/site/\nroots=pages\n")]
     public void The_compilers_configuration_has_no_say_in_where_endpoint_files_lie(string? settings)
     {
-        var project = new TestProject().Option("EndpointsPagesRoots", "other").Option("EndpointsPagesRoot", "other").Page("pages/a.cs").Page("other/b.cs");
+        var project = new TestProject().Option("EndpointsPagesRoots", "other").Option("EndpointsPagesRoot", "other").Page("pages/a.cs")
+            .Page("other/b.cs");
 
-        Assert.Equal(["/a"], (settings is null ? project : project.Settings(settings).Option("ProjectDir", "/elsewhere/")).Build().Load().Select(static row => row.Route));
+        Assert.Equal(
+            ["/a"], (settings is null ? project : project.Settings(settings).Option("ProjectDir", "/elsewhere/")).Build().Load()
+                .Select(static row => row.Route));
     }
 
     [Theory]

@@ -7,7 +7,8 @@ namespace Endpoints.Generator.Tests;
 
 public partial class HelpPagesTests
 {
-    private static readonly DiagnosticDescriptor[] AllRules = [.. typeof(Rules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
+    private static readonly DiagnosticDescriptor[] AllRules =
+        [.. typeof(Rules).GetFields().Select(field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
 
     public static TheoryData<string> Ids => [.. AllRules.Select(rule => rule.Id)];
 
@@ -34,7 +35,8 @@ public partial class HelpPagesTests
 
     [Fact]
     public void The_contents_list_every_page() =>
-        Assert.All(AllRules, rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal));
+        Assert.All(AllRules,
+            rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal));
 
     [Fact]
     public void What_the_targets_report_too_has_its_page()

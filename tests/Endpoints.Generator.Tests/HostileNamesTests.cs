@@ -10,8 +10,10 @@ public class HostileNamesTests
 {
     private static readonly Gen<string> Names =
         Gen.Elements(
-            "a", "Z", "9", "\"", "'", "\\\"", "{", "}", "{0}", "$", "@", "[", "]", "[id]", "[...r]", "[class]", "..", ".", "_", "-", " ", "\t", "\n", "\r\n", "\u2028", "\0", "\u0085",
-            "//", "/*", "*/", "#", "\"\"\"", "\");}}//", "%s", "class", "é", "e\u0301", "テスト", "\U0001F600", "\ud800", "\udc00", "\u202e", "\ufeff", "\\", "/", "index", "<", ">", "&")
+            "a", "Z", "9", "\"", "'", "\\\"", "{", "}", "{0}", "$", "@", "[", "]", "[id]", "[...r]", "[class]", "..", ".", "_", "-", " ",
+            "\t", "\n", "\r\n", "\u2028", "\0", "\u0085",
+            "//", "/*", "*/", "#", "\"\"\"", "\");}}//", "%s", "class", "é", "e\u0301", "テスト", "\U0001F600", "\ud800", "\udc00", "\u202e",
+            "\ufeff", "\\", "/", "index", "<", ">", "&")
         .ArrayOf().Resize(5).Select(string.Concat);
 
     [Fact]
@@ -49,12 +51,16 @@ public class HostileNamesTests
     }
 
     [Theory]
-    [InlineData("namespace @namespace.@class; public static class @static { public static string @Get() => \"\"; }", "namespace.class.static")]
-    [InlineData("namespace A { namespace B.@int { public static class @record { public static string Get() => \"\"; } } }", "A.B.int.record")]
+    [InlineData("namespace @namespace.@class; public static class @static { public static string @Get() => \"\"; }",
+        "namespace.class.static")]
+    [InlineData("namespace A { namespace B.@int { public static class @record { public static string Get() => \"\"; } } }",
+        "A.B.int.record")]
     [InlineData("public static class \\u0041bc { public static string G\\u0065t() => \"\"; }", "Abc")]
     [InlineData("public static class @var { public static string Get() => \"\"; }", "var")]
     [InlineData("public static class ᚠñ日 { public static string Get() => \"\"; }", "ᚠñ日")]
-    [InlineData("namespace System { public static class String2 { public static string Get() => \"\"; } } namespace Other.Endpoints { public static class FileRoute; }", "System.String2")]
+    [InlineData(
+        "namespace System { public static class String2 { public static string Get() => \"\"; } } namespace Other.Endpoints { public "
+        + "static class FileRoute; }", "System.String2")]
     [InlineData("[Obsolete] public static class Old { public static string Get() => \"\"; }", "Old")]
     public void S51_A_class_may_have_any_name(string source, string fullName) =>
         Assert.Equal(fullName, new TestProject().File("pages/a.cs", source).Build().Load().Single().Handler.FullName);
@@ -71,7 +77,9 @@ public class HostileNamesTests
     public void S51_A_method_may_be_called_anything_that_an_attribute_names() =>
         Assert.Equal(
             new FileRouteMethod("M-SEARCH", "class"),
-            new TestProject().File("pages/a.cs", "public static class A { [HttpMethod(@\"m-search\")] public static string @class() => \"\"; }").Build().Load().Single().Methods.Single());
+            new TestProject().File("pages/a.cs",
+                "public static class A { [HttpMethod(@\"m-search\")] public static string @class() => \"\"; }").Build().Load().Single()
+                .Methods.Single());
 
     [Fact]
     public void S51_Broken_source_in_any_file_never_breaks_the_generator() =>
@@ -79,15 +87,19 @@ public class HostileNamesTests
         {
             var project = new TestProject();
             foreach (var (source, i) in sources.Select((source, i) => (source, i)))
-                project.File($"pages/[a{i}]/[b].cs", source).File($"pages/x{i}/_folder.cs", source).File($"/elsewhere/pages/{i}.cs", source);
+                project.File($"pages/[a{i}]/[b].cs", source).File($"pages/x{i}/_folder.cs", source).File($"/elsewhere/pages/{i}.cs",
+                    source);
             var built = project.BuildWithMistakes();
-            Assert.All(built.Result.GeneratedSources, source => Assert.DoesNotContain(source.SyntaxTree.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error));
+            Assert.All(built.Result.GeneratedSources,
+                source => Assert.DoesNotContain(source.SyntaxTree.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     private static readonly Gen<string> Broken =
         Gen.Elements(
-            "public ", "static ", "partial ", "abstract ", "class ", "record ", "struct ", "interface ", "A", "B", "<T>", " : ", "B, ", "{ ", "} ", "string ", "Get", "GetAsync", "Fetch",
-            "(", ")", "int b", "ref ", "[FromRoute]", "[FromRoute(Name = ", "\"x\"", "[AsParameters] ", "[HttpMethod(", "\"", "namespace ", ".", ";", " => 1;", "operator ", "this ", "\\u12", "#if ", "\n")
+            "public ", "static ", "partial ", "abstract ", "class ", "record ", "struct ", "interface ", "A", "B", "<T>", " : ", "B, ",
+            "{ ", "} ", "string ", "Get", "GetAsync", "Fetch",
+            "(", ")", "int b", "ref ", "[FromRoute]", "[FromRoute(Name = ", "\"x\"", "[AsParameters] ", "[HttpMethod(", "\"", "namespace ",
+            ".", ";", " => 1;", "operator ", "this ", "\\u12", "#if ", "\n")
         .ArrayOf().Resize(25).Select(string.Concat);
 
     private static string Shown(string name) => $"pages/{name}.cs".Replace('\\', '/');

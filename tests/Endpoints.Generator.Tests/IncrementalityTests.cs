@@ -49,7 +49,8 @@ public class IncrementalityTests
     [Fact]
     public void A_handler_that_a_base_class_gets_is_written()
     {
-        var built = Site().Build().Edit("Base.cs", "public abstract class Base { public string Get() => \"\"; public string Put() => \"\"; }");
+        var built = Site().Build()
+            .Edit("Base.cs", "public abstract class Base { public string Get() => \"\"; public string Put() => \"\"; }");
 
         Assert.Equal(1, Changed(built, Steps.Pages));
         Assert.Contains("\"PUT\"", built.Source, StringComparison.Ordinal);
@@ -70,7 +71,8 @@ public class IncrementalityTests
     [Fact]
     public void Renaming_a_file_without_changing_its_place_writes_the_part_it_is_in_and_no_other()
     {
-        var built = Many().Build().Rename("pages/users/[id].cs", "pages/users/[number].cs", Users.Replace("id", "number", StringComparison.Ordinal));
+        var built = Many().Build().Rename("pages/users/[id].cs", "pages/users/[number].cs",
+            Users.Replace("id", "number", StringComparison.Ordinal));
 
         Assert.Contains("\"/users/[number]\"", built.Source, StringComparison.Ordinal);
         Assert.DoesNotContain("\"/users/[id]\"", built.Source, StringComparison.Ordinal);
@@ -84,7 +86,8 @@ public class IncrementalityTests
     {
         var built = Site().Build();
         Assert.Equal(["/crud", "/users/[id]"], built.Load().Select(r => r.Route));
-        Assert.Equal(["/crud", "/more", "/users/[id]"], built.Edit("pages/more.cs", "public static class More { public static string Get() => \"\"; }").Load().Select(r => r.Route));
+        Assert.Equal(["/crud", "/more", "/users/[id]"],
+            built.Edit("pages/more.cs", "public static class More { public static string Get() => \"\"; }").Load().Select(r => r.Route));
         Assert.Equal(["/crud", "/more"], built.Edit("pages/users/[id].cs", null).Load().Select(r => r.Route));
         Assert.Equal(["/more"], built.Edit("pages/crud.cs", null).Load().Select(r => r.Route));
         Assert.Empty(built.Edit("pages/more.cs", null).Load());
@@ -124,7 +127,8 @@ public class IncrementalityTests
         Assert.NotNull(CompilerObjectIn(new { Deep = new[] { new List<object> { tree } } }, []));
         Assert.NotNull(CompilerObjectIn(tree.GetRoot().GetLocation(), []));
         Assert.NotNull(CompilerObjectIn(new PageSource(tree, "a", "a", PageKind.Page), []));
-        Assert.NotNull(CompilerObjectIn(new Reading(new PageSource(tree, "a", "a", PageKind.Page), null, null, default, default, false), []));
+        Assert.NotNull(
+            CompilerObjectIn(new Reading(new PageSource(tree, "a", "a", PageKind.Page), null, null, default, default, false), []));
         Assert.Null(CompilerObjectIn(new Part(0, default), []));
     }
 
@@ -146,12 +150,16 @@ public class IncrementalityTests
         .File("pages/crud.cs", "public class Crud : Base;")
         .File("Base.cs", "public abstract class Base { public string Get() => \"\"; }");
 
-    private static TestProject Many() => Enumerable.Range(0, 250).Aggregate(Site(), (site, i) => site.Page($"pages/many/page{i}.cs", $"Page{i}"));
+    private static TestProject Many() =>
+        Enumerable.Range(0, 250).Aggregate(Site(), (site, i) => site.Page($"pages/many/page{i}.cs", $"Page{i}"));
 
-    private static int Changed(Built built, string step) => built.Runs(step).SelectMany(run => run.Outputs).Count(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+    private static int Changed(Built built, string step) =>
+        built.Runs(step).SelectMany(run => run.Outputs)
+            .Count(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
 
     private static int Written(Built built) =>
-        built.Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Count(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+        built.Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs)
+            .Count(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
 
     private static void AssertUnchangedFrom(string step, Built built, bool alsoMistakes = true)
     {
@@ -171,7 +179,9 @@ public class IncrementalityTests
             return items.Cast<object?>().Select(item => CompilerObjectIn(item, seen)).FirstOrDefault(found => found is not null);
         for (var type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Where(field => !field.FieldType.IsPointer))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => !field.FieldType.IsPointer))
             {
                 if (CompilerObjectIn(field.GetValue(value), seen) is { } found)
                     return found;

@@ -48,9 +48,15 @@ public sealed class BadCodeTests
     [InlineData("[Elevate] public static class A { public static void Get(WixAuth auth) { } }")]
     [InlineData("[Elevate(null, RateLimit = null, Only = null)] public static class A { public static void Get(WixAuth auth) { } }")]
     [InlineData("[Elevate((Callers)\"x\", Only = [null, 3, ..more])] public static class A { public static void Get(Missing siteId) { } }")]
-    [InlineData("[Elevate(Callers.Member)] public class A : List<A> { public void Post(A a, Dictionary<A, A> b, [FromBody] T c, ref A d, params A[] e) { } public void Put([AsParameters] A a) { } }")]
-    [InlineData("class V : FluentValidation.AbstractValidator<>; [Elevate(Callers.Member)] public static class A { public static void Post(A.B b) { } public record B(B b) : B; }")]
+    [InlineData(
+        "[Elevate(Callers.Member)] public class A : List<A> { public void Post(A a, Dictionary<A, A> b, [FromBody] T c, ref A d, params "
+        + "A[] e) { } public void Put([AsParameters] A a) { } }")]
+    [InlineData(
+        "class V : FluentValidation.AbstractValidator<>; [Elevate(Callers.Member)] public static class A { public static void Post(A.B "
+        + "b) { } public record B(B b) : B; }")]
     [InlineData("public class A : A { public void Get(WixAuth auth, A siteId) { } }")]
-    [InlineData("public class A<T> where T : A<T> { public T SiteId { get; set; } public static void Post(A<A<T>> body, WixAuth auth) { } }")]
-    public async Task Analyzers_never_throw_on_nonsense(string code) => await new Code("pages/[id].cs", code) { MayHaveErrors = true, References = References }.AnalyzeAsync();
+    [InlineData(
+        "public class A<T> where T : A<T> { public T SiteId { get; set; } public static void Post(A<A<T>> body, WixAuth auth) { } }")]
+    public async Task Analyzers_never_throw_on_nonsense(string code) =>
+        await new Code("pages/[id].cs", code) { MayHaveErrors = true, References = References }.AnalyzeAsync();
 }

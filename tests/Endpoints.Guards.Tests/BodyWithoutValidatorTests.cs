@@ -89,8 +89,12 @@ public sealed class BodyWithoutValidatorTests
     {
         const string Handler = "[Elevate(Callers.User)] public static class A { public static void Post(Annotated order) { } }";
         await new Code("pages/a.cs", Handler) { References = References }.With("Types.cs", Types)
-            .With("Setup.cs", "public static class Setup { public static void Add(IServiceCollection services) => services.AddValidation(); }").VerifyAsync();
-        await new Code("pages/a.cs", Handler.Replace("Annotated order", "Annotated {|EP1011:order|}", StringComparison.Ordinal)) { References = References }.With("Types.cs", Types).VerifyAsync();
+            .With("Setup.cs",
+                "public static class Setup { public static void Add(IServiceCollection services) => services.AddValidation(); }")
+                .VerifyAsync();
+        await new Code("pages/a.cs",
+            Handler.Replace("Annotated order", "Annotated {|EP1011:order|}", StringComparison.Ordinal)) { References = References }.With(
+                "Types.cs", Types).VerifyAsync();
     }
 
     [Theory]
@@ -105,8 +109,13 @@ public sealed class BodyWithoutValidatorTests
     [Fact]
     public async Task A_validator_in_a_referenced_assembly_counts()
     {
-        var library = Code.Emit("Shared", "namespace Shared { public sealed record Order(string Name); internal sealed class OrderValidator : FluentValidation.AbstractValidator<Order>; public sealed record Other(string Name); }", Code.FluentValidation);
-        await new Code("pages/a.cs", "[Elevate(Callers.User)] public static class A { public static void Post(Shared.Order order) { } public static void Put(Shared.Other {|EP1011:other|}) { } }")
+        var library =
+            Code.Emit("Shared",
+                "namespace Shared { public sealed record Order(string Name); internal sealed class OrderValidator : "
+                + "FluentValidation.AbstractValidator<Order>; public sealed record Other(string Name); }", Code.FluentValidation);
+        await new Code("pages/a.cs",
+            "[Elevate(Callers.User)] public static class A { public static void Post(Shared.Order order) { } public static void "
+            + "Put(Shared.Other {|EP1011:other|}) { } }")
         {
             References = [.. References, library],
         }.VerifyAsync();
@@ -119,12 +128,14 @@ public sealed class BodyWithoutValidatorTests
     [InlineData("app.MapMethods(\"/\", [\"PROPPATCH\"], (Order {|EP1011:order|}) => 1).Elevate(Callers.User);")]
     [InlineData("app.MapPost(\"/\", ([AsParameters] Form {|EP1011:form|}) => 1).Elevate(Callers.User);")]
     [InlineData("app.MapPost(\"/\", (Annotated {|EP1011:order|}) => 1).Elevate(Callers.User);")]
-    [InlineData("WebApplication.CreateBuilder().Services.AddValidation(); app.MapPost(\"/\", (Annotated order) => 1).Elevate(Callers.User);")]
+    [InlineData(
+        "WebApplication.CreateBuilder().Services.AddValidation(); app.MapPost(\"/\", (Annotated order) => 1).Elevate(Callers.User);")]
     [InlineData("app.MapPost(\"/\", (Order order) => 1);")]
     [InlineData("app.MapGet(\"/\", (Order order) => 1).Elevate(Callers.User);")]
     public async Task Minimal_APIs_and_groups_are_looked_at(string routes) =>
         await new Code("Program.cs", $"var app = WebApplication.Create(); {routes}") { References = References }
-            .With("Handlers.cs", "public static class Handlers { public static string Post(Order order) => order.Name; }").With("Types.cs", Types).VerifyAsync();
+            .With("Handlers.cs", "public static class Handlers { public static string Post(Order order) => order.Name; }")
+            .With("Types.cs", Types).VerifyAsync();
 
     [Fact]
     public async Task Actions_and_the_bound_properties_of_their_controllers_are_looked_at() =>
@@ -155,18 +166,24 @@ public sealed class BodyWithoutValidatorTests
     [InlineData("[BindProperty] public Order? {|EP1011:Bound|} { get; set; } public void OnPost() { }")]
     [InlineData("[BindProperty] public Order? Bound { get; set; } public void OnGet() { }")]
     [InlineData("[BindProperty] public Annotated? Bound { get; set; } public void OnPost(Checked order) { }")]
-    [InlineData("[BindProperty] public string? Name { get; set; } public Order? Own { get; set; } public void OnPost(string id, IFormFile file) { }")]
+    [InlineData(
+        "[BindProperty] public string? Name { get; set; } public Order? Own { get; set; } public void OnPost(string id, IFormFile file) { }")]
     [InlineData("public void OnGet(Order order) { }")]
     [InlineData("public void OnPost(Wanted order) { }")]
     [InlineData("public void Post(Order order) { }")]
     public async Task Handlers_and_bound_properties_of_Razor_Pages_are_looked_at(string members)
     {
         static Code Model(string elevate, string members) =>
-            new Code("A.cshtml.cs", $"{elevate} public sealed class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel {{ {members} }}") { References = References }
-                .With("Types.cs", Types).With("Wanted.cs", "public sealed record Wanted(string Name); public sealed class WantedValidator : FluentValidation.AbstractValidator<Wanted>;");
+            new Code("A.cshtml.cs",
+                $"{elevate} public sealed class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel {{ {members} }}") { References =
+                    References }
+                .With("Types.cs", Types).With("Wanted.cs",
+                    "public sealed record Wanted(string Name); public sealed class WantedValidator : "
+                    + "FluentValidation.AbstractValidator<Wanted>;");
 
         await Model("[Elevate(Callers.User)]", members).VerifyAsync();
-        await Model("", members.Replace("|}", "", StringComparison.Ordinal).Replace("{|EP1011:", "", StringComparison.Ordinal)).VerifyAsync();
+        await Model("", members.Replace("|}", "", StringComparison.Ordinal).Replace("{|EP1011:", "", StringComparison.Ordinal))
+            .VerifyAsync();
     }
 
     [Fact]
@@ -183,7 +200,8 @@ public sealed class BodyWithoutValidatorTests
 
     [Fact]
     public async Task All_pages_may_be_elevated_where_they_are_mapped() =>
-        await Page("Post(Order {|EP1011:order|})", elevate: "").With("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.User);").VerifyAsync();
+        await Page("Post(Order {|EP1011:order|})", elevate: "")
+            .With("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.User);").VerifyAsync();
 
     [Fact]
     public async Task The_message_names_the_endpoint_the_type_and_the_mend()
@@ -191,7 +209,8 @@ public sealed class BodyWithoutValidatorTests
         var reported = await Page("Post(List<Order?>? {|EP1011:orders|})").VerifyAsync();
 
         Assert.Equal(
-            "'A.Post' takes Order from the request, and there is no validator of it: write a class that derives from AbstractValidator<Order>, which is found and run before the handler",
+            "'A.Post' takes Order from the request, and there is no validator of it: write a class that derives from "
+            + "AbstractValidator<Order>, which is found and run before the handler",
             Assert.Single(reported).GetMessage(null));
     }
 
@@ -219,6 +238,9 @@ public sealed class BodyWithoutValidatorTests
         public enum Kind { One }
         """;
 
-    private static Code Page(string handler, string elevate = "[Elevate(Callers.User)]", IReadOnlyList<MetadataReference>? references = null, string types = Types) =>
-        new Code("pages/a.cs", $"{elevate} public static class A {{ public static void {handler} {{ }} }}") { References = references ?? References }.With("Types.cs", types);
+    private static Code Page(string handler, string elevate = "[Elevate(Callers.User)]",
+        IReadOnlyList<MetadataReference>? references = null, string types = Types) =>
+        new Code("pages/a.cs",
+            $"{elevate} public static class A {{ public static void {handler} {{ }} }}") { References = references ?? References }.With(
+                "Types.cs", types);
 }

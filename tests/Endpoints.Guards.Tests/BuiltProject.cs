@@ -26,7 +26,8 @@ internal sealed class BuiltProject : IDisposable
     {
         Folder = Path.Combine(Directory.CreateTempSubdirectory("endpoints-project-").FullName, name);
         Directory.CreateDirectory(Folder);
-        var root = typeof(BuiltProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+        var root = typeof(BuiltProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "RepositoryRoot").Value!;
         Write("Shop.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>
@@ -56,7 +57,8 @@ internal sealed class BuiltProject : IDisposable
         File.WriteAllText(path, text);
     }
 
-    public Task<string> BuildAsync(bool succeeds, params string[] arguments) => DotnetAsync(succeeds, ["build", "-v", "q", "--nologo", .. arguments]);
+    public Task<string> BuildAsync(bool succeeds, params string[] arguments) =>
+        DotnetAsync(succeeds, ["build", "-v", "q", "--nologo", .. arguments]);
 
     /// <summary>Runs a command of the SDK in the project's folder, and holds it against what was expected.</summary>
     /// <returns>What it printed.</returns>
@@ -65,7 +67,8 @@ internal sealed class BuiltProject : IDisposable
     /// <summary>The same, with more in its environment.</summary>
     public async Task<string> DotnetAsync(bool succeeds, IEnumerable<KeyValuePair<string, string?>> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Environment.Concat(CompilerServer.Environment).Concat(environment))
             start.Environment[name] = value;
 

@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Guards.Tests;
 
-/// <summary>A project in memory: files whose diagnostics are marked where they are expected, as in <c>{|EP1001:WixAuth auth|}</c>.</summary>
+/// <summary>
+/// A project in memory: files whose diagnostics are marked where they are expected, as in <c>{|EP1001:WixAuth auth|}</c>.
+/// </summary>
 internal sealed partial class Code
 {
     public const string ProjectDirectory = "/project/";
@@ -30,15 +32,20 @@ internal sealed partial class Code
         global using Endpoints.Wix;
         """;
 
-    private static readonly MetadataReference[] Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
-            || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "Microsoft.Net.Http.Headers.dll" or "netstandard.dll" or "mscorlib.dll"))
+    private static readonly MetadataReference[] Framework =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(static path => Path.GetFileName(path) is var name
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+            || name is "Microsoft.Net.Http.Headers.dll" or "netstandard.dll" or "mscorlib.dll"))
         .Select(static path => MetadataReference.CreateFromFile(path))];
 
     private static readonly CSharpCompilation Library = CSharpCompilation.Create(
-        "Shop", [], Framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        "Shop", [], Framework,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    private static readonly CSharpCompilation Application = Library.WithOptions(Library.Options.WithOutputKind(OutputKind.ConsoleApplication));
+    private static readonly CSharpCompilation Application =
+        Library.WithOptions(Library.Options.WithOutputKind(OutputKind.ConsoleApplication));
 
     private readonly List<(string Path, string Text)> _files = [];
     private readonly List<(string Path, string Id, TextSpan Span)> _expected = [];
@@ -49,13 +56,16 @@ internal sealed partial class Code
     public IReadOnlyList<MetadataReference> References { get; init; } = [WixStub.Reference];
 
     /// <summary>FluentValidation, which comes with Endpoints.</summary>
-    public static MetadataReference FluentValidation { get; } = MetadataReference.CreateFromFile(typeof(FluentValidation.IValidator).Assembly.Location);
+    public static MetadataReference FluentValidation { get; } =
+        MetadataReference.CreateFromFile(typeof(FluentValidation.IValidator).Assembly.Location);
 
     /// <summary>Endpoints.Wix itself, and what it brings.</summary>
     public static IReadOnlyList<MetadataReference> RealWix { get; } =
         [
-            MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location), MetadataReference.CreateFromFile(typeof(Wix.WixClientOptions).Assembly.Location),
-            MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location), MetadataReference.CreateFromFile(typeof(Redis.RedisSharingOptions).Assembly.Location), FluentValidation,
+            MetadataReference.CreateFromFile(typeof(Wix.ElevateAttribute).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(Wix.WixClientOptions).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(FileRoute).Assembly.Location),
+            MetadataReference.CreateFromFile(typeof(Redis.RedisSharingOptions).Assembly.Location), FluentValidation,
         ];
 
     public bool MayHaveErrors { get; init; }
@@ -84,7 +94,9 @@ internal sealed partial class Code
     {
         var reported = (await AnalyzeAsync()).RemoveAll(diagnostic => except.Contains(diagnostic.Id));
 
-        var expected = _expected.Select(mark => $"{mark.Id} {mark.Path} '{_files.First(file => file.Path == mark.Path).Text.Substring(mark.Span.Start, mark.Span.Length)}' at {mark.Span}");
+        var expected =
+            _expected.Select(
+                mark => $"{mark.Id} {mark.Path} '{_files.First(file => file.Path == mark.Path).Text.Substring(mark.Span.Start, mark.Span.Length)}' at {mark.Span}");
         var found = reported.Select(static diagnostic =>
             $"{diagnostic.Id} {diagnostic.Location.SourceTree?.FilePath[ProjectDirectory.Length..]} '{diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan)}' at {diagnostic.Location.SourceSpan}");
         Assert.Equal(string.Join("\n", expected.Order(StringComparer.Ordinal)), string.Join("\n", found.Order(StringComparer.Ordinal)));
@@ -121,14 +133,16 @@ internal sealed partial class Code
             assembly,
             [CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
             [.. Framework, .. references],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).Emit(stream);
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
+            .Emit(stream);
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return MetadataReference.CreateFromImage(stream.ToArray());
     }
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
-        new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(), new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
+        new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(),
+        new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
         new WriteWithoutCheckAnalyzer(), new BodyWithoutValidatorAnalyzer(), new RequestKeptAnalyzer(), new ClientMadeIdentityAnalyzer(),
         new OwnPrincipalAnalyzer(), new ElevatedOptionsAnalyzer(), new ElevationInStreamAnalyzer(),
     ];
@@ -153,7 +167,8 @@ internal sealed partial class Code
 
         private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
         {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+                values.TryGetValue(key, out value);
         }
     }
 }

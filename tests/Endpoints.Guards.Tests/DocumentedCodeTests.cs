@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests;
 
-/// <summary>The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. (The emulator's and the diagnostics' pages have tests of their own.)</summary>
+/// <summary>
+/// The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. (The emulator's and the
+/// diagnostics' pages have tests of their own.)
+/// </summary>
 public sealed partial class DocumentedCodeTests
 {
     // What the pages take for granted: the application's own types.
@@ -50,12 +53,14 @@ public sealed partial class DocumentedCodeTests
         }
         """;
 
-    private static readonly string Root = typeof(DocumentedCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+    private static readonly string Root = typeof(DocumentedCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static data => data.Key == "RepositoryRoot").Value!;
 
     public static TheoryData<string, int> Blocks()
     {
         var blocks = new TheoryData<string, int>();
-        foreach (var page in Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md")).Order(StringComparer.Ordinal))
+        foreach (var page in Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md"))
+            .Order(StringComparer.Ordinal))
         {
             if (Path.GetFileName(page) == "emulator.md")
                 continue;
@@ -74,7 +79,8 @@ public sealed partial class DocumentedCodeTests
         var code = IsFile().IsMatch(text) ? text : Statements(text);
 
         var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With("Block.cs", code).Compile()
-            .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString());
+            .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(static diagnostic => diagnostic.ToString());
 
         Assert.Empty(errors);
     }

@@ -14,7 +14,8 @@ public sealed class ElevateArgumentsTests
     [InlineData("{|EP1002:Elevate(Callers.Visitor, RateLimit = null)|}")]
     [InlineData("Elevate(Callers.Visitor, RateLimit = \"30/1m\")")]
     [InlineData("Elevate(Callers.Member | Callers.User | Callers.App)")]
-    public async Task Elevation_open_to_visitors_needs_a_limit(string attribute) => await new Code("A.cs", $"public static class A {{ [{attribute}] public static void Get() {{ }} }}").VerifyAsync();
+    public async Task Elevation_open_to_visitors_needs_a_limit(string attribute) =>
+        await new Code("A.cs", $"public static class A {{ [{attribute}] public static void Get() {{ }} }}").VerifyAsync();
 
     [Theory]
     [InlineData("Elevate(Callers.Member, RateLimit = {|EP1006:\"\"|})")]
@@ -32,7 +33,9 @@ public sealed class ElevateArgumentsTests
     [InlineData("Elevate(Callers.Member, RateLimit = Limits.Right)")]
     [InlineData("Elevate(Callers.Member, RateLimit = \"1/31d\")")]
     public async Task A_malformed_limit_is_an_error(string attribute) =>
-        await new Code("A.cs", $"[{attribute}] public static class A; public static class Limits {{ public const string Wrong = \"30 a minute\", Right = \"5/10s\"; }}").VerifyAsync();
+        await new Code(
+            "A.cs", $"[{attribute}] public static class A; public static class Limits {{ public const string Wrong = \"30 a minute\", "
+                + "Right = \"5/10s\"; }}").VerifyAsync();
 
     [Theory]
     [InlineData("Elevate({|EP1007:0|})")]
@@ -42,7 +45,8 @@ public sealed class ElevateArgumentsTests
     [InlineData("Elevate({|EP1007:Callers.Visitor | (Callers)1024|})")]
     [InlineData("Elevate({|EP1007:~Callers.Visitor|})")]
     [InlineData("Elevate(Callers.User | Callers.App)")]
-    public async Task Callers_must_name_somebody_and_nobody_unknown(string attribute) => await new Code("A.cs", $"[{attribute}] public static class A;").VerifyAsync();
+    public async Task Callers_must_name_somebody_and_nobody_unknown(string attribute) =>
+        await new Code("A.cs", $"[{attribute}] public static class A;").VerifyAsync();
 
     [Theory]
     [InlineData("{|EP1008:\"\"|}")]

@@ -26,8 +26,10 @@ public sealed class ElevatedOptionsTests
             .With("pages/_folder.cs", "[Elevate(Callers.User)] public static class All;").VerifyAsync();
         await new Code("pages/a.cs", "public sealed class A : Guarded { public void {|EP1018:Options|}() { } }")
             .With("Guarded.cs", "[Elevate(Callers.User)] public abstract class Guarded;").VerifyAsync();
-        await new Code("pages/a.cs", "public static class A { [Elevate(Callers.User)] public static void {|EP1018:Options|}() { } }").VerifyAsync();
-        await new Code("pages/a.cs", "public static class A { [Elevate(Callers.User)] public static void Get() { } public static void Options() { } }").VerifyAsync();
+        await new Code(
+            "pages/a.cs", "public static class A { [Elevate(Callers.User)] public static void {|EP1018:Options|}() { } }").VerifyAsync();
+        await new Code("pages/a.cs",
+            "public static class A { [Elevate(Callers.User)] public static void Get() { } public static void Options() { } }").VerifyAsync();
     }
 
     [Fact]
@@ -52,5 +54,6 @@ public sealed class ElevatedOptionsTests
     [InlineData("endpoints.MapGet(\"/a\", () => { }).Elevate(Callers.User); endpoints.MapMethods(\"/a\", [\"OPTIONS\"], () => { });")]
     [InlineData("endpoints.MapMethods(\"/a\", [\"GET\"], () => { }).Elevate(Callers.User);")]
     public async Task B1_Minimal_APIs_are_looked_at(string route) =>
-        await new Code("Routes.cs", $"public static class Routes {{ public static void Map(IEndpointRouteBuilder endpoints) {{ {route} }} }}").VerifyAsync();
+        await new Code("Routes.cs",
+            $"public static class Routes {{ public static void Map(IEndpointRouteBuilder endpoints) {{ {route} }} }}").VerifyAsync();
 }

@@ -30,7 +30,8 @@ public sealed class ElevatedWriteInGetTests
 
     [Fact]
     public async Task Without_elevation_the_callers_own_rights_decide() =>
-        await new Code("pages/a.cs", "public static class A { public static Task Get(SiteProperties site) => site.UpdateSitePropertiesAsync(\"x\"); }").VerifyAsync();
+        await new Code("pages/a.cs",
+            "public static class A { public static Task Get(SiteProperties site) => site.UpdateSitePropertiesAsync(\"x\"); }").VerifyAsync();
 
     [Fact]
     public async Task An_action_that_names_no_HTTP_method_answers_GET() =>
@@ -47,13 +48,19 @@ public sealed class ElevatedWriteInGetTests
             """).VerifyAsync();
 
     [Theory]
-    [InlineData("endpoints.MapGet(\"/a\", (SiteProperties site) => {|EP1009:site.UpdateSitePropertiesAsync(\"x\")|}).Elevate(Callers.User);")]
-    [InlineData("endpoints.MapGet(\"/a\", Local).Elevate(Callers.User); Task Local(SiteProperties site) => {|EP1009:site.UpdateSitePropertiesAsync(\"x\")|};")]
-    [InlineData("endpoints.MapMethods(\"/a\", [\"HEAD\"], (SiteProperties site) => {|EP1009:site.UpdateSitePropertiesAsync(\"x\")|}).Elevate(Callers.User);")]
+    [InlineData(
+        "endpoints.MapGet(\"/a\", (SiteProperties site) => {|EP1009:site.UpdateSitePropertiesAsync(\"x\")|}).Elevate(Callers.User);")]
+    [InlineData(
+        "endpoints.MapGet(\"/a\", Local).Elevate(Callers.User); Task Local(SiteProperties site) => "
+        + "{|EP1009:site.UpdateSitePropertiesAsync(\"x\")|};")]
+    [InlineData(
+        "endpoints.MapMethods(\"/a\", [\"HEAD\"], (SiteProperties site) => "
+        + "{|EP1009:site.UpdateSitePropertiesAsync(\"x\")|}).Elevate(Callers.User);")]
     [InlineData("endpoints.MapPost(\"/a\", (SiteProperties site) => site.UpdateSitePropertiesAsync(\"x\")).Elevate(Callers.User);")]
     [InlineData("endpoints.MapGet(\"/a\", (SiteProperties site) => site.UpdateSitePropertiesAsync(\"x\"));")]
     public async Task Minimal_APIs_are_looked_at(string route) =>
-        await new Code("Routes.cs", $"public static class Routes {{ public static void Map(IEndpointRouteBuilder endpoints) {{ {route} }} }}").VerifyAsync();
+        await new Code("Routes.cs",
+            $"public static class Routes {{ public static void Map(IEndpointRouteBuilder endpoints) {{ {route} }} }}").VerifyAsync();
 
     [Theory]
     [InlineData("CreateOrder", true)]

@@ -3,7 +3,8 @@ namespace Endpoints.Guards.Tests;
 public sealed class ElevationOutlivesRequestTests
 {
     [Theory]
-    [InlineData("public sealed class S { private readonly ElevatedWixClient {|EP1003:_wix|}; public S(ElevatedWixClient wix) => _wix = wix; }")]
+    [InlineData(
+        "public sealed class S { private readonly ElevatedWixClient {|EP1003:_wix|}; public S(ElevatedWixClient wix) => _wix = wix; }")]
     [InlineData("public sealed class S { public WixAuth? {|EP1003:Auth|} { get; set; } }")]
     [InlineData("public static class S { public static ElevatedWixClient? {|EP1003:Wix|}; }")]
     [InlineData("public sealed class S { private readonly Lazy<ElevatedWixClient>? {|EP1003:_wix|} = null; }")]
@@ -11,21 +12,44 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("public sealed class S(ElevatedWixClient {|EP1003:wix|}) { public object A() => wix; public object B() => wix; }")]
     [InlineData("public sealed record S(WixAuth {|EP1003:Auth|});")]
     [InlineData("public sealed class S { private object? _kept; public void Keep(ElevatedWixClient wix) => {|EP1003:_kept|} = wix; }")]
-    [InlineData("public sealed class S { private static object? kept; public void Keep(ElevatedWixClient wix) => {|EP1003:kept|} ??= wix; }")]
-    [InlineData("public sealed class S { private Func<string, Task<string>>? _update; public void Keep(WixAuth auth, SiteProperties site) => {|EP1003:_update|} = auth.Elevate(site.UpdateSitePropertiesAsync); }")]
-    [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.SiteProperties; _site = plain.SiteProperties; } }")]
-    [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.GetModule<SiteProperties>(); _site = plain.GetModule<SiteProperties>(); } }")]
-    [InlineData("public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { {|EP1003:_site|} = wix.Site(); _site = plain.Site(); } } public static class E { public static SiteProperties Site(this object wix) => (SiteProperties)wix; }")]
-    [InlineData("public sealed class S { private readonly WixClient? _wix; public void Use(ElevatedWixClient wix) { var local = wix; object other = local; } }")]
+    [InlineData(
+        "public sealed class S { private static object? kept; public void Keep(ElevatedWixClient wix) => {|EP1003:kept|} ??= wix; }")]
+    [InlineData(
+        "public sealed class S { private Func<string, Task<string>>? _update; public void Keep(WixAuth auth, SiteProperties site) => "
+        + "{|EP1003:_update|} = auth.Elevate(site.UpdateSitePropertiesAsync); }")]
+    [InlineData(
+        "public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { "
+        + "{|EP1003:_site|} = wix.SiteProperties; _site = plain.SiteProperties; } }")]
+    [InlineData(
+        "public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { "
+        + "{|EP1003:_site|} = wix.GetModule<SiteProperties>(); _site = plain.GetModule<SiteProperties>(); } }")]
+    [InlineData(
+        "public sealed class S { private SiteProperties? _site; public void Keep(ElevatedWixClient wix, WixClient plain) { "
+        + "{|EP1003:_site|} = wix.Site(); _site = plain.Site(); } } public static class E { public static SiteProperties Site(this "
+            + "object wix) => (SiteProperties)wix; }")]
+    [InlineData(
+        "public sealed class S { private readonly WixClient? _wix; public void Use(ElevatedWixClient wix) { var local = wix; object "
+        + "other = local; } }")]
     [InlineData("public sealed class S { public object Use(ElevatedWixClient wix) => wix; public ElevatedWixClient Wix => null!; }")]
     [InlineData("public sealed class S { private readonly Func<Task<ElevatedWixClient>>? {|EP1003:_make|} = null; }")]
     [InlineData("public sealed class S { private readonly IReadOnlyDictionary<string, ElevatedWixClient>? {|EP1003:_all|} = null; }")]
-    [InlineData("public sealed class S { private readonly Box<ElevatedWixClient>? {|EP1003:_box|} = null; } public sealed class Box<T>(T value) { public override string ToString() => $\"{value}\"; }")]
-    [InlineData("public sealed class S { private readonly Bag<ElevatedWixClient>? {|EP1003:_bag|} = null; } public sealed class Bag<T> : List<T>;")]
-    [InlineData("public sealed class S { private readonly IMake<ElevatedWixClient>? {|EP1003:_make|} = null; } public interface IMake<T> { bool TryMake(out T? made); }")]
-    [InlineData("public sealed class S(Microsoft.Extensions.Logging.ILogger<ElevatedWixClient> log) { private readonly Microsoft.Extensions.Logging.ILogger<WixAuth> _log = null!; public object Log => log; public object Other => _log; }")]
-    [InlineData("public sealed class S { private readonly Action<ElevatedWixClient>? _use = null; private readonly Func<WixAuth, int>? _count = null; private readonly IComparer<WixAuth>? _order = null; public object? Use => _use ?? (object?)_count ?? _order; }")]
-    [InlineData("public sealed class S { private readonly Named<ElevatedWixClient>? _named = null; public object? Named => _named; } public sealed class Named<T> { public string Name => typeof(T).Name; }")]
+    [InlineData(
+        "public sealed class S { private readonly Box<ElevatedWixClient>? {|EP1003:_box|} = null; } public sealed class Box<T>(T value) "
+        + "{ public override string ToString() => $\"{value}\"; }")]
+    [InlineData(
+        "public sealed class S { private readonly Bag<ElevatedWixClient>? {|EP1003:_bag|} = null; } public sealed class Bag<T> : List<T>;")]
+    [InlineData(
+        "public sealed class S { private readonly IMake<ElevatedWixClient>? {|EP1003:_make|} = null; } public interface IMake<T> { bool "
+        + "TryMake(out T? made); }")]
+    [InlineData(
+        "public sealed class S(Microsoft.Extensions.Logging.ILogger<ElevatedWixClient> log) { private readonly "
+        + "Microsoft.Extensions.Logging.ILogger<WixAuth> _log = null!; public object Log => log; public object Other => _log; }")]
+    [InlineData(
+        "public sealed class S { private readonly Action<ElevatedWixClient>? _use = null; private readonly Func<WixAuth, int>? _count = "
+        + "null; private readonly IComparer<WixAuth>? _order = null; public object? Use => _use ?? (object?)_count ?? _order; }")]
+    [InlineData(
+        "public sealed class S { private readonly Named<ElevatedWixClient>? _named = null; public object? Named => _named; } public "
+        + "sealed class Named<T> { public string Name => typeof(T).Name; }")]
     public async Task Elevation_in_a_field_or_property_of_a_service_is_reported(string code) => await new Code("S.cs", code).VerifyAsync();
 
     [Fact]
@@ -41,13 +65,16 @@ public sealed class ElevationOutlivesRequestTests
                 private static object? any;
             }
             """)
-            .With("BController.cs", "[Elevate(Callers.User)] public sealed class BController(WixAuth auth) : ControllerBase { private readonly WixAuth _auth = auth; public object Get() => _auth; }")
+            .With("BController.cs",
+                "[Elevate(Callers.User)] public sealed class BController(WixAuth auth) : ControllerBase { private readonly WixAuth _auth "
+                + "= auth; public object Get() => _auth; }")
             .With("C.cs", "public readonly record struct Query(string Id, WixAuth Auth);")
             .VerifyAsync();
 
     [Theory]
     [InlineData("_ = Task.Run(() => {|EP1004:wix|}.GetAsync<string>(\"/a\"));", "Task.Run")]
-    [InlineData("await Task.Run(async () => { await {|EP1004:wix|}.GetAsync<string>(\"/a\"); await wix.GetAsync<string>(\"/b\"); });", "Task.Run")]
+    [InlineData("await Task.Run(async () => { await {|EP1004:wix|}.GetAsync<string>(\"/a\"); await wix.GetAsync<string>(\"/b\"); });",
+        "Task.Run")]
     [InlineData("_ = Task.Factory.StartNew(() => {|EP1004:wix|});", "Task.Factory.StartNew")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => {|EP1004:auth|}.ToString());", "ThreadPool.QueueUserWorkItem")]
     [InlineData("_ = new Timer(_ => {|EP1004:wix|}.ToString());", "a timer")]
@@ -62,7 +89,8 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("var copy = wix; _ = Task.Run(() => {|EP1004:copy|});", "Task.Run")]
     [InlineData("_ = Task.Run({|EP1004:wix|}.ToString);", "Task.Run")]
     [InlineData("var properties = wix.SiteProperties; _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());", "Task.Run")]
-    [InlineData("var properties = wix.GetModule<SiteProperties>(); _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());", "Task.Run")]
+    [InlineData("var properties = wix.GetModule<SiteProperties>(); _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());",
+        "Task.Run")]
     public async Task Elevation_in_work_that_may_outlive_the_handler_is_reported(string statement, string work)
     {
         var reported = await Handler(statement).VerifyAsync();

@@ -9,7 +9,8 @@ namespace Endpoints.Guards.Tests;
 public sealed partial class HelpPagesTests
 {
     private static readonly DiagnosticDescriptor[] Rules =
-        [.. typeof(GuardRules).GetFields().Concat(typeof(LockRules).GetFields()).Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>()];
+        [.. typeof(GuardRules).GetFields().Concat(typeof(LockRules).GetFields()).Select(static field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()];
 
     public static TheoryData<string> Ids => [.. Rules.Select(static rule => rule.Id)];
 
@@ -30,16 +31,19 @@ public sealed partial class HelpPagesTests
 
     [Fact]
     public void The_contents_list_every_page() =>
-        Assert.All(Rules, static rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal));
+        Assert.All(Rules,
+            static rule => Assert.Contains($"| [{rule.Id}]({rule.Id}.md) | {rule.Title} |", Read("README.md"), StringComparison.Ordinal));
 
     private static string Read(string page) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diagnostics", page));
 
     private static async Task<IEnumerable<Diagnostic>> ReportedAsync(string id, string section)
     {
-        var files = FileOfExample().Matches(section).ToDictionary(static file => file.Groups["path"].Value, static file => file.Groups["source"].Value);
+        var files = FileOfExample().Matches(section).ToDictionary(static file => file.Groups["path"].Value,
+            static file => file.Groups["source"].Value);
         var source = Assert.Single(files, static file => file.Key.EndsWith(".cs", StringComparison.Ordinal));
         var code = new Code(source.Key, source.Value) { References = Code.RealWix };
-        return (await code.AnalyzeAsync()).Concat(Lock.GuardLockGeneratorTests.Run(code, files.GetValueOrDefault("endpoints.lock.json"), access: id == "EP1016").Diagnostics);
+        return (await code.AnalyzeAsync()).Concat(
+            Lock.GuardLockGeneratorTests.Run(code, files.GetValueOrDefault("endpoints.lock.json"), access: id == "EP1016").Diagnostics);
     }
 
     [GeneratedRegex(@"^`(?<path>[^`]+)`\n\n```(csharp|json)\n(?<source>.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -2,9 +2,13 @@ namespace Endpoints.Guards.Tests;
 
 public sealed class RequestKeptTests
 {
-    public static TheoryData<string> Bound => ["WixClient", "ElevatedWixClient", "WixAuth", "SiteProperties", "Caller", "Lazy<WixClient>", "Func<Task<Caller>>", "IEnumerable<WixClient>", "Dictionary<string, Caller>", "Caller[]"];
+    public static TheoryData<string> Bound =>
+        ["WixClient", "ElevatedWixClient", "WixAuth", "SiteProperties", "Caller", "Lazy<WixClient>", "Func<Task<Caller>>",
+            "IEnumerable<WixClient>", "Dictionary<string, Caller>", "Caller[]"];
 
-    public static TheoryData<string> Free => ["AdminWixClient", "AppWixClient", "Lazy<AdminWixClient>", "Microsoft.Extensions.Logging.ILogger<WixClient>", "Func<Caller, bool>", "Action<WixClient>", "IEqualityComparer<Caller>", "IServiceScopeFactory", "string"];
+    public static TheoryData<string> Free =>
+        ["AdminWixClient", "AppWixClient", "Lazy<AdminWixClient>", "Microsoft.Extensions.Logging.ILogger<WixClient>", "Func<Caller, bool>",
+            "Action<WixClient>", "IEqualityComparer<Caller>", "IServiceScopeFactory", "string"];
 
     private static readonly (string Id, string Call)[] Registrations =
     [
@@ -34,7 +38,9 @@ public sealed class RequestKeptTests
     public async Task S58_What_is_registered_for_longer_than_a_request_takes_nothing_of_a_request(string type)
     {
         foreach (var (id, call) in Registrations)
-            await Registered($"public sealed class S({type} x) : IS;", string.Format(System.Globalization.CultureInfo.InvariantCulture, call, id.Length == 0 ? "" : $"{{|{(id == "EP1012" ? IdOf(type) : id)}:", id.Length == 0 ? "" : "|}")).VerifyAsync();
+            await Registered($"public sealed class S({type} x) : IS;",
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, call,
+                    id.Length == 0 ? "" : $"{{|{(id == "EP1012" ? IdOf(type) : id)}:", id.Length == 0 ? "" : "|}")).VerifyAsync();
     }
 
     [Theory]
@@ -42,7 +48,8 @@ public sealed class RequestKeptTests
     public async Task S58_What_is_nobodys_may_be_kept(string type)
     {
         foreach (var (_, call) in Registrations)
-            await Registered($"public sealed class S({type} x) : IS;", string.Format(System.Globalization.CultureInfo.InvariantCulture, call, "", "")).VerifyAsync();
+            await Registered($"public sealed class S({type} x) : IS;",
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, call, "", "")).VerifyAsync();
         foreach (var nature in Natures())
             await new Code("S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, $"{type} x", "")).VerifyAsync();
         await new Code("S.cs", $"public static class S {{ public static {type}? Kept; }}").VerifyAsync();
@@ -54,9 +61,14 @@ public sealed class RequestKeptTests
     {
         foreach (var nature in Natures())
         {
-            await new Code("S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, $"{type} {{|{IdOf(type)}:x|}}", "")).VerifyAsync();
-            await new Code("S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, "", $"private {type}? {{|{IdOf(type)}:_kept|}} = null;")).VerifyAsync();
-            await new Code("S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, "", $"public {type}? {{|{IdOf(type)}:Kept|}} {{ get; set; }}")).VerifyAsync();
+            await new Code("S.cs",
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, $"{type} {{|{IdOf(type)}:x|}}", "")).VerifyAsync();
+            await new Code(
+                "S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, "",
+                    $"private {type}? {{|{IdOf(type)}:_kept|}} = null;")).VerifyAsync();
+            await new Code(
+                "S.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, nature, "",
+                    $"public {type}? {{|{IdOf(type)}:Kept|}} {{ get; set; }}")).VerifyAsync();
         }
     }
 
@@ -64,28 +76,35 @@ public sealed class RequestKeptTests
     public async Task S58_The_way_through_a_service_of_the_project_is_seen()
     {
         var reported = await Registered(
-            "public sealed class Orders(WixClient wix) { public object A => wix; } public sealed class Prices(Orders orders) { public object A => orders; } public sealed class S(Prices prices) : IS { public object A => prices; }",
+            "public sealed class Orders(WixClient wix) { public object A => wix; } public sealed class Prices(Orders orders) { public "
+            + "object A => orders; } public sealed class S(Prices prices) : IS { public object A => prices; }",
             "services.AddScoped<Orders>(); services.AddScoped<Prices>(); services.{|EP1013:AddSingleton<S>|}();").VerifyAsync();
 
         Assert.Equal(
-            "'S' takes WixClient (by way of Orders), which speaks for the request that is going on or for nobody, and is a singleton: take it as a parameter where a request is handled, or AdminWixClient for the application's own work",
+            "'S' takes WixClient (by way of Orders), which speaks for the request that is going on or for nobody, and is a singleton: "
+            + "take it as a parameter where a request is handled, or AdminWixClient for the application's own work",
             Assert.Single(reported).GetMessage(null));
     }
 
     [Theory]
     [InlineData("services.AddSingleton<IS>(provider => new S({|EP1013:provider.GetRequiredService<WixClient>()|}));")]
-    [InlineData("services.AddSingleton(provider => { var wix = (WixClient?){|EP1013:provider.GetService(typeof(WixClient))|}; return new S(wix!); });")]
+    [InlineData(
+        "services.AddSingleton(provider => { var wix = (WixClient?){|EP1013:provider.GetService(typeof(WixClient))|}; return new "
+        + "S(wix!); });")]
     [InlineData("services.AddKeyedSingleton<IS>(\"a\", (provider, _) => new S({|EP1013:provider.GetRequiredService<WixClient>()|}));")]
     [InlineData("services.AddHostedService(provider => new Job({|EP1013:provider.GetRequiredService<S>()|}));")]
-    [InlineData("services.AddHttpClient(\"a\").AddHttpMessageHandler(provider => new Handler({|EP1012:provider.GetRequiredService<Caller>()|}));")]
+    [InlineData(
+        "services.AddHttpClient(\"a\").AddHttpMessageHandler(provider => new Handler({|EP1012:provider.GetRequiredService<Caller>()|}));")]
     [InlineData("services.AddHttpClient<IS, S>((http, provider) => new S({|EP1013:provider.GetRequiredService<WixClient>()|}));")]
     [InlineData("services.AddOptions<Job>().{|EP1013:Configure<WixClient>|}((job, wix) => { });")]
     [InlineData("services.AddScoped<IS>(provider => new S(provider.GetRequiredService<WixClient>()));")]
     [InlineData("services.AddSingleton<IS>(provider => new Other(provider.GetRequiredService<AdminWixClient>()));")]
     [InlineData("services.AddOptions<Job>().Configure<AdminWixClient>((job, wix) => { });")]
     public async Task S58_Factories_are_looked_into(string call) => await Registered(
-        "public sealed class S(WixClient wix) : IS { public object A => wix; } public sealed class Other(AdminWixClient wix) : IS { public object A => wix; } "
-        + "public sealed class Job(S {|EP1013:s|}) : Microsoft.Extensions.Hosting.BackgroundService { public object A => s; protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask; } "
+        "public sealed class S(WixClient wix) : IS { public object A => wix; } public sealed class Other(AdminWixClient wix) : IS { "
+        + "public object A => wix; } "
+        + "public sealed class Job(S {|EP1013:s|}) : Microsoft.Extensions.Hosting.BackgroundService { public object A => s; protected "
+            + "override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask; } "
         + "public sealed class Handler(Caller {|EP1012:caller|}) : DelegatingHandler { public object A => caller; }", call).VerifyAsync();
 
     [Theory]
@@ -128,14 +147,22 @@ public sealed class RequestKeptTests
     [InlineData("public static class S { public static WixClient? {|EP1013:Kept|}; }")]
     [InlineData("public static class S { public static Caller? {|EP1012:Kept|} { get; set; } }")]
     [InlineData("public static class S { private static readonly Dictionary<string, SiteProperties> {|EP1013:kept|} = []; }")]
-    [InlineData("public static class S { private static object? kept; public static void Keep(Caller caller) => {|EP1012:kept|} = caller; }")]
-    [InlineData("public static class S { private static object? kept; public static void Keep(WixClient wix) => {|EP1013:kept|} ??= wix.SiteProperties; }")]
+    [InlineData(
+        "public static class S { private static object? kept; public static void Keep(Caller caller) => {|EP1012:kept|} = caller; }")]
+    [InlineData(
+        "public static class S { private static object? kept; public static void Keep(WixClient wix) => {|EP1013:kept|} ??= "
+        + "wix.SiteProperties; }")]
     [InlineData("public static class S { public static ElevatedWixClient? {|EP1003:Kept|}; }")]
     [InlineData("public static class S { private static string? kept; public static void Keep(Caller caller) => kept = caller.Id; }")]
-    [InlineData("public static class S { public static WixClient Of(HttpContext context) => context.RequestServices.GetRequiredService<WixClient>(); public static Caller? Nobody => null; }")]
-    [InlineData("public sealed class S(WixClient wix, Caller caller) { private readonly WixClient _wix = wix; public Caller Caller => caller; public object A => _wix; }")]
+    [InlineData(
+        "public static class S { public static WixClient Of(HttpContext context) => "
+        + "context.RequestServices.GetRequiredService<WixClient>(); public static Caller? Nobody => null; }")]
+    [InlineData(
+        "public sealed class S(WixClient wix, Caller caller) { private readonly WixClient _wix = wix; public Caller Caller => caller; "
+        + "public object A => _wix; }")]
     [InlineData("public sealed record S(Caller Caller, SiteProperties Site);")]
-    public async Task S58_A_static_member_keeps_nothing_of_a_request_and_a_service_may(string code) => await new Code("S.cs", code).VerifyAsync();
+    public async Task S58_A_static_member_keeps_nothing_of_a_request_and_a_service_may(string code) =>
+        await new Code("S.cs", code).VerifyAsync();
 
     private static Code Registered(string types, string statement) => new("S.cs", $$"""
         using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -149,15 +176,23 @@ public sealed class RequestKeptTests
     // {0} is a constructor's parameter, {1} a member.
     private static string[] Natures() =>
     [
-        "public sealed class S : Microsoft.Extensions.Hosting.BackgroundService {{ public S({0}) {{ }} {1} protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask; }}",
-        "public sealed class S({0}) : Microsoft.Extensions.Hosting.IHostedService {{ {1} public Task StartAsync(CancellationToken ct) => Task.CompletedTask; public Task StopAsync(CancellationToken ct) => Task.CompletedTask; }}",
+        "public sealed class S : Microsoft.Extensions.Hosting.BackgroundService {{ public S({0}) {{ }} {1} protected override Task "
+        + "ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask; }}",
+        "public sealed class S({0}) : Microsoft.Extensions.Hosting.IHostedService {{ {1} public Task StartAsync(CancellationToken ct) => "
+        + "Task.CompletedTask; public Task StopAsync(CancellationToken ct) => Task.CompletedTask; }}",
         "public sealed class S : DelegatingHandler {{ public S({0}) {{ }} {1} }}",
-        "public sealed class S : HttpMessageHandler {{ public S({0}) {{ }} {1} protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) => null!; }}",
-        "public sealed class S {{ public S(RequestDelegate next) => Next = next; public S({0}) => Next = null!; {1} public RequestDelegate Next {{ get; }} public Task InvokeAsync(HttpContext context) => Next(context); }}",
-        "public sealed class S : Microsoft.Extensions.ObjectPool.PooledObjectPolicy<string> {{ public S({0}) {{ }} {1} public override string Create() => \"\"; public override bool Return(string obj) => true; }}",
+        "public sealed class S : HttpMessageHandler {{ public S({0}) {{ }} {1} protected override Task<HttpResponseMessage> "
+        + "SendAsync(HttpRequestMessage request, CancellationToken ct) => null!; }}",
+        "public sealed class S {{ public S(RequestDelegate next) => Next = next; public S({0}) => Next = null!; {1} public "
+        + "RequestDelegate Next {{ get; }} public Task InvokeAsync(HttpContext context) => Next(context); }}",
+        "public sealed class S : Microsoft.Extensions.ObjectPool.PooledObjectPolicy<string> {{ public S({0}) {{ }} {1} public override "
+        + "string Create() => \"\"; public override bool Return(string obj) => true; }}",
         "public sealed class S : Attribute {{ public S({0}) {{ }} {1} }}",
-        "public sealed class S : Microsoft.AspNetCore.Diagnostics.IExceptionHandler {{ public S({0}) {{ }} {1} public ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct) => new(false); }}",
-        "public sealed class S : Microsoft.Extensions.Options.IConfigureOptions<string> {{ public S({0}) {{ }} {1} public void Configure(string options) {{ }} }}",
-        "public sealed class S : Microsoft.AspNetCore.Hosting.IStartupFilter {{ public S({0}) {{ }} {1} public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => next; }}",
+        "public sealed class S : Microsoft.AspNetCore.Diagnostics.IExceptionHandler {{ public S({0}) {{ }} {1} public ValueTask<bool> "
+        + "TryHandleAsync(HttpContext context, Exception exception, CancellationToken ct) => new(false); }}",
+        "public sealed class S : Microsoft.Extensions.Options.IConfigureOptions<string> {{ public S({0}) {{ }} {1} public void "
+        + "Configure(string options) {{ }} }}",
+        "public sealed class S : Microsoft.AspNetCore.Hosting.IStartupFilter {{ public S({0}) {{ }} {1} public "
+        + "Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => next; }}",
     ];
 }

@@ -12,19 +12,31 @@ public sealed class RequestedIdentityTests
     [InlineData("public static void Get([FromHeader(Name = \"wix-site-id\")] string {|EP1005:site|}) { }")]
     [InlineData("public static void Get([FromQuery(Name = \"instanceId\")] string {|EP1005:i|}) { }")]
     [InlineData("public static void Post(Order {|EP1005:order|}) { } public sealed record Order(string Name, string InstanceId);")]
-    [InlineData("public static void Post(Order {|EP1005:order|}) { } public sealed class Order { public Site? Site { get; set; } } public sealed class Site { public string? SiteId { get; set; } }")]
-    [InlineData("public static void Post(Order {|EP1005:order|}) { } public sealed class Order { [System.Text.Json.Serialization.JsonPropertyName(\"instance_id\")] public string? I { get; init; } }")]
-    [InlineData("public static void Post(Order {|EP1005:order|}) { } public sealed record Order(List<Line> Lines); public sealed record Line(Guid SiteId);")]
-    [InlineData("public static void Get([AsParameters] Query {|EP1005:query|}) { } public record struct Query(string Name, string SiteId);")]
+    [InlineData(
+        "public static void Post(Order {|EP1005:order|}) { } public sealed class Order { public Site? Site { get; set; } } public sealed "
+        + "class Site { public string? SiteId { get; set; } }")]
+    [InlineData(
+        "public static void Post(Order {|EP1005:order|}) { } public sealed class Order { "
+        + "[System.Text.Json.Serialization.JsonPropertyName(\"instance_id\")] public string? I { get; init; } }")]
+    [InlineData(
+        "public static void Post(Order {|EP1005:order|}) { } public sealed record Order(List<Line> Lines); public sealed record "
+        + "Line(Guid SiteId);")]
+    [InlineData(
+        "public static void Get([AsParameters] Query {|EP1005:query|}) { } public record struct Query(string Name, string SiteId);")]
     [InlineData("public static void Get([FromBody] Order {|EP1005:order|}) { } public sealed record Order(string InstanceId);")]
     [InlineData("public static string? Get(HttpContext context) => {|EP1005:context.Request.Headers[\"wix-site-id\"]|};")]
     [InlineData("public static object? Get(HttpContext context) => {|EP1005:context.Request.RouteValues[\"instanceId\"]|};")]
     [InlineData("public static object? Get(HttpRequest request) => {|EP1005:request.Query[\"site_id\"]|};")]
     [InlineData("public static void Get(string id, string website, Caller caller) { }")]
-    [InlineData("public static void Get(Caller caller, HttpContext context) { var site = caller.SiteId; context.Response.Headers[\"wix-site-id\"] = site; }")]
+    [InlineData(
+        "public static void Get(Caller caller, HttpContext context) { var site = caller.SiteId; "
+        + "context.Response.Headers[\"wix-site-id\"] = site; }")]
     [InlineData("public static void Get(Settings settings) { } public sealed class Settings { public string? SiteId { get; set; } }")]
-    [InlineData("public static void Post([FromServices] Settings settings) { } public sealed class Settings { public string? SiteId { get; set; } }")]
-    [InlineData("public static void Post(Order order) { } public sealed class Order { public string? Name { get; set; } public string SiteId => \"\"; }")]
+    [InlineData(
+        "public static void Post([FromServices] Settings settings) { } public sealed class Settings { public string? SiteId { get; set; } }")]
+    [InlineData(
+        "public static void Post(Order order) { } public sealed class Order { public string? Name { get; set; } public string SiteId => "
+        + "\"\"; }")]
     [InlineData("public static void Post(IOrder order) { } public interface IOrder { string SiteId { get; set; } }")]
     [InlineData("public static void Post(Node node) { } public sealed record Node(Node? Next, string Name);")]
     public async Task An_elevated_page_that_takes_a_site_or_instance_from_the_request_is_reported(string handler)
@@ -58,7 +70,9 @@ public sealed class RequestedIdentityTests
     [InlineData("endpoints.MapGet(\"/{siteId}\", (string siteId) => siteId);")]
     [InlineData("endpoints.MapGet(\"/\", (HttpContext context) => context.Request.Query[\"siteId\"]);")]
     public async Task Minimal_APIs_are_looked_at(string route) =>
-        await new Code("Routes.cs", $"public sealed record Order(string SiteId); public static class Routes {{ public static void Map(IEndpointRouteBuilder endpoints) {{ {route} }} }}").VerifyAsync();
+        await new Code("Routes.cs",
+            $"public sealed record Order(string SiteId); public static class Routes {{ public static void Map(IEndpointRouteBuilder "
+            + $"endpoints) {{ {route} }} }}").VerifyAsync();
 
     [Theory]
     [InlineData("instanceId", true)]

@@ -22,7 +22,8 @@ public sealed partial class SameGrammarTests
     private static readonly Gen<string> Calls =
         from method in Gen.Elements("GET", "POST", "*", "get", "", "G*", "PROPFIND")
         from blank in Gen.Elements(" ", "", "  ")
-        from path in Gen.Elements("/", "", "/a", "/a/*", "/*/b", "/a*", "/a/../b", "/./a", "//", "/a?b", "/a#b", @"\a", "a", "/a/", "/{a}", "/*")
+        from path in Gen.Elements("/", "", "/a", "/a/*", "/*/b", "/a*", "/a/../b", "/./a", "//", "/a?b", "/a#b", @"\a", "a", "/a/", "/{a}",
+            "/*")
         select method + blank + path;
 
     [Theory]
@@ -55,13 +56,16 @@ public sealed partial class SameGrammarTests
         var expected = flaw is null ? null : $"'{text}' is not a rate limit: {flaw}, as in \"30/1m\"";
 
         Assert.Equal(expected, Assert.Single(await AtBuildAsync("RateLimit = {0}", [text])));
-        Assert.Equal(expected, Assert.Single(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), [text])));
+        Assert.Equal(expected,
+            Assert.Single(
+                AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), [text])));
     }
 
     [Fact]
     public void Compiler_and_start_refuse_the_same_limits_with_the_same_words() =>
         Prop.ForAll(Limits.ArrayOf(25).ToArbitrary(), texts => AtBuildAsync("RateLimit = {0}", texts).Result
-            .SequenceEqual(AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), texts)))
+            .SequenceEqual(
+                AtStart(static (route, limit) => route.Elevate(Wix.Callers.Member, options => options.RateLimit = limit), texts)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
@@ -75,9 +79,11 @@ public sealed partial class SameGrammarTests
     {
         var methods = texts.Select((text, i) =>
             $"[Elevate(Callers.Member, {string.Format(CultureInfo.InvariantCulture, setting, SymbolDisplay.FormatLiteral(text, quote: true))})] public static string Get{i}() => \"\";");
-        var code = new Code("Handlers.cs", $"public static class Handlers\n{{\n{string.Join('\n', methods)}\n}}") { References = Code.RealWix };
+        var code = new Code(
+            "Handlers.cs", $"public static class Handlers\n{{\n{string.Join('\n', methods)}\n}}") { References = Code.RealWix };
         var reported = (await code.AnalyzeAsync()).Where(static one => one.Id is "EP1006" or "EP1008")
-            .ToDictionary(static one => one.Location.GetLineSpan().StartLinePosition.Line - 2, static one => one.GetMessage(CultureInfo.InvariantCulture));
+            .ToDictionary(static one => one.Location.GetLineSpan().StartLinePosition.Line - 2,
+                static one => one.GetMessage(CultureInfo.InvariantCulture));
         return [.. Enumerable.Range(0, texts.Length).Select(i => reported.GetValueOrDefault(i))];
     }
 

@@ -27,7 +27,8 @@ public sealed class TrimmingTests
         await project.DotnetAsync(succeeds: true, "restore", "-v", "q", "--nologo"); // without what trimming itself takes
 
         // The target is called by name: what the SDK would do before it needs packages that nothing here needs.
-        var output = await project.DotnetAsync(succeeds: false, "msbuild", "-v:q", "-nologo", "-t:EndpointsRefuseTrimming", $"-p:{property}=true");
+        var output =
+            await project.DotnetAsync(succeeds: false, "msbuild", "-v:q", "-nologo", "-t:EndpointsRefuseTrimming", $"-p:{property}=true");
 
         Assert.Contains("error EP1201", output, StringComparison.Ordinal);
         await project.DotnetAsync(succeeds: true, "msbuild", "-v:q", "-nologo", "-t:EndpointsRefuseTrimming", $"-p:{property}=false");
@@ -44,7 +45,8 @@ public sealed class TrimmingTests
             """);
         await project.BuildAsync(succeeds: true);
 
-        var output = await project.DotnetAsync(succeeds: false, Path.Combine("bin", "Debug", "net10.0", "Shop.dll"), "--urls", "http://127.0.0.1:0");
+        var output =
+            await project.DotnetAsync(succeeds: false, Path.Combine("bin", "Debug", "net10.0", "Shop.dll"), "--urls", "http://127.0.0.1:0");
 
         Assert.Contains("PlatformNotSupportedException", output, StringComparison.Ordinal);
         Assert.Contains("EP1201", output, StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests;
 
-/// <summary>An assembly with the names of Endpoints.Wix and nothing behind them, so that a rule can be tested on a shape the library lacks.</summary>
+/// <summary>
+/// An assembly with the names of Endpoints.Wix and nothing behind them, so that a rule can be tested on a shape the library lacks.
+/// </summary>
 internal static class WixStub
 {
     private const string Source = """

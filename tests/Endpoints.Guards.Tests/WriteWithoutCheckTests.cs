@@ -17,7 +17,8 @@ public sealed class WriteWithoutCheckTests
     public async Task A_page_that_changes_what_its_path_names_is_reported(string path, string method)
     {
         await new Code($"pages/{path}.cs", Page("Callers.Member", $"{{|EP1010:{method}|}}")).VerifyAsync();
-        await new Code($"pages/{path}.cs", Page("Callers.Visitor | Callers.User, RateLimit = \"1/1s\", Check = null", $"{{|EP1010:{method}|}}")).VerifyAsync();
+        await new Code($"pages/{path}.cs",
+            Page("Callers.Visitor | Callers.User, RateLimit = \"1/1s\", Check = null", $"{{|EP1010:{method}|}}")).VerifyAsync();
 
         await new Code($"pages/{path}.cs", Page("Callers.Member, Check = typeof(Owns)", method)).VerifyAsync();
         await new Code($"pages/{path}.cs", Page("Callers.User | Callers.App", method)).VerifyAsync();
@@ -33,13 +34,17 @@ public sealed class WriteWithoutCheckTests
     [InlineData("orders/[id]", "Head")]
     [InlineData("orders/[id]", "Options")]
     [InlineData("_orders/[id]", "Post")]
-    public async Task A_page_that_reads_or_names_nothing_that_is_somebodys_is_fine(string path, string method, bool mayHaveErrors = false) =>
+    public async Task A_page_that_reads_or_names_nothing_that_is_somebodys_is_fine(string path, string method,
+        bool mayHaveErrors = false) =>
         await new Code($"pages/{path}.cs", Page("Callers.Member", method)) { MayHaveErrors = mayHaveErrors }.VerifyAsync();
 
     [Fact]
     public async Task The_nearest_guard_of_method_class_base_class_and_folder_decides() =>
         await new Code("pages/a/[id].cs", "[Elevate(Callers.Member, Check = typeof(Owns))] public static class A { public static void Post(string id) { } [Elevate(Callers.Member)] public static void {|EP1010:Put|}(string id) { } }")
-            .With("pages/b/[id].cs", "[Elevate(Callers.Member)] public static class B { public static void {|EP1010:Post|}(string id) { } [Elevate(Callers.Member, Check = typeof(Owns))] public static void Put(string id) { } [Elevate(Callers.App)] public static void Delete(string id) { } }")
+            .With("pages/b/[id].cs",
+                "[Elevate(Callers.Member)] public static class B { public static void {|EP1010:Post|}(string id) { } "
+                + "[Elevate(Callers.Member, Check = typeof(Owns))] public static void Put(string id) { } [Elevate(Callers.App)] public "
+                    + "static void Delete(string id) { } }")
             .With("pages/c/_folder.cs", "[Elevate(Callers.Member)] public static class Folder;")
             .With("pages/c/[id].cs", "public static class C { public static void {|EP1010:Post|}(string id) { } }")
             .With("pages/d/_folder.cs", "[Elevate(Callers.Member, Check = typeof(Owns))] public static class Checked;")
@@ -51,8 +56,11 @@ public sealed class WriteWithoutCheckTests
 
     [Fact]
     public async Task With_the_accounts_key_another_sites_users_are_others_too() =>
-        await new Code("pages/a/[id].cs", "[Elevate(Callers.User)] public static class A { public static void {|EP1010:Post|}(string id, AdminWixClient wix) { } public static void Put(string id, ElevatedWixClient wix) { } }")
-            .With("pages/b/[id].cs", "[Elevate(Callers.App)] public sealed class B(AdminWixClient wix) { public object {|EP1010:Delete|}(string id) => wix; }")
+        await new Code("pages/a/[id].cs",
+            "[Elevate(Callers.User)] public static class A { public static void {|EP1010:Post|}(string id, AdminWixClient wix) { } "
+            + "public static void Put(string id, ElevatedWixClient wix) { } }")
+            .With("pages/b/[id].cs",
+                "[Elevate(Callers.App)] public sealed class B(AdminWixClient wix) { public object {|EP1010:Delete|}(string id) => wix; }")
             .VerifyAsync();
 
     [Fact]
@@ -72,38 +80,57 @@ public sealed class WriteWithoutCheckTests
 
     [Theory]
     [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(Callers.Member);")]
-    [InlineData("app.MapPut({|EP1010:\"/orders/{id:guid}/lines\"|}, (Guid id) => id).Elevate(Callers.Member, options => options.RateLimit = \"1/1s\");")]
+    [InlineData(
+        "app.MapPut({|EP1010:\"/orders/{id:guid}/lines\"|}, (Guid id) => id).Elevate(Callers.Member, options => options.RateLimit = "
+        + "\"1/1s\");")]
     [InlineData("app.MapDelete({|EP1010:\"/files/{**path}\"|}, (string path) => path).Elevate(Callers.Member);")]
-    [InlineData("app.MapPatch({|EP1010:\"/{lang}/a-{code:regex(^\\\\d{{3}}$)}\"|}, (string lang, string code) => code).Elevate(Callers.Member);")]
+    [InlineData(
+        "app.MapPatch({|EP1010:\"/{lang}/a-{code:regex(^\\\\d{{3}}$)}\"|}, (string lang, string code) => code).Elevate(Callers.Member);")]
     [InlineData("app.Map({|EP1010:\"/orders/{id?}\"|}, (string? id) => id).Elevate(Callers.Member);")]
     [InlineData("app.MapMethods({|EP1010:\"/orders/{id}\"|}, [\"GET\", \"post\"], (string id) => id).Elevate(Callers.Member);")]
-    [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (Delegate)Handlers.Post).WithName(\"a\").Elevate(Callers.Member).WithTags(\"t\");")]
+    [InlineData(
+        "app.MapPost({|EP1010:\"/orders/{id}\"|}, (Delegate)Handlers.Post).WithName(\"a\").Elevate(Callers.Member).WithTags(\"t\");")]
     [InlineData("Delegate handler = (string id) => id; app.MapPost({|EP1010:\"/orders/{id}\"|}, handler).Elevate(Callers.Member);")]
-    [InlineData("app.MapGroup(\"/orders/{orderId}\").Elevate(Callers.Member).MapGroup(\"lines\").MapPost({|EP1010:\"/\"|}, (string orderId) => orderId);")]
-    [InlineData("var group = app.MapGroup(\"/orders\"); group.Elevate(Callers.Member); group.MapPost({|EP1010:\"/{id}\"|}, (string id) => id); group.MapGet(\"/{id}\", (string id) => id); group.MapPost(\"/\", () => 1);")]
+    [InlineData(
+        "app.MapGroup(\"/orders/{orderId}\").Elevate(Callers.Member).MapGroup(\"lines\").MapPost({|EP1010:\"/\"|}, (string orderId) => "
+        + "orderId);")]
+    [InlineData(
+        "var group = app.MapGroup(\"/orders\"); group.Elevate(Callers.Member); group.MapPost({|EP1010:\"/{id}\"|}, (string id) => id); "
+        + "group.MapGet(\"/{id}\", (string id) => id); group.MapPost(\"/\", () => 1);")]
     [InlineData("var who = Enum.Parse<Callers>(\"User\"); app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(who);")]
-    [InlineData("app.MapGet({|EP1010:\"/orders/{id}\"|}, (string id, SiteProperties site) => {|EP1009:site.UpdateSitePropertiesAsync(id)|}).Elevate(Callers.Member);")]
+    [InlineData(
+        "app.MapGet({|EP1010:\"/orders/{id}\"|}, (string id, SiteProperties site) => "
+        + "{|EP1009:site.UpdateSitePropertiesAsync(id)|}).Elevate(Callers.Member);")]
     [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id, AdminWixClient wix) => id).Elevate(Callers.User);")]
     [InlineData("var path = Environment.MachineName; app.MapPost({|EP1010:path|}, (string orderId) => orderId).Elevate(Callers.Member);")]
-    [InlineData("var path = Environment.MachineName; app.MapPost(path, (string name, [FromQuery] string id, [FromServices] Uri orderId) => name).Elevate(Callers.Member);")]
+    [InlineData(
+        "var path = Environment.MachineName; app.MapPost(path, (string name, [FromQuery] string id, [FromServices] Uri orderId) => "
+        + "name).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/orders/{{id}}\", () => 1).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/{culture}/orders\", () => 1).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, options => options.Check = typeof(Owns));")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, elevate => elevate.Check = typeof(Owns));")]
-    [InlineData("app.MapGroup(\"/g\").Elevate(Callers.Member).MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, options => options.Check = typeof(Owns));")]
-    [InlineData("app.MapPost(\"/orders/{id}\", [Elevate(Callers.Member, Check = typeof(Owns))] (string id) => id).Elevate(Callers.Member);")]
+    [InlineData(
+        "app.MapGroup(\"/g\").Elevate(Callers.Member).MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member, options => "
+        + "options.Check = typeof(Owns));")]
+    [InlineData(
+        "app.MapPost(\"/orders/{id}\", [Elevate(Callers.Member, Check = typeof(Owns))] (string id) => id).Elevate(Callers.Member);")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id).Elevate(Callers.User);")]
     [InlineData("app.MapPost(\"/orders/{id}\", (string id) => id);")]
     [InlineData("app.MapPost(\"/orders\", (string id) => id).Elevate(Callers.Member);")]
     [InlineData("app.MapGet(\"/orders/{id}\", (string id) => id).Elevate(Callers.Member);")]
     public async Task Minimal_APIs_and_groups_are_looked_at(string routes) =>
-        await new Code("Program.cs", $"var app = WebApplication.Create(); {routes}").With("Owns.cs", Check).With("Handlers.cs", "static class Handlers { public static string Post(string id) => id; }").VerifyAsync();
+        await new Code("Program.cs", $"var app = WebApplication.Create(); {routes}").With("Owns.cs", Check)
+            .With("Handlers.cs", "static class Handlers { public static string Post(string id) => id; }").VerifyAsync();
 
     [Fact]
     public async Task All_pages_and_all_controllers_may_be_guarded_where_they_are_mapped() =>
-        await new Code("Program.cs", "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member); app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(Owns));")
+        await new Code("Program.cs",
+            "var app = WebApplication.Create(); app.MapFileRoutes().Elevate(Callers.Member); "
+            + "app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(Owns));")
             .With("pages/[id].cs", "public static class A { public static void {|EP1010:Post|}(string id) { } }")
-            .With("B.cs", "[Route(\"b/{id}\")] public sealed class BController : ControllerBase { [HttpPost] public void Post(string id) { } }")
+            .With("B.cs",
+                "[Route(\"b/{id}\")] public sealed class BController : ControllerBase { [HttpPost] public void Post(string id) { } }")
             .With("Owns.cs", Check)
             .VerifyAsync();
 
@@ -163,10 +190,13 @@ public sealed class WriteWithoutCheckTests
     [Fact]
     public async Task The_message_names_the_endpoint_the_parameter_the_callers_and_the_mend()
     {
-        var reported = await new Code("pages/orders/[id].cs", Page("Callers.Visitor | Callers.Member, RateLimit = \"1/1s\"", "{|EP1010:Post|}")).VerifyAsync();
+        var reported =
+            await new Code("pages/orders/[id].cs",
+                Page("Callers.Visitor | Callers.Member, RateLimit = \"1/1s\"", "{|EP1010:Post|}")).VerifyAsync();
 
         Assert.Equal(
-            "'A.Post' changes what 'id' names, for Visitor, Member, and nothing says whose it is: add Check = typeof(...), a type that lets a caller through to what is the caller's own",
+            "'A.Post' changes what 'id' names, for Visitor, Member, and nothing says whose it is: add Check = typeof(...), a type that "
+            + "lets a caller through to what is the caller's own",
             Assert.Single(reported).GetMessage(null));
     }
 
@@ -178,9 +208,12 @@ public sealed class WriteWithoutCheckTests
     [InlineData("{}/{*}/{:int}", "")]
     [InlineData("{a", "a")]
     [InlineData("", "")]
-    public void The_parameters_of_a_route_are_read(string template, string names) => Assert.Equal(names, string.Join(" ", RouteTemplate.Parameters(template)));
+    public void The_parameters_of_a_route_are_read(string template, string names) =>
+        Assert.Equal(names, string.Join(" ", RouteTemplate.Parameters(template)));
 
-    private const string Check = "public sealed class Owns : IElevationCheck { public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(false); }";
+    private const string Check =
+        "public sealed class Owns : IElevationCheck { public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, "
+        + "CancellationToken cancellationToken) => new(false); }";
 
     private static string Page(string? elevate, string method) => $$"""
         {{(elevate is null ? "" : $"[Elevate({elevate})]")}}

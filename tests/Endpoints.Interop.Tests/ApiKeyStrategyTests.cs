@@ -17,7 +17,8 @@ public sealed class ApiKeyStrategyTests(WixAndNode fixture) : InteropTest(fixtur
         var answer = await Node.RunAsync<JsonElement>(
             "apiKey/readSiteProperties", Input(new { ApiKey = Key, SiteId = Wix.Site.Id }, fields: ["businessName", "language"]));
 
-        Assert.Equal(Wix.Site.Properties["businessName"]!.GetValue<string>(), answer.GetProperty("properties").GetProperty("businessName").GetString());
+        Assert.Equal(Wix.Site.Properties["businessName"]!.GetValue<string>(),
+            answer.GetProperty("properties").GetProperty("businessName").GetString());
         Assert.Equal(["language", "businessName"], answer.GetProperty("properties").EnumerateObject().Select(property => property.Name));
         var call = Call(PropertiesRoute);
         Assert.Equal(EmulatedIdentityKind.ApiKey, call.Caller!.Kind);
@@ -32,7 +33,8 @@ public sealed class ApiKeyStrategyTests(WixAndNode fixture) : InteropTest(fixtur
     {
         var site = Wix.AddSite(nameof(What_a_write_answers_as_consistent_is_sent_with_the_next_read));
 
-        var name = await Node.RunAsync<string>("apiKey/renameAndRead", new { Credentials = new { ApiKey = Key, SiteId = site.Id }, BusinessName = "Quay 7" });
+        var name = await Node.RunAsync<string>("apiKey/renameAndRead",
+            new { Credentials = new { ApiKey = Key, SiteId = site.Id }, BusinessName = "Quay 7" });
 
         Assert.Equal("Quay 7", name);
         Assert.Equal("Quay 7", site.Properties["businessName"]!.GetValue<string>());
@@ -86,5 +88,6 @@ public sealed class ApiKeyStrategyTests(WixAndNode fixture) : InteropTest(fixtur
         Assert.Equal(Call(PropertiesRoute).RequestId, error.RequestId);
     }
 
-    private static object Input(object credentials, params string[] fields) => new { credentials, fields = fields.Length == 0 ? null : fields };
+    private static object Input(object credentials, params string[] fields) =>
+        new { credentials, fields = fields.Length == 0 ? null : fields };
 }

@@ -2,7 +2,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary><c>createClient({ auth: AppStrategy(...) })</c>: an app, by its instance or by a caller's token; and <c>auth.elevate()</c>.</summary>
+/// <summary>
+/// <c>createClient({ auth: AppStrategy(...) })</c>: an app, by its instance or by a caller's token; and <c>auth.elevate()</c>.
+/// </summary>
 public sealed class AppStrategyTests(WixAndNode fixture) : InteropTest(fixture)
 {
     private const string TokenRoute = "POST /oauth2/token";
@@ -14,7 +16,8 @@ public sealed class AppStrategyTests(WixAndNode fixture) : InteropTest(fixture)
     [Fact]
     public async Task An_app_reads_the_site_of_its_instance_with_one_token()
     {
-        var names = await Node.RunAsync<string[]>("app/readBusinessName", new { Credentials = Credentials(instanceId: Wix.InstanceId), Times = 3 });
+        var names = await Node.RunAsync<string[]>("app/readBusinessName",
+            new { Credentials = Credentials(instanceId: Wix.InstanceId), Times = 3 });
 
         Assert.Equal(Enumerable.Repeat(BusinessName, 3), names);
         var grant = Call(TokenRoute);
@@ -119,7 +122,8 @@ public sealed class AppStrategyTests(WixAndNode fixture) : InteropTest(fixture)
         Assert.NotEqual(token, tokens[0]);
         Assert.Equal((subjectType, identity.Id), (info.SubjectType, info.SubjectId));
         AssertJson(
-            $$"""{"grant_type":"strip_bound_session","client_secret":"{{Wix.App.ClientSecret}}","access_token":"{{token}}"}""", Call(TokenRoute).Body);
+            $$"""{"grant_type":"strip_bound_session","client_secret":"{{Wix.App.ClientSecret}}","access_token":"{{token}}"}""",
+            Call(TokenRoute).Body);
     }
 
     [Fact]

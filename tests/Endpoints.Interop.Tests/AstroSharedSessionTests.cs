@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>A site's Astro front end and its .NET endpoints on one host: Wix's Astro middleware and this library read each other's sessions.</summary>
+/// <summary>
+/// A site's Astro front end and its .NET endpoints on one host: Wix's Astro middleware and this library read each other's sessions.
+/// </summary>
 public sealed class AstroSharedSessionTests(WixAndNode fixture) : SiteTest(fixture)
 {
     [Fact]

@@ -91,9 +91,11 @@ public sealed class AstroTests(WixAndNode fixture) : InteropTest(fixture)
 
         var session = callback.Cookie("wixSession");
         var who = await RequestAsync("/api/who-am-i", ("Cookie", session));
-        Assert.Equal(("MEMBER", member.Id), (who.Body.GetProperty("subjectType").GetString(), who.Body.GetProperty("subjectId").GetString()));
+        Assert.Equal(("MEMBER", member.Id),
+            (who.Body.GetProperty("subjectType").GetString(), who.Body.GetProperty("subjectId").GetString()));
 
-        var logout = await Node.RunAsync<Answer>("astro/request", Request("/api/auth/logout?returnToUrl=/bye", "POST", ("Cookie", session)));
+        var logout =
+            await Node.RunAsync<Answer>("astro/request", Request("/api/auth/logout?returnToUrl=/bye", "POST", ("Cookie", session)));
         var left = await pages.FollowAsync(new(logout.Location!));
         var goodbye = await RequestAsync(left.PathAndQuery, ("Cookie", session));
         Assert.Equal("/bye", goodbye.Location);

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>A site on Endpoints, on a port of its own: the endpoint files of this project's folder <c>pages</c>. Its sessions are Wix's own <c>wixSession</c>.</summary>
+/// <summary>
+/// A site on Endpoints, on a port of its own: the endpoint files of this project's folder <c>pages</c>. Its sessions are Wix's own
+/// <c>wixSession</c>.
+/// </summary>
 internal sealed class EndpointsSite : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -16,7 +16,9 @@ public sealed class EventTests(WixAndNode fixture) : InteropTest(fixture)
     {
         var what = Created();
 
-        var answer = await Node.RunAsync<JsonElement>("events/productCreated", Webhook(what, publicKey: keyInOneLine ? Wix.App.PublicKeyBase64 : null));
+        var answer =
+            await Node.RunAsync<JsonElement>("events/productCreated",
+                Webhook(what, publicKey: keyInOneLine ? Wix.App.PublicKeyBase64 : null));
 
         Assert.Equal(what.EventType, answer.GetProperty("eventType").GetString());
         Assert.Equal(Wix.InstanceId, answer.GetProperty("instanceId").GetString());
@@ -63,7 +65,8 @@ public sealed class EventTests(WixAndNode fixture) : InteropTest(fixture)
         await Node.FailAsync("events/servicePlugin", Plugin(options => options.Issuer = "evil.example"));
 
     private EmulatedEvent Created() =>
-        EmulatedEvent.Created("wix.stores.catalog.v3.product", "product-1", new JsonObject { ["id"] = "product-1", ["name"] = "Chipped Cup" }) with { Identity = _user };
+        EmulatedEvent.Created("wix.stores.catalog.v3.product", "product-1",
+            new JsonObject { ["id"] = "product-1", ["name"] = "Chipped Cup" }) with { Identity = _user };
 
     private object Webhook(EmulatedEvent what, Action<EmulatedSigningOptions>? configure = null, string? publicKey = null) =>
         new { AppId = Wix.App.ClientId, PublicKey = publicKey ?? Wix.App.PublicKey, Body = Wix.SignWebhook(what, configure) };

@@ -21,7 +21,8 @@ public sealed class ExampleSiteTests(WixAndNode fixture) : InteropTest(fixture),
             ["WIX_CLIENT_INSTANCE_ID"] = Wix.InstanceId,
             ["Wix__ApiBaseAddress"] = Wix.Address.AbsoluteUri,
         };
-        var folder = typeof(ExampleSiteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ExampleSite").Value!;
+        var folder = typeof(ExampleSiteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "ExampleSite").Value!;
         _site = Command.Start(folder, variables, "dotnet", Path.Combine(AppContext.BaseDirectory, "ExampleSite.dll"));
         var line = await _site.LineAsync(static line => line.StartsWith("Example site: ", StringComparison.Ordinal));
         _address = new(line.Split(' ')[2]);
@@ -56,7 +57,8 @@ public sealed class ExampleSiteTests(WixAndNode fixture) : InteropTest(fixture),
         if (myApi == 200)
         {
             Assert.Equal(
-                Wix.Site.Properties["businessName"]!.GetValue<string>(), elevated.Body.GetProperty("properties").GetProperty("businessName").GetString());
+                Wix.Site.Properties["businessName"]!.GetValue<string>(),
+                elevated.Body.GetProperty("properties").GetProperty("businessName").GetString());
         }
     }
 

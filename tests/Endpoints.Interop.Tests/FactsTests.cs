@@ -14,7 +14,8 @@ public sealed partial class FactsTests
     public async Task What_the_SDK_sends_is_what_the_facts_say()
     {
         var folder = await NodePackages.FolderAsync();
-        using var node = Process.Start(new ProcessStartInfo("node", ["../../src/Endpoints.Wix.Api/extractor/check.mjs", "--modules", "node_modules"])
+        using var node =
+            Process.Start(new ProcessStartInfo("node", ["../../src/Endpoints.Wix.Api/extractor/check.mjs", "--modules", "node_modules"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

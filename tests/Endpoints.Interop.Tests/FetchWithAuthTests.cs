@@ -3,7 +3,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary><c>client.fetchWithAuth()</c> and <c>httpClient.fetchWithAuth()</c> to a site's endpoints: who the endpoint takes the caller for.</summary>
+/// <summary>
+/// <c>client.fetchWithAuth()</c> and <c>httpClient.fetchWithAuth()</c> to a site's endpoints: who the endpoint takes the caller for.
+/// </summary>
 public sealed class FetchWithAuthTests(WixAndNode fixture) : SiteTest(fixture)
 {
     private const string PropertiesRoute = "GET /site-properties/v4/properties";
@@ -58,7 +60,8 @@ public sealed class FetchWithAuthTests(WixAndNode fixture) : SiteTest(fixture)
     public async Task A_body_arrives(string function)
     {
         var (caller, id) = As("User", Wix.Site);
-        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" }, Body = """{"text":"Grüße"}""" };
+        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] =
+            "application/json" }, Body = """{"text":"Grüße"}""" };
 
         var noted = (await FetchAsync(function, caller, "/api/who-am-i", init)).As<Noted>();
 
@@ -70,7 +73,8 @@ public sealed class FetchWithAuthTests(WixAndNode fixture) : SiteTest(fixture)
     public async Task A_body_in_a_request_object_arrives_without_its_content_type_and_is_refused_as_such()
     {
         var (caller, _) = As("User", Wix.Site);
-        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" }, Body = """{"text":"x"}""" };
+        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] =
+            "application/json" }, Body = """{"text":"x"}""" };
 
         var answer = await FetchAsync("httpClientFetchRequest", caller, "/api/who-am-i", init);
 

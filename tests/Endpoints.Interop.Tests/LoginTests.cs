@@ -3,7 +3,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>Members log in and out with <c>OAuthStrategy</c>: on the platform's page with PKCE, on a page of one's own, and through a server.</summary>
+/// <summary>
+/// Members log in and out with <c>OAuthStrategy</c>: on the platform's page with PKCE, on a page of one's own, and through a server.
+/// </summary>
 public sealed class LoginTests : InteropTest, IDisposable
 {
     private const string Callback = "https://site.example/api/auth/callback";
@@ -76,7 +78,8 @@ public sealed class LoginTests : InteropTest, IDisposable
 
         var wrongState = await Node.FailAsync("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", others.OauthData });
         var forged = mine.OauthData with { CodeVerifier = others.OauthData.CodeVerifier };
-        var wrongVerifier = await Node.FailAsync("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", OauthData = forged });
+        var wrongVerifier =
+            await Node.FailAsync("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", OauthData = forged });
 
         Assert.Contains("Invalid _state", wrongState.Message, StringComparison.Ordinal);
         Assert.Contains("invalid_grant", wrongVerifier.Message, StringComparison.Ordinal);
@@ -88,7 +91,8 @@ public sealed class LoginTests : InteropTest, IDisposable
         var begun = await BeginAsync("query");
         var back = await _pages.CancelAsync(begun.AuthUrl);
 
-        var finished = await Node.RunAsync<JsonElement>("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", begun.OauthData });
+        var finished =
+            await Node.RunAsync<JsonElement>("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", begun.OauthData });
 
         Assert.Equal("access_denied", finished.GetProperty("error").GetString());
     }
@@ -97,7 +101,8 @@ public sealed class LoginTests : InteropTest, IDisposable
     public async Task A_login_that_would_return_to_another_address_is_not_begun()
     {
         var error = await Node.FailAsync(
-            "oauth/beginLogin", new { ClientId, CallbackUrl = "https://evil.example/api/auth/callback", ReturnTo = "/", ResponseMode = "query" });
+            "oauth/beginLogin",
+            new { ClientId, CallbackUrl = "https://evil.example/api/auth/callback", ReturnTo = "/", ResponseMode = "query" });
 
         Assert.Equal(400, error.Status);
     }
@@ -112,7 +117,8 @@ public sealed class LoginTests : InteropTest, IDisposable
         var begun = await BeginAsync("query", prompt: "none");
         var back = await _pages.FollowAsync(begun.AuthUrl);
 
-        var session = await Node.RunAsync<WhoAmI>("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", begun.OauthData });
+        var session =
+            await Node.RunAsync<WhoAmI>("oauth/finishLogin", new { ClientId, Url = back, ResponseMode = "query", begun.OauthData });
         AssertIs(_member, session);
     }
 
@@ -148,7 +154,8 @@ public sealed class LoginTests : InteropTest, IDisposable
     [Fact]
     public async Task A_server_logs_a_member_in_with_its_API_key()
     {
-        var session = await Node.RunAsync<WhoAmI>("oauth/externalLogin", new { ClientId, MemberId = _member.Id, ApiKey = Wix.ApiKey.Value });
+        var session =
+            await Node.RunAsync<WhoAmI>("oauth/externalLogin", new { ClientId, MemberId = _member.Id, ApiKey = Wix.ApiKey.Value });
 
         AssertIs(_member, session);
     }
@@ -172,7 +179,8 @@ public sealed class LoginTests : InteropTest, IDisposable
     }
 
     private Task<Begun> BeginAsync(string responseMode, SdkTokens? tokens = null, string prompt = "login") =>
-        Node.RunAsync<Begun>("oauth/beginLogin", new { ClientId, tokens, CallbackUrl = Callback, ReturnTo = "https://site.example/", responseMode, prompt });
+        Node.RunAsync<Begun>("oauth/beginLogin",
+            new { ClientId, tokens, CallbackUrl = Callback, ReturnTo = "https://site.example/", responseMode, prompt });
 
     private sealed record Begun(Uri AuthUrl, OauthData OauthData);
 
@@ -182,7 +190,8 @@ public sealed class LoginTests : InteropTest, IDisposable
 
     private sealed record Logout(Uri LogoutUrl, SdkTokens Tokens);
 
-    private sealed record LoginState([property: System.Text.Json.Serialization.JsonPropertyName("loginState")] string State, SessionData? Data, string? ErrorCode);
+    private sealed record LoginState([property: System.Text.Json.Serialization.JsonPropertyName("loginState")] string State,
+        SessionData? Data, string? ErrorCode);
 
     private sealed record SessionData(string SessionToken);
 }

@@ -6,7 +6,8 @@ namespace Endpoints.Interop.Tests;
 /// <summary>A person's browser at the site's own login and logout.</summary>
 internal sealed class MemberLogin(string origin) : IDisposable
 {
-    private readonly HttpClient _browser = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(origin) };
+    private readonly HttpClient _browser =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(origin) };
     private readonly WixPages _pages = new();
 
     /// <summary>Logs in.</summary>

@@ -22,7 +22,8 @@ public sealed class ModuleTests : InteropTest
 
     private Client Visitor => new("oauth", new { Wix.App.ClientId });
 
-    private Client Member => new("oauth", new { Wix.App.ClientId, Tokens = SdkTokens.Of(Wix.IssueSession(EmulatedIdentity.Member(_member.Id)), "member") });
+    private Client Member =>
+        new("oauth", new { Wix.App.ClientId, Tokens = SdkTokens.Of(Wix.IssueSession(EmulatedIdentity.Member(_member.Id)), "member") });
 
     private Client App => new("app", new { AppId = Wix.App.ClientId, AppSecret = Wix.App.ClientSecret, Wix.InstanceId });
 
@@ -92,7 +93,8 @@ public sealed class ModuleTests : InteropTest
     {
         _site.AddCollection("Classes");
 
-        var life = await RunAsync<ItemLife>("itemLife", by == "app" ? App : Key, new { Collection = "Classes", Title = $"Latte art, by {by}" });
+        var life = await RunAsync<ItemLife>("itemLife", by == "app" ? App : Key,
+            new { Collection = "Classes", Title = $"Latte art, by {by}" });
 
         Assert.True(life.Date);
         Assert.Equal([3, 3, 4], life.Seats);
@@ -190,9 +192,11 @@ public sealed class ModuleTests : InteropTest
         return merged;
     }
 
-    private Task<T> RunAsync<T>(string scenario, Client client, object? input = null) => Node.RunAsync<T>($"modules/{scenario}", Merge(client, input));
+    private Task<T> RunAsync<T>(string scenario, Client client, object? input = null) =>
+        Node.RunAsync<T>($"modules/{scenario}", Merge(client, input));
 
-    private Task<NodeError> FailAsync(string scenario, Client client, object? input = null) => Node.FailAsync($"modules/{scenario}", Merge(client, input));
+    private Task<NodeError> FailAsync(string scenario, Client client, object? input = null) =>
+        Node.FailAsync($"modules/{scenario}", Merge(client, input));
 
     private sealed record Client(string As, object Credentials);
 

@@ -3,7 +3,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>Scripts on a page of the site, whose session is in <c>wixSession</c> as Wix's JavaScript writes it: the site's endpoints read it.</summary>
+/// <summary>
+/// Scripts on a page of the site, whose session is in <c>wixSession</c> as Wix's JavaScript writes it: the site's endpoints read it.
+/// </summary>
 public sealed class PageOnSiteTests(WixAndNode fixture) : SiteTest(fixture)
 {
     private string ClientId => Wix.App.ClientId;
@@ -48,7 +50,8 @@ public sealed class PageOnSiteTests(WixAndNode fixture) : SiteTest(fixture)
     public async Task A_member_changes_something_from_a_page_of_the_site()
     {
         var cookie = Cookie(Wix.IssueSession(EmulatedIdentity.Member()));
-        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] = "application/json" }, Body = """{"text":"By the water."}""" };
+        var init = new { Method = "POST", Headers = new Dictionary<string, string> { ["Content-Type"] =
+            "application/json" }, Body = """{"text":"By the water."}""" };
 
         var page = await Node.RunAsync<Page<Answer>>(
             "page/plainFetch", new { ClientId, Url = $"{Origin}/page", Path = "/api/my-api", Cookies = new[] { cookie }, init });

@@ -21,7 +21,8 @@ internal sealed record SdkClient(string As, object Credentials)
                 var user = EmulatedIdentity.User();
                 return (new("dashboard", new { AccessToken = wix.IssueToken(user, On) }), user.Id!);
             default:
-                return (new("app", new { AppId = app.ClientId, AppSecret = app.ClientSecret, InstanceId = app.InstanceIdOn(site) }), app.ClientId);
+                return (new("app", new { AppId = app.ClientId, AppSecret = app.ClientSecret, InstanceId = app.InstanceIdOn(site) }),
+                    app.ClientId);
         }
 
         void On(EmulatedTokenOptions options) => options.For(app, site);

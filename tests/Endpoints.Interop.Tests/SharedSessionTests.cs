@@ -2,7 +2,10 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>One session for the site's server and its scripts: what the server writes to <c>wixSession</c>, Wix's JavaScript reads, and the other way round.</summary>
+/// <summary>
+/// One session for the site's server and its scripts: what the server writes to <c>wixSession</c>, Wix's JavaScript reads, and the other
+/// way round.
+/// </summary>
 public sealed class SharedSessionTests(WixAndNode fixture) : SiteTest(fixture)
 {
     private const string TokenRoute = "POST /oauth2/token";
@@ -123,8 +126,10 @@ public sealed class SharedSessionTests(WixAndNode fixture) : SiteTest(fixture)
         Cookies(WixSessionCookie.Write(
             ClientId, SdkTokens.Of(Wix.IssueSession(EmulatedIdentity.Member(member.Id), token => token.Expired()), "member")));
 
-    private Task<Page<T>> OnPageAsync<T>(string scenario, string? path = null, Dictionary<string, string>? cookies = null) => Node.RunAsync<Page<T>>(
-        $"page/{scenario}", new { ClientId, Url = $"{Origin}/page", path, Cookies = (cookies ?? []).Select(cookie => $"{cookie.Key}={cookie.Value}") });
+    private Task<Page<T>> OnPageAsync<T>(string scenario, string? path = null, Dictionary<string, string>? cookies = null) =>
+        Node.RunAsync<Page<T>>(
+        $"page/{scenario}",
+        new { ClientId, Url = $"{Origin}/page", path, Cookies = (cookies ?? []).Select(cookie => $"{cookie.Key}={cookie.Value}") });
 
     private sealed record WhoAmI(SdkTokens Tokens, bool LoggedIn, SdkTokenInfo Info);
 }

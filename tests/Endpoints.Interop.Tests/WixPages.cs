@@ -44,7 +44,8 @@ internal sealed partial class WixPages : IDisposable
     private async Task<Uri> SubmitAsync(Uri page, params (string Name, string Value)[] fields)
     {
         var html = await _browser.GetStringAsync(page);
-        var hidden = Hidden().Matches(html).Select(input => (Name: input.Groups[1].Value, Value: WebUtility.HtmlDecode(input.Groups[2].Value))).Distinct();
+        var hidden = Hidden().Matches(html)
+            .Select(input => (Name: input.Groups[1].Value, Value: WebUtility.HtmlDecode(input.Groups[2].Value))).Distinct();
         using var content = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var answer = await _browser.PostAsync(new Uri(page.GetLeftPart(UriPartial.Path)), content);
         return Location(answer);

@@ -59,11 +59,13 @@ public sealed class ClientPackageTests : IDisposable
     {
         using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(project, "obj", "project.assets.json")));
         var packages = assets.RootElement.GetProperty("libraries").EnumerateObject().Select(static library => library.Name).ToList();
-        using var runtime = JsonDocument.Parse(File.ReadAllText(Path.Combine(project, "bin", "Debug", "net10.0", "Job.runtimeconfig.json")));
+        using var runtime =
+            JsonDocument.Parse(File.ReadAllText(Path.Combine(project, "bin", "Debug", "net10.0", "Job.runtimeconfig.json")));
 
         Assert.Contains(packages, static package => package.StartsWith(Client + "/", StringComparison.Ordinal));
         Assert.DoesNotContain(packages, static package => package.StartsWith("Microsoft.AspNetCore", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal("Microsoft.NETCore.App", runtime.RootElement.GetProperty("runtimeOptions").GetProperty("framework").GetProperty("name").GetString());
+        Assert.Equal("Microsoft.NETCore.App",
+            runtime.RootElement.GetProperty("runtimeOptions").GetProperty("framework").GetProperty("name").GetString());
     }
 
     public void Dispose() => _packed.Dispose();

@@ -18,26 +18,34 @@ public sealed class CompileTimeTests : IDisposable
         await _packed.PackAsync(Packages);
 
         Assert.Equal(
-            ["analyzers/dotnet/cs/Endpoints.Generator.CodeFixes.dll", "analyzers/dotnet/cs/Endpoints.Generator.dll", "buildTransitive/Endpoints.targets"], CompileTimeOf("Endpoints"));
+            ["analyzers/dotnet/cs/Endpoints.Generator.CodeFixes.dll", "analyzers/dotnet/cs/Endpoints.Generator.dll",
+                "buildTransitive/Endpoints.targets"], CompileTimeOf("Endpoints"));
         Assert.Equal(
-            ["analyzers/dotnet/cs/Endpoints.Wix.Analyzers.CodeFixes.dll", "analyzers/dotnet/cs/Endpoints.Wix.Analyzers.dll", "buildTransitive/Endpoints.Wix.targets"], CompileTimeOf("Endpoints.Wix"));
+            ["analyzers/dotnet/cs/Endpoints.Wix.Analyzers.CodeFixes.dll", "analyzers/dotnet/cs/Endpoints.Wix.Analyzers.dll",
+                "buildTransitive/Endpoints.Wix.targets"], CompileTimeOf("Endpoints.Wix"));
 
         // Endpoints alone: nothing of Wix is said, and a switch that nothing obeys is an error.
-        var alone = await ProjectAsync("Alone", "<PackageReference Include=\"Endpoints\" Version=\"0.1.0\" />", "public static class A { public static string Get(WixAuth auth) => \"a\"; public sealed class WixAuth; }");
+        var alone = await ProjectAsync("Alone", "<PackageReference Include=\"Endpoints\" Version=\"0.1.0\" />",
+            "public static class A { public static string Get(WixAuth auth) => \"a\"; public sealed class WixAuth; }");
         Assert.DoesNotContain("EP1", await BuildAsync(alone, "-p:NoWarn=CS1591"), StringComparison.Ordinal);
-        Assert.Contains("error EP1017: EndpointsRequireAccess is set, and no referenced package", await RefusedAsync(alone, "-p:EndpointsRequireAccess=true"), StringComparison.Ordinal);
+        Assert.Contains("error EP1017: EndpointsRequireAccess is set, and no referenced package",
+            await RefusedAsync(alone, "-p:EndpointsRequireAccess=true"), StringComparison.Ordinal);
 
         // Endpoints.Wix alone brings Endpoints with all that it has.
-        const string Elevated = "using Endpoints.Wix;\n[Elevate(Callers.Member, RateLimit = \"30/1m\")] public static class A { public static string Get(WixAuth auth) => $\"a{auth}\"; }";
+        const string Elevated =
+            "using Endpoints.Wix;\n[Elevate(Callers.Member, RateLimit = \"30/1m\")] public static class A { public static string "
+            + "Get(WixAuth auth) => $\"a{auth}\"; }";
         var whole = await ProjectAsync("Whole", "<PackageReference Include=\"Endpoints.Wix\" Version=\"0.1.0\" />", Elevated);
         await BuildAsync(whole, "-p:WriteEndpointsLock=true");
-        Assert.Contains("\"route\": \"/a\", \"callers\": [\"Member\"]", await File.ReadAllTextAsync(Path.Combine(whole, "endpoints.lock.json")), StringComparison.Ordinal);
+        Assert.Contains("\"route\": \"/a\", \"callers\": [\"Member\"]",
+            await File.ReadAllTextAsync(Path.Combine(whole, "endpoints.lock.json")), StringComparison.Ordinal);
         Assert.Contains("Whole: guard lock compared, 1 entries", await BuildAsync(whole, "-v:n"), StringComparison.Ordinal);
 
         // Whatever a project takes of it: what is built was compared.
         foreach (var excluded in (string[])["analyzers", "buildTransitive", "build;buildTransitive"])
         {
-            var part = await ProjectAsync("Without_" + excluded.Replace(';', '_'), $"<PackageReference Include=\"Endpoints.Wix\" Version=\"0.1.0\" ExcludeAssets=\"{excluded}\" />", Elevated);
+            var part = await ProjectAsync("Without_" + excluded.Replace(';', '_'),
+                $"<PackageReference Include=\"Endpoints.Wix\" Version=\"0.1.0\" ExcludeAssets=\"{excluded}\" />", Elevated);
             File.Copy(Path.Combine(whole, "endpoints.lock.json"), Path.Combine(part, "endpoints.lock.json"));
             var said = await OutcomeAsync(part);
             Assert.True(said.Contains("error EP1104", StringComparison.Ordinal) || said.Contains("error EP1106", StringComparison.Ordinal)
@@ -50,7 +58,9 @@ public sealed class CompileTimeTests : IDisposable
     private List<string> CompileTimeOf(string package)
     {
         using var zip = ZipFile.OpenRead(Path.Combine(_packed.Folder, "packages", $"{package}.{PackedPackages.Version}.nupkg"));
-        return [.. zip.Entries.Select(static entry => entry.FullName).Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal) || name.StartsWith("build", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [.. zip.Entries.Select(static entry => entry.FullName)
+            .Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)
+                || name.StartsWith("build", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     private async Task<string> ProjectAsync(string name, string reference, string page)
@@ -67,12 +77,14 @@ public sealed class CompileTimeTests : IDisposable
               <ItemGroup>{reference}</ItemGroup>
             </Project>
             """);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), "var app = WebApplication.CreateBuilder(args).Build();\napp.MapFileRoutes();\napp.Run();\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"),
+            "var app = WebApplication.CreateBuilder(args).Build();\napp.MapFileRoutes();\napp.Run();\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "pages", "a.cs"), page);
         return folder;
     }
 
-    private Task<string> BuildAsync(string project, params string[] arguments) => _packed.DotnetAsync(project, ["build", "--nologo", "-tl:off", .. arguments]);
+    private Task<string> BuildAsync(string project, params string[] arguments) =>
+        _packed.DotnetAsync(project, ["build", "--nologo", "-tl:off", .. arguments]);
 
     private async Task<string> OutcomeAsync(string project)
     {
@@ -86,7 +98,8 @@ public sealed class CompileTimeTests : IDisposable
         }
     }
 
-    private async Task<string> RefusedAsync(string project, params string[] arguments) => (await Assert.ThrowsAnyAsync<XunitException>(() => BuildAsync(project, arguments))).Message;
+    private async Task<string> RefusedAsync(string project, params string[] arguments) =>
+        (await Assert.ThrowsAnyAsync<XunitException>(() => BuildAsync(project, arguments))).Message;
 
     private static string Metadata(string key) =>
         typeof(CompileTimeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;

@@ -28,7 +28,9 @@ public sealed class ExactVersionTests : IDisposable
     {
         using var packed = ZipFile.OpenRead(Path.Combine(_packed.Folder, "packages", $"{package}.{PackedPackages.Version}.nupkg"));
         using var nuspec = packed.GetEntry($"{package}.nuspec")!.Open();
-        return XDocument.Load(nuspec).Descendants().Single(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == dependency).Attribute("version")?.Value;
+        return XDocument.Load(nuspec).Descendants()
+            .Single(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == dependency)
+            .Attribute("version")?.Value;
     }
 
     private static string Metadata(string key) =>

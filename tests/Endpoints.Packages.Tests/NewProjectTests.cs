@@ -62,7 +62,8 @@ public sealed class NewProjectTests : IDisposable
             """);
         await Dotnet(project, "build", "--nologo", "-warnaserror");
 
-        await using var site = Command.Start(project, _packed.Environment, "dotnet", Path.Combine("bin", "Debug", "net10.0", "Shop.dll"), "--urls", "http://127.0.0.1:0");
+        await using var site = Command.Start(project, _packed.Environment, "dotnet", Path.Combine("bin", "Debug", "net10.0", "Shop.dll"),
+            "--urls", "http://127.0.0.1:0");
         var listening = await site.LineAsync(static line => line.Contains("Now listening on: ", StringComparison.Ordinal));
         using var client = new HttpClient { BaseAddress = new(listening[(listening.IndexOf("on: ", StringComparison.Ordinal) + 4)..]) };
 

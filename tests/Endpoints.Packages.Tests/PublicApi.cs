@@ -6,20 +6,25 @@ using System.Text;
 
 namespace Endpoints.Packages.Tests;
 
-/// <summary>Writes what is public in an assembly, much as C# does: a line for each type, and one for each member beneath it, in alphabetical order.</summary>
+/// <summary>
+/// Writes what is public in an assembly, much as C# does: a line for each type, and one for each member beneath it, in alphabetical order.
+/// </summary>
 internal static class PublicApi
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly NullabilityInfoContext Nullability = new();
 
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (var type in assembly.GetExportedTypes().Where(static type => !IsGenerated(type)).OrderBy(static type => Full(type), StringComparer.Ordinal))
+        foreach (var type in assembly.GetExportedTypes().Where(static type => !IsGenerated(type)).OrderBy(static type => Full(type),
+            StringComparer.Ordinal))
         {
             text.Append(Declaration(type)).Append('\n');
-            foreach (var (_, line) in Members(type).OrderBy(static member => member.Name, StringComparer.Ordinal).ThenBy(static member => member.Line, StringComparer.Ordinal))
+            foreach (var (_, line) in Members(type).OrderBy(static member => member.Name, StringComparer.Ordinal)
+                .ThenBy(static member => member.Line, StringComparer.Ordinal))
                 text.Append("    ").Append(line).Append('\n');
         }
         return text.ToString();
@@ -44,7 +49,8 @@ internal static class PublicApi
         var bases = new List<string>();
         if (type is { IsValueType: false, BaseType: { } parent } && parent != typeof(object))
             bases.Add(Name(parent));
-        bases.AddRange(type.GetInterfaces().Where(face => face.IsVisible && !inherited.Contains(face)).Select(Name).Order(StringComparer.Ordinal));
+        bases.AddRange(
+            type.GetInterfaces().Where(face => face.IsVisible && !inherited.Contains(face)).Select(Name).Order(StringComparer.Ordinal));
         return $"{kind} {Full(type)}{(bases.Count == 0 ? "" : " : ")}{string.Join(", ", bases)}";
     }
 
@@ -63,11 +69,13 @@ internal static class PublicApi
             yield return (constructor.Name, $"{Access(constructor)}{Short(type)}({Parameters(constructor)})");
         foreach (var happening in type.GetEvents(Declared).Where(static happening => IsOpen(happening.AddMethod!)))
             yield return (happening.Name, $"event {Name(happening.EventHandlerType!)} {happening.Name}");
-        foreach (var property in type.GetProperties(Declared).Where(static property => property.GetAccessors(nonPublic: true).Any(IsOpen) && !IsGenerated(property)))
+        foreach (var property in type.GetProperties(Declared)
+            .Where(static property => property.GetAccessors(nonPublic: true).Any(IsOpen) && !IsGenerated(property)))
         {
             var accessor = property.GetAccessors(nonPublic: true).First(IsOpen);
             var index = property.GetIndexParameters();
-            yield return (property.Name, $"{Access(accessor)}{Modifiers(accessor)}{(property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "")}"
+            yield return (property.Name,
+                $"{Access(accessor)}{Modifiers(accessor)}{(property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "")}"
                 + $"{Name(Nullability.Create(property))} {(index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Parameter))}]")} {{"
                 + (property.GetMethod is { } get && IsOpen(get) ? " get;" : "")
                 + (property.SetMethod is { } set && IsOpen(set) ? IsInit(set) ? " init;" : " set;" : "") + " }");
@@ -76,16 +84,19 @@ internal static class PublicApi
         {
             if (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal))
                 continue;
-            yield return (method.Name, $"{Access(method)}{Modifiers(method)}{Returned(method)} {method.Name}{Generics(method.GetGenericArguments())}({Parameters(method)}){Constraints(method)}");
+            yield return (method.Name,
+                $"{Access(method)}{Modifiers(method)}{Returned(method)} {method.Name}{Generics(method.GetGenericArguments())}({Parameters(method)}){Constraints(method)}");
         }
     }
 
-    private static bool IsOpen(MethodBase method) => method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
+    private static bool IsOpen(MethodBase method) =>
+        method.IsPublic || ((method.IsFamily || method.IsFamilyOrAssembly) && !method.DeclaringType!.IsSealed);
 
     private static bool IsOpen(FieldAttributes field) => (field & FieldAttributes.FieldAccessMask) is FieldAttributes.Public;
 
     // What a record has by itself.
-    private static bool IsGenerated(MemberInfo member) => member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || member.Name.Contains('<', StringComparison.Ordinal);
+    private static bool IsGenerated(MemberInfo member) =>
+        member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || member.Name.Contains('<', StringComparison.Ordinal);
 
     private static bool IsInit(MethodInfo set) => set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
 
@@ -100,16 +111,19 @@ internal static class PublicApi
 
     private static string Constraints(MethodInfo method) => string.Concat(
         method.GetGenericArguments().Where(static argument => argument.GetGenericParameterConstraints().Length > 0)
-            .Select(static argument => $" where {argument.Name} : {string.Join(", ", argument.GetGenericParameterConstraints().Select(Name))}"));
+            .Select(static argument =>
+                $" where {argument.Name} : {string.Join(", ", argument.GetGenericParameterConstraints().Select(Name))}"));
 
-    private static string Returned(MethodInfo method) => method.ReturnType == typeof(void) ? "void" : Name(Nullability.Create(method.ReturnParameter));
+    private static string Returned(MethodInfo method) =>
+        method.ReturnType == typeof(void) ? "void" : Name(Nullability.Create(method.ReturnParameter));
 
     private static string Parameters(MethodBase method) =>
         (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "") + string.Join(", ", method.GetParameters().Select(Parameter));
 
     private static string Parameter(ParameterInfo parameter)
     {
-        var kind = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
+        var kind = parameter.IsOut
+            ? "out " : parameter.ParameterType.IsByRef ? "ref " : parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "";
         return $"{kind}{Name(Nullability.Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? $" = {Literal(parameter.RawDefaultValue)}" : "")}";
     }
 
@@ -143,7 +157,9 @@ internal static class PublicApi
 
     private static string Generics(Type[] arguments) => arguments.Length == 0 ? "" : $"<{string.Join(", ", arguments.Select(Name))}>";
 
-    /// <summary>A type's name without namespace and type arguments: a list is read by people, and where it is declared the name is there in full.</summary>
+    /// <summary>
+    /// A type's name without namespace and type arguments: a list is read by people, and where it is declared the name is there in full.
+    /// </summary>
     private static string Plain(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => Short(type),

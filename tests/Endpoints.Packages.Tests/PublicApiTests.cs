@@ -14,7 +14,8 @@ public sealed class PublicApiTests
     [InlineData("Endpoints.Testing")]
     public async Task A_package_has_the_public_members_that_its_list_has(string package)
     {
-        var root = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+        var root = typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "RepositoryRoot").Value!;
         var approved = Path.Combine(root, "tests", "Endpoints.Packages.Tests", "PublicApi", package + ".txt");
         var found = Path.Combine(root, "artifacts", "public-api", package + ".txt");
         var listing = PublicApi.Of(Assembly.Load(package));

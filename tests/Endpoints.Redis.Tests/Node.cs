@@ -20,7 +20,8 @@ internal sealed class Node : IAsyncDisposable
 
     public IRateLimitStore Store => _app.Services.GetRequiredService<IRateLimitStore>();
 
-    public static async Task<Node> StartAsync(RedisServer redis, Action<RateLimitOptions>? limits = null, Action<RedisSharingOptions>? sharing = null)
+    public static async Task<Node> StartAsync(RedisServer redis, Action<RateLimitOptions>? limits = null,
+        Action<RedisSharingOptions>? sharing = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();

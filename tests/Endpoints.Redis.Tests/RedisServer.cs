@@ -27,7 +27,8 @@ public sealed class RedisServer : IAsyncLifetime
     {
         _process = Process.Start(new ProcessStartInfo("redis-server")
         {
-            ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--enable-debug-command", "yes", "--dir", Path.GetTempPath() },
+            ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--enable-debug-command",
+                "yes", "--dir", Path.GetTempPath() },
             RedirectStandardOutput = true,
         })!;
         _ = _process.StandardOutput.ReadToEndAsync();
@@ -60,7 +61,8 @@ public sealed class RedisServer : IAsyncLifetime
     /// <summary>Runs a command on a connection of its own.</summary>
     public async Task<RedisResult> CommandAsync(string command, params object[] arguments)
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
+        await using var connection =
+            await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
         return await connection.GetDatabase().ExecuteAsync(command, arguments);
     }
 

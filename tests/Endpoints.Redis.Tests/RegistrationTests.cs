@@ -13,8 +13,11 @@ public sealed class RegistrationTests
         var services = new ServiceCollection();
         services.AddLogging().AddWix(static _ => { }).UseRedis("localhost:1");
 
-        Assert.Equal("RedisRateLimitStore", services.Last(static service => service.ServiceType == typeof(IRateLimitStore)).ImplementationType?.Name);
-        Assert.Contains(services, static service => service.ServiceType == typeof(IDistributedCache) && typeof(RedisCache).IsAssignableFrom(service.ImplementationType));
+        Assert.Equal("RedisRateLimitStore",
+            services.Last(static service => service.ServiceType == typeof(IRateLimitStore)).ImplementationType?.Name);
+        Assert.Contains(services,
+            static service => service.ServiceType == typeof(IDistributedCache)
+                && typeof(RedisCache).IsAssignableFrom(service.ImplementationType));
     }
 
     [Fact]
@@ -22,7 +25,8 @@ public sealed class RegistrationTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Services.AddWix(static options => (options.ClientId, options.ClientSecret) = ("00000000-0000-0000-0000-000000000001", new("no secret")))
+        builder.Services.AddWix(
+            static options => (options.ClientId, options.ClientSecret) = ("00000000-0000-0000-0000-000000000001", new("no secret")))
             .UseRedis("127.0.0.1:1");
         await using var app = builder.Build();
         app.MapGet("/elevated", static () => "in").Elevate(Callers.Visitor);
@@ -45,7 +49,8 @@ public sealed class RegistrationTests
         var services = new ServiceCollection();
         services.AddDistributedMemoryCache().AddLogging().AddWix(static _ => { }).UseRedis("localhost:1");
 
-        Assert.Equal("MemoryDistributedCache", services.Single(static service => service.ServiceType == typeof(IDistributedCache)).ImplementationType?.Name);
+        Assert.Equal("MemoryDistributedCache",
+            services.Single(static service => service.ServiceType == typeof(IDistributedCache)).ImplementationType?.Name);
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class RegistrationTests
             else
                 services.AddFileRoutes().AddRedisRateLimits("localhost:1");
 
-            Assert.Equal("RedisRateLimitStore", services.Single(static service => service.ServiceType == typeof(IRateLimitStore)).ImplementationType?.Name);
+            Assert.Equal("RedisRateLimitStore",
+                services.Single(static service => service.ServiceType == typeof(IRateLimitStore)).ImplementationType?.Name);
             Assert.DoesNotContain(services, static service => service.ServiceType == typeof(IDistributedCache));
         }
     }

@@ -18,11 +18,13 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
         await using var other = await StartAsync();
         var rule = Rule(100, algorithm);
 
-        var verdicts = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => Ask(i % 2 == 0 ? one : other, Counter(rule)))));
+        var verdicts =
+            await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => Task.Run(() => Ask(i % 2 == 0 ? one : other, Counter(rule)))));
 
         Assert.DoesNotContain(verdicts, static verdict => verdict.IsUnavailable);
         Assert.Equal(100, verdicts.Count(static verdict => verdict.IsAdmitted));
-        Assert.All(verdicts.Where(static verdict => !verdict.IsAdmitted), static verdict => Assert.True(verdict.RetryAfter > TimeSpan.Zero && verdict.RetryAfter <= TimeSpan.FromHours(1.1)));
+        Assert.All(verdicts.Where(static verdict => !verdict.IsAdmitted),
+            static verdict => Assert.True(verdict.RetryAfter > TimeSpan.Zero && verdict.RetryAfter <= TimeSpan.FromHours(1.1)));
         Assert.Equal(100, (await one.Store.InspectAsync(Counter(rule), default)).Used);
 
         await one.Store.ResetAsync(Counter(rule), default);
@@ -38,7 +40,10 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
         await Ask(one, Counter(Rule(1))); // the script is known
         var before = await ScriptsAsync();
 
-        var verdicts = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => Task.Run(() => Ask(i % 2 == 0 ? one : other, Counter(wide), Counter(sliding), Counter(narrow)))));
+        var verdicts =
+            await Task.WhenAll(
+                Enumerable.Range(0, 300)
+                    .Select(i => Task.Run(() => Ask(i % 2 == 0 ? one : other, Counter(wide), Counter(sliding), Counter(narrow)))));
 
         Assert.Equal(60, verdicts.Count(static verdict => verdict.IsAdmitted));
         Assert.Equal(60, (await one.Store.InspectAsync(Counter(wide), default)).Used);
@@ -181,9 +186,14 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
         foreach (var choice in Enum.GetValues<RateLimitStoreFailure>())
         {
             await using var own = await OwnServer.StartAsync();
-            await using var one = await Node.StartAsync(own.Redis, options => (options.Rules["all"].Limit, options.Rules["all"].OnStoreFailure) = (3, choice));
-            await using var other = await Node.StartAsync(own.Redis, options => (options.Rules["all"].Limit, options.Rules["all"].OnStoreFailure) = (3, choice));
-            Assert.Equal((int[])[200, 200, 200, 429], (int[])[await one.StatusAsync(), await other.StatusAsync(), await one.StatusAsync(), await other.StatusAsync()]);
+            await using var one =
+                await Node.StartAsync(
+                    own.Redis, options => (options.Rules["all"].Limit, options.Rules["all"].OnStoreFailure) = (3, choice));
+            await using var other =
+                await Node.StartAsync(
+                    own.Redis, options => (options.Rules["all"].Limit, options.Rules["all"].OnStoreFailure) = (3, choice));
+            Assert.Equal((int[])[200, 200, 200, 429],
+                (int[])[await one.StatusAsync(), await other.StatusAsync(), await one.StatusAsync(), await other.StatusAsync()]);
 
             own.Redis.Kill();
 
@@ -203,7 +213,8 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
         return new(RateLimitKey.Of(scope, default, default, null), rule, rule.Limit, 1);
     }
 
-    private static async Task<RateLimitVerdict> Ask(Node node, params RateLimitCounter[] counters) => await node.Store.DecideAsync(counters, default);
+    private static async Task<RateLimitVerdict> Ask(Node node, params RateLimitCounter[] counters) =>
+        await node.Store.DecideAsync(counters, default);
 
     /// <summary>Hundred at once are all answered soon.</summary>
     private static async Task Answered(Node node, bool isAvailable)
@@ -226,7 +237,8 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
         Assert.Fail("Redis is not asked again.");
     }
 
-    private Task<Node> StartAsync() => Node.StartAsync(redis, sharing: static options => options.Timeout = TimeSpan.FromSeconds(10)); // a busy machine is not what is tested
+    // a busy machine is not what is tested
+    private Task<Node> StartAsync() => Node.StartAsync(redis, sharing: static options => options.Timeout = TimeSpan.FromSeconds(10));
 
     private async Task<long> ScriptsAsync()
     {

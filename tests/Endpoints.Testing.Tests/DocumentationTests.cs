@@ -8,13 +8,16 @@ namespace Endpoints.Testing.Tests;
 /// <summary>The code in docs/testing.md is what is compiled and run here, line by line.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "RepositoryRoot").Value!;
+    private static readonly string Root = typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static data => data.Key == "RepositoryRoot").Value!;
 
     [Fact]
     public async Task A_policy_can_be_seen_to_let_in_whom_it_should()
     {
-        var report = await GuardMatrix.VerifyAsync<Program>(options => options.Identities[Callers.Member] = EmulatedIdentity.Member("the-boss"));
-        Assert.DoesNotContain(report.Cells, cell => cell is { Caller: GuardMatrixCaller.Member, Outcome: GuardMatrixOutcome.RefusedByPolicy });
+        var report =
+            await GuardMatrix.VerifyAsync<Program>(options => options.Identities[Callers.Member] = EmulatedIdentity.Member("the-boss"));
+        Assert.DoesNotContain(
+            report.Cells, cell => cell is { Caller: GuardMatrixCaller.Member, Outcome: GuardMatrixOutcome.RefusedByPolicy });
     }
 
     [Fact]
@@ -22,7 +25,9 @@ public sealed partial class DocumentationTests
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "testing.md"));
         var folder = Path.Combine(Root, "tests", "Endpoints.Testing.Tests");
-        var code = Lines(await File.ReadAllTextAsync(Path.Combine(folder, "GuardTests.cs")) + await File.ReadAllTextAsync(Path.Combine(folder, "DocumentationTests.cs"))
+        var code = Lines(
+            await File.ReadAllTextAsync(Path.Combine(folder, "GuardTests.cs"))
+                + await File.ReadAllTextAsync(Path.Combine(folder, "DocumentationTests.cs"))
             + await File.ReadAllTextAsync(Path.Combine(folder, "MockTests.cs"))).ToHashSet();
 
         var shown = Block().Matches(page).SelectMany(static block => Lines(block.Groups[1].Value)).ToList();

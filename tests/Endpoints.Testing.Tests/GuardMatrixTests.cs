@@ -10,7 +10,8 @@ namespace Endpoints.Testing.Tests;
 /// <summary>The matrix finds every hole that an application or its lock can have, and runs nothing.</summary>
 public sealed class GuardMatrixTests : IDisposable
 {
-    private static readonly string Folder = typeof(GuardMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "GuardedSite").Value!;
+    private static readonly string Folder = typeof(GuardMatrixTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static data => data.Key == "GuardedSite").Value!;
 
     private readonly string _lock = Path.GetTempFileName();
 
@@ -20,12 +21,15 @@ public sealed class GuardMatrixTests : IDisposable
         var report = await GuardMatrix.VerifyAsync<Program>();
 
         Assert.Empty(report.Differences);
-        Assert.All(report.Cells, static cell => Assert.Equal(cell.IsLetIn, cell.Outcome is GuardMatrixOutcome.Admitted or GuardMatrixOutcome.RefusedByPolicy));
+        Assert.All(report.Cells,
+            static cell => Assert.Equal(cell.IsLetIn, cell.Outcome is GuardMatrixOutcome.Admitted or GuardMatrixOutcome.RefusedByPolicy));
         // Every endpoint, by seven kinds of callers; those that change something by one more.
-        string[] reading = ["ALL /api/[...rest] (GET)", "GET /admin/report", "GET /api/orders/[id]", "GET /baskets/All", "GET /items/{name}", "GET /minimal/{number:int}", "GET /reports", "GET Home.Index (by convention)"];
+        string[] reading = ["ALL /api/[...rest] (GET)", "GET /admin/report", "GET /api/orders/[id]", "GET /baskets/All",
+            "GET /items/{name}", "GET /minimal/{number:int}", "GET /reports", "GET Home.Index (by convention)"];
         string[] changing =
         [
-            "ALL /api/[...rest] (POST)", "DELETE /admin/report/{id:guid}", "POST /api/orders/[id]", "POST /baskets/Pay", "POST /configured", "POST /jobs/sync",
+            "ALL /api/[...rest] (POST)", "DELETE /admin/report/{id:guid}", "POST /api/orders/[id]", "POST /baskets/Pay", "POST /configured",
+            "POST /jobs/sync",
             "PUT /baskets/Change/{id:length(5)}",
         ];
         Assert.Equal(
@@ -37,7 +41,9 @@ public sealed class GuardMatrixTests : IDisposable
     [Fact]
     public async Task In_Production_too()
     {
-        var report = await GuardMatrix.VerifyAsync<Program>(static options => options.ConfigureHost = static host => host.UseEnvironment("Production"));
+        var report =
+            await GuardMatrix.VerifyAsync<Program>(
+                static options => options.ConfigureHost = static host => host.UseEnvironment("Production"));
 
         Assert.NotEmpty(report.Cells);
     }
@@ -57,12 +63,16 @@ public sealed class GuardMatrixTests : IDisposable
 
         Assert.Equal(
             [
-                GuardMatrixCaller.Nobody, GuardMatrixCaller.Visitor, GuardMatrixCaller.VisitorSession, GuardMatrixCaller.Member, GuardMatrixCaller.MemberSession,
+                GuardMatrixCaller.Nobody, GuardMatrixCaller.Visitor, GuardMatrixCaller.VisitorSession, GuardMatrixCaller.Member,
+                GuardMatrixCaller.MemberSession,
             ],
-            report.Cells.Where(static cell => cell.Endpoint == "PUT /baskets/Change/{id:length(5)}" && cell.Outcome == GuardMatrixOutcome.Admitted).Select(static cell => cell.Caller));
+            report.Cells.Where(
+                static cell => cell.Endpoint == "PUT /baskets/Change/{id:length(5)}" && cell.Outcome == GuardMatrixOutcome.Admitted)
+                .Select(static cell => cell.Caller));
         Assert.Equal(
             [GuardMatrixCaller.App],
-            report.Cells.Where(static cell => cell.Endpoint == "POST /jobs/sync" && cell.Outcome == GuardMatrixOutcome.Admitted).Select(static cell => cell.Caller));
+            report.Cells.Where(static cell => cell.Endpoint == "POST /jobs/sync" && cell.Outcome == GuardMatrixOutcome.Admitted)
+                .Select(static cell => cell.Caller));
         Assert.Equal(0, Work.Runs);
     }
 
@@ -72,8 +82,10 @@ public sealed class GuardMatrixTests : IDisposable
         var report = await GuardMatrix.VerifyAsync<Program>();
 
         var post = report.Cells.Where(static cell => cell.Endpoint == "POST /api/orders/[id]").ToDictionary(static cell => cell.Caller);
-        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403), (post[GuardMatrixCaller.Member].Outcome, post[GuardMatrixCaller.Member].Status));
-        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403), (post[GuardMatrixCaller.User].Outcome, post[GuardMatrixCaller.User].Status));
+        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403),
+            (post[GuardMatrixCaller.Member].Outcome, post[GuardMatrixCaller.Member].Status));
+        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403),
+            (post[GuardMatrixCaller.User].Outcome, post[GuardMatrixCaller.User].Status));
         Assert.Equal((GuardMatrixOutcome.Refused, 401), (post[GuardMatrixCaller.Nobody].Outcome, post[GuardMatrixCaller.Nobody].Status));
         Assert.Contains("403 p", report.ToString(), StringComparison.Ordinal);
     }
@@ -84,14 +96,18 @@ public sealed class GuardMatrixTests : IDisposable
         var report = await GuardMatrix.VerifyAsync<Program>();
 
         var reports = report.Cells.Where(static cell => cell.Endpoint == "GET /reports").ToDictionary(static cell => cell.Caller);
-        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403), (reports[GuardMatrixCaller.User].Outcome, reports[GuardMatrixCaller.User].Status));
-        Assert.Equal((GuardMatrixOutcome.Refused, 401), (reports[GuardMatrixCaller.Nobody].Outcome, reports[GuardMatrixCaller.Nobody].Status));
+        Assert.Equal((GuardMatrixOutcome.RefusedByPolicy, 403),
+            (reports[GuardMatrixCaller.User].Outcome, reports[GuardMatrixCaller.User].Status));
+        Assert.Equal((GuardMatrixOutcome.Refused, 401),
+            (reports[GuardMatrixCaller.Nobody].Outcome, reports[GuardMatrixCaller.Nobody].Status));
     }
 
     [Fact]
     public async Task A_caller_whom_the_policy_knows_gets_in()
     {
-        var report = await GuardMatrix.VerifyAsync<Program>(static options => options.Identities[Callers.Member] = EmulatedIdentity.Member("the-boss"));
+        var report =
+            await GuardMatrix.VerifyAsync<Program>(
+                static options => options.Identities[Callers.Member] = EmulatedIdentity.Member("the-boss"));
 
         var post = report.Cells.Where(static cell => cell.Endpoint == "POST /api/orders/[id]").ToDictionary(static cell => cell.Caller);
         Assert.Equal(GuardMatrixOutcome.Admitted, post[GuardMatrixCaller.Member].Outcome);
@@ -101,12 +117,19 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""GET", "route": "/api/orders/[id]", "callers": ["Member"]""", """GET", "route": "/api/orders/[id]", "callers": ["User"]""", "GET /api/orders/[id]: Member gets in; the lock lets in User")]
-    [InlineData(""" "/baskets/Change/{id:length(5)}", "callers": ["Visitor", "Member"]""", """ "/baskets/Change/{id:length(5)}", "callers": ["Member"]""", "PUT /baskets/Change/{id:length(5)}: Nobody gets in; the lock lets in Member")]
-    [InlineData(""" "/baskets/All", "callers": ["User"]""", """ "/baskets/All", "callers": ["App"]""", "GET /baskets/All: User gets in; the lock lets in App")]
-    [InlineData(""" "Home.Index (by convention)", "callers": ["Member"]""", """ "Home.Index (by convention)", "callers": ["User"]""", "GET Home.Index (by convention): MemberSession gets in; the lock lets in User")]
-    [InlineData(""" "/admin/**", "callers": ["User"]""", """ "/admin/**", "callers": ["App"]""", "DELETE /admin/report/{id:guid}: User gets in; the lock lets in App")]
-    [InlineData(""" "/api/[...rest]", "callers": ["User", "App"]""", """ "/api/[...rest]", "callers": ["User"]""", "ALL /api/[...rest] (POST): App gets in; the lock lets in User")]
+    [InlineData("""GET", "route": "/api/orders/[id]", "callers": ["Member"]""",
+        """GET", "route": "/api/orders/[id]", "callers": ["User"]""", "GET /api/orders/[id]: Member gets in; the lock lets in User")]
+    [InlineData(""" "/baskets/Change/{id:length(5)}", "callers": ["Visitor", "Member"]""",
+        """ "/baskets/Change/{id:length(5)}", "callers": ["Member"]""",
+        "PUT /baskets/Change/{id:length(5)}: Nobody gets in; the lock lets in Member")]
+    [InlineData(""" "/baskets/All", "callers": ["User"]""", """ "/baskets/All", "callers": ["App"]""",
+        "GET /baskets/All: User gets in; the lock lets in App")]
+    [InlineData(""" "Home.Index (by convention)", "callers": ["Member"]""", """ "Home.Index (by convention)", "callers": ["User"]""",
+        "GET Home.Index (by convention): MemberSession gets in; the lock lets in User")]
+    [InlineData(""" "/admin/**", "callers": ["User"]""", """ "/admin/**", "callers": ["App"]""",
+        "DELETE /admin/report/{id:guid}: User gets in; the lock lets in App")]
+    [InlineData(""" "/api/[...rest]", "callers": ["User", "App"]""", """ "/api/[...rest]", "callers": ["User"]""",
+        "ALL /api/[...rest] (POST): App gets in; the lock lets in User")]
     public async Task S01_An_endpoint_that_is_open_wider_than_the_lock_is_found(string now, string locked, string difference)
     {
         var report = await FailAsync(text => Replaced(text, now, locked));
@@ -117,13 +140,17 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Theory]
-    [InlineData(""" "/jobs/sync", "callers": ["App"]""", """ "/jobs/sync", "callers": ["User", "App"]""", "POST /jobs/sync: User is refused (403); the lock lets in User, App")]
+    [InlineData(""" "/jobs/sync", "callers": ["App"]""", """ "/jobs/sync", "callers": ["User", "App"]""",
+        "POST /jobs/sync: User is refused (403); the lock lets in User, App")]
     [InlineData("""["Staff"]""", """["Owners"]""", "POST /api/orders/[id]: its policy is Staff; the lock has Owners")]
     [InlineData(""", "policies": ["Staff"]""", "", "POST /api/orders/[id]: Member is refused (403); the lock lets in Member, User")]
-    [InlineData("GuardedSite.OwnsOrder", "GuardedSite.OwnsBasket", "POST /api/orders/[id]: its check is GuardedSite.OwnsOrder; the lock has GuardedSite.OwnsBasket")]
+    [InlineData("GuardedSite.OwnsOrder", "GuardedSite.OwnsBasket",
+        "POST /api/orders/[id]: its check is GuardedSite.OwnsOrder; the lock has GuardedSite.OwnsBasket")]
     [InlineData("1/1h", "1/2h", "PUT /baskets/Change/{id:length(5)}: its rate limit is 1/1h; the lock has 1/2h")]
-    [InlineData("GET /site-properties/*", "GET /stores/*", "PUT /baskets/Change/{id:length(5)}: its elevation may call GET /site-properties/*; the lock has GET /stores/*")]
-    [InlineData(""" "/items/{name}", "callers": ["Member"]""", """ "/items/{name}", "callers": ["Member"], "authorize": ["signed in"]""", "GET /items/{name}: nothing of [Authorize] holds for it any more; the lock has signed in")]
+    [InlineData("GET /site-properties/*", "GET /stores/*",
+        "PUT /baskets/Change/{id:length(5)}: its elevation may call GET /site-properties/*; the lock has GET /stores/*")]
+    [InlineData(""" "/items/{name}", "callers": ["Member"]""", """ "/items/{name}", "callers": ["Member"], "authorize": ["signed in"]""",
+        "GET /items/{name}: nothing of [Authorize] holds for it any more; the lock has signed in")]
     public async Task Every_other_guard_is_held_against_the_lock(string now, string locked, string difference)
     {
         var report = await FailAsync(text => Replaced(text, now, locked));
@@ -134,7 +161,9 @@ public sealed class GuardMatrixTests : IDisposable
     [Fact]
     public async Task An_endpoint_that_is_not_in_the_lock_is_found()
     {
-        var report = await FailAsync(static text => Replaced(text, """    { "method": "GET", "route": "/items/{name}", "callers": ["Member"] },""" + "\n", ""));
+        var report =
+            await FailAsync(
+                static text => Replaced(text, """    { "method": "GET", "route": "/items/{name}", "callers": ["Member"] },""" + "\n", ""));
 
         Assert.Equal(["GET /items/{name} is elevated for Member and not in the lock"], report.Differences);
     }
@@ -144,7 +173,9 @@ public sealed class GuardMatrixTests : IDisposable
     {
         var report = await FailAsync(static text => Replaced(text, "\"/items/{name}\"", "\"/items/{id}\""));
 
-        Assert.Equal(["GET /items/{name} is elevated for Member and not in the lock", "GET /items/{id} is in the lock, and the application has no such endpoint"], report.Differences);
+        Assert.Equal(
+            ["GET /items/{name} is elevated for Member and not in the lock",
+                "GET /items/{id} is in the lock, and the application has no such endpoint"], report.Differences);
     }
 
     [Fact]
@@ -183,7 +214,8 @@ public sealed class GuardMatrixTests : IDisposable
     {
         var report = await FailAsync(hole: "throws");
 
-        Assert.Contains(report.Differences, static difference => difference.StartsWith("GET /minimal/{number:int}: a request of Nobody", StringComparison.Ordinal));
+        Assert.Contains(report.Differences,
+            static difference => difference.StartsWith("GET /minimal/{number:int}: a request of Nobody", StringComparison.Ordinal));
         Assert.DoesNotContain(report.Cells, static cell => cell.Endpoint == "GET /minimal/{number:int}" && cell.Difference is null);
     }
 
@@ -193,7 +225,8 @@ public sealed class GuardMatrixTests : IDisposable
         var report = await FailAsync(hole: "application's limit");
 
         Assert.Contains(
-            "POST /jobs/sync: a request of Visitor was over a limit of the application (429), so nothing is known of the guards. Lift it in ConfigureServices or Settings.",
+            "POST /jobs/sync: a request of Visitor was over a limit of the application (429), so nothing is known of the guards. Lift it "
+            + "in ConfigureServices or Settings.",
             report.Differences);
     }
 
@@ -209,7 +242,8 @@ public sealed class GuardMatrixTests : IDisposable
             options.RouteValues["name"] = "7";
         }));
         Assert.Contains(failure.Report.Differences, static difference =>
-            difference.StartsWith("GET /items/{name}: a request for /items/7 reached HTTP: GET /items/{number:int}", StringComparison.Ordinal));
+            difference.StartsWith("GET /items/{name}: a request for /items/7 reached HTTP: GET /items/{number:int}",
+                StringComparison.Ordinal));
         Assert.Equal(0, Work.Runs);
     }
 
@@ -220,7 +254,8 @@ public sealed class GuardMatrixTests : IDisposable
 
         Assert.Equal(
             [GuardMatrixCaller.Nobody, GuardMatrixCaller.Visitor, GuardMatrixCaller.VisitorSession],
-            report.Cells.Where(static cell => cell.Endpoint == "POST /configured" && cell.Outcome == GuardMatrixOutcome.Admitted).Select(static cell => cell.Caller));
+            report.Cells.Where(static cell => cell.Endpoint == "POST /configured" && cell.Outcome == GuardMatrixOutcome.Admitted)
+                .Select(static cell => cell.Caller));
     }
 
     [Theory]
@@ -228,10 +263,15 @@ public sealed class GuardMatrixTests : IDisposable
     [InlineData(WixSessionCookie.Compatible)]
     public async Task Sessions_are_tried_in_either_kind_of_cookie(WixSessionCookie kind)
     {
-        var report = await GuardMatrix.VerifyAsync<Program>(options => options.ConfigureServices = services => services.Configure<WixOptions>(wix => wix.Session.Cookie = kind));
+        var report =
+            await GuardMatrix.VerifyAsync<Program>(
+                options => options.ConfigureServices = services => services.Configure<WixOptions>(wix => wix.Session.Cookie = kind));
 
-        Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
-        Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.VisitorSession, Status: 403 });
+        Assert.Contains(report.Cells,
+            static cell =>
+                cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
+        Assert.Contains(
+            report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.VisitorSession, Status: 403 });
     }
 
     [Fact]
@@ -240,7 +280,9 @@ public sealed class GuardMatrixTests : IDisposable
         var report = await GuardMatrix.VerifyAsync<Program>(
             static options => options.ConfigureServices = static services => services.AddWix(static _ => { }).UseSessionStore<NoStore>());
 
-        Assert.Contains(report.Cells, static cell => cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
+        Assert.Contains(report.Cells,
+            static cell =>
+                cell is { Endpoint: "GET /items/{name}", Caller: GuardMatrixCaller.MemberSession, Outcome: GuardMatrixOutcome.Admitted });
     }
 
     [Theory]
@@ -248,7 +290,9 @@ public sealed class GuardMatrixTests : IDisposable
     [InlineData("GuardedSite.csproj", "is no JSON")]
     public async Task Without_a_readable_lock_there_is_nothing_to_compare_and_that_is_said(string file, string message)
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => GuardMatrix.VerifyAsync<Program>(options => options.LockFiles.Add(Path.Combine(Folder, file))));
+        var failure =
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => GuardMatrix.VerifyAsync<Program>(options => options.LockFiles.Add(Path.Combine(Folder, file))));
 
         Assert.Contains(file, failure.Message, StringComparison.Ordinal);
         Assert.Contains("dotnet build -p:WriteEndpointsLock=true", failure.Message, StringComparison.Ordinal);
@@ -258,16 +302,19 @@ public sealed class GuardMatrixTests : IDisposable
     [Fact]
     public async Task The_message_of_a_failure_is_the_differences_and_the_whole_table()
     {
-        await File.WriteAllTextAsync(_lock, Replaced(await Committed(), """ "/items/{name}", "callers": ["Member"]""", """ "/items/{name}", "callers": ["User"]"""));
+        await File.WriteAllTextAsync(
+            _lock, Replaced(await Committed(), """ "/items/{name}", "callers": ["Member"]""", """ "/items/{name}", "callers": ["User"]"""));
 
-        var failure = await Assert.ThrowsAsync<GuardMatrixException>(() => GuardMatrix.VerifyAsync<Program>(options => options.LockFiles.Add(_lock)));
+        var failure =
+            await Assert.ThrowsAsync<GuardMatrixException>(() => GuardMatrix.VerifyAsync<Program>(options => options.LockFiles.Add(_lock)));
 
         var lines = failure.Message.Split('\n');
         Assert.Equal("The guards are not as the lock says. 4 differences:", lines[0]);
         Assert.Contains("  - GET /items/{name}: it is open to Member; the lock has User", lines);
         Assert.Contains("  - GET /items/{name}: Member gets in; the lock lets in User", lines);
         var row = Assert.Single(lines, static line => line.StartsWith("GET /items/{name} ", StringComparison.Ordinal));
-        Assert.Equal(["401", "403", "403", "in", "!", "in", "!", "403", "!", "403"], row["GET /items/{name}".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["401", "403", "403", "in", "!", "in", "!", "403", "!", "403"],
+            row["GET /items/{name}".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     public void Dispose() => File.Delete(_lock);
@@ -295,7 +342,8 @@ public sealed class GuardMatrixTests : IDisposable
     {
         public ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
-        public ValueTask AddAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public ValueTask AddAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
         public ValueTask<bool> ReplaceAsync(string key, byte[] session, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();

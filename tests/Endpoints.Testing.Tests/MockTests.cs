@@ -22,7 +22,8 @@ public sealed class MockTests
     public async Task The_greeting_names_the_site_of_a_substitute_too()
     {
         var properties = Substitute.For<SiteProperties>();
-        properties.GetSitePropertiesAsync().ReturnsForAnyArgs(new SitePropertiesSnapshot { Properties = new() { SiteDisplayName = "Harbour Coffee" } });
+        properties.GetSitePropertiesAsync()
+            .ReturnsForAnyArgs(new SitePropertiesSnapshot { Properties = new() { SiteDisplayName = "Harbour Coffee" } });
         var wix = Substitute.For<ElevatedWixClient>();
         wix.SiteProperties.Returns(properties);
 
@@ -35,8 +36,12 @@ public sealed class MockTests
         var check = new IsOwn();
         var arguments = new Dictionary<string, object?> { ["owner"] = "ada" };
 
-        Assert.True(await check.IsAllowedAsync(WixModelFactory.ElevationCheckContext(WixModelFactory.Caller(Callers.Member, "ada"), arguments), default));
-        Assert.False(await check.IsAllowedAsync(WixModelFactory.ElevationCheckContext(WixModelFactory.Caller(Callers.Member, "bob"), arguments), default));
+        Assert.True(
+            await check.IsAllowedAsync(WixModelFactory.ElevationCheckContext(WixModelFactory.Caller(Callers.Member, "ada"), arguments),
+                default));
+        Assert.False(
+            await check.IsAllowedAsync(WixModelFactory.ElevationCheckContext(WixModelFactory.Caller(Callers.Member, "bob"), arguments),
+                default));
     }
 
     [Fact]
@@ -52,7 +57,8 @@ public sealed class MockTests
     public async Task A_raw_answer_has_what_the_test_says()
     {
         var wix = Substitute.For<WixClient>();
-        wix.FetchWithAuthAsync(HttpMethod.Get, "/x").ReturnsForAnyArgs(WixModelFactory.WixResponse(json: """{"a":1}""", headers: [new("X-Wix-Request-Id", "r1")]));
+        wix.FetchWithAuthAsync(HttpMethod.Get, "/x")
+            .ReturnsForAnyArgs(WixModelFactory.WixResponse(json: """{"a":1}""", headers: [new("X-Wix-Request-Id", "r1")]));
 
         var answer = await wix.FetchWithAuthAsync(HttpMethod.Get, "/x");
 
@@ -66,18 +72,24 @@ public sealed class MockTests
 
         foreach (var call in new Func<object>[] { () => wix.Products, () => wix.GetModule<Products>() })
             Assert.Contains("FakeWix is a mock", Assert.Throws<InvalidOperationException>(call).Message, StringComparison.Ordinal);
-        Assert.Contains("FakeWix is a mock", (await Assert.ThrowsAsync<InvalidOperationException>(() => wix.FetchWithAuthAsync(HttpMethod.Get, "/x"))).Message, StringComparison.Ordinal);
+        Assert.Contains("FakeWix is a mock",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => wix.FetchWithAuthAsync(HttpMethod.Get, "/x"))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => new FakeApp().ForInstance("x"));
     }
 
-    /// <summary>An application that is handed a mock where it should get a client gets no identity by it, whatever the endpoint grants.</summary>
+    /// <summary>
+    /// An application that is handed a mock where it should get a client gets no identity by it, whatever the endpoint grants.
+    /// </summary>
     [Fact]
     public async Task In_an_application_a_mock_is_nobody()
     {
         await using var wix = await WixEmulator.StartAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Services.AddWix(options => (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address));
+        builder.Services.AddWix(
+            options => (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) =
+                (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address));
         builder.Services.AddHttpClient("wix").AddWixIdentity<ElevatedWixClient>();
         builder.Services.AddScoped<ElevatedWixClient>(static _ => new FakeWix());
         var app = builder.Build();
@@ -95,7 +107,9 @@ public sealed class MockTests
             (await app.GetTestClient().GetAsync("/")).EnsureSuccessStatusCode();
 
         Assert.Equal(5, refused.Count);
-        Assert.All(refused, static exception => Assert.Contains("is a mock", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
+        Assert.All(refused,
+            static exception => Assert.Contains("is a mock", Assert.IsType<InvalidOperationException>(exception).Message,
+                StringComparison.Ordinal));
         Assert.Empty(wix.Calls);
     }
 
@@ -111,7 +125,8 @@ public sealed class MockTests
 
     internal sealed class IsOwn : IElevationCheck
     {
-        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(context.Argument<string>("owner") == context.Caller.Id);
+        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) =>
+            new(context.Argument<string>("owner") == context.Caller.Id);
     }
 
     private sealed class FakeWix : ElevatedWixClient
@@ -121,7 +136,8 @@ public sealed class MockTests
 
     private sealed class FakeSiteProperties : SiteProperties
     {
-        public override Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null, CancellationToken cancellationToken = default) =>
+        public override Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null,
+            CancellationToken cancellationToken = default) =>
             Task.FromResult(new SitePropertiesSnapshot { Properties = new() { SiteDisplayName = "Harbour Coffee" } });
     }
 

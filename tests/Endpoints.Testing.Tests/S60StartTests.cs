@@ -12,7 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Testing.Tests;
 
-/// <summary>What the code does not show, the running application does: it is held against the lock that it was built with, at start in Development and in the matrix.</summary>
+/// <summary>
+/// What the code does not show, the running application does: it is held against the lock that it was built with, at start in Development
+/// and in the matrix.
+/// </summary>
 public sealed class S60StartTests
 {
     private const string Change = "PUT /baskets/Change/{id:length(5)}";
@@ -20,28 +23,40 @@ public sealed class S60StartTests
     /// <summary>What is done behind the back of the code, from another assembly; and what is said of it.</summary>
     public static TheoryData<string, string, string> Weakenings => new()
     {
-        { "endpoint", "GET /extra (HTTP: GET /extra => Run) is elevated for User, and the lock has no entry for it.", "GET /extra is elevated for User and not in the lock" },
-        { "group", "POST /more/extra (HTTP: POST /more/extra => Run) is elevated for App, and the lock has no entry for it.", "POST /more/extra is elevated for App and not in the lock" },
-        { "anonymous", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.", "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
-        { "own anonymous", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.", "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
-        { "demand removed", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.", "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
-        { "limit", "it has no rate limit (the lock has 1/1h). Its entry is '" + Change + "'.", Change + ": its rate limit is gone; the lock has 1/1h" },
-        { "looser limit", "its rate limit is 99/1h (the lock has 1/1h). Its entry is '" + Change + "'.", Change + ": its rate limit is 99/1h; the lock has 1/1h" },
-        { "only", "its elevation may make any call (the lock has GET /site-properties/*). Its entry is '" + Change + "'.", Change + ": its elevation may make any call; the lock has GET /site-properties/*" },
-        { "wider only", "its elevation may call * /* (the lock has GET /site-properties/*). Its entry is '" + Change + "'.", Change + ": its elevation may call * /*; the lock has GET /site-properties/*" },
-        { "callers", "it is open to User, App (the lock has Visitor, Member); the check 'GuardedSite.OwnsBasket' is gone. Its entry is '" + Change + "'.", Change + ": it is open to User, App; the lock has Visitor, Member" },
+        { "endpoint", "GET /extra (HTTP: GET /extra => Run) is elevated for User, and the lock has no entry for it.",
+            "GET /extra is elevated for User and not in the lock" },
+        { "group", "POST /more/extra (HTTP: POST /more/extra => Run) is elevated for App, and the lock has no entry for it.",
+            "POST /more/extra is elevated for App and not in the lock" },
+        { "anonymous", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.",
+            "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
+        { "own anonymous", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.",
+            "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
+        { "demand removed", "[Authorize] 'Roles=Member' is gone. Its entry is 'POST /baskets/Pay'.",
+            "POST /baskets/Pay: nothing of [Authorize] holds for it any more; the lock has Roles=Member" },
+        { "limit", "it has no rate limit (the lock has 1/1h). Its entry is '" + Change + "'.", Change
+            + ": its rate limit is gone; the lock has 1/1h" },
+        { "looser limit", "its rate limit is 99/1h (the lock has 1/1h). Its entry is '" + Change + "'.", Change
+            + ": its rate limit is 99/1h; the lock has 1/1h" },
+        { "only", "its elevation may make any call (the lock has GET /site-properties/*). Its entry is '" + Change + "'.", Change
+            + ": its elevation may make any call; the lock has GET /site-properties/*" },
+        { "wider only", "its elevation may call * /* (the lock has GET /site-properties/*). Its entry is '" + Change + "'.", Change
+            + ": its elevation may call * /*; the lock has GET /site-properties/*" },
+        { "callers", "it is open to User, App (the lock has Visitor, Member); the check 'GuardedSite.OwnsBasket' is gone. Its entry is '"
+            + Change + "'.", Change + ": it is open to User, App; the lock has Visitor, Member" },
     };
 
     [Theory]
     [MemberData(nameof(Weakenings))]
-    public void S60_In_Development_an_application_whose_guards_are_weaker_than_its_lock_does_not_start(string weakening, string message, string _)
+    public void S60_In_Development_an_application_whose_guards_are_weaker_than_its_lock_does_not_start(string weakening, string message,
+        string _)
     {
         using var site = new Site("Development", weakening);
 
         var failure = Assert.ThrowsAny<Exception>(site.CreateClient);
 
         Assert.True(failure.ToString().Contains(message, StringComparison.Ordinal), failure.Message);
-        Assert.Contains("The running endpoints open wider than the guard lock that the application was built with:", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The running endpoints open wider than the guard lock that the application was built with:", failure.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(0, Work.Runs);
     }
 
@@ -111,7 +126,8 @@ public sealed class S60StartTests
     private sealed class Site(string environment, params string[] weakenings) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment(environment)
-            .UseSetting("Wix:ClientId", "6f9619ff-8b86-d011-b42d-00c04fc964ff").UseSetting("Wix:ClientSecret", "a secret that is long enough for anybody")
+            .UseSetting("Wix:ClientId", "6f9619ff-8b86-d011-b42d-00c04fc964ff")
+            .UseSetting("Wix:ClientSecret", "a secret that is long enough for anybody")
             .UseSetting("Wix:InstanceId", "6f9619ff-8b86-d011-b42d-00c04fc964fe").UseSetting("Wix:PublicOrigin", "https://shop.example")
             .ConfigureTestServices(services =>
             {
@@ -135,19 +151,23 @@ public sealed class S60StartTests
     {
         public void Apply(ActionModel action)
         {
-            foreach (var elevate in action.Filters.Concat(action.Selectors.SelectMany(static selector => selector.EndpointMetadata)).OfType<ElevateAttribute>().Where(_ => action.ActionName == "Change"))
+            foreach (var elevate in action.Filters.Concat(action.Selectors.SelectMany(static selector => selector.EndpointMetadata))
+                .OfType<ElevateAttribute>().Where(_ => action.ActionName == "Change"))
             {
-                elevate.RateLimit = weakening switch { "limit" => null, "looser limit" => "99/1h", "narrower" => "1/2h", _ => elevate.RateLimit };
+                elevate.RateLimit = weakening switch { "limit" => null, "looser limit" => "99/1h", "narrower" => "1/2h", _ =>
+                    elevate.RateLimit };
                 elevate.Only = weakening switch { "only" => null, "wider only" => ["* /*"], _ => elevate.Only };
             }
 
             if (weakening == "callers" && action.ActionName == "Change")
             {
                 action.Filters.Clear();
-                action.Filters.Add(new ElevateAttribute(Callers.User | Callers.App) { RateLimit = "1/1h", Only = ["GET /site-properties/*"] });
+                action.Filters.Add(
+                    new ElevateAttribute(Callers.User | Callers.App) { RateLimit = "1/1h", Only = ["GET /site-properties/*"] });
             }
 
-            foreach (var metadata in action.Selectors.Select(static selector => selector.EndpointMetadata).Where(_ => action.ActionName == "Pay"))
+            foreach (var metadata in action.Selectors.Select(static selector => selector.EndpointMetadata)
+                .Where(_ => action.ActionName == "Pay"))
             {
                 if (weakening == "anonymous")
                     metadata.Add(new AllowAnonymousAttribute());

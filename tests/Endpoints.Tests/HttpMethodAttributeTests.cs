@@ -6,7 +6,8 @@ public class HttpMethodAttributeTests
     [InlineData("PROPFIND", "PROPFIND")]
     [InlineData("m-search", "M-SEARCH")]
     [InlineData("X!#$%&'*+-.^_`|~9", "X!#$%&'*+-.^_`|~9")]
-    public void A_token_is_an_HTTP_method_in_upper_case(string text, string method) => Assert.Equal(method, new HttpMethodAttribute(text).Method);
+    public void A_token_is_an_HTTP_method_in_upper_case(string text, string method) =>
+        Assert.Equal(method, new HttpMethodAttribute(text).Method);
 
     [Theory]
     [InlineData("")]

@@ -30,7 +30,8 @@ public class LibraryTests
     [Fact]
     public async Task S52_a_library_that_is_named_is_mapped_and_nothing_else_is()
     {
-        await using var app = await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes(typeof(Parcel).Assembly));
+        await using var app =
+            await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes(typeof(Parcel).Assembly));
 
         var (ofLibrary, text) = await app.GetAsync("/api/library/parcels");
         var (ofApplication, _) = await app.PostAsync("/api/orders", """{"customer":"a"}""");

@@ -8,14 +8,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Validation.Tests;
 
-/// <summary>An application in memory, whose container refuses scoped services outside of requests and anything that can't be made.</summary>
+/// <summary>
+/// An application in memory, whose container refuses scoped services outside of requests and anything that can't be made.
+/// </summary>
 internal sealed class TestApp(WebApplication app) : IAsyncDisposable
 {
     public HttpClient Client { get; } = app.GetTestClient();
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestApp> StartAsync(Action<IServiceCollection> add, Action<WebApplication> map, string environment = "Production")
+    public static async Task<TestApp> StartAsync(Action<IServiceCollection> add, Action<WebApplication> map,
+        string environment = "Production")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
@@ -41,7 +44,9 @@ internal sealed class TestApp(WebApplication app) : IAsyncDisposable
         Assert.Equal("urn:endpoints:problem:validation", (string?)problem?["type"]);
         Assert.Equal(400, (int?)problem!["status"]);
         Assert.NotEmpty((string?)problem["traceId"] ?? "");
-        return [.. problem["errors"]!.AsObject().Select(static error => $"{error.Key}: {string.Join(", ", error.Value!.AsArray().Select(static message => (string?)message))}")];
+        return [.. problem["errors"]!.AsObject()
+            .Select(static error =>
+                $"{error.Key}: {string.Join(", ", error.Value!.AsArray().Select(static message => (string?)message))}")];
     }
 
     public async ValueTask DisposeAsync()

@@ -13,7 +13,8 @@ public class UnmappedTests
     public async Task Files_that_nobody_maps_are_a_warning_at_the_start(bool mapped, int warnings)
     {
         var log = new Warnings();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(UnmappedTests).Assembly.GetName().Name });
+        var builder =
+            WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(UnmappedTests).Assembly.GetName().Name });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.Services.AddFileRoutes();
@@ -23,7 +24,10 @@ public class UnmappedTests
 
         await app.StartAsync();
 
-        Assert.Equal(warnings, log.Texts.Count(static text => text.Contains("pages/", StringComparison.Ordinal) && text.Contains("Call app.MapFileRoutes()", StringComparison.Ordinal)));
+        Assert.Equal(warnings,
+            log.Texts.Count(
+                static text => text.Contains("pages/", StringComparison.Ordinal)
+                    && text.Contains("Call app.MapFileRoutes()", StringComparison.Ordinal)));
     }
 
     private sealed class Warnings : ILoggerProvider, ILogger
@@ -37,7 +41,8 @@ public class UnmappedTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Texts.Add(formatter(state, exception));
 
         public void Dispose()

@@ -20,7 +20,8 @@ public sealed class EveryMethodTests
         List<string> wrong = [];
         foreach (var module in Modules())
         {
-            var target = typeof(WixApiClient).GetMethod(nameof(WixApiClient.GetModule))!.MakeGenericMethod(module).Invoke(site.Admin, null)!;
+            var target =
+                typeof(WixApiClient).GetMethod(nameof(WixApiClient.GetModule))!.MakeGenericMethod(module).Invoke(site.Admin, null)!;
             foreach (var operation in module.GetNestedType("Operations")!.GetProperties())
             {
                 var method = module.GetMethod(operation.Name + "Async")!;
@@ -35,8 +36,10 @@ public sealed class EveryMethodTests
                 }
 
                 calls++;
-                if (site.Wix.Calls.Count != before + 1 || site.Wix.Calls[^1] is not { } call || call.Method != says.Method.Method || !Template(says.Path).IsMatch(call.Path))
-                    wrong.Add($"{module.Name}.{method.Name}: {(site.Wix.Calls.Count > before ? site.Wix.Calls[^1] : "nothing")} for {says}");
+                if (site.Wix.Calls.Count != before + 1 || site.Wix.Calls[^1] is not { } call || call.Method != says.Method.Method
+                    || !Template(says.Path).IsMatch(call.Path))
+                    wrong.Add($"{module.Name}.{method.Name}: {(site.Wix.Calls.Count > before ? site.Wix.Calls[^1] : "nothing")} for "
+                        + $"{says}");
             }
         }
 
@@ -44,10 +47,13 @@ public sealed class EveryMethodTests
         Assert.InRange(calls, LeastMethods, int.MaxValue);
     }
 
-    private static IEnumerable<Type> Modules() => ((Assembly[])[typeof(ProductsV3).Assembly, typeof(BadgesV2).Assembly, typeof(Media.Files).Assembly, typeof(Wix.Data.Collections).Assembly])
+    private static IEnumerable<Type> Modules() =>
+        ((Assembly[])[typeof(ProductsV3).Assembly, typeof(BadgesV2).Assembly, typeof(Media.Files).Assembly,
+            typeof(Wix.Data.Collections).Assembly])
         .SelectMany(static assembly => assembly.GetExportedTypes()).Where(static type => type.IsSubclassOf(typeof(WixModule)));
 
-    private static Regex Template(string path) => new("^" + Regex.Replace(path, @"\{[^}]+\}", "[^/]+") + "$", RegexOptions.CultureInvariant);
+    private static Regex Template(string path) =>
+        new("^" + Regex.Replace(path, @"\{[^}]+\}", "[^/]+") + "$", RegexOptions.CultureInvariant);
 
     /// <summary>A value with something in it, so that no part of an address is missing.</summary>
     private static object? Argument(Type type, int depth = 0)
@@ -64,7 +70,8 @@ public sealed class EveryMethodTests
         if (type.IsSubclassOf(typeof(WixMessage)))
         {
             var message = Activator.CreateInstance(type)!;
-            foreach (var property in type.GetProperties().Where(property => property.CanWrite && depth < 2 && property.PropertyType == typeof(string)))
+            foreach (var property in type.GetProperties()
+                .Where(property => property.CanWrite && depth < 2 && property.PropertyType == typeof(string)))
                 property.SetValue(message, "1");
             return message;
         }

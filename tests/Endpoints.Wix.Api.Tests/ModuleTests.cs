@@ -22,14 +22,16 @@ public sealed class ModuleTests
 
         var created = await products.CreateProductAsync(Cup());
         var read = await products.GetProductAsync(created.Id!);
-        Assert.Equal((created.Id, "Chipped Cup", ProductType.Physical, 3.50m), (read.Id, read.Name, read.ProductType, read.ActualPriceRange!.MinValue!.Amount));
+        Assert.Equal((created.Id, "Chipped Cup", ProductType.Physical, 3.50m),
+            (read.Id, read.Name, read.ProductType, read.ActualPriceRange!.MinValue!.Amount));
 
         read.Name = "Mended Cup";
         var updated = await products.UpdateProductAsync(read.Id!, read.ToUpdate());
         Assert.Equal("Mended Cup", updated.Name);
         Assert.NotEqual(read.Revision, updated.Revision);
         // Only what changed, and what an update needs.
-        AssertJson($$$"""{"product":{"id":"{{{read.Id}}}","revision":"{{{read.Revision}}}","name":"Mended Cup"}}""", Assert.Single(site.Wix.CallsTo(PatchRoute)).Body);
+        AssertJson($$$"""{"product":{"id":"{{{read.Id}}}","revision":"{{{read.Revision}}}","name":"Mended Cup"}}""",
+            Assert.Single(site.Wix.CallsTo(PatchRoute)).Body);
 
         var stale = await Assert.ThrowsAsync<WixApiException>(() => products.UpdateProductAsync(read.Id!, read.ToUpdate()));
         Assert.Equal(HttpStatusCode.Conflict, stale.Status);
@@ -65,9 +67,14 @@ public sealed class ModuleTests
         await using var site = await ApiSite.StartAsync(
             app =>
             {
-                app.MapGet("/auth/{id}", async (WixAuth auth, ProductsV3 products, string id) => await auth.Elevate(products.GetProductAsync)(id)).Elevate(Callers.Visitor, static options => options.Only = ["GET /stores/v3/products/*"]);
-                app.MapGet("/client/{id}", async (ElevatedWixClient wix, string id) => (await wix.Stores.ProductsV3.GetProductAsync(id)).Name).Elevate(Callers.Visitor);
-                app.MapGet("/outside/{id}", async (WixAuth auth, WixClient wix, string id) => await auth.Elevate(wix.Stores.ProductsV3.DeleteProductAsync)(id))
+                app.MapGet("/auth/{id}",
+                    async (WixAuth auth, ProductsV3 products, string id) => await auth.Elevate(products.GetProductAsync)(id))
+                    .Elevate(Callers.Visitor, static options => options.Only = ["GET /stores/v3/products/*"]);
+                app.MapGet("/client/{id}",
+                    async (ElevatedWixClient wix, string id) => (await wix.Stores.ProductsV3.GetProductAsync(id)).Name)
+                    .Elevate(Callers.Visitor);
+                app.MapGet("/outside/{id}",
+                    async (WixAuth auth, WixClient wix, string id) => await auth.Elevate(wix.Stores.ProductsV3.DeleteProductAsync)(id))
                     .Elevate(Callers.Visitor, static options => options.Only = ["GET /stores/v3/products/*"]);
                 app.MapGet("/plain/{id}", async (WixClient wix, string id) => (await wix.Stores.ProductsV3.GetProductAsync(id)).Name);
             },
@@ -80,7 +87,8 @@ public sealed class ModuleTests
         Assert.Equal(404, (await site.GetAsync($"/plain/{hidden}")).Status);
         Assert.Equal(500, (await site.GetAsync($"/outside/{hidden}")).Status);
         Assert.Contains(site.Wix.Site.Entities(EmulatedEntityKind.Product), product => (string?)product["id"] == hidden);
-        Assert.Equal([EmulatedIdentityKind.App, EmulatedIdentityKind.App, EmulatedIdentityKind.Visitor], site.Wix.CallsTo(GetRoute).Select(static call => call.Caller!.Kind));
+        Assert.Equal([EmulatedIdentityKind.App, EmulatedIdentityKind.App, EmulatedIdentityKind.Visitor],
+            site.Wix.CallsTo(GetRoute).Select(static call => call.Caller!.Kind));
     }
 
     [Fact]
@@ -104,7 +112,8 @@ public sealed class ModuleTests
         product.Name = "Changed";
         product.Id = other;
 
-        await Assert.ThrowsAsync<WixApiException>(() => products.UpdateProductAsync(one, new V3Product { Id = other, Revision = "999", Name = "x" }));
+        await Assert.ThrowsAsync<WixApiException>(
+            () => products.UpdateProductAsync(one, new V3Product { Id = other, Revision = "999", Name = "x" }));
         await products.UpdateProductAsync(one, product.ToUpdate());
 
         Assert.All(site.Wix.CallsTo(PatchRoute), call => Assert.Equal($"/stores/v3/products/{one}", call.Path));
@@ -114,7 +123,9 @@ public sealed class ModuleTests
     [Fact]
     public void What_was_never_set_is_absent_and_what_is_set_to_null_is_null()
     {
-        var product = V3Product.Create((JsonObject)JsonNode.Parse("""{"id":"1","revision":"7","name":"Cup","plainDescription":"x","newMember":{"a":1}}""")!);
+        var product =
+            V3Product.Create(
+                (JsonObject)JsonNode.Parse("""{"id":"1","revision":"7","name":"Cup","plainDescription":"x","newMember":{"a":1}}""")!);
 
         Assert.Equal("{}", JsonSerializer.Serialize(new V3Product()));
         Assert.Empty(product.Options);
@@ -124,16 +135,21 @@ public sealed class ModuleTests
         product.Media = new() { Main = new() { Id = "picture" } };
         product.Media.Main.AltText = "A cup"; // a change deep inside is one of the product's
         Assert.Equal(
-            """{"id":"1","revision":"7","plainDescription":null,"media":{"main":{"id":"picture","altText":"A cup"}}}""", product.ToUpdate().Json.ToJsonString());
+            """{"id":"1","revision":"7","plainDescription":null,"media":{"main":{"id":"picture","altText":"A cup"}}}""",
+            product.ToUpdate().Json.ToJsonString());
         Assert.Equal(1, (int?)product.Json["newMember"]!["a"]);
     }
 
     [Fact]
     public void Values_of_all_kinds_are_read_and_written_as_Wix_has_them()
     {
-        var product = V3Product.Create((JsonObject)JsonNode.Parse("""{"revision":7,"createdDate":"2026-11-30T12:00:00Z","productType":"HOLOGRAM","options":[{"name":"Size"}]}""")!);
+        var product =
+            V3Product.Create(
+                (JsonObject)JsonNode.Parse(
+                    """{"revision":7,"createdDate":"2026-11-30T12:00:00Z","productType":"HOLOGRAM","options":[{"name":"Size"}]}""")!);
 
-        Assert.Equal(("7", new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero), "HOLOGRAM"), (product.Revision, product.CreatedDate, product.ProductType?.Value));
+        Assert.Equal(("7", new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero), "HOLOGRAM"),
+            (product.Revision, product.CreatedDate, product.ProductType?.Value));
         Assert.Same(product.Options[0], product.Options[0]);
         product.Options[0].Name = "Colour";
         product.Options.Add(new() { Name = "Length" });
@@ -151,18 +167,22 @@ public sealed class ModuleTests
     {
         await using var site = await ApiSite.StartAsync(app =>
             app.MapGet("/upload", async (WixAuth auth, WixClient wix) =>
-                (await auth.Elevate(wix.Media.Files.UploadAsync)(new MemoryStream(new byte[200_000]), "kitten.png", "image/png")).Id).Elevate(Callers.Visitor));
+                (await auth.Elevate(wix.Media.Files.UploadAsync)(new MemoryStream(new byte[200_000]), "kitten.png", "image/png")).Id)
+                .Elevate(Callers.Visitor));
         var files = site.Admin.Media.Files;
         List<long> progress = [];
 
-        var file = await files.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes("picture")), "a b.png", "image/png", new() { Progress = new Heard(progress) });
+        var file = await files.UploadAsync(new MemoryStream(Encoding.UTF8.GetBytes("picture")), "a b.png", "image/png",
+            new() { Progress = new Heard(progress) });
         Assert.Equal(("a b.png", "IMAGE"), (file.DisplayName, file.MediaType?.Value));
         Assert.Equal([7L], progress);
         Assert.Null(site.Wix.CallsTo("PUT /_upload/{name}")[0].Header("Authorization"));
         Assert.Equal(200, (await site.GetAsync("/upload")).Status);
 
-        await Assert.ThrowsAsync<UploadTooLargeException>(() => files.UploadAsync(new MemoryStream(new byte[11]), "a.png", "image/png", new() { MaxLength = 10 }));
-        await Assert.ThrowsAsync<UploadTooLargeException>(() => files.UploadAsync(new Unseekable(new byte[11]), "a.png", "image/png", new() { MaxLength = 10 }));
+        await Assert.ThrowsAsync<UploadTooLargeException>(
+            () => files.UploadAsync(new MemoryStream(new byte[11]), "a.png", "image/png", new() { MaxLength = 10 }));
+        await Assert.ThrowsAsync<UploadTooLargeException>(
+            () => files.UploadAsync(new Unseekable(new byte[11]), "a.png", "image/png", new() { MaxLength = 10 }));
         await Assert.ThrowsAsync<ArgumentException>(() => files.UploadAsync(new MemoryStream(), "../a.png", "image/png"));
         await Assert.ThrowsAsync<ArgumentException>(() => files.UploadAsync(new MemoryStream(), "a.png", "image"));
     }

@@ -12,9 +12,11 @@ public sealed class AppTests : EmulatorTest
         var second = Wix.AddSite("Second");
         var instance = Wix.App.InstallOn(second);
 
-        var answer = await Client.CallAsync("GET /apps/v1/instance", Wix.IssueToken(EmulatedIdentity.App(), o => o.For(Wix.App, second))).JsonAsync();
+        var answer = await Client.CallAsync("GET /apps/v1/instance", Wix.IssueToken(EmulatedIdentity.App(), o => o.For(Wix.App, second)))
+            .JsonAsync();
 
-        Assert.Equal((instance, second.Id, "Second"), (answer.Text("instance", "instanceId"), answer.Text("site", "siteId"), answer.Text("site", "siteDisplayName")));
+        Assert.Equal((instance, second.Id, "Second"),
+            (answer.Text("instance", "instanceId"), answer.Text("site", "siteId"), answer.Text("site", "siteDisplayName")));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class AuthenticationTests : EmulatorTest
     {
         var answer = await CallAsync(Register, "no address", "secret");
 
-        Assert.Equal("EMAIL", answer.GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0].Text("data", "type"));
+        Assert.Equal(
+            "EMAIL", answer.GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0].Text("data", "type"));
     }
 
     [Theory]
@@ -60,7 +61,8 @@ public sealed class AuthenticationTests : EmulatorTest
         var answer = await Client.CallAsync(
             Login,
             Wix.IssueToken(EmulatedIdentity.Visitor()),
-            new { loginId = new { email = "ada@members.example" }, password = "ada-password", captchaTokens = token is null ? null : new[] { new { Recaptcha = token } } }).JsonAsync();
+            new { loginId = new { email = "ada@members.example" }, password = "ada-password", captchaTokens = token is null
+                ? null : new[] { new { Recaptcha = token } } }).JsonAsync();
 
         if (code is null)
             Assert.Equal("SUCCESS", answer.Text("state"));

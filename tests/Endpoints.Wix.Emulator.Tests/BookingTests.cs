@@ -10,7 +10,8 @@ public sealed class BookingTests : EmulatorTest
     [InlineData("/_api/bookings-reader/v2")]
     public async Task A_member_sees_their_own_bookings_and_the_app_all(string root)
     {
-        var forMember = await Client.CallAsync($"POST {root}/extended-bookings/query", Member(0), new { withBookingAllowedActions = true }).JsonAsync();
+        var forMember =
+            await Client.CallAsync($"POST {root}/extended-bookings/query", Member(0), new { withBookingAllowedActions = true }).JsonAsync();
         var forApp = await Client.CallAsync($"POST {root}/extended-bookings/query", AppToken(), new { }).JsonAsync();
 
         var own = Assert.Single(forMember.GetProperty("extendedBookings").EnumerateArray());
@@ -29,7 +30,8 @@ public sealed class BookingTests : EmulatorTest
         var confirmed = await CallAsync($"{root}/{id}/confirm", new { bookingId = id, revision = "1", paymentStatus = "PAID" });
         using var again = await Client.CallAsync($"POST {root}/{id}/confirm", AppToken(), new { revision = "2" });
 
-        Assert.Equal(("CONFIRMED", "PAID", "2"), (confirmed.Text("booking", "status"), confirmed.Text("booking", "paymentStatus"), confirmed.Text("booking", "revision")));
+        Assert.Equal(("CONFIRMED", "PAID", "2"),
+            (confirmed.Text("booking", "status"), confirmed.Text("booking", "paymentStatus"), confirmed.Text("booking", "revision")));
         Assert.Equal(HttpStatusCode.PreconditionRequired, again.StatusCode);
     }
 
@@ -66,7 +68,8 @@ public sealed class BookingTests : EmulatorTest
     public async Task A_slot_has_local_times(string start, HttpStatusCode status)
     {
         using var response = await Client.CallAsync(
-            $"POST /bookings/v2/bookings/{Id(0)}/reschedule", AppToken(), new { revision = "1", slot = new { startDate = start, endDate = "2026-12-24T12:00:00", timezone = "Europe/Dublin" } });
+            $"POST /bookings/v2/bookings/{Id(0)}/reschedule", AppToken(),
+            new { revision = "1", slot = new { startDate = start, endDate = "2026-12-24T12:00:00", timezone = "Europe/Dublin" } });
 
         Assert.Equal(status, response.StatusCode);
     }

@@ -96,7 +96,8 @@ public sealed class CallLogTests : EmulatorTest
         await TokenAsync(new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials" });
 
         var printed = string.Concat(
-            [.. Wix.Calls.Select(c => $"{c} {c.Caller}"), $"{Wix.App} {Wix.Site} {Wix.ApiKey} {Wix.IssueSession(EmulatedIdentity.Visitor())}"]);
+            [.. Wix.Calls.Select(c => $"{c} {c.Caller}"),
+                $"{Wix.App} {Wix.Site} {Wix.ApiKey} {Wix.IssueSession(EmulatedIdentity.Visitor())}"]);
 
         Assert.DoesNotContain(token, printed, StringComparison.Ordinal);
         Assert.DoesNotContain(Wix.App.ClientSecret, printed, StringComparison.Ordinal);

@@ -10,7 +10,8 @@ public sealed class CommandTests
         using var stop = new CancellationTokenSource();
         using var output = new Lines();
         var run = WixEmulatorCommand.RunAsync(
-            ["--client-id", "my-client", "--client-secret", "my-secret", "--target", "Who am I=http://localhost:5000/api/who-am-i", "--empty"], output, stop.Token);
+            ["--client-id", "my-client", "--client-secret", "my-secret", "--target", "Who am I=http://localhost:5000/api/who-am-i",
+                "--empty"], output, stop.Token);
 
         var text = await output.FirstAsync();
         Assert.Contains("http://127.0.0.1:", text, StringComparison.Ordinal);

@@ -11,13 +11,17 @@ public sealed class DataItemTests : EmulatorTest
     [Fact]
     public async Task An_item_is_inserted_read_updated_and_removed()
     {
-        var inserted = (await ItemAsync("", new { dataCollectionId = "Events", dataItem = new { data = new { title = "A", seats = 3 } } })).GetProperty("dataItem");
+        var inserted =
+            (await ItemAsync(
+                "", new { dataCollectionId = "Events", dataItem = new { data = new { title = "A", seats = 3 } } })).GetProperty("dataItem");
         var id = inserted.Text("id");
         Assert.Equal(id, inserted.Text("data", "_id"));
         Assert.Equal("2026-11-22T12:00:00.000Z", inserted.Text("data", "_createdDate", "$date"));
 
         Time.Advance(TimeSpan.FromHours(1));
-        var updated = (await ItemAsync("/update", new { dataCollectionId = "Events", dataItem = new { id, data = new { _id = id, title = "B" } } })).GetProperty("dataItem");
+        var updated =
+            (await ItemAsync("/update",
+                new { dataCollectionId = "Events", dataItem = new { id, data = new { _id = id, title = "B" } } })).GetProperty("dataItem");
         Assert.False(updated.GetProperty("data").TryGetProperty("seats", out _));
         Assert.Equal("2026-11-22T12:00:00.000Z", updated.Text("data", "_createdDate", "$date"));
         Assert.Equal("2026-11-22T13:00:00.000Z", updated.Text("data", "_updatedDate", "$date"));
@@ -48,13 +52,15 @@ public sealed class DataItemTests : EmulatorTest
     {
         await ItemAsync("", new { dataCollectionId = "Events", dataItem = new { id = "x", data = new { } } });
 
-        Assert.Equal("WDE0074", (await ItemAsync("", new { dataCollectionId = "Events", dataItem = new { id = "x", data = new { } } })).ErrorCode());
+        Assert.Equal(
+            "WDE0074", (await ItemAsync("", new { dataCollectionId = "Events", dataItem = new { id = "x", data = new { } } })).ErrorCode());
     }
 
     [Fact]
     public async Task An_unknown_collection_is_a_404()
     {
-        using var response = await Client.CallAsync($"POST {Root}", AppToken(), new { dataCollectionId = "Nothing", dataItem = new { data = new { } } });
+        using var response =
+            await Client.CallAsync($"POST {Root}", AppToken(), new { dataCollectionId = "Nothing", dataItem = new { data = new { } } });
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("WDE0025", (await response.JsonAsync()).ErrorCode());
@@ -63,7 +69,9 @@ public sealed class DataItemTests : EmulatorTest
     [Fact]
     public async Task An_item_beyond_500_kB_is_refused()
     {
-        using var response = await Client.CallAsync($"POST {Root}", AppToken(), new { dataCollectionId = "Events", dataItem = new { data = new { text = new string('x', 500_001) } } });
+        using var response =
+            await Client.CallAsync($"POST {Root}", AppToken(),
+                new { dataCollectionId = "Events", dataItem = new { data = new { text = new string('x', 500_001) } } });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -71,7 +79,8 @@ public sealed class DataItemTests : EmulatorTest
     [Fact]
     public async Task A_patch_changes_single_fields()
     {
-        var id = Wix.Site.AddItem("Events", new() { ["title"] = "A", ["seats"] = 3, ["tags"] = new System.Text.Json.Nodes.JsonArray("x", "y"), ["old"] = 1 });
+        var id = Wix.Site.AddItem(
+            "Events", new() { ["title"] = "A", ["seats"] = 3, ["tags"] = new System.Text.Json.Nodes.JsonArray("x", "y"), ["old"] = 1 });
 
         await ItemAsync("/patch", """
             {"dataCollectionId":"Events","patch":{"dataItemId":"ID","fieldModifications":[
@@ -138,7 +147,8 @@ public sealed class DataItemTests : EmulatorTest
     {
         AddNumbers();
 
-        using var response = await Client.CallAsync($"POST {Root}/query", AppToken(), $$"""{"dataCollectionId":"Numbers","query":{{query}}}""");
+        using var response =
+            await Client.CallAsync($"POST {Root}/query", AppToken(), $$"""{"dataCollectionId":"Numbers","query":{{query}}}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -153,7 +163,8 @@ public sealed class DataItemTests : EmulatorTest
         {
             var answer = await ItemAsync("/query", $$"""{"dataCollectionId":"Numbers","query":{{query}}}""");
             seen.AddRange(answer.GetProperty("dataItems").EnumerateArray().Select(i => i.Text("data", "n")));
-            cursor = answer.GetProperty("pagingMetadata").GetProperty("cursors").TryGetProperty("next", out var next) ? next.GetString() : null;
+            cursor = answer.GetProperty("pagingMetadata").GetProperty("cursors").TryGetProperty("next", out var next)
+                ? next.GetString() : null;
             Assert.Equal(cursor is not null, answer.GetProperty("pagingMetadata").GetProperty("hasNext").GetBoolean());
             query = JsonSerializer.Serialize(new { cursorPaging = new { limit = 3, cursor } });
         }
@@ -165,14 +176,18 @@ public sealed class DataItemTests : EmulatorTest
     public async Task A_query_comes_as_GET_with_a_packed_payload_too()
     {
         AddNumbers();
-        var packed = Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"dataCollectionId":"Numbers","query":{"filter":{"n":{"$lt":3}},"fields":["n"]},"returnTotalCount":true}"""))
+        var packed =
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes(
+                    """{"dataCollectionId":"Numbers","query":{"filter":{"n":{"$lt":3}},"fields":["n"]},"returnTotalCount":true}"""))
             .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
         var answer = await Client.CallAsync($"GET {Root}/query?.r={packed}", AppToken()).JsonAsync();
 
         Assert.Equal(2, answer.GetProperty("dataItems").GetArrayLength());
         Assert.Equal(2, answer.GetProperty("pagingMetadata").GetProperty("total").GetInt32());
-        Assert.Equal(["_id", "n"], answer.GetProperty("dataItems")[0].GetProperty("data").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["_id", "n"],
+            answer.GetProperty("dataItems")[0].GetProperty("data").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -213,7 +228,9 @@ public sealed class DataItemTests : EmulatorTest
     {
         var items = Enumerable.Range(0, count).Select(i => new { data = new { i } });
 
-        using var response = await Client.CallAsync("POST /wix-data/v2/bulk/items/insert", AppToken(), new { dataCollectionId = "Events", dataItems = items });
+        using var response =
+            await Client.CallAsync("POST /wix-data/v2/bulk/items/insert", AppToken(),
+                new { dataCollectionId = "Events", dataItems = items });
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -224,7 +241,8 @@ public sealed class DataItemTests : EmulatorTest
         Wix.Site.AddItem("Events", new() { ["_id"] = "a", ["n"] = 1 });
         await BulkAsync("update", """{"dataCollectionId":"Events","dataItems":[{"id":"a","data":{"n":2}}]}""");
         await BulkAsync("save", """{"dataCollectionId":"Events","dataItems":[{"id":"b","data":{"n":3}}]}""");
-        await BulkAsync("patch", """{"dataCollectionId":"Events","patches":[{"dataItemId":"a","fieldModifications":[{"fieldPath":"n","action":"INCREMENT_FIELD","incrementFieldOptions":{"value":5}}]}]}""");
+        await BulkAsync(
+            "patch", """{"dataCollectionId":"Events","patches":[{"dataItemId":"a","fieldModifications":[{"fieldPath":"n","action":"INCREMENT_FIELD","incrementFieldOptions":{"value":5}}]}]}""");
         Assert.Equal(7, (int)Wix.Site.Items("Events").Single(i => (string?)i["_id"] == "a")["n"]!);
 
         await BulkAsync("remove", """{"dataCollectionId":"Events","dataItemIds":["a","b"]}""");
@@ -243,7 +261,9 @@ public sealed class DataItemTests : EmulatorTest
 
         foreach (var who in new[] { "visitor", "member", "author", "app" })
         {
-            using var response = await Client.CallAsync($"POST {Root}/update", Token(who), new { dataCollectionId = "Notes", dataItem = new { id = "n", data = new { by = who } } });
+            using var response =
+                await Client.CallAsync($"POST {Root}/update", Token(who),
+                    new { dataCollectionId = "Notes", dataItem = new { id = "n", data = new { by = who } } });
             Assert.Equal(allowed.Split(' ').Contains(who) ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
         }
     }
@@ -266,8 +286,10 @@ public sealed class DataItemTests : EmulatorTest
     public async Task Who_inserts_owns_the_item_and_no_update_changes_that()
     {
         Wix.Site.AddCollection("Notes", new() { Insert = CollectionRole.SiteMember, Update = CollectionRole.SiteMemberAuthor });
-        await Client.CallAsync($"POST {Root}", Token("author"), """{"dataCollectionId":"Notes","dataItem":{"id":"n","data":{"_owner":"someone else"}}}""").JsonAsync();
-        await Client.CallAsync($"POST {Root}/update", Token("author"), """{"dataCollectionId":"Notes","dataItem":{"id":"n","data":{"_owner":"someone else"}}}""").JsonAsync();
+        await Client.CallAsync($"POST {Root}", Token("author"),
+            """{"dataCollectionId":"Notes","dataItem":{"id":"n","data":{"_owner":"someone else"}}}""").JsonAsync();
+        await Client.CallAsync($"POST {Root}/update", Token("author"),
+            """{"dataCollectionId":"Notes","dataItem":{"id":"n","data":{"_owner":"someone else"}}}""").JsonAsync();
 
         Assert.Equal("author", (string?)Wix.Site.Items("Notes").Single()["_owner"]);
     }

@@ -117,7 +117,8 @@ public sealed partial class DocumentationTests
     {
         await using var wix = await WixEmulator.StartAsync();
         using var client = wix.Client();
-        var token = new Lazy<Task>(() => client.CallAsync("POST /oauth2/token", json: new { grantType = "anonymous", clientId = wix.App.ClientId }));
+        var token = new Lazy<Task>(
+            () => client.CallAsync("POST /oauth2/token", json: new { grantType = "anonymous", clientId = wix.App.ClientId }));
         Task CallMyAppAsync() => token.Value;
 
         using var gate = wix.On("POST /oauth2/token").Hold();
@@ -175,7 +176,8 @@ public sealed partial class DocumentationTests
     public async Task Every_block_of_the_page_is_in_this_file()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "emulator.md"));
-        var code = Squeeze(await File.ReadAllTextAsync(Path.Combine(Root, "tests", "Endpoints.Wix.Emulator.Tests", "DocumentationTests.cs")));
+        var code = Squeeze(
+            await File.ReadAllTextAsync(Path.Combine(Root, "tests", "Endpoints.Wix.Emulator.Tests", "DocumentationTests.cs")));
 
         var blocks = CodeBlock().Matches(page);
 
@@ -188,8 +190,11 @@ public sealed partial class DocumentationTests
     {
         await using var wix = await WixEmulator.StartAsync();
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "emulator.md"));
-        var listed = Route().Matches(page[page.IndexOf("## Supported APIs", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value).ToHashSet();
-        var had = wix.Routes.Where(r => !r.Contains("/_api/bookings", StringComparison.Ordinal) && !r.Contains("/_emulator/", StringComparison.Ordinal)).ToHashSet();
+        var listed = Route().Matches(page[page.IndexOf("## Supported APIs", StringComparison.Ordinal)..]).Select(m => m.Groups[1].Value)
+            .ToHashSet();
+        var had = wix.Routes.Where(
+            r => !r.Contains("/_api/bookings", StringComparison.Ordinal) && !r.Contains("/_emulator/", StringComparison.Ordinal))
+            .ToHashSet();
 
         Assert.Empty(had.Except(listed));
         Assert.Empty(listed.Except(had));

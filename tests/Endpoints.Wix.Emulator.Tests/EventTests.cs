@@ -24,7 +24,8 @@ public sealed class EventTests : EmulatorTest
         Assert.Equal("ANONYMOUS_VISITOR", identity.RootElement.Text("identityType"));
         Assert.True(identity.RootElement.TryGetProperty("anonymousVisitorId", out _));
         using var inside = JsonDocument.Parse(data.RootElement.GetProperty("data").GetString()!);
-        Assert.Equal((what.EventId, "created", "p-1"), (inside.RootElement.Text("id"), inside.RootElement.Text("slug"), inside.RootElement.Text("entityId")));
+        Assert.Equal((what.EventId, "created", "p-1"),
+            (inside.RootElement.Text("id"), inside.RootElement.Text("slug"), inside.RootElement.Text("entityId")));
         Assert.Equal("Mug", inside.RootElement.Text("createdEvent", "entity", "name"));
         Assert.Equal(Time.GetUtcNow().ToUnixTimeSeconds(), claims.GetProperty("iat").GetInt64());
         Assert.True(claims.GetProperty("exp").GetInt64() > claims.GetProperty("iat").GetInt64());
@@ -33,8 +34,11 @@ public sealed class EventTests : EmulatorTest
     [Fact]
     public void Each_kind_of_event_has_its_own_member()
     {
-        Assert.Equal("Mug", Inside(EmulatedEvent.Updated("a.b", "p-1", Product, new() { ["name"] = "Cup" })).Text("updatedEvent", "currentEntity", "name"));
-        Assert.Equal("Cup", Inside(EmulatedEvent.Updated("a.b", "p-1", Product, new() { ["name"] = "Cup" })).Text("updatedEvent", "modifiedFields", "name"));
+        Assert.Equal("Mug",
+            Inside(EmulatedEvent.Updated("a.b", "p-1", Product, new() { ["name"] = "Cup" })).Text("updatedEvent", "currentEntity", "name"));
+        Assert.Equal(
+            "Cup", Inside(EmulatedEvent.Updated("a.b", "p-1", Product, new() { ["name"] = "Cup" })).Text("updatedEvent", "modifiedFields",
+                "name"));
         Assert.Equal("{}", Inside(EmulatedEvent.Deleted("a.b", "p-1")).Text("deletedEvent"));
         Assert.Equal("Mug", Inside(EmulatedEvent.Action("a.b", "merged", "p-1", Product)).Text("actionEvent", "body", "name"));
     }
@@ -65,7 +69,8 @@ public sealed class EventTests : EmulatorTest
         var parts = token.Split('.');
 
         var verified = key.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
 
         Assert.Equal(fits, verified);
         Assert.Equal(

@@ -7,7 +7,8 @@ public sealed class EveryRouteTests : EmulatorTest
 {
     private static readonly string[] Open =
     [
-        "POST /oauth2/token", "POST /oauth2/token-info", "POST /oauth/access", "GET /_login", "POST /_login", "GET /_login/logout", "GET /_login/visit",
+        "POST /oauth2/token", "POST /oauth2/token-info", "POST /oauth/access", "GET /_login", "POST /_login", "GET /_login/logout",
+        "GET /_login/visit",
         "GET /installer/install", "POST /installer/install", "PUT /_upload/{name}", "GET /_emulator/emulator.css",
     ];
 
@@ -67,7 +68,8 @@ public sealed class EveryRouteTests : EmulatorTest
             "/members/v1/members/query", "/stores/v3/products/query",
         ];
         var visitor = Wix.IssueToken(EmulatedIdentity.Visitor());
-        var routes = Wix.Routes.Except(Open).Where(r => !r.StartsWith("GET ", StringComparison.Ordinal) && !forVisitors.Any(p => r.Contains(p, StringComparison.Ordinal)));
+        var routes = Wix.Routes.Except(Open)
+            .Where(r => !r.StartsWith("GET ", StringComparison.Ordinal) && !forVisitors.Any(p => r.Contains(p, StringComparison.Ordinal)));
         foreach (var route in routes)
         {
             using var response = await Client.CallAsync(Concrete(route), visitor, new { });
@@ -106,5 +108,6 @@ public sealed class EveryRouteTests : EmulatorTest
     }
 
     // An id that nothing has, in place of each parameter; the real ids have their own tests.
-    private static string Concrete(string route) => System.Text.RegularExpressions.Regex.Replace(route, @"\{\w+\}", "00000000-0000-0000-0000-000000000000");
+    private static string Concrete(string route) =>
+        System.Text.RegularExpressions.Regex.Replace(route, @"\{\w+\}", "00000000-0000-0000-0000-000000000000");
 }

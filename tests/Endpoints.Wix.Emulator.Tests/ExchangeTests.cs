@@ -13,7 +13,8 @@ public sealed class ExchangeTests : EmulatorTest
     {
         var user = Wix.IssueToken(EmulatedIdentity.User("u-1"));
 
-        var answer = await TokenAsync(new { grant_type = "strip_bound_session", client_secret = Wix.App.ClientSecret, access_token = user });
+        var answer =
+            await TokenAsync(new { grant_type = "strip_bound_session", client_secret = Wix.App.ClientSecret, access_token = user });
 
         Assert.False(answer.TryGetProperty("refresh_token", out _));
         var info = await InfoAsync(answer.Text("access_token")).JsonAsync();
@@ -26,7 +27,8 @@ public sealed class ExchangeTests : EmulatorTest
         var other = Wix.AddApp("Other", Wix.Site);
         var user = Wix.IssueToken(EmulatedIdentity.User(), o => o.For(other, Wix.Site));
 
-        var foreign = await TokenAsync(new { grant_type = "strip_bound_session", client_secret = Wix.App.ClientSecret, access_token = user });
+        var foreign =
+            await TokenAsync(new { grant_type = "strip_bound_session", client_secret = Wix.App.ClientSecret, access_token = user });
         var wrong = await TokenAsync(new { grant_type = "strip_bound_session", client_secret = "wrong", access_token = user });
 
         Assert.Equal("invalid_grant", foreign.Text("error"));
@@ -70,11 +72,16 @@ public sealed class ExchangeTests : EmulatorTest
 
         Assert.Equal(app.InstanceIdOn(site), Query(back, "instanceId"));
         Assert.Equal("s-1", Query(back, "state"));
-        var tokens = await AccessAsync(new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code = Query(back, "code") });
+        var tokens =
+            await AccessAsync(
+                new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code = Query(
+                    back, "code") });
         var info = await InfoAsync(tokens.Text("access_token")).JsonAsync();
         Assert.Equal(("APP", app.InstanceIdOn(site)), (info.Text("subjectType"), info.Text("instanceId")));
         Assert.Equal(300, info.GetProperty("exp").GetInt64() - info.GetProperty("iat").GetInt64());
-        var again = await AccessAsync(new { grant_type = "refresh_token", client_id = app.ClientId, client_secret = app.ClientSecret, refresh_token = tokens.Text("refresh_token") });
+        var again = await AccessAsync(
+            new { grant_type = "refresh_token", client_id = app.ClientId, client_secret = app.ClientSecret, refresh_token = tokens.Text(
+                "refresh_token") });
         Assert.True(again.TryGetProperty("access_token", out _));
     }
 
@@ -85,10 +92,18 @@ public sealed class ExchangeTests : EmulatorTest
         app.AllowRedirectUri(new(Callback));
         var code = Query(await InstallAsync(app, Wix.Site, null), "code");
 
-        Assert.Equal("invalid_client", (await AccessAsync(new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = "wrong", code })).Text("error"));
-        Assert.True((await AccessAsync(new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code })).TryGetProperty("access_token", out _));
-        Assert.Equal("invalid_grant", (await AccessAsync(new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code })).Text("error"));
-        Assert.Equal("unsupported_grant_type", (await AccessAsync(new { grant_type = "x", client_id = app.ClientId, client_secret = app.ClientSecret })).Text("error"));
+        Assert.Equal("invalid_client",
+            (await AccessAsync(new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = "wrong", code })).Text(
+                "error"));
+        Assert.True(
+            (await AccessAsync(
+                new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code })).TryGetProperty("access_token", out _));
+        Assert.Equal("invalid_grant",
+            (await AccessAsync(
+                new { grant_type = "authorization_code", client_id = app.ClientId, client_secret = app.ClientSecret, code })).Text(
+                    "error"));
+        Assert.Equal("unsupported_grant_type",
+            (await AccessAsync(new { grant_type = "x", client_id = app.ClientId, client_secret = app.ClientSecret })).Text("error"));
     }
 
     [Theory]
@@ -98,7 +113,9 @@ public sealed class ExchangeTests : EmulatorTest
     {
         Wix.App.AllowRedirectUri(new(Callback));
 
-        using var response = await Client.GetAsync(new Uri($"/installer/install?appId={Wix.App.ClientId}&redirectUrl={Uri.EscapeDataString(redirectUrl)}", UriKind.Relative));
+        using var response =
+            await Client.GetAsync(
+                new Uri($"/installer/install?appId={Wix.App.ClientId}&redirectUrl={Uri.EscapeDataString(redirectUrl)}", UriKind.Relative));
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -109,12 +126,14 @@ public sealed class ExchangeTests : EmulatorTest
     private Task<JsonElement> AccessAsync(object fields) => Client.CallAsync("POST /oauth/access", json: fields).JsonAsync();
 
     private Task<JsonElement> AuthorizedAsync(string authorization, string memberId) => Client.CallAsync(
-        "POST /oauth2/token", authorization, new { grant_type = "authorized_client", member_id = memberId, scope = "offline_access" }).JsonAsync();
+        "POST /oauth2/token", authorization, new { grant_type = "authorized_client", member_id = memberId, scope = "offline_access" })
+        .JsonAsync();
 
     private async Task<Uri> InstallAsync(EmulatedApp app, EmulatedSite site, string? state)
     {
         var html = await Client.GetStringAsync(new Uri(
-            $"/installer/install?redirectUrl={Uri.EscapeDataString(Callback)}&appId={app.ClientId}" + (state is null ? "" : $"&state={state}"), UriKind.Relative));
+            $"/installer/install?redirectUrl={Uri.EscapeDataString(Callback)}&appId={app.ClientId}"
+                + (state is null ? "" : $"&state={state}"), UriKind.Relative));
         var request = System.Text.RegularExpressions.Regex.Match(html, "name=\"request\" value=\"([^\"]+)\"").Groups[1].Value;
         using var form = new FormUrlEncodedContent([new("request", request), new("site", site.Id)]);
         using var response = await Client.PostAsync(new Uri("/installer/install", UriKind.Relative), form);

@@ -10,7 +10,8 @@ internal static class Http
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = wix.Address };
 
     public static async Task<HttpResponseMessage> CallAsync(
-        this HttpClient client, string route, string? authorization = null, object? json = null, params (string Name, string Value)[] headers)
+        this HttpClient client, string route, string? authorization = null, object? json = null,
+        params (string Name, string Value)[] headers)
     {
         var parts = route.Split(' ');
         using var request = new HttpRequestMessage(new(parts[0]), new Uri(parts[1], UriKind.RelativeOrAbsolute));

@@ -188,7 +188,8 @@ public sealed class LoginTests : EmulatorTest
         using var client = wix.Client();
 
         using var response = await client.CallAsync(
-            "POST /redirect-session/v1/redirect-session", wix.IssueToken(EmulatedIdentity.Visitor()), AuthRequest(redirectUri, clientId: wix.App.ClientId));
+            "POST /redirect-session/v1/redirect-session", wix.IssueToken(EmulatedIdentity.Visitor()),
+            AuthRequest(redirectUri, clientId: wix.App.ClientId));
 
         Assert.Equal(status, response.StatusCode);
     }
@@ -220,7 +221,8 @@ public sealed class LoginTests : EmulatorTest
         var other = Wix.AddApp("Other", Wix.Site);
 
         using var response = await Client.CallAsync(
-            "POST /redirect-session/v1/redirect-session", Wix.IssueToken(EmulatedIdentity.Visitor(), o => o.For(other, Wix.Site)), AuthRequest());
+            "POST /redirect-session/v1/redirect-session", Wix.IssueToken(EmulatedIdentity.Visitor(), o => o.For(other, Wix.Site)),
+            AuthRequest());
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
@@ -317,7 +319,8 @@ public sealed class LoginTests : EmulatorTest
     {
         Wix.Site.RequireApproval = true;
         await Client.CallAsync(
-            "POST /_api/iam/authentication/v2/register", Visitor(), new { loginId = new { email = "new@members.example" }, password = "secret" }).JsonAsync();
+            "POST /_api/iam/authentication/v2/register", Visitor(),
+            new { loginId = new { email = "new@members.example" }, password = "secret" }).JsonAsync();
         var member = Wix.Site.Members[^1];
 
         using var picked = await SubmitAsync(await BeginAsync(), ("member", member.Id));
@@ -335,7 +338,8 @@ public sealed class LoginTests : EmulatorTest
         var session = await Client.CallAsync(
             "POST /_api/redirects-api/v1/redirect-session",
             Visitor(),
-            new { logout = new { clientId = Wix.App.ClientId }, callbacks = new { postFlowUrl = "https://shop.example/bye?x=1" } }).JsonAsync();
+            new { logout = new { clientId = Wix.App.ClientId }, callbacks = new { postFlowUrl = "https://shop.example/bye?x=1" } })
+            .JsonAsync();
 
         using var response = await Client.CallAsync($"GET {session.Text("redirectSession", "fullUrl")}", headers: ("Cookie", cookie));
 
@@ -353,7 +357,8 @@ public sealed class LoginTests : EmulatorTest
         Wix.App.AllowRedirectUri(new(Callback));
 
         using var response = await Client.CallAsync(
-            "POST /redirect-session/v1/redirect-session", Visitor(), new { logout = new { clientId = Wix.App.ClientId }, callbacks = new { postFlowUrl } });
+            "POST /redirect-session/v1/redirect-session", Visitor(),
+            new { logout = new { clientId = Wix.App.ClientId }, callbacks = new { postFlowUrl } });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
@@ -365,7 +370,8 @@ public sealed class LoginTests : EmulatorTest
         var session = await Client.CallAsync(
             "POST /redirect-session/v1/redirect-session",
             Visitor(),
-            new { ecomCheckout = new { checkoutId = "c" }, callbacks = new { thankYouPageUrl = "https://shop.example/thanks?a=1&b=2" } }).JsonAsync();
+            new { ecomCheckout = new { checkoutId = "c" }, callbacks = new { thankYouPageUrl = "https://shop.example/thanks?a=1&b=2" } })
+            .JsonAsync();
 
         var html = await Client.GetStringAsync(session.Text("redirectSession", "fullUrl"));
 
@@ -381,7 +387,8 @@ public sealed class LoginTests : EmulatorTest
 
     private string Visitor() => Wix.IssueToken(EmulatedIdentity.Visitor());
 
-    private object AuthRequest(string? redirectUri = Callback, string? prompt = null, string responseMode = "query", string? clientId = null, string state = "the-state") => new
+    private object AuthRequest(string? redirectUri = Callback, string? prompt = null, string responseMode = "query",
+        string? clientId = null, string state = "the-state") => new
     {
         auth = new
         {
@@ -403,7 +410,9 @@ public sealed class LoginTests : EmulatorTest
     private async Task<string> BeginAsync(string? prompt = null, string responseMode = "query", string state = "the-state")
     {
         Wix.App.AllowRedirectUri(new(Callback));
-        var answer = await Client.CallAsync("POST /redirect-session/v1/redirect-session", Visitor(), AuthRequest(Callback, prompt, responseMode, state: state)).JsonAsync();
+        var answer =
+            await Client.CallAsync("POST /redirect-session/v1/redirect-session", Visitor(),
+                AuthRequest(Callback, prompt, responseMode, state: state)).JsonAsync();
         return answer.Text("redirectSession", "fullUrl");
     }
 
@@ -420,6 +429,8 @@ public sealed class LoginTests : EmulatorTest
         return response.Headers.Location!;
     }
 
-    private Task<JsonElement> ExchangeAsync(string? code, string? verifier = Verifier, string? redirectUri = Callback, string? clientId = null) =>
-        TokenAsync(new { clientId = clientId ?? Wix.App.ClientId, grantType = "authorization_code", redirectUri, code, codeVerifier = verifier });
+    private Task<JsonElement> ExchangeAsync(string? code, string? verifier = Verifier, string? redirectUri = Callback,
+        string? clientId = null) =>
+        TokenAsync(new { clientId = clientId
+            ?? Wix.App.ClientId, grantType = "authorization_code", redirectUri, code, codeVerifier = verifier });
 }

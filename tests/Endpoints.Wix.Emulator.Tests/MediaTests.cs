@@ -14,7 +14,8 @@ public sealed class MediaTests : EmulatorTest
         using var second = await PutAsync(url);
 
         var file = (await first.JsonAsync()).GetProperty("file");
-        Assert.Equal(("cup.png", "5", "IMAGE", "READY"), (file.Text("displayName"), file.Text("sizeInBytes"), file.Text("mediaType"), file.Text("operationStatus")));
+        Assert.Equal(("cup.png", "5", "IMAGE", "READY"),
+            (file.Text("displayName"), file.Text("sizeInBytes"), file.Text("mediaType"), file.Text("operationStatus")));
         Assert.Equal(HttpStatusCode.NotFound, second.StatusCode);
         Assert.Single(Wix.Site.Entities(EmulatedEntityKind.File));
     }
@@ -36,7 +37,8 @@ public sealed class MediaTests : EmulatorTest
         await using var elsewhere = await WixEmulator.StartAsync();
 
         var answer = await Client.CallAsync(
-            "POST /site-media/v1/files/import", AppToken(), new { url = new Uri(elsewhere.Address, "/cup.png"), mimeType = "image/png" }).JsonAsync();
+            "POST /site-media/v1/files/import", AppToken(), new { url = new Uri(elsewhere.Address, "/cup.png"), mimeType = "image/png" })
+            .JsonAsync();
 
         Assert.Equal(("cup.png", "PENDING"), (answer.Text("file", "displayName"), answer.Text("file", "operationStatus")));
         Assert.Empty(elsewhere.Calls);
@@ -54,7 +56,8 @@ public sealed class MediaTests : EmulatorTest
     }
 
     private async Task<string> UrlAsync() =>
-        (await Client.CallAsync("POST /site-media/v1/files/generate-upload-url", AppToken(), new { mimeType = "image/png", fileName = "a.png" }).JsonAsync()).Text("uploadUrl");
+        (await Client.CallAsync("POST /site-media/v1/files/generate-upload-url", AppToken(),
+            new { mimeType = "image/png", fileName = "a.png" }).JsonAsync()).Text("uploadUrl");
 
     private async Task<HttpResponseMessage> PutAsync(string url)
     {

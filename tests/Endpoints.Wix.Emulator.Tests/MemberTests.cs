@@ -20,7 +20,8 @@ public sealed class MemberTests : EmulatorTest
     public async Task A_visitor_can_not_find_out_addresses_by_filtering()
     {
         var answer = await Client.CallAsync(
-            $"POST {Root}/query", Wix.IssueToken(EmulatedIdentity.Visitor()), """{"query":{"filter":{"loginEmail":{"$startsWith":"ada"}}}}""").JsonAsync();
+            $"POST {Root}/query", Wix.IssueToken(EmulatedIdentity.Visitor()),
+            """{"query":{"filter":{"loginEmail":{"$startsWith":"ada"}}}}""").JsonAsync();
 
         Assert.Equal(0, answer.GetProperty("members").GetArrayLength());
     }
@@ -50,7 +51,8 @@ public sealed class MemberTests : EmulatorTest
     [Fact]
     public async Task The_app_creates_and_deletes_members()
     {
-        var id = (await Client.CallAsync($"POST {Root}", AppToken(), new { member = new { loginEmail = "new@members.example" } }).JsonAsync()).Text("member", "id");
+        var id = (await Client.CallAsync($"POST {Root}", AppToken(), new { member = new { loginEmail = "new@members.example" } })
+            .JsonAsync()).Text("member", "id");
         using var again = await Client.CallAsync($"POST {Root}", AppToken(), new { member = new { loginEmail = "NEW@members.example" } });
         using var deleted = await Client.CallAsync($"DELETE {Root}/{id}", AppToken());
         using var gone = await Client.CallAsync($"GET {Root}/{id}", AppToken());

@@ -12,7 +12,8 @@ public sealed class OrderTests : EmulatorTest
         var ada = Wix.IssueToken(EmulatedIdentity.Member(Wix.Site.Members[0].Id));
 
         var forMember = await Client.CallAsync("POST /ecom/v1/orders/search", ada, new { }).JsonAsync();
-        var forApp = await Client.CallAsync("POST /ecom/v1/orders/search", AppToken(), """{"search":{"filter":{"paymentStatus":"PAID"}}}""").JsonAsync();
+        var forApp = await Client.CallAsync("POST /ecom/v1/orders/search", AppToken(), """{"search":{"filter":{"paymentStatus":"PAID"}}}""")
+            .JsonAsync();
         using var other = await Client.CallAsync($"GET /ecom/v1/orders/{Order(1)["id"]}", ada);
         using var own = await Client.CallAsync($"GET /ecom/v1/orders/{Order(0)["id"]}", ada);
 
@@ -105,7 +106,8 @@ public sealed class OrderTests : EmulatorTest
         var paymentId = (string)Wix.Site.Entities(EmulatedEntityKind.OrderTransactions)[0]["payments"]![0]!["id"]!;
 
         var answer = await Client.CallAsync(
-            $"POST /ecom/v1/payments-collector/orders/{orderId}/trigger-refund", AppToken(), new { payments = new[] { new { paymentId } }, details = new { reason = "broken" } }).JsonAsync();
+            $"POST /ecom/v1/payments-collector/orders/{orderId}/trigger-refund", AppToken(),
+            new { payments = new[] { new { paymentId } }, details = new { reason = "broken" } }).JsonAsync();
 
         Assert.NotEqual("", answer.Text("refundId"));
         Assert.Equal("FULLY_REFUNDED", (string?)Order(0)["paymentStatus"]);
@@ -121,5 +123,6 @@ public sealed class OrderTests : EmulatorTest
     private Task<JsonElement> FulfilAsync(string line, int quantity) => FulfilmentAsync(line, quantity).JsonAsync();
 
     private Task<HttpResponseMessage> RefundAsync(string orderId, string paymentId, object amount) => Client.CallAsync(
-        "POST /ecom/v1/order-billing/refund-payments", AppToken(), new { orderId, paymentRefunds = new[] { new { paymentId, amount = new { amount } } } });
+        "POST /ecom/v1/order-billing/refund-payments", AppToken(),
+        new { orderId, paymentRefunds = new[] { new { paymentId, amount = new { amount } } } });
 }

@@ -65,7 +65,8 @@ public sealed class ServerTests : EmulatorTest
     {
         using var response = await Client.CallAsync(
             "OPTIONS /oauth2/token",
-            headers: [("Origin", "https://a.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type")]);
+            headers: [("Origin", "https://a.example"), ("Access-Control-Request-Method", "POST"),
+                ("Access-Control-Request-Headers", "authorization,content-type")]);
 
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal("POST", response.Headers.GetValues("Access-Control-Allow-Methods").Single());

@@ -63,7 +63,8 @@ public sealed class SitePropertiesTests : EmulatorTest
         using var response = await Client.CallAsync($"POST {Root}/business-profile", AppToken(), body);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        var violation = (await response.JsonAsync()).GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0];
+        var violation =
+            (await response.JsonAsync()).GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0];
         Assert.StartsWith("businessProfile", violation.Text("field"), StringComparison.Ordinal);
         Assert.NotEqual(JsonValueKind.Undefined, violation.GetProperty("description").ValueKind);
     }
@@ -72,7 +73,8 @@ public sealed class SitePropertiesTests : EmulatorTest
     public async Task A_visitor_can_not_update()
     {
         using var response = await Client.CallAsync(
-            $"POST {Root}/business-profile", Wix.IssueToken(EmulatedIdentity.Visitor()), new { businessProfile = new { businessName = "Mine" } });
+            $"POST {Root}/business-profile", Wix.IssueToken(EmulatedIdentity.Visitor()),
+            new { businessProfile = new { businessName = "Mine" } });
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.DoesNotContain("Mine", Wix.Site.Properties.ToJsonString(), StringComparison.Ordinal);
@@ -81,7 +83,8 @@ public sealed class SitePropertiesTests : EmulatorTest
     [Fact]
     public async Task A_write_answers_with_a_consistency_value_and_a_read_does_not()
     {
-        using var write = await Client.CallAsync($"POST {Root}/business-profile", AppToken(), new { businessProfile = new { businessName = "New" } });
+        using var write =
+            await Client.CallAsync($"POST {Root}/business-profile", AppToken(), new { businessProfile = new { businessName = "New" } });
         using var read = await PropertiesAsync(AppToken());
 
         Assert.True(write.Headers.Contains("X-Wix-Consistent"));

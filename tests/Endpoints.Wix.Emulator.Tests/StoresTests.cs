@@ -9,7 +9,8 @@ public sealed class StoresTests : EmulatorTest
 
     [Fact]
     public async Task The_catalog_is_version_3() =>
-        Assert.Equal("V3_CATALOG", (await Client.CallAsync("GET /stores/v3/provision/version", Visitor()).JsonAsync()).Text("catalogVersion"));
+        Assert.Equal(
+            "V3_CATALOG", (await Client.CallAsync("GET /stores/v3/provision/version", Visitor()).JsonAsync()).Text("catalogVersion"));
 
     [Fact]
     public async Task A_visitor_sees_the_visible_products_and_the_app_all()
@@ -37,7 +38,8 @@ public sealed class StoresTests : EmulatorTest
 
     [Fact]
     public async Task A_product_is_found_by_its_slug() =>
-        Assert.Equal("Harbour Blend", (await Client.CallAsync($"GET {Root}/slug/harbour-blend", Visitor()).JsonAsync()).Text("product", "name"));
+        Assert.Equal("Harbour Blend",
+            (await Client.CallAsync($"GET {Root}/slug/harbour-blend", Visitor()).JsonAsync()).Text("product", "name"));
 
     [Fact]
     public async Task A_product_is_created_with_revision_slug_prices_and_inventory()
@@ -54,13 +56,16 @@ public sealed class StoresTests : EmulatorTest
     [InlineData("""{"productType":"PHYSICAL"}""", "product.name")]
     [InlineData("""{"name":"x","productType":"OTHER"}""", "product.productType")]
     [InlineData("""{"name":"x","productType":"PHYSICAL","variantsInfo":{"variants":[]}}""", "product.variantsInfo.variants")]
-    [InlineData("""{"name":"x","productType":"PHYSICAL","variantsInfo":{"variants":[{"price":{"actualPrice":{"amount":12.5}}}]}}""", "product.variantsInfo.variants.price.actualPrice.amount")]
+    [InlineData("""{"name":"x","productType":"PHYSICAL","variantsInfo":{"variants":[{"price":{"actualPrice":{"amount":12.5}}}]}}""",
+        "product.variantsInfo.variants.price.actualPrice.amount")]
     public async Task A_wrong_product_is_a_violation_of_its_field(string product, string field)
     {
         using var response = await Client.CallAsync($"POST {Root}", AppToken(), $$"""{"product":{{product}}}""");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal(field, (await response.JsonAsync()).GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0].Text("field"));
+        Assert.Equal(
+            field, (await response.JsonAsync()).GetProperty("details").GetProperty("validationError")
+                .GetProperty("fieldViolations")[0].Text("field"));
     }
 
     [Fact]
@@ -69,8 +74,10 @@ public sealed class StoresTests : EmulatorTest
         var id = (await CreateAsync()).Text("product", "id");
 
         using var missing = await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, name = "Renamed" } });
-        using var good = await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = "Renamed" } });
-        using var stale = await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = "Again" } });
+        using var good =
+            await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = "Renamed" } });
+        using var stale =
+            await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = "Again" } });
 
         Assert.Equal(HttpStatusCode.BadRequest, missing.StatusCode);
         Assert.Equal("2", (await good.JsonAsync()).Text("product", "revision"));
@@ -85,7 +92,8 @@ public sealed class StoresTests : EmulatorTest
 
         var statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
-            using var response = await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = $"n{i}" } });
+            using var response =
+                await Client.CallAsync($"PATCH {Root}/{id}", AppToken(), new { product = new { id, revision = "1", name = $"n{i}" } });
             return response.StatusCode;
         }));
 
@@ -112,13 +120,17 @@ public sealed class StoresTests : EmulatorTest
         var item = await InventoryAsync("Harbour Blend");
         var id = item.Text("id");
 
-        using var changed = await Client.CallAsync($"PATCH /stores/v3/inventory-items/{id}", AppToken(), new { inventoryItem = new { id, revision = "1", quantity = 0 }, reason = "MANUAL" });
-        using var stale = await Client.CallAsync($"PATCH /stores/v3/inventory-items/{id}", AppToken(), new { inventoryItem = new { id, revision = "1", quantity = 9 } });
+        using var changed = await Client.CallAsync($"PATCH /stores/v3/inventory-items/{id}", AppToken(),
+            new { inventoryItem = new { id, revision = "1", quantity = 0 }, reason = "MANUAL" });
+        using var stale =
+            await Client.CallAsync($"PATCH /stores/v3/inventory-items/{id}", AppToken(),
+                new { inventoryItem = new { id, revision = "1", quantity = 9 } });
 
         Assert.Equal("OUT_OF_STOCK", (await changed.JsonAsync()).Text("inventoryItem", "availabilityStatus"));
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
         var product = await Client.CallAsync($"GET {Root}/{item.Text("productId")}", Visitor()).JsonAsync();
-        Assert.Equal("False", product.GetProperty("product").GetProperty("variantsInfo").GetProperty("variants")[0].Text("inventoryStatus", "inStock"));
+        Assert.Equal("False",
+            product.GetProperty("product").GetProperty("variantsInfo").GetProperty("variants")[0].Text("inventoryStatus", "inStock"));
     }
 
     [Theory]
@@ -129,7 +141,8 @@ public sealed class StoresTests : EmulatorTest
         var id = (await InventoryAsync("Harbour Blend")).Text("id");
 
         var answer = await Client.CallAsync(
-            $"POST /stores/v3/bulk/inventory-items/{path}", AppToken(), $$"""{"{{member}}":[{"inventoryItemId":"{{id}}","{{field}}":{{by}}},{"inventoryItemId":"none","{{field}}":1}],"returnEntity":true}""").JsonAsync();
+            $"POST /stores/v3/bulk/inventory-items/{path}", AppToken(),
+            $$"""{"{{member}}":[{"inventoryItemId":"{{id}}","{{field}}":{{by}}},{"inventoryItemId":"none","{{field}}":1}],"returnEntity":true}""").JsonAsync();
 
         Assert.Equal(expected, answer.GetProperty("results")[0].Text("item", "quantity"));
         Assert.Equal("NOT_FOUND", answer.GetProperty("results")[1].Text("itemMetadata", "error", "code"));
@@ -141,7 +154,8 @@ public sealed class StoresTests : EmulatorTest
         var id = (await InventoryAsync("Harbour Blend")).Text("id");
 
         var answer = await Client.CallAsync(
-            "POST /stores/v3/bulk/inventory-items/decrement", AppToken(), new { decrementData = new[] { new { inventoryItemId = id, decrementBy = 41 } } }).JsonAsync();
+            "POST /stores/v3/bulk/inventory-items/decrement", AppToken(),
+            new { decrementData = new[] { new { inventoryItemId = id, decrementBy = 41 } } }).JsonAsync();
 
         Assert.Equal("INSUFFICIENT_INVENTORY", answer.GetProperty("results")[0].Text("itemMetadata", "error", "code"));
     }
@@ -154,7 +168,8 @@ public sealed class StoresTests : EmulatorTest
         var answer = await Client.CallAsync(
             "POST /stores/v3/bulk/inventory-items/update",
             AppToken(),
-            new { inventoryItems = new object[] { new { inventoryItem = new { id, revision = "1", quantity = 3 } }, new { inventoryItem = new { id, revision = "1", inStock = false } } }, returnEntity = true }).JsonAsync();
+            new { inventoryItems = new object[] { new { inventoryItem = new { id, revision = "1", quantity = 3 } },
+                new { inventoryItem = new { id, revision = "1", inStock = false } } }, returnEntity = true }).JsonAsync();
 
         Assert.Equal("3", answer.GetProperty("results")[0].Text("item", "quantity"));
         Assert.Equal("INVALID_REVISION", answer.GetProperty("results")[1].Text("itemMetadata", "error", "code"));
@@ -174,6 +189,7 @@ public sealed class StoresTests : EmulatorTest
     }).JsonAsync();
 
     private async Task<JsonElement> InventoryAsync(string product) =>
-        (await Client.CallAsync("POST /stores/v3/inventory-items/query", AppToken(), new { query = new { filter = new Dictionary<string, string> { ["product.name"] = product } } }).JsonAsync())
+        (await Client.CallAsync("POST /stores/v3/inventory-items/query", AppToken(),
+            new { query = new { filter = new Dictionary<string, string> { ["product.name"] = product } } }).JsonAsync())
             .GetProperty("inventoryItems")[0];
 }

@@ -46,7 +46,8 @@ public sealed class TokenEndpointTests : EmulatorTest
         var first = await AnonymousAsync();
         Time.Advance(TimeSpan.FromHours(5));
 
-        var second = await TokenAsync(new { clientId = Wix.App.ClientId, grantType = "refresh_token", refreshToken = first.Text("refresh_token") });
+        var second =
+            await TokenAsync(new { clientId = Wix.App.ClientId, grantType = "refresh_token", refreshToken = first.Text("refresh_token") });
 
         Assert.Equal(first.Text("refresh_token"), second.Text("refresh_token"));
         var info = await InfoAsync(second.Text("access_token")).JsonAsync();
@@ -66,7 +67,8 @@ public sealed class TokenEndpointTests : EmulatorTest
     [Fact]
     public async Task An_unknown_refresh_token_without_a_client_id_is_refused()
     {
-        using var answer = await Client.CallAsync("POST /oauth2/token", json: new { grantType = "refresh_token", refreshToken = "JWS.a.b.c" });
+        using var answer =
+            await Client.CallAsync("POST /oauth2/token", json: new { grantType = "refresh_token", refreshToken = "JWS.a.b.c" });
 
         Assert.Equal(401, (int)answer.StatusCode);
     }
@@ -78,7 +80,8 @@ public sealed class TokenEndpointTests : EmulatorTest
         var first = await AnonymousAsync();
 
         using var response = await Client.CallAsync(
-            "POST /oauth2/token", json: new { clientId = other.ClientId, grantType = "refresh_token", refreshToken = first.Text("refresh_token") });
+            "POST /oauth2/token",
+            json: new { clientId = other.ClientId, grantType = "refresh_token", refreshToken = first.Text("refresh_token") });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("invalid_grant", (await response.JsonAsync()).Text("error"));
@@ -89,7 +92,8 @@ public sealed class TokenEndpointTests : EmulatorTest
     {
         var first = await AnonymousAsync();
 
-        var answer = await TokenAsync(new { clientId = Wix.App.ClientId, grantType = "refresh_token", refreshToken = first.Text("access_token") });
+        var answer =
+            await TokenAsync(new { clientId = Wix.App.ClientId, grantType = "refresh_token", refreshToken = first.Text("access_token") });
 
         Assert.Equal("invalid_grant", answer.Text("error"));
     }
@@ -100,8 +104,10 @@ public sealed class TokenEndpointTests : EmulatorTest
     public async Task Client_credentials_give_the_app_on_its_projects_site(bool withInstance)
     {
         var answer = withInstance
-            ? await TokenAsync(new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = Wix.InstanceId })
-            : await TokenAsync(new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials" });
+            ? await TokenAsync(
+                new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = Wix.InstanceId })
+            : await TokenAsync(
+                new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials" });
 
         Assert.False(answer.TryGetProperty("refresh_token", out _));
         var info = await InfoAsync(answer.Text("access_token")).JsonAsync();
@@ -115,7 +121,9 @@ public sealed class TokenEndpointTests : EmulatorTest
         var site = Wix.AddSite("Second");
         var instance = Wix.App.InstallOn(site);
 
-        var answer = await TokenAsync(new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = instance });
+        var answer =
+            await TokenAsync(
+                new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = instance });
 
         var properties = await PropertiesAsync(answer.Text("access_token")).JsonAsync();
         Assert.Equal("Second", properties.Text("properties", "siteDisplayName"));
@@ -127,7 +135,9 @@ public sealed class TokenEndpointTests : EmulatorTest
         var site = Wix.AddSite("Second");
         var instance = Wix.AddApp("Other").InstallOn(site);
 
-        var answer = await TokenAsync(new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = instance });
+        var answer =
+            await TokenAsync(
+                new { client_id = Wix.App.ClientId, client_secret = Wix.App.ClientSecret, grant_type = "client_credentials", instance_id = instance });
 
         Assert.Equal("invalid_grant", answer.Text("error"));
     }
@@ -137,7 +147,8 @@ public sealed class TokenEndpointTests : EmulatorTest
     {
         var app = Wix.AddApp("Market app");
 
-        var answer = await TokenAsync(new { client_id = app.ClientId, client_secret = app.ClientSecret, grant_type = "client_credentials" });
+        var answer =
+            await TokenAsync(new { client_id = app.ClientId, client_secret = app.ClientSecret, grant_type = "client_credentials" });
 
         Assert.Equal("invalid_request", answer.Text("error"));
     }

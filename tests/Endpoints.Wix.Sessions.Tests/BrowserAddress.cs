@@ -10,7 +10,8 @@ internal static class BrowserAddress
 
         // A scheme: letters, digits and + - . up to a colon, before anything else.
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0 && char.IsAsciiLetter(text[0]) && text[..colon].All(static character => char.IsAsciiLetterOrDigit(character) || character is '+' or '-' or '.'))
+        if (colon > 0 && char.IsAsciiLetter(text[0])
+            && text[..colon].All(static character => char.IsAsciiLetterOrDigit(character) || character is '+' or '-' or '.'))
             return false;
 
         // Two slashes of either kind begin a host.

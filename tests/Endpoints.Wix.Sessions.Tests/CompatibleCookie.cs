@@ -36,7 +36,8 @@ internal static class CompatibleCookie
 
     /// <summary>The cookie's content as JavaScript reads it.</summary>
     public static JsonElement Read(this Browser browser) =>
-        JsonDocument.Parse(Uri.UnescapeDataString(browser.Jar[Name] ?? throw new InvalidOperationException("There is no session cookie."))).RootElement;
+        JsonDocument.Parse(Uri.UnescapeDataString(browser.Jar[Name] ?? throw new InvalidOperationException("There is no session cookie.")))
+            .RootElement;
 
     public static string AccessToken(this Browser browser) =>
         browser.Read().GetProperty("tokens").GetProperty("accessToken").GetProperty("value").GetString()!;

@@ -30,9 +30,12 @@ public sealed class CookieReadingTests : IAsyncLifetime
 
     // {0} is the victim's pair, {1} the attacker's, {n} and {N} the name as it is and in capitals, {v} and {a} the values.
     public static TheoryData<string> Ambiguous => new(
-        "{0}; {N}={a}", "{N}={a}; {0}", "{0}; {n}={a}", "{n}={a}; {0}", "{0}; {m}={a}", "{0};{n}={a}", "{0}; \t{n}={a}", "\t{n}={a}; {0}", "{0}; {n} ={a}", "{0}; {n}\t={a}", "{0}; \"{n}\"={a}", "{0}; '{n}'={a}",
-        "{0}; ={n}={a}", "{0}; {e}={a}", "{0}; {ee}={a}", "{0}; $Version=1", "$Version=1; {0}; $Path=/", "$version=\"1\"; {0}", "{0}; {n}=", "{n}=; {0}", "{0}; .{n}={a}", "{0}; {n}.={a}", "{0}; ${n}={a}",
-        "{0}; {n}=\"{v}\"", "{0}; {w}={a}", "{0}; {n}={a},x", "{n}=\"{v}\"", "{n}= {v}", "{n}={v},{n}={a}", "{n} = {v}", "{n}={v}\t", "{n}={v} x", "{n}=\"{v}", "{n}={v}\\", "{N}={v}", "{m}={v}", "{e}={v}", "={0}",
+        "{0}; {N}={a}", "{N}={a}; {0}", "{0}; {n}={a}", "{n}={a}; {0}", "{0}; {m}={a}", "{0};{n}={a}", "{0}; \t{n}={a}", "\t{n}={a}; {0}",
+        "{0}; {n} ={a}", "{0}; {n}\t={a}", "{0}; \"{n}\"={a}", "{0}; '{n}'={a}",
+        "{0}; ={n}={a}", "{0}; {e}={a}", "{0}; {ee}={a}", "{0}; $Version=1", "$Version=1; {0}; $Path=/", "$version=\"1\"; {0}", "{0}; {n}=",
+        "{n}=; {0}", "{0}; .{n}={a}", "{0}; {n}.={a}", "{0}; ${n}={a}",
+        "{0}; {n}=\"{v}\"", "{0}; {w}={a}", "{0}; {n}={a},x", "{n}=\"{v}\"", "{n}= {v}", "{n}={v},{n}={a}", "{n} = {v}", "{n}={v}\t",
+        "{n}={v} x", "{n}=\"{v}", "{n}={v}\\", "{N}={v}", "{m}={v}", "{e}={v}", "={0}",
         "{0}; x=\0; y=1", "x=1\r\n; {0}", "{0}; {n}\0={a}", "{0}; \0{n}={a}", "{0}; {n}\u00a0={a}", "{0}; \u200b{n}={a}", "{0}; {s}={a}");
 
     [Theory]
@@ -50,7 +53,8 @@ public sealed class CookieReadingTests : IAsyncLifetime
     }
 
     public static TheoryData<string> Plain => new(
-        "{0}", "a=b; {0}", "{0}; a=b", "a=b;{0};c=d", " {0} ;; ", "a; {0}; =b", "{0}; {n}", "{0}; {0}", "json={\"a\":1,\"b\":2}; {0}", "{0}; q=\"x y\"", "{0}; other=%7B%22n%22%7D", "wix={a}; {0}", "{n}X={a}; {0}", "x{n}={a}; {0}",
+        "{0}", "a=b; {0}", "{0}; a=b", "a=b;{0};c=d", " {0} ;; ", "a; {0}; =b", "{0}; {n}", "{0}; {0}", "json={\"a\":1,\"b\":2}; {0}",
+        "{0}; q=\"x y\"", "{0}; other=%7B%22n%22%7D", "wix={a}; {0}", "{n}X={a}; {0}", "x{n}={a}; {0}",
         "{n}-2={a}; {0}", "{0}; note=ä", "{0}; x={n}={a}", "{0}; theme=dark, {n}={a}", "$other=1; {0}");
 
     [Theory]
@@ -101,7 +105,8 @@ public sealed class CookieReadingTests : IAsyncLifetime
             Assert.Equal((Callers.Visitor, null), await WhoAsync(site, Header(new(victim.Where(part => part.Key != name)))));
         }
 
-        static string Header(Dictionary<string, string> parts) => string.Join("; ", parts.Select(static part => part.Key + "=" + part.Value));
+        static string Header(Dictionary<string, string> parts) =>
+            string.Join("; ", parts.Select(static part => part.Key + "=" + part.Value));
     }
 
     [Theory]
@@ -114,14 +119,16 @@ public sealed class CookieReadingTests : IAsyncLifetime
     {
         var state = LoginCookies.NewState();
         string[] cookie = [LoginCookies.Name(state), LoginCookies.Value(_protected, state, "/")];
-        var header = pattern.Replace("{n}", cookie[0], StringComparison.Ordinal).Replace("{N}", cookie[0].ToUpperInvariant(), StringComparison.Ordinal).Replace("{v}", cookie[1], StringComparison.Ordinal);
+        var header = pattern.Replace("{n}", cookie[0], StringComparison.Ordinal)
+            .Replace("{N}", cookie[0].ToUpperInvariant(), StringComparison.Ordinal).Replace("{v}", cookie[1], StringComparison.Ordinal);
 
         Assert.Equal(400, await StatusAsync(header));
         Assert.NotEqual(400, await StatusAsync($"{cookie[0]}={cookie[1]}"));
 
         async Task<int> StatusAsync(string cookies) => (await _protected.Server.SendAsync(context =>
         {
-            (context.Request.Method, context.Request.Path, context.Request.QueryString) = ("GET", "/api/auth/callback", new($"?state={Uri.EscapeDataString(state)}&error=access_denied"));
+            (context.Request.Method, context.Request.Path, context.Request.QueryString) =
+                ("GET", "/api/auth/callback", new($"?state={Uri.EscapeDataString(state)}&error=access_denied"));
             context.Request.Headers.Cookie = cookies;
         })).Response.StatusCode;
     }
@@ -145,7 +152,8 @@ public sealed class CookieReadingTests : IAsyncLifetime
     private string ValueOf(SessionSite site, string member)
     {
         var session = site.Wix.IssueSession(EmulatedIdentity.Member(member));
-        return site == _compatible ? CompatibleCookie.Of(site.Wix.App.ClientId, session, "member") : Write(site, session, session.RefreshToken);
+        return site == _compatible
+            ? CompatibleCookie.Of(site.Wix.App.ClientId, session, "member") : Write(site, session, session.RefreshToken);
     }
 
     // As the site writes a session of its own.
@@ -163,7 +171,8 @@ public sealed class CookieReadingTests : IAsyncLifetime
             writer.Write(refresh);
         }
 
-        var protector = site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Endpoints.Wix.Session", "v1", site.Wix.App.ClientId);
+        var protector = site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Endpoints.Wix.Session", "v1",
+            site.Wix.App.ClientId);
         return Base64Url.EncodeToString(protector.Protect(bytes.ToArray()));
     }
 

@@ -11,9 +11,11 @@ public sealed class EndedSessionTests
     [InlineData(WixSessionCookie.Compatible, false, false, 8_000)]
     [InlineData(WixSessionCookie.Compatible, false, true, 8_000)]
     [InlineData(WixSessionCookie.Protected, true, false, 8_000)]
-    public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired, int many)
+    public async Task S63_Logouts_with_made_up_cookies_make_a_node_forget_no_real_one(WixSessionCookie mode, bool elsewhere, bool unexpired,
+        int many)
     {
-        await using var site = await SessionSite.StartAsync(options => (options.Session.Cookie, options.LoginsPerMinute) = (mode, 1_000_000));
+        await using var site =
+            await SessionSite.StartAsync(options => (options.Session.Cookie, options.LoginsPerMinute) = (mode, 1_000_000));
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
         using var copy = browser.Copy();
@@ -25,7 +27,8 @@ public sealed class EndedSessionTests
             using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/logout");
             request.Headers.Add("Origin", "https://shop.example");
             request.Headers.Add("X-Test-Client", elsewhere ? $"10.{i >> 16}.{(i >> 8) & 0xFF}.{i & 0xFF}" : "203.0.113.7");
-            request.Headers.Add("Cookie", $"{CompatibleCookie.Name}={CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, end, "refresh" + i, "member")}");
+            request.Headers.Add("Cookie",
+                $"{CompatibleCookie.Name}={CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, end, "refresh" + i, "member")}");
             using var answer = await site.Client.SendAsync(request);
             Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
-/// <summary>Installing the app on a site: from this site to Wix's page and back, with the state that the JavaScript stack lets go missing.</summary>
+/// <summary>
+/// Installing the app on a site: from this site to Wix's page and back, with the state that the JavaScript stack lets go missing.
+/// </summary>
 public sealed partial class InstallationTests
 {
     private const string Callback = "https://shop.example/api/install/callback";
@@ -25,7 +27,8 @@ public sealed partial class InstallationTests
 
         Assert.Equal((HttpStatusCode.Redirect, "/welcome", "no-store"), (answer.Status, answer.Location, answer.CacheControl));
         Assert.Equal([$"{site.Wix.App.InstanceIdOn(bakery)} {bakery.Id} Hill Bakery"], Installed(site));
-        Assert.StartsWith("__Host-wixInstall-", Assert.Single(answer.SetCookies), StringComparison.Ordinal); // removed, and no session comes of it
+        // removed, and no session comes of it
+        Assert.StartsWith("__Host-wixInstall-", Assert.Single(answer.SetCookies), StringComparison.Ordinal);
         Assert.Equal(Callers.Visitor, (await browser.WhoAsync()).Kind);
         var exchange = Assert.Single(site.Wix.CallsTo(Access));
         Assert.Null(exchange.Header("Authorization"));
@@ -46,9 +49,11 @@ public sealed partial class InstallationTests
         var state = QueryHelpers.ParseQuery(new Uri(begun.Location!).Query)["state"].ToString();
         Assert.Equal(43, state.Length);
         Assert.Equal(
-            new Uri(site.Wix.Address, $"/installer/install?redirectUrl={Uri.EscapeDataString(Callback)}&appId={site.Wix.App.ClientId}&state={state}{token}").AbsoluteUri, begun.Location);
+            new Uri(site.Wix.Address,
+                $"/installer/install?redirectUrl={Uri.EscapeDataString(Callback)}&appId={site.Wix.App.ClientId}&state={state}{token}").AbsoluteUri, begun.Location);
         var cookie = Assert.Single(begun.SetCookies);
-        Assert.Equal("__Host-wixInstall-" + LoginCookies.Name(state)["__Host-wixLogin-".Length..], cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]);
+        Assert.Equal("__Host-wixInstall-" + LoginCookies.Name(state)["__Host-wixLogin-".Length..],
+            cookie[..cookie.IndexOf('=', StringComparison.Ordinal)]);
         Assert.EndsWith("; max-age=600; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain(state, cookie, StringComparison.Ordinal);
         Assert.Empty(site.Wix.Calls);
@@ -60,7 +65,8 @@ public sealed partial class InstallationTests
         await using var site = await StartAsync(static options => options.ApiBaseAddress = new("https://www.wixapis.com"));
         using var browser = site.NewBrowser();
 
-        Assert.StartsWith("https://www.wix.com/installer/install?redirectUrl=https%3A%2F%2Fshop.example%2Fapi%2Finstall%2Fcallback&appId=", (await browser.GetAsync("/api/install")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("https://www.wix.com/installer/install?redirectUrl=https%3A%2F%2Fshop.example%2Fapi%2Finstall%2Fcallback&appId=",
+            (await browser.GetAsync("/api/install")).Location, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,14 +81,17 @@ public sealed partial class InstallationTests
 
         string[] wrong =
         [
-            "", $"?code={code}&instanceId={instance}", $"?code={code}&instanceId={instance}&state=", $"?code={code}&instanceId={instance}&state={other}",
+            "", $"?code={code}&instanceId={instance}", $"?code={code}&instanceId={instance}&state=",
+            $"?code={code}&instanceId={instance}&state={other}",
             $"?code={code}&instanceId={instance}&state={state}&state={state}", $"?code={code}&instanceId={instance}&state={state}x",
-            $"?code={code}&instanceId={instance}&state={state[..42]}", $"?code={code}&instanceId={instance}&state={new string('s', 10_000)}", "?error=x", $"?error=x&state={other}",
+            $"?code={code}&instanceId={instance}&state={state[..42]}",
+            $"?code={code}&instanceId={instance}&state={new string('s', 10_000)}", "?error=x", $"?error=x&state={other}",
         ];
         foreach (var each in wrong)
         {
             var answer = await browser.GetAsync("/api/install/callback" + each, crossSite: true);
-            Assert.Equal((HttpStatusCode.BadRequest, "installation-state-not-accepted", "no-store"), (answer.Status, answer.Problem, answer.CacheControl));
+            Assert.Equal((HttpStatusCode.BadRequest, "installation-state-not-accepted", "no-store"),
+                (answer.Status, answer.Problem, answer.CacheControl));
             Assert.Empty(answer.SetCookies);
         }
 
@@ -117,7 +126,9 @@ public sealed partial class InstallationTests
         Move(browser, "__Host-wixLogin-", "__Host-wixInstall-");
         Move(browser, "__Host-wixInstall-", "__Host-wixLogin-");
 
-        var asInstallation = await browser.GetAsync($"/api/install/callback?code={login["code"]}&instanceId={site.Wix.InstanceId}&state={login["state"]}", crossSite: true);
+        var asInstallation =
+            await browser.GetAsync($"/api/install/callback?code={login["code"]}&instanceId={site.Wix.InstanceId}&state={login["state"]}",
+                crossSite: true);
         var asLogin = await browser.GetAsync($"/api/auth/callback?code={installed["code"]}&state={installed["state"]}", crossSite: true);
 
         Assert.Equal("installation-state-not-accepted", asInstallation.Problem);
@@ -179,7 +190,8 @@ public sealed partial class InstallationTests
         {
             using var attacker = site.NewBrowser();
             var back = QueryHelpers.ParseQuery((await InstallAtWixAsync(attacker, await BeginAsync(attacker), own)).Query);
-            var answer = await attacker.GetAsync($"/api/install/callback?code={back["code"]}&state={back["state"]}&instanceId={named}", crossSite: true);
+            var answer = await attacker.GetAsync($"/api/install/callback?code={back["code"]}&state={back["state"]}&instanceId={named}",
+                crossSite: true);
             Assert.Equal((HttpStatusCode.BadRequest, "installation-refused"), (answer.Status, answer.Problem));
         }
 
@@ -202,8 +214,10 @@ public sealed partial class InstallationTests
         var other = site.Wix.AddApp("Other app", site.Wix.Site);
         string[] tokens =
         [
-            site.Wix.IssueToken(EmulatedIdentity.App(), options => options.For(other, site.Wix.Site)), site.Wix.IssueToken(EmulatedIdentity.Member()),
-            site.Wix.IssueToken(EmulatedIdentity.App(), static options => options.InstanceId = null), site.Wix.IssueToken(EmulatedIdentity.App(), static options => options.Expired()), "made-up",
+            site.Wix.IssueToken(EmulatedIdentity.App(), options => options.For(other, site.Wix.Site)),
+            site.Wix.IssueToken(EmulatedIdentity.Member()),
+            site.Wix.IssueToken(EmulatedIdentity.App(), static options => options.InstanceId = null),
+            site.Wix.IssueToken(EmulatedIdentity.App(), static options => options.Expired()), "made-up",
         ];
         foreach (var token in tokens)
         {
@@ -245,7 +259,9 @@ public sealed partial class InstallationTests
         await using var site = await StartAsync();
         using var browser = site.NewBrowser();
 
-        var answer = await browser.GetAsync("/api/install?returnToUrl=" + (address.Contains('&', StringComparison.Ordinal) ? address : Uri.EscapeDataString(address)));
+        var answer =
+            await browser.GetAsync(
+                "/api/install?returnToUrl=" + (address.Contains('&', StringComparison.Ordinal) ? address : Uri.EscapeDataString(address)));
 
         Assert.Equal((HttpStatusCode.BadRequest, "return-address-not-allowed"), (answer.Status, answer.Problem));
         Assert.Empty(answer.SetCookies);
@@ -271,7 +287,9 @@ public sealed partial class InstallationTests
         using var browser = site.NewBrowser();
 
         var answer = await browser.GetAsync(
-            "/api/install", headers: [("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"), ("Referer", "http://evil.example/"), ("Host", "evil.example")]);
+            "/api/install",
+            headers: [("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"), ("Referer", "http://evil.example/"),
+                ("Host", "evil.example")]);
 
         Assert.Equal(Callback, QueryHelpers.ParseQuery(new Uri(answer.Location!).Query)["redirectUrl"].ToString());
     }
@@ -308,7 +326,8 @@ public sealed partial class InstallationTests
         var kept = site.Services.GetRequiredService<Heard>().Kept;
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => kept!.SiteProperties.GetSitePropertiesAsync());
-        Assert.Contains(site.Logs.Lines, line => line.Contains("Elevated call: GET callback (Wix installation) for App", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Lines,
+            line => line.Contains("Elevated call: GET callback (Wix installation) for App", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -318,10 +337,12 @@ public sealed partial class InstallationTests
         site.Services.GetRequiredService<Heard>().Fails = true;
         using var browser = site.NewBrowser();
         var callback = await InstallAtWixAsync(browser, await BeginAsync(browser));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => browser.GetAsync(callback.AbsoluteUri, crossSite: true)); // what the application's own handling of exceptions gets
+        // what the application's own handling of exceptions gets
+        await Assert.ThrowsAsync<InvalidOperationException>(() => browser.GetAsync(callback.AbsoluteUri, crossSite: true));
 
         site.Services.GetRequiredService<Heard>().Fails = false;
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync((await InstallAtWixAsync(browser, await BeginAsync(browser))).AbsoluteUri, crossSite: true)).Status);
+        Assert.Equal(HttpStatusCode.Redirect,
+            (await browser.GetAsync((await InstallAtWixAsync(browser, await BeginAsync(browser))).AbsoluteUri, crossSite: true)).Status);
         Assert.Single(Installed(site));
     }
 
@@ -349,10 +370,12 @@ public sealed partial class InstallationTests
         for (var i = 0; i < 300; i++)
         {
             var query = string.Join('&', Enumerable.Range(0, random.Next(6)).Select(_ => $"{names[random.Next(names.Length)]}={Text()}"));
-            foreach (var path in (string[])["/api/install", "/api/install/callback", "/api/auth/login", "/api/auth/callback", "/api/auth/logout-callback"])
+            foreach (var path in (string[])["/api/install", "/api/install/callback", "/api/auth/login", "/api/auth/callback",
+                "/api/auth/logout-callback"])
             {
                 var answer = await browser.GetAsync($"{path}?{query}");
-                Assert.True(answer.Status is HttpStatusCode.Redirect or HttpStatusCode.BadRequest, $"{(int)answer.Status} for {path}?{query}");
+                Assert.True(answer.Status is HttpStatusCode.Redirect or HttpStatusCode.BadRequest,
+                    $"{(int)answer.Status} for {path}?{query}");
                 Assert.Equal("no-store", answer.CacheControl);
             }
         }
@@ -377,8 +400,11 @@ public sealed partial class InstallationTests
     {
         var asked = await browser.GetAsync(page.AbsoluteUri, crossSite: true);
         Assert.Equal(HttpStatusCode.OK, asked.Status);
-        using var form = new FormUrlEncodedContent([new("request", RequestField().Match(asked.Body).Groups[1].Value), new("site", (on ?? browser.Site.Wix.Site).Id)]);
-        var agreed = await browser.SendAsync("POST", new Uri(page, "/installer/install").AbsoluteUri, false, form, ("Sec-Fetch-Site", "same-origin"));
+        using var form =
+            new FormUrlEncodedContent(
+                [new("request", RequestField().Match(asked.Body).Groups[1].Value), new("site", (on ?? browser.Site.Wix.Site).Id)]);
+        var agreed = await browser.SendAsync("POST", new Uri(page, "/installer/install").AbsoluteUri, false, form,
+            ("Sec-Fetch-Site", "same-origin"));
         Assert.Equal(HttpStatusCode.Redirect, agreed.Status);
         return new(agreed.Location!);
     }

@@ -9,7 +9,8 @@ namespace Endpoints.Wix.Sessions.Tests;
 /// <summary>Login cookies as the site writes them, for what the site would not write.</summary>
 internal static class LoginCookies
 {
-    public static string Name(string state) => "__Host-wixLogin-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16];
+    public static string Name(string state) =>
+        "__Host-wixLogin-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)))[..16];
 
     public static string NewState() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
@@ -26,7 +27,8 @@ internal static class LoginCookies
             writer.Write("https://shop.example/api/auth/callback");
         }
 
-        var protector = site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Endpoints.Wix.Login", "v1", site.Wix.App.ClientId);
+        var protector = site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Endpoints.Wix.Login", "v1",
+            site.Wix.App.ClientId);
         return Base64Url.EncodeToString(protector.Protect(bytes.ToArray()));
     }
 }

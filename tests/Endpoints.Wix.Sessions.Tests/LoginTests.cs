@@ -75,8 +75,10 @@ public sealed class LoginTests
             await browser.LogInAsync();
         }
 
-        var logins = site.Wix.CallsTo(RedirectSession).Select(static call => JsonDocument.Parse(call.Body).RootElement.GetProperty("auth").GetProperty("authRequest")).ToList();
-        var grants = site.Wix.CallsTo(SessionSite.Tokens).Where(static call => call.Body.Contains("authorization_code", StringComparison.Ordinal))
+        var logins = site.Wix.CallsTo(RedirectSession)
+            .Select(static call => JsonDocument.Parse(call.Body).RootElement.GetProperty("auth").GetProperty("authRequest")).ToList();
+        var grants = site.Wix.CallsTo(SessionSite.Tokens)
+            .Where(static call => call.Body.Contains("authorization_code", StringComparison.Ordinal))
             .Select(static call => JsonDocument.Parse(call.Body).RootElement).ToList();
         Assert.Equal(2, logins.Select(static login => login.GetProperty("state").GetString()).Distinct().Count());
         Assert.Equal(2, grants.Select(static grant => grant.GetProperty("codeVerifier").GetString()).Distinct().Count());
@@ -85,7 +87,8 @@ public sealed class LoginTests
             var verifier = grant.GetProperty("codeVerifier").GetString()!;
             Assert.InRange(verifier.Length, 43, 128);
             Assert.Matches("^[A-Za-z0-9._~-]+$", verifier);
-            Assert.Equal(login.GetProperty("codeChallenge").GetString(), WebEncoders.Base64UrlEncode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier))));
+            Assert.Equal(login.GetProperty("codeChallenge").GetString(),
+                WebEncoders.Base64UrlEncode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(verifier))));
             Assert.Equal(login.GetProperty("redirectUri").GetString(), grant.GetProperty("redirectUri").GetString());
             Assert.NotEqual(login.GetProperty("state").GetString(), verifier);
         }
@@ -334,7 +337,8 @@ public sealed class LoginTests
         await browser.BeginLoginAsync();
         var name = browser.Jar.Names.Single(static name => name.Contains("wixLogin", StringComparison.Ordinal));
         var cookie = browser.Jar[name]!;
-        var state = JsonDocument.Parse(site.Wix.CallsTo(RedirectSession)[0].Body).RootElement.GetProperty("auth").GetProperty("authRequest").GetProperty("state");
+        var state = JsonDocument.Parse(site.Wix.CallsTo(RedirectSession)[0].Body).RootElement.GetProperty("auth").GetProperty("authRequest")
+            .GetProperty("state");
         site.Clock.Advance(TimeSpan.FromSeconds(seconds));
         browser.Jar.Plant(site.Origin, name, cookie); // a browser that keeps cookies for ever
 
@@ -357,7 +361,8 @@ public sealed class LoginTests
         var foreign = other.Jar[other.Jar.Names.Single(static name => name.Contains("wixLogin", StringComparison.Ordinal))]!;
         var session = other.Jar[SessionCookie]!;
 
-        foreach (var wrong in new[] { "", "x", good[1..], good[..^2], good.Replace(good[20], good[20] == 'A' ? 'B' : 'A'), foreign, session, new string('A', 8000) })
+        foreach (var wrong in new[] { "", "x", good[1..], good[..^2], good.Replace(good[20], good[20] == 'A' ? 'B' : 'A'), foreign, session,
+            new string('A', 8000) })
         {
             using var copy = browser.Copy();
             copy.Jar.Plant(site.Origin, name, wrong);
@@ -535,7 +540,8 @@ public sealed class LoginTests
         await browser.PostAsync("/api/auth/logout");
         var secrets = site.Wix.CallsTo(SessionSite.Tokens)
             .Select(static call => JsonDocument.Parse(call.Body).RootElement)
-            .SelectMany(static body => body.EnumerateObject().Where(static field => field.Name is "code" or "codeVerifier" or "refreshToken"))
+            .SelectMany(
+                static body => body.EnumerateObject().Where(static field => field.Name is "code" or "codeVerifier" or "refreshToken"))
             .Select(static field => field.Value.GetString()!)
             .Concat(site.Wix.CallsTo(RedirectSession).Select(static call => call.Header("Authorization")!))
             .ToList();

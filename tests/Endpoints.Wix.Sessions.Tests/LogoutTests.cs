@@ -34,7 +34,8 @@ public sealed class LogoutTests
         Assert.Equal(EmulatedIdentityKind.Member, call.Caller!.Kind);
         var body = JsonDocument.Parse(call.Body).RootElement;
         Assert.Equal(site.Wix.App.ClientId, body.GetProperty("logout").GetProperty("clientId").GetString());
-        Assert.Equal("https://shop.example/api/auth/logout-callback?returnTo=%2Fbye%3Fa%3D1%26b%3D2", body.GetProperty("callbacks").GetProperty("postFlowUrl").GetString());
+        Assert.Equal("https://shop.example/api/auth/logout-callback?returnTo=%2Fbye%3Fa%3D1%26b%3D2",
+            body.GetProperty("callbacks").GetProperty("postFlowUrl").GetString());
         Assert.Equal(0, site.Wix.CountOf(SessionSite.Tokens));
 
         var atWix = await browser.GetAsync(logout.Location!, crossSite: true);
@@ -93,7 +94,8 @@ public sealed class LogoutTests
         for (var i = 0; i < 50; i++)
         {
             using var robot = site.NewBrowser();
-            robot.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, 0, "refresh" + i, "member"));
+            robot.Jar.Plant(site.Origin, CompatibleCookie.Name,
+                CompatibleCookie.Of(site.Wix.App.ClientId, "access" + i, 0, "refresh" + i, "member"));
             Assert.Equal(HttpStatusCode.Redirect, (await robot.PostAsync("/api/auth/logout")).Status);
             Assert.DoesNotContain(CompatibleCookie.Name, robot.Jar.Names);
         }
@@ -250,7 +252,8 @@ public sealed class LogoutTests
     {
         var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
         await using var one = await SessionSite.StartAsync(
-            emulate: static options => options.RotateRefreshTokens = true, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+            emulate: static options => options.RotateRefreshTokens = true,
+            build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         await using var two = await SessionSite.StartAsync(beside: one);
         await using var three = await SessionSite.StartAsync(beside: one);
         using var browser = one.NewBrowser();
@@ -323,7 +326,8 @@ public sealed class LogoutTests
         if (site is not null)
             headers.Add(("Sec-Fetch-Site", site));
 
-        foreach (var type in new[] { null, "application/x-www-form-urlencoded", "text/plain", "application/json", "multipart/form-data; boundary=x" })
+        foreach (var type in new[] { null, "application/x-www-form-urlencoded", "text/plain", "application/json",
+            "multipart/form-data; boundary=x" })
         {
             using var content = type is null ? null : new StringContent("a=b");
             if (content is not null)
@@ -375,7 +379,8 @@ public sealed class LogoutTests
     [InlineData("POST", "/open", "https://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("POST", "/open", "https://shop.example", HttpStatusCode.OK)]
     [InlineData("GET", "/open", "https://evil.example", HttpStatusCode.OK)]
-    public async Task S28_A_session_changes_something_only_from_the_sites_own_pages(string method, string path, string? origin, HttpStatusCode status)
+    public async Task S28_A_session_changes_something_only_from_the_sites_own_pages(string method, string path, string? origin,
+        HttpStatusCode status)
     {
         await using var site = await SessionSite.StartAsync();
         using var browser = site.NewBrowser();
@@ -391,7 +396,8 @@ public sealed class LogoutTests
         {
             await context.Response.WriteAsync("open");
             await context.Response.Body.FlushAsync();
-            await foreach (var call in calls.ReadAllAsync(context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
+            await foreach (var call in calls.ReadAllAsync(
+                context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping))
             {
                 call.SetResult((
                     await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync()),
@@ -418,7 +424,8 @@ public sealed class LogoutTests
 
     private sealed class CountingCache : IDistributedCache
     {
-        private readonly MemoryDistributedCache _cache = new(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
+        private readonly MemoryDistributedCache _cache =
+            new(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
 
         public HashSet<string> Keys { get; } = [];
 

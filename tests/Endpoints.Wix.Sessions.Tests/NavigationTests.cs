@@ -11,7 +11,8 @@ public sealed class NavigationTests
         get
         {
             var data = new TheoryData<string, string, string?>();
-            foreach (var dest in new[] { "image", "script", "style", "font", "audio", "video", "track", "iframe", "frame", "embed", "object", "empty", "worker", "manifest", "report", "" })
+            foreach (var dest in new[] { "image", "script", "style", "font", "audio", "video", "track", "iframe", "frame", "embed",
+                "object", "empty", "worker", "manifest", "report", "" })
             {
                 foreach (var mode in new[] { "no-cors", "cors", "same-origin", "websocket" })
                     data.Add(dest, mode, null);
@@ -30,7 +31,8 @@ public sealed class NavigationTests
     [MemberData(nameof(Background))]
     public async Task S70_What_no_user_opens_begins_nothing_and_counts_for_nothing(string dest, string mode, string? purpose)
     {
-        await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5, map: static app => app.MapWixInstallation());
+        await using var site =
+            await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5, map: static app => app.MapWixInstallation());
         using var browser = site.NewBrowser();
         List<(string, string)> headers = [("Sec-Fetch-Dest", dest), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Site", "cross-site")];
         if (purpose is not null)
@@ -52,7 +54,8 @@ public sealed class NavigationTests
     [Fact]
     public async Task S70_Pages_that_a_foreign_page_opens_take_nothing_from_the_users_own()
     {
-        await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5, map: static app => app.MapWixInstallation());
+        await using var site =
+            await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5, map: static app => app.MapWixInstallation());
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
 
@@ -61,12 +64,14 @@ public sealed class NavigationTests
             for (var i = 0; i < 61; i++)
             {
                 using var victim = browser.Copy();
-                await victim.SendAsync("GET", path, true, null, ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Site", "cross-site"));
+                await victim.SendAsync("GET", path, true, null, ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Mode", "navigate"),
+                    ("Sec-Fetch-Site", "cross-site"));
             }
 
             Assert.Equal(
                 HttpStatusCode.Redirect,
-                (await browser.SendAsync("GET", path, false, null, ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Site", "same-origin"))).Status);
+                (await browser.SendAsync("GET", path, false, null, ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Mode", "navigate"),
+                    ("Sec-Fetch-Site", "same-origin"))).Status);
         }
 
         var logout = await browser.PostAsync("/api/auth/logout");

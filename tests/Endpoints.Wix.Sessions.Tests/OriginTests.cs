@@ -12,12 +12,15 @@ public sealed class OriginTests
 
     private static readonly (string Name, string Value)[] Poison =
     [
-        ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"), ("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-Prefix", "/evil"),
+        ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "http"), ("X-Forwarded-For", "198.51.100.1"),
+        ("X-Forwarded-Prefix", "/evil"),
         ("Forwarded", "host=evil.example;proto=http"), ("X-Original-Host", "evil.example"), ("X-Host", "evil.example"),
-        ("Referer", "http://evil.example/page"), ("Origin", "https://evil.example"), ("X-Original-URL", "/evil"), ("X-Rewrite-URL", "/evil"),
+        ("Referer", "http://evil.example/page"), ("Origin", "https://evil.example"), ("X-Original-URL", "/evil"),
+        ("X-Rewrite-URL", "/evil"),
     ];
 
-    public static TheoryData<string> Hosts => ["evil.example", "shop.example", "shop.example:8443", "shop.example@evil.example", "127.0.0.1", "[::1]"];
+    public static TheoryData<string> Hosts =>
+        ["evil.example", "shop.example", "shop.example:8443", "shop.example@evil.example", "127.0.0.1", "[::1]"];
 
     [Theory]
     [MemberData(nameof(Hosts))]
@@ -39,10 +42,12 @@ public sealed class OriginTests
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
 
-        await browser.PostAsync("/api/auth/logout", [.. Poison.Where(static header => header.Name != "Origin"), ("Sec-Fetch-Site", "same-origin"), ("Host", "evil.example")]);
+        await browser.PostAsync("/api/auth/logout",
+            [.. Poison.Where(static header => header.Name != "Origin"), ("Sec-Fetch-Site", "same-origin"), ("Host", "evil.example")]);
 
         var body = JsonDocument.Parse(site.Wix.CallsTo(RedirectSession)[^1].Body).RootElement;
-        Assert.StartsWith("https://shop.example/api/auth/logout-callback?", body.GetProperty("callbacks").GetProperty("postFlowUrl").GetString()!, StringComparison.Ordinal);
+        Assert.StartsWith("https://shop.example/api/auth/logout-callback?",
+            body.GetProperty("callbacks").GetProperty("postFlowUrl").GetString()!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,8 +61,12 @@ public sealed class OriginTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, login.Status);
         Assert.Equal("login-not-configured", login.Problem);
         Assert.Empty(site.Wix.Calls);
-        Assert.Contains(site.Logs.Lines, static line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("Wix:PublicOrigin", StringComparison.Ordinal));
-        Assert.Contains(site.Logs.Lines, static line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("Wix:PublicOrigin", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Lines,
+            static line => line.StartsWith("Warning", StringComparison.Ordinal)
+                && line.Contains("Wix:PublicOrigin", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Lines,
+            static line => line.StartsWith("Error", StringComparison.Ordinal)
+                && line.Contains("Wix:PublicOrigin", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -147,9 +156,12 @@ public sealed class OriginTests
     [Fact]
     public async Task The_conventions_reach_all_four()
     {
-        await using var site = await SessionSite.StartAsync(map: static app => app.MapWixAuth("/other").Add(static endpoint => endpoint.Metadata.Add("marked")));
+        await using var site =
+            await SessionSite.StartAsync(
+                map: static app => app.MapWixAuth("/other").Add(static endpoint => endpoint.Metadata.Add("marked")));
 
-        var marked = site.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>().Endpoints.Count(static endpoint => endpoint.Metadata.Contains("marked"));
+        var marked = site.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>()
+            .Endpoints.Count(static endpoint => endpoint.Metadata.Contains("marked"));
 
         Assert.Equal(4, marked);
     }
@@ -163,7 +175,8 @@ public sealed class OriginTests
         Assert.Contains("PublicOrigin", mend.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, string? RedirectUri)> LoginAsync(SessionSite site, string scheme, string host, (string Name, string Value)[] headers)
+    private static async Task<(HttpStatusCode Status, string? RedirectUri)> LoginAsync(SessionSite site, string scheme, string host,
+        (string Name, string Value)[] headers)
     {
         var context = await site.Server.SendAsync(context =>
         {

@@ -148,7 +148,8 @@ public sealed class RenewalTests
 
         Assert.Equal("false", (await browser.GetAsync("/page")).Body);
         Assert.Equal(before, browser.Jar[CompatibleCookie.Name]);
-        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens), static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens),
+            static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
 
         site.Wix.ClearFaults();
         Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
@@ -198,7 +199,8 @@ public sealed class RenewalTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await asCaller.GetAsync("/as-caller")).Status);
         Assert.Empty(asCaller.Jar.Names);
 
-        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens), static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens),
+            static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
         Assert.Contains(site.Logs.Lines, static line => line.Contains("The session of a member has ended", StringComparison.Ordinal));
     }
 
@@ -306,7 +308,8 @@ public sealed class RenewalTests
     {
         var cache = new RecordingCache();
         await using var site = await SessionSite.StartAsync(
-            options => options.Session.Cookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+            options => options.Session.Cookie = WixSessionCookie.Compatible,
+            build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
         using var browser = site.OpenMember("member-1");
         var refresh = browser.RefreshToken();
         site.Clock.Advance(Lifetime);
@@ -341,8 +344,10 @@ public sealed class RenewalTests
     {
         var cache = new RecordingCache();
         await using var one = await SessionSite.StartAsync(
-            static options => options.Session.Cookie = WixSessionCookie.Compatible, build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
-        await using var two = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible, beside: one);
+            static options => options.Session.Cookie = WixSessionCookie.Compatible,
+            build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two =
+            await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible, beside: one);
         using var victim = one.OpenMember("victim");
         using var attacker = one.OpenMember("attacker");
         using var elsewhere = attacker.Copy();
@@ -382,7 +387,8 @@ public sealed class RenewalTests
     {
         await using var reference = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         await using var site = await SessionSite.StartAsync(
-            options => options.Session.Cookie = WixSessionCookie.Compatible, beside: reference, clock: reference.Clock.Skewed(TimeSpan.FromMinutes(minutes)));
+            options => options.Session.Cookie = WixSessionCookie.Compatible, beside: reference,
+            clock: reference.Clock.Skewed(TimeSpan.FromMinutes(minutes)));
         using var browser = reference.OpenMember("member-1");
         browser.Site = site;
 
@@ -407,13 +413,15 @@ public sealed class RenewalTests
         var session = site.Wix.IssueSession(EmulatedIdentity.Member("member-1"));
         using var browser = site.NewBrowser();
         browser.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(
-            site.Wix.App.ClientId, session.AccessToken, session.ExpiresAt.AddMinutes(minutes).ToUnixTimeSeconds(), session.RefreshToken, "member"));
+            site.Wix.App.ClientId, session.AccessToken, session.ExpiresAt.AddMinutes(minutes).ToUnixTimeSeconds(), session.RefreshToken,
+            "member"));
         site.Clock.Advance(Lifetime + TimeSpan.FromSeconds(1)); // by the cookie, a little before or long after
 
         Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
 
         Assert.Equal(1, site.Wix.CountOf(SessionSite.Tokens));
-        Assert.Equal(site.Clock.GetUtcNow().Add(Lifetime).ToUnixTimeSeconds(), browser.Read().GetProperty("tokens").GetProperty("accessToken").GetProperty("expiresAt").GetInt64());
+        Assert.Equal(site.Clock.GetUtcNow().Add(Lifetime).ToUnixTimeSeconds(),
+            browser.Read().GetProperty("tokens").GetProperty("accessToken").GetProperty("expiresAt").GetInt64());
     }
 
     private static Task<SessionSite> StartAsync(Action<WixEmulatorOptions>? emulate = null) => SessionSite.StartAsync(

@@ -5,7 +5,9 @@ using FsCheck.Fluent;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
-/// <summary>S30: where a browser may be sent. Seen through the logout callback, which asks Wix nothing, and then at every other door.</summary>
+/// <summary>
+/// S30: where a browser may be sent. Seen through the logout callback, which asks Wix nothing, and then at every other door.
+/// </summary>
 public sealed class ReturnAddressTests(ReturnAddressTests.OneSite one) : IClassFixture<ReturnAddressTests.OneSite>
 {
     private readonly SessionSite _site = one.Site;
@@ -14,12 +16,16 @@ public sealed class ReturnAddressTests(ReturnAddressTests.OneSite one) : IClassF
     [
         "", " ", "https://evil.example", "https:evil.example", "https:/evil.example", "http:\\\\evil.example", "javascript:alert(1)",
         "data:text/html,x", "evil.example", "evil.example/path", "//evil.example", "///evil.example", "////evil.example", "/\\evil.example",
-        "\\\\evil.example", "\\/evil.example", "/\\/evil.example", "/\t/evil.example", "\t//evil.example", "/\n/evil.example", "/\r/evil.example", "/\r\n/evil.example",
+        "\\\\evil.example", "\\/evil.example", "/\\/evil.example", "/\t/evil.example", "\t//evil.example", "/\n/evil.example",
+        "/\r/evil.example", "/\r\n/evil.example",
         "/x\r\nSet-Cookie: a=b", "/x\nLocation: https://evil.example", "/x\0", "/\u0000/evil.example", "/\u007f", "/\u0085/evil.example",
-        "/%2f/evil.example", "/%2F%2Fevil.example", "/%2fevil.example", "/%5cevil.example", "/%5C%5Cevil.example", "/%09/evil.example", "/%0d%0aevil.example",
-        "/%252f/evil.example", "/%255cevil.example", "/%25252fevil.example", "/%25255c", "/.//evil.example", "/./\\evil.example", "/a/..//evil.example",
+        "/%2f/evil.example", "/%2F%2Fevil.example", "/%2fevil.example", "/%5cevil.example", "/%5C%5Cevil.example", "/%09/evil.example",
+        "/%0d%0aevil.example",
+        "/%252f/evil.example", "/%255cevil.example", "/%25252fevil.example", "/%25255c", "/.//evil.example", "/./\\evil.example",
+        "/a/..//evil.example",
         "/%2e//evil.example", "/a/%2e%2e//evil.example", "/a/%2e%2e/%2fevil.example", "/..//evil.example", "/../..//evil.example",
-        "//user:password@evil.example", "//evil.example@shop.example", "//shop.example@evil.example", "//bücher.example", "//xn--bcher-kva.example",
+        "//user:password@evil.example", "//evil.example@shop.example", "//shop.example@evil.example", "//bücher.example",
+        "//xn--bcher-kva.example",
         "x/y", "?returnTo=/", "#", " /x", "https://shop.example/", "//shop.example/",
     ];
 
@@ -147,7 +153,8 @@ public sealed class ReturnAddressTests(ReturnAddressTests.OneSite one) : IClassF
         using var browser = _site.NewBrowser();
         string[] pieces =
         [
-            "/", "/", "/", "\\", ".", "..", "\t", "\r\n", " ", "%2f", "%5C", "%2e", "%25", "%252F", "%09", "%00", "%", "?", "#", "@", ":", ";", "evil.example", "https:",
+            "/", "/", "/", "\\", ".", "..", "\t", "\r\n", " ", "%2f", "%5C", "%2e", "%25", "%252F", "%09", "%00", "%", "?", "#", "@", ":",
+            ";", "evil.example", "https:",
             "javascript:", "a", "é", "\u3002", "\uff0f", "\0", "[", "]", "&", "=", "//", "/.", "/..",
         ];
         var texts = Gen.Elements(pieces).ListOf().Select(static parts => string.Concat(parts));
@@ -172,7 +179,8 @@ public sealed class ReturnAddressTests(ReturnAddressTests.OneSite one) : IClassF
             Assert.True(BrowserAddress.StaysOnSite(new Uri(new Uri("https://shop.example/"), location).AbsolutePath), location);
 
             // What was accepted is accepted again, and does not change.
-            Assert.Equal(location, browser.GetAsync("/api/auth/logout-callback?returnTo=" + Uri.EscapeDataString(location)).GetAwaiter().GetResult().Location);
+            Assert.Equal(location,
+                browser.GetAsync("/api/auth/logout-callback?returnTo=" + Uri.EscapeDataString(location)).GetAwaiter().GetResult().Location);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1500).WithEndSize(12));
 
         Assert.InRange(accepted, 100, 1500);

@@ -86,7 +86,8 @@ public sealed class SessionCookieTests
             Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
         }
 
-        foreach (var other in new[] { "", "x", good[1..], good[..^1], good + "A", good[..100], good + good, "%00", "%22%22", "\"\"", "null", "{}", new string('A', 12000) })
+        foreach (var other in new[] { "", "x", good[1..], good[..^1], good + "A", good[..100], good + good, "%00", "%22%22", "\"\"", "null",
+            "{}", new string('A', 12000) })
         {
             browser.Jar.Plant(site.Origin, Protected, other);
             Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
@@ -111,7 +112,8 @@ public sealed class SessionCookieTests
         Assert.Empty(answer.SetCookies);
 
         var other = site.Wix.AddApp("Other", site.Wix.Site);
-        await using var ofOtherClient = await SessionSite.StartAsync(options => options.ClientId = other.ClientId, beside: site, keys: keys);
+        await using var ofOtherClient =
+            await SessionSite.StartAsync(options => options.ClientId = other.ClientId, beside: site, keys: keys);
         browser.Site = ofOtherClient;
         Assert.Null((await browser.WhoAsync()).Id);
 
@@ -128,15 +130,18 @@ public sealed class SessionCookieTests
     [InlineData("""{"clientId":"CLIENT"}""")]
     [InlineData("""{"clientId":"CLIENT","tokens":null}""")]
     [InlineData("""{"clientId":"CLIENT","tokens":{"accessToken":{"value":5,"expiresAt":"x"},"refreshToken":[]}}""")]
-    [InlineData("""{"clientId":"CLIENT","tokens":{"accessToken":{"value":"a b","expiresAt":99999999999},"refreshToken":{"value":"\u0000"}}}""")]
+    [InlineData(
+        """{"clientId":"CLIENT","tokens":{"accessToken":{"value":"a b","expiresAt":99999999999},"refreshToken":{"value":"\u0000"}}}""")]
     [InlineData("""{"clientId":"CLIENT","tokens":{"accessToken":{"value":"\ud800","expiresAt":99999999999}}}""")]
     [InlineData("""{"clientId":"CLIENT","clientId":"other","tokens":{"accessToken":{"value":"a","expiresAt":99999999999}}}""")]
-    [InlineData("""{"clientId":"other","tokens":{"accessToken":{"value":"good","expiresAt":99999999999},"refreshToken":{"value":"good","role":"member"}}}""")]
+    [InlineData(
+        """{"clientId":"other","tokens":{"accessToken":{"value":"good","expiresAt":99999999999},"refreshToken":{"value":"good","role":"member"}}}""")]
     public async Task S33_A_damaged_compatible_cookie_is_no_session_and_costs_no_call(string json)
     {
         await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var browser = site.NewBrowser();
-        browser.Jar.Plant(site.Origin, CompatibleCookie.Name, Uri.EscapeDataString(json.Replace("CLIENT", site.Wix.App.ClientId, StringComparison.Ordinal)));
+        browser.Jar.Plant(site.Origin, CompatibleCookie.Name,
+            Uri.EscapeDataString(json.Replace("CLIENT", site.Wix.App.ClientId, StringComparison.Ordinal)));
 
         var answer = await browser.GetAsync("/who");
 
@@ -157,7 +162,8 @@ public sealed class SessionCookieTests
         var session = site.Wix.IssueSession(EmulatedIdentity.Member("member-1"));
         using var browser = site.NewBrowser();
         var good = CompatibleCookie.Of(site.Wix.App.ClientId, session, "member");
-        var json = Uri.UnescapeDataString(good).Replace("expiresAt\":" + session.ExpiresAt.ToUnixTimeSeconds(), expiry, StringComparison.Ordinal);
+        var json = Uri.UnescapeDataString(good).Replace("expiresAt\":" + session.ExpiresAt.ToUnixTimeSeconds(), expiry,
+            StringComparison.Ordinal);
         browser.Jar.Plant(site.Origin, CompatibleCookie.Name, Uri.EscapeDataString(json));
 
         Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
@@ -175,13 +181,18 @@ public sealed class SessionCookieTests
         await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = WixSessionCookie.Compatible);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
         request.Headers.TryAddWithoutValidation("Cookie", cookies
-            .Replace("{victim}", CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("victim")), "member"), StringComparison.Ordinal)
-            .Replace("{attacker}", CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("attacker")), "member"), StringComparison.Ordinal));
+            .Replace("{victim}",
+                CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("victim")), "member"),
+                StringComparison.Ordinal)
+            .Replace("{attacker}",
+                CompatibleCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member("attacker")), "member"),
+                StringComparison.Ordinal));
 
         using var response = await site.Client.SendAsync(request);
 
         var answer = await Answer.ReadAsync(response);
-        Assert.Equal((who is null ? Callers.Visitor : Callers.Member, who), ((Callers)answer.Json.GetProperty("kind").GetInt32(), answer.Json.GetProperty("id").GetString()));
+        Assert.Equal((who is null ? Callers.Visitor : Callers.Member, who),
+            ((Callers)answer.Json.GetProperty("kind").GetInt32(), answer.Json.GetProperty("id").GetString()));
         Assert.Empty(answer.SetCookies);
     }
 
@@ -213,7 +224,8 @@ public sealed class SessionCookieTests
     {
         await using var site = await SessionSite.StartAsync();
         var token = "OauthNG.JWS." + new string('t', 5000);
-        site.Wix.On(SessionSite.Tokens).Answer(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.r"}""");
+        site.Wix.On(SessionSite.Tokens)
+            .Answer(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.r"}""");
         site.Wix.On(SessionSite.TokenInfo).Answer(200, $$"""
             {"active":true,"subjectType":"VISITOR","subjectId":"large","exp":{{site.Clock.GetUtcNow().AddHours(4).ToUnixTimeSeconds()}},"clientId":"{{site.Wix.App.ClientId}}"}
             """);
@@ -223,7 +235,8 @@ public sealed class SessionCookieTests
 
         Assert.Equal([Protected, Protected + "C1", Protected + "C2"], page.SetCookies.Select(static cookie => cookie.Split('=')[0]));
         Assert.All(page.SetCookies, static cookie => Assert.InRange(cookie.Length, 1, 4096));
-        Assert.All(page.SetCookies, static cookie => Assert.Contains("; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal));
+        Assert.All(page.SetCookies,
+            static cookie => Assert.Contains("; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal));
         Assert.Equal("large", (await browser.WhoAsync()).Id);
 
         using var mixed = browser.Copy();

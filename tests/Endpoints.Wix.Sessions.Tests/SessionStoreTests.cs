@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
-/// <summary>A session store of the application's own: sessions are in it and only their keys in cookies, and it is believed nothing.</summary>
+/// <summary>
+/// A session store of the application's own: sessions are in it and only their keys in cookies, and it is believed nothing.
+/// </summary>
 public sealed class SessionStoreTests
 {
     private const string Cookie = "__Host-wixSession";
@@ -129,7 +131,8 @@ public sealed class SessionStoreTests
     public async Task A_store_that_can_not_be_asked_lets_nobody_in_and_takes_nobody_for_a_visitor(string how)
     {
         var store = new Store();
-        await using var site = await StartAsync(store, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(2) : null);
+        await using var site =
+            await StartAsync(store, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(2) : null);
         using var browser = site.NewBrowser();
         await browser.LogInAsync();
         store.Fail(how);
@@ -151,7 +154,8 @@ public sealed class SessionStoreTests
     public async Task A_session_that_can_not_be_stored_is_not_given_to_the_browser(string how)
     {
         var store = new Store();
-        await using var site = await StartAsync(store, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(2) : null);
+        await using var site =
+            await StartAsync(store, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(2) : null);
         using var browser = site.NewBrowser();
         var callback = await browser.LogInAtWixAsync(await browser.BeginLoginAsync());
         var visitors = browser.Jar[Cookie];
@@ -167,14 +171,17 @@ public sealed class SessionStoreTests
     [Fact]
     public async Task Cookies_that_anybody_can_write_and_a_store_do_not_start_together()
     {
-        var mend = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(new(), static options => options.Session.Cookie = WixSessionCookie.Compatible));
+        var mend = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(new(), static options => options.Session.Cookie = WixSessionCookie.Compatible));
 
         Assert.Contains("Wix:Session:Cookie", mend.Message, StringComparison.Ordinal);
     }
 
-    private static Task<SessionSite> StartAsync(Store store, Action<WixOptions>? configure = null) => SessionSite.StartAsync(configure, build: builder => Add(builder, store));
+    private static Task<SessionSite> StartAsync(Store store, Action<WixOptions>? configure = null) =>
+        SessionSite.StartAsync(configure, build: builder => Add(builder, store));
 
-    private static void Add(WebApplicationBuilder builder, Store store) => builder.Services.AddSingleton(store).AddWix(static _ => { }).UseSessionStore<Forwarding>();
+    private static void Add(WebApplicationBuilder builder, Store store) =>
+        builder.Services.AddSingleton(store).AddWix(static _ => { }).UseSessionStore<Forwarding>();
 
     private sealed class Store
     {

@@ -52,7 +52,8 @@ public sealed class SlowCacheTests
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.AddOrUpdate(Name(instrument, tags), value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => measured.AddOrUpdate(Name(instrument, tags), value, (_, sum) => sum + value));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured[Name(instrument, tags)] = value);
         listener.Start();
         return listener;
@@ -71,7 +72,8 @@ public sealed class SlowCacheTests
 
         public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => WaitAsync<byte[]?>();
 
-        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) => WaitAsync<bool>();
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) =>
+            WaitAsync<bool>();
 
         public void Dispose() => _ended.Cancel();
 

@@ -20,7 +20,8 @@ public sealed class VisitorTests
             Assert.False(response.Headers.Contains("Set-Cookie"));
         });
 
-        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens), static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Wix.CallsTo(SessionSite.Tokens),
+            static call => call.Body.Contains("anonymous", StringComparison.Ordinal));
         Assert.Equal(0, site.Wix.CountOf(SessionSite.TokenInfo));
     }
 
@@ -122,7 +123,8 @@ public sealed class VisitorTests
     [Fact]
     public async Task Calls_at_the_same_time_in_one_request_make_one_visitor()
     {
-        await using var site = await SessionSite.StartAsync(map: static app => app.MapGet("/many", static async (SiteProperties properties) =>
+        await using var site =
+            await SessionSite.StartAsync(map: static app => app.MapGet("/many", static async (SiteProperties properties) =>
         {
             var calls = Enumerable.Range(0, 10).Select(_ => properties.GetSitePropertiesAsync()).ToList();
             await Task.WhenAll(calls.Select(static call => call.ContinueWith(static _ => { }, TaskScheduler.Default)));

@@ -115,7 +115,8 @@ public sealed class SiteTests(RunningSite site) : IClassFixture<RunningSite>, ID
     [Fact]
     public async Task The_dashboards_origin_may_send_a_token_and_no_other_origin_may()
     {
-        Assert.Equal(site.Dashboard.GetLeftPart(UriPartial.Authority), await AllowedOrigin(site.Dashboard.GetLeftPart(UriPartial.Authority)));
+        Assert.Equal(site.Dashboard.GetLeftPart(UriPartial.Authority),
+            await AllowedOrigin(site.Dashboard.GetLeftPart(UriPartial.Authority)));
         Assert.Null(await AllowedOrigin("https://evil.example"));
         Assert.Null(await AllowedOrigin("null"));
 

@@ -14,7 +14,8 @@ public sealed class StartTests
         await site.LineAsync(static line => line.Contains("The Wix client id is missing", StringComparison.Ordinal)
             && line.Contains("The Wix client secret is missing", StringComparison.Ordinal));
         Assert.NotEqual(0, await site.ExitAsync());
-        Assert.Contains("No Wix credentials are configured, and in Production no emulator takes Wix's place", site.Output, StringComparison.Ordinal);
+        Assert.Contains("No Wix credentials are configured, and in Production no emulator takes Wix's place", site.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("Wix emulator", site.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", site.Output, StringComparison.Ordinal);
     }

@@ -42,16 +42,20 @@ internal sealed class Command : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end and gives its output; fails when it exits with another code than 0.</summary>
-    public static async Task<string> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, string program, params string[] arguments)
+    public static async Task<string> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, string program,
+        params string[] arguments)
     {
         await using var command = Start(folder, environment, program, arguments);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         await command._process.WaitForExitAsync(limit.Token);
-        Assert.True(command._process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} exited with {command._process.ExitCode}:\n{command.Output}");
+        Assert.True(command._process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} exited with {command._process.ExitCode}:\n{command.Output}");
         return command.Output;
     }
 
-    /// <summary>The first line that <paramref name="wanted"/> takes; fails with all output when the program ends or a minute passes without one.</summary>
+    /// <summary>
+    /// The first line that <paramref name="wanted"/> takes; fails with all output when the program ends or a minute passes without one.
+    /// </summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));

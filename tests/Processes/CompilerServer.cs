@@ -17,7 +17,8 @@ internal static class CompilerServer
     private static string Start()
     {
         // That of the whole run, if there is one.
-        if (System.Environment.GetEnvironmentVariable("UseSharedCompilation") == "true" && System.Environment.GetEnvironmentVariable("SharedCompilationId") is { Length: > 0 } shared)
+        if (System.Environment.GetEnvironmentVariable("UseSharedCompilation") == "true"
+            && System.Environment.GetEnvironmentVariable("SharedCompilationId") is { Length: > 0 } shared)
             return shared;
 
         var name = $"endpoints-tests-{System.Environment.ProcessId}";

@@ -1,6 +1,9 @@
 namespace Endpoints.Tests.Processes;
 
-/// <summary>The packages of this repository in a folder of their own, as a stranger's project takes them: outside the repository, with nothing set up on the machine.</summary>
+/// <summary>
+/// The packages of this repository in a folder of their own, as a stranger's project takes them: outside the repository, with nothing set
+/// up on the machine.
+/// </summary>
 internal sealed class PackedPackages : IDisposable
 {
     public const string Version = "0.1.0";
@@ -38,7 +41,8 @@ internal sealed class PackedPackages : IDisposable
         var source = Path.Combine(Folder, "packages");
         foreach (var package in packages)
         {
-            await DotnetAsync(_repository, "pack", $"src/{package}", "-c", _configuration, "--no-build", "-o", source, "-v", "q", "--nologo");
+            await DotnetAsync(_repository, "pack", $"src/{package}", "-c", _configuration, "--no-build", "-o", source, "-v", "q",
+                "--nologo");
             Assert.Single(Directory.GetFiles(source, $"{package}.?.?.?.nupkg"));
         }
 
@@ -53,7 +57,8 @@ internal sealed class PackedPackages : IDisposable
             """);
     }
 
-    public Task<string> DotnetAsync(string folder, params string[] arguments) => Command.RunAsync(folder, _environment, "dotnet", arguments);
+    public Task<string> DotnetAsync(string folder, params string[] arguments) =>
+        Command.RunAsync(folder, _environment, "dotnet", arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

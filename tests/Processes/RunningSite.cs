@@ -28,7 +28,8 @@ public sealed partial class RunningSite : IAsyncLifetime
         var all = variables.ToDictionary(static variable => variable.Name, static variable => (string?)variable.Value);
         all["ASPNETCORE_ENVIRONMENT"] = environment;
         all["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        var folder = typeof(RunningSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ExampleSite").Value!;
+        var folder = typeof(RunningSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static data => data.Key == "ExampleSite").Value!;
         return Command.Start(folder, all, "dotnet", Path.Combine(AppContext.BaseDirectory, "ExampleSite.dll"));
     }
 

@@ -6,6 +6,7 @@ namespace SampleModules;
 public class FakeMembers : Members
 {
     /// <inheritdoc/>
-    public override Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null, CancellationToken cancellationToken = default) =>
+    public override Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null,
+        CancellationToken cancellationToken = default) =>
         Task.FromResult(new JsonObject { ["id"] = memberId, ["nickname"] = "fake" });
 }

@@ -6,15 +6,18 @@ namespace SampleModules;
 /// <summary>The members of a site, as a package of somebody else's has them.</summary>
 public class Members : WixModule, IWixModule<Members>
 {
-    private static readonly WixOperation<JsonObject> Get = new(HttpMethod.Get, "/members/v1/members/{id}", new JsonObjects("member")) { PermissionIds = ["MEMBERS.MEMBER_READ"] };
+    private static readonly WixOperation<JsonObject> Get =
+        new(HttpMethod.Get, "/members/v1/members/{id}", new JsonObjects("member")) { PermissionIds = ["MEMBERS.MEMBER_READ"] };
 
-    private static readonly WixOperation<JsonObject, JsonObject> Query = new(HttpMethod.Post, "/members/v1/members/query", new JsonObjects("query"), new JsonObjects(null))
+    private static readonly WixOperation<JsonObject, JsonObject> Query =
+        new(HttpMethod.Post, "/members/v1/members/query", new JsonObjects("query"), new JsonObjects(null))
     {
         IsRepeatable = true,
         PermissionIds = ["MEMBERS.MEMBER_READ"],
     };
 
-    private static readonly WixOperation<WixEmpty> Delete = new(HttpMethod.Delete, "/members/v1/members/{id}", WixSerializer.Empty) { PermissionIds = ["MEMBERS.MEMBER_DELETE"] };
+    private static readonly WixOperation<WixEmpty> Delete =
+        new(HttpMethod.Delete, "/members/v1/members/{id}", WixSerializer.Empty) { PermissionIds = ["MEMBERS.MEMBER_DELETE"] };
 
     private static int s_made;
 
@@ -38,7 +41,8 @@ public class Members : WixModule, IWixModule<Members>
     static Members IWixModule<Members>.Create(WixChannel channel) => new(channel);
 
     /// <summary>Reads a member.</summary>
-    public virtual Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null,
+        CancellationToken cancellationToken = default) =>
         SendAsync(Get, new WixArguments(memberId).Query("fieldsets", fieldsets), cancellationToken);
 
     /// <summary>Reads a page of members.</summary>

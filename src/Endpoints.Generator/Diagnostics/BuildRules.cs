@@ -9,7 +9,8 @@ internal static class BuildRules
     public static readonly DiagnosticDescriptor PagesUnclear = new(
         "EP1202",
         "The pages folders are not set in the project",
-        $"The compiler has several files '{PagesSettings.FileName}', or one that is not right: it comes from the targets of the package Endpoints, which must be imported once",
+        $"The compiler has several files '{PagesSettings.FileName}', or one that is not right: it comes from the targets of the package "
+        + "Endpoints, which must be imported once",
         "Endpoints.Routing",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,

@@ -31,28 +31,34 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoHandler = Error(
         "EP0007",
         "An endpoint file has no handler",
-        "'{0}' has no handler: give it a public class with a public method named after an HTTP method, such as Get or PostAsync, or begin the file's name with '_' if it is no endpoint");
+        "'{0}' has no handler: give it a public class with a public method named after an HTTP method, such as Get or PostAsync, or "
+        + "begin the file's name with '_' if it is no endpoint");
 
     public static readonly DiagnosticDescriptor HandlerClassTwice = Error(
-        "EP0008", "An endpoint file has two handler classes", "'{0}' and '{1}' are both handler classes: an endpoint file has one, so move the other to a file of its own");
+        "EP0008", "An endpoint file has two handler classes",
+        "'{0}' and '{1}' are both handler classes: an endpoint file has one, so move the other to a file of its own");
 
     public static readonly DiagnosticDescriptor VerbTwice = Error(
-        "EP0009", "Two methods handle one HTTP method", "'{0}' and '{1}' both handle {2}: a file has one method for each HTTP method, so rename or remove one of them");
+        "EP0009", "Two methods handle one HTTP method",
+        "'{0}' and '{1}' both handle {2}: a file has one method for each HTTP method, so rename or remove one of them");
 
     public static readonly DiagnosticDescriptor ClassNotPublic = Error(
         "EP0010", "A handler class is not public", "The handler class '{0}' must be public: nothing of it is mapped");
 
     public static readonly DiagnosticDescriptor MethodNotPublic = Warning(
-        "EP0011", "A handler method is not public", "'{0}' is named after an HTTP method but is not public, so it is not mapped: make it public or rename it");
+        "EP0011", "A handler method is not public",
+        "'{0}' is named after an HTTP method but is not public, so it is not mapped: make it public or rename it");
 
     public static readonly DiagnosticDescriptor NearMiss = Warning(
-        "EP0012", "A method's name is close to that of an HTTP method", "'{0}' is not the name of an HTTP method, so it is not mapped: rename it to '{1}', or make it private if it is no handler");
+        "EP0012", "A method's name is close to that of an HTTP method",
+        "'{0}' is not the name of an HTTP method, so it is not mapped: rename it to '{1}', or make it private if it is no handler");
 
     public static readonly DiagnosticDescriptor NoSuchRouteParameter = Error(
         "EP0013", "A handler binds a route parameter that its path does not have", "The route '{0}' has no parameter '{1}': {2}");
 
     public static readonly DiagnosticDescriptor UnreadRouteParameter = Warning(
-        "EP0014", "No handler reads a route parameter", "No handler reads the route parameter '{0}': add a parameter '{0}' to a handler, or take the whole HttpContext or ApiContext");
+        "EP0014", "No handler reads a route parameter",
+        "No handler reads the route parameter '{0}': add a parameter '{0}' to a handler, or take the whole HttpContext or ApiContext");
 
     public static readonly DiagnosticDescriptor ClassCannotHandle = Error(
         "EP0015", "A handler class has a form that can't be served", "'{0}' can't be a handler class because it is {1}: {2}");
@@ -61,20 +67,24 @@ internal static class Rules
         "EP0016", "A handler method has a form that can't be served", "'{0}' can't handle requests because {1}: {2}");
 
     public static readonly DiagnosticDescriptor NotAMethod = Error(
-        "EP0017", "A member named after an HTTP method is not a method", "'{0}' is a {1}: a handler is a method, so make it one or rename it");
+        "EP0017", "A member named after an HTTP method is not a method",
+        "'{0}' is a {1}: a handler is a method, so make it one or rename it");
 
     public static readonly DiagnosticDescriptor HttpMethodName = Error(
-        "EP0018", "[HttpMethod] names no HTTP method", "'{0}' is no HTTP method: it takes one or more letters, digits and !#$%&'*+-.^_`|~, as in \"PROPFIND\"");
+        "EP0018", "[HttpMethod] names no HTTP method",
+        "'{0}' is no HTTP method: it takes one or more letters, digits and !#$%&'*+-.^_`|~, as in \"PROPFIND\"");
 
     public static readonly DiagnosticDescriptor FolderClass = Error(
-        "EP0019", "A _folder.cs does not hold one class", "'{0}' must hold exactly one class, whose attributes apply to every route beneath: it has {1}");
+        "EP0019", "A _folder.cs does not hold one class",
+        "'{0}' must hold exactly one class, whose attributes apply to every route beneath: it has {1}");
 
     public static readonly DiagnosticDescriptor OutsidePages = Warning(
         "EP0020", "A file looks like an endpoint but lies outside the pages folder", "'{0}' is not mapped: {1}");
 
     public static readonly DiagnosticDescriptor NamespaceHidden = Error(
         "EP0021", "A class called Endpoints hides the package's namespace",
-        "'Endpoints' lies in no namespace and hides the namespace of the package, so no endpoint file can be mapped. Put it into a namespace.");
+        "'Endpoints' lies in no namespace and hides the namespace of the package, so no endpoint file can be mapped. Put it into a "
+        + "namespace.");
 
     /// <summary>Returns the rule that a mistake breaks.</summary>
     public static DiagnosticDescriptor Of(FlawKind kind) => kind switch
@@ -101,9 +111,11 @@ internal static class Rules
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Error);
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Error);
 
-    private static DiagnosticDescriptor Warning(string id, string title, string message) => Rule(id, title, message, DiagnosticSeverity.Warning);
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        Rule(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Rule(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "Endpoints.Routing", severity, isEnabledByDefault: true, helpLinkUri: $"{HelpPages}{id}.md");

@@ -35,18 +35,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Sends a query to Redis.</summary>
     /// <returns>A task that returns the reply, or null if there was none in time.</returns>
-    public async ValueTask<RedisResult?> AskAsync<TState>(TState state, Func<IDatabase, TState, Task<RedisResult>> ask, CancellationToken ct)
+    public async ValueTask<RedisResult?> AskAsync<TState>(TState state, Func<IDatabase, TState, Task<RedisResult>> ask,
+        CancellationToken ct)
     {
         var closedUntil = Volatile.Read(ref _closedUntil);
         var now = Environment.TickCount64;
         // One finds out whether Redis is back; to the others it is away.
-        if (closedUntil > 0 && (now < closedUntil || Interlocked.CompareExchange(ref _closedUntil, now + _pause, closedUntil) != closedUntil))
+        if (closedUntil > 0
+            && (now < closedUntil || Interlocked.CompareExchange(ref _closedUntil, now + _pause, closedUntil) != closedUntil))
             return null;
 
         Task<RedisResult>? asking = null;
         try
         {
-            var connection = _connecting.IsCompletedSuccessfully ? _connecting.Result : await _connecting.WaitAsync(_timeout, TimeProvider.System, ct).ConfigureAwait(false);
+            var connection = _connecting.IsCompletedSuccessfully
+                ? _connecting.Result : await _connecting.WaitAsync(_timeout, TimeProvider.System, ct).ConfigureAwait(false);
             asking = ask(connection.GetDatabase(), state);
             var answer = await asking.WaitAsync(_timeout, TimeProvider.System, ct).ConfigureAwait(false);
             if (closedUntil > 0)
@@ -59,7 +62,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
-            _ = asking?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = asking?.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
             if (Interlocked.Exchange(ref _closedUntil, Environment.TickCount64 + _pause) == 0)
                 LogAway(e);
             return null;

@@ -28,7 +28,8 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
             return new(new RateLimitVerdict { IsAdmitted = true });
         var isBatched = true;
         foreach (var one in asked)
-            isBatched &= one.Limit >= _batchFrom && _batchFrom < int.MaxValue && !one.IsShare && one.Rule.Algorithm != RateLimitAlgorithm.Concurrency;
+            isBatched &= one.Limit >= _batchFrom && _batchFrom < int.MaxValue && !one.IsShare
+                && one.Rule.Algorithm != RateLimitAlgorithm.Concurrency;
         return isBatched && TryTake(asked, out var verdict) ? new(verdict) : new(AskAsync(counters, isBatched, cancellationToken));
     }
 
@@ -46,7 +47,8 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
     public async ValueTask ResetAsync(RateLimitCounter counter, CancellationToken cancellationToken)
     {
         _batches.TryRemove(counter.Key);
-        _ = await redis.AskAsync(Name(counter.Key), static (database, key) => database.ExecuteAsync("DEL", key), cancellationToken).ConfigureAwait(false)
+        _ = await redis.AskAsync(Name(counter.Key), static (database, key) => database.ExecuteAsync("DEL", key), cancellationToken)
+            .ConfigureAwait(false)
             ?? throw new TimeoutException("Redis does not answer.");
     }
 
@@ -98,7 +100,8 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
                 id ??= Guid.NewGuid().ToString("n");
             RedisValue[] own =
             [
-                Kind(one.Rule.Algorithm), one.Limit, one.Cost, Micros(one.Rule.Window), RateOf(one), one.Rule.Segments, one.IsShare ? 1 : 0, want,
+                Kind(one.Rule.Algorithm), one.Limit, one.Cost, Micros(one.Rule.Window), RateOf(one), one.Rule.Segments, one.IsShare ? 1 : 0,
+                want,
             ];
             own.CopyTo(values, i * DecisionScript.Arguments);
         }
@@ -107,7 +110,9 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
         RedisResult? answer = null;
         try
         {
-            answer = await redis.AskAsync((keys, values), static (database, asked) => database.ScriptEvaluateAsync(DecisionScript.Text, asked.keys, asked.values), ct).ConfigureAwait(false);
+            answer = await redis.AskAsync((keys, values),
+                static (database, asked) => database.ScriptEvaluateAsync(DecisionScript.Text, asked.keys, asked.values), ct)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -172,7 +177,8 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
 
     // To a larger network more comes back, in proportion.
     private static long RateOf(in RateLimitCounter counter) =>
-        Math.Max(1, (long)counter.Rule.Limit * (counter.Limit / Math.Max(1, counter.Rule.Burst is { } burst && counter.Rule.Algorithm == RateLimitAlgorithm.TokenBucket ? burst : counter.Rule.Limit)));
+        Math.Max(1, (long)counter.Rule.Limit * (counter.Limit / Math.Max(
+            1, counter.Rule.Burst is { } burst && counter.Rule.Algorithm == RateLimitAlgorithm.TokenBucket ? burst : counter.Rule.Limit)));
 
     private static long Micros(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 

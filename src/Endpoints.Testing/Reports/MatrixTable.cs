@@ -8,8 +8,10 @@ internal static class MatrixTable
 {
     private static readonly (GuardMatrixCaller Caller, string Title)[] Columns =
     [
-        (GuardMatrixCaller.Nobody, "nobody"), (GuardMatrixCaller.Visitor, "visitor"), (GuardMatrixCaller.VisitorSession, "v. cookie"), (GuardMatrixCaller.Member, "member"),
-        (GuardMatrixCaller.MemberSession, "m. cookie"), (GuardMatrixCaller.MemberSessionElsewhere, "elsewhere"), (GuardMatrixCaller.User, "user"), (GuardMatrixCaller.App, "app"),
+        (GuardMatrixCaller.Nobody, "nobody"), (GuardMatrixCaller.Visitor, "visitor"), (GuardMatrixCaller.VisitorSession, "v. cookie"),
+        (GuardMatrixCaller.Member, "member"),
+        (GuardMatrixCaller.MemberSession, "m. cookie"), (GuardMatrixCaller.MemberSessionElsewhere, "elsewhere"),
+        (GuardMatrixCaller.User, "user"), (GuardMatrixCaller.App, "app"),
     ];
 
     public static string Write(GuardMatrixReport report)
@@ -40,7 +42,8 @@ internal static class MatrixTable
             text.Append('\n');
         }
 
-        return text.Append("\nin: past the guards. p: the lock lets this kind in, and a policy refused. !: not as the lock says.\n").ToString();
+        return text.Append("\nin: past the guards. p: the lock lets this kind in, and a policy refused. !: not as the lock says.\n")
+            .ToString();
     }
 
     private static string Cell(GuardMatrixCell? cell) => cell is null ? "" : cell.Outcome switch

@@ -45,7 +45,8 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
             case GuardMatrixCaller.Nobody:
                 break;
             case GuardMatrixCaller.VisitorSession or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere:
-                request.Headers.Add("Cookie", Cookie(wix.IssueSession(Identity(caller), OnOwnSite(number)), KindOf(caller) == Callers.Member));
+                request.Headers.Add(
+                    "Cookie", Cookie(wix.IssueSession(Identity(caller), OnOwnSite(number)), KindOf(caller) == Callers.Member));
                 break;
             default:
                 request.Headers.TryAddWithoutValidation("Authorization", wix.IssueToken(Identity(caller), OnOwnSite(number)));

@@ -55,14 +55,17 @@ internal sealed class MatrixRun
     private async Task RunAsync(GuardMatrixOptions options, CancellationToken ct)
     {
         var endpoints = _services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
-        var routes = GuardedRoute.Of(endpoints).OrderBy(static route => route.Route, StringComparer.Ordinal).ThenBy(static route => route.Method, StringComparer.Ordinal).ToList();
+        var routes = GuardedRoute.Of(endpoints).OrderBy(static route => route.Route, StringComparer.Ordinal)
+            .ThenBy(static route => route.Method, StringComparer.Ordinal).ToList();
         var locked = Load(options, routes);
         var entries = LockPairs.Of(routes, locked);
         for (var i = 0; i < routes.Count; i++)
         {
             if (entries[i] is not { } entry)
             {
-                _differences.Add($"{routes[i].Name} is elevated for {string.Join(", ", GuardedRoute.KindsOf(routes[i].Guards.Callers))} and not in the lock");
+                _differences.Add(
+                    $"{routes[i].Name} is elevated for {string.Join(", ", GuardedRoute.KindsOf(routes[i].Guards.Callers))} and not in "
+                    + "the lock");
                 continue;
             }
 
@@ -73,9 +76,13 @@ internal sealed class MatrixRun
 
         foreach (var entry in locked.Where(entry => entry.Code is null && !entries.Contains(entry)))
         {
-            var isThere = endpoints.Any(endpoint => string.Equals(GuardedRoute.RouteOf(endpoint).Trim('/'), entry.Route.Trim('/'), StringComparison.OrdinalIgnoreCase)
+            var isThere =
+                endpoints.Any(
+                    endpoint => string.Equals(GuardedRoute.RouteOf(endpoint).Trim('/'), entry.Route.Trim('/'),
+                        StringComparison.OrdinalIgnoreCase)
                 && GuardedRoute.MethodsOf(endpoint).Contains(entry.Method));
-            _differences.Add($"{entry.Name} is in the lock, and the application {(isThere ? "has it without [Elevate]" : "has no such endpoint")}");
+            _differences.Add(
+                $"{entry.Name} is in the lock, and the application {(isThere ? "has it without [Elevate]" : "has no such endpoint")}");
         }
     }
 
@@ -95,7 +102,8 @@ internal sealed class MatrixRun
 
             var text = File.ReadAllText(file);
             // The file beside the application, and one that was named: what is tested is what the code was held against.
-            if (options.LockFiles.Count == 0 && LockedStart.LocksOf(_services.GetRequiredService<IHostEnvironment>(), routes) is [var built, ..] && built.Text != text)
+            if (options.LockFiles.Count == 0
+                && LockedStart.LocksOf(_services.GetRequiredService<IHostEnvironment>(), routes) is [var built, ..] && built.Text != text)
                 throw new InvalidOperationException($"The application was built with another guard lock than '{file}' is. Build it anew.");
             var read = LockFile.TryRead(text, out var flaw)
                 ?? throw new InvalidOperationException($"The guard lock '{file}' {flaw}: {Rewrite}.");
@@ -138,7 +146,8 @@ internal sealed class MatrixRun
         {
             var what = $"a request for {path} reached {first.Visit.Chosen?.DisplayName ?? $"no endpoint ({first.Failure?.Message ?? $"{(int?)first.Status}"})"}. "
                 + "Set RouteValues to values that lead to this one.";
-            _cells.Add(new(name, GuardMatrixCaller.Nobody, letIn.Contains(nameof(Callers.Visitor)), GuardMatrixOutcome.Unknown, (int?)first.Status, what));
+            _cells.Add(new(name, GuardMatrixCaller.Nobody, letIn.Contains(nameof(Callers.Visitor)), GuardMatrixOutcome.Unknown,
+                (int?)first.Status, what));
             _differences.Add($"{name}: {what}");
             return;
         }
@@ -163,16 +172,23 @@ internal sealed class MatrixRun
             || (answer.Status is HttpStatusCode.Found && route.IsAuthorized); // a scheme of the application's own asks for a login
         var (outcome, difference) = answer switch
         {
-            { Failure: { } failure } => (GuardMatrixOutcome.Unknown, $"a request of {caller} made the application throw {failure.GetType().Name}: {failure.Message}"),
+            { Failure: { } failure } =>
+                (GuardMatrixOutcome.Unknown,
+                    $"a request of {caller} made the application throw {failure.GetType().Name}: {failure.Message}"),
             { ElevatedCalls: > 0 } => (GuardMatrixOutcome.Unknown, $"a request of {caller} made an elevated call"),
             _ when !route.IsSame(answer.Visit.Chosen) =>
-                (GuardMatrixOutcome.Unknown, $"a request of {caller} reached {answer.Visit.Chosen?.DisplayName ?? "no endpoint"} ({(int?)answer.Status})"),
-            { Visit.Admitted: not null } => (GuardMatrixOutcome.Admitted, isLetIn ? null : $"{caller} gets in; the lock lets in {string.Join(", ", entry.Callers)}"),
+                (GuardMatrixOutcome.Unknown,
+                    $"a request of {caller} reached {answer.Visit.Chosen?.DisplayName ?? "no endpoint"} ({(int?)answer.Status})"),
+            { Visit.Admitted: not null } =>
+                (GuardMatrixOutcome.Admitted, isLetIn ? null : $"{caller} gets in; the lock lets in {string.Join(", ", entry.Callers)}"),
             _ when isRefused && !isLetIn => (GuardMatrixOutcome.Refused, null),
             _ when isRefused && (entry.Policies.Count > 0 || route.IsAuthorized) => (GuardMatrixOutcome.RefusedByPolicy, null),
-            _ when isRefused => (GuardMatrixOutcome.Refused, $"{caller} is refused ({(int?)answer.Status}); the lock lets in {string.Join(", ", entry.Callers)}"),
+            _ when isRefused =>
+                (GuardMatrixOutcome.Refused,
+                    $"{caller} is refused ({(int?)answer.Status}); the lock lets in {string.Join(", ", entry.Callers)}"),
             { Status: HttpStatusCode.TooManyRequests } => (GuardMatrixOutcome.Unknown,
-                $"a request of {caller} was over a limit of the application (429), so nothing is known of the guards. Lift it in ConfigureServices or Settings."),
+                $"a request of {caller} was over a limit of the application (429), so nothing is known of the guards. Lift it in "
+                + "ConfigureServices or Settings."),
             _ => (GuardMatrixOutcome.Unknown, $"a request of {caller} was answered {(int?)answer.Status} and not by the guards"),
         };
         return new(name, caller, isLetIn, outcome, outcome == GuardMatrixOutcome.Admitted ? null : (int?)answer.Status, difference);

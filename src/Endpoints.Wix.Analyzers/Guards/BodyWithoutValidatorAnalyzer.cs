@@ -53,7 +53,8 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
         {
             if (IsUnchecked(body, isAction, scope, validators, context.CancellationToken)
                 && (isAction || !IsAnnotated(body, scope, context.CancellationToken))
-                && symbol.Locations.Concat(member.Locations).Concat(type.Locations).FirstOrDefault(static place => place.IsInSource) is { } place)
+                && symbol.Locations.Concat(member.Locations).Concat(type.Locations)
+                    .FirstOrDefault(static place => place.IsInSource) is { } place)
             {
                 Report(context.ReportDiagnostic, place, name, body);
             }
@@ -74,7 +75,8 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
             if (IsUnchecked(body, isAction: false, scope, validators, context.CancellationToken)
                 && !IsAnnotated(body, scope, context.CancellationToken))
             {
-                var place = handler is IAnonymousFunctionOperation ? symbol.Locations.FirstOrDefault(static location => location.IsInSource) : null;
+                var place = handler is IAnonymousFunctionOperation
+                    ? symbol.Locations.FirstOrDefault(static location => location.IsInSource) : null;
                 Report(context.ReportDiagnostic, place ?? handler.Syntax.GetLocation(), RouteCalls.NameOf(call), body);
             }
         }
@@ -83,7 +85,8 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
     private static bool IsAnnotated(ITypeSymbol body, GuardScope scope, CancellationToken cancellationToken) =>
         RequestBodies.IsAnnotated(body) && scope.Services.Calls("AddValidation", cancellationToken);
 
-    private static bool IsUnchecked(ITypeSymbol body, bool isAction, GuardScope scope, Validators validators, CancellationToken cancellationToken) =>
+    private static bool IsUnchecked(ITypeSymbol body, bool isAction, GuardScope scope, Validators validators,
+        CancellationToken cancellationToken) =>
         !validators.Has(body, cancellationToken)
         && !(isAction && RequestBodies.IsAnnotated(Innermost(body)))
         && !scope.Services.Contains(body, cancellationToken);
@@ -99,7 +102,9 @@ internal sealed class BodyWithoutValidatorAnalyzer() : GuardAnalyzer(GuardRules.
     private static void Report(Action<Diagnostic> report, Location place, string name, ITypeSymbol body)
     {
         var type = Innermost(body).WithNullableAnnotation(NullableAnnotation.None);
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(BodyProperty, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
-        report(Diagnostic.Create(GuardRules.BodyWithoutValidator, place, properties, name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(
+            BodyProperty, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        report(Diagnostic.Create(GuardRules.BodyWithoutValidator, place, properties, name,
+            type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
     }
 }

@@ -12,18 +12,23 @@ namespace Endpoints.Wix.Analyzers.Guards;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.ClientMadeIdentity)
 {
-    private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromFormAttribute", "FromBodyAttribute" };
+    private static readonly HashSet<string> Sources =
+        new(StringComparer.Ordinal) { "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromFormAttribute",
+            "FromBodyAttribute" };
 
     private static readonly HashSet<string> Readers = new(StringComparer.Ordinal)
     {
-        "Deserialize", "DeserializeAsync", "DeserializeAsyncEnumerable", "DeserializeObject", "ReadFromJsonAsync", "GetFromJsonAsync", "ReadFromJsonAsAsyncEnumerable",
+        "Deserialize", "DeserializeAsync", "DeserializeAsyncEnumerable", "DeserializeObject", "ReadFromJsonAsync", "GetFromJsonAsync",
+        "ReadFromJsonAsAsyncEnumerable",
     };
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
         // Wherever it stands: an attribute that says where a value comes from is only read by what binds requests.
-        context.RegisterSymbolAction(symbol => OnMarked(symbol.Symbol, ((IPropertySymbol)symbol.Symbol).Type, symbol.ReportDiagnostic), SymbolKind.Property);
-        context.RegisterSymbolAction(symbol => OnMarked(symbol.Symbol, ((IParameterSymbol)symbol.Symbol).Type, symbol.ReportDiagnostic), SymbolKind.Parameter);
+        context.RegisterSymbolAction(symbol => OnMarked(symbol.Symbol, ((IPropertySymbol)symbol.Symbol).Type, symbol.ReportDiagnostic),
+            SymbolKind.Property);
+        context.RegisterSymbolAction(symbol => OnMarked(symbol.Symbol, ((IParameterSymbol)symbol.Symbol).Type, symbol.ReportDiagnostic),
+            SymbolKind.Parameter);
         context.RegisterOperationAction(
             operation =>
             {
@@ -38,13 +43,15 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
                     OnMarked(parameter, parameter.Type, operation.ReportDiagnostic);
             },
             OperationKind.LocalFunction);
-        context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, scope, symbol.ReportDiagnostic), SymbolKind.NamedType);
+        context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, scope, symbol.ReportDiagnostic),
+            SymbolKind.NamedType);
         context.RegisterOperationAction(operation => OnCall(operation), OperationKind.Invocation);
     }
 
     private static void OnMarked(ISymbol symbol, ITypeSymbol type, Action<Diagnostic> report)
     {
-        var source = symbol.GetAttributes().Select(static attribute => attribute.AttributeClass?.Name ?? "").FirstOrDefault(Sources.Contains);
+        var source = symbol.GetAttributes().Select(static attribute => attribute.AttributeClass?.Name ?? "")
+            .FirstOrDefault(Sources.Contains);
         if (source is null)
             return;
         // Within a type that MVC binds from a form or the query, the library's own binder gives the true one.
@@ -59,11 +66,15 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
             return;
         if (IsHub(type))
         {
-            foreach (var parameter in type.GetMembers().OfType<IMethodSymbol>().Where(static method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false })
+            foreach (var parameter in type.GetMembers().OfType<IMethodSymbol>()
+                .Where(static method =>
+                    method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false })
                 .SelectMany(static method => method.Parameters))
             {
                 // Clients and modules are services, which a hub's methods may take.
-                if (!IsMarkedService(parameter) && (IsState(parameter.Type) ? parameter.Type.Name : WixSymbols.IsIdentity(parameter.Type) ? null : HeldIdentity.In(parameter.Type)) is { } found)
+                if (!IsMarkedService(parameter)
+                    && (IsState(parameter.Type) ? parameter.Type.Name : WixSymbols.IsIdentity(parameter.Type)
+                        ? null : HeldIdentity.In(parameter.Type)) is { } found)
                     Report(report, parameter, found);
             }
             return;
@@ -86,11 +97,14 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
             OnBodies(RouteCalls.MethodOf(handler), RequestBodies.AreIn(RouteCalls.VerbsOf(call)), context.ReportDiagnostic);
             return;
         }
-        if (!Readers.Contains(call.TargetMethod.Name) || call.TargetMethod.ContainingNamespace?.ToDisplayString().Split('.')[0] is not ("System" or "Microsoft" or "Newtonsoft"))
+        if (!Readers.Contains(call.TargetMethod.Name)
+            || call.TargetMethod.ContainingNamespace?.ToDisplayString().Split('.')[0] is not ("System" or "Microsoft" or "Newtonsoft"))
             return;
-        var read = call.TargetMethod.TypeArguments.FirstOrDefault() ?? call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
+        var read = call.TargetMethod.TypeArguments.FirstOrDefault()
+            ?? call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
         if (read is not null && (WixSymbols.IsIdentity(read) ? read.Name : HeldIdentity.In(read)) is { } found)
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ClientMadeIdentity, call.Syntax.GetLocation(), call.TargetMethod.Name, found));
+            context.ReportDiagnostic(
+                Diagnostic.Create(GuardRules.ClientMadeIdentity, call.Syntax.GetLocation(), call.TargetMethod.Name, found));
     }
 
     // What is marked has been looked at already.
@@ -98,14 +112,17 @@ internal sealed class ClientMadeIdentityAnalyzer() : GuardAnalyzer(GuardRules.Cl
     {
         foreach (var (symbol, type) in RequestBodies.In(method, infersBody))
         {
-            if (!symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "FromBodyAttribute") && HeldIdentity.In(type) is { } found)
+            if (!symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "FromBodyAttribute")
+                && HeldIdentity.In(type) is { } found)
                 Report(report, symbol, found);
         }
     }
 
-    private static bool IsState(ITypeSymbol type) => WixSymbols.IsIdentity(type) && type.Name is "Caller" or "ElevationCheckContext" or "WixInstallation";
+    private static bool IsState(ITypeSymbol type) =>
+        WixSymbols.IsIdentity(type) && type.Name is "Caller" or "ElevationCheckContext" or "WixInstallation";
 
-    private static bool IsMarkedService(IParameterSymbol parameter) => GuardScope.HasAttribute(parameter, "FromServicesAttribute") || GuardScope.HasAttribute(parameter, "FromKeyedServicesAttribute");
+    private static bool IsMarkedService(IParameterSymbol parameter) =>
+        GuardScope.HasAttribute(parameter, "FromServicesAttribute") || GuardScope.HasAttribute(parameter, "FromKeyedServicesAttribute");
 
     private static bool IsApi(INamedTypeSymbol type)
     {

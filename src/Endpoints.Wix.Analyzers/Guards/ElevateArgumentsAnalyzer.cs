@@ -34,7 +34,8 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                var isCreated = call.Arguments.Any(argument => argument.Value is IObjectCreationOperation && scope.Wix.IsElevate(argument.Value.Type));
+                var isCreated =
+                    call.Arguments.Any(argument => argument.Value is IObjectCreationOperation && scope.Wix.IsElevate(argument.Value.Type));
                 if (!isCreated && scope.Wix.IsElevateCall(call.TargetMethod))
                     Check(ElevateUse.Of(call), scope.Wix, operation.ReportDiagnostic);
             },
@@ -47,7 +48,9 @@ internal sealed class ElevateArgumentsAnalyzer() : GuardAnalyzer(
         {
             var kinds = wix.CallerKinds;
             if (callers == 0 || (callers & ~kinds.Values.Aggregate(0L, static (all, kind) => all | kind)) != 0)
-                report(Diagnostic.Create(GuardRules.CallersUndefined, place, place.SourceTree?.GetText().ToString(place.SourceSpan) ?? callers.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                report(Diagnostic.Create(GuardRules.CallersUndefined, place,
+                    place.SourceTree?.GetText().ToString(place.SourceSpan)
+                        ?? callers.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             else if (kinds.TryGetValue("Visitor", out var visitor) && (callers & visitor) != 0 && !HasLimit(use))
                 report(Diagnostic.Create(GuardRules.VisitorsWithoutLimit, use.Location));
         }

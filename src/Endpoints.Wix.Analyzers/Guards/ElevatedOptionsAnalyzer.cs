@@ -23,9 +23,11 @@ internal sealed class ElevatedOptionsAnalyzer() : GuardAnalyzer(GuardRules.Optio
                 foreach (var endpoint in scope.Handlers.Of((INamedTypeSymbol)symbol.Symbol))
                 {
                     if (endpoint.Verbs.Contains(Options) && scope.IsElevated(endpoint, symbol.CancellationToken)
-                        && endpoint.Method.Locations.Concat(endpoint.Class.Locations).FirstOrDefault(static location => location.IsInSource) is { } place)
+                        && endpoint.Method.Locations.Concat(endpoint.Class.Locations)
+                            .FirstOrDefault(static location => location.IsInSource) is { } place)
                     {
-                        symbol.ReportDiagnostic(Diagnostic.Create(GuardRules.OptionsGuarded, place, $"{endpoint.Class.Name}.{endpoint.Method.Name}"));
+                        symbol.ReportDiagnostic(
+                            Diagnostic.Create(GuardRules.OptionsGuarded, place, $"{endpoint.Class.Name}.{endpoint.Method.Name}"));
                     }
                 }
             },
@@ -36,7 +38,8 @@ internal sealed class ElevatedOptionsAnalyzer() : GuardAnalyzer(GuardRules.Optio
     private static void OnRoute(OperationAnalysisContext context, GuardScope scope)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (RouteCalls.IsMap(call.TargetMethod) && RouteCalls.VerbsOf(call).Contains(Options) && scope.Routes.Around(call).State == GuardState.Elevated)
+        if (RouteCalls.IsMap(call.TargetMethod) && RouteCalls.VerbsOf(call).Contains(Options)
+            && scope.Routes.Around(call).State == GuardState.Elevated)
             context.ReportDiagnostic(Diagnostic.Create(GuardRules.OptionsGuarded, RouteCalls.PlaceOf(call), RouteCalls.NameOf(call)));
     }
 }

@@ -17,8 +17,10 @@ internal static class ElevatedReferences
     /// <param name="wix">The types of Endpoints.Wix.</param>
     public static string? Captured(IOperation operation, IOperation work, WixSymbols wix) => operation switch
     {
-        ILocalReferenceOperation { Local: var local } when !IsDeclaredIn(local, work) && (wix.IsElevated(local.Type) || HoldsElevated(operation, local, wix)) => local.Name,
-        IParameterReferenceOperation { Parameter: var parameter } when !IsDeclaredIn(parameter, work) => OfParameterOrMember(operation, wix),
+        ILocalReferenceOperation { Local: var local }
+            when !IsDeclaredIn(local, work) && (wix.IsElevated(local.Type) || HoldsElevated(operation, local, wix)) => local.Name,
+        IParameterReferenceOperation { Parameter: var parameter } when !IsDeclaredIn(parameter, work) =>
+            OfParameterOrMember(operation, wix),
         IParameterReferenceOperation => null,
         _ => OfParameterOrMember(operation, wix),
     };
@@ -60,15 +62,19 @@ internal static class ElevatedReferences
     }
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>
-        symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
+        symbol.DeclaringSyntaxReferences.Any(
+            reference => reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span));
 
     // var elevated = auth.Elevate(module.Method); var site = wix.SiteProperties;
     private static bool HoldsElevated(IOperation reference, ILocalSymbol local, WixSymbols wix) =>
         (local.Type.TypeKind == TypeKind.Delegate || wix.IsModule(local.Type))
         && RouteCalls.Root(reference).Descendants().Any(operation => operation switch
         {
-            IVariableDeclaratorOperation declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) && declarator.Initializer is { } initializer && Given(initializer.Value, wix) is not null,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => SymbolEqualityComparer.Default.Equals(target.Local, local) && Given(assignment.Value, wix) is not null,
+            IVariableDeclaratorOperation declarator =>
+                SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) && declarator.Initializer is { } initializer
+                    && Given(initializer.Value, wix) is not null,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
+                SymbolEqualityComparer.Default.Equals(target.Local, local) && Given(assignment.Value, wix) is not null,
             _ => false,
         });
 }

@@ -19,11 +19,13 @@ internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.Wr
         context.RegisterOperationAction(
             operation =>
             {
-                if (WixWrites.NameOf(operation.Operation, scope.Wix) is { } write && scope.Handlers.Of(operation.ContainingSymbol) is { AnswersGet: true } endpoint
+                if (WixWrites.NameOf(operation.Operation, scope.Wix) is { } write
+                    && scope.Handlers.Of(operation.ContainingSymbol) is { AnswersGet: true } endpoint
                     && scope.IsElevated(endpoint))
                 {
                     // A page that has a handler for POST can't have another.
-                    var canBePost = endpoint.Kind == EndpointKind.Page && scope.Handlers.Of(endpoint.Class).All(static other => !other.Verbs.Contains("POST"));
+                    var canBePost = endpoint.Kind == EndpointKind.Page
+                        && scope.Handlers.Of(endpoint.Class).All(static other => !other.Verbs.Contains("POST"));
                     Report(operation, operation.Operation, write, $"'{endpoint.Class.Name}.{endpoint.Method.Name}'", canBePost);
                 }
             },
@@ -35,16 +37,19 @@ internal sealed class ElevatedWriteInGetAnalyzer() : GuardAnalyzer(GuardRules.Wr
     private static void OnRoute(OperationAnalysisContext context, GuardScope scope)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (RouteCalls.HandlerOf(call) is not { } handler || RouteCalls.BodyOf(handler) is not { } body || !RouteCalls.VerbsOf(call).Any(static verb => verb is "GET" or "HEAD"))
+        if (RouteCalls.HandlerOf(call) is not { } handler || RouteCalls.BodyOf(handler) is not { } body
+            || !RouteCalls.VerbsOf(call).Any(static verb => verb is "GET" or "HEAD"))
             return;
         var writes = WixWrites.In(body, scope.Wix).ToList();
-        if (writes.Count == 0 || (!scope.Asked(RouteCalls.MethodOf(handler)).Any() && scope.Routes.Around(call).State != GuardState.Elevated))
+        if (writes.Count == 0
+            || (!scope.Asked(RouteCalls.MethodOf(handler)).Any() && scope.Routes.Around(call).State != GuardState.Elevated))
             return;
         foreach (var (operation, name) in writes)
             Report(context, operation, name, $"'{RouteCalls.PatternOf(call) ?? call.TargetMethod.Name}'");
     }
 
-    private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint, bool canBePost = false)
+    private static void Report(OperationAnalysisContext context, IOperation operation, string write, string endpoint,
+        bool canBePost = false)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
         if (canBePost)

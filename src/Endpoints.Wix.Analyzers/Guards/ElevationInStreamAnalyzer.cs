@@ -26,7 +26,8 @@ internal sealed class ElevationInStreamAnalyzer() : GuardAnalyzer(GuardRules.Ele
     private static void OnYield(OperationAnalysisContext context, GuardScope scope)
     {
         var function = Functions.Around(context.Operation);
-        if (function.Descendants().First(operation => operation.Kind == OperationKind.YieldReturn && Functions.Around(operation) == function) != context.Operation
+        if (function.Descendants()
+            .First(operation => operation.Kind == OperationKind.YieldReturn && Functions.Around(operation) == function) != context.Operation
             || !IsHandler(function, context.ContainingSymbol, scope))
         {
             return;
@@ -62,8 +63,10 @@ internal sealed class ElevationInStreamAnalyzer() : GuardAnalyzer(GuardRules.Ele
                     ReportStreams(context, argument.Value, work, scope);
             }
         }
-        else if (RouteCalls.HandlerOf(call) is IMethodReferenceOperation { Method: { MethodKind: MethodKind.Ordinary } handler } reference && Streams.Is(handler.ReturnType)
-            && scope.Handlers.Of(handler) is null && handler.Parameters.FirstOrDefault(parameter => scope.Wix.IsElevated(parameter.Type)) is { } elevated)
+        else if (RouteCalls.HandlerOf(call) is IMethodReferenceOperation { Method: { MethodKind: MethodKind.Ordinary } handler } reference
+            && Streams.Is(handler.ReturnType)
+            && scope.Handlers.Of(handler) is null
+            && handler.Parameters.FirstOrDefault(parameter => scope.Wix.IsElevated(parameter.Type)) is { } elevated)
         {
             Report(context, reference, elevated.Name, Returned);
         }
@@ -76,7 +79,8 @@ internal sealed class ElevationInStreamAnalyzer() : GuardAnalyzer(GuardRules.Ele
             ReportCaptured(context, stream, work, scope);
             // Its code stands elsewhere, and reaches what is around it or what its object holds.
             if (stream is IInvocationOperation call && Functions.BodyOf(call) is { } body
-                && body.Descendants().Select(operation => ElevatedReferences.Captured(operation, body, scope.Wix)).FirstOrDefault(static name => name is not null) is { } held)
+                && body.Descendants().Select(operation => ElevatedReferences.Captured(operation, body, scope.Wix))
+                    .FirstOrDefault(static name => name is not null) is { } held)
             {
                 Report(context, stream, held, work);
             }
@@ -97,7 +101,8 @@ internal sealed class ElevationInStreamAnalyzer() : GuardAnalyzer(GuardRules.Ele
     {
         IAnonymousFunctionOperation lambda => Functions.MappingOf(lambda) is not null,
         ILocalFunctionOperation local => RouteCalls.Root(local).Descendants().OfType<IInvocationOperation>()
-            .Any(call => RouteCalls.HandlerOf(call) is IMethodReferenceOperation { Method: var method } && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, local.Symbol)),
+            .Any(call => RouteCalls.HandlerOf(call) is IMethodReferenceOperation { Method: var method }
+                && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, local.Symbol)),
         _ => scope.Handlers.Of(containing) is not null,
     };
 

@@ -18,7 +18,8 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
         context.RegisterSymbolAction(symbol => OnMember(symbol, scope), SymbolKind.Field, SymbolKind.Property);
-        context.RegisterOperationAction(operation => OnAssignment(operation, scope), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+        context.RegisterOperationAction(operation => OnAssignment(operation, scope), OperationKind.SimpleAssignment,
+            OperationKind.CoalesceAssignment);
         context.RegisterOperationAction(operation => OnCall(operation, scope), OperationKind.Invocation, OperationKind.ObjectCreation);
         context.RegisterOperationAction(operation => OnEvent(operation, scope), OperationKind.EventAssignment);
 
@@ -27,14 +28,18 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             start =>
             {
                 var type = (INamedTypeSymbol)start.Symbol;
-                if (type.InstanceConstructors.All(constructor => constructor.Parameters.All(parameter => !scope.Wix.IsElevated(parameter.Type))) || scope.Handlers.IsPerRequest(type) || LongLived.NatureOf(type) is not null)
+                if (type.InstanceConstructors.All(
+                    constructor => constructor.Parameters.All(parameter => !scope.Wix.IsElevated(parameter.Type)))
+                    || scope.Handlers.IsPerRequest(type) || LongLived.NatureOf(type) is not null)
                     return;
-                var captured = new System.Collections.Concurrent.ConcurrentDictionary<IParameterSymbol, bool>(SymbolEqualityComparer.Default);
+                var captured =
+                    new System.Collections.Concurrent.ConcurrentDictionary<IParameterSymbol, bool>(SymbolEqualityComparer.Default);
                 start.RegisterOperationAction(
                     operation =>
                     {
                         var parameter = ((IParameterReferenceOperation)operation.Operation).Parameter;
-                        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && scope.Wix.IsElevated(parameter.Type)
+                        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+                            && scope.Wix.IsElevated(parameter.Type)
                             && operation.ContainingSymbol is IMethodSymbol { MethodKind: not MethodKind.Constructor })
                         {
                             captured[parameter] = true;
@@ -58,7 +63,9 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             IPropertySymbol { IsIndexer: false } property when IsStored(property) => property.Type,
             _ => null,
         };
-        if (type is not null && scope.Wix.IsElevated(type) && (context.Symbol.IsStatic || (!IsShortLived(context.Symbol.ContainingType, scope) && LongLived.NatureOf(context.Symbol.ContainingType) is null)))
+        if (type is not null && scope.Wix.IsElevated(type)
+            && (context.Symbol.IsStatic
+                || (!IsShortLived(context.Symbol.ContainingType, scope) && LongLived.NatureOf(context.Symbol.ContainingType) is null)))
             Report(context.ReportDiagnostic, context.Symbol, type);
     }
 
@@ -66,13 +73,16 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
     private static void OnAssignment(OperationAnalysisContext context, GuardScope scope)
     {
         var assignment = (IAssignmentOperation)context.Operation;
-        if (assignment.Target is not (IFieldReferenceOperation or IPropertyReferenceOperation) || assignment.Target is not IMemberReferenceOperation { Member: var member }
+        if (assignment.Target is not (IFieldReferenceOperation or IPropertyReferenceOperation)
+            || assignment.Target is not IMemberReferenceOperation { Member: var member }
             || scope.Wix.IsElevated(assignment.Target.Type))
         {
             return;
         }
-        if (ElevatedReferences.Given(assignment.Value, scope.Wix) is { } elevated && (member.IsStatic || !IsShortLived(member.ContainingType, scope)))
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationStored, assignment.Target.Syntax.GetLocation(), member.Name, elevated));
+        if (ElevatedReferences.Given(assignment.Value, scope.Wix) is { } elevated
+            && (member.IsStatic || !IsShortLived(member.ContainingType, scope)))
+            context.ReportDiagnostic(
+                Diagnostic.Create(GuardRules.ElevationStored, assignment.Target.Syntax.GetLocation(), member.Name, elevated));
     }
 
     private static void OnCall(OperationAnalysisContext context, GuardScope scope)
@@ -105,14 +115,17 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
     }
 
     // A struct is what holds a call's parameters: [AsParameters].
-    private static bool IsShortLived(INamedTypeSymbol? type, GuardScope scope) => type is null || type.IsValueType || scope.Handlers.IsPerRequest(type);
+    private static bool IsShortLived(INamedTypeSymbol? type, GuardScope scope) =>
+        type is null || type.IsValueType || scope.Handlers.IsPerRequest(type);
 
     private static bool IsStored(IPropertySymbol property) =>
-        property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
     private static void Report(Action<Diagnostic> report, ISymbol kept, ITypeSymbol type)
     {
         if (kept.Locations.FirstOrDefault(static location => location.IsInSource) is { } place)
-            report(Diagnostic.Create(GuardRules.ElevationStored, place, kept.Name, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+            report(Diagnostic.Create(GuardRules.ElevationStored, place, kept.Name,
+                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
     }
 }

@@ -19,19 +19,24 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
 
     private static readonly HashSet<string> Locators = new(StringComparer.Ordinal)
     {
-        "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance", "GetServiceOrCreateInstance",
+        "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance",
+        "GetServiceOrCreateInstance",
     };
 
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
         var mapped = scope.Mapped;
-        context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, scope, mapped, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            symbol => OnType((INamedTypeSymbol)symbol.Symbol, scope, mapped, symbol.ReportDiagnostic, symbol.CancellationToken),
+            SymbolKind.NamedType);
         context.RegisterOperationAction(operation => OnInvocation(operation, scope, mapped), OperationKind.Invocation);
         context.RegisterOperationAction(
-            operation => OnReference(operation, scope, mapped), OperationKind.FieldReference, OperationKind.PropertyReference, OperationKind.ParameterReference);
+            operation => OnReference(operation, scope, mapped), OperationKind.FieldReference, OperationKind.PropertyReference,
+            OperationKind.ParameterReference);
     }
 
-    private static void OnType(INamedTypeSymbol type, GuardScope scope, MappedAsGroup mapped, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private static void OnType(INamedTypeSymbol type, GuardScope scope, MappedAsGroup mapped, Action<Diagnostic> report,
+        CancellationToken cancellationToken)
     {
         if (type.TypeKind != TypeKind.Class)
             return;
@@ -43,7 +48,8 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
             foreach (var (parameter, asked) in scope.Asked(endpoint.Method))
             {
                 if (!mapped.IsGuarded(endpoint.Kind, cancellationToken))
-                    report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On(PlaceFor(endpoint, scope)), Name(endpoint), Name(asked)));
+                    report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On(PlaceFor(endpoint, scope)),
+                        Name(endpoint), Name(asked)));
             }
         }
 
@@ -53,7 +59,8 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         foreach (var (parameter, asked) in type.InstanceConstructors.SelectMany(scope.Asked))
         {
             if (!mapped.IsGuarded(endpoints[0].Kind, cancellationToken))
-                report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On("class"), $"'{type.Name}'", Name(asked)));
+                report(Diagnostic.Create(GuardRules.ElevationWithoutGuard, PlaceOf(parameter, type), On("class"), $"'{type.Name}'",
+                    Name(asked)));
         }
     }
 
@@ -71,10 +78,14 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         if (GuardScope.MappedAround(call) is { } route)
         {
             if (IsUnguarded(route, RouteCalls.HandlerOf(route)!, scope))
-                context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On("route"), Name(route), Name(asked)));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On("route"), Name(route), Name(asked)));
         }
-        else if (scope.Handlers.Of(context.ContainingSymbol) is { Elevate: null } endpoint && !mapped.IsGuarded(endpoint.Kind, context.CancellationToken))
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On(PlaceFor(endpoint, scope)), Name(endpoint), Name(asked)));
+        else if (scope.Handlers.Of(context.ContainingSymbol) is { Elevate: null } endpoint
+            && !mapped.IsGuarded(endpoint.Kind, context.CancellationToken))
+            context.ReportDiagnostic(
+                Diagnostic.Create(GuardRules.ElevationWithoutGuard, call.Syntax.GetLocation(), On(PlaceFor(endpoint, scope)),
+                    Name(endpoint), Name(asked)));
     }
 
     private static void OnRoute(IInvocationOperation call, IOperation handler, GuardScope scope, OperationAnalysisContext context)
@@ -101,19 +112,24 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
             _ => default,
         };
         if (owner is null || !scope.Wix.NeedsGuard(type) || scope.Handlers.Of(context.ContainingSymbol) is not { Elevate: null } endpoint
-            || !SymbolEqualityComparer.Default.Equals(owner, endpoint.Class) || scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null)
+            || !SymbolEqualityComparer.Default.Equals(owner, endpoint.Class)
+            || scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null)
             || mapped.IsGuarded(endpoint.Kind, context.CancellationToken))
         {
             return;
         }
-        context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationWithoutGuard, context.Operation.Syntax.GetLocation(), On("method"), Name(endpoint), Name(type!)));
+        context.ReportDiagnostic(
+            Diagnostic.Create(GuardRules.ElevationWithoutGuard, context.Operation.Syntax.GetLocation(), On("method"), Name(endpoint),
+                Name(type!)));
     }
 
     // A page is one thing to its callers; a controller is many.
     private static string PlaceFor(EndpointHandler endpoint, GuardScope scope) =>
-        endpoint.Kind == EndpointKind.Page && scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null) ? "class" : "method";
+        endpoint.Kind == EndpointKind.Page && scope.Handlers.Of(endpoint.Class).All(static other => other.Elevate is null)
+            ? "class" : "method";
 
-    private static ImmutableDictionary<string, string?> On(string place) => ImmutableDictionary<string, string?>.Empty.Add(PlaceProperty, place);
+    private static ImmutableDictionary<string, string?> On(string place) =>
+        ImmutableDictionary<string, string?>.Empty.Add(PlaceProperty, place);
 
     private static bool IsUnguarded(IInvocationOperation call, IOperation handler, GuardScope scope) =>
         !RouteCalls.MethodOf(handler).GetAttributes().Any(attribute => scope.Wix.IsElevate(attribute.AttributeClass))
@@ -131,6 +147,7 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
 
     private static string Name(IInvocationOperation call) => $"'{RouteCalls.NameOf(call)}'";
 
-    private static string Name(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(
+    private static string Name(ITypeSymbol type) =>
+        type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 }

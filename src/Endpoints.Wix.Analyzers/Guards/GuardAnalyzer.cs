@@ -23,7 +23,8 @@ internal abstract class GuardAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            var pages = PagesOptions.Read(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions, start.CancellationToken);
+            var pages = PagesOptions.Read(start.Options.AdditionalFiles, start.Options.AnalyzerConfigOptionsProvider.GlobalOptions,
+                start.CancellationToken);
             if (GuardScope.Of(start.Compilation, pages) is { } scope)
                 Start(start, scope);
         });

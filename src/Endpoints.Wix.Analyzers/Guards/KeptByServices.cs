@@ -14,16 +14,19 @@ internal static class KeptByServices
 
     private static readonly HashSet<string> Locators = new(StringComparer.Ordinal)
     {
-        "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance", "GetServiceOrCreateInstance",
+        "GetService", "GetRequiredService", "GetKeyedService", "GetRequiredKeyedService", "GetServices", "CreateInstance",
+        "GetServiceOrCreateInstance",
     };
 
     /// <summary>Analyzes a registration of a service.</summary>
-    public static void OnRegistration(OperationAnalysisContext context, IMethodSymbol method, IEnumerable<IArgumentOperation> arguments, RequestBound bound)
+    public static void OnRegistration(OperationAnalysisContext context, IMethodSymbol method, IEnumerable<IArgumentOperation> arguments,
+        RequestBound bound)
     {
         var isTypedClient = LongLived.MakesTypedClient(method);
         var given = arguments as IReadOnlyCollection<IArgumentOperation> ?? [.. arguments];
         var nature = isTypedClient ? TypedClient
-            : LongLived.TakesFilter(method) && given.Any(static argument => Unwrapped(argument.Value) is IObjectCreationOperation) ? LongLived.Filter
+            : LongLived.TakesFilter(method) && given.Any(static argument => Unwrapped(argument.Value) is IObjectCreationOperation)
+                ? LongLived.Filter
             : LongLived.RegisteredBy(method, given.Any(IsSingletonLifetime));
         if (nature is null)
             return;
@@ -31,19 +34,24 @@ internal static class KeptByServices
         var isMadeByLambda = false;
         foreach (var argument in given)
         {
-            if (Unwrapped(argument.Value) is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } || !Returns(argument))
+            if (Unwrapped(argument.Value) is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }
+                || !Returns(argument))
                 continue;
             isMadeByLambda = true;
-            foreach (var call in lambda.Body.Descendants().OfType<IInvocationOperation>().Where(static call => Locators.Contains(call.TargetMethod.Name)))
+            foreach (var call in lambda.Body.Descendants().OfType<IInvocationOperation>()
+                .Where(static call => Locators.Contains(call.TargetMethod.Name)))
             {
-                if (Located(call) is { } asked && (RequestBound.Name(asked) ?? (asked is INamedTypeSymbol own ? bound.TakenBy(own) : null)) is { } taken)
-                    RequestKeptAnalyzer.Report(context.ReportDiagnostic, call.Syntax.GetLocation(), (lambda.Symbol.ReturnType as INamedTypeSymbol)?.Name ?? "it", taken, nature);
+                if (Located(call) is { } asked
+                    && (RequestBound.Name(asked) ?? (asked is INamedTypeSymbol own ? bound.TakenBy(own) : null)) is { } taken)
+                    RequestKeptAnalyzer.Report(context.ReportDiagnostic, call.Syntax.GetLocation(),
+                        (lambda.Symbol.ReturnType as INamedTypeSymbol)?.Name ?? "it", taken, nature);
             }
         }
         if (isMadeByLambda)
             return;
 
-        // The last type is what is made: AddSingleton<IStore, Store>(), AddSingleton(typeof(IStore), typeof(Store)), AddSingleton<IStore>(new Store(...)).
+        // The last type is what is made: AddSingleton<IStore, Store>(), AddSingleton(typeof(IStore), typeof(Store)),
+        // AddSingleton<IStore>(new Store(...)).
         var made = given.Select(static argument => Unwrapped(argument.Value)).Select(static value => value switch
         {
             ITypeOfOperation type => type.TypeOperand,
@@ -61,10 +69,12 @@ internal static class KeptByServices
     /// </summary>
     public static void OnOptions(OperationAnalysisContext context, IMethodSymbol method)
     {
-        if (method is { Name: "Configure" or "PostConfigure" or "Validate", ContainingType: { Name: "OptionsBuilder", TypeArguments.Length: 1 } options }
+        if (method is { Name: "Configure" or "PostConfigure" or "Validate",
+            ContainingType: { Name: "OptionsBuilder", TypeArguments.Length: 1 } options }
             && method.TypeArguments.Select(RequestBound.Name).FirstOrDefault(static name => name is not null) is { } taken)
         {
-            RequestKeptAnalyzer.Report(context.ReportDiagnostic, PlaceOf(context.Operation), options.TypeArguments[0].Name, taken, "options, which are made once");
+            RequestKeptAnalyzer.Report(context.ReportDiagnostic, PlaceOf(context.Operation), options.TypeArguments[0].Name, taken,
+                "options, which are made once");
         }
     }
 
@@ -80,7 +90,8 @@ internal static class KeptByServices
         argument.Value.Type?.Name == "ServiceLifetime" && argument.Value.ConstantValue is { HasValue: true, Value: 0 };
 
     // A factory, as opposed to what configures: it gives something back.
-    private static bool Returns(IArgumentOperation argument) => argument.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: false };
+    private static bool Returns(IArgumentOperation argument) =>
+        argument.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: false };
 
     private static ITypeSymbol? Located(IInvocationOperation call) =>
         call.TargetMethod.TypeArguments.Length == 1

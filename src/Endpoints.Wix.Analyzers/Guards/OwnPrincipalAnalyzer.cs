@@ -15,7 +15,8 @@ internal sealed class OwnPrincipalAnalyzer() : GuardAnalyzer(GuardRules.OwnPrinc
     private const string Scheme = "Wix";
     private const string Claims = "wix:";
 
-    private static readonly HashSet<string> SchemeParameters = new(StringComparer.Ordinal) { "authenticationType", "authenticationScheme", "scheme", "type", "name" };
+    private static readonly HashSet<string> SchemeParameters =
+        new(StringComparer.Ordinal) { "authenticationType", "authenticationScheme", "scheme", "type", "name" };
 
     private static readonly HashSet<string> ClaimParameters = new(StringComparer.Ordinal) { "type", "claimType" };
 
@@ -31,7 +32,8 @@ internal sealed class OwnPrincipalAnalyzer() : GuardAnalyzer(GuardRules.OwnPrinc
             OperationKind.ObjectCreation);
         // A constructor that calls its base's is an invocation.
         context.RegisterOperationAction(
-            operation => Check(operation, ((IInvocationOperation)operation.Operation).TargetMethod, ((IInvocationOperation)operation.Operation).Arguments), OperationKind.Invocation);
+            operation => Check(operation, ((IInvocationOperation)operation.Operation).TargetMethod,
+                ((IInvocationOperation)operation.Operation).Arguments), OperationKind.Invocation);
     }
 
     private static void Check(OperationAnalysisContext context, IMethodSymbol method, IEnumerable<IArgumentOperation> arguments)
@@ -52,17 +54,22 @@ internal sealed class OwnPrincipalAnalyzer() : GuardAnalyzer(GuardRules.OwnPrinc
 
     private static bool MakesIdentity(IMethodSymbol method) => method switch
     {
-        { MethodKind: MethodKind.Constructor } => IsOrDerives(method.ContainingType, "ClaimsIdentity") || method.ContainingType.Name is "AuthenticationTicket" or "SignInResult" or "AuthenticationScheme",
+        { MethodKind: MethodKind.Constructor } => IsOrDerives(method.ContainingType, "ClaimsIdentity")
+            || method.ContainingType.Name is "AuthenticationTicket" or "SignInResult" or "AuthenticationScheme",
         { Name: "SignInAsync" or "SignIn" } => IsOfFramework(method),
-        _ => method.Name.StartsWith("Add", StringComparison.Ordinal) && ((method.ReducedFrom ?? method).ContainingType.Name is "AuthenticationBuilder" or "AuthenticationOptions"
-            || ((method.ReducedFrom ?? method) is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters } && parameters[0].Type.Name == "AuthenticationBuilder")),
+        _ => method.Name.StartsWith("Add", StringComparison.Ordinal)
+            && ((method.ReducedFrom ?? method).ContainingType.Name is "AuthenticationBuilder" or "AuthenticationOptions"
+            || ((method.ReducedFrom ?? method) is { IsExtensionMethod: true, Parameters: { Length: > 0 } parameters }
+                && parameters[0].Type.Name == "AuthenticationBuilder")),
     };
 
     private static bool MakesClaim(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor ? IsOrDerives(method.ContainingType, "Claim")
-        : method.Name.StartsWith("Map", StringComparison.Ordinal) && IsOfFramework(method) && method.Parameters.Any(static parameter => parameter.Name == "claimType");
+        : method.Name.StartsWith("Map", StringComparison.Ordinal) && IsOfFramework(method)
+            && method.Parameters.Any(static parameter => parameter.Name == "claimType");
 
-    private static bool IsOfFramework(IMethodSymbol method) => method.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) == true;
+    private static bool IsOfFramework(IMethodSymbol method) =>
+        method.ContainingNamespace?.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal) == true;
 
     private static bool IsOrDerives(INamedTypeSymbol? type, string name)
     {

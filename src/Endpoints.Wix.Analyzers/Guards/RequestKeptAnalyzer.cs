@@ -14,9 +14,11 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
     private protected override void Start(CompilationStartAnalysisContext context, GuardScope scope)
     {
         var bound = new RequestBound();
-        context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, bound, symbol.ReportDiagnostic), SymbolKind.NamedType);
+        context.RegisterSymbolAction(symbol => OnType((INamedTypeSymbol)symbol.Symbol, bound, symbol.ReportDiagnostic),
+            SymbolKind.NamedType);
         context.RegisterSymbolAction(symbol => OnStatic(symbol, scope), SymbolKind.Field, SymbolKind.Property);
-        context.RegisterOperationAction(operation => OnAssignment(operation, scope), OperationKind.SimpleAssignment, OperationKind.CoalesceAssignment);
+        context.RegisterOperationAction(operation => OnAssignment(operation, scope), OperationKind.SimpleAssignment,
+            OperationKind.CoalesceAssignment);
         context.RegisterOperationAction(
             operation =>
             {
@@ -40,7 +42,8 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
         if (LongLived.NatureOf(type) is not { } nature)
             return;
         var isTaken = false;
-        foreach (var parameter in type.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared).SelectMany(static constructor => constructor.Parameters))
+        foreach (var parameter in type.InstanceConstructors.Where(static constructor => !constructor.IsImplicitlyDeclared)
+            .SelectMany(static constructor => constructor.Parameters))
         {
             if (bound.TakenBy(parameter) is { } taken)
             {
@@ -68,13 +71,15 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
             _ => null,
         };
         if (type is not null && RequestBound.Name(type) is { } kept && !scope.Wix.IsElevated(type))
-            Report(context.ReportDiagnostic, PlaceOf(context.Symbol, context.Symbol.ContainingType), context.Symbol.Name, kept, "a static member");
+            Report(context.ReportDiagnostic, PlaceOf(context.Symbol, context.Symbol.ContainingType), context.Symbol.Name, kept,
+                "a static member");
     }
 
     private static void OnAssignment(OperationAnalysisContext context, GuardScope scope)
     {
         var assignment = (IAssignmentOperation)context.Operation;
-        if (assignment.Target is not IMemberReferenceOperation { Member: { IsStatic: true } member } || assignment.Target is IEventReferenceOperation || RequestBound.IsOne(assignment.Target.Type))
+        if (assignment.Target is not IMemberReferenceOperation { Member: { IsStatic: true } member }
+            || assignment.Target is IEventReferenceOperation || RequestBound.IsOne(assignment.Target.Type))
             return;
         var value = KeptByServices.Unwrapped(assignment.Value);
         if (value.Type is { } type && RequestBound.Name(type) is { } kept && !scope.Wix.IsElevated(type)
@@ -84,7 +89,8 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
         }
     }
 
-    private static Location? PlaceOf(ISymbol symbol, INamedTypeSymbol type) => symbol.Locations.Concat(type.Locations).FirstOrDefault(static location => location.IsInSource);
+    private static Location? PlaceOf(ISymbol symbol, INamedTypeSymbol type) =>
+        symbol.Locations.Concat(type.Locations).FirstOrDefault(static location => location.IsInSource);
 
     /// <summary>Reports an object that is kept, and the class that keeps it.</summary>
     /// <remarks>
@@ -93,7 +99,8 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
     /// </remarks>
     public static void Report(Action<Diagnostic> report, Location? place, string name, string taken, string nature)
     {
-        var isState = taken.Split(' ')[0] is "Caller" or "WixInstallation" or "ElevationCheckContext" && nature != KeptByServices.TypedClient;
+        var isState = taken.Split(' ')[0] is "Caller" or "WixInstallation" or "ElevationCheckContext"
+            && nature != KeptByServices.TypedClient;
         if (place is not null)
             report(Diagnostic.Create(isState ? GuardRules.CallerKept : GuardRules.ClientKept, place, name, taken, nature));
     }

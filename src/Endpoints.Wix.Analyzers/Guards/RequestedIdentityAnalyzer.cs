@@ -13,7 +13,8 @@ internal sealed class RequestedIdentityAnalyzer() : GuardAnalyzer(GuardRules.Req
 {
     private static readonly HashSet<string> Collections = new(StringComparer.Ordinal)
     {
-        "Microsoft.AspNetCore.Http.IHeaderDictionary", "Microsoft.AspNetCore.Http.IQueryCollection", "Microsoft.AspNetCore.Http.IFormCollection",
+        "Microsoft.AspNetCore.Http.IHeaderDictionary", "Microsoft.AspNetCore.Http.IQueryCollection",
+        "Microsoft.AspNetCore.Http.IFormCollection",
         "Microsoft.AspNetCore.Routing.RouteValueDictionary",
     };
 
@@ -42,7 +43,9 @@ internal sealed class RequestedIdentityAnalyzer() : GuardAnalyzer(GuardRules.Req
 
         foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
         {
-            if (property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && (name == "BindPropertyAttribute" || name.StartsWith("From", StringComparison.Ordinal)))
+            if (property.GetAttributes()
+                .Any(static attribute => attribute.AttributeClass?.Name is { } name
+                    && (name == "BindPropertyAttribute" || name.StartsWith("From", StringComparison.Ordinal)))
                 && RequestedIds.In(property, property.Type, bindsBody: true) is { } found)
             {
                 Report(context.ReportDiagnostic, property, found);

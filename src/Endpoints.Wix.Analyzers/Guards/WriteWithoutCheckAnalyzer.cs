@@ -38,8 +38,10 @@ internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.Wri
         context.RegisterOperationAction(
             operation =>
             {
-                if (WixWrites.NameOf(operation.Operation, scope.Wix) is not null && operation.ContainingSymbol is IMethodSymbol { ContainingType: { } type } method
-                    && scope.Handlers.WithRazorPages(type).FirstOrDefault(endpoint => SymbolEqualityComparer.Default.Equals(endpoint.Method, method)) is { } endpoint
+                if (WixWrites.NameOf(operation.Operation, scope.Wix) is not null
+                    && operation.ContainingSymbol is IMethodSymbol { ContainingType: { } type } method
+                    && scope.Handlers.WithRazorPages(type)
+                        .FirstOrDefault(endpoint => SymbolEqualityComparer.Default.Equals(endpoint.Method, method)) is { } endpoint
                     && !endpoint.Verbs.Any(IsWrite) && reported.TryAdd(method, true))
                 {
                     Check(endpoint, scope, operation.ReportDiagnostic, operation.CancellationToken);
@@ -69,7 +71,8 @@ internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.Wri
             return;
         var handler = RouteCalls.HandlerOf(call);
         var method = handler is null ? null : RouteCalls.MethodOf(handler);
-        if (!RouteCalls.VerbsOf(call).Any(IsWrite) && !(handler is not null && RouteCalls.BodyOf(handler) is { } body && WixWrites.In(body, scope.Wix).Any()))
+        if (!RouteCalls.VerbsOf(call).Any(IsWrite)
+            && !(handler is not null && RouteCalls.BodyOf(handler) is { } body && WixWrites.In(body, scope.Wix).Any()))
             return;
         if (scope.Routes.Around(call) is not { State: GuardState.Elevated, Elevate: { } guard } around
             || NamedResources.Of(around.Prefix, RouteCalls.PatternOf(call), method) is not { } resource)
@@ -90,16 +93,21 @@ internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.Wri
     // Whether nothing decides about the resource, and somebody may call to whom it may not belong.
     private static bool IsOpen(ElevateUse elevate, IEnumerable<IMethodSymbol> takes, GuardScope scope)
     {
-        var isChecked = elevate.Single("Check") is { } check ? !(check.IsKnown && check.Value is null) : elevate.Settings.ContainsKey(ElevateUse.Configuration);
+        var isChecked = elevate.Single("Check") is { } check
+            ? !(check.IsKnown && check.Value is null) : elevate.Settings.ContainsKey(ElevateUse.Configuration);
         if (isChecked)
             return false;
-        var own = scope.Wix.CallerKinds.Where(static kind => kind.Key is "User" or "App").Aggregate(0L, static (all, kind) => all | kind.Value);
-        return elevate.Callers is not { } callers || (callers & ~own) != 0 || takes.SelectMany(scope.Asked).Any(asked => scope.Wix.IsAccountKey(asked.Type));
+        var own = scope.Wix.CallerKinds.Where(static kind => kind.Key is "User" or "App")
+            .Aggregate(0L, static (all, kind) => all | kind.Value);
+        return elevate.Callers is not { } callers || (callers & ~own) != 0
+            || takes.SelectMany(scope.Asked).Any(asked => scope.Wix.IsAccountKey(asked.Type));
     }
 
-    private static void Report(Action<Diagnostic> report, Location? place, ElevateUse elevate, string name, string resource, GuardScope scope)
+    private static void Report(Action<Diagnostic> report, Location? place, ElevateUse elevate, string name, string resource,
+        GuardScope scope)
     {
-        var kinds = scope.Wix.CallerKinds.Where(kind => ((elevate.Callers ?? 0) & kind.Value) != 0).OrderBy(static kind => kind.Value).Select(static kind => kind.Key).ToList();
+        var kinds = scope.Wix.CallerKinds.Where(kind => ((elevate.Callers ?? 0) & kind.Value) != 0).OrderBy(static kind => kind.Value)
+            .Select(static kind => kind.Key).ToList();
         report(Diagnostic.Create(
             GuardRules.WriteWithoutCheck,
             place ?? elevate.Location,

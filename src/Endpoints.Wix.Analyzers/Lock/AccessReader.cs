@@ -16,7 +16,8 @@ internal sealed class AccessReader
     {
         _compilation = compilation;
         // A class of the project's own that is called so elevates nothing.
-        _wix = WixSymbols.Find(compilation) is { } wix && !SymbolEqualityComparer.Default.Equals(wix.Elevate?.ContainingAssembly, compilation.Assembly) ? wix : WixSymbols.None;
+        _wix = WixSymbols.Find(compilation) is { } wix
+            && !SymbolEqualityComparer.Default.Equals(wix.Elevate?.ContainingAssembly, compilation.Assembly) ? wix : WixSymbols.None;
     }
 
     /// <summary>Returns every handler of every endpoint file, in the order of the route table.</summary>
@@ -48,20 +49,26 @@ internal sealed class AccessReader
             // Of methods with one name any may be the one that is called.
             foreach (var method in type is null ? [null] : MethodsOf(type, answer.Name).DefaultIfEmpty<IMethodSymbol?>(null))
             {
-                IReadOnlyCollection<AttributeData> attributes = method is null ? [] : [.. HeldAttributes.On(method), .. HeldAttributes.On(type!), .. folders];
-                var elevate = attributes.FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass) && !HeldAttributes.IsConditional(attribute));
+                IReadOnlyCollection<AttributeData> attributes = method is null
+                    ? [] : [.. HeldAttributes.On(method), .. HeldAttributes.On(type!), .. folders];
+                var elevate =
+                    attributes.FirstOrDefault(
+                        attribute => _wix.IsElevate(attribute.AttributeClass) && !HeldAttributes.IsConditional(attribute));
                 yield return new(answer.HttpMethod, row.Page.Route.Text, attributes, elevate, PlaceOf(method, file));
             }
         }
     }
 
-    private INamedTypeSymbol? Find(string name) => _compilation.Assembly.GetTypeByMetadataName(name.Substring("global::".Length).Replace("@", ""));
+    private INamedTypeSymbol? Find(string name) =>
+        _compilation.Assembly.GetTypeByMetadataName(name.Substring("global::".Length).Replace("@", ""));
 
     private static List<IMethodSymbol> MethodsOf(INamedTypeSymbol type, string name)
     {
         for (var at = type; at is not null; at = at.BaseType)
         {
-            var methods = at.GetMembers(name).OfType<IMethodSymbol>().Where(static method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public }).ToList();
+            var methods = at.GetMembers(name).OfType<IMethodSymbol>()
+                .Where(static method => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public })
+                .ToList();
             if (methods.Count > 0)
                 return methods;
         }

@@ -27,12 +27,14 @@ internal static class ActionRoutes
         }
 
         // A verb without a template goes with the templates that have no verb.
-        var bare = own.Where(static selector => selector is { Verb: not null, Template: null }).Select(static selector => selector.Verb!).ToList();
+        var bare = own.Where(static selector => selector is { Verb: not null, Template: null }).Select(static selector => selector.Verb!)
+            .ToList();
         var templates = own.Where(static selector => selector.Template is not null).ToList();
         var selectors = templates.Count == 0
             ? action.Verbs.Select(static verb => (Verb: verb, Template: (string?)null))
             : templates.SelectMany(selector => selector.Verb is { } verb ? [(verb, selector.Template)]
-                : (bare.Count > 0 ? bare : action.Verbs.Where(_ => templates.All(static other => other.Verb is null)).DefaultIfEmpty(Verbs.All)).Select(verb => (Verb: verb, selector.Template)));
+                : (bare.Count > 0 ? bare : action.Verbs.Where(_ => templates.All(static other => other.Verb is null))
+                    .DefaultIfEmpty(Verbs.All)).Select(verb => (Verb: verb, selector.Template)));
 
         foreach (var (verb, template) in selectors)
         {
@@ -44,7 +46,8 @@ internal static class ActionRoutes
     private static string? Join(string? prefix, string? template) => template switch
     {
         null => prefix,
-        _ when template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal) => template.TrimStart('~'),
+        _ when template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal) =>
+            template.TrimStart('~'),
         "" => prefix ?? "",
         _ => prefix is null ? template : $"{prefix.TrimEnd('/')}/{template}",
     };
@@ -63,12 +66,14 @@ internal static class ActionRoutes
     {
         for (var at = type; at is not null; at = at.BaseType)
         {
-            var templates = at.GetAttributes().Where(static attribute => attribute.AttributeClass?.Name == "RouteAttribute").Select(Template).ToList();
+            var templates = at.GetAttributes().Where(static attribute => attribute.AttributeClass?.Name == "RouteAttribute")
+                .Select(Template).ToList();
             if (templates.Count > 0)
                 return templates;
         }
         return [];
     }
 
-    private static string? Template(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
+    private static string? Template(AttributeData attribute) =>
+        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null;
 }

@@ -29,13 +29,15 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
             IInvocationOperation call when wix.IsElevateCall(call.TargetMethod) => ElevateUse.Of(call),
             _ => null,
         };
-        return guards is null ? entry with { Callers = new[] { LockedEndpoint.Unknown }.ToEquatableArray() } : LockedGuards.Of(entry, guards, wix);
+        return guards is null
+            ? entry with { Callers = new[] { LockedEndpoint.Unknown }.ToEquatableArray() } : LockedGuards.Of(entry, guards, wix);
     }
 
     private string Where(GuardUse use)
     {
         var path = use.Syntax.SyntaxTree.FilePath.Replace('\\', '/');
-        path = pages.ProjectPrefix.Length > 0 && path.StartsWith(pages.ProjectPrefix, StringComparison.Ordinal) ? path.Substring(pages.ProjectPrefix.Length) : path.Substring(path.LastIndexOf('/') + 1);
+        path = pages.ProjectPrefix.Length > 0 && path.StartsWith(pages.ProjectPrefix, StringComparison.Ordinal)
+            ? path.Substring(pages.ProjectPrefix.Length) : path.Substring(path.LastIndexOf('/') + 1);
         var model = compilation.GetSemanticModel(use.Syntax.SyntaxTree);
         var member = use switch
         {
@@ -43,7 +45,8 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
             { Operation: null } => null,
             _ => GuardCarriers.Member(model.GetEnclosingSymbol(use.Syntax.SpanStart)),
         };
-        return member is null or INamespaceSymbol || SymbolEqualityComparer.Default.Equals(member, entryPoint) ? path : $"{path}, {member.ToDisplayString(MemberName)}";
+        return member is null or INamespaceSymbol || SymbolEqualityComparer.Default.Equals(member, entryPoint)
+            ? path : $"{path}, {member.ToDisplayString(MemberName)}";
     }
 
     private static ISymbol? Declared(SyntaxNode target, SemanticModel model)
@@ -59,7 +62,8 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
             return $"[{CodeText.Line(attribute)}]";
         if (use.Operation is null)
         {
-            return use.Syntax is TypeDeclarationSyntax type ? $"{type.Keyword.Text} {type.Identifier.Text} {(type.BaseList is { } bases ? CodeText.Line(bases) : "")}".TrimEnd()
+            return use.Syntax is TypeDeclarationSyntax type
+                ? $"{type.Keyword.Text} {type.Identifier.Text} {(type.BaseList is { } bases ? CodeText.Line(bases) : "")}".TrimEnd()
                 : use.Syntax is MethodDeclarationSyntax method ? $"override {method.Identifier.Text}{CodeText.Line(method.ParameterList)}"
                 : CodeText.Line(use.Syntax);
         }
@@ -68,7 +72,8 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
         var around = CodeText.CallAround(use.Syntax) is { } outer ? use.Operation.SemanticModel?.GetOperation(outer) : null;
         if (around is IConditionalAccessOperation access)
             around = access.WhenNotNull;
-        return new[] { use.Operation, around }.OfType<IInvocationOperation>().Select(Receiver).FirstOrDefault(static receiver => receiver is not null) is { } receiver
+        return new[] { use.Operation, around }.OfType<IInvocationOperation>().Select(Receiver)
+            .FirstOrDefault(static receiver => receiver is not null) is { } receiver
             ? $"{text}, {receiver}"
             : text;
     }

@@ -45,10 +45,14 @@ internal static class CodeText
             switch (node.Parent)
             {
                 case ArgumentSyntax or ArgumentListSyntax or BracketedArgumentListSyntax or InitializerExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
-                    or CastExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax
-                    or VariableDeclaratorSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-                    or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax or TypeArgumentListSyntax or GenericNameSyntax or RefExpressionSyntax
-                    or ConditionalExpressionSyntax or BinaryExpressionSyntax or SpreadElementSyntax or AwaitExpressionSyntax or TypeOfExpressionSyntax:
+                    or CastExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax
+                    or EqualsValueClauseSyntax
+                    or VariableDeclaratorSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax
+                    or ImplicitArrayCreationExpressionSyntax
+                    or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax or TypeArgumentListSyntax or GenericNameSyntax
+                    or RefExpressionSyntax
+                    or ConditionalExpressionSyntax or BinaryExpressionSyntax or SpreadElementSyntax or AwaitExpressionSyntax
+                    or TypeOfExpressionSyntax:
                     node = node.Parent;
                     break;
                 case InvocationExpressionSyntax call when call.ArgumentList == node || node is not InvocationExpressionSyntax:
@@ -61,7 +65,8 @@ internal static class CodeText
                     node = access;
                     break;
                 // What is done with a list or a type: a call's own result may go through a long chain.
-                case MemberAccessExpressionSyntax member when member.Name == node || node is MemberAccessExpressionSyntax or SimpleNameSyntax or MemberBindingExpressionSyntax:
+                case MemberAccessExpressionSyntax member
+                    when member.Name == node || node is MemberAccessExpressionSyntax or SimpleNameSyntax or MemberBindingExpressionSyntax:
                     node = member;
                     break;
                 case MemberBindingExpressionSyntax binding:
@@ -86,13 +91,17 @@ internal static class CodeText
 
     private static bool HasBlank(SyntaxToken last, SyntaxToken next) =>
         next.Kind() is not (SyntaxKind.CloseParenToken or SyntaxKind.CommaToken or SyntaxKind.SemicolonToken)
-        && ((IsWord(last) && IsWord(next)) || last.IsKind(SyntaxKind.CommaToken) || last.IsKind(SyntaxKind.ColonToken) || IsSpaced(last) || IsSpaced(next));
+        && ((IsWord(last) && IsWord(next)) || last.IsKind(SyntaxKind.CommaToken) || last.IsKind(SyntaxKind.ColonToken) || IsSpaced(last)
+            || IsSpaced(next));
 
-    private static bool IsWord(SyntaxToken token) => token.Text.Length > 0 && (char.IsLetterOrDigit(token.Text[0]) || token.Text[0] is '_' or '@' or '"' or '$' or '\'');
+    private static bool IsWord(SyntaxToken token) =>
+        token.Text.Length > 0 && (char.IsLetterOrDigit(token.Text[0]) || token.Text[0] is '_' or '@' or '"' or '$' or '\'');
 
     private static bool IsSpaced(SyntaxToken token) => token.Kind() switch
     {
         SyntaxKind.EqualsGreaterThanToken or SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken => true,
-        _ => !IsWord(token) && token.Parent is BinaryExpressionSyntax or AssignmentExpressionSyntax or ConditionalExpressionSyntax or EqualsValueClauseSyntax,
+        _ => !IsWord(token)
+            && token.Parent is BinaryExpressionSyntax or AssignmentExpressionSyntax or ConditionalExpressionSyntax
+                or EqualsValueClauseSyntax,
     };
 }

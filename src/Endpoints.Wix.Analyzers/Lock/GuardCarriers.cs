@@ -29,14 +29,19 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
     /// <summary>Returns the effect that an operation has by using one of the symbols, or <see langword="null"/> if it has none.</summary>
     public string? Of(IOperation operation) => operation switch
     {
-        IInvocationOperation call => Of(call.TargetMethod) ?? call.TargetMethod.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
-        IMethodReferenceOperation reference => Of(reference.Method) ?? reference.Method.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
-        IObjectCreationOperation creation => Of(creation.Constructor) ?? Of(creation.Type) ?? UnnamedCalls.Of(creation).Select(Of).FirstOrDefault(static kind => kind is not null),
+        IInvocationOperation call =>
+            Of(call.TargetMethod) ?? call.TargetMethod.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
+        IMethodReferenceOperation reference =>
+            Of(reference.Method) ?? reference.Method.TypeArguments.Select(Of).FirstOrDefault(static kind => kind is not null),
+        IObjectCreationOperation creation =>
+            Of(creation.Constructor)
+                ?? Of(creation.Type) ?? UnnamedCalls.Of(creation).Select(Of).FirstOrDefault(static kind => kind is not null),
         ITypeOfOperation type => Of(type.TypeOperand),
         IMemberReferenceOperation member => Of(member.Member),
         ILocalReferenceOperation local => Of(local.Local),
         IConversionOperation conversion => Of(conversion.OperatorMethod),
-        IBinaryOperation binary => Of(binary.OperatorMethod) ?? UnnamedCalls.Of(binary).Select(Of).FirstOrDefault(static kind => kind is not null),
+        IBinaryOperation binary =>
+            Of(binary.OperatorMethod) ?? UnnamedCalls.Of(binary).Select(Of).FirstOrDefault(static kind => kind is not null),
         IUnaryOperation unary => Of(unary.OperatorMethod),
         ICompoundAssignmentOperation assignment => Of(assignment.OperatorMethod),
         IIncrementOrDecrementOperation increment => Of(increment.OperatorMethod),
@@ -106,7 +111,8 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
     /// <summary>Returns the member that a symbol is, or is a part of.</summary>
     public static ISymbol? Member(ISymbol? symbol)
     {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } or ILocalSymbol
+            or IParameterSymbol or ITypeParameterSymbol)
             symbol = symbol.ContainingSymbol;
         return symbol is IMethodSymbol { AssociatedSymbol: { } associated } ? associated : symbol;
     }
@@ -149,7 +155,8 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
     private static ISymbol? Target(IOperation target) => target switch
     {
         ILocalReferenceOperation local => local.Local,
-        IMemberReferenceOperation member when SymbolEqualityComparer.Default.Equals(member.Member.ContainingAssembly, target.SemanticModel?.Compilation.Assembly) => member.Member,
+        IMemberReferenceOperation member when SymbolEqualityComparer.Default.Equals(member.Member.ContainingAssembly,
+            target.SemanticModel?.Compilation.Assembly) => member.Member,
         _ => null,
     };
 

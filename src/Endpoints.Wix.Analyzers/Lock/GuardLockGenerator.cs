@@ -23,27 +23,35 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var folders = context.AdditionalTextsProvider.Where(PagesSettings.IsIn).Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
-        var pages = folders.Combine(context.AnalyzerConfigOptionsProvider).Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
-        var settings = context.AdditionalTextsProvider.Where(LockSettings.IsIn).Select(static (file, ct) => new LockText(file.Path, file.GetText(ct)?.ToString())).Collect();
-        // Which of the files is the lock the settings say: what the compiler's configuration says of a file, any other configuration may say as well.
+        var folders = context.AdditionalTextsProvider.Where(PagesSettings.IsIn)
+            .Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
+        var pages = folders.Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
+        var settings = context.AdditionalTextsProvider.Where(LockSettings.IsIn)
+            .Select(static (file, ct) => new LockText(file.Path, file.GetText(ct)?.ToString())).Collect();
+        // Which of the files is the lock the settings say: what the compiler's configuration says of a file, any other configuration may
+        // say as well.
         var files = context.AdditionalTextsProvider.Combine(settings)
-            .Where(static pair => pair.Right.Length == 1 && LockSettings.TryRead(pair.Right[0].Text)?.LockPath == LockSettings.Normal(pair.Left.Path))
+            .Where(static pair => pair.Right.Length == 1
+                && LockSettings.TryRead(pair.Right[0].Text)?.LockPath == LockSettings.Normal(pair.Left.Path))
             .Select(static (pair, ct) => new LockText(pair.Left.Path, pair.Left.GetText(ct)?.ToString()))
             .Collect();
 
-        context.RegisterImplementationSourceOutput(context.CompilationProvider.Combine(pages).Combine(settings).Combine(files), static (output, input) =>
+        context.RegisterImplementationSourceOutput(context.CompilationProvider.Combine(pages).Combine(settings).Combine(files),
+            static (output, input) =>
             Run(output, input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right));
     }
 
-    private static void Run(SourceProductionContext output, Compilation compilation, PagesOptions pages, ImmutableArray<LockText> found, ImmutableArray<LockText> files)
+    private static void Run(SourceProductionContext output, Compilation compilation, PagesOptions pages, ImmutableArray<LockText> found,
+        ImmutableArray<LockText> files)
     {
         if (found.Length != 1 || LockSettings.TryRead(found[0].Text) is not { } settings)
         {
             // Without the targets nothing is known of what the project wants.
             if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken) is { Count: > 0 } elevated)
             {
-                Unusable(output, elevated[0].Location, $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} '{LockSettings.FileName}'",
+                Unusable(output, elevated[0].Location,
+                    $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} '{LockSettings.FileName}'",
                     "it comes from the targets of the package Endpoints.Wix, which must be imported once");
             }
             return;
@@ -51,17 +59,22 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
         // What is reported can be kept from being seen. What is right has a receipt, and nothing else has one.
         if (LockReceipt.Forged(compilation, output.CancellationToken) is { } forged)
         {
-            Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'", "remove it: the generator writes it when it has compared the code with the lock");
+            Unusable(output, forged, $"The code has an assembly metadata attribute '{LockReceipt.Key}'",
+                "remove it: the generator writes it when it has compared the code with the lock");
             return;
         }
-        if (pages.State != PagesState.Given && (settings.RequiresAccess || settings.Write || (settings.Mode != "off" && (settings.Mode == "enforce" || settings.LockPath.Length > 0))))
+        if (pages.State != PagesState.Given
+            && (settings.RequiresAccess || settings.Write
+                || (settings.Mode != "off" && (settings.Mode == "enforce" || settings.LockPath.Length > 0))))
         {
             // Which files are endpoints would be a guess.
-            Unusable(output, Location.None, $"The compiler has {(pages.State == PagesState.Missing ? "no file" : "several files, or one that is not right,")} '{PagesSettings.FileName}'",
+            Unusable(output, Location.None,
+                $"The compiler has {(pages.State == PagesState.Missing ? "no file" : "several files, or one that is not right,")} '{PagesSettings.FileName}'",
                 "it comes from the targets of the package Endpoints, which must be imported once");
             return;
         }
-        var accesses = settings.RequiresAccess ? [.. AccessReader.Read(compilation, pages, output.CancellationToken)] : (IReadOnlyList<EndpointAccess>?)null;
+        var accesses = settings.RequiresAccess
+            ? [.. AccessReader.Read(compilation, pages, output.CancellationToken)] : (IReadOnlyList<EndpointAccess>?)null;
         if (accesses is not null)
         {
             foreach (var unsaid in accesses.Where(static access => !access.IsSaid))
@@ -72,7 +85,8 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
 
         if (settings.Write)
         {
-            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses).Select(static found => found.Endpoint).ToList();
+            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses)
+                .Select(static found => found.Endpoint).ToList();
             var text = LockFile.Write(endpoints);
             output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(text), Encoding.UTF8));
             Receipt(output, LockReceipt.Written, endpoints.Count, endpoints.Count == 0 ? null : text);
@@ -85,13 +99,15 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
         if (settings.LockPath.Length == 0)
         {
             if (code.Count > 0)
-                Unusable(output, code[0].Location, $"EndpointsLock is 'enforce', there are {(code.Any(static found => found.Endpoint.IsElevated) ? "elevated endpoints" : "endpoints that say who may call")}, and there is no lock file", LockRules.Mend);
+                Unusable(output, code[0].Location,
+                    $"EndpointsLock is 'enforce', there are {(code.Any(static found => found.Endpoint.IsElevated) ? "elevated endpoints" : "endpoints that say who may call")}, and there is no lock file", LockRules.Mend);
             else
                 Receipt(output, LockReceipt.None, 0, null);
             return;
         }
         if (files.IsEmpty)
-            Unusable(output, Location.None, $"'{settings.LockPath}' did not reach the compiler", "leave the item AdditionalFiles of the targets as it is");
+            Unusable(output, Location.None, $"'{settings.LockPath}' did not reach the compiler",
+                "leave the item AdditionalFiles of the targets as it is");
         else
             Compare(output, files[0], code);
     }
@@ -99,7 +115,8 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     private static void Receipt(SourceProductionContext output, string state, int entries, string? text) =>
         output.AddSource(LockReceipt.Name, SourceText.From(LockReceipt.Write(state, entries, text), Encoding.UTF8));
 
-    private static void Compare(SourceProductionContext output, LockText file, IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> code)
+    private static void Compare(SourceProductionContext output, LockText file,
+        IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> code)
     {
         var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
         var flaw = "can't be read";
@@ -109,16 +126,22 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             return;
         }
 
-        var differences = LockComparison.Compare([.. locked.Select(static entry => entry.Endpoint)], [.. code.Select(static found => found.Endpoint)]).ToList();
+        var differences =
+            LockComparison.Compare([.. locked.Select(static entry => entry.Endpoint)], [.. code.Select(static found => found.Endpoint)])
+                .ToList();
         if (differences.TrueForAll(static difference => difference.Kind == LockDifferenceKind.Narrower))
             Receipt(output, LockReceipt.Compared, locked.Count, file.Text);
         foreach (var difference in differences)
         {
             var place = difference.Code >= 0 ? code[difference.Code].Location : At(file, locked[difference.Lock].Position);
             var endpoint = difference.Endpoint;
-            output.ReportDiagnostic(difference.Kind == LockDifferenceKind.New ? Diagnostic.Create(endpoint.Code is null ? LockRules.NotLocked : LockRules.NotLockedCode, place, endpoint.Name, Does(endpoint), name)
+            output.ReportDiagnostic(
+                difference.Kind == LockDifferenceKind.New
+                    ? Diagnostic.Create(endpoint.Code is null ? LockRules.NotLocked : LockRules.NotLockedCode, place, endpoint.Name,
+                        Does(endpoint), name)
                 : Diagnostic.Create(
-                    difference.Kind == LockDifferenceKind.Wider ? LockRules.Wider : LockRules.Narrower, place, endpoint.Name, name, string.Join("; ", difference.What)));
+                    difference.Kind == LockDifferenceKind.Wider ? LockRules.Wider : LockRules.Narrower, place, endpoint.Name, name,
+                    string.Join("; ", difference.What)));
         }
     }
 

@@ -17,7 +17,9 @@ internal sealed class GuardUses(GuardSymbols symbols)
     /// <summary>Returns the effect of an operation, or <see langword="null"/> if it has none.</summary>
     public string? Of(IOperation operation) => operation switch
     {
-        IInvocationOperation call => symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod) ?? (TakesServicesAway(call) || SetsEndpoint(call.TargetMethod) ? LockedEndpoint.Unguards : null),
+        IInvocationOperation call =>
+            symbols.Of(call.TargetMethod) ?? Mentioned(call.TargetMethod)
+                ?? (TakesServicesAway(call) || SetsEndpoint(call.TargetMethod) ? LockedEndpoint.Unguards : null),
         ILiteralOperation { ConstantValue.Value: string text } => GuardSymbols.InText(text),
         IMethodReferenceOperation reference => symbols.Of(reference.Method) ?? Mentioned(reference.Method),
         IObjectCreationOperation creation => symbols.Of(creation),
@@ -25,7 +27,9 @@ internal sealed class GuardUses(GuardSymbols symbols)
         ITypeOfOperation type => symbols.Of(type.TypeOperand) ?? symbols.OfReflected(type.TypeOperand),
         IDynamicMemberReferenceOperation member => GuardSymbols.Named(member.MemberName),
         IPropertyReferenceOperation property => OfProperty(property),
-        IFieldReferenceOperation field => symbols.Of(field.Field.IsStatic ? field.Field.ContainingType.TypeArguments.FirstOrDefault(argument => symbols.Of(argument) is not null) : null),
+        IFieldReferenceOperation field =>
+            symbols.Of(field.Field.IsStatic
+                ? field.Field.ContainingType.TypeArguments.FirstOrDefault(argument => symbols.Of(argument) is not null) : null),
         _ => null,
     };
 
@@ -36,17 +40,21 @@ internal sealed class GuardUses(GuardSymbols symbols)
     {
         if (symbols.IsPlace(property.Property) && IsWritten(property))
             return symbols.IsSetting(property.Property) ? LockedEndpoint.Elevates : LockedEndpoint.Unguards;
-        return (GuardSymbols.IsList(property.Property) && !IsHarmless(property)) || (GuardSymbols.IsAnswer(property.Property) && !IsCompared(property)) ? LockedEndpoint.Unguards : null;
+        return (GuardSymbols.IsList(property.Property) && !IsHarmless(property))
+            || (GuardSymbols.IsAnswer(property.Property) && !IsCompared(property)) ? LockedEndpoint.Unguards : null;
     }
 
     // Whether there is one, and not what it is.
     private static bool IsCompared(IPropertyReferenceOperation property) => property.Parent switch
     {
         INameOfOperation => true,
-        IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => true,
-        IPropertySubpatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } or IRecursivePatternOperation { DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true } } => true,
+        IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } =>
+            true,
+        IPropertySubpatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation }
+            or IRecursivePatternOperation { DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true } } => true,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
-        IConversionOperation { Parent: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } } => true,
+        IConversionOperation { Parent: IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } } =>
+            true,
         _ => false,
     };
 
@@ -59,7 +67,9 @@ internal sealed class GuardUses(GuardSymbols symbols)
     // Services that check or carry out guards, or any that can't be told.
     private static bool TakesServicesAway(IInvocationOperation call)
     {
-        var on = call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+        var on = call.Instance
+            ?? (call.TargetMethod.IsExtensionMethod
+                ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
         while (on is IConversionOperation { OperatorMethod: null } conversion)
             on = conversion.Operand;
         if (on?.Type is not { Name: "IServiceCollection" or "ServiceCollection" })
@@ -67,8 +77,11 @@ internal sealed class GuardUses(GuardSymbols symbols)
         return call.TargetMethod.Name switch
         {
             "Clear" or "RemoveAt" or "Remove" or "Replace" => true,
-            "RemoveAll" when call.TargetMethod.TypeArguments.Length == 1 => call.TargetMethod.TypeArguments[0] is var service && (service is ITypeParameterSymbol || GuardSymbols.IsGuarding(service)),
-            "RemoveAll" => call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand is not { } named || GuardSymbols.IsGuarding(named),
+            "RemoveAll" when call.TargetMethod.TypeArguments.Length == 1 =>
+                call.TargetMethod.TypeArguments[0] is var service && (service is ITypeParameterSymbol || GuardSymbols.IsGuarding(service)),
+            "RemoveAll" =>
+                call.Arguments.Select(static argument => argument.Value).OfType<ITypeOfOperation>()
+                    .FirstOrDefault()?.TypeOperand is not { } named || GuardSymbols.IsGuarding(named),
             _ => false,
         };
     }
@@ -82,14 +95,16 @@ internal sealed class GuardUses(GuardSymbols symbols)
     {
         if (Reading.Contains(method.Name) || method.ContainingAssembly?.Name == "System.Linq")
             return null;
-        return method.TypeArguments.Concat(method.ContainingType?.TypeArguments ?? []).Select(symbols.Of).FirstOrDefault(static kind => kind is not null);
+        return method.TypeArguments.Concat(method.ContainingType?.TypeArguments ?? []).Select(symbols.Of)
+            .FirstOrDefault(static kind => kind is not null);
     }
 
     // A list in which guards stand, that is looked at or gets something more which is known to lift none.
     private bool IsHarmless(IOperation list)
     {
         var parent = list.Parent;
-        while (parent is IConversionOperation { OperatorMethod: null } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingAssembly.Name: "System.Linq" } })
+        while (parent is IConversionOperation { OperatorMethod: null }
+            or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingAssembly.Name: "System.Linq" } })
             (list, parent) = (parent, parent.Parent);
         return parent switch
         {
@@ -98,7 +113,8 @@ internal sealed class GuardUses(GuardSymbols symbols)
             ISpreadOperation => true,
             IPropertyReferenceOperation { Property: { Name: "Count" } } => true,
             IPropertyReferenceOperation { Property.IsIndexer: true } element => !IsWritten(element),
-            IImplicitIndexerReferenceOperation element => element.Parent is not IAssignmentOperation assignment || assignment.Target != element,
+            IImplicitIndexerReferenceOperation element =>
+                element.Parent is not IAssignmentOperation assignment || assignment.Target != element,
             IInvocationOperation call when call.Instance == list => Reading.Contains(call.TargetMethod.Name)
                 || (call.TargetMethod.Name is "Add" or "AddService" && call.Arguments.All(argument => IsKnown(argument.Value))),
             _ => false,

@@ -38,7 +38,8 @@ internal sealed class GuardedCode
     }
 
     /// <summary>Returns the elevated endpoints, and the locations of their guards.</summary>
-    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages, CancellationToken cancellationToken) =>
+    public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> Read(Compilation compilation, PagesOptions pages,
+        CancellationToken cancellationToken) =>
         [.. ReadAll(compilation, pages, cancellationToken).Where(static found => found.Endpoint.Code is null)];
 
     /// <summary>
@@ -72,7 +73,8 @@ internal sealed class GuardedCode
             code.TellElevate(folder);
         var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
         code._found.AddRange(rest);
-        return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated) ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
+        return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated)
+            ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
     }
 
     private void TellElevate(ISymbol symbol)
@@ -131,7 +133,9 @@ internal sealed class GuardedCode
         }
         _found.Add((access.Entry, access.Location));
         // The entry tells it in full; what derives from it may lift other guards as well.
-        foreach (var anonymous in access.Attributes.Where(static attribute => attribute.AttributeClass?.ToDisplayString() == "Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute"))
+        foreach (var anonymous in access.Attributes.Where(
+            static attribute =>
+                attribute.AttributeClass?.ToDisplayString() == "Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute"))
             Tell(anonymous);
     }
 
@@ -150,10 +154,12 @@ internal sealed class GuardedCode
         {
             if (_wix.IsElevateCall(operation.TargetMethod))
                 guards.Add(operation);
-            else if (RouteCalls.IsMap(operation.TargetMethod) && _routes.Around(operation) is { State: GuardState.Elevated, Elevate: { } elevate } guard)
+            else if (RouteCalls.IsMap(operation.TargetMethod)
+                && _routes.Around(operation) is { State: GuardState.Elevated, Elevate: { } elevate } guard)
             {
                 used[elevate.Syntax] = elevate;
-                var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
+                var route = guard.Prefix is { } prefix && RouteCalls.PatternOf(operation) is { } pattern
+                    ? RouteChain.Join(prefix, pattern) : ElevateValue.Unknown;
                 if (guard.Prefix is null)
                     _open.Add(operation);
                 // An attribute on the handler counts before any call.
@@ -186,7 +192,8 @@ internal sealed class GuardedCode
     }
 
     private static IReadOnlyList<string> Demands(IReadOnlyCollection<AttributeData> attributes, IInvocationOperation? mapped) =>
-        attributes.Any(HeldAttributes.IsAnonymous) ? [] : [.. EndpointHandlers.Demands(attributes), .. mapped is null ? [] : RouteDemands.Around(mapped)];
+        attributes.Any(HeldAttributes.IsAnonymous)
+            ? [] : [.. EndpointHandlers.Demands(attributes), .. mapped is null ? [] : RouteDemands.Around(mapped)];
 
     private void Tell(AttributeData? attribute)
     {
@@ -196,7 +203,10 @@ internal sealed class GuardedCode
 
     private void Add(string verb, string route, ElevateUse use, IEnumerable<string> authorize, IEnumerable<Location> places)
     {
-        var endpoint = LockedGuards.Of(new(verb, route) { Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal).ToEquatableArray() }, use, _wix);
+        var endpoint =
+            LockedGuards.Of(
+                new(verb, route) { Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal)
+                    .ToEquatableArray() }, use, _wix);
         _found.Add((endpoint, use.Location ?? places.FirstOrDefault(static place => place.IsInSource) ?? Location.None));
     }
 }

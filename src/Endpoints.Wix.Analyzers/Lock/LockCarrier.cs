@@ -21,7 +21,9 @@ internal static class LockCarrier
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
-            _ = Special.IndexOf(c) >= 0 ? escaped.Append('%').Append(((int)c).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)) : escaped.Append(c);
+            _ = Special.IndexOf(c) >= 0
+                ? escaped.Append('%').Append(((int)c).ToString("X2", System.Globalization.CultureInfo.InvariantCulture))
+                : escaped.Append(c);
         return escaped.ToString();
     }
 }

@@ -49,13 +49,16 @@ internal static class LockReceipt
     /// is none.
     /// </summary>
     public static Location? Forged(Compilation compilation, CancellationToken cancellationToken) => compilation.Assembly.GetAttributes()
-        .Where(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" && attribute.ConstructorArguments.Any(static argument =>
-            argument.Value is string text && (text is Key or TextKey or AccessReceipt.Key || text.Contains(Mark) || text.Contains(AccessReceipt.Mark))))
+        .Where(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute"
+            && attribute.ConstructorArguments.Any(static argument =>
+            argument.Value is string text
+                && (text is Key or TextKey or AccessReceipt.Key || text.Contains(Mark) || text.Contains(AccessReceipt.Mark))))
         .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? Location.None)
         .FirstOrDefault();
 
     private static string Attribute(string key, string value) =>
-        $"[assembly: global::System.Reflection.AssemblyMetadata({SymbolDisplay.FormatLiteral(key, quote: true)}, {SymbolDisplay.FormatLiteral(value, quote: true)})]\n";
+        $"[assembly: global::System.Reflection.AssemblyMetadata({SymbolDisplay.FormatLiteral(key, quote: true)}, "
+        + $"{SymbolDisplay.FormatLiteral(value, quote: true)})]\n";
 
     // The targets hash the file: with its byte order mark, if an editor gave it one.
     private static string Hash(string? text, bool mark)
@@ -64,6 +67,8 @@ internal static class LockReceipt
             return None;
         using var sha = SHA256.Create();
         var bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
-        return string.Concat(sha.ComputeHash(mark ? [.. Encoding.UTF8.GetPreamble(), .. bytes] : bytes).Select(static b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha.ComputeHash(mark ? [.. Encoding.UTF8.GetPreamble(), .. bytes] : bytes)
+                .Select(static b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 }

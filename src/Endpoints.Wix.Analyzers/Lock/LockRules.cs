@@ -42,7 +42,8 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor Unsaid = Rule(
         "EP1016",
         "An endpoint file says nothing about who may call",
-        "Nothing says who may call '{0}': put [Elevate], [Authorize] or, to let everybody in, [AllowAnonymous] on the method, its class or a _folder.cs (EndpointsRequireAccess is on)",
+        "Nothing says who may call '{0}': put [Elevate], [Authorize] or, to let everybody in, [AllowAnonymous] on the method, its class "
+        + "or a _folder.cs (EndpointsRequireAccess is on)",
         DiagnosticSeverity.Error);
 
     /// <summary>The fix for an unusable lock, as part of a message.</summary>

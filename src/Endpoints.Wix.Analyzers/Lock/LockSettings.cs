@@ -32,7 +32,8 @@ internal sealed record LockSettings(bool Write, string Mode, bool RequiresAccess
         var lines = (text ?? "").Split('\n').Select(static line => line.TrimEnd('\r')).ToList();
         return lines.Count == 5 && lines[0] is "write=true" or "write=false" && lines[1] is "mode=auto" or "mode=enforce" or "mode=off"
             && lines[2] is "access=true" or "access=false" && lines[3].StartsWith("lock=", StringComparison.Ordinal) && lines[4].Length == 0
-            ? new LockSettings(lines[0] == "write=true", lines[1].Substring("mode=".Length), lines[2] == "access=true", Normal(lines[3].Substring("lock=".Length)))
+            ? new LockSettings(lines[0] == "write=true", lines[1].Substring("mode=".Length), lines[2] == "access=true",
+                Normal(lines[3].Substring("lock=".Length)))
             : null;
     }
 

@@ -7,7 +7,8 @@ namespace Endpoints.Wix.Analyzers.Lock;
 /// <summary>Writes the guards that one <c>[Elevate]</c> or <c>.Elevate(...)</c> sets into an entry.</summary>
 internal static class LockedGuards
 {
-    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "Callers", "RateLimit", "Policy", "Policies", "Check", "Checks", "Only" };
+    private static readonly HashSet<string> Known =
+        new(StringComparer.OrdinalIgnoreCase) { "Callers", "RateLimit", "Policy", "Policies", "Check", "Checks", "Only" };
 
     /// <summary>Returns an entry with the guards of a use of elevation.</summary>
     public static LockedEndpoint Of(LockedEndpoint entry, ElevateUse use, WixSymbols wix) => entry with
@@ -16,7 +17,8 @@ internal static class LockedGuards
         Limit = use.Single("RateLimit") is { } limit && !(limit.IsKnown && limit.Value is null) ? limit.ToString() : null,
         Policies = Texts(use, "Policy", "Policies"),
         Checks = Texts(use, "Check", "Checks"),
-        Only = use.All("Only") is { Count: > 0 } only && !(only.Count == 1 && only[0] is { IsKnown: true, Value: null }) ? Texts(use, "Only")
+        Only = use.All("Only") is { Count: > 0 } only && !(only.Count == 1 && only[0] is { IsKnown: true, Value: null })
+            ? Texts(use, "Only")
             : use.Settings.ContainsKey("Only") && use.All("Only").Count == 0 ? Texts(use, "Only") : null,
         Settings = use.Settings.Where(static setting => !Known.Contains(setting.Key))
             .Select(static setting => $"{setting.Key}={string.Join(",", setting.Value)}")

@@ -24,7 +24,8 @@ internal static class SourceOperations
     }
 
     /// <summary>Returns every attribute in the source, including those on lambdas and parameters, with its type.</summary>
-    public static IEnumerable<(AttributeSyntax Syntax, INamedTypeSymbol Type, SemanticModel Model)> Attributes(Compilation compilation, CancellationToken cancellationToken)
+    public static IEnumerable<(AttributeSyntax Syntax, INamedTypeSymbol Type, SemanticModel Model)> Attributes(Compilation compilation,
+        CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -38,7 +39,8 @@ internal static class SourceOperations
         }
     }
 
-    // The outermost nodes that are operations: bodies, initializers, statements at the top of a file. Attributes of what stands within them are no part of them.
+    // The outermost nodes that are operations: bodies, initializers, statements at the top of a file. Attributes of what stands within them
+    // are no part of them.
     private static IEnumerable<IOperation> Roots(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +49,8 @@ internal static class SourceOperations
             if (child is AttributeListSyntax)
                 continue;
             // A type with a primary constructor is an operation too, and its members are no part of it.
-            if (child is not (NameSyntax or TypeSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax or UsingDirectiveSyntax)
+            if (child is not (NameSyntax or TypeSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax
+                or UsingDirectiveSyntax)
                 && model.GetOperation(child, cancellationToken) is { } operation)
             {
                 yield return operation;

@@ -40,7 +40,8 @@ internal sealed class UnmappedCode
     /// <param name="operations">Every operation of the compilation.</param>
     /// <param name="open">The operations that elevate a route that is unknown at that place.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    public IEnumerable<(LockedEndpoint Entry, Location Location)> Find(IReadOnlyList<IOperation> operations, IEnumerable<IOperation> open, CancellationToken cancellationToken)
+    public IEnumerable<(LockedEndpoint Entry, Location Location)> Find(IReadOnlyList<IOperation> operations, IEnumerable<IOperation> open,
+        CancellationToken cancellationToken)
     {
         AddTypes(_compilation.Assembly.GlobalNamespace, cancellationToken);
         foreach (var operation in open)
@@ -84,7 +85,8 @@ internal sealed class UnmappedCode
     {
         for (var at = operation; at is not null; at = at.Parent)
         {
-            if (at is IInvocationOperation && _told.Contains(at.Syntax) && (at == operation || _uses.Of(operation) == LockedEndpoint.Elevates && IsSetting(operation, at)))
+            if (at is IInvocationOperation && _told.Contains(at.Syntax)
+                && (at == operation || _uses.Of(operation) == LockedEndpoint.Elevates && IsSetting(operation, at)))
                 return true;
             if (at is INameOfOperation)
                 return true;
@@ -104,7 +106,8 @@ internal sealed class UnmappedCode
             return null;
         }
         var at = operation.Parent;
-        while (at is not null && !(at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda)))
+        while (at is not null
+            && !(at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda)))
             at = at.Parent;
         do
             at = at?.Parent;
@@ -114,14 +117,17 @@ internal sealed class UnmappedCode
 
     private bool IsSetting(IOperation operation, IOperation call) =>
         (operation is IPropertyReferenceOperation property && _wix.IsElevate(property.Property.ContainingType))
-        || (operation is IObjectCreationOperation { Parent: var parent } && (parent is IArgumentOperation { Parent: var of } ? of : (parent?.Parent as IArgumentOperation)?.Parent) == call);
+        || (operation is IObjectCreationOperation { Parent: var parent }
+            && (parent is IArgumentOperation { Parent: var of } ? of : (parent?.Parent as IArgumentOperation)?.Parent) == call);
 
     private void AddAttribute(AttributeSyntax syntax, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
     {
         var creation = (model.GetOperation(syntax, cancellationToken) as IAttributeOperation)?.Operation as IObjectCreationOperation;
         var kind = (creation is null ? _uses.Of(type) : _uses.Of(creation)) ?? _carriers.Of(type)
-            ?? syntax.DescendantNodes().OfType<TypeOfExpressionSyntax>().Select(inner => model.GetTypeInfo(inner.Type, cancellationToken).Type)
-                .Select(inner => inner is INamedTypeSymbol named ? _uses.Of(named) ?? _carriers.Of(named) : null).FirstOrDefault(static found => found is not null);
+            ?? syntax.DescendantNodes().OfType<TypeOfExpressionSyntax>()
+                .Select(inner => model.GetTypeInfo(inner.Type, cancellationToken).Type)
+                .Select(inner => inner is INamedTypeSymbol named ? _uses.Of(named) ?? _carriers.Of(named) : null)
+                .FirstOrDefault(static found => found is not null);
         if (kind is not null && !_told.Contains(syntax) && _seen.Add(syntax))
             _found.Add(new(kind, syntax, creation));
     }
@@ -134,9 +140,12 @@ internal sealed class UnmappedCode
         {
             if (member is INamespaceOrTypeSymbol inner)
                 AddTypes(inner, cancellationToken);
-            if (member is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax)
+            if (member is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
+                || type.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax)
                 continue;
-            if ((_uses.Of(type) ?? new[] { type.BaseType }.Concat(type.Interfaces).Select(inherited => inherited is null ? null : _uses.Of(inherited)).FirstOrDefault(static found => found is not null)) is { } kind)
+            if ((_uses.Of(type)
+                ?? new[] { type.BaseType }.Concat(type.Interfaces).Select(inherited => inherited is null ? null : _uses.Of(inherited))
+                    .FirstOrDefault(static found => found is not null)) is { } kind)
             {
                 _carriers.Add(type, kind);
                 _found.Add(new(kind, syntax, null));
@@ -145,7 +154,8 @@ internal sealed class UnmappedCode
                 _found.Add(new(LockedEndpoint.Unguards, syntax, null));
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
             {
-                if (Inherits(method.OverriddenMethod, static at => at.OverriddenMethod) && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } over)
+                if (Inherits(method.OverriddenMethod, static at => at.OverriddenMethod)
+                    && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } over)
                     _found.Add(new(LockedEndpoint.Unguards, over, null));
             }
         }

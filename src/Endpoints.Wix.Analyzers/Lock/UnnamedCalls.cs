@@ -16,10 +16,12 @@ internal static class UnnamedCalls
 
     private static IEnumerable<ISymbol?> Find(IOperation operation) => operation switch
     {
-        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model } => OfLoop(model.GetForEachStatementInfo(loop))
+        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax loop, SemanticModel: { } model } =>
+            OfLoop(model.GetForEachStatementInfo(loop))
             .Concat(loop is ForEachVariableStatementSyntax variables ? Of(model.GetDeconstructionInfo(variables)) : []),
         IAwaitOperation { Syntax: AwaitExpressionSyntax wait, SemanticModel: { } model } => OfWait(model.GetAwaitExpressionInfo(wait)),
-        IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment, SemanticModel: { } model } => Of(model.GetDeconstructionInfo(assignment)),
+        IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax assignment, SemanticModel: { } model } =>
+            Of(model.GetDeconstructionInfo(assignment)),
         IUsingOperation use => Named(TypeOf(use.Resources), "Dispose", "DisposeAsync"),
         IUsingDeclarationOperation use => Named(TypeOf(use.DeclarationGroup), "Dispose", "DisposeAsync"),
         IRecursivePatternOperation pattern => [pattern.DeconstructSymbol],
@@ -27,18 +29,24 @@ internal static class UnnamedCalls
         ISlicePatternOperation pattern => [pattern.SliceSymbol],
         IImplicitIndexerReferenceOperation element => [element.LengthSymbol, element.IndexerSymbol],
         ICollectionExpressionOperation collection => [collection.ConstructMethod],
-        IWithOperation copy => Constructors(copy.Type).Where(constructor => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, copy.Type)),
+        IWithOperation copy =>
+            Constructors(copy.Type)
+                .Where(constructor => constructor.Parameters.Length == 1
+                    && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, copy.Type)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary =>
             Named(binary.LeftOperand.Type, WellKnownMemberNames.TrueOperatorName, WellKnownMemberNames.FalseOperatorName),
         // A base class's constructor without parameters is called without a word, and so may be one of any class between.
-        IObjectCreationOperation creation => Bases(creation.Type?.BaseType).SelectMany(Constructors).Where(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams)),
+        IObjectCreationOperation creation =>
+            Bases(creation.Type?.BaseType).SelectMany(Constructors)
+                .Where(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams)),
         _ => [],
     };
 
     private static IEnumerable<ISymbol?> OfLoop(ForEachStatementInfo loop) =>
         [loop.GetEnumeratorMethod, loop.MoveNextMethod, loop.CurrentProperty, loop.DisposeMethod, loop.ElementConversion.MethodSymbol];
 
-    private static IEnumerable<ISymbol?> OfWait(AwaitExpressionInfo wait) => [wait.GetAwaiterMethod, wait.IsCompletedProperty, wait.GetResultMethod];
+    private static IEnumerable<ISymbol?> OfWait(AwaitExpressionInfo wait) =>
+        [wait.GetAwaiterMethod, wait.IsCompletedProperty, wait.GetResultMethod];
 
     private static IEnumerable<ISymbol?> Of(DeconstructionInfo deconstruction) =>
         deconstruction.Nested.SelectMany(Of).Prepend(deconstruction.Method).Append(deconstruction.Conversion?.MethodSymbol);
@@ -56,7 +64,8 @@ internal static class UnnamedCalls
 
     private static ITypeSymbol? TypeOf(IOperation resources) => resources switch
     {
-        IVariableDeclarationGroupOperation group => group.Declarations.SelectMany(static declaration => declaration.Declarators).FirstOrDefault()?.Symbol.Type,
+        IVariableDeclarationGroupOperation group =>
+            group.Declarations.SelectMany(static declaration => declaration.Declarators).FirstOrDefault()?.Symbol.Type,
         _ => resources.Type,
     };
 }

@@ -12,18 +12,21 @@ internal static class NamedResources
     // What routes have parameters for besides things that belong to somebody.
     private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        "lang", "language", "locale", "culture", "uiculture", "country", "currency", "version", "apiversion", "v", "area", "controller", "action", "page", "handler", "format", "extension",
+        "lang", "language", "locale", "culture", "uiculture", "country", "currency", "version", "apiversion", "v", "area", "controller",
+        "action", "page", "handler", "format", "extension",
     };
 
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
-        "FromQueryAttribute", "FromHeaderAttribute", "FromBodyAttribute", "FromFormAttribute", "FromServicesAttribute", "FromKeyedServicesAttribute",
+        "FromQueryAttribute", "FromHeaderAttribute", "FromBodyAttribute", "FromFormAttribute", "FromServicesAttribute",
+        "FromKeyedServicesAttribute",
     };
 
     /// <summary>Returns the parameter of an endpoint's route that names a resource, or <see langword="null"/> if there is none.</summary>
     public static string? Of(EndpointHandler endpoint) => endpoint.Kind switch
     {
-        EndpointKind.Page => RouteName.Parse(endpoint.Page!.Path).Route?.Parameters.FirstOrDefault(IsResource) ?? Bound(endpoint.Method, isSeen: true),
+        EndpointKind.Page =>
+            RouteName.Parse(endpoint.Page!.Path).Route?.Parameters.FirstOrDefault(IsResource) ?? Bound(endpoint.Method, isSeen: true),
         EndpointKind.Action when Templates(endpoint) is { Count: > 0 } templates =>
             templates.SelectMany(RouteTemplate.Parameters).FirstOrDefault(IsResource) ?? Bound(endpoint.Method, isSeen: true),
         // What stands in the page, or in a route for all controllers, can't be seen from here.
@@ -47,7 +50,8 @@ internal static class NamedResources
         {
             if (Attribute(parameter, "FromRouteAttribute") is { } fromRoute)
             {
-                var name = fromRoute.NamedArguments.FirstOrDefault(static named => named.Key == "Name").Value.Value as string ?? parameter.Name;
+                var name = fromRoute.NamedArguments.FirstOrDefault(static named => named.Key == "Name").Value.Value as string
+                    ?? parameter.Name;
                 if (IsResource(name))
                     return name;
             }
@@ -63,17 +67,23 @@ internal static class NamedResources
     // [BindProperty(SupportsGet = true)] public string Id { get; set; }
     private static string? BoundProperty(INamedTypeSymbol type) => type.GetMembers().OfType<IPropertySymbol>()
         .FirstOrDefault(static property => Attribute(property, "FromRouteAttribute") is not null
-            || (IsId(property.Name) && Attribute(property, "BindPropertyAttribute")?.NamedArguments.Any(static named => named is { Key: "SupportsGet", Value.Value: true }) == true))?.Name;
+            || (IsId(property.Name)
+                && Attribute(property, "BindPropertyAttribute")?.NamedArguments.Any(
+                    static named => named is { Key: "SupportsGet", Value.Value: true }) == true))?.Name;
 
-    private static bool IsId(string name) => name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Id", StringComparison.Ordinal);
+    private static bool IsId(string name) =>
+        name.Equals("id", StringComparison.OrdinalIgnoreCase) || name.EndsWith("Id", StringComparison.Ordinal);
 
-    private static AttributeData? Attribute(ISymbol symbol, string name) => symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name == name);
+    private static AttributeData? Attribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name == name);
 
     // The routes that attributes give an action; a template that begins with a slash stands alone.
     private static List<string> Templates(EndpointHandler action)
     {
         var own = TemplatesOn(action.Method);
-        if (own.Count > 0 && own.All(static template => template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal)))
+        if (own.Count > 0
+            && own.All(static template => template.StartsWith("/", StringComparison.Ordinal)
+                || template.StartsWith("~/", StringComparison.Ordinal)))
             return own;
         for (var at = action.Class; at is not null; at = at.BaseType)
         {
@@ -84,7 +94,9 @@ internal static class NamedResources
     }
 
     private static List<string> TemplatesOn(ISymbol symbol) => [.. symbol.GetAttributes()
-        .Where(static attribute => attribute.AttributeClass?.AllInterfaces.Any(static face => face.Name == "IRouteTemplateProvider") == true)
-        .Select(static attribute => attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null)
+        .Where(static attribute =>
+            attribute.AttributeClass?.AllInterfaces.Any(static face => face.Name == "IRouteTemplateProvider") == true)
+        .Select(static attribute =>
+            attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string text } ? text : null)
         .OfType<string>()];
 }

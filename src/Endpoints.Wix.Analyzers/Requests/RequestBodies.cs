@@ -11,7 +11,8 @@ internal static class RequestBodies
 
     private static readonly HashSet<string> Elsewhere = new(StringComparer.Ordinal)
     {
-        "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromServicesAttribute", "FromKeyedServicesAttribute", "BindNeverAttribute",
+        "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromServicesAttribute", "FromKeyedServicesAttribute",
+        "BindNeverAttribute",
     };
 
     /// <summary>
@@ -34,7 +35,8 @@ internal static class RequestBodies
             // A record's attributes stand on its constructor's parameters.
             foreach (var property in Properties(parameter.Type))
             {
-                var made = (parameter.Type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)
+                var made = (parameter.Type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(
+                    static constructor => constructor.Parameters)
                     .FirstOrDefault(made => made.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase));
                 if (IsBody(property, made is null ? [property] : [property, made], property.Type, infersBody))
                     yield return (parameter, property.Type);
@@ -44,12 +46,15 @@ internal static class RequestBodies
 
     /// <summary>Returns the properties of a controller or page model that are bound from the body or form.</summary>
     public static IEnumerable<IPropertySymbol> In(INamedTypeSymbol type) => Properties(type)
-        .Where(static property => property.ContainingType.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
+        .Where(static property =>
+            property.ContainingType.ContainingAssembly?.Name.StartsWith("Microsoft.", StringComparison.Ordinal) != true)
         .Where(property => IsBody(property, [property], property.Type,
-            GuardScope.HasAttribute(property, "BindPropertyAttribute") || GuardScope.HasAttribute(property.ContainingType, "BindPropertiesAttribute")));
+            GuardScope.HasAttribute(property, "BindPropertyAttribute")
+                || GuardScope.HasAttribute(property.ContainingType, "BindPropertiesAttribute")));
 
     /// <summary>Determines whether the HTTP methods have bodies that complex parameters are bound from.</summary>
-    public static bool AreIn(IEnumerable<string> verbs) => verbs.Any(static verb => verb is not ("GET" or "HEAD" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT"));
+    public static bool AreIn(IEnumerable<string> verbs) =>
+        verbs.Any(static verb => verb is not ("GET" or "HEAD" or "DELETE" or "OPTIONS" or "TRACE" or "CONNECT"));
 
     /// <summary>Determines whether a type's own attributes or interface restrict its values, which MVC validates.</summary>
     public static bool IsAnnotated(ITypeSymbol type) =>
@@ -71,7 +76,11 @@ internal static class RequestBodies
     private static bool IsBody(ISymbol symbol, ISymbol[] declarations, ITypeSymbol type, bool infersBody)
     {
         var isMarked = declarations.Any(static declaration => FromBody.Any(name => GuardScope.HasAttribute(declaration, name)));
-        if (!isMarked && (!infersBody || declarations.Any(static declaration => declaration.GetAttributes().Any(static attribute => Elsewhere.Contains(attribute.AttributeClass?.Name ?? "")))))
+        if (!isMarked
+            && (!infersBody
+                || declarations.Any(
+                    static declaration =>
+                        declaration.GetAttributes().Any(static attribute => Elsewhere.Contains(attribute.AttributeClass?.Name ?? "")))))
             return false;
         return IsData(type, isMarked, depth: 4) && symbol.Name.Length > 0;
     }
@@ -83,7 +92,8 @@ internal static class RequestBodies
             return false;
         if (Validators.ElementOf(type) is { } element)
         {
-            var isDictionary = type.AllInterfaces.Add((type as INamedTypeSymbol)!).Any(static face => face?.Name is "IDictionary" or "IReadOnlyDictionary" && face.TypeArguments.Length == 2);
+            var isDictionary = type.AllInterfaces.Add((type as INamedTypeSymbol)!)
+                .Any(static face => face?.Name is "IDictionary" or "IReadOnlyDictionary" && face.TypeArguments.Length == 2);
             return isDictionary ? !IsRaw(type) : IsData(element, isMarked, depth - 1);
         }
         if (RequestedIds.IsSimple(type) || IsRaw(type) || BindsItself(type))
@@ -91,14 +101,16 @@ internal static class RequestBodies
         if (isMarked)
             return true;
         // What has nothing that JSON could fill is a service.
-        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } named && BaseIsOwn(named) && IsFilled(named);
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } named && BaseIsOwn(named)
+            && IsFilled(named);
     }
 
     private static bool IsFilled(INamedTypeSymbol type) => Properties(type).Any(property =>
         property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
         || GuardScope.HasAttribute(property, "JsonIncludeAttribute")
         || type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter =>
-            parameter.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))));
+            parameter.Name.Equals(property.Name, StringComparison.OrdinalIgnoreCase)
+                && SymbolEqualityComparer.Default.Equals(parameter.Type, property.Type))));
 
     // A DbContext has properties, too.
     private static bool BaseIsOwn(INamedTypeSymbol type)
@@ -114,11 +126,14 @@ internal static class RequestBodies
     // Content as it came, and what the framework and the library hand out. What Wix's own models hold is data like any other.
     private static bool IsRaw(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Object || IsOfFramework(type)
-        || (type.ContainingAssembly?.Name is "Endpoints" or "Endpoints.Wix" && (type.ContainingNamespace?.ToDisplayString() == "Endpoints" || WixSymbols.IsIdentity(type)));
+        || (type.ContainingAssembly?.Name is "Endpoints" or "Endpoints.Wix"
+            && (type.ContainingNamespace?.ToDisplayString() == "Endpoints" || WixSymbols.IsIdentity(type)));
 
-    private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" or "Microsoft" && !IsCollectionOfOwn(type);
+    private static bool IsOfFramework(ITypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" or "Microsoft" && !IsCollectionOfOwn(type);
 
-    private static bool IsCollectionOfOwn(ITypeSymbol type) => type is INamedTypeSymbol { IsGenericType: true } && Validators.ElementOf(type) is not null;
+    private static bool IsCollectionOfOwn(ITypeSymbol type) =>
+        type is INamedTypeSymbol { IsGenericType: true } && Validators.ElementOf(type) is not null;
 
     private static bool BindsItself(ITypeSymbol type) =>
         type.AllInterfaces.Any(static face => face.Name is "IBindableFromHttpContext" or "IParsable")

@@ -14,7 +14,9 @@ internal static class RequestedIds
         "instanceId", "appInstanceId", "wixInstanceId", "siteId", "metaSiteId", "wixSiteId", "msid", "wixMetaSiteId",
     };
 
-    private static readonly HashSet<string> Sources = new(StringComparer.Ordinal) { "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromFormAttribute", "FromBodyAttribute", "BindPropertyAttribute" };
+    private static readonly HashSet<string> Sources =
+        new(StringComparer.Ordinal) { "FromQueryAttribute", "FromRouteAttribute", "FromHeaderAttribute", "FromFormAttribute",
+            "FromBodyAttribute", "BindPropertyAttribute" };
 
     /// <summary>
     /// Determines whether a name, in any spelling, is that of a site or instance: <c>instanceId</c>, <c>instance_id</c>,
@@ -25,7 +27,8 @@ internal static class RequestedIds
         if (string.IsNullOrEmpty(name))
             return false;
         var letters = new string([.. name!.Where(static c => c is not ('_' or '-' or '.' or ' '))]);
-        return Names.Contains(letters) || (letters.StartsWith("x", StringComparison.OrdinalIgnoreCase) && Names.Contains(letters.Substring(1)));
+        return Names.Contains(letters)
+            || (letters.StartsWith("x", StringComparison.OrdinalIgnoreCase) && Names.Contains(letters.Substring(1)));
     }
 
     /// <summary>
@@ -48,7 +51,8 @@ internal static class RequestedIds
             return null;
 
         if (GuardScope.HasAttribute(symbol, "AsParametersAttribute"))
-            return Members(type).Select(member => In(member.Symbol, member.Type, bindsBody)).Where(static found => found is not null).Select(found => $"{symbol.Name}.{found}").FirstOrDefault();
+            return Members(type).Select(member => In(member.Symbol, member.Type, bindsBody)).Where(static found => found is not null)
+                .Select(found => $"{symbol.Name}.{found}").FirstOrDefault();
         return bindsBody || symbol.GetAttributes().Any(static attribute => Sources.Contains(attribute.AttributeClass?.Name ?? ""))
             ? Within(type, symbol.Name, Depth)
             : null;
@@ -78,7 +82,8 @@ internal static class RequestedIds
         {
             foreach (var property in at.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, SetMethod.DeclaredAccessibility: Accessibility.Public })
+                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false,
+                    SetMethod.DeclaredAccessibility: Accessibility.Public })
                     yield return (property, property.Type);
             }
         }
@@ -99,7 +104,9 @@ internal static class RequestedIds
     private static ITypeSymbol Element(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments.Length: 1 } named when named.AllInterfaces.Any(static face => face.SpecialType == SpecialType.System_Collections_IEnumerable) => named.TypeArguments[0],
+        INamedTypeSymbol { TypeArguments.Length: 1 } named
+            when named.AllInterfaces.Any(static face => face.SpecialType == SpecialType.System_Collections_IEnumerable) =>
+                named.TypeArguments[0],
         _ => type,
     };
 
@@ -109,7 +116,8 @@ internal static class RequestedIds
         : type.SpecialType is not (SpecialType.None or SpecialType.System_Object)
         || type.TypeKind == TypeKind.Enum
         || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
-        || type.ToDisplayString() is "System.Guid" or "Microsoft.Extensions.Primitives.StringValues" or "System.Uri" or "System.Text.Json.JsonElement"
+        || type.ToDisplayString() is "System.Guid" or "Microsoft.Extensions.Primitives.StringValues" or "System.Uri"
+            or "System.Text.Json.JsonElement"
         || type.GetMembers("TryParse").OfType<IMethodSymbol>().Any(static method => method.IsStatic);
 
     // The framework's types, those of Wix, and those that bind themselves say nothing about what the client sends.

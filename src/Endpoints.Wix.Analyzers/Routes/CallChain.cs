@@ -12,14 +12,17 @@ internal static class CallChain
 
     /// <summary>Returns the receiver of a call, or <see langword="null"/> if it has none.</summary>
     public static IOperation? On(IInvocationOperation call) =>
-        call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
+        call.Instance
+            ?? (call.TargetMethod.IsExtensionMethod
+                ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
     /// <summary>
     /// Returns the value that a variable was declared with, or <see langword="null"/> if it may have been assigned another value since.
     /// </summary>
     public static IOperation? DeclaredValue(ILocalSymbol local, IOperation reference)
     {
-        if (RouteCalls.Root(reference).Descendants().OfType<ILocalReferenceOperation>().Any(other => SymbolEqualityComparer.Default.Equals(other.Local, local) && IsAssigned(other)))
+        if (RouteCalls.Root(reference).Descendants().OfType<ILocalReferenceOperation>()
+            .Any(other => SymbolEqualityComparer.Default.Equals(other.Local, local) && IsAssigned(other)))
             return null;
         var declared = RouteCalls.Root(reference).Descendants().OfType<IVariableDeclaratorOperation>()
             .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local));
@@ -28,7 +31,8 @@ internal static class CallChain
 
     /// <summary>Returns the placeholder for the value before <c>?.</c> in the operations on it.</summary>
     public static IConditionalAccessInstanceOperation? InstanceOf(IConditionalAccessOperation access) =>
-        access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault(instance => AccessOf(instance) == access);
+        access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>()
+            .FirstOrDefault(instance => AccessOf(instance) == access);
 
     /// <summary>Returns the <c>?.</c> whose value an operation represents.</summary>
     public static IConditionalAccessOperation? AccessOf(IConditionalAccessInstanceOperation instance)
@@ -74,7 +78,8 @@ internal static class CallChain
     /// <summary>Determines whether a method belongs to the framework or the library, so that its effect is known.</summary>
     public static bool IsFramework(IMethodSymbol method) =>
         method.ContainingAssembly?.Name is { } name
-        && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal) || name is "Endpoints" or "Endpoints.Wix");
+        && (name.StartsWith("Microsoft.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal)
+            || name is "Endpoints" or "Endpoints.Wix");
 
     /// <summary>
     /// Determines whether the second of two guards on one route certainly replaces the first: it follows in the same chain, or in a later
@@ -84,7 +89,8 @@ internal static class CallChain
     {
         if (last.Syntax.Span.Contains(first.Syntax.Span) && last.Syntax != first.Syntax)
             return IsAlong(first, last);
-        return StatementOf(first) is { } before && StatementOf(last) is { } after && before.Parent == after.Parent && before.Syntax.SpanStart < after.Syntax.SpanStart;
+        return StatementOf(first) is { } before && StatementOf(last) is { } after && before.Parent == after.Parent
+            && before.Syntax.SpanStart < after.Syntax.SpanStart;
     }
 
     private static bool IsAlong(IOperation first, IOperation last)
@@ -104,7 +110,8 @@ internal static class CallChain
         {
             if (parent is IBlockOperation or IMethodBodyOperation)
                 return at;
-            if (parent is IAnonymousFunctionOperation or IConditionalOperation or ILoopOperation or ISwitchCaseOperation or ITryOperation or IConditionalAccessOperation or ICoalesceOperation)
+            if (parent is IAnonymousFunctionOperation or IConditionalOperation or ILoopOperation or ISwitchCaseOperation or ITryOperation
+                or IConditionalAccessOperation or ICoalesceOperation)
                 return null;
         }
         return null;

@@ -35,7 +35,8 @@ internal sealed class Controllers(Compilation compilation)
         for (var at = method; at is not null; at = at.OverriddenMethod)
         {
             // Overrides of what MVC and Object declare answer nothing.
-            if (at.ContainingType.SpecialType == SpecialType.System_Object || at.ContainingAssembly.Name.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal))
+            if (at.ContainingType.SpecialType == SpecialType.System_Object
+                || at.ContainingAssembly.Name.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal))
                 return false;
             if (at.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _notAction)))
                 return false;
@@ -50,14 +51,16 @@ internal sealed class Controllers(Compilation compilation)
         foreach (var attribute in method.GetAttributes())
         {
             if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass?.BaseType, _httpMethod)
-                && attribute.AttributeClass!.Name is { } name && name.StartsWith("Http", StringComparison.Ordinal) && name.EndsWith("Attribute", StringComparison.Ordinal))
+                && attribute.AttributeClass!.Name is { } name && name.StartsWith("Http", StringComparison.Ordinal)
+                && name.EndsWith("Attribute", StringComparison.Ordinal))
             {
                 verbs.Add(name.Substring(4, name.Length - 4 - "Attribute".Length).ToUpperInvariant());
             }
             else if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _acceptVerbs))
             {
                 verbs.AddRange(attribute.ConstructorArguments
-                    .SelectMany(static argument => argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : [argument])
+                    .SelectMany(
+                        static argument => argument.Kind == TypedConstantKind.Array && !argument.IsNull ? argument.Values : [argument])
                     .Select(static value => value.Value as string)
                     .Where(static text => !string.IsNullOrEmpty(text))
                     .Select(static text => text!.ToUpperInvariant()));

@@ -25,8 +25,10 @@ internal sealed record EndpointHandler(
     /// A page's <c>All</c> is expected to check the HTTP method itself. On an action, a missing HTTP method attribute is treated as an
     /// oversight.
     /// </remarks>
-    public bool AnswersGet => Verbs.Any(verb => verb is "GET" or "HEAD" || (verb == Shared.Handlers.Verbs.All && Kind == EndpointKind.Action));
+    public bool AnswersGet =>
+        Verbs.Any(verb => verb is "GET" or "HEAD" || (verb == Shared.Handlers.Verbs.All && Kind == EndpointKind.Action));
 
     /// <summary>Gets a value that indicates whether complex parameters without attributes are bound from the request.</summary>
-    public bool BindsBody => Kind == EndpointKind.Action || Verbs.Any(static verb => verb is not ("GET" or "HEAD" or "DELETE" or "OPTIONS"));
+    public bool BindsBody =>
+        Kind == EndpointKind.Action || Verbs.Any(static verb => verb is not ("GET" or "HEAD" or "DELETE" or "OPTIONS"));
 }

@@ -27,11 +27,14 @@ internal sealed class EndpointHandlers
 
     public EndpointHandlers(Compilation compilation, PagesOptions pages, WixSymbols wix)
     {
-        (_compilation, _pages, _wix, _controllers, _razorPages) = (compilation, pages, wix, new Controllers(compilation), new RazorPages(compilation));
+        (_compilation, _pages, _wix, _controllers, _razorPages) =
+            (compilation, pages, wix, new Controllers(compilation), new RazorPages(compilation));
         _folders = new(FindFolders);
         _elevateIsInherited = wix.Elevate?.GetAttributes()
             .Where(static attribute => attribute.AttributeClass?.Name == nameof(AttributeUsageAttribute))
-            .Any(static attribute => attribute.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false })) != true;
+            .Any(static attribute =>
+                attribute.NamedArguments.Any(
+                    static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false })) != true;
     }
 
     /// <summary>Returns the endpoints of a class.</summary>
@@ -45,7 +48,8 @@ internal sealed class EndpointHandlers
 
     /// <summary>Returns the endpoints of a class, including the handlers of a Razor Page's model.</summary>
     public IEnumerable<EndpointHandler> WithRazorPages(INamedTypeSymbol type) => _razorPages.Contains(type)
-        ? _razorPages.HandlersAmong(MethodsOf(type)).Select(found => new EndpointHandler(EndpointKind.RazorPage, type, found.Method, [found.Verb], GuardOf(null, type, null), null))
+        ? _razorPages.HandlersAmong(MethodsOf(type))
+            .Select(found => new EndpointHandler(EndpointKind.RazorPage, type, found.Method, [found.Verb], GuardOf(null, type, null), null))
         : Of(type);
 
     /// <summary>Gets the classes of <c>_folder.cs</c> files.</summary>
@@ -72,14 +76,17 @@ internal sealed class EndpointHandlers
         if (authorize.AttributeClass is { } own && own.ToDisplayString() != "Microsoft.AspNetCore.Authorization.AuthorizeAttribute")
         {
             // One of the application's own: what it demands is for its arguments to say.
-            var given = authorize.ConstructorArguments.Select(static argument => ElevateValue.Of(argument, null)).Select(static values => string.Join("|", values))
-                .Concat(authorize.NamedArguments.Select(static named => $"{named.Key}={string.Join("|", ElevateValue.Of(named.Value, null))}"));
+            var given = authorize.ConstructorArguments.Select(static argument => ElevateValue.Of(argument, null))
+                .Select(static values => string.Join("|", values))
+                .Concat(authorize.NamedArguments.Select(
+                    static named => $"{named.Key}={string.Join("|", ElevateValue.Of(named.Value, null))}"));
             return $"{ElevateValue.Name(own)}({string.Join(", ", given)})";
         }
 
         var policy = authorize.ConstructorArguments.FirstOrDefault().Value as string;
         var parts = authorize.NamedArguments.Select(static named => $"{named.Key}={named.Value.Value}");
-        var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal).ToList();
+        var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal)
+            .ToList();
         return all.Count == 0 ? SignedIn : string.Join("; ", all);
     }
 
@@ -95,8 +102,12 @@ internal sealed class EndpointHandlers
         }
 
         var pages = PagesOf(type).ToList();
-        return pages.Count == 0 ? [] : [.. MethodsOf(type).Select(method => (Method: method, Verbs: VerbsOf(method))).Where(static found => found.Verbs.Length > 0).SelectMany(found =>
-            PagesOf(found.Method, pages).Select(page => new EndpointHandler(EndpointKind.Page, type, found.Method, found.Verbs, GuardOf(found.Method, type, page), page)))];
+        return pages.Count == 0
+            ? [] : [.. MethodsOf(type).Select(method => (Method: method, Verbs: VerbsOf(method)))
+                .Where(static found => found.Verbs.Length > 0).SelectMany(found =>
+            PagesOf(found.Method, pages)
+                .Select(page => new EndpointHandler(EndpointKind.Page, type, found.Method, found.Verbs, GuardOf(found.Method, type, page),
+                    page)))];
     }
 
     // A class may have parts in several endpoint files.
@@ -107,7 +118,8 @@ internal sealed class EndpointHandlers
 
     // What stands in one of them belongs to that one, the rest to each.
     private static List<PageSource> PagesOf(IMethodSymbol method, List<PageSource> pages) =>
-        pages.FindAll(page => method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == page.Tree)) is { Count: > 0 } own ? own : pages;
+        pages.FindAll(page => method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == page.Tree)) is { Count: > 0 } own
+            ? own : pages;
 
     private AttributeData? GuardOf(IMethodSymbol? method, INamedTypeSymbol type, PageSource? page)
     {
@@ -129,7 +141,8 @@ internal sealed class EndpointHandlers
         .Where(folder => $"{page.Directory}/".StartsWith($"{folder.Key}/", StringComparison.Ordinal))
         .Select(static folder => folder.Value);
 
-    private AttributeData? ElevateOn(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass));
+    private AttributeData? ElevateOn(ISymbol symbol) =>
+        symbol.GetAttributes().FirstOrDefault(attribute => _wix.IsElevate(attribute.AttributeClass));
 
     private KeyValuePair<string, INamedTypeSymbol>[] FindFolders()
     {

@@ -63,20 +63,24 @@ internal sealed class GuardScope
         {
             if (Wix.NeedsGuard(parameter.Type))
                 yield return (parameter, parameter.Type);
-            else if (HasAttribute(parameter, "AsParametersAttribute") && Members(parameter.Type).FirstOrDefault(Wix.NeedsGuard) is { } member)
+            else if (HasAttribute(parameter, "AsParametersAttribute")
+                && Members(parameter.Type).FirstOrDefault(Wix.NeedsGuard) is { } member)
                 yield return (parameter, member);
         }
     }
 
     /// <summary>Determines whether an endpoint is elevated: guarded, or requesting elevation.</summary>
     public bool IsElevated(EndpointHandler endpoint) =>
-        endpoint.Elevate is not null || Asked(endpoint.Method).Any() || endpoint.Class.InstanceConstructors.Any(constructor => Asked(constructor).Any());
+        endpoint.Elevate is not null || Asked(endpoint.Method).Any()
+            || endpoint.Class.InstanceConstructors.Any(constructor => Asked(constructor).Any());
 
     /// <summary>Determines whether an endpoint is elevated, by its own declaration or where all endpoints of its kind are mapped.</summary>
-    public bool IsElevated(EndpointHandler endpoint, CancellationToken cancellationToken) => IsElevated(endpoint) || Mapped.ElevateOf(endpoint.Kind, cancellationToken) is not null;
+    public bool IsElevated(EndpointHandler endpoint, CancellationToken cancellationToken) =>
+        IsElevated(endpoint) || Mapped.ElevateOf(endpoint.Kind, cancellationToken) is not null;
 
     /// <summary>Determines whether a symbol has an attribute of the given name, regardless of its namespace.</summary>
-    public static bool HasAttribute(ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
+    public static bool HasAttribute(ISymbol symbol, string name) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == name);
 
     /// <summary>
     /// Returns the call that maps the lambda or local function around an operation as a handler, or <see langword="null"/> if there is
@@ -94,5 +98,6 @@ internal sealed class GuardScope
 
     private static IEnumerable<ITypeSymbol> Members(ITypeSymbol type) =>
         type.GetMembers().OfType<IPropertySymbol>().Select(static property => property.Type)
-            .Concat((type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(static constructor => constructor.Parameters).Select(static parameter => parameter.Type) ?? []);
+            .Concat((type as INamedTypeSymbol)?.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)
+                .Select(static parameter => parameter.Type) ?? []);
 }

@@ -17,7 +17,8 @@ internal sealed class MappedAsGroup(Compilation compilation, RouteChain routes)
 
     /// <summary>Returns the <c>.Elevate(...)</c> on all endpoints of a kind, or <see langword="null"/> if there is none.</summary>
     public IInvocationOperation? ElevateOf(EndpointKind kind, CancellationToken cancellationToken) =>
-        Calls(cancellationToken).Where(call => call.Kind == kind).Select(static call => call.Guard.Elevate).FirstOrDefault(static elevate => elevate is not null);
+        Calls(cancellationToken).Where(call => call.Kind == kind).Select(static call => call.Guard.Elevate)
+            .FirstOrDefault(static elevate => elevate is not null);
 
     private IReadOnlyList<(EndpointKind Kind, RouteGuard Guard)> Calls(CancellationToken cancellationToken)
     {

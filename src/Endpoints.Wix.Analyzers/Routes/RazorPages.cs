@@ -19,7 +19,8 @@ internal sealed class RazorPages(Compilation compilation)
             return false;
         for (var at = type; at is not null; at = at.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(at, _base) || at.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _marked)))
+            if (SymbolEqualityComparer.Default.Equals(at, _base)
+                || at.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _marked)))
                 return true;
         }
         return false;
@@ -31,7 +32,8 @@ internal sealed class RazorPages(Compilation compilation)
     public string? VerbOf(IMethodSymbol method)
     {
         var name = method.Name;
-        if (method.IsStatic || method.IsGenericMethod || method.IsOverride || SymbolEqualityComparer.Default.Equals(method.ContainingType, _base)
+        if (method.IsStatic || method.IsGenericMethod || method.IsOverride
+            || SymbolEqualityComparer.Default.Equals(method.ContainingType, _base)
             || !name.StartsWith("On", StringComparison.Ordinal) || name.Length < 3 || !char.IsUpper(name[2])
             || method.GetAttributes().Any(attribute => SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _notHandler)))
         {

@@ -49,7 +49,8 @@ internal static class RouteCalls
             return lambda.Body;
         var method = ((IMethodReferenceOperation)handler).Method;
         return method.MethodKind == MethodKind.LocalFunction
-            ? Root(handler).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, method.OriginalDefinition))?.Body
+            ? Root(handler).Descendants().OfType<ILocalFunctionOperation>()
+                .FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, method.OriginalDefinition))?.Body
             : null;
     }
 
@@ -64,7 +65,8 @@ internal static class RouteCalls
         "MapPut" => ["PUT"],
         "MapDelete" => ["DELETE"],
         "MapPatch" => ["PATCH"],
-        "MapMethods" when Argument(call, "httpMethods") is { } methods => [.. ElevateValue.Of(methods).Select(static verb => verb.ToString().ToUpperInvariant())],
+        "MapMethods" when Argument(call, "httpMethods") is { } methods =>
+            [.. ElevateValue.Of(methods).Select(static verb => verb.ToString().ToUpperInvariant())],
         _ => [Verbs.All],
     };
 

@@ -54,8 +54,11 @@ internal sealed class RouteChain(WixSymbols wix)
                         : null;
                 case IInvocationOperation { TargetMethod.Name: "MapGroup" } group when CallChain.IsFramework(group.TargetMethod):
                     return Receiver(group, depth).Prefix is { } groups ? $"{groups}/**" : null;
-                case IInvocationOperation { TargetMethod: { Name: var name } method } mapped when name.StartsWith("Map", StringComparison.Ordinal) && CallChain.IsFramework(method):
-                    return Receiver(CallChain.On(mapped), depth).Prefix is { } outer && mapped.Arguments.All(static argument => argument.Parameter?.Ordinal == 0 || argument.Value.ConstantValue.HasValue)
+                case IInvocationOperation { TargetMethod: { Name: var name } method } mapped
+                    when name.StartsWith("Map", StringComparison.Ordinal) && CallChain.IsFramework(method):
+                    return Receiver(CallChain.On(mapped), depth).Prefix is { } outer
+                        && mapped.Arguments.All(
+                            static argument => argument.Parameter?.Ordinal == 0 || argument.Value.ConstantValue.HasValue)
                         ? $"{outer}/{name}({string.Join(", ", mapped.Arguments.Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value.ConstantValue.Value))})"
                         : null;
                 case IInvocationOperation next when CallChain.IsFramework(next.TargetMethod):
@@ -82,7 +85,8 @@ internal sealed class RouteChain(WixSymbols wix)
                 case IConversionOperation { OperatorMethod: null } conversion:
                     operation = conversion;
                     continue;
-                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
+                case IArgumentOperation { Parameter.Ordinal: 0,
+                    Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
                     operation = call;
                     break;
                 case IInvocationOperation call when call.Instance == operation:
@@ -111,7 +115,8 @@ internal sealed class RouteChain(WixSymbols wix)
     }
 
     // A guard that was seen stays one, whatever else may come.
-    private static (GuardState, IInvocationOperation?) Later((GuardState, IInvocationOperation?) seen, (GuardState State, IInvocationOperation?) next) =>
+    private static (GuardState, IInvocationOperation?) Later((GuardState, IInvocationOperation?) seen,
+        (GuardState State, IInvocationOperation?) next) =>
         next.State == GuardState.Elevated || seen.Item1 == GuardState.None ? next : seen;
 
     // What one call in a chain says of the route; null when it says nothing.
@@ -119,7 +124,8 @@ internal sealed class RouteChain(WixSymbols wix)
     {
         if (wix.IsElevateCall(call.TargetMethod))
             return (GuardState.Elevated, call);
-        if (call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(inner => inner is IObjectCreationOperation && wix.IsElevate(inner.Type))))
+        if (call.Arguments.Any(
+            argument => argument.DescendantsAndSelf().Any(inner => inner is IObjectCreationOperation && wix.IsElevate(inner.Type))))
             return (GuardState.Elevated, null);
         if (!CallChain.IsFramework(call.TargetMethod))
             return (GuardState.Unseen, null);
@@ -157,8 +163,10 @@ internal sealed class RouteChain(WixSymbols wix)
             case IInvocationOperation call:
                 var outer = Receiver(CallChain.On(call), depth - 1);
                 if (call.TargetMethod.Name == "MapGroup" && CallChain.IsFramework(call.TargetMethod))
-                    return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern ? Join(prefix, pattern) : null };
-                return Reads(call) is (var state, var elevate) && state != GuardState.None ? outer with { State = state, Elevate = elevate } : outer;
+                    return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern
+                        ? Join(prefix, pattern) : null };
+                return Reads(call) is (var state, var elevate) && state != GuardState.None
+                    ? outer with { State = state, Elevate = elevate } : outer;
 
             case IConditionalAccessOperation access:
                 return Receiver(access.WhenNotNull, depth - 1);

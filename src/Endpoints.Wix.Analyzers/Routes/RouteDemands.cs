@@ -5,16 +5,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Endpoints.Wix.Analyzers.Routes;
 
-/// <summary>Reads what <c>RequireAuthorization()</c> demands of a route's callers: in the chain of calls on it, through variables, and on the groups around it.</summary>
+/// <summary>
+/// Reads what <c>RequireAuthorization()</c> demands of a route's callers: in the chain of calls on it, through variables, and on the groups
+/// around it.
+/// </summary>
 internal static class RouteDemands
 {
     private const string Authorize = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
 
-    /// <summary>The demands on the route that a call maps, or on the route or group that a call is made on. None where <c>AllowAnonymous()</c> is called.</summary>
+    /// <summary>
+    /// The demands on the route that a call maps, or on the route or group that a call is made on. None where <c>AllowAnonymous()</c> is
+    /// called.
+    /// </summary>
     public static IReadOnlyList<string> Around(IInvocationOperation call)
     {
         var calls = Outward(call, CallChain.Depth).Concat(Inward(CallChain.On(call), CallChain.Depth))
-            .Where(static on => on.TargetMethod.ContainingType?.ToDisplayString() == "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions")
+            .Where(static on =>
+                on.TargetMethod.ContainingType?.ToDisplayString() == "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions")
             .ToList();
         return calls.Exists(static on => on.TargetMethod.Name == "AllowAnonymous")
             ? []
@@ -47,7 +54,8 @@ internal static class RouteDemands
             return ElevateValue.Unknown;
         var parts = made.Arguments.Select(static argument => $"Policy={string.Join("", ElevateValue.Of(argument.Value))}")
             .Concat((made.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>()
-                .Select(static set => $"{(set.Target as IPropertyReferenceOperation)?.Property.Name}={string.Join("", ElevateValue.Of(set.Value))}"))
+                .Select(static set =>
+                    $"{(set.Target as IPropertyReferenceOperation)?.Property.Name}={string.Join("", ElevateValue.Of(set.Value))}"))
             .OrderBy(static part => part, StringComparer.Ordinal).ToList();
         return parts.Count == 0 ? EndpointHandlers.SignedIn : string.Join("; ", parts);
     }
@@ -69,7 +77,8 @@ internal static class RouteDemands
                 case IConversionOperation { OperatorMethod: null } conversion:
                     operation = conversion;
                     continue;
-                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
+                case IArgumentOperation { Parameter.Ordinal: 0,
+                    Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
                     operation = call;
                     break;
                 case IInvocationOperation call when call.Instance == operation:

@@ -14,7 +14,8 @@ internal static class RouteTemplate
                 at += 2; // a brace of the text itself
                 continue;
             }
-            var name = new string([.. template.Substring(at + 1).TrimStart('*').TakeWhile(static c => c is not ('}' or ':' or '=' or '?'))]).Trim();
+            var name = new string(
+                [.. template.Substring(at + 1).TrimStart('*').TakeWhile(static c => c is not ('}' or ':' or '=' or '?'))]).Trim();
             if (name.Length > 0)
                 yield return name;
             at = EndOf(template, at + 1);

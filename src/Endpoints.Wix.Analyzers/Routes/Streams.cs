@@ -11,7 +11,8 @@ internal static class Streams
 
     /// <summary>Determines whether the values of a type are produced one at a time, on demand.</summary>
     public static bool Is(ITypeSymbol? type) => type is INamedTypeSymbol named
-        && (named.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
+        && (named.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_IEnumerable
             || IsAsync(named) || named.AllInterfaces.Any(IsAsync));
 
     /// <summary>Determines whether a method creates a result of ASP.NET Core.</summary>
@@ -36,7 +37,8 @@ internal static class Streams
         }
     }
 
-    private static bool IsWithinFunction(IOperation child, IOperation parent) => parent is IAnonymousFunctionOperation || child.Parent is IAnonymousFunctionOperation;
+    private static bool IsWithinFunction(IOperation child, IOperation parent) =>
+        parent is IAnonymousFunctionOperation || child.Parent is IAnonymousFunctionOperation;
 
     private static IEnumerable<IOperation> In(IOperation? value, int depth)
     {
@@ -53,11 +55,14 @@ internal static class Streams
             ISwitchExpressionOperation choice => choice.Arms.SelectMany(arm => In(arm.Value, depth - 1)),
             ILocalReferenceOperation { Local: var local } => In(CallChain.DeclaredValue(local, value), depth - 1),
             IObjectCreationOperation creation => creation.Arguments.Select(static argument => argument.Value)
-                .Concat((creation.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>().Select(static assignment => assignment.Value)).SelectMany(part => In(part, depth - 1)),
-            IAnonymousObjectCreationOperation creation => creation.Initializers.OfType<ISimpleAssignmentOperation>().SelectMany(assignment => In(assignment.Value, depth - 1)),
+                .Concat((creation.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>()
+                    .Select(static assignment => assignment.Value)).SelectMany(part => In(part, depth - 1)),
+            IAnonymousObjectCreationOperation creation =>
+                creation.Initializers.OfType<ISimpleAssignmentOperation>().SelectMany(assignment => In(assignment.Value, depth - 1)),
             _ => [],
         };
     }
 
-    private static bool IsAsync(INamedTypeSymbol type) => type is { Name: "IAsyncEnumerable", Arity: 1 } && type.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic";
+    private static bool IsAsync(INamedTypeSymbol type) =>
+        type is { Name: "IAsyncEnumerable", Arity: 1 } && type.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic";
 }

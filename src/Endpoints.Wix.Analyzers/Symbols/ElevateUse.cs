@@ -58,7 +58,8 @@ internal sealed class ElevateUse
     public static ElevateUse Of(IInvocationOperation call)
     {
         var name = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } invocation
-            ? Location.Create(call.Syntax.SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(member.Name.SpanStart, invocation.Span.End))
+            ? Location.Create(call.Syntax.SyntaxTree,
+                Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(member.Name.SpanStart, invocation.Span.End))
             : call.Syntax.GetLocation();
         var use = new ElevateUse(name);
         use.AddArguments(call.Arguments, skipFirst: true);
@@ -82,7 +83,8 @@ internal sealed class ElevateUse
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { } parameter || (skipFirst && parameter.Ordinal == 0) || argument.ArgumentKind == ArgumentKind.DefaultValue)
+            if (argument.Parameter is not { } parameter || (skipFirst && parameter.Ordinal == 0)
+                || argument.ArgumentKind == ArgumentKind.DefaultValue)
                 continue;
             var value = argument.Value;
             while (value is IConversionOperation { OperatorMethod: null } conversion)
@@ -120,7 +122,9 @@ internal sealed class ElevateUse
     {
         foreach (var statement in configure.Body.Operations)
         {
-            if (!configure.Symbol.IsAsync && Assignment(statement, configure.Symbol) is { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment)
+            if (!configure.Symbol.IsAsync
+                && Assignment(
+                    statement, configure.Symbol) is { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment)
                 _settings[name] = ElevateValue.Of(assignment.Value);
             else if (!(statement is IReturnOperation && statement.IsImplicit))
                 _settings[Configuration] = [new ElevateValue(null, false, statement.Syntax.GetLocation())];

@@ -23,7 +23,8 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
         {
             { ConstantValue: { HasValue: true, Value: var value } } => [new(Plain(value), true, location)],
             // Their values are no constants, and their names in upper case.
-            IFieldReferenceOperation { Field: { IsStatic: true, Name: var name, ContainingType: { Name: "HttpMethods" } holder } } when holder.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Http" =>
+            IFieldReferenceOperation { Field: { IsStatic: true, Name: var name, ContainingType: { Name: "HttpMethods" } holder } }
+                when holder.ContainingNamespace?.ToDisplayString() == "Microsoft.AspNetCore.Http" =>
                 [new(name.ToUpperInvariant(), true, location)],
             ITypeOfOperation type => [new(Name(type.TypeOperand), true, location)],
             IArrayCreationOperation { Initializer.ElementValues: var elements } => [.. elements.SelectMany(Of)],
@@ -50,7 +51,8 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
 
     private static object? Plain(object? value) => value switch
     {
-        sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
+        sbyte or byte or short or ushort or int or uint or long =>
+            Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
         ulong number => unchecked((long)number),
         bool truth => truth ? "true" : "false",
         IFormattable other => other.ToString(null, System.Globalization.CultureInfo.InvariantCulture),

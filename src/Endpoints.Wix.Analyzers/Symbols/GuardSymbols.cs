@@ -34,7 +34,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
     };
 
     // Types of which an object is an endpoint of one's own making, with the handler and without the metadata of another.
-    private static readonly HashSet<string> Endpoints = new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint", AspNetCore + "Routing.RouteEndpoint" };
+    private static readonly HashSet<string> Endpoints =
+        new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint", AspNetCore + "Routing.RouteEndpoint" };
 
     // Lists in which guards stand.
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal)
@@ -65,7 +66,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
     };
 
     // What can be called past all that middleware asks for.
-    private static readonly HashSet<string> Answers = new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint.RequestDelegate", AspNetCore + "Builder.EndpointBuilder.RequestDelegate" };
+    private static readonly HashSet<string> Answers =
+        new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint.RequestDelegate", AspNetCore
+            + "Builder.EndpointBuilder.RequestDelegate" };
 
     private readonly Dictionary<ITypeSymbol, string?> _types = new(SymbolEqualityComparer.Default);
 
@@ -85,7 +88,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
     public string? Of(IObjectCreationOperation creation) =>
         // The one whose argument says the opposite of its name.
         creation.Type is { Name: "RequireAntiforgeryTokenAttribute" } type && IsAspNetCore(type)
-            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) ? null : LockedEndpoint.Unguards
+            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true })
+                ? null : LockedEndpoint.Unguards
             : Of(creation.Type);
 
     /// <summary>Returns the effect on guards of a method, or <see langword="null"/> if there is none.</summary>
@@ -95,11 +99,13 @@ internal sealed class GuardSymbols(WixSymbols wix)
         if (wix.IsElevateCall(method))
             return LockedEndpoint.Elevates;
         // Whatever the convention is: one that was taken from another endpoint may be [Elevate].
-        if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
+        if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention
+            && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
             return LockedEndpoint.Elevates;
         if (!IsAspNetCore(method))
             return null;
-        return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" || method.Name.StartsWith("AllowAnonymous", StringComparison.Ordinal)
+        return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint"
+            || method.Name.StartsWith("AllowAnonymous", StringComparison.Ordinal)
             || method is { Name: "ReplaceEndpoint", ContainingType.Name: "CandidateSet" }
             ? LockedEndpoint.Unguards
             : null;
@@ -112,8 +118,10 @@ internal sealed class GuardSymbols(WixSymbols wix)
     public static string? Named(string name) => name switch
     {
         "Elevate" => LockedEndpoint.Elevates,
-        "AllowAnonymous" or "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" or "ReplaceEndpoint" or "Metadata" or "EndpointMetadata" or "RequestDelegate"
-            or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" => LockedEndpoint.Unguards,
+        "AllowAnonymous" or "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint" or "ReplaceEndpoint" or "Metadata"
+            or "EndpointMetadata" or "RequestDelegate"
+            or "FilterFactories" or "Filters" or "FilterDescriptors" or "Callers" or "RateLimit" or "Policy" or "Check" or "Only" =>
+                LockedEndpoint.Unguards,
         _ => null,
     };
 
@@ -121,13 +129,16 @@ internal sealed class GuardSymbols(WixSymbols wix)
     /// Returns the possible effect of a text that names a type for reflection, or <see langword="null"/> if there is none.
     /// </summary>
     public static string? InText(string text) =>
-        text.Contains("ElevateAttribute") || text.Contains("ElevateOptions") || text.Contains("ElevateEndpointConventionBuilderExtensions") ? LockedEndpoint.Elevates
-        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions") ? LockedEndpoint.Unguards
+        text.Contains("ElevateAttribute") || text.Contains("ElevateOptions") || text.Contains("ElevateEndpointConventionBuilderExtensions")
+            ? LockedEndpoint.Elevates
+        : text.Contains("AllowAnonymousAttribute") || text.Contains("AuthorizationEndpointConventionBuilderExtensions")
+            ? LockedEndpoint.Unguards
         : null;
 
     /// <summary>Determines whether a service may check or enforce guards, so that it must not be removed.</summary>
     public static bool IsGuarding(ITypeSymbol service) =>
-        service.Name is "IStartupFilter" or "MatcherPolicy" or "IActionDescriptorProvider" or "IFilterProvider" or "IAuthorizationHandler" || Unguarding.Contains(NameOf(service));
+        service.Name is "IStartupFilter" or "MatcherPolicy" or "IActionDescriptorProvider" or "IFilterProvider" or "IAuthorizationHandler"
+            || Unguarding.Contains(NameOf(service));
 
     /// <summary>Determines whether a property is a list that contains guards.</summary>
     public static bool IsList(IPropertySymbol property) => IsAny(property, Lists);
@@ -136,7 +147,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
     public bool IsPlace(IPropertySymbol property) => IsSetting(property) || IsAny(property, Places);
 
     /// <summary>Determines whether a property is a setting of <c>[Elevate]</c> or <c>.Elevate(...)</c>.</summary>
-    public bool IsSetting(IPropertySymbol property) => wix.IsElevate(property.ContainingType) || wix.IsElevateOptions(property.ContainingType);
+    public bool IsSetting(IPropertySymbol property) =>
+        wix.IsElevate(property.ContainingType) || wix.IsElevateOptions(property.ContainingType);
 
     /// <summary>Determines whether a type is the feature that holds the endpoint that routing selected.</summary>
     public static bool HoldsEndpoint(ITypeSymbol type) => NameOf(type) == AspNetCore + "Http.Features.IEndpointFeature";
@@ -155,7 +167,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
     {
         if (wix.IsElevate(type))
             return LockedEndpoint.Elevates;
-        if (type.Name == "ElevateEndpointConventionBuilderExtensions" && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate?.ContainingAssembly))
+        if (type.Name == "ElevateEndpointConventionBuilderExtensions"
+            && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, wix.Elevate?.ContainingAssembly))
             return LockedEndpoint.Elevates;
         if (type is { TypeKind: TypeKind.Class or TypeKind.Struct })
         {
@@ -188,9 +201,11 @@ internal sealed class GuardSymbols(WixSymbols wix)
         return false;
     }
 
-    private static string NameOf(ITypeSymbol type) => type.OriginalDefinition.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
+    private static string NameOf(ITypeSymbol type) => type.OriginalDefinition.ContainingNamespace is { IsGlobalNamespace: false } space
+        ? $"{space.ToDisplayString()}.{type.MetadataName}" : type.MetadataName;
 
     private static bool IsAspNetCore(ISymbol symbol) => IsOf(symbol, AspNetCore);
 
-    private static bool IsOf(ISymbol symbol, string assembly) => symbol.ContainingAssembly?.Name.StartsWith(assembly, StringComparison.Ordinal) == true;
+    private static bool IsOf(ISymbol symbol, string assembly) =>
+        symbol.ContainingAssembly?.Name.StartsWith(assembly, StringComparison.Ordinal) == true;
 }

@@ -8,7 +8,8 @@ internal static class HeldAttributes
     /// <summary>Returns the attributes of a class or a method, the nearest first.</summary>
     public static IEnumerable<AttributeData> On(ISymbol symbol)
     {
-        for (var at = symbol; at is not null; at = at is IMethodSymbol method ? method.OverriddenMethod : (at as INamedTypeSymbol)?.BaseType)
+        for (var at = symbol; at is not null; at = at is IMethodSymbol method
+            ? method.OverriddenMethod : (at as INamedTypeSymbol)?.BaseType)
         {
             foreach (var attribute in at.GetAttributes())
             {
@@ -28,11 +29,14 @@ internal static class HeldAttributes
     /// attribute that the compiler may omit has none.
     /// </summary>
     public static bool IsDemand(AttributeData attribute) =>
-        (Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData")) && !IsConditional(attribute);
+        (Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData"))
+            && !IsConditional(attribute);
 
     /// <summary>Determines whether the compiler may omit the attribute, because of <c>[Conditional("DEBUG")]</c> on its class.</summary>
     public static bool IsConditional(AttributeData attribute) =>
-        SelfAndBases(attribute.AttributeClass).Any(static type => type.GetAttributes().Any(static on => on.AttributeClass?.ToDisplayString() == "System.Diagnostics.ConditionalAttribute"));
+        SelfAndBases(attribute.AttributeClass)
+            .Any(static type =>
+                type.GetAttributes().Any(static on => on.AttributeClass?.ToDisplayString() == "System.Diagnostics.ConditionalAttribute"));
 
     // By the framework's own interface: one of the same name elsewhere means nothing to it.
     private static bool Implements(INamedTypeSymbol? type, string face) => type?.AllInterfaces.Any(implemented =>
@@ -40,8 +44,10 @@ internal static class HeldAttributes
         && implemented.ContainingAssembly?.Name is "Microsoft.AspNetCore.Metadata" or "Microsoft.AspNetCore.Authorization") == true;
 
     private static bool IsInherited(INamedTypeSymbol? type) => SelfAndBases(type)
-        .Select(static at => at.GetAttributes().FirstOrDefault(static on => on.AttributeClass?.ToDisplayString() == "System.AttributeUsageAttribute"))
-        .FirstOrDefault(static usage => usage is not null)?.NamedArguments.Any(static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false }) != true;
+        .Select(static at =>
+            at.GetAttributes().FirstOrDefault(static on => on.AttributeClass?.ToDisplayString() == "System.AttributeUsageAttribute"))
+        .FirstOrDefault(static usage => usage is not null)?.NamedArguments.Any(
+            static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false }) != true;
 
     private static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol? type)
     {

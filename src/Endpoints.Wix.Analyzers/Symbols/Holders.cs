@@ -26,7 +26,8 @@ internal static class Holders
             IFieldSymbol { IsStatic: false } field => Mentions(field.Type, parameter, depth),
             IPropertySymbol { IsStatic: false } property => Mentions(property.Type, parameter, depth),
             IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } method =>
-                Mentions(method.ReturnType, parameter, depth) || method.Parameters.Any(given => given.RefKind != RefKind.None && Mentions(given.Type, parameter, depth)),
+                Mentions(method.ReturnType, parameter, depth)
+                    || method.Parameters.Any(given => given.RefKind != RefKind.None && Mentions(given.Type, parameter, depth)),
             // A class of the project that is handed one keeps it, whatever it shows.
             IMethodSymbol { MethodKind: MethodKind.Constructor } constructor when definition.DeclaringSyntaxReferences.Length > 0 =>
                 constructor.Parameters.Any(given => Mentions(given.Type, parameter, depth)),

@@ -11,13 +11,15 @@ internal static class LaterWork
         ("System.Threading.Tasks.Task", "Run") => "Task.Run",
         ("System.Threading.Tasks.TaskFactory", "StartNew") => "Task.Factory.StartNew",
         ("System.Threading.Tasks.Task", ".ctor" or "ContinueWith") => $"Task{Dotted(method)}",
-        ("System.Threading.ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject") =>
+        ("System.Threading.ThreadPool",
+            "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject") =>
             $"ThreadPool.{method.Name}",
         ("System.Threading.Thread" or "System.Threading.Timer", ".ctor") => $"a {method.ContainingType!.Name.ToLowerInvariant()}",
         ("System.TimeProvider", "CreateTimer") => "a timer",
         ("System.Threading.CancellationToken", "Register" or "UnsafeRegister") => $"CancellationToken.{method.Name}",
         ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted" or "OnStarting") => $"Response.{method.Name}",
-        _ => method.ContainingType is { Name: "TaskFactory", IsGenericType: true } && method.Name == "StartNew" ? "Task.Factory.StartNew" : null,
+        _ => method.ContainingType is { Name: "TaskFactory", IsGenericType: true } && method.Name == "StartNew"
+            ? "Task.Factory.StartNew" : null,
     };
 
     private static string Dotted(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor ? "" : "." + method.Name;

@@ -59,27 +59,36 @@ internal static class LongLived
             return null;
         return method.Name switch
         {
-            "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "AddActivatedSingleton" or "AddActivatedKeyedSingleton"
+            "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "AddActivatedSingleton"
+                or "AddActivatedKeyedSingleton"
                 or "TryAddActivatedSingleton" or "TryAddActivatedKeyedSingleton" or "Singleton" or "KeyedSingleton" => "a singleton",
             "AddHostedService" => "a hosted service",
-            "AddHttpMessageHandler" or "ConfigurePrimaryHttpMessageHandler" or "ConfigureAdditionalHttpMessageHandlers" => Bases["System.Net.Http.HttpMessageHandler"],
+            "AddHttpMessageHandler" or "ConfigurePrimaryHttpMessageHandler" or "ConfigureAdditionalHttpMessageHandlers" =>
+                Bases["System.Net.Http.HttpMessageHandler"],
             "AddDbContextPool" or "AddPooledDbContextFactory" => "an object of a pool",
             _ => hasSingletonLifetime ? "a singleton" : null,
         };
     }
 
     /// <summary>Determines whether a call registers a class as a typed HTTP client.</summary>
-    public static bool MakesTypedClient(IMethodSymbol method) => method is { Name: "AddHttpClient" or "AddTypedClient", TypeArguments.Length: > 0 };
+    public static bool MakesTypedClient(IMethodSymbol method) =>
+        method is { Name: "AddHttpClient" or "AddTypedClient", TypeArguments.Length: > 0 };
 
     /// <summary>Determines whether a call takes a filter.</summary>
     public static bool TakesFilter(IMethodSymbol method) =>
         method.Name is "AddEndpointFilter" or "AddFilter"
-        || (method.Name is "Add" or "Insert" && method.ContainingType is { } type && (type.Name == "FilterCollection" || (type.TypeArguments.Length == 1 && type.TypeArguments[0].Name == "IFilterMetadata")));
+        || (method.Name is "Add" or "Insert" && method.ContainingType is { } type
+            && (type.Name == "FilterCollection" || (type.TypeArguments.Length == 1 && type.TypeArguments[0].Name == "IFilterMetadata")));
 
-    // By convention: a constructor that takes what comes next, and InvokeAsync(HttpContext, ...), whose further parameters are the request's own.
+    // By convention: a constructor that takes what comes next, and InvokeAsync(HttpContext, ...), whose further parameters are the
+    // request's own.
     private static bool IsMiddleware(INamedTypeSymbol type) =>
         !type.AllInterfaces.Any(static face => FullName(face) == "Microsoft.AspNetCore.Http.IMiddleware")
-        && type.InstanceConstructors.Any(static constructor => constructor.Parameters.Any(static parameter => parameter.Type is INamedTypeSymbol named && FullName(named) == "Microsoft.AspNetCore.Http.RequestDelegate"))
+        && type.InstanceConstructors.Any(
+            static constructor =>
+                constructor.Parameters.Any(
+                    static parameter => parameter.Type is INamedTypeSymbol named
+                        && FullName(named) == "Microsoft.AspNetCore.Http.RequestDelegate"))
         && type.GetMembers().Any(static member => member is IMethodSymbol { Name: "Invoke" or "InvokeAsync", Parameters.Length: > 0 });
 
     private static string FullName(INamedTypeSymbol type) => $"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}";

@@ -55,7 +55,8 @@ internal sealed class RegisteredServices(Compilation compilation)
                     continue;
                 calls.Add(called.Identifier.ValueText);
                 var written = ((called as GenericNameSyntax)?.TypeArgumentList.Arguments ?? default)
-                    .Concat(call.ArgumentList.Arguments.Select(static argument => argument.Expression).OfType<TypeOfExpressionSyntax>().Select(static type => type.Type)).ToList();
+                    .Concat(call.ArgumentList.Arguments.Select(static argument => argument.Expression).OfType<TypeOfExpressionSyntax>()
+                        .Select(static type => type.Type)).ToList();
                 if (written.Count == 0)
                     continue;
                 model ??= compilation.GetSemanticModel(tree);
@@ -65,5 +66,6 @@ internal sealed class RegisteredServices(Compilation compilation)
         (_types, _calls) = (types, calls);
     }
 
-    private static bool IsAdd(string name) => name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("TryAdd", StringComparison.Ordinal);
+    private static bool IsAdd(string name) =>
+        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("TryAdd", StringComparison.Ordinal);
 }

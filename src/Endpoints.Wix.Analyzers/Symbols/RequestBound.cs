@@ -29,7 +29,9 @@ internal sealed class RequestBound
     /// <summary>
     /// Returns the name in messages of the object of one request that a parameter takes, directly or through a class of the project.
     /// </summary>
-    public string? TakenBy(IParameterSymbol parameter) => Name(parameter.Type) ?? (OwnClass(parameter.Type) is { } service && TakenBy(service) is { } inner ? Indirect(inner, service) : null);
+    public string? TakenBy(IParameterSymbol parameter) =>
+        Name(parameter.Type)
+            ?? (OwnClass(parameter.Type) is { } service && TakenBy(service) is { } inner ? Indirect(inner, service) : null);
 
     /// <summary>Returns the name in messages of a type that belongs to one request, or <see langword="null"/> for any other type.</summary>
     public static string? Name(ITypeSymbol type) => Within(type, Depth)?.Name;
@@ -42,7 +44,8 @@ internal sealed class RequestBound
         {
             if (Name(parameter.Type) is { } name)
                 return name;
-            if (OwnClass(parameter.Type) is { } service && !SymbolEqualityComparer.Default.Equals(service, type) && TakenBy(service, depth - 1) is { } inner)
+            if (OwnClass(parameter.Type) is { } service && !SymbolEqualityComparer.Default.Equals(service, type)
+                && TakenBy(service, depth - 1) is { } inner)
                 return Indirect(inner, service);
         }
         return type.DeclaringSyntaxReferences.Length == 0 ? null
@@ -53,7 +56,8 @@ internal sealed class RequestBound
             }).FirstOrDefault(static name => name is not null);
     }
 
-    private static string Indirect(string inner, INamedTypeSymbol service) => inner.Contains(" (") ? inner : $"{inner} (by way of {service.Name})";
+    private static string Indirect(string inner, INamedTypeSymbol service) =>
+        inner.Contains(" (") ? inner : $"{inner} (by way of {service.Name})";
 
     private static INamedTypeSymbol? OwnClass(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, DeclaringSyntaxReferences.Length: > 0 } own ? own : null;
@@ -62,10 +66,12 @@ internal sealed class RequestBound
     {
         _ when depth == 0 => null,
         IArrayTypeSymbol array => Within(array.ElementType, depth - 1),
-        INamedTypeSymbol named when WixSymbols.IsIdentity(named) => named.Name is "AdminWixClient" or "AppWixClient" or "AccountWixClient" ? null : named,
+        INamedTypeSymbol named when WixSymbols.IsIdentity(named) =>
+            named.Name is "AdminWixClient" or "AppWixClient" or "AccountWixClient" ? null : named,
         // What a delegate gives; what it takes is the affair of who calls it.
         INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke } => Within(invoke.ReturnType, depth - 1),
-        INamedTypeSymbol { TypeArguments.Length: > 0 } named when Hands(named) => named.TypeArguments.Select(argument => Within(argument, depth - 1)).FirstOrDefault(static found => found is not null),
+        INamedTypeSymbol { TypeArguments.Length: > 0 } named when Hands(named) =>
+            named.TypeArguments.Select(argument => Within(argument, depth - 1)).FirstOrDefault(static found => found is not null),
         _ => null,
     };
 
@@ -73,6 +79,7 @@ internal sealed class RequestBound
     private static bool Hands(INamedTypeSymbol type) =>
         type.TypeKind == TypeKind.Interface
             ? type.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T || type.Name == "IAsyncEnumerable"
-                || type.AllInterfaces.Any(static face => face.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+                || type.AllInterfaces.Any(
+                    static face => face.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
             : type.ContainingNamespace?.ToDisplayString().Split('.')[0] is "System" && !type.Name.Contains("Comparer");
 }

@@ -53,14 +53,17 @@ internal sealed class Validators
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
             return named.TypeArguments[0];
         var shapes = named.TypeKind == TypeKind.Interface ? named.AllInterfaces.Insert(0, named) : named.AllInterfaces;
-        if (shapes.FirstOrDefault(static shape => shape.Name is "IDictionary" or "IReadOnlyDictionary" && shape.TypeArguments.Length == 2) is { } dictionary)
+        if (shapes.FirstOrDefault(
+            static shape => shape.Name is "IDictionary" or "IReadOnlyDictionary" && shape.TypeArguments.Length == 2) is { } dictionary)
             return dictionary.TypeArguments[1];
-        return (shapes.FirstOrDefault(static shape => shape.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+        return (shapes.FirstOrDefault(
+            static shape => shape.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
             ?? shapes.FirstOrDefault(static shape => shape is { Name: "IAsyncEnumerable", TypeArguments.Length: 1 }))?.TypeArguments[0];
     }
 
     private bool HasOwn(ITypeSymbol type, CancellationToken cancellationToken) =>
-        _validated.Value.Contains(type) || _services.Contains(_validator.Construct(type.WithNullableAnnotation(NullableAnnotation.None)), cancellationToken);
+        _validated.Value.Contains(type)
+            || _services.Contains(_validator.Construct(type.WithNullableAnnotation(NullableAnnotation.None)), cancellationToken);
 
     private static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type) => type.GetAttributes()
         .Where(static attribute => attribute.AttributeClass?.Name == "JsonDerivedTypeAttribute")
@@ -73,9 +76,13 @@ internal sealed class Validators
         Add(_compilation.Assembly.GlobalNamespace, validated);
         foreach (var assembly in _compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            // As the library's own search: whoever has validators refers to FluentValidation, or to an assembly with base classes that does.
+            // As the library's own search: whoever has validators refers to FluentValidation, or to an assembly with base classes that
+            // does.
             if (assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static name => name.Name == Library))
-                || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(static other => other.Modules.Any(static inner => inner.ReferencedAssemblies.Any(static name => name.Name == Library)))
+                || assembly.Modules.Any(
+                    module => module.ReferencedAssemblySymbols.Any(
+                        static other =>
+                            other.Modules.Any(static inner => inner.ReferencedAssemblies.Any(static name => name.Name == Library)))
                     && !IsFramework(assembly.Name)))
             {
                 Add(assembly.GlobalNamespace, validated);
@@ -84,7 +91,8 @@ internal sealed class Validators
         return validated;
     }
 
-    private static bool IsFramework(string name) => name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+    private static bool IsFramework(string name) =>
+        name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     // Generic and abstract classes, and those that only a text or a number can construct, are no validators that could be found.
     private void Add(INamespaceOrTypeSymbol container, HashSet<ITypeSymbol> validated)
@@ -93,7 +101,8 @@ internal sealed class Validators
         {
             if (member is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } type
                 && type.InstanceConstructors.Any(static constructor => constructor.DeclaredAccessibility == Accessibility.Public
-                    && constructor.Parameters.All(static p => p.HasExplicitDefaultValue || !(p.Type.IsValueType || p.Type.SpecialType == SpecialType.System_String))))
+                    && constructor.Parameters.All(
+                        static p => p.HasExplicitDefaultValue || !(p.Type.IsValueType || p.Type.SpecialType == SpecialType.System_String))))
             {
                 foreach (var face in type.AllInterfaces)
                 {

@@ -12,7 +12,8 @@ internal sealed class WixSymbols
     // Whatever derives from one is one as well.
     private static readonly HashSet<string> Identities = new(StringComparer.Ordinal)
     {
-        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient", "WixApiClient", "WixSiteClient",
+        "Caller", "WixAuth", "WixInstallation", "ElevationCheckContext", "WixClient", "ElevatedWixClient", "AdminWixClient", "AppWixClient",
+        "WixApiClient", "WixSiteClient",
         "WixModule", "WixChannel",
     };
 
@@ -26,7 +27,8 @@ internal sealed class WixSymbols
     private readonly INamedTypeSymbol? _module;
 
     private WixSymbols(
-        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin, INamedTypeSymbol? app, INamedTypeSymbol? module)
+        INamedTypeSymbol? elevate, INamedTypeSymbol? callers, INamedTypeSymbol? auth, INamedTypeSymbol? client, INamedTypeSymbol? admin,
+        INamedTypeSymbol? app, INamedTypeSymbol? module)
     {
         (Elevate, _auth, _client, _admin, _app, _module) = (elevate, auth, client, admin, app, module);
         CallerKinds = (callers?.GetMembers().OfType<IFieldSymbol>() ?? [])
@@ -111,7 +113,8 @@ internal sealed class WixSymbols
 
     /// <summary>Determines whether an operation is <c>auth.Elevate(...)</c>.</summary>
     public bool IsAuthElevate(IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: { Name: "Elevate", IsStatic: false } method } && _auth is not null && Is(method.ContainingType, _auth);
+        operation is IInvocationOperation { TargetMethod: { Name: "Elevate", IsStatic: false } method } && _auth is not null
+            && Is(method.ContainingType, _auth);
 
     private static bool Holds(ITypeSymbol? type, Func<ITypeSymbol, bool> wanted, int depth) => type switch
     {

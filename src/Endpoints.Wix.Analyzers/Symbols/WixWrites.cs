@@ -8,9 +8,12 @@ internal static class WixWrites
 {
     private static readonly string[] Writes =
     [
-        "Add", "Allocate", "Approve", "Archive", "Assign", "Block", "Bulk", "Cancel", "Capture", "Charge", "Checkout", "Clear", "Complete", "Confirm", "Create", "Decline",
-        "Decrement", "Delete", "Disable", "Enable", "Import", "Increment", "Insert", "Mark", "Merge", "Move", "Patch", "Pay", "Post", "Publish", "Put", "Refund", "Reject",
-        "Release", "Remove", "Rename", "Replace", "Reschedule", "Reset", "Restore", "Resend", "Revoke", "Save", "Schedule", "Send", "Set", "Start", "Stop", "Submit", "Toggle", "Trigger",
+        "Add", "Allocate", "Approve", "Archive", "Assign", "Block", "Bulk", "Cancel", "Capture", "Charge", "Checkout", "Clear", "Complete",
+        "Confirm", "Create", "Decline",
+        "Decrement", "Delete", "Disable", "Enable", "Import", "Increment", "Insert", "Mark", "Merge", "Move", "Patch", "Pay", "Post",
+        "Publish", "Put", "Refund", "Reject",
+        "Release", "Remove", "Rename", "Replace", "Reschedule", "Reset", "Restore", "Resend", "Revoke", "Save", "Schedule", "Send", "Set",
+        "Start", "Stop", "Submit", "Toggle", "Trigger",
         "Truncate", "Unarchive", "Unassign", "Unblock", "Unpublish", "Update", "Upload", "Upsert", "Void",
     ];
 
@@ -25,7 +28,8 @@ internal static class WixWrites
     /// </summary>
     public static string? NameOf(IOperation operation, WixSymbols wix) => operation switch
     {
-        IInvocationOperation call when wix.IsPrivilegedClient(call.Instance?.Type) => (VerbOf(call) ?? IsWrite(call.TargetMethod.Name)) && !IsQuery(call)
+        IInvocationOperation call when wix.IsPrivilegedClient(call.Instance?.Type) =>
+            (VerbOf(call) ?? IsWrite(call.TargetMethod.Name)) && !IsQuery(call)
             ? $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}"
             : null,
         IInvocationOperation call => Of(call.TargetMethod, wix),
@@ -54,14 +58,16 @@ internal static class WixWrites
         Begins(name, Writes) is { } verb && !(verb == "Bulk" && Begins(name.Substring(verb.Length), Reads) is not null);
 
     private static string? Begins(string name, string[] verbs) =>
-        verbs.FirstOrDefault(verb => name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])));
+        verbs.FirstOrDefault(
+            verb => name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || !char.IsLower(name[verb.Length])));
 
     // SendAsync(HttpMethod.Post, ...) or SendAsync("POST", ...): whether the verb changes something; null when none is named.
     private static bool? VerbOf(IInvocationOperation call) => call.Arguments
         .Select(static argument => argument.Value switch
         {
             IPropertyReferenceOperation { Property: { Name: var name, ContainingType.Name: "HttpMethod" } } => name,
-            { ConstantValue: { HasValue: true, Value: string text } } when text.Length > 2 && text.All(static c => c is >= 'A' and <= 'Z') => text,
+            { ConstantValue: { HasValue: true, Value: string text } }
+                when text.Length > 2 && text.All(static c => c is >= 'A' and <= 'Z') => text,
             _ => null,
         })
         .Where(static verb => verb is not null)

@@ -17,7 +17,9 @@ var messages = new MessageWriter(values);
 HashSet<string> kept = new(StringComparer.Ordinal), done = new(StringComparer.Ordinal);
 // What updates take: one type may be that of several services.
 var entities = services.SelectMany(service => service.Methods.Where(static method => method.Verb is "PATCH" or "PUT")
-    .SelectMany(method => method.Bindings.Where(static bound => bound.Path.EndsWith(".*", StringComparison.Ordinal)).Select(bound => service.FieldAt(method.Request, bound.Path[..^2])?.Type.Name))
+    .SelectMany(
+        method => method.Bindings.Where(static bound => bound.Path.EndsWith(".*", StringComparison.Ordinal))
+            .Select(bound => service.FieldAt(method.Request, bound.Path[..^2])?.Type.Name))
     .OfType<string>().Select(type => names.Of(service, type))).ToHashSet(StringComparer.Ordinal);
 Directory.CreateDirectory(target);
 foreach (var service in services)
@@ -34,7 +36,8 @@ foreach (var service in services)
         if (service.Enums.TryGetValue(type, out var members))
             EnumWriter.Write(types, name, type, members);
         else
-            messages.Write(types, service, name, $"Represents Wix's message <c>{type}</c>.", service.Messages[type], entities.Contains(name));
+            messages.Write(types, service, name, $"Represents Wix's message <c>{type}</c>.", service.Messages[type],
+                entities.Contains(name));
     }
 
     Keep($"{service.Name}.g.cs", module.ToString());

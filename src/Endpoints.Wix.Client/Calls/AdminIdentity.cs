@@ -23,7 +23,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
     {
         var permit = gate.Open(call, OwnClient.Admin);
         return new Scope(subject ?? throw new InvalidOperationException(
-            "The API key needs a site to call for. Set Wix:SiteId, or the variable WIX_SITE_ID; or name it, with ForSite(siteId), or the account, with ForAccount()."),
+            "The API key needs a site to call for. Set Wix:SiteId, or the variable WIX_SITE_ID; or name it, with ForSite(siteId), or the "
+            + "account, with ForAccount()."),
             permit, call, services);
     }
 
@@ -39,7 +40,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         services);
 
     /// <summary>Holds the services that all identities of this kind share.</summary>
-    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live)
+    internal sealed class Shared(ICallGates gates, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options,
+        ILiveOptions<WixClientOptions> live)
     {
         private readonly WixClientOptions _options = options.Value;
         private Made? _made;
@@ -77,7 +79,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         }
 
         private static InvalidOperationException NoKey() => new(
-            "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
+            "AdminWixClient needs an API key of the Wix account. Set Wix:ApiKey, or the variable WIX_API_KEY; and Wix:SiteId or "
+            + "Wix:AccountId (WIX_SITE_ID, WIX_ACCOUNT_ID).");
 
         private sealed record Made(WixSecret Secret, AccessToken Key);
     }
@@ -85,7 +88,8 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
     private sealed class Scope(WixHeader subject, CallPermit permit, WixCall call, Shared services) : WixCallScope
     {
         private readonly Activity? _activity = services.Telemetry.BeginOwn(
-            OwnClient.Admin.Activity, permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value, call.Method.Method, call.Template);
+            OwnClient.Admin.Activity, permit.Origin, subject.Name == AccountHeader ? "wix.account" : "wix.site", subject.Value,
+            call.Method.Method, call.Template);
 
         private bool _isAnnounced;
 

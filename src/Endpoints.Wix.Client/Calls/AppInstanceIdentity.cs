@@ -27,7 +27,8 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
     public AppInstanceIdentity ForInstance(string instanceId) => new(instanceId, gate, services);
 
     /// <summary>Holds the services that all identities of this kind share.</summary>
-    internal sealed class Shared(ICallGates gates, AppTokens tokens, Consistency consistency, WixTelemetry telemetry, IOptions<WixClientOptions> options)
+    internal sealed class Shared(ICallGates gates, AppTokens tokens, Consistency consistency, WixTelemetry telemetry,
+        IOptions<WixClientOptions> options)
     {
         private readonly WixClientOptions _options = options.Value;
 
@@ -43,13 +44,16 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         /// <param name="scope">The services of the caller.</param>
         /// <exception cref="InvalidOperationException">There are no credentials of an app.</exception>
         public AppInstanceIdentity For(IServiceProvider scope) => _options.ClientId is null || _options.ClientSecret is null
-            ? throw new InvalidOperationException("AppWixClient needs the app's credentials. Set Wix:ClientId and Wix:ClientSecret, or the variables WIX_CLIENT_ID and WIX_CLIENT_SECRET.")
+            ? throw new InvalidOperationException(
+                "AppWixClient needs the app's credentials. Set Wix:ClientId and Wix:ClientSecret, or the variables WIX_CLIENT_ID and "
+                + "WIX_CLIENT_SECRET.")
             : new(_options.InstanceId, gates.For(scope), this);
     }
 
     private sealed class Scope(string? instanceId, CallPermit permit, WixCall call, Shared services) : WixCallScope
     {
-        private readonly Activity? _activity = services.Telemetry.BeginOwn(OwnClient.App.Activity, permit.Origin, "wix.instance", instanceId, call.Method.Method, call.Template);
+        private readonly Activity? _activity = services.Telemetry.BeginOwn(OwnClient.App.Activity, permit.Origin, "wix.instance",
+            instanceId, call.Method.Method, call.Template);
 
         private bool _isAnnounced;
 

@@ -37,7 +37,8 @@ internal abstract class CallPermit
     /// <param name="call">The call.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixUnavailableException">The call can't be recorded, and must not be made.</exception>
-    public virtual ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => ValueTask.CompletedTask;
+    public virtual ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) =>
+        ValueTask.CompletedTask;
 
     /// <summary>Records the call.</summary>
     /// <param name="client">The client that made it.</param>

@@ -7,9 +7,9 @@ namespace Endpoints.Wix.Calls;
 /// later ones.
 /// </summary>
 /// <remarks>
-/// Thread-safe. Keys are confirmed callers, and a value goes with its own caller's calls and nobody else's: Wix's JavaScript keeps it in a client
-/// that all requests share. At most <see cref="Capacity"/> callers are remembered, each for <see cref="Lifetime"/>; who is forgotten may read what
-/// was there before its write for as long as Wix takes to spread it.
+/// Thread-safe. Keys are confirmed callers, and a value goes with its own caller's calls and nobody else's: Wix's JavaScript keeps it in a
+/// client that all requests share. At most <see cref="Capacity"/> callers are remembered, each for <see cref="Lifetime"/>; who is forgotten
+/// may read what was there before its write for as long as Wix takes to spread it.
 /// </remarks>
 internal sealed class Consistency(TimeProvider time)
 {
@@ -23,7 +23,8 @@ internal sealed class Consistency(TimeProvider time)
 
     public bool IsEmpty => _kept.Count == 0 && _visitors.Count == 0;
 
-    public string? Find(string key, bool isAnybodys) => Of(isAnybodys).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
+    public string? Find(string key, bool isAnybodys) =>
+        Of(isAnybodys).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
 
     public void Keep(string key, bool isAnybodys, string value) => Of(isAnybodys).Set(key, new(value, time.GetUtcNow() + Lifetime));
 

@@ -16,7 +16,9 @@ internal sealed partial class FreeCallGates(ILogger<FreeCallGates> logger) : ICa
         public override void Record(OwnClient client, string subject, string? id, WixCall call, int? status, TimeSpan elapsed) =>
             LogCall(client.Credential, subject, id, call.Method.Method, call.Template, status, elapsed.TotalMilliseconds);
 
-        [LoggerMessage(1, LogLevel.Information, "{Credential} called Wix with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-        private partial void LogCall(string credential, string subject, string? subjectId, string method, string path, int? status, double elapsedMilliseconds);
+        [LoggerMessage(1, LogLevel.Information,
+            "{Credential} called Wix with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+        private partial void LogCall(string credential, string subject, string? subjectId, string method, string path, int? status,
+            double elapsedMilliseconds);
     }
 }

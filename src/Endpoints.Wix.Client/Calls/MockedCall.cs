@@ -4,5 +4,6 @@ namespace Endpoints.Wix.Calls;
 internal static class MockedCall
 {
     public static InvalidOperationException Refused(object mock) => new(
-        $"{mock.GetType().Name} is a mock: it has no identity, and calls nothing. Override the member that the test uses, or take the client from the application's services.");
+        $"{mock.GetType().Name} is a mock: it has no identity, and calls nothing. Override the member that the test uses, or take the "
+        + "client from the application's services.");
 }

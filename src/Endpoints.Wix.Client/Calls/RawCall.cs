@@ -14,18 +14,22 @@ internal static class RawCall
     /// <param name="content">The body, which is read whole before anything is sent; null for none.</param>
     /// <param name="wishes">What is said of the answer that is wanted.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
-    /// <exception cref="ArgumentException">The method isn't one of Wix's API, the path can be read differently, or the body has headers that are not about it.</exception>
+    /// <exception cref="ArgumentException">The method isn't one of Wix's API, the path can be read differently, or the body has headers
+    /// that are not about it.</exception>
     public static async Task<WixAnswer> SendAsync(
         WixChannel channel, HttpMethod method, string path, HttpContent? content, IReadOnlyList<WixHeader> wishes, CancellationToken ct)
     {
         if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
             throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
         if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
-            throw new ArgumentException($"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.", nameof(content));
+            throw new ArgumentException(
+                $"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.",
+                nameof(content));
         var url = WixAddress.On(channel.Origin, path);
         // The address has the path as it is written.
         var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
-        var call = new WixCall(method, template, path, IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url, Wishes = wishes };
+        var call = new WixCall(method, template, path,
+            IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url, Wishes = wishes };
         if (content is not null)
             await TakeAsync(content, ct).ConfigureAwait(false);
         return await channel.FetchAsync(call, content is null ? null : () => content, ct).ConfigureAwait(false);
@@ -37,7 +41,10 @@ internal static class RawCall
         || name.Equals("Expires", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Last-Modified", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not count as one.</summary>
+    /// <summary>
+    /// Reads a body before anything is sent: one that comes from a client, slowly or not to its end, is not Wix's failure and must not
+    /// count as one.
+    /// </summary>
     private static async Task TakeAsync(HttpContent content, CancellationToken ct)
     {
         try

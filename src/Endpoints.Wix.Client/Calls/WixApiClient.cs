@@ -22,7 +22,10 @@ public abstract class WixApiClient
     {
     }
 
-    /// <summary>What the client calls through. Not by the name of a constructor's parameter, which serializers of any access would take for its member.</summary>
+    /// <summary>
+    /// What the client calls through. Not by the name of a constructor's parameter, which serializers of any access would take for its
+    /// member.
+    /// </summary>
     internal WixChannel OwnChannel => _channel ?? throw MockedCall.Refused(this);
 
     /// <summary>Gets the same API under another identity.</summary>
@@ -53,7 +56,8 @@ public abstract class WixApiClient
             var module = TModule.Create(channel);
             // Another client's would speak for somebody else.
             if (module?.IsOf(channel) != true)
-                throw new InvalidOperationException($"{typeof(TModule).Name}.Create returned a module that wasn't made with the channel it was given.");
+                throw new InvalidOperationException(
+                    $"{typeof(TModule).Name}.Create returned a module that wasn't made with the channel it was given.");
             if (Interlocked.CompareExchange(ref _modules, new Made<TModule>(module, modules), modules) == modules)
                 return module;
         }
@@ -89,7 +93,8 @@ public abstract class WixApiClient
         var path = address;
         if (!address.StartsWith('/'))
         {
-            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(channel.Origin, absolute) || absolute.UserInfo.Length > 0)
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(channel.Origin, absolute)
+                || absolute.UserInfo.Length > 0)
                 throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
             var origin = absolute.GetLeftPart(UriPartial.Authority);
             path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";

@@ -25,6 +25,7 @@ internal sealed record WixCall(HttpMethod Method, string Template, string Path, 
     public static WixCall Of(WixOperation operation, WixArguments? arguments, Uri origin)
     {
         var path = operation.PathOf(arguments);
-        return new(operation.Method, operation.Path, path, operation.IsRepeatable) { Address = ReferenceEquals(path, operation.Path) ? operation.AddressOn(origin) : null };
+        return new(operation.Method, operation.Path, path,
+            operation.IsRepeatable) { Address = ReferenceEquals(path, operation.Path) ? operation.AddressOn(origin) : null };
     }
 }

@@ -48,7 +48,8 @@ public sealed class WixChannel
     }
 
     /// <summary>Makes a call without examining its answer.</summary>
-    internal Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) => _transport.SendAsync(Identity, call, content, ct);
+    internal Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) =>
+        _transport.SendAsync(Identity, call, content, ct);
 
     private static ReadOnlyMemory<byte> Write<T>(T body, WixSerializer<T> serializer)
     {
@@ -72,7 +73,8 @@ public sealed class WixChannel
             // What the parser says may quote the answer; that it is none is all there is to say.
         }
 
-        throw new WixApiException($"Wix answered {call.Method.Method} {call.Template} with something that is not the call's answer.", HttpStatusCode.BadGateway)
+        throw new WixApiException($"Wix answered {call.Method.Method} {call.Template} with something that is not the call's answer.",
+            HttpStatusCode.BadGateway)
         {
             IsElevated = Identity.IsElevated,
             RequestId = answer.RequestId,

@@ -29,15 +29,18 @@ internal static class WixError
         };
     }
 
-    private static Said Details(WixAnswer answer) => JsonAnswer.Read(answer, static json => Details(json), longest: MaxBody) ?? Said.Nothing;
+    private static Said Details(WixAnswer answer) =>
+        JsonAnswer.Read(answer, static json => Details(json), longest: MaxBody) ?? Said.Nothing;
 
     private static Said Details(JsonElement error)
     {
         if (JsonAnswer.Member(error, "details") is not { } details)
             return Said.Nothing;
-        var code = JsonAnswer.Member(details, "applicationError") is { } application && JsonAnswer.Member(application, "code") is { } value ? Code(value) : null;
+        var code = JsonAnswer.Member(details, "applicationError") is { } application && JsonAnswer.Member(application, "code") is { } value
+            ? Code(value) : null;
         List<WixFieldViolation> violations = [];
-        if (JsonAnswer.Member(details, "validationError") is { } validation && JsonAnswer.Member(validation, "fieldViolations") is { ValueKind: JsonValueKind.Array } list)
+        if (JsonAnswer.Member(details, "validationError") is { } validation
+            && JsonAnswer.Member(validation, "fieldViolations") is { ValueKind: JsonValueKind.Array } list)
         {
             foreach (var item in list.EnumerateArray().Take(MaxViolations))
             {

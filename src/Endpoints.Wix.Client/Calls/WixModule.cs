@@ -36,7 +36,9 @@ public abstract class WixModule
     /// <exception cref="FormatException">This isn't a mock, but a module that something other than a client creates.</exception>
     protected WixModule()
     {
-        if (Array.Exists(GetType().GetInterfaces(), face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IWixModule<>) && face.GenericTypeArguments[0] == GetType()))
+        if (Array.Exists(GetType().GetInterfaces(),
+            face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IWixModule<>)
+                && face.GenericTypeArguments[0] == GetType()))
             throw new FormatException(ServerMadeJson.Refusal);
     }
 
@@ -46,12 +48,15 @@ public abstract class WixModule
     /// <param name="arguments">The arguments that go into the address; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer arguments than the path has parameters, or one can't be part of a path.</exception>
-    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it doesn't cover the call; or this is a mock.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer arguments than the path has parameters, or one can't be part of a
+    /// path.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it doesn't cover the call; or this is a
+    /// mock.</exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="WixApiException">Wix answered with an error, or with something that isn't the operation's answer.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
-    protected Task<TAnswer> SendAsync<TAnswer>(WixOperation<TAnswer> operation, WixArguments? arguments = null, CancellationToken cancellationToken = default)
+    protected Task<TAnswer> SendAsync<TAnswer>(WixOperation<TAnswer> operation, WixArguments? arguments = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(operation);
         return Channel.SendAsync(operation, arguments, cancellationToken);
@@ -65,8 +70,10 @@ public abstract class WixModule
     /// <param name="arguments">The arguments that go into the address; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="ArgumentException">There are more or fewer arguments than the path has parameters, or one can't be part of a path.</exception>
-    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it doesn't cover the call; or this is a mock.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer arguments than the path has parameters, or one can't be part of a
+    /// path.</exception>
+    /// <exception cref="InvalidOperationException">There is no request, no elevation, or it doesn't cover the call; or this is a
+    /// mock.</exception>
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="WixApiException">Wix answered with an error, or with something that isn't the operation's answer.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
@@ -80,7 +87,9 @@ public abstract class WixModule
 
     private WixChannel Channel => _channel ?? throw MockedCall.Refused(this);
 
-    /// <summary>Gets the same module under another identity: a copy, so that nothing that a module does of its own can keep it under the old one.</summary>
+    /// <summary>
+    /// Gets the same module under another identity: a copy, so that nothing that a module does of its own can keep it under the old one.
+    /// </summary>
     /// <exception cref="InvalidOperationException">This is a mock.</exception>
     internal WixModule As(WixIdentity identity)
     {

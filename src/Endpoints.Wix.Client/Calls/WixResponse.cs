@@ -9,7 +9,10 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents what Wix answered to <see cref="WixApiClient.FetchWithAuthAsync"/>. It is in memory: nothing of it is read later, and there is nothing to dispose.</summary>
+/// <summary>
+/// Represents what Wix answered to <see cref="WixApiClient.FetchWithAuthAsync"/>. It is in memory: nothing of it is read later, and there
+/// is nothing to dispose.
+/// </summary>
 public sealed class WixResponse
 {
     internal WixResponse(ServersWord byServer, WixAnswer answer)
@@ -58,5 +61,6 @@ public sealed class WixResponse
     /// <exception cref="JsonException">The body isn't JSON, or doesn't match the type.</exception>
     [RequiresUnreferencedCode("The type is read by reflection. Use the overload that takes a JsonTypeInfo.")]
     [RequiresDynamicCode("The type is read by reflection. Use the overload that takes a JsonTypeInfo.")]
-    public T? ReadFromJson<T>(JsonSerializerOptions? options = null) => JsonSerializer.Deserialize<T>(Body.Span, options ?? JsonSerializerOptions.Web);
+    public T? ReadFromJson<T>(JsonSerializerOptions? options = null) =>
+        JsonSerializer.Deserialize<T>(Body.Span, options ?? JsonSerializerOptions.Web);
 }

@@ -12,7 +12,8 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
     /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
-    public static TimeSpan LongestCall(WixClientOptions options) => 2 * ((2 * options.Resilience.TokenTimeout) + options.Resilience.RequestTimeout);
+    public static TimeSpan LongestCall(WixClientOptions options) =>
+        2 * ((2 * options.Resilience.TokenTimeout) + options.Resilience.RequestTimeout);
 
     /// <summary>
     /// Makes one call. A token that Wix does not accept is replaced once. If Wix is only busy, the call is repeated if that is allowed.
@@ -56,7 +57,8 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
     // What something on the way says is no reason to drop a token that serves everybody.
     private static bool IsRefusal(WixAnswer answer) => answer.Status == HttpStatusCode.Unauthorized && WixVerdict.IsWixs(answer);
 
-    private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content, CancellationToken ct)
+    private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content,
+        CancellationToken ct)
     {
         // The token may have taken a while to come.
         scope.Demand();

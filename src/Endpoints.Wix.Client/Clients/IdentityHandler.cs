@@ -4,10 +4,12 @@ using Endpoints.Wix.Http;
 
 namespace Endpoints.Wix.Clients;
 
-/// <summary>The end of an HTTP client that calls Wix as one of our clients does: instead of a connection, it has that client's channel.</summary>
+/// <summary>
+/// The end of an HTTP client that calls Wix as one of our clients does: instead of a connection, it has that client's channel.
+/// </summary>
 /// <remarks>
-/// So the token is put on after the last handler of the application's own: none of them, no logger and no redirect ever sees it, and every call passes the checks that the client's calls pass. Nothing
-/// else than Wix's API origin can be reached.
+/// So the token is put on after the last handler of the application's own: none of them, no logger and no redirect ever sees it, and every
+/// call passes the checks that the client's calls pass. Nothing else than Wix's API origin can be reached.
 /// </remarks>
 internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
 {
@@ -20,24 +22,31 @@ internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
     // What frameworks add by themselves: it is about the connection or the trace, which are our own.
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
-        "User-Agent", "Accept-Encoding", "Accept-Charset", "Cache-Control", "Pragma", "Connection", "Expect", "Transfer-Encoding", "TE", "Date",
+        "User-Agent", "Accept-Encoding", "Accept-Charset", "Cache-Control", "Pragma", "Connection", "Expect", "Transfer-Encoding", "TE",
+        "Date",
         "traceparent", "tracestate", "baggage", "Request-Id", "Correlation-Context",
     };
 
-    /// <exception cref="InvalidOperationException">The request is not for Wix's API, or has headers that would say as whom or what for it is made.</exception>
+    /// <exception cref="InvalidOperationException">The request is not for Wix's API, or has headers that would say as whom or what for it
+    /// is made.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var channel = client.OwnChannel;
-        if (request.RequestUri is not { IsAbsoluteUri: true } address || !WixAddress.IsOn(channel.Origin, address) || address.UserInfo.Length > 0)
+        if (request.RequestUri is not { IsAbsoluteUri: true } address || !WixAddress.IsOn(channel.Origin, address)
+            || address.UserInfo.Length > 0)
         {
             throw new InvalidOperationException(
                 $"This HttpClient has a Wix identity, and the request is not for {channel.Origin.GetLeftPart(UriPartial.Authority)}. Use another HttpClient for other hosts.");
         }
 
         var content = request.Content is null ? null : await CopyAsync(request.Content, cancellationToken).ConfigureAwait(false);
-        var answer = await RawCall.SendAsync(channel, request.Method, address.PathAndQuery, content, Wishes(request.Headers), cancellationToken).ConfigureAwait(false);
-        return answer.IsWhole ? Response(request, answer) : throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "Wix's answer is longer than 16 MiB.");
+        var answer =
+            await RawCall.SendAsync(channel, request.Method, address.PathAndQuery, content, Wishes(request.Headers), cancellationToken)
+                .ConfigureAwait(false);
+        return answer.IsWhole
+            ? Response(request, answer)
+            : throw new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "Wix's answer is longer than 16 MiB.");
     }
 
     // The request may be sent again by a handler before this one, and what is sent is disposed.
@@ -61,7 +70,9 @@ internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
             if (Sent.Contains(header.Key))
                 wishes.Add(new(header.Key, header.Value.ToString()));
             else if (!Dropped.Contains(header.Key))
-                throw new InvalidOperationException($"The request has the header {header.Key}. An HttpClient with a Wix identity sends only {string.Join(", ", Sent.Order(StringComparer.Ordinal))}.");
+                throw new InvalidOperationException(
+                    $"The request has the header {header.Key}. An HttpClient with a Wix identity sends only "
+                    + $"{string.Join(", ", Sent.Order(StringComparer.Ordinal))}.");
         }
 
         return wishes;
@@ -69,7 +80,8 @@ internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
 
     private static HttpResponseMessage Response(HttpRequestMessage request, WixAnswer answer)
     {
-        var response = new HttpResponseMessage(answer.Status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(answer.Body) };
+        var response =
+            new HttpResponseMessage(answer.Status) { RequestMessage = request, Content = new ReadOnlyMemoryContent(answer.Body) };
         foreach (var header in answer.Headers.NonValidated)
         {
             if (!header.Key.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,8 @@ internal static class DataDate
 {
     public const string Member = "$date";
 
-    public static string Text(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static JsonObject Write(DateTimeOffset value) => new() { [Member] = Text(value) };
 

@@ -5,7 +5,9 @@ using Endpoints.Wix.Data;
 
 namespace Endpoints.Wix;
 
-/// <summary>Reads and writes points in time as the items of a collection have them. For a property, or for a whole <c>JsonSerializerContext</c>.</summary>
+/// <summary>
+/// Reads and writes points in time as the items of a collection have them. For a property, or for a whole <c>JsonSerializerContext</c>.
+/// </summary>
 /// <remarks>Without it a point in time is written as a text, and Wix neither sorts nor compares it as one.</remarks>
 public sealed class DataDateConverter : JsonConverter<DateTimeOffset>
 {

@@ -3,9 +3,12 @@ using Endpoints.Wix.Data;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents the conditions of a query. Each method returns a new filter, on which all conditions of the old one hold as well.</summary>
+/// <summary>
+/// Represents the conditions of a query. Each method returns a new filter, on which all conditions of the old one hold as well.
+/// </summary>
 /// <remarks>
-/// Fields are plain names and values are <see cref="DataValue"/>s, so that nothing that a request brings can become an operator, and a second condition on a field doesn't replace the first.
+/// Fields are plain names and values are <see cref="DataValue"/>s, so that nothing that a request brings can become an operator, and a
+/// second condition on a field doesn't replace the first.
 /// </remarks>
 public sealed class DataFilter
 {
@@ -86,19 +89,22 @@ public sealed class DataFilter
     /// <summary>The field, a text, has the text in it.</summary>
     /// <param name="field">The field's name, or its path.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, which every text has in it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, which every
+    /// text has in it.</exception>
     public DataFilter Contains(string field, string text) => With(field, "$contains", Part(text));
 
     /// <summary>The field, a text, begins with the text.</summary>
     /// <param name="field">The field's name, or its path.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, with which every text begins.</exception>
+    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, with which
+    /// every text begins.</exception>
     public DataFilter StartsWith(string field, string text) => With(field, "$startsWith", Part(text));
 
     /// <summary>The field, a text, ends with the text.</summary>
     /// <param name="field">The field's name, or its path.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, with which every text ends.</exception>
+    /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name, or <paramref name="text"/> is empty, with which
+    /// every text ends.</exception>
     public DataFilter EndsWith(string field, string text) => With(field, "$endsWith", Part(text));
 
     /// <summary>The field is not there, or null.</summary>
@@ -151,7 +157,8 @@ public sealed class DataFilter
 
     private DataFilter With(string field, string operation, JsonNode? value) => With(field, new JsonObject { [operation] = value });
 
-    private DataFilter With(string field, JsonNode? condition) => new([.. _conditions, new() { [FieldName.Demand(field, nameof(field))] = condition }]);
+    private DataFilter With(string field, JsonNode? condition) =>
+        new([.. _conditions, new() { [FieldName.Demand(field, nameof(field))] = condition }]);
 
     private static JsonArray List(ReadOnlySpan<DataValue> values)
     {

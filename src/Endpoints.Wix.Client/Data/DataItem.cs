@@ -47,7 +47,8 @@ public sealed class DataItem
     /// <summary>Gets a text.</summary>
     /// <param name="field">The field's name.</param>
     /// <returns>The text; <see langword="null"/> when the field is absent or something else.</returns>
-    public string? Text(string field) => Json[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    public string? Text(string field) =>
+        Json[field] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     /// <summary>Gets a number.</summary>
     /// <param name="field">The field's name.</param>
@@ -61,7 +62,8 @@ public sealed class DataItem
     /// <summary>Gets yes or no.</summary>
     /// <param name="field">The field's name.</param>
     /// <returns>The value; <see langword="null"/> when the field is absent or something else.</returns>
-    public bool? Flag(string field) => Json[field]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+    public bool? Flag(string field) =>
+        Json[field]?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
     /// <summary>Gets a point in time.</summary>
     /// <param name="field">The field's name.</param>
@@ -91,7 +93,8 @@ public sealed class DataItem
     /// <param name="typeInfo">The type's metadata, such as a property of a <c>JsonSerializerContext</c>.</param>
     /// <exception cref="ArgumentException">The value isn't written as an object.</exception>
     public static DataItem Of<T>(T value, JsonTypeInfo<T> typeInfo) =>
-        new(JsonSerializer.SerializeToNode(value, typeInfo) as JsonObject ?? throw new ArgumentException("An item is an object.", nameof(value)));
+        new(JsonSerializer.SerializeToNode(value, typeInfo) as JsonObject
+            ?? throw new ArgumentException("An item is an object.", nameof(value)));
 
     /// <summary>Returns the item's id.</summary>
     public override string ToString() => $"{nameof(DataItem)} {Id}";

@@ -10,7 +10,8 @@ namespace Endpoints.Wix;
 public sealed class DataItemJsonConverter : JsonConverter<DataItem>
 {
     /// <inheritdoc/>
-    public override DataItem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw ServerMadeJson.NotRead();
+    public override DataItem Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw ServerMadeJson.NotRead();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DataItem value, JsonSerializerOptions options)

@@ -5,8 +5,13 @@ using Endpoints.Wix.Data;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents the items of the site's collections (CMS). What a caller may do with them is up to each collection's own permissions.</summary>
-/// <remarks>Mirrors <c>items</c> of <c>@wix/data</c>. Fields have their names there: <c>_id</c>, <c>_owner</c>, <c>_createdDate</c>, <c>_updatedDate</c>, and those of the collection.</remarks>
+/// <summary>
+/// Represents the items of the site's collections (CMS). What a caller may do with them is up to each collection's own permissions.
+/// </summary>
+/// <remarks>
+/// Mirrors <c>items</c> of <c>@wix/data</c>. Fields have their names there: <c>_id</c>, <c>_owner</c>, <c>_createdDate</c>,
+/// <c>_updatedDate</c>, and those of the collection.
+/// </remarks>
 public class DataItems : WixModule, IWixModule<DataItems>
 {
     private const string Root = "/wix-data/v2";
@@ -36,7 +41,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <summary>Gets a collection whose items are read and written as a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="collectionId">The collection's id.</param>
-    /// <param name="typeInfo">The type's metadata, such as a property of a <c>JsonSerializerContext</c>. Points in time need <see cref="DataDateConverter"/>.</param>
+    /// <param name="typeInfo">The type's metadata, such as a property of a <c>JsonSerializerContext</c>. Points in time need
+    /// <see cref="DataDateConverter"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="collectionId"/> is empty.</exception>
     public virtual TypedItems<T> Typed<T>(string collectionId, JsonTypeInfo<T> typeInfo)
     {
@@ -53,9 +59,11 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">An id is empty, or can't be one.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
-    public virtual async Task<DataItem?> GetAsync(string collectionId, string itemId, bool consistentRead = false, CancellationToken cancellationToken = default)
+    public virtual async Task<DataItem?> GetAsync(string collectionId, string itemId, bool consistentRead = false,
+        CancellationToken cancellationToken = default)
     {
-        var arguments = new WixArguments(itemId).Query("dataCollectionId", Demanded(collectionId)).Query("consistentRead", consistentRead ? "true" : null);
+        var arguments = new WixArguments(itemId).Query("dataCollectionId", Demanded(collectionId))
+            .Query("consistentRead", consistentRead ? "true" : null);
         try
         {
             return await SendAsync(Operations.Get, arguments, cancellationToken).ConfigureAwait(false);
@@ -111,7 +119,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">An id is empty, or the patch changes nothing.</exception>
     /// <exception cref="WixApiException">Wix refused the call: with 404 when there is no such item.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the changes may have been made.</exception>
-    public virtual Task<DataItem> PatchAsync(string collectionId, string itemId, DataPatch patch, CancellationToken cancellationToken = default)
+    public virtual Task<DataItem> PatchAsync(string collectionId, string itemId, DataPatch patch,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(itemId);
         ArgumentNullException.ThrowIfNull(patch);
@@ -140,7 +149,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been added.</exception>
-    public virtual Task<IReadOnlyList<DataBulkResult>> BulkInsertAsync(string collectionId, IEnumerable<DataItem> items, CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<DataBulkResult>> BulkInsertAsync(string collectionId, IEnumerable<DataItem> items,
+        CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkInsert, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
 
     /// <summary>Replaces many items, each whole.</summary>
@@ -151,7 +161,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been replaced.</exception>
-    public virtual Task<IReadOnlyList<DataBulkResult>> BulkUpdateAsync(string collectionId, IEnumerable<DataItem> items, CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<DataBulkResult>> BulkUpdateAsync(string collectionId, IEnumerable<DataItem> items,
+        CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkUpdate, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
 
     /// <summary>Adds or replaces many items.</summary>
@@ -162,7 +173,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been saved.</exception>
-    public virtual Task<IReadOnlyList<DataBulkResult>> BulkSaveAsync(string collectionId, IEnumerable<DataItem> items, CancellationToken cancellationToken = default) =>
+    public virtual Task<IReadOnlyList<DataBulkResult>> BulkSaveAsync(string collectionId, IEnumerable<DataItem> items,
+        CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkSave, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
 
     /// <summary>Removes many items.</summary>
@@ -173,8 +185,10 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been removed.</exception>
-    public virtual Task<IReadOnlyList<DataBulkResult>> BulkRemoveAsync(string collectionId, IEnumerable<string> itemIds, CancellationToken cancellationToken = default) =>
-        BulkAsync(Operations.BulkRemove, collectionId, "dataItemIds", itemIds.Select(static JsonNode? (id) => JsonValue.Create(id)), cancellationToken);
+    public virtual Task<IReadOnlyList<DataBulkResult>> BulkRemoveAsync(string collectionId, IEnumerable<string> itemIds,
+        CancellationToken cancellationToken = default) =>
+        BulkAsync(Operations.BulkRemove, collectionId, "dataItemIds", itemIds.Select(static JsonNode? (id) => JsonValue.Create(id)),
+            cancellationToken);
 
     /// <summary>Makes the same changes to many items.</summary>
     /// <param name="collectionId">The collection's id.</param>
@@ -185,7 +199,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many, or the patch changes nothing.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; changes may have been made.</exception>
-    public virtual Task<IReadOnlyList<DataBulkResult>> BulkPatchAsync(string collectionId, IEnumerable<string> itemIds, DataPatch patch, CancellationToken cancellationToken = default)
+    public virtual Task<IReadOnlyList<DataBulkResult>> BulkPatchAsync(string collectionId, IEnumerable<string> itemIds, DataPatch patch,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
         return BulkAsync(Operations.BulkPatch, collectionId, "patches", itemIds.Select(patch.Json), cancellationToken);
@@ -201,8 +216,10 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been added.</exception>
     public virtual Task<IReadOnlyList<DataBulkResult>> InsertReferencesAsync(
-        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds, CancellationToken cancellationToken = default) =>
-        BulkAsync(Operations.InsertReferences, collectionId, "dataItemReferences", References(field, itemId, referencedItemIds), cancellationToken);
+        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
+        CancellationToken cancellationToken = default) =>
+        BulkAsync(Operations.InsertReferences, collectionId, "dataItemReferences", References(field, itemId, referencedItemIds),
+            cancellationToken);
 
     /// <summary>Removes references from a field of an item.</summary>
     /// <param name="collectionId">The id of the referring item's collection.</param>
@@ -214,8 +231,10 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been removed.</exception>
     public virtual Task<IReadOnlyList<DataBulkResult>> RemoveReferencesAsync(
-        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds, CancellationToken cancellationToken = default) =>
-        BulkAsync(Operations.RemoveReferences, collectionId, "dataItemReferences", References(field, itemId, referencedItemIds), cancellationToken);
+        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
+        CancellationToken cancellationToken = default) =>
+        BulkAsync(Operations.RemoveReferences, collectionId, "dataItemReferences", References(field, itemId, referencedItemIds),
+            cancellationToken);
 
     /// <summary>Replaces all references of a field of an item.</summary>
     /// <param name="collectionId">The id of the referring item's collection.</param>
@@ -227,7 +246,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been replaced.</exception>
     public virtual Task ReplaceReferencesAsync(
-        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds, CancellationToken cancellationToken = default)
+        string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(referencedItemIds);
         var request = Reference(collectionId, field, itemId);
@@ -244,7 +264,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">A name or an id is none.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
-    public virtual Task<bool> IsReferencedAsync(string collectionId, string field, string itemId, string referencedItemId, CancellationToken cancellationToken = default)
+    public virtual Task<bool> IsReferencedAsync(string collectionId, string field, string itemId, string referencedItemId,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(referencedItemId);
         var request = Reference(collectionId, field, itemId);
@@ -257,15 +278,18 @@ public class DataItems : WixModule, IWixModule<DataItems>
         var answer = await SendAsync(Operations.Query, request, null, ct).ConfigureAwait(false);
         var items = (answer["dataItems"] as JsonArray)?.Select(static node => DataItemKind.Instance.Read(node!, "dataItems")) ?? [];
         var paging = answer["pagingMetadata"] as JsonObject;
-        return new([.. items], paging?["total"] is { } total ? WixKinds.Whole.Read(total, "total") : null, (paging?["cursors"] as JsonObject)?["next"]?.ToString() is { Length: > 0 } next ? next : null);
+        return new([.. items], paging?["total"] is { } total ? WixKinds.Whole.Read(total, "total") : null,
+            (paging?["cursors"] as JsonObject)?["next"]?.ToString() is { Length: > 0 } next ? next : null);
     }
 
     internal Task<long> CountAsync(JsonObject request, CancellationToken ct) => SendAsync(Operations.Count, request, null, ct);
 
-    internal Task<IList<JsonNode>> DistinctAsync(JsonObject request, CancellationToken ct) => SendAsync(Operations.Distinct, request, null, ct);
+    internal Task<IList<JsonNode>> DistinctAsync(JsonObject request, CancellationToken ct) =>
+        SendAsync(Operations.Distinct, request, null, ct);
 
     private async Task<IReadOnlyList<DataBulkResult>> BulkAsync(
-        WixOperation<JsonObject, JsonObject> operation, string collectionId, string member, IEnumerable<JsonNode?> items, CancellationToken ct)
+        WixOperation<JsonObject, JsonObject> operation, string collectionId, string member, IEnumerable<JsonNode?> items,
+        CancellationToken ct)
     {
         var list = new JsonArray([.. items]);
         if (list.Count is 0 or > MostAtOnce)
@@ -291,7 +315,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
         return Request(collectionId, "dataItem", DataItemKind.Instance.Write(item));
     }
 
-    private static JsonObject Request(string collectionId, string member, JsonNode value) => new() { ["dataCollectionId"] = Demanded(collectionId), [member] = value };
+    private static JsonObject Request(string collectionId, string member, JsonNode value) =>
+        new() { ["dataCollectionId"] = Demanded(collectionId), [member] = value };
 
     private static JsonObject Reference(string collectionId, string field, string itemId)
     {
@@ -306,7 +331,9 @@ public class DataItems : WixModule, IWixModule<DataItems>
         ArgumentException.ThrowIfNullOrEmpty(itemId);
         ArgumentNullException.ThrowIfNull(referencedItemIds);
         FieldName.Demand(field, nameof(field));
-        return referencedItemIds.Select(JsonNode? (id) => new JsonObject { ["referringItemFieldName"] = field, ["referringItemId"] = itemId, ["referencedItemId"] = id });
+        return referencedItemIds.Select(
+            JsonNode? (id) =>
+                new JsonObject { ["referringItemFieldName"] = field, ["referringItemId"] = itemId, ["referencedItemId"] = id });
     }
 
     private static string Demanded(string collectionId)
@@ -319,33 +346,41 @@ public class DataItems : WixModule, IWixModule<DataItems>
     public static class Operations
     {
         /// <summary>Gets the query.</summary>
-        public static WixOperation<JsonObject, JsonObject> Query { get; } = new(HttpMethod.Post, $"{Root}/items/query", WixAnswers.Request, Whole) { IsRepeatable = true };
+        public static WixOperation<JsonObject, JsonObject> Query { get; } = new(HttpMethod.Post, $"{Root}/items/query", WixAnswers.Request,
+            Whole) { IsRepeatable = true };
 
         /// <summary>Gets the count.</summary>
         public static WixOperation<JsonObject, long> Count { get; } =
-            new(HttpMethod.Post, $"{Root}/items/count", WixAnswers.Request, WixAnswers.Member("totalCount", WixKinds.Whole)) { IsRepeatable = true };
+            new(HttpMethod.Post, $"{Root}/items/count", WixAnswers.Request,
+                WixAnswers.Member("totalCount", WixKinds.Whole)) { IsRepeatable = true };
 
         /// <summary>Gets the query of a field's different values.</summary>
         public static WixOperation<JsonObject, IList<JsonNode>> Distinct { get; } =
-            new(HttpMethod.Post, $"{Root}/items/query-distinct-values", WixAnswers.Request, WixAnswers.List("distinctValues", WixKinds.Any)) { IsRepeatable = true };
+            new(HttpMethod.Post, $"{Root}/items/query-distinct-values", WixAnswers.Request,
+                WixAnswers.List("distinctValues", WixKinds.Any)) { IsRepeatable = true };
 
         /// <summary>Gets the read of one item.</summary>
         public static WixOperation<DataItem> Get { get; } = new(HttpMethod.Get, $"{Root}/items/{{id}}", OneItem);
 
         /// <summary>Gets the insert.</summary>
-        public static WixOperation<JsonObject, DataItem> Insert { get; } = new(HttpMethod.Post, $"{Root}/items", WixAnswers.Request, OneItem);
+        public static WixOperation<JsonObject, DataItem> Insert { get; } =
+            new(HttpMethod.Post, $"{Root}/items", WixAnswers.Request, OneItem);
 
         /// <summary>Gets the update.</summary>
-        public static WixOperation<JsonObject, DataItem> Update { get; } = new(HttpMethod.Post, $"{Root}/items/update", WixAnswers.Request, OneItem);
+        public static WixOperation<JsonObject, DataItem> Update { get; } = new(HttpMethod.Post, $"{Root}/items/update", WixAnswers.Request,
+            OneItem);
 
         /// <summary>Gets the save.</summary>
-        public static WixOperation<JsonObject, DataItem> Save { get; } = new(HttpMethod.Post, $"{Root}/items/save", WixAnswers.Request, OneItem);
+        public static WixOperation<JsonObject, DataItem> Save { get; } = new(HttpMethod.Post, $"{Root}/items/save", WixAnswers.Request,
+            OneItem);
 
         /// <summary>Gets the patch.</summary>
-        public static WixOperation<JsonObject, DataItem> Patch { get; } = new(HttpMethod.Post, $"{Root}/items/patch", WixAnswers.Request, OneItem);
+        public static WixOperation<JsonObject, DataItem> Patch { get; } = new(HttpMethod.Post, $"{Root}/items/patch", WixAnswers.Request,
+            OneItem);
 
         /// <summary>Gets the removal.</summary>
-        public static WixOperation<JsonObject, DataItem> Remove { get; } = new(HttpMethod.Post, $"{Root}/items/remove", WixAnswers.Request, OneItem);
+        public static WixOperation<JsonObject, DataItem> Remove { get; } = new(HttpMethod.Post, $"{Root}/items/remove", WixAnswers.Request,
+            OneItem);
 
         /// <summary>Gets the insert of many.</summary>
         public static WixOperation<JsonObject, JsonObject> BulkInsert { get; } = Bulk("insert");
@@ -369,12 +404,15 @@ public class DataItems : WixModule, IWixModule<DataItems>
         public static WixOperation<JsonObject, JsonObject> RemoveReferences { get; } = Bulk("remove-references");
 
         /// <summary>Gets the replacement of references.</summary>
-        public static WixOperation<JsonObject, WixEmpty> ReplaceReferences { get; } = new(HttpMethod.Post, $"{Root}/items/replace-references", WixAnswers.Request, WixSerializer.Empty);
+        public static WixOperation<JsonObject, WixEmpty> ReplaceReferences { get; } =
+            new(HttpMethod.Post, $"{Root}/items/replace-references", WixAnswers.Request, WixSerializer.Empty);
 
         /// <summary>Gets the question whether there is a reference.</summary>
         public static WixOperation<JsonObject, bool> IsReferenced { get; } =
-            new(HttpMethod.Post, $"{Root}/items/is-referenced", WixAnswers.Request, WixAnswers.Member("isReferenced", WixKinds.Flag)) { IsRepeatable = true };
+            new(HttpMethod.Post, $"{Root}/items/is-referenced", WixAnswers.Request,
+                WixAnswers.Member("isReferenced", WixKinds.Flag)) { IsRepeatable = true };
 
-        private static WixOperation<JsonObject, JsonObject> Bulk(string what) => new(HttpMethod.Post, $"{Root}/bulk/items/{what}", WixAnswers.Request, Whole);
+        private static WixOperation<JsonObject, JsonObject> Bulk(string what) =>
+            new(HttpMethod.Post, $"{Root}/bulk/items/{what}", WixAnswers.Request, Whole);
     }
 }

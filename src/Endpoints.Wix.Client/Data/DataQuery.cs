@@ -4,7 +4,10 @@ using Endpoints.Wix.Data;
 
 namespace Endpoints.Wix;
 
-/// <summary>Represents a query of a collection. Each method returns a new query; nothing is sent before one of <c>FindAsync</c>, <c>AllAsync</c>, <c>CountAsync</c> and <c>DistinctAsync</c>.</summary>
+/// <summary>
+/// Represents a query of a collection. Each method returns a new query; nothing is sent before one of <c>FindAsync</c>, <c>AllAsync</c>,
+/// <c>CountAsync</c> and <c>DistinctAsync</c>.
+/// </summary>
 public sealed class DataQuery
 {
     private const int MostOfAPage = 1000;
@@ -102,8 +105,8 @@ public sealed class DataQuery
 
     /// <summary>Sets where the page begins.</summary>
     /// <remarks>
-    /// A cursor has the conditions and the order of its query in it, and they are not sent again: one that a request brings could be that of another query. For pages that clients ask for, use
-    /// <see cref="Skip"/>.
+    /// A cursor has the conditions and the order of its query in it, and they are not sent again: one that a request brings could be that
+    /// of another query. For pages that clients ask for, use <see cref="Skip"/>.
     /// </remarks>
     /// <param name="cursor">What <see cref="DataPage.NextCursor"/> said.</param>
     public DataQuery After(string cursor)

@@ -32,7 +32,8 @@ internal sealed record DataQueryText(string Collection)
         if (Cursor is null)
         {
             query["filter"] = Filter.ToJson();
-            query["sort"] = new JsonArray([.. Sort.Select(static one => new JsonObject { ["fieldName"] = one.Field, ["order"] = one.Order })]);
+            query["sort"] =
+                new JsonArray([.. Sort.Select(static one => new JsonObject { ["fieldName"] = one.Field, ["order"] = one.Order })]);
         }
 
         query["fields"] = Strings(Fields);
@@ -55,7 +56,8 @@ internal sealed record DataQueryText(string Collection)
 
     public JsonObject Count() => Consistent(new() { ["dataCollectionId"] = Collection, ["filter"] = Filter.ToJson() });
 
-    public JsonObject Distinct(string field) => Consistent(new() { ["dataCollectionId"] = Collection, ["fieldName"] = field, ["filter"] = Filter.ToJson() });
+    public JsonObject Distinct(string field) =>
+        Consistent(new() { ["dataCollectionId"] = Collection, ["fieldName"] = field, ["filter"] = Filter.ToJson() });
 
     private JsonObject Consistent(JsonObject request)
     {

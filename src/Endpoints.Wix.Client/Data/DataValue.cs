@@ -5,7 +5,10 @@ using Endpoints.Wix.Data;
 namespace Endpoints.Wix;
 
 /// <summary>Represents one value in a condition or a field: a text, a number, yes or no, or a point in time.</summary>
-/// <remarks>There is no way from JSON to it. So what a request brings is compared with, and never becomes a condition: a text that looks like an operator is a text.</remarks>
+/// <remarks>
+/// There is no way from JSON to it. So what a request brings is compared with, and never becomes a condition: a text that looks like an
+/// operator is a text.
+/// </remarks>
 public readonly struct DataValue
 {
     private readonly object? _value;
@@ -67,5 +70,6 @@ public readonly struct DataValue
     /// <summary>The value of a condition.</summary>
     /// <exception cref="ArgumentNullException">There is none: a condition on what is not there would be about other items.</exception>
     internal JsonNode Demand(string parameter) => Json ?? throw new ArgumentNullException(
-        parameter, string.Create(CultureInfo.InvariantCulture, $"A condition needs a value. Whether a field is empty, {nameof(DataFilter.IsEmpty)} asks."));
+        parameter, string.Create(CultureInfo.InvariantCulture,
+            $"A condition needs a value. Whether a field is empty, {nameof(DataFilter.IsEmpty)} asks."));
 }

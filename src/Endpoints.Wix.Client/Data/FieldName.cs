@@ -11,9 +11,11 @@ internal static class FieldName
         ArgumentException.ThrowIfNullOrEmpty(field, parameter);
         if (field.Length <= Longest && field.Split('.').All(IsName))
             return field;
-        throw new ArgumentException("This is not the name of a field: letters, digits, '_' and '-', with dots between the names of a path.", parameter);
+        throw new ArgumentException("This is not the name of a field: letters, digits, '_' and '-', with dots between the names of a path.",
+            parameter);
     }
 
     private static bool IsName(string name) =>
-        name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] == '_') && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-');
+        name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] == '_')
+            && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-');
 }

@@ -24,13 +24,15 @@ public sealed class TypedItems<T>
     /// <summary>Reads what a query finds on its page.</summary>
     /// <param name="query">Says what is wanted; everything for <see langword="null"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    public async Task<IReadOnlyList<T>> QueryAsync(Func<DataQuery, DataQuery>? query = null, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<T>> QueryAsync(Func<DataQuery, DataQuery>? query = null,
+        CancellationToken cancellationToken = default) =>
         [.. (await Query(query).FindAsync(cancellationToken).ConfigureAwait(false)).Items.Select(item => item.As(_type))];
 
     /// <summary>Reads all that a query finds, page by page.</summary>
     /// <param name="query">Says what is wanted; everything for <see langword="null"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
-    public async IAsyncEnumerable<T> AllAsync(Func<DataQuery, DataQuery>? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<T> AllAsync(Func<DataQuery, DataQuery>? query = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var item in Query(query).AllAsync(cancellationToken).ConfigureAwait(false))
             yield return item.As(_type);
@@ -43,7 +45,9 @@ public sealed class TypedItems<T>
     public async Task<T> InsertAsync(T item, CancellationToken cancellationToken = default) =>
         (await _items.InsertAsync(_id, DataItem.Of(item, _type), cancellationToken).ConfigureAwait(false)).As(_type);
 
-    /// <summary>Replaces an item. Fields that the type doesn't have are gone: <see cref="DataItems.PatchAsync"/> changes single fields.</summary>
+    /// <summary>
+    /// Replaces an item. Fields that the type doesn't have are gone: <see cref="DataItems.PatchAsync"/> changes single fields.
+    /// </summary>
     /// <param name="item">The item, with its id in <c>_id</c>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The item as it is in the collection.</returns>

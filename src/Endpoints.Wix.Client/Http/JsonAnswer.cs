@@ -24,7 +24,8 @@ internal static class JsonAnswer
     /// <returns>The value that was read; <see langword="null"/> if the answer is no such object.</returns>
     public static T? Read<T>(WixAnswer answer, Func<JsonElement, T?> read, bool isUnique = false, int longest = MaxLength)
         where T : class =>
-        answer.IsWhole && answer.Body.Length is > 0 && answer.Body.Length <= longest ? Read(answer.Body, isUnique ? Unique : default, read) : null;
+        answer.IsWhole && answer.Body.Length is > 0 && answer.Body.Length <= longest
+            ? Read(answer.Body, isUnique ? Unique : default, read) : null;
 
     /// <summary>Reads a text that is an object.</summary>
     public static T? Read<T>(string text, JsonDocumentOptions options, Func<JsonElement, T?> read)
@@ -35,16 +36,19 @@ internal static class JsonAnswer
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>Returns a member that is an object; <see langword="null"/> if it is not.</summary>
-    public static JsonElement? Object(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
+    public static JsonElement? Object(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Object } value ? value : null;
 
     /// <summary>Returns a member that is a string; <see langword="null"/> if it is not.</summary>
-    public static string? Text(JsonElement parent, string name) => Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public static string? Text(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>Returns a member that is a whole number, or a string that contains one; <see langword="null"/> if it is neither.</summary>
     public static long? Number(JsonElement parent, string name) => Member(parent, name) switch
     {
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number,
-        { ValueKind: JsonValueKind.String } value when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        { ValueKind: JsonValueKind.String } value
+            when long.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 

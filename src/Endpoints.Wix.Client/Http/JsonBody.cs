@@ -23,5 +23,6 @@ internal static class JsonBody
     }
 
     /// <summary>Creates a body from JSON that has been written already.</summary>
-    public static HttpContent Of(ReadOnlyMemory<byte> json) => new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+    public static HttpContent Of(ReadOnlyMemory<byte> json) =>
+        new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

@@ -7,7 +7,8 @@ internal static class WixAddress
 {
     /// <summary>Returns one argument as one path segment.</summary>
     /// <exception cref="ArgumentException">
-    /// It is empty, or has what no escaping keeps every server from reading as more than a part of one segment: slashes, dots alone, <c>%</c>, <c>;</c>.
+    /// It is empty, or has what no escaping keeps every server from reading as more than a part of one segment: slashes, dots alone,
+    /// <c>%</c>, <c>;</c>.
     /// </exception>
     public static string Segment(string value, string parameter)
     {
@@ -15,7 +16,9 @@ internal static class WixAddress
         var segment = Uri.EscapeDataString(value);
         return PlainPath.IsSegment(segment)
             ? segment
-            : throw new ArgumentException("An id or name at Wix has no slashes, '%', ';', '?', '#' or control characters, and does not end in a dot or a blank.", parameter);
+            : throw new ArgumentException(
+                "An id or name at Wix has no slashes, '%', ';', '?', '#' or control characters, and does not end in a dot or a blank.",
+                parameter);
     }
 
     /// <summary>Returns the address of a path on an origin.</summary>
@@ -32,7 +35,8 @@ internal static class WixAddress
             || !string.Equals(address.PathAndQuery, path, StringComparison.Ordinal))
         {
             throw new ArgumentException(
-                "This is not a path on Wix's API origin, or two servers could read it differently: it has empty, '.' or '..' segments, ';', a fragment, unescaped characters or"
+                "This is not a path on Wix's API origin, or two servers could read it differently: it has empty, '.' or '..' segments, "
+                + "';', a fragment, unescaped characters or"
                 + " escapes of what separates.",
                 nameof(path));
         }
@@ -49,5 +53,6 @@ internal static class WixAddress
         && !query.Contains("%0d", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsOn(Uri origin, Uri address) =>
-        address.Scheme == origin.Scheme && address.Port == origin.Port && string.Equals(address.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
+        address.Scheme == origin.Scheme && address.Port == origin.Port
+            && string.Equals(address.IdnHost, origin.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -33,7 +33,8 @@ internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Bod
     public bool IsJson { get; init; }
 
     /// <summary>Gets a value that indicates whether a gateway reports that Wix does not answer.</summary>
-    public bool SaysThatWixIsDown => Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+    public bool SaysThatWixIsDown =>
+        Status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     public override string ToString() => $"{(int)Status}";
 }

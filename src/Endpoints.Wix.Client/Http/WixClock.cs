@@ -4,8 +4,9 @@ namespace Endpoints.Wix.Http;
 
 /// <summary>Measures the difference between this machine's clock and Wix's, by the <c>Date</c> of Wix's answers.</summary>
 /// <remarks>
-/// Thread-safe. Nothing is decided by it: tokens live by this machine's clock from when they were asked for. But Wix names the end of a caller's token by its own
-/// clock, so that a wrong one refuses good tokens early or takes them for good a little longer, and somebody should hear of it.
+/// Thread-safe. Nothing is decided by it: tokens live by this machine's clock from when they were asked for. But Wix names the end of a
+/// caller's token by its own clock, so that a wrong one refuses good tokens early or takes them for good a little longer, and somebody
+/// should hear of it.
 /// </remarks>
 internal sealed partial class WixClock(TimeProvider time, ILogger<WixClock> logger)
 {
@@ -35,7 +36,9 @@ internal sealed partial class WixClock(TimeProvider time, ILogger<WixClock> logg
             LogRight();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "This machine's clock is {Ahead} ahead of Wix's (negative: behind); callers' tokens expire too early or too late by as much. Is its time synchronised?")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "This machine's clock is {Ahead} ahead of Wix's (negative: behind); callers' tokens expire too early or too late by as much. Is "
+        + "its time synchronised?")]
     private partial void LogOff(TimeSpan ahead);
 
     [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with Wix's again")]

@@ -4,8 +4,9 @@ namespace Endpoints.Wix.Http;
 
 /// <summary>Holds the library's own connections to Wix.</summary>
 /// <remarks>
-/// Not a client of <c>IHttpClientFactory</c>: what an application sets up for all of its clients (retries, headers, logging, discovery) would reach calls that are promised to be sent
-/// once, with one token, to one origin. What is wanted for these calls is said in <see cref="WixClientOptions.HttpHandler"/>, and even that turns on no redirects, cookies or credentials.
+/// Not a client of <c>IHttpClientFactory</c>: what an application sets up for all of its clients (retries, headers, logging, discovery)
+/// would reach calls that are promised to be sent once, with one token, to one origin. What is wanted for these calls is said in
+/// <see cref="WixClientOptions.HttpHandler"/>, and even that turns on no redirects, cookies or credentials.
 /// </remarks>
 internal sealed class WixConnection(IOptions<WixClientOptions> options) : IDisposable
 {
@@ -39,13 +40,15 @@ internal sealed class WixConnection(IOptions<WixClientOptions> options) : IDispo
         switch (handler)
         {
             case SocketsHttpHandler { AllowAutoRedirect: false, UseCookies: false, Credentials: null, PreAuthenticate: false }:
-            case HttpClientHandler { AllowAutoRedirect: false, UseCookies: false, Credentials: null, UseDefaultCredentials: false, PreAuthenticate: false }:
+            case HttpClientHandler { AllowAutoRedirect: false, UseCookies: false, Credentials: null, UseDefaultCredentials: false,
+                PreAuthenticate: false }:
                 break;
             case SocketsHttpHandler sockets:
                 (sockets.AllowAutoRedirect, sockets.UseCookies, sockets.Credentials, sockets.PreAuthenticate) = (false, false, null, false);
                 break;
             case HttpClientHandler client:
-                (client.AllowAutoRedirect, client.UseCookies, client.UseDefaultCredentials, client.Credentials, client.PreAuthenticate) = (false, false, false, null, false);
+                (client.AllowAutoRedirect, client.UseCookies, client.UseDefaultCredentials, client.Credentials, client.PreAuthenticate) =
+                    (false, false, false, null, false);
                 break;
         }
     }

@@ -19,7 +19,8 @@ internal sealed class WixHttp
     private readonly Uri _origin;
     private readonly Func<WixRequest, CancellationToken, Task<WixAnswer>> _sendOnce;
 
-    public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixClientOptions> options, TimeProvider time)
+    public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixClientOptions> options,
+        TimeProvider time)
     {
         (_connection, _resilience, _clock, _time) = (connection, resilience, clock, time);
         _origin = options.Value.ApiBaseAddress;
@@ -34,7 +35,8 @@ internal sealed class WixHttp
 
     private async Task<WixAnswer> SendOnceAsync(WixRequest request, CancellationToken ct)
     {
-        using var message = new HttpRequestMessage(request.Method, request.Address ?? WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
+        using var message = new HttpRequestMessage(
+            request.Method, request.Address ?? WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
         if (request.Token is { } token && !message.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
             throw new InvalidOperationException("The token can't be sent.");
         if (request.Header is { } header)
@@ -88,7 +90,9 @@ internal sealed class WixHttp
     }
 
     private static bool IsJson(string? type) =>
-        type is not null && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        type is not null
+            && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
@@ -97,7 +101,8 @@ internal sealed class WixHttp
     }
 
     private static string? RequestId(HttpResponseHeaders headers) =>
-        headers.TryGetValues("X-Wix-Request-Id", out var values) && values.FirstOrDefault() is { Length: <= 64 } id && Identifier.IsValid(id) ? id : null;
+        headers.TryGetValues("X-Wix-Request-Id", out var values) && values.FirstOrDefault() is { Length: <= 64 } id
+            && Identifier.IsValid(id) ? id : null;
 
     // It goes back into a header: visible ASCII, as every such value of Wix's is.
     private static string? Consistent(HttpResponseHeaders headers) =>

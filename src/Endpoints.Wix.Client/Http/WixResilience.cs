@@ -11,9 +11,10 @@ namespace Endpoints.Wix.Http;
 
 /// <summary>Handles a Wix that is slow, busy or down, with time limits, further tries and circuit breakers.</summary>
 /// <remarks>
-/// Thread-safe. There is one circuit breaker for each <see cref="WixCircuit"/>, not for anything a client could choose. It counts what says that Wix is
-/// down (no answer, none in time though nobody else got one meanwhile, a gateway's 502, 503 or 504), and never what an odd request may have caused. Time limits and waits run on the machine's own clock, so that a stopped or moved
-/// <see cref="TimeProvider"/> can't make a call hang; how long a circuit stays open goes by that provider.
+/// Thread-safe. There is one circuit breaker for each <see cref="WixCircuit"/>, not for anything a client could choose. It counts what says
+/// that Wix is down (no answer, none in time though nobody else got one meanwhile, a gateway's 502, 503 or 504), and never what an odd
+/// request may have caused. Time limits and waits run on the machine's own clock, so that a stopped or moved <see cref="TimeProvider"/>
+/// can't make a call hang; how long a circuit stays open goes by that provider.
 /// </remarks>
 internal sealed partial class WixResilience
 {
@@ -32,7 +33,8 @@ internal sealed partial class WixResilience
     private readonly CircuitBreakerStateProvider[] _states;
     private readonly FurtherTries[] _tries = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new FurtherTries());
     private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
-    private readonly long[] _answered = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => long.MinValue); // when Wix last answered anybody
+    // when Wix last answered anybody
+    private readonly long[] _answered = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => long.MinValue);
 
     public WixResilience(IOptions<WixClientOptions> options, TimeProvider time, ILogger<WixResilience> logger)
     {
@@ -43,14 +45,17 @@ internal sealed partial class WixResilience
     }
 
     /// <summary>Gets the parts of Wix that are not called at present because they have not been answering.</summary>
-    public IEnumerable<WixCircuit> Down => Enum.GetValues<WixCircuit>().Where(circuit => _states[(int)circuit].CircuitState == CircuitState.Open);
+    public IEnumerable<WixCircuit> Down =>
+        Enum.GetValues<WixCircuit>().Where(circuit => _states[(int)circuit].CircuitState == CircuitState.Open);
 
     /// <summary>Sends a request within its time limit, as often as that is allowed and useful.</summary>
     /// <param name="request">The request.</param>
     /// <param name="send">The function that sends it once.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
-    /// <exception cref="WixUnavailableException">There was no answer, none in time, or Wix is being left alone because it gave none lately.</exception>
-    public async Task<WixAnswer> SendAsync(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send, CancellationToken ct)
+    /// <exception cref="WixUnavailableException">There was no answer, none in time, or Wix is being left alone because it gave none
+    /// lately.</exception>
+    public async Task<WixAnswer> SendAsync(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send,
+        CancellationToken ct)
     {
         var context = ResilienceContextPool.Shared.Get(ct);
         try
@@ -94,7 +99,8 @@ internal sealed partial class WixResilience
             {
                 MaxRetryAttempts = _options.Resilience.MaxRetryAttempts,
                 ShouldHandle = args => new(
-                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber) && args.AttemptNumber < _options.Resilience.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
+                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber)
+                        && args.AttemptNumber < _options.Resilience.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
                 DelayGenerator = static args => new(Delay(args.Outcome, args.AttemptNumber)),
                 OnRetry = args =>
                 {
@@ -137,7 +143,8 @@ internal sealed partial class WixResilience
         var current = Of(context);
         return current.Request.IsRepeatable
             && (outcome.Exception is { } failure ? IsNoAnswer(failure)
-                : outcome.Result?.Status == HttpStatusCode.ServiceUnavailable || (outcome.Result?.Status == HttpStatusCode.TooManyRequests && !current.Request.IsStrangers))
+                : outcome.Result?.Status == HttpStatusCode.ServiceUnavailable
+                    || (outcome.Result?.Status == HttpStatusCode.TooManyRequests && !current.Request.IsStrangers))
             && (outcome.Result?.RetryAfter ?? LongestDelay(attempt)) is var wait
             && wait <= LongestWait && wait <= current.Left / 2; // the next answer takes its time as well
     }
@@ -159,17 +166,22 @@ internal sealed partial class WixResilience
     };
 
     // Callers may all be gone before the time limit comes. One who left at once knows nothing of Wix.
-    private static bool HasWaitedLong(ResilienceContext context) => Of(context) is var current && current.Left <= current.Request.Timeout / 2;
+    private static bool HasWaitedLong(ResilienceContext context) =>
+        Of(context) is var current && current.Left <= current.Request.Timeout / 2;
 
-    // Where Wix has answered somebody meanwhile, it is this call that is slow: whoever has a slow one to make could take Wix from all others.
-    private bool IsAlone(ResilienceContext context) => Of(context) is var current && Volatile.Read(ref _answered[(int)current.Request.Circuit]) < current.Started;
+    // Where Wix has answered somebody meanwhile, it is this call that is slow: whoever has a slow one to make could take Wix from all
+    // others.
+    private bool IsAlone(ResilienceContext context) =>
+        Of(context) is var current && Volatile.Read(ref _answered[(int)current.Request.Circuit]) < current.Started;
 
     private static bool IsNoAnswer(Exception failure) => failure is HttpRequestException or IOException;
 
-    private static string Reason(Outcome<WixAnswer> outcome) => outcome.Exception is { } failure ? Kind(failure) : outcome.Result?.ToString() ?? "";
+    private static string Reason(Outcome<WixAnswer> outcome) =>
+        outcome.Exception is { } failure ? Kind(failure) : outcome.Result?.ToString() ?? "";
 
     private static string Kind(Exception failure) =>
-        failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error } ? error.ToString() : failure.GetType().Name;
+        failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
+            ? error.ToString() : failure.GetType().Name;
 
     [LoggerMessage(1, LogLevel.Information, "Wix ({Circuit}) gave no usable answer ({Reason}); the next try is in {DelayMilliseconds} ms")]
     private partial void LogRetry(WixCircuit circuit, string reason, double delayMilliseconds);

@@ -6,8 +6,9 @@ namespace Endpoints.Wix.Memory;
 
 /// <summary>Represents a cache with a maximum number of entries. When it is full, it evicts the least used entries (W-TinyLFU).</summary>
 /// <remarks>
-/// Thread-safe; reading takes no lock. How often keys are asked for decides, not only how recently: many keys that are seen once, as a scan or a
-/// flood of made-up ones brings, don't displace those that are in use. Room is made by whoever adds an entry: a busy thread pool makes no difference.
+/// Thread-safe; reading takes no lock. How often keys are asked for decides, not only how recently: many keys that are seen once, as a scan
+/// or a flood of made-up ones brings, don't displace those that are in use. Room is made by whoever adds an entry: a busy thread pool makes
+/// no difference.
 /// </remarks>
 /// <param name="capacity">The number of entries.</param>
 internal sealed class BoundedCache<TKey, TValue>(int capacity)
@@ -16,7 +17,8 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity)
 {
     private const int Least = 3; // as many parts as the cache has
 
-    private readonly ConcurrentLfu<TKey, TValue> _entries = new(Environment.ProcessorCount, Math.Max(capacity, Least), new ForegroundScheduler(), EqualityComparer<TKey>.Default);
+    private readonly ConcurrentLfu<TKey, TValue> _entries =
+        new(Environment.ProcessorCount, Math.Max(capacity, Least), new ForegroundScheduler(), EqualityComparer<TKey>.Default);
 
     public int Count => _entries.Count;
 

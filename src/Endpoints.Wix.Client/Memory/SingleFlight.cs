@@ -5,8 +5,8 @@ namespace Endpoints.Wix.Memory;
 /// <summary>Lets callers that want the same thing at the same time share one piece of work.</summary>
 /// <remarks>
 /// Thread-safe. The work belongs to nobody: a caller that stops waiting does not stop it, so it must end by itself (every call to Wix has a
-/// time limit). It runs without the first caller's execution context, whose trace and log scopes are not the others'. Its outcome is not kept:
-/// the work stores what shall be, before it ends, and looks there first.
+/// time limit). It runs without the first caller's execution context, whose trace and log scopes are not the others'. Its outcome is not
+/// kept: the work stores what shall be, before it ends, and looks there first.
 /// </remarks>
 internal sealed class SingleFlight<TKey, TResult>
     where TKey : notnull

@@ -8,7 +8,8 @@ internal sealed class AnswerSerializer<T>(Func<JsonObject, T?> read) : WixSerial
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    public override T? Read(ReadOnlyMemory<byte> json) => JsonNode.Parse(json.Span, documentOptions: Strict) is JsonObject root ? read(root) : default;
+    public override T? Read(ReadOnlyMemory<byte> json) =>
+        JsonNode.Parse(json.Span, documentOptions: Strict) is JsonObject root ? read(root) : default;
 
     public override void Write(Utf8JsonWriter writer, T value) => throw new NotSupportedException("Answers are read.");
 }

@@ -9,7 +9,8 @@ internal sealed class EnumKind<T> : WixKind<T>
 {
     public static EnumKind<T> Instance { get; } = new();
 
-    internal override T Read(JsonNode node, string name) => node.GetValueKind() == JsonValueKind.String ? T.Create(node.GetValue<string>()) : throw Wrong(name, "a name");
+    internal override T Read(JsonNode node, string name) =>
+        node.GetValueKind() == JsonValueKind.String ? T.Create(node.GetValue<string>()) : throw Wrong(name, "a name");
 
     internal override JsonNode? Write(T value) => JsonValue.Create(value.Value);
 }

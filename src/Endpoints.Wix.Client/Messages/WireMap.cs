@@ -42,7 +42,8 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
 
     public bool ContainsKey(string key) => Object?.ContainsKey(key) == true;
 
-    public bool Contains(KeyValuePair<string, T> item) => TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
+    public bool Contains(KeyValuePair<string, T> item) =>
+        TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value)
     {

@@ -11,7 +11,8 @@ public sealed class WixEnumJsonConverter<T> : JsonConverter<T>
     where T : struct, IWixEnumeration<T>
 {
     /// <inheritdoc/>
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() is { } value ? T.Create(value) : default;
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } value ? T.Create(value) : default;
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)

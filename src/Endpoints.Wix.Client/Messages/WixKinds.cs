@@ -15,11 +15,14 @@ public static class WixKinds
 
     /// <summary>Gets yes or no.</summary>
     public static WixKind<bool> Flag { get; } = new PlainKind<bool>(
-        "true or false", static node => node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null }, static value => JsonValue.Create(value));
+        "true or false", static node => node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+        static value => JsonValue.Create(value));
 
     /// <summary>Gets whole numbers.</summary>
     public static WixKind<long> Whole { get; } = new PlainKind<long>(
-        "a whole number", static node => long.TryParse(TextOf(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null, static value => JsonValue.Create(value));
+        "a whole number",
+        static node => long.TryParse(TextOf(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null, static value => JsonValue.Create(value));
 
     /// <summary>Gets numbers. What JSON has no number for is a text.</summary>
     public static WixKind<double> Number { get; } = new PlainKind<double>(
@@ -36,25 +39,30 @@ public static class WixKinds
     /// <summary>Gets points in time.</summary>
     public static WixKind<DateTimeOffset> Time { get; } = new PlainKind<DateTimeOffset>(
         "a point in time",
-        static node => DateTimeOffset.TryParse(TextOf(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value) ? value : null,
+        static node => DateTimeOffset.TryParse(TextOf(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+            ? value : null,
         static value => JsonValue.Create(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
 
     /// <summary>Gets dates without a time.</summary>
     public static WixKind<DateOnly> Date { get; } = new PlainKind<DateOnly>(
         "a date",
-        static node => DateOnly.TryParseExact(TextOf(node), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? value : null,
+        static node => DateOnly.TryParseExact(TextOf(node), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? value : null,
         static value => JsonValue.Create(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     /// <summary>Gets lengths of time, such as <c>90.5s</c>.</summary>
     public static WixKind<TimeSpan> Duration { get; } = new PlainKind<TimeSpan>(
         "a length of time",
-        static node => TextOf(node) is [.. var seconds, 's'] && decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        static node => TextOf(node) is [.. var seconds, 's']
+            && decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond))
             : null,
-        static value => JsonValue.Create(string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / TimeSpan.TicksPerSecond}{Fraction(value)}s")));
+        static value =>
+            JsonValue.Create(string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / TimeSpan.TicksPerSecond}{Fraction(value)}s")));
 
     /// <summary>Gets bytes, which are written in base64.</summary>
-    public static WixKind<byte[]> Bytes { get; } = new PlainKind<byte[]>("base64", static node => BytesOf(TextOf(node)), static value => JsonValue.Create(Convert.ToBase64String(value)));
+    public static WixKind<byte[]> Bytes { get; } = new PlainKind<byte[]>("base64", static node => BytesOf(TextOf(node)),
+        static value => JsonValue.Create(Convert.ToBase64String(value)));
 
     /// <summary>Gets objects that have no fixed members.</summary>
     public static WixKind<JsonObject> Struct { get; } = new NodeKind<JsonObject>("an object");
@@ -64,7 +72,8 @@ public static class WixKinds
 
     /// <summary>Gets lists of names that are written as one text.</summary>
     public static WixKind<IReadOnlyList<string>> Mask { get; } = new PlainKind<IReadOnlyList<string>>(
-        "a list of names", static node => TextOf(node)?.Split(',', StringSplitOptions.RemoveEmptyEntries), static value => JsonValue.Create(string.Join(',', value)));
+        "a list of names", static node => TextOf(node)?.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        static value => JsonValue.Create(string.Join(',', value)));
 
     /// <summary>Gets messages.</summary>
     /// <typeparam name="T">The message.</typeparam>

@@ -6,10 +6,12 @@ namespace Endpoints.Wix;
 /// <summary>Represents a message of Wix's API: typed properties over the JSON that it was read from, or that it will be sent as.</summary>
 /// <remarks>
 /// <para>
-/// A property that was never set is absent, and one that is set to <see langword="null"/> is null: Wix leaves the first as it is in an update, and clears the second. What the properties don't know stays
-/// in <see cref="Json"/>, and is sent back with the rest. Lists and maps that are absent read as empty.
+/// A property that was never set is absent, and one that is set to <see langword="null"/> is null: Wix leaves the first as it is in an
+/// update, and clears the second. What the properties don't know stays in <see cref="Json"/>, and is sent back with the rest. Lists and
+/// maps that are absent read as empty.
 /// </para>
-/// <para>A message that was received can be read by several threads at a time, as long as none writes. One with a parent is copied where it becomes a part of another.</para>
+/// <para>A message that was received can be read by several threads at a time, as long as none writes. One with a parent is copied where it
+/// becomes a part of another.</para>
 /// </remarks>
 public abstract class WixMessage
 {
@@ -29,7 +31,9 @@ public abstract class WixMessage
         Json = json;
     }
 
-    /// <summary>Gets the JSON as Wix writes it: for members that have no property yet, to remove one, or to see whether it is there.</summary>
+    /// <summary>
+    /// Gets the JSON as Wix writes it: for members that have no property yet, to remove one, or to see whether it is there.
+    /// </summary>
     public JsonObject Json { get; }
 
     /// <summary>Returns the name of the message, and nothing of what it says.</summary>
@@ -87,7 +91,8 @@ public abstract class WixMessage
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="name">The member's name.</param>
     /// <param name="kind">How elements are read and written.</param>
-    protected IList<T> WireList<T>(string name, WixKind<T> kind) => (IList<T>)(Find(name, null) ?? Keep(name, null, new WireList<T>(this, name, kind)));
+    protected IList<T> WireList<T>(string name, WixKind<T> kind) =>
+        (IList<T>)(Find(name, null) ?? Keep(name, null, new WireList<T>(this, name, kind)));
 
     /// <summary>Gets a map. It is a view: what is added to it is in the message.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
@@ -115,7 +120,8 @@ public abstract class WixMessage
     protected void WireSetMap<T>(string name, WixKind<T> kind, IEnumerable<KeyValuePair<string, T>>? values)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        Put(name, values is null ? null : new JsonObject([.. values.Select(pair => KeyValuePair.Create(pair.Key, kind.Write(pair.Value)))]));
+        Put(name, values is null
+            ? null : new JsonObject([.. values.Select(pair => KeyValuePair.Create(pair.Key, kind.Write(pair.Value)))]));
     }
 
     /// <summary>Removes the members that can't be there beside one that is set.</summary>

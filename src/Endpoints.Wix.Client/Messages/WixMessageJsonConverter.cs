@@ -7,7 +7,8 @@ namespace Endpoints.Wix;
 
 /// <summary>Writes a message as the JSON that it is, and refuses to read one.</summary>
 /// <remarks>
-/// A message that came from a request could hold any member that Wix knows: an endpoint takes what it needs as a type of its own. To make a message of JSON that is trusted, call <c>Create</c>.
+/// A message that came from a request could hold any member that Wix knows: an endpoint takes what it needs as a type of its own. To make a
+/// message of JSON that is trusted, call <c>Create</c>.
 /// </remarks>
 /// <typeparam name="T">The message.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

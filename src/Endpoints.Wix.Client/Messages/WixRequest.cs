@@ -85,7 +85,8 @@ public sealed class WixRequest
             JsonNode? node = Json;
             foreach (var name in paths[i].Split('.'))
                 node = (node as JsonObject)?[name];
-            values[i] = node is JsonValue value ? value.ToString() : throw new ArgumentException($"The call needs the field '{paths[i]}': it is a part of the address.");
+            values[i] = node is JsonValue value
+                ? value.ToString() : throw new ArgumentException($"The call needs the field '{paths[i]}': it is a part of the address.");
         }
 
         return new(values);
@@ -105,7 +106,8 @@ public sealed class WixRequest
     public WixArguments Packed(WixArguments arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return Json.Any(static pair => pair.Value is JsonObject || (pair.Value as JsonArray)?.Any(static one => one is not JsonValue) == true)
+        return Json.Any(
+            static pair => pair.Value is JsonObject || (pair.Value as JsonArray)?.Any(static one => one is not JsonValue) == true)
             ? arguments.Query(".r", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Json.ToJsonString())))
             : Flat(arguments);
     }

@@ -22,5 +22,6 @@ public sealed record BusinessProfile
 
     /// <summary>Returns the names of the properties that are set, in Wix's format.</summary>
     internal string Mask() => FieldMask.Of(
-        ("siteDisplayName", SiteDisplayName), ("businessName", BusinessName), ("logo", Logo), ("description", Description), ("companyId", CompanyId));
+        ("siteDisplayName", SiteDisplayName), ("businessName", BusinessName), ("logo", Logo), ("description", Description),
+        ("companyId", CompanyId));
 }

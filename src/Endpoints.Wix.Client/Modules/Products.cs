@@ -17,7 +17,8 @@ public class Products : WixModule, IWixModule<Products>
         IsRepeatable = true, // it only reads
     };
 
-    private static readonly WixOperation<ProductAnswer> Get = new(HttpMethod.Get, "/stores/v3/products/{id}", WixJson.Default.ProductAnswer);
+    private static readonly WixOperation<ProductAnswer> Get =
+        new(HttpMethod.Get, "/stores/v3/products/{id}", WixJson.Default.ProductAnswer);
 
     private Products(WixChannel channel)
         : base(channel)

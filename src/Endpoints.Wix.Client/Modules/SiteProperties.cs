@@ -43,7 +43,8 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call. A visitor's or member's own call is refused with 403.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
-    public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         var fields = options?.Fields is { Count: > 0 } some ? new WixArguments().Query("fields", string.Join(',', some)) : null;
         return SendAsync(Get, fields, cancellationToken);
@@ -55,7 +56,8 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(profile);
         return SendAsync(UpdateProfile, new BusinessProfileUpdate(profile, profile.Mask()), cancellationToken: cancellationToken);
@@ -67,7 +69,8 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(contact);
         return SendAsync(UpdateContact, new BusinessContactUpdate(contact, contact.Mask()), cancellationToken: cancellationToken);
@@ -79,7 +82,8 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule, CancellationToken cancellationToken = default)
+    public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return SendAsync(UpdateSchedule, new BusinessScheduleUpdate(schedule), cancellationToken: cancellationToken);

@@ -11,7 +11,8 @@ internal sealed class OperationPath
     private readonly string[] _literals; // one more than there are parameters
     private readonly string[] _parameters;
 
-    private OperationPath(string template, string[] literals, string[] parameters) => (_template, _literals, _parameters) = (template, literals, parameters);
+    private OperationPath(string template, string[] literals, string[] parameters) =>
+        (_template, _literals, _parameters) = (template, literals, parameters);
 
     /// <exception cref="ArgumentException">The template isn't a path, or two servers could read it differently.</exception>
     public static OperationPath Parse(string template, string parameter)
@@ -23,7 +24,8 @@ internal sealed class OperationPath
         foreach (var segment in template[1..].Split('/'))
         {
             literal.Append('/');
-            if (segment is ['{', ..] && segment.IndexOf('}', StringComparison.Ordinal) is > 1 and var end && IsName(segment[1..end]) && IsVerb(segment[(end + 1)..]))
+            if (segment is ['{', ..] && segment.IndexOf('}', StringComparison.Ordinal) is > 1 and var end && IsName(segment[1..end])
+                && IsVerb(segment[(end + 1)..]))
             {
                 literals.Add(literal.ToString());
                 parameters.Add(segment[1..end]);
@@ -48,7 +50,8 @@ internal sealed class OperationPath
     {
         ReadOnlySpan<string> values = arguments is null ? [] : arguments.OfPath;
         if (values.Length != _parameters.Length)
-            throw new ArgumentException($"The path {_template} has {_parameters.Length} parameters, and there are {values.Length} arguments.", nameof(arguments));
+            throw new ArgumentException(
+                $"The path {_template} has {_parameters.Length} parameters, and there are {values.Length} arguments.", nameof(arguments));
         var query = arguments?.OfQuery ?? [];
         if (values.IsEmpty && query.Count == 0)
             return _template;
@@ -56,7 +59,8 @@ internal sealed class OperationPath
         for (var i = 0; i < values.Length; i++)
             path.Append(WixAddress.Segment(values[i], _parameters[i])).Append(_literals[i + 1]);
         for (var i = 0; i < query.Count; i++)
-            path.Append(i == 0 ? '?' : '&').Append(Uri.EscapeDataString(query[i].Key)).Append('=').Append(Uri.EscapeDataString(query[i].Value));
+            path.Append(i == 0 ? '?' : '&').Append(Uri.EscapeDataString(query[i].Key)).Append('=')
+                .Append(Uri.EscapeDataString(query[i].Value));
         return path.ToString();
     }
 
@@ -68,5 +72,6 @@ internal sealed class OperationPath
     private static bool IsVerb(string text) => text.Length == 0 || (text is [':', _, ..] && text.Skip(1).All(char.IsAsciiLetter));
 
     private static ArgumentException Wrong(string template, string parameter) => new(
-        $"'{template}' isn't the path of an operation: it begins with '/', and has segments that all servers read alike, or parameters in braces that are a whole segment.", parameter);
+        $"'{template}' isn't the path of an operation: it begins with '/', and has segments that all servers read alike, or parameters "
+        + "in braces that are a whole segment.", parameter);
 }

@@ -1,4 +1,6 @@
 namespace Endpoints.Wix;
 
-/// <summary>Represents an answer whose body has nothing to say, such as <c>{}</c>. Its serializer is <see cref="WixSerializer.Empty"/>.</summary>
+/// <summary>
+/// Represents an answer whose body has nothing to say, such as <c>{}</c>. Its serializer is <see cref="WixSerializer.Empty"/>.
+/// </summary>
 public readonly record struct WixEmpty;

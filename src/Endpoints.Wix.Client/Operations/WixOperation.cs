@@ -6,7 +6,8 @@ namespace Endpoints.Wix;
 
 /// <summary>Represents one method of Wix's REST API: everything that all calls of it have in common.</summary>
 /// <remarks>
-/// A module has one for each of its methods, in a static field. The request, its retries, the audit record, traces and the endpoint's <c>Only</c> all read this object, so that they can't disagree.
+/// A module has one for each of its methods, in a static field. The request, its retries, the audit record, traces and the endpoint's
+/// <c>Only</c> all read this object, so that they can't disagree.
 /// </remarks>
 public abstract class WixOperation
 {
@@ -32,12 +33,16 @@ public abstract class WixOperation
     public string Path { get; }
 
     /// <summary>
-    /// Gets a value that indicates whether the call can be sent again when Wix didn't answer or was busy, because it changes nothing, or nothing more the second time. The default is
-    /// <see langword="true"/> for GET and HEAD, and <see langword="false"/> for all other methods.
+    /// Gets a value that indicates whether the call can be sent again when Wix didn't answer or was busy, because it changes nothing, or
+    /// nothing more the second time. The default is <see langword="true"/> for GET and HEAD, and <see langword="false"/> for all other
+    /// methods.
     /// </summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>Gets the ids of the permissions that Wix documents for the method. They are documentation: Wix decides, and the guards don't read them.</summary>
+    /// <summary>
+    /// Gets the ids of the permissions that Wix documents for the method. They are documentation: Wix decides, and the guards don't read
+    /// them.
+    /// </summary>
     public IReadOnlyList<string> PermissionIds { get; init; } = [];
 
     /// <summary>Returns the method and the path, such as <c>GET /stores/v3/products/{productId}</c>.</summary>

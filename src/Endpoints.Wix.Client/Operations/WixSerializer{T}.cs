@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 namespace Endpoints.Wix;
 
 /// <summary>Provides the base class for serializers that write the body of a call as JSON, or read its answer.</summary>
-/// <remarks>A <see cref="JsonTypeInfo{T}"/> converts to one. Derive from this class to read and write models that don't use a serializer.</remarks>
+/// <remarks>
+/// A <see cref="JsonTypeInfo{T}"/> converts to one. Derive from this class to read and write models that don't use a serializer.
+/// </remarks>
 /// <typeparam name="T">The type of the body or the answer.</typeparam>
 public abstract class WixSerializer<T>
 {

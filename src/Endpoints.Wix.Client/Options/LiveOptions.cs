@@ -6,8 +6,9 @@ namespace Endpoints.Wix.Options;
 
 /// <inheritdoc cref="ILiveOptions{TOptions}"/>
 /// <remarks>
-/// Thread-safe. A change that is not valid, or that would make another app of this one, is logged and passed over: what was good before stays. An
-/// application that is under way is no place for an exception about its settings, and half a change (a new secret, the old app) is none at all.
+/// Thread-safe. A change that is not valid, or that would make another app of this one, is logged and passed over: what was good before
+/// stays. An application that is under way is no place for an exception about its settings, and half a change (a new secret, the old app)
+/// is none at all.
 /// </remarks>
 internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, IDisposable
     where TOptions : WixClientOptions
@@ -31,7 +32,9 @@ internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, ID
         Func<IChangeToken>[] sources =
         [
             .. clients.Where(static source => IsDefault(source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
-            .. typeof(TOptions) == typeof(WixClientOptions) ? [] : own.Where(static source => IsDefault(source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
+            .. typeof(TOptions) == typeof(WixClientOptions)
+                ? [] : own.Where(static source => IsDefault(source.Name))
+                    .Select(static source => (Func<IChangeToken>)source.GetChangeToken),
         ];
         _registrations = [.. sources.Select(source => ChangeToken.OnChange(source, Reload))];
     }
@@ -73,12 +76,16 @@ internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, ID
         next.ClientId == now.ClientId && next.InstanceId == now.InstanceId && next.SiteId == now.SiteId && next.AccountId == now.AccountId
         && next.ApiBaseAddress == now.ApiBaseAddress;
 
-    [LoggerMessage(1, LogLevel.Error, "The changed Wix settings are not valid, and the application goes on with those that it has: {Failures}")]
+    [LoggerMessage(1, LogLevel.Error,
+        "The changed Wix settings are not valid, and the application goes on with those that it has: {Failures}")]
     private partial void LogInvalid(string failures);
 
-    [LoggerMessage(2, LogLevel.Error, "The changed Wix settings can't be read ({Kind}), and the application goes on with those that it has")]
+    [LoggerMessage(2, LogLevel.Error,
+        "The changed Wix settings can't be read ({Kind}), and the application goes on with those that it has")]
     private partial void LogUnreadable(string kind);
 
-    [LoggerMessage(3, LogLevel.Error, "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them; it goes on with those that it has.")]
+    [LoggerMessage(3, LogLevel.Error,
+        "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them; it goes on "
+        + "with those that it has.")]
     private partial void LogOtherApp();
 }

@@ -12,7 +12,8 @@ internal static partial class SettingNames
     /// <summary>Returns the failures that a compiler-generated validator found, with the setting names of the configuration.</summary>
     /// <param name="result">The result of validating under the name <see cref="Section"/>.</param>
     public static IEnumerable<string> Of(ValidateOptionsResult result) => result.Failed
-        ? result.Failures.Select(static failure => Path().Replace(failure, static match => match.Groups["path"].Value.Replace('.', ':'), count: 1))
+        ? result.Failures.Select(
+            static failure => Path().Replace(failure, static match => match.Groups["path"].Value.Replace('.', ':'), count: 1))
         : [];
 
     // "TokenTimeout: The field Wix.Resilience.TokenTimeout must be ..."

@@ -6,8 +6,9 @@ namespace Endpoints.Wix;
 
 /// <summary>Provides the settings that identify a program to Wix and determine how long it waits for Wix.</summary>
 /// <remarks>
-/// Settings are read when the application starts. <see cref="ClientSecret"/> and <see cref="ApiKey"/> follow the configuration while it runs, so that
-/// they can be rotated. A change that names another app, site, account or address, or that is not valid, is logged, and nothing of it is used.
+/// Settings are read when the application starts. <see cref="ClientSecret"/> and <see cref="ApiKey"/> follow the configuration while it
+/// runs, so that they can be rotated. A change that names another app, site, account or address, or that is not valid, is logged, and
+/// nothing of it is used.
 /// </remarks>
 public class WixClientOptions
 {

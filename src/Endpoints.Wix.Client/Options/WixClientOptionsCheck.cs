@@ -41,15 +41,20 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
     public static IEnumerable<string> Rest(WixClientOptions options)
     {
         if (options.InstanceId is { } instance && !Identifier.IsValid(instance))
-            yield return "Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it out.";
+            yield return "Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it "
+                + "out.";
         if (options.ApiKey is { } apiKey && !TokenText.IsToken(apiKey.Reveal()))
-            yield return "Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. Copy it again, or leave it out.";
+            yield return "Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. "
+                + "Copy it again, or leave it out.";
         if (options.SiteId is { } site && !IsId(site))
-            yield return "Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it out.";
+            yield return "Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it "
+                + "out.";
         if (options.AccountId is { } account && !IsId(account))
-            yield return "Wix:AccountId (WIX_ACCOUNT_ID) is not an id. Set it to the id of the account that the API key belongs to, or leave it out.";
+            yield return "Wix:AccountId (WIX_ACCOUNT_ID) is not an id. Set it to the id of the account that the API key belongs to, or "
+                + "leave it out.";
         if (!IsOrigin(options.ApiBaseAddress) || !IsSafe(options.ApiBaseAddress))
-            yield return "Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: https://www.wixapis.com.";
+            yield return "Wix:ApiBaseAddress must be an https address, or http on a loopback address, without path, query or user: "
+                + "https://www.wixapis.com.";
     }
 
     /// <summary>Determines whether an address uses http or https and consists of scheme, host and port only.</summary>
@@ -60,5 +65,6 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
     // It becomes a header.
     private static bool IsId(string text) => Identifier.IsValid(text) && !string.IsNullOrWhiteSpace(text);
 
-    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 }

@@ -19,10 +19,12 @@ public sealed class WixResilienceOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan TokenTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets how many times a call that changes nothing is retried when Wix is busy (429, 503) or the connection fails.</summary>
+    /// <summary>
+    /// Gets or sets how many times a call that changes nothing is retried when Wix is busy (429, 503) or the connection fails.
+    /// </summary>
     /// <remarks>
-    /// Retries happen within the call's timeout and not before Wix's <c>Retry-After</c>; a call whose <c>Retry-After</c> is longer than 5 seconds is
-    /// not retried. Other calls are sent once.
+    /// Retries happen within the call's timeout and not before Wix's <c>Retry-After</c>; a call whose <c>Retry-After</c> is longer than 5
+    /// seconds is not retried. Other calls are sent once.
     /// </remarks>
     /// <value>From 0 to 5. The default is 2.</value>
     [Range(0, 5)]
@@ -30,8 +32,8 @@ public sealed class WixResilienceOptions
 
     /// <summary>Gets or sets how long a circuit stays open.</summary>
     /// <remarks>
-    /// A circuit opens when at least half of eight or more calls within a minute get no response, or a gateway's 502, 503 or 504. While it is open,
-    /// calls fail at once; then one call is let through. The token endpoint, token-info and the business APIs have a circuit each.
+    /// A circuit opens when at least half of eight or more calls within a minute get no response, or a gateway's 502, 503 or 504. While it
+    /// is open, calls fail at once; then one call is let through. The token endpoint, token-info and the business APIs have a circuit each.
     /// </remarks>
     /// <value>From 500 milliseconds to 5 minutes. The default is 5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00", ParseLimitsInInvariantCulture = true)]

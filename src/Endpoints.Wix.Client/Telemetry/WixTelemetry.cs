@@ -19,9 +19,12 @@ internal sealed class WixTelemetry : IDisposable
     public WixTelemetry(IMeterFactory meters)
     {
         Meter = meters.Create(Name);
-        _keyCalls = Meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s", "How long calls to Wix took that were made with the API key.");
-        _appCalls = Meter.CreateHistogram<double>("endpoints.wix.app_call.duration", "s", "How long calls to Wix took that were made as the app, for no caller.");
-        _tokens = Meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}", "Tokens that Wix was asked for, renewals included.");
+        _keyCalls = Meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s",
+            "How long calls to Wix took that were made with the API key.");
+        _appCalls = Meter.CreateHistogram<double>("endpoints.wix.app_call.duration", "s",
+            "How long calls to Wix took that were made as the app, for no caller.");
+        _tokens = Meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}",
+            "Tokens that Wix was asked for, renewals included.");
     }
 
     /// <summary>Gets the meter, for other parts of the library.</summary>
@@ -34,7 +37,8 @@ internal sealed class WixTelemetry : IDisposable
     public Activity? Begin(string name, string method, string template)
     {
         var activity = _activities.StartActivity(name, ActivityKind.Client);
-        return activity is { IsAllDataRequested: true } ? activity.SetTag("http.request.method", Method(method)).SetTag("url.template", template) : activity;
+        return activity is { IsAllDataRequested: true }
+            ? activity.SetTag("http.request.method", Method(method)).SetTag("url.template", template) : activity;
     }
 
     /// <summary>
@@ -55,10 +59,12 @@ internal sealed class WixTelemetry : IDisposable
     }
 
     /// <summary>Ends the activity of a call with the API key and counts it.</summary>
-    public void EndKey(Activity? activity, string method, int? status, TimeSpan elapsed) => EndOwn(_keyCalls, activity, method, status, elapsed);
+    public void EndKey(Activity? activity, string method, int? status, TimeSpan elapsed) =>
+        EndOwn(_keyCalls, activity, method, status, elapsed);
 
     /// <summary>Ends the activity of a call as the app, on behalf of no caller, and counts it.</summary>
-    public void EndApp(Activity? activity, string method, int? status, TimeSpan elapsed) => EndOwn(_appCalls, activity, method, status, elapsed);
+    public void EndApp(Activity? activity, string method, int? status, TimeSpan elapsed) =>
+        EndOwn(_appCalls, activity, method, status, elapsed);
 
     /// <summary>Counts a request for a token.</summary>
     /// <param name="grant">The grant: <c>client_credentials</c>, <c>refresh_token</c> and the like.</param>
@@ -93,5 +99,6 @@ internal sealed class WixTelemetry : IDisposable
     public static int Known(int? status) => status is >= 100 and < 600 ? status.Value : 0;
 
     /// <summary>Returns a method as a tag value. A handler may make up methods, and pass on what a client made up.</summary>
-    public static string Method(string method) => method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
+    public static string Method(string method) =>
+        method is "GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "_OTHER";
 }

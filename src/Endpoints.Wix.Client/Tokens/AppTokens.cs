@@ -7,8 +7,8 @@ namespace Endpoints.Wix.Tokens;
 /// <summary>Keeps the app's own tokens, one per instance, and renews each shortly before it expires.</summary>
 /// <remarks>
 /// Thread-safe. Requests that need the same new token share one call, and each can stop waiting without stopping the others. When a renewal
-/// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. Keys differ by
-/// instances that Wix's token-info or the configuration named; there are at most <see cref="Capacity"/> of them.
+/// fails, the kept token serves until it expires, and the next try comes after a short while. An expired token is never handed out. Keys
+/// differ by instances that Wix's token-info or the configuration named; there are at most <see cref="Capacity"/> of them.
 /// </remarks>
 internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOptions> options, TimeProvider time)
 {

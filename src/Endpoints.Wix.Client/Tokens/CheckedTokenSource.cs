@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Tokens;
 
 /// <summary>Checks the tokens of the application's own source: anything that is not a usable token counts as none.</summary>
-internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOptions<WixClientOptions> options, TimeProvider time, ILogger<CheckedTokenSource> logger)
+internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOptions<WixClientOptions> options, TimeProvider time,
+    ILogger<CheckedTokenSource> logger)
     : IAppTokenSource
 {
     // Wix's tokens last four hours; a year is an answer gone wrong.
@@ -43,7 +44,8 @@ internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOption
         try
         {
             // Off this flow: one that blocks must not block who shares the wait.
-            return await Known(Task.Run(() => source.GetTokenAsync(request, limit.Token).AsTask(), limit.Token).WaitAsync(limit.Token)).ConfigureAwait(false);
+            return await Known(Task.Run(() => source.GetTokenAsync(request, limit.Token).AsTask(), limit.Token).WaitAsync(limit.Token))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (WixUnavailableException or TokenRefusedException) && !ct.IsCancellationRequested)
         {

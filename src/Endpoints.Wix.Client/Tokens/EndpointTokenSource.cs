@@ -11,7 +11,8 @@ internal sealed class EndpointTokenSource(TokenEndpoint endpoint) : IWixTokenSou
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            var issued = await endpoint.IssueAsync(TokenKey.ForApp(request.ClientId, request.InstanceId), cancellationToken).ConfigureAwait(false);
+            var issued =
+                await endpoint.IssueAsync(TokenKey.ForApp(request.ClientId, request.InstanceId), cancellationToken).ConfigureAwait(false);
             return new(issued.Token, issued.ExpiresAt);
         }
         catch (TokenRefusedException e)

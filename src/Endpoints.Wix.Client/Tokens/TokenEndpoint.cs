@@ -12,7 +12,8 @@ namespace Endpoints.Wix.Tokens;
 
 /// <summary>Calls Wix's token endpoint, with one method per grant.</summary>
 internal sealed partial class TokenEndpoint(
-    WixHttp http, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live, TimeProvider time, WixTelemetry telemetry, ILogger<TokenEndpoint> logger)
+    WixHttp http, IOptions<WixClientOptions> options, ILiveOptions<WixClientOptions> live, TimeProvider time, WixTelemetry telemetry,
+    ILogger<TokenEndpoint> logger)
 {
     private const string Path = "/oauth2/token";
 
@@ -91,7 +92,8 @@ internal sealed partial class TokenEndpoint(
         try
         {
             answer = await http.SendAsync(
-                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.Resilience.TokenTimeout) { Content = () => JsonBody.Of(write), IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
+                new(WixCircuit.Tokens, HttpMethod.Post, Path, _options.Resilience.TokenTimeout) { Content = () => JsonBody.Of(write),
+                    IsRepeatable = isRepeatable, IsStrangers = grant != TokenKey.ClientCredentials }, ct).ConfigureAwait(false);
         }
         catch (WixUnavailableException e)
         {
@@ -113,18 +115,21 @@ internal sealed partial class TokenEndpoint(
             default:
                 telemetry.TokenAsked(grant, "unavailable");
                 LogUnusable(grant, (int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
+                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).",
+                    answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
 
     private static IssuedToken? Read(WixAnswer answer, DateTimeOffset asked) => JsonAnswer.Read(
         answer,
-        json => Token(json, "access_token") is { } token && JsonAnswer.Number(json, "expires_in") is > 0 and <= MaxLifetimeSeconds and var seconds
+        json => Token(json, "access_token") is { } token
+            && JsonAnswer.Number(json, "expires_in") is > 0 and <= MaxLifetimeSeconds and var seconds
             ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, "refresh_token"))
             : null);
 
     /// <summary>Returns a token in Wix's answer; <see langword="null"/> if there is none.</summary>
-    public static AccessToken? Token(JsonElement answer, string name) => JsonAnswer.Text(answer, name) is { } text && TokenText.IsToken(text) ? new(text) : null;
+    public static AccessToken? Token(JsonElement answer, string name) =>
+        JsonAnswer.Text(answer, name) is { } text && TokenText.IsToken(text) ? new(text) : null;
 
     [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]
     private partial void LogIssued(string grant, DateTimeOffset expiresAt);

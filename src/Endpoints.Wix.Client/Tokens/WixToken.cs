@@ -14,7 +14,8 @@ public sealed class WixToken
     public WixToken(string value, DateTimeOffset expiresAt)
     {
         if (value is null || !TokenText.IsToken(value))
-            throw new ArgumentException("This is no access token: it is empty, too long, or has spaces, commas or other characters than ASCII.", nameof(value));
+            throw new ArgumentException(
+                "This is no access token: it is empty, too long, or has spaces, commas or other characters than ASCII.", nameof(value));
         AccessToken = new(value);
         ExpiresAt = expiresAt;
     }

@@ -4,8 +4,9 @@ namespace Endpoints.Wix.Values;
 
 /// <summary>Reports that a type is created by the server alone, in the way a serializer reports any error in its JSON.</summary>
 /// <remarks>
-/// Such types have no constructor that a binder or another serializer calls. System.Text.Json is told to call one that says so, or has a converter that does; without it the serializer would find
-/// fault with the type, and the answer would be 500. How callers are written is left to it.
+/// Such types have no constructor that a binder or another serializer calls. System.Text.Json is told to call one that says so, or has a
+/// converter that does; without it the serializer would find fault with the type, and the answer would be 500. How callers are written is
+/// left to it.
 /// </remarks>
 internal static class ServerMadeJson
 {
@@ -18,7 +19,8 @@ internal static class ServerMadeJson
     /// Ensures that an instance without an identity is of a derived type, which is a mock. The server creates all instances of the type
     /// itself, and none without an identity.
     /// </summary>
-    /// <exception cref="FormatException">It is one of the type itself, made by a serializer that calls constructors of any access. Those take this for a fault of what they were given.</exception>
+    /// <exception cref="FormatException">It is one of the type itself, made by a serializer that calls constructors of any access. Those
+    /// take this for a fault of what they were given.</exception>
     public static void DemandDerived(object made, Type type)
     {
         if (made.GetType() == type)

@@ -25,7 +25,8 @@ internal sealed class Answer(int statusCode, byte[] body, string? contentType)
         var error = new JsonObject { ["code"] = code, ["description"] = description };
         if (data is not null)
             error["data"] = data;
-        return Json(new JsonObject { ["message"] = description, ["details"] = new JsonObject { ["applicationError"] = error } }, statusCode);
+        return Json(new JsonObject { ["message"] = description, ["details"] = new JsonObject { ["applicationError"] = error } },
+            statusCode);
     }
 
     public static Answer Violation(string field, string description, string rule = "REQUIRED_FIELD", JsonObject? data = null)

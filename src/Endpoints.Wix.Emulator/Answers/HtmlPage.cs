@@ -39,7 +39,9 @@ internal static class HtmlPage
             </html>
             """;
         return Answers.Answer.Html(html, statusCode)
-            .With("Content-Security-Policy", $"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {frameAncestors}; {policy}".TrimEnd(' ', ';'))
+            .With("Content-Security-Policy",
+                $"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {frameAncestors}; {policy}".TrimEnd(
+                    ' ', ';'))
             .With("Cache-Control", "no-store")
             .With("Referrer-Policy", "no-referrer")
             .With("X-Content-Type-Options", "nosniff");

@@ -38,7 +38,8 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
     private static Task OnlyByItsOwnNameAsync(HttpContext http, RequestDelegate next) =>
         http.Request.Host.Host is "127.0.0.1" or "localhost"
             ? next(http)
-            : Answer.Error(StatusCodes.Status421MisdirectedRequest, "WRONG_HOST", "The back office is on 127.0.0.1.").WriteAsync(http, http.RequestAborted);
+            : Answer.Error(StatusCodes.Status421MisdirectedRequest, "WRONG_HOST", "The back office is on 127.0.0.1.")
+                .WriteAsync(http, http.RequestAborted);
 
     private IReadOnlyList<EmulatedSite> Sites() =>
         [.. directory.Sites.Where(site => app.IsInstalledOn(site.Id)).OrderBy(static site => site.Name, StringComparer.Ordinal)];
@@ -63,10 +64,12 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
         }
 
         if (targets.Count == 0)
-            sections.Append("<p>No endpoints have been added. In your program: <code>wix.BackOffice.AddTarget(\"Who am I\", new Uri(…))</code>.</p>\n");
+            sections.Append(
+                "<p>No endpoints have been added. In your program: <code>wix.BackOffice.AddTarget(\"Who am I\", new Uri(…))</code>.</p>\n");
         var sites = new StringBuilder();
         foreach (var site in Sites())
-            sites.Append("<option value=\"").Append(HtmlPage.Text(site.Id)).Append("\">").Append(HtmlPage.Text(site.Name)).Append("</option>\n");
+            sites.Append("<option value=\"").Append(HtmlPage.Text(site.Id)).Append("\">").Append(HtmlPage.Text(site.Name))
+                .Append("</option>\n");
 
         var connect = string.Join(' ', targets.Select(static target => HtmlPage.Source(target.Url)).Distinct(StringComparer.Ordinal));
         return HtmlPage.Answer(
@@ -93,7 +96,8 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
     private Answer Token(HttpContext http)
     {
         // The header makes it a call that no other origin can send without asking, and asking is never allowed here.
-        if (http.Request.Headers["X-Emulator-Dashboard"].Count == 0 || http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin"))
+        if (http.Request.Headers["X-Emulator-Dashboard"].Count == 0
+            || http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin"))
             return Answer.Error(403, "FORBIDDEN", "Only the dashboard page gets the token.");
         var siteId = http.Request.Query["site"].ToString();
         if (directory.FindSite(siteId) is not { } site || !app.IsInstalledOn(site.Id))

@@ -73,7 +73,8 @@ internal sealed class BookingEndpoints(TimeProvider time)
     private static bool IsLocal(JsonNode? date) =>
         date.AsText() is { } text
         && DateTime.TryParseExact(
-            text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.fff"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.fff"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out _);
 
     private Answer Confirm(ApiRequest request, SiteData data)
     {

@@ -30,7 +30,8 @@ internal sealed class RoutePattern
             return new("*", "/*");
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length != 2 || !parts[1].StartsWith('/'))
-            throw new ArgumentException($"'{text}' is not a route. Write a method, a space and a path, as in 'POST /oauth2/token', or '*' for every call.");
+            throw new ArgumentException(
+                $"'{text}' is not a route. Write a method, a space and a path, as in 'POST /oauth2/token', or '*' for every call.");
         var pattern = new RoutePattern(parts[0], parts[1]);
         if (!pattern._beneath && !routes.Any(pattern.FitsRoute))
         {
@@ -47,7 +48,8 @@ internal sealed class RoutePattern
             return false;
         return _beneath
             ? call.Path.StartsWith(_path, StringComparison.OrdinalIgnoreCase)
-            : string.Equals(_path, call.Path, StringComparison.OrdinalIgnoreCase) || string.Equals(_path, call.RouteTemplate, StringComparison.OrdinalIgnoreCase);
+            : string.Equals(_path, call.Path, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(_path, call.RouteTemplate, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Determines whether the pattern covers a whole route, which has its own counter.</summary>
@@ -55,7 +57,8 @@ internal sealed class RoutePattern
     {
         var (method, template) = Split(route);
         return (_method == "*" || string.Equals(_method, method, StringComparison.OrdinalIgnoreCase))
-            && (_beneath ? template.StartsWith(_path, StringComparison.OrdinalIgnoreCase) : string.Equals(_path, template, StringComparison.OrdinalIgnoreCase));
+            && (_beneath ? template.StartsWith(_path, StringComparison.OrdinalIgnoreCase)
+                : string.Equals(_path, template, StringComparison.OrdinalIgnoreCase));
     }
 
     private static (string Method, string Template) Split(string route)

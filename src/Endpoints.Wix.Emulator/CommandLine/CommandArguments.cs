@@ -93,7 +93,8 @@ internal sealed class CommandArguments
             case "--target":
                 var equals = value.IndexOf('=', StringComparison.Ordinal);
                 if (equals < 1)
-                    throw new ArgumentException($"{name} needs a name and an address, as in 'Who am I=http://localhost:5000/api/who-am-i'.");
+                    throw new ArgumentException(
+                        $"{name} needs a name and an address, as in 'Who am I=http://localhost:5000/api/who-am-i'.");
                 _targets.Add((value[..equals], Address(name, value[(equals + 1)..])));
                 break;
             default:

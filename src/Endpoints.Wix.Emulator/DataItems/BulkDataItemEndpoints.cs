@@ -24,7 +24,8 @@ internal sealed class BulkDataItemEndpoints(ItemEdits edits, TimeProvider time)
     private static Operation Bulk(string path, string member, string action, Func<ApiRequest, Collection, JsonNode?, JsonObject> edit) =>
         Ops.Write($"POST {Root}/{path}", Access.Any, null, (request, data) => Run(request, data, member, action, edit));
 
-    private static Answer Run(ApiRequest request, SiteData data, string member, string action, Func<ApiRequest, Collection, JsonNode?, JsonObject> edit)
+    private static Answer Run(ApiRequest request, SiteData data, string member, string action,
+        Func<ApiRequest, Collection, JsonNode?, JsonObject> edit)
     {
         var collection = data.Collection(request.Json["dataCollectionId"].AsText());
         var items = request.Json[member] as JsonArray ?? throw ApiException.Violation(member, "must be a list");

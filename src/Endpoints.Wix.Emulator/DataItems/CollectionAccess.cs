@@ -15,7 +15,9 @@ internal static class CollectionAccess
         if (Allows(request, role, item))
             return;
         throw new ApiException(Answer.Error(
-            403, "WDE0027", string.Create(CultureInfo.InvariantCulture, $"The collection '{collection.Id}' does not allow this to a {request.Caller.Kind}.")));
+            403, "WDE0027",
+            string.Create(CultureInfo.InvariantCulture,
+                $"The collection '{collection.Id}' does not allow this to a {request.Caller.Kind}.")));
     }
 
     public static bool Allows(ApiRequest request, CollectionRole role, JsonObject? item)

@@ -61,7 +61,8 @@ internal sealed class DataItemEndpoints(TimeProvider time)
         ["data"] = item.DeepClone(),
     };
 
-    private static Answer One(Collection collection, JsonObject item) => Answer.Json(new JsonObject { ["dataItem"] = Shape(collection, item) });
+    private static Answer One(Collection collection, JsonObject item) =>
+        Answer.Json(new JsonObject { ["dataItem"] = Shape(collection, item) });
 
     private static IEnumerable<JsonObject> Readable(ApiRequest request, Collection collection)
     {
@@ -111,7 +112,8 @@ internal sealed class DataItemEndpoints(TimeProvider time)
     {
         if (fields is null or { Count: 0 })
             return item;
-        return new(item.Where(pair => pair.Key == "_id" || fields.Contains(pair.Key)).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        return new(item.Where(pair => pair.Key == "_id" || fields.Contains(pair.Key))
+            .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
     }
 
     private Answer Each(ApiRequest request, SiteData data, Func<ItemEdits, Func<ApiRequest, Collection, JsonNode?, JsonObject>> edit)

@@ -19,13 +19,15 @@ internal static class ItemPatch
         collection.Demand(request, collection.Permissions.Update, before);
         var data = (JsonObject)before.DeepClone();
         foreach (var modification in patch["fieldModifications"] as JsonArray ?? [])
-            Change(data, modification as JsonObject ?? throw ApiException.Violation("patch.fieldModifications", "must hold objects", "FORMAT"));
+            Change(data,
+                modification as JsonObject ?? throw ApiException.Violation("patch.fieldModifications", "must hold objects", "FORMAT"));
         return collection.Store(before["_id"]!.ToString(), data, before, owner: null, time); // every stored item has an id
     }
 
     private static void Change(JsonObject data, JsonObject modification)
     {
-        var path = modification["fieldPath"].AsText() ?? throw ApiException.Violation("patch.fieldModifications.fieldPath", "must not be empty");
+        var path = modification["fieldPath"].AsText()
+            ?? throw ApiException.Violation("patch.fieldModifications.fieldPath", "must not be empty");
         var names = path.Split('.');
         var parent = data;
         foreach (var name in names[..^1])
@@ -46,14 +48,17 @@ internal static class ItemPatch
                 break;
             case "INCREMENT_FIELD":
                 var sum = (parent[field].AsNumber() ?? 0) + (modification["incrementFieldOptions"].At("value").AsNumber() ?? 1);
-                parent[field] = JsonNode.Parse(sum.ToString(CultureInfo.InvariantCulture)); // a JSON number, which reads as any type of number
+                // a JSON number, which reads as any type of number
+                parent[field] = JsonNode.Parse(sum.ToString(CultureInfo.InvariantCulture));
                 break;
             case "APPEND_TO_ARRAY":
                 List(parent, field).Add(modification["appendToArrayOptions"].At("value")?.DeepClone());
                 break;
             case "REMOVE_FROM_ARRAY":
                 var value = modification["removeFromArrayOptions"].At("value");
-                parent[field] = new JsonArray([.. List(parent, field).Where(one => !Comparison.Same(one, value)).Select(static one => one?.DeepClone())]);
+                parent[field] =
+                    new JsonArray(
+                        [.. List(parent, field).Where(one => !Comparison.Same(one, value)).Select(static one => one?.DeepClone())]);
                 break;
             default:
                 throw ApiException.Violation("patch.fieldModifications.action", "is not an action", "ENUM");

@@ -29,5 +29,6 @@ public sealed class EmulatedDelivery
     public bool Delivered => StatusCode == 200 && Duration <= Patience;
 
     /// <summary>Returns the status code and the duration.</summary>
-    public override string ToString() => $"{StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} in {Duration.TotalMilliseconds:F0} ms";
+    public override string ToString() =>
+        $"{StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no answer"} in {Duration.TotalMilliseconds:F0} ms";
 }

@@ -28,7 +28,8 @@ internal static class EventPayload
     }
 
     /// <summary>Builds the claims of a service plugin call, whose <c>data</c> claim is an object.</summary>
-    public static JsonObject ServicePlugin(string appExtensionType, JsonObject request, EmulatedIdentity identity, EmulatedSigningOptions options, DateTimeOffset now)
+    public static JsonObject ServicePlugin(string appExtensionType, JsonObject request, EmulatedIdentity identity,
+        EmulatedSigningOptions options, DateTimeOffset now)
     {
         var metadata = new JsonObject
         {

@@ -24,7 +24,8 @@ internal static class JwtWriter
         return signed + "." + signature switch
         {
             EmulatedSignature.NotSigned => "",
-            EmulatedSignature.HmacWithPublicKey => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(app.PublicKey), Encoding.ASCII.GetBytes(signed))),
+            EmulatedSignature.HmacWithPublicKey =>
+                Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.ASCII.GetBytes(app.PublicKey), Encoding.ASCII.GetBytes(signed))),
             _ => Rs256(foreign ?? app.Key, signed),
         };
     }

@@ -99,7 +99,8 @@ public sealed class EmulatedFaultBuilder
         {
             if (retryAfter is { } wait)
                 http.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            await Answers.Answer.Error(statusCode, "EMULATED_FAULT", $"The emulator was told to answer {statusCode}.").WriteAsync(http, ct).ConfigureAwait(false);
+            await Answers.Answer.Error(statusCode, "EMULATED_FAULT", $"The emulator was told to answer {statusCode}.").WriteAsync(http, ct)
+                .ConfigureAwait(false);
             return FaultOutcome.Done;
         });
     }
@@ -110,7 +111,8 @@ public sealed class EmulatedFaultBuilder
     /// <param name="contentType">The content type of the response.</param>
     /// <param name="headers">Additional headers, such as <c>X-Wix-Consistent</c>. None by default.</param>
     /// <returns>The fault. Disposing it clears it.</returns>
-    public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json", IReadOnlyDictionary<string, string>? headers = null)
+    public EmulatedFault Answer(int statusCode, string body, string contentType = "application/json",
+        IReadOnlyDictionary<string, string>? headers = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);

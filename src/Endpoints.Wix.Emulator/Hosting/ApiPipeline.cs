@@ -36,7 +36,8 @@ internal sealed partial class ApiPipeline(
         web.Use(_ => RunAsync);
         foreach (var operation in operations)
         {
-            web.MapMethods(operation.Template, [operation.Method], static _ => throw new InvalidOperationException("The pipeline runs operations."))
+            web.MapMethods(operation.Template, [operation.Method],
+                static _ => throw new InvalidOperationException("The pipeline runs operations."))
                 .WithMetadata(operation);
         }
     }
@@ -48,7 +49,8 @@ internal sealed partial class ApiPipeline(
             CultureInfo.InvariantCulture,
             $"{options.TimeProvider.GetUtcNow().ToUnixTimeSeconds()}.{ActivityTraceId.CreateRandom().ToHexString()}");
         http.Response.Headers["X-Wix-Request-Id"] = requestId;
-        http.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture); // the platform's clock, not the machine's
+        // the platform's clock, not the machine's
+        http.Response.Headers.Date = options.TimeProvider.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (Cors.Answer(http))
             return;
 
@@ -68,7 +70,8 @@ internal sealed partial class ApiPipeline(
         }
         finally
         {
-            LogCall(call.Method, operation?.Template ?? "(no route)", call.StatusCode ?? 0, caller?.Kind.ToString() ?? "nobody", options.TimeProvider.GetElapsedTime(started).TotalMilliseconds, requestId);
+            LogCall(call.Method, operation?.Template ?? "(no route)", call.StatusCode ?? 0, caller?.Kind.ToString() ?? "nobody",
+                options.TimeProvider.GetElapsedTime(started).TotalMilliseconds, requestId);
         }
     }
 
@@ -154,7 +157,8 @@ internal sealed partial class ApiPipeline(
         using var copy = new MemoryStream();
         var buffer = new byte[8 * 1024];
         int read;
-        while (copy.Length <= LargestBody && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0)
+        while (copy.Length <= LargestBody
+            && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0)
             copy.Write(buffer, 0, read);
         var body = copy.ToArray();
         var text = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, LoggedBody));
@@ -165,6 +169,7 @@ internal sealed partial class ApiPipeline(
     [LoggerMessage(2, LogLevel.Error, "{Method} {Route} failed inside the emulator")]
     private partial void LogMistake(Exception exception, string method, string route);
 
-    [LoggerMessage(1, LogLevel.Information, "{Method} {Route} answered {StatusCode} to {CallerKind} in {Milliseconds:F1} ms, request {RequestId}")]
+    [LoggerMessage(1, LogLevel.Information,
+        "{Method} {Route} answered {StatusCode} to {CallerKind} in {Milliseconds:F1} ms, request {RequestId}")]
     private partial void LogCall(string method, string route, int statusCode, string callerKind, double milliseconds, string requestId);
 }

@@ -27,7 +27,8 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
     public SiteData Data => Site.Data;
 
     /// <summary>Gets a value that indicates whether the caller is an app, a Wix user or an API key.</summary>
-    public bool IsPrivileged => call.Caller is { Kind: EmulatedIdentityKind.App or EmulatedIdentityKind.User or EmulatedIdentityKind.ApiKey };
+    public bool IsPrivileged =>
+        call.Caller is { Kind: EmulatedIdentityKind.App or EmulatedIdentityKind.User or EmulatedIdentityKind.ApiKey };
 
     /// <summary>Gets the address and the port at which this server is reached. The Host header is not trusted.</summary>
     public string LocalAuthority => $"{http.Connection.LocalIpAddress}:{http.Connection.LocalPort}";

@@ -23,7 +23,8 @@ internal sealed class LoopbackHost : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     public static Task<LoopbackHost> StartAsync(int port, Action<WebApplication> map, CancellationToken ct)
     {
-        // What tests an application (WebApplicationFactory) takes the first host that Program builds for it, and knows that by the flow of execution.
+        // What tests an application (WebApplicationFactory) takes the first host that Program builds for it, and knows that by the flow of
+        // execution.
         using AsyncFlowControl? unseen = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         return Task.Run(() => StartUnseenAsync(port, map, ct), ct);
     }

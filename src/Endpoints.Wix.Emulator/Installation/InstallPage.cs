@@ -24,7 +24,8 @@ internal sealed class InstallPage(PlatformDirectory directory, LoginState state)
         if (directory.FindApp(request.Query("appId")) is not { } app)
             return HtmlPage.Problem("Unknown app", "No app has this appId.", StatusCodes.Status404NotFound);
         if (request.Query("redirectUrl") is not { } redirectUrl || !app.MayReturnTo(redirectUrl))
-            return HtmlPage.Problem("Wrong redirectUrl", "The redirectUrl is not one of the app's allowed redirect addresses.", StatusCodes.Status400BadRequest);
+            return HtmlPage.Problem("Wrong redirectUrl", "The redirectUrl is not one of the app's allowed redirect addresses.",
+                StatusCodes.Status400BadRequest);
 
         var name = state.Installs.Add(new(app, redirectUrl, request.Query("state")));
         var choices = new StringBuilder();
@@ -55,7 +56,8 @@ internal sealed class InstallPage(PlatformDirectory directory, LoginState state)
         if (request.Http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin"))
             return HtmlPage.Problem("Refused", "An installation can only be sent from its page.", StatusCodes.Status403Forbidden);
         var fields = request.Fields();
-        if (directory.FindSite(fields.GetValueOrDefault("site")) is not { } site || !state.Installs.TryTake(fields.GetValueOrDefault("request"), out var install))
+        if (directory.FindSite(fields.GetValueOrDefault("site")) is not { } site
+            || !state.Installs.TryTake(fields.GetValueOrDefault("request"), out var install))
             return HtmlPage.Problem("This page has expired", "Start the installation again.", StatusCodes.Status404NotFound);
         var values = new Dictionary<string, string?>
         {

@@ -43,7 +43,8 @@ internal sealed class AuthenticationEndpoints(PlatformDirectory directory, Token
             return;
         var token = (request.Json["captchaTokens"] as JsonArray)?
             .OfType<JsonObject>()
-            .SelectMany(static one => one.Select(static pair => pair.Value.AsText())) // Recaptcha or InvisibleRecaptcha, in whichever casing
+            // Recaptcha or InvisibleRecaptcha, in whichever casing
+            .SelectMany(static one => one.Select(static pair => pair.Value.AsText()))
             .FirstOrDefault(static one => !string.IsNullOrEmpty(one));
         if (token is null)
             throw Refused(MissingCaptcha, "A captcha token is missing.");
@@ -90,7 +91,9 @@ internal sealed class AuthenticationEndpoints(PlatformDirectory directory, Token
         {
             ["state"] = "SUCCESS",
             ["sessionToken"] = tokens.Issue(TokenUse.Session, subject, time.GetUtcNow(), Lifetime, active: true, bound: false),
-            ["identity"] = new JsonObject { ["id"] = member["id"]?.DeepClone(), ["email"] = new JsonObject { ["address"] = member["loginEmail"]?.DeepClone() } },
+            ["identity"] =
+                new JsonObject { ["id"] = member["id"]?.DeepClone(),
+                    ["email"] = new JsonObject { ["address"] = member["loginEmail"]?.DeepClone() } },
         }).With("Cache-Control", "no-store");
     }
 }

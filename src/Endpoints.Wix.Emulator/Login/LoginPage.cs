@@ -57,7 +57,8 @@ internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDire
             ? login.Site.Data.Read(data => data.Members.Find(chosen)?["status"].AsText() == "APPROVED" ? chosen : null)
             : CheckPassword(login, fields.GetValueOrDefault("email", ""), fields.GetValueOrDefault("password", ""));
         return memberId is null
-            ? Form(name!, login, "The email address or the password is wrong, or the member is not approved.", fields.GetValueOrDefault("email"))
+            ? Form(name!, login, "The email address or the password is wrong, or the member is not approved.",
+                fields.GetValueOrDefault("email"))
             : Finish(request, name, memberId);
     }
 
@@ -66,7 +67,8 @@ internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDire
         if (!state.Pages.TryTake(request.Query("session"), out var page))
             return Gone();
         request.Http.Response.Cookies.Delete(CookieName(request), new() { Path = Path, HttpOnly = true, SameSite = SameSiteMode.Lax });
-        return Answer.Redirect(page.Callbacks.First(static callback => callback.Name == "postFlowUrl").Url).With("Cache-Control", "no-store");
+        return Answer.Redirect(page.Callbacks.First(static callback => callback.Name == "postFlowUrl").Url)
+            .With("Cache-Control", "no-store");
     }
 
     private Answer Visit(ApiRequest request)
@@ -100,7 +102,8 @@ internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDire
         {
             foreach (var member in data.Members.All.Where(static m => m["status"].AsText() == "APPROVED").Take(50))
             {
-                choices.Append("<li><button class=\"choice\" name=\"member\" value=\"").Append(HtmlPage.Text(member["id"].AsText())).Append("\">")
+                choices.Append("<li><button class=\"choice\" name=\"member\" value=\"").Append(HtmlPage.Text(member["id"].AsText()))
+                    .Append("\">")
                     .Append(HtmlPage.Text(member["profile"].At("nickname").AsText())).Append(" <span>")
                     .Append(HtmlPage.Text(member["loginEmail"].AsText())).Append("</span></button></li>\n");
             }
@@ -187,15 +190,18 @@ internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDire
             case "web_message":
                 var message = new JsonObject(values.Select(static pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
                 var origin = JsonSerializer.Serialize(login.MessageOrigin);
-                var script = $"(window.opener || window.parent).postMessage({message.ToJsonString()}, {origin});"; // the serializer escapes <, > and &
+                // the serializer escapes <, > and &
+                var script = $"(window.opener || window.parent).postMessage({message.ToJsonString()}, {origin});";
                 var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
                 return HtmlPage.Answer(
-                    "Logged in", $"<h1>Done</h1>\n<script>{script}</script>", policy: $"script-src 'sha256-{hash}'; form-action 'none'", frameAncestors: login.MessageOrigin!);
+                    "Logged in", $"<h1>Done</h1>\n<script>{script}</script>", policy: $"script-src 'sha256-{hash}'; form-action 'none'",
+                    frameAncestors: login.MessageOrigin!);
             case "fragment":
                 var fragment = string.Join('&', values.Select(static pair => $"{pair.Key}={UrlEncoder.Default.Encode(pair.Value ?? "")}"));
                 return Answer.Redirect($"{login.RedirectUri}#{fragment}").With("Cache-Control", "no-store");
             default:
-                return Answer.Redirect(QueryHelpers.AddQueryString(login.RedirectUri!, values)).With("Cache-Control", "no-store"); // required unless by message
+                // required unless by message
+                return Answer.Redirect(QueryHelpers.AddQueryString(login.RedirectUri!, values)).With("Cache-Control", "no-store");
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RedirectSessionEndpoints(PlatformDirectory directory, Logi
         ["/_api/redirects-api/v1/redirect-session", "/redirect-session/v1/redirect-session", "/headless/v1/redirect-session"];
 
     private static readonly string[] StandIns =
-        ["ecomCheckout", "bookingsCheckout", "eventsCheckout", "paidPlansCheckout", "storesProduct", "bookingsBook", "ecomOrderPaymentRequest"];
+        ["ecomCheckout", "bookingsCheckout", "eventsCheckout", "paidPlansCheckout", "storesProduct", "bookingsBook",
+            "ecomOrderPaymentRequest"];
 
     public IEnumerable<Operation> Operations => Paths.Select(path =>
         new Operation("POST", path, Access.Any, "WIX_HEADLESS.WIX_URL_CREATE", request => new(Create(request))));
@@ -36,7 +37,8 @@ internal sealed class RedirectSessionEndpoints(PlatformDirectory directory, Logi
             return Session(request, LoginPage.VisitPath, state.Pages.Add(new("login", [])));
         var standIn = StandIns.FirstOrDefault(name => request.Json[name] is JsonObject)
             ?? throw ApiException.Violation("auth", "or another kind of session must be an object");
-        return Session(request, LoginPage.VisitPath, state.Pages.Add(new(standIn, Callbacks(request, directory.FindApp(request.Caller.ClientId)))));
+        return Session(request, LoginPage.VisitPath,
+            state.Pages.Add(new(standIn, Callbacks(request, directory.FindApp(request.Caller.ClientId)))));
     }
 
     private static Answer Session(ApiRequest request, string path, string name)
@@ -110,7 +112,8 @@ internal sealed class RedirectSessionEndpoints(PlatformDirectory directory, Logi
         if (redirectUri is not null)
         {
             if (!app.MayReturnTo(redirectUri))
-                throw ApiException.Violation("auth.authRequest.redirectUri", "is not one of the app's allowed redirect addresses", "NOT_ALLOWED");
+                throw ApiException.Violation("auth.authRequest.redirectUri", "is not one of the app's allowed redirect addresses",
+                    "NOT_ALLOWED");
             return (redirectUri, HtmlPage.Source(new(redirectUri)));
         }
 

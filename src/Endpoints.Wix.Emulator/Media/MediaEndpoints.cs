@@ -18,7 +18,8 @@ internal sealed class MediaEndpoints(TimeProvider time)
 
     public IEnumerable<Operation> Operations =>
     [
-        Ops.Write("POST /site-media/v1/files/generate-upload-url", Access.Restricted, "MEDIA.SITE_MEDIA_FILES_UPLOAD", (request, _) => GenerateUrl(request)),
+        Ops.Write("POST /site-media/v1/files/generate-upload-url", Access.Restricted, "MEDIA.SITE_MEDIA_FILES_UPLOAD",
+            (request, _) => GenerateUrl(request)),
         Ops.Write("POST /site-media/v1/files/import", Access.Restricted, "MEDIA.SITE_MEDIA_FILES_IMPORT", Import),
         new("PUT", "/_upload/{name}", Access.Open, null, UploadAsync) { RawBody = true },
     ];

@@ -65,7 +65,8 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
         if (fieldset is "FULL")
             throw ApiException.Forbidden("Only a Wix app, a Wix user or the member may read a member in full.", "MEMBERS.MEMBER_READ");
         var fields = fieldset == "EXTENDED" ? ExtendedFields : PublicFields;
-        return new(member.Where(pair => fields.Contains(pair.Key)).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        return new(member.Where(pair => fields.Contains(pair.Key))
+            .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
     }
 
     private Answer Create(ApiRequest request, SiteData data)
@@ -76,7 +77,8 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
             throw ApiException.Violation("member.loginEmail", "must be an email address", "FORMAT");
         if (MemberDirectory.FindByEmail(data, email) is not null)
             throw new ApiException(Answer.Error(409, "MEMBER_ALREADY_EXISTS", "There is a member with this email address."));
-        return One(members.Add(data, email, given["profile"].At("nickname").AsText(), password: null, "APPROVED", given["contact"] as JsonObject).Copy());
+        return One(members.Add(data, email, given["profile"].At("nickname").AsText(), password: null, "APPROVED",
+            given["contact"] as JsonObject).Copy());
     }
 
     private Answer Approve(ApiRequest request, SiteData data)

@@ -39,7 +39,8 @@ internal sealed class LegacyTokenEndpoint(PlatformDirectory directory, TokenIssu
 
     private Answer ByRefreshToken(EmulatedApp app, string? token)
     {
-        if (tokens.Check(token, TokenUse.Refresh, out var facts) != TokenStatus.Good || facts is not { Kind: EmulatedIdentityKind.App } || facts.ClientId != app.ClientId)
+        if (tokens.Check(token, TokenUse.Refresh, out var facts) != TokenStatus.Good || facts is not { Kind: EmulatedIdentityKind.App }
+            || facts.ClientId != app.ClientId)
             return Answer.OAuthError(400, "invalid_grant", "The refresh token is wrong, expired or another app's.");
         return Tokens(TokenSubject.Of(facts), token!); // it was read
     }

@@ -36,7 +36,8 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
         if (directory.FindApp(fields["client_id"]) is not { } app)
             return UnknownClient();
         if (app.ProjectSite is not { } site)
-            return Answer.OAuthError(400, "unauthorized_client", "Visitors log in with the client id of a headless project, and this app belongs to none.");
+            return Answer.OAuthError(400, "unauthorized_client",
+                "Visitors log in with the client id of a headless project, and this app belongs to none.");
         return Session(TokenSubject.On(app, site, EmulatedIdentityKind.Visitor, Guid.NewGuid().ToString()));
     }
 
@@ -97,7 +98,8 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
     {
         if (fields["client_secret"] is not { } secret || directory.FindAppBySecret(secret) is not { } app)
             return Answer.OAuthError(401, "invalid_client", "The client secret is wrong.");
-        if (tokens.Check(fields["access_token"], TokenUse.Access, out var facts) != TokenStatus.Good || facts is null || facts.ClientId != app.ClientId)
+        if (tokens.Check(fields["access_token"], TokenUse.Access, out var facts) != TokenStatus.Good || facts is null
+            || facts.ClientId != app.ClientId)
             return Answer.OAuthError(400, "invalid_grant", "The access token is wrong, expired or another client's.");
         return Tokens(TokenSubject.Of(facts), refreshToken: null);
     }
@@ -113,14 +115,16 @@ internal sealed class TokenEndpoints(PlatformDirectory directory, TokenIssuer to
             || directory.FindKey(credentials[1]) is not { } key
             || key.AccountId != site.AccountId)
         {
-            return Answer.OAuthError(401, "invalid_client", "The Authorization header does not hold a visitor token and an API key of the site's account.");
+            return Answer.OAuthError(401, "invalid_client",
+                "The Authorization header does not hold a visitor token and an API key of the site's account.");
         }
 
         var memberId = fields["member_id"];
         if (site.Data.Read(data => data.Members.Find(memberId)) is null)
             return Answer.OAuthError(400, "invalid_grant", "The site has no such member.");
         if (fields["session_token"] is { } session
-            && (tokens.Check(session, TokenUse.Session, out var facts) != TokenStatus.Good || facts?.SubjectId != memberId || facts?.SiteId != site.Id))
+            && (tokens.Check(session, TokenUse.Session, out var facts) != TokenStatus.Good || facts?.SubjectId != memberId
+                || facts?.SiteId != site.Id))
         {
             return Answer.OAuthError(400, "invalid_grant", "The session token is not the member's.");
         }

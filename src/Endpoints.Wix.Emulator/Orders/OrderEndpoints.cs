@@ -40,7 +40,8 @@ internal sealed class OrderEndpoints(TimeProvider time)
     {
         var order = data.Orders.Get(request.RouteValue("id"));
         var given = request.Json["order"] as JsonObject ?? throw ApiException.Violation("order", "must be an object");
-        string[] allowed = ["id", "buyerInfo", "buyerLanguage", "billingInfo", "shippingInfo", "recipientInfo", "attributionSource", "extendedFields", "archived", "externalOrderId"];
+        string[] allowed = ["id", "buyerInfo", "buyerLanguage", "billingInfo", "shippingInfo", "recipientInfo", "attributionSource",
+            "extendedFields", "archived", "externalOrderId"];
         foreach (var (name, _) in given)
         {
             if (!allowed.Contains(name))
@@ -58,7 +59,8 @@ internal sealed class OrderEndpoints(TimeProvider time)
         if (order["status"].AsText() != "APPROVED" || order["fulfillmentStatus"].AsText() == "FULFILLED")
         {
             throw new ApiException(Answer.Error(
-                428, "ORDER_CANNOT_BE_CANCELED", $"An order that is {order["status"]} and {order["fulfillmentStatus"]} can't be canceled."));
+                428, "ORDER_CANNOT_BE_CANCELED",
+                $"An order that is {order["status"]} and {order["fulfillmentStatus"]} can't be canceled."));
         }
 
         order["status"] = "CANCELED";
@@ -95,7 +97,8 @@ internal sealed class OrderEndpoints(TimeProvider time)
         order["updatedDate"] = Dates.Text(time.GetUtcNow());
         return Answer.Json(new JsonObject
         {
-            ["orderWithFulfillments"] = new JsonObject { ["orderId"] = order["id"]?.DeepClone(), ["fulfillments"] = fulfillments.DeepClone() },
+            ["orderWithFulfillments"] =
+                new JsonObject { ["orderId"] = order["id"]?.DeepClone(), ["fulfillments"] = fulfillments.DeepClone() },
             ["fulfillmentId"] = id,
         });
     }

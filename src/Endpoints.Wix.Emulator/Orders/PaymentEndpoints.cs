@@ -16,10 +16,12 @@ internal sealed class PaymentEndpoints(TimeProvider time)
         Ops.Write("POST /ecom/v1/order-billing/refund-payments", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS", (request, data) =>
         {
             var orderId = request.Json["orderId"].AsText() ?? throw ApiException.Violation("orderId", "must not be empty");
-            var (refund, transactions) = Refund(data, orderId, request.Json["paymentRefunds"] as JsonArray, request.Json["customerReason"].AsText());
+            var (refund, transactions) = Refund(data, orderId, request.Json["paymentRefunds"] as JsonArray,
+                request.Json["customerReason"].AsText());
             return Answer.Json(new JsonObject { ["refund"] = refund.DeepClone(), ["orderTransactions"] = transactions.DeepClone() });
         }),
-        Ops.Write("POST /ecom/v1/payments-collector/orders/{id}/trigger-refund", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS", (request, data) =>
+        Ops.Write("POST /ecom/v1/payments-collector/orders/{id}/trigger-refund", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS",
+            (request, data) =>
         {
             var (refund, transactions) = Refund(
                 data, request.RouteValue("id"), request.Json["payments"] as JsonArray, request.Json["details"].At("reason").AsText());
@@ -46,15 +48,20 @@ internal sealed class PaymentEndpoints(TimeProvider time)
         foreach (var part in parts)
         {
             var paymentId = part.At("paymentId").AsText() ?? "";
-            var payment = payments.FirstOrDefault(p => p.At("id").AsText() == paymentId) ?? throw ApiException.NotFound("payment", paymentId);
-            var left = (payment.At("amount").At("amount").AsNumber() ?? 0) - Refunded(refunds, paymentId) - taken.GetValueOrDefault(paymentId);
+            var payment = payments.FirstOrDefault(p => p.At("id").AsText() == paymentId)
+                ?? throw ApiException.NotFound("payment", paymentId);
+            var left = (payment.At("amount").At("amount").AsNumber() ?? 0) - Refunded(refunds, paymentId) - taken.GetValueOrDefault(
+                paymentId);
             var amount = part.At("amount").At("amount") is { } asked
-                ? asked.AsText() is null ? throw ApiException.Violation("paymentRefunds.amount.amount", "must be an amount, as a string", "FORMAT") : asked.AsNumber()
+                ? asked.AsText() is null
+                    ? throw ApiException.Violation("paymentRefunds.amount.amount", "must be an amount, as a string", "FORMAT")
+                    : asked.AsNumber()
                 : left;
             if (amount is not > 0)
                 throw ApiException.Violation("paymentRefunds.amount.amount", "must be an amount above zero", "FORMAT");
             if (amount > left)
-                throw new ApiException(Answer.Error(428, "AMOUNT_EXCEEDS_PAYMENT", $"Only {Money.Text(left)} of the payment can be refunded."));
+                throw new ApiException(
+                    Answer.Error(428, "AMOUNT_EXCEEDS_PAYMENT", $"Only {Money.Text(left)} of the payment can be refunded."));
             taken[paymentId] = taken.GetValueOrDefault(paymentId) + amount.Value;
             refunded.Add(new JsonObject
             {

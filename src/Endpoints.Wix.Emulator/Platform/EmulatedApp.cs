@@ -134,7 +134,8 @@ public sealed class EmulatedApp
         Uri.TryCreate(address, UriKind.Absolute, out var uri)
         && uri.Scheme is ("http" or "https")
         && uri.UserInfo.Length == 0
-        && (IsFreeLoopback(uri) || _redirectUris.Keys.Any(allowed => string.Equals(new Uri(allowed).Host, uri.Host, StringComparison.OrdinalIgnoreCase)));
+        && (IsFreeLoopback(uri)
+            || _redirectUris.Keys.Any(allowed => string.Equals(new Uri(allowed).Host, uri.Host, StringComparison.OrdinalIgnoreCase)));
 
     internal string? FindSiteId(string instanceId)
     {

@@ -45,7 +45,8 @@ public sealed class EmulatedSite
     public JsonObject Properties => Data.Read(static data => data.Properties.Copy());
 
     /// <summary>Gets the members of the site, in the order in which they joined.</summary>
-    public IReadOnlyList<EmulatedMember> Members => Data.Read<IReadOnlyList<EmulatedMember>>(static data => [.. data.Members.All.Select(Describe)]);
+    public IReadOnlyList<EmulatedMember> Members =>
+        Data.Read<IReadOnlyList<EmulatedMember>>(static data => [.. data.Members.All.Select(Describe)]);
 
     internal SiteData Data { get; }
 
@@ -125,7 +126,8 @@ public sealed class EmulatedSite
     /// <param name="collectionId">The identifier of the collection.</param>
     /// <returns>The items.</returns>
     public IReadOnlyList<JsonObject> Items(string collectionId) => Data.Read<IReadOnlyList<JsonObject>>(data =>
-        data.Collections.TryGetValue(collectionId, out var collection) ? [.. collection.Items.Values.Select(static item => item.Copy())] : []);
+        data.Collections.TryGetValue(collectionId, out var collection)
+            ? [.. collection.Items.Values.Select(static item => item.Copy())] : []);
 
     /// <summary>Adds a booking.</summary>
     /// <param name="booking">The booking. A missing status, payment status and participants are filled in.</param>

@@ -12,12 +12,14 @@ internal sealed class MemberDirectory(SecretSource secrets, TimeProvider time)
     private readonly byte[] _salt = secrets.Bytes("password salt", 16);
 
     public static bool IsEmail([NotNullWhen(true)] string? text) =>
-        text is { Length: > 2 and < 255 } && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < text.Length - 1 && !text.Any(char.IsWhiteSpace);
+        text is { Length: > 2 and < 255 } && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < text.Length - 1
+            && !text.Any(char.IsWhiteSpace);
 
     public static JsonObject? FindByEmail(SiteData data, string email) =>
         data.Members.All.FirstOrDefault(member => string.Equals(member["loginEmail"].AsText(), email, StringComparison.OrdinalIgnoreCase));
 
-    public JsonObject Add(SiteData data, string email, string? nickname, string? password, string status, JsonObject? contact = null, string? id = null)
+    public JsonObject Add(SiteData data, string email, string? nickname, string? password, string status, JsonObject? contact = null,
+        string? id = null)
     {
         id ??= Guid.NewGuid().ToString();
         nickname ??= email[..email.IndexOf('@', StringComparison.Ordinal)];

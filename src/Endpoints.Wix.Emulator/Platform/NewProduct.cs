@@ -32,7 +32,8 @@ internal static partial class NewProduct
     /// <summary>Sets the fields of a product that Wix computes from its variants.</summary>
     public static void Describe(JsonObject product)
     {
-        var prices = Variants(product).Select(static variant => variant["price"].At("actualPrice").At("amount").AsNumber() ?? 0).DefaultIfEmpty(0).ToList();
+        var prices = Variants(product).Select(static variant => variant["price"].At("actualPrice").At("amount").AsNumber() ?? 0)
+            .DefaultIfEmpty(0).ToList();
         product["actualPriceRange"] = new JsonObject
         {
             ["minValue"] = new JsonObject { ["amount"] = Money.Text(prices.Min()) },

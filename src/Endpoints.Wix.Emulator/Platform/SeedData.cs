@@ -9,7 +9,8 @@ internal static class SeedData
 {
     public static JsonObject Properties(string siteName) => new()
     {
-        ["categories"] = new JsonObject { ["primary"] = "restaurant", ["secondary"] = new JsonArray("cafe"), ["businessTermId"] = "coffee_shop" },
+        ["categories"] =
+            new JsonObject { ["primary"] = "restaurant", ["secondary"] = new JsonArray("cafe"), ["businessTermId"] = "coffee_shop" },
         ["locale"] = new JsonObject { ["languageCode"] = "en", ["country"] = "IE" },
         ["language"] = "en",
         ["paymentCurrency"] = "EUR",
@@ -38,7 +39,9 @@ internal static class SeedData
             ["specialHourPeriod"] = new JsonArray(),
         },
         ["multilingual"] = new JsonObject { ["supportedLanguages"] = new JsonArray(), ["autoRedirect"] = false },
-        ["consentPolicy"] = new JsonObject { ["essential"] = true, ["functional"] = true, ["analytics"] = true, ["advertising"] = true, ["dataToThirdParty"] = true },
+        ["consentPolicy"] =
+            new JsonObject { ["essential"] = true, ["functional"] = true, ["analytics"] = true, ["advertising"] = true,
+                ["dataToThirdParty"] = true },
         ["businessConfig"] = "FIXED_LOCATION",
         ["externalSiteUrl"] = "",
         ["trackClicksAnalytics"] = false,
@@ -63,8 +66,12 @@ internal static class SeedData
         site.AddProduct(hidden, New("winter"), quantity: 100);
 
         site.AddCollection("Events", new());
-        site.AddItem("Events", new() { ["_id"] = New("cupping"), ["title"] = "Open cupping", ["seats"] = 12, ["date"] = new JsonObject { ["$date"] = "2026-12-05T17:00:00.000Z" } });
-        site.AddItem("Events", new() { ["_id"] = New("latte"), ["title"] = "Latte art for beginners", ["seats"] = 6, ["date"] = new JsonObject { ["$date"] = "2026-12-12T10:00:00.000Z" } });
+        site.AddItem("Events",
+            new() { ["_id"] = New("cupping"), ["title"] = "Open cupping", ["seats"] = 12,
+                ["date"] = new JsonObject { ["$date"] = "2026-12-05T17:00:00.000Z" } });
+        site.AddItem("Events",
+            new() { ["_id"] = New("latte"), ["title"] = "Latte art for beginners", ["seats"] = 6,
+                ["date"] = new JsonObject { ["$date"] = "2026-12-12T10:00:00.000Z" } });
         site.AddCollection("Reviews", new()
         {
             Insert = CollectionRole.SiteMember,

@@ -35,7 +35,8 @@ internal static class Comparison
         return null;
     }
 
-    public static bool Same(JsonNode? left, JsonNode? right) => Compare(left, right) is { } order ? order == 0 : JsonNode.DeepEquals(left, right);
+    public static bool Same(JsonNode? left, JsonNode? right) =>
+        Compare(left, right) is { } order ? order == 0 : JsonNode.DeepEquals(left, right);
 
     /// <summary>Compares two values for sorting, in a total order in which missing values come first.</summary>
     public static int Order(JsonNode? left, JsonNode? right)

@@ -76,7 +76,8 @@ internal static class Filter
 
     // A list equals each of its elements, as in Wix Data.
     private static bool Equal(JsonNode? value, JsonNode? operand) =>
-        Comparison.Same(value, operand) || (value is JsonArray list && operand is not JsonArray && list.Any(one => Comparison.Same(one, operand)));
+        Comparison.Same(value, operand)
+            || (value is JsonArray list && operand is not JsonArray && list.Any(one => Comparison.Same(one, operand)));
 
     private static ApiException Malformed(string what) => ApiException.Violation("filter", what, "FORMAT");
 }

@@ -80,8 +80,10 @@ internal sealed class Query
     {
         try
         {
-            if (JsonNode.Parse(Base64Url.DecodeFromChars(cursor), documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject { } held)
-                return new(held["filter"], held["sort"] as JsonArray, (int)Math.Clamp(held["offset"].AsNumber() ?? 0, 0, int.MaxValue), limit);
+            if (JsonNode.Parse(Base64Url.DecodeFromChars(cursor),
+                documentOptions: new() { AllowDuplicateProperties = false }) is JsonObject { } held)
+                return new(held["filter"], held["sort"] as JsonArray, (int)Math.Clamp(held["offset"].AsNumber() ?? 0, 0, int.MaxValue),
+                    limit);
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {

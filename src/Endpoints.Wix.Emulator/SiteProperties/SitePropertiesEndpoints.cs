@@ -15,7 +15,8 @@ internal static class SitePropertiesEndpoints
     public static IEnumerable<Operation> Operations =>
     [
         new("GET", Root, Access.Restricted, "SITE_SETTINGS.VIEW", static request => new(Get(request))),
-        Update("business-profile", "businessProfile", "UPDATE_BUSINESS_PROFILE", "siteDisplayName", "businessName", "logo", "description", "companyId"),
+        Update("business-profile", "businessProfile", "UPDATE_BUSINESS_PROFILE", "siteDisplayName", "businessName", "logo", "description",
+            "companyId"),
         Update("business-contact", "businessContact", "UPDATE_BUSINESS_CONTACT", "email", "phone", "fax", "address"),
         Update("business-region", "businessRegion", "UPDATE_BUSINESS_REGION", "locale", "language", "paymentCurrency", "timeZone"),
         Whole("business-schedule", "businessSchedule", "UPDATE_BUSINESS_SCHEDULE"),
@@ -59,7 +60,8 @@ internal static class SitePropertiesEndpoints
         foreach (var name in changed.Select(static pair => pair.Key).Concat(fields))
         {
             if (!allowed.Contains(name))
-                throw ApiException.Violation($"{member}.{name}", $"can't be changed here; only {string.Join(", ", allowed)} can", "FIELD_NOT_ALLOWED");
+                throw ApiException.Violation($"{member}.{name}", $"can't be changed here; only {string.Join(", ", allowed)} can",
+                    "FIELD_NOT_ALLOWED");
         }
 
         return Change(request, data =>

@@ -13,10 +13,12 @@ internal sealed class ProductEndpoints(TimeProvider time)
 
     public IEnumerable<Operation> Operations =>
     [
-        Ops.Read("GET /stores/v3/provision/version", Access.Any, null, static (_, _) => Answer.Json(new JsonObject { ["catalogVersion"] = "V3_CATALOG" })),
+        Ops.Read("GET /stores/v3/provision/version", Access.Any, null,
+            static (_, _) => Answer.Json(new JsonObject { ["catalogVersion"] = "V3_CATALOG" })),
         Ops.Read($"GET {Root}/query", Access.Any, null, Query),
         Ops.Read($"POST {Root}/query", Access.Any, null, Query),
-        Ops.Read($"GET {Root}/{{id}}", Access.Any, null, static (request, data) => One(Visible(request, data.Products.Get(request.RouteValue("id"))))),
+        Ops.Read($"GET {Root}/{{id}}", Access.Any, null,
+            static (request, data) => One(Visible(request, data.Products.Get(request.RouteValue("id"))))),
         Ops.Read($"GET {Root}/slug/{{slug}}", Access.Any, null, BySlug),
         Ops.Write($"POST {Root}", Access.Restricted, "WIX_STORES.PRODUCT_CREATE", Create),
         Ops.Write($"PATCH {Root}/{{id}}", Access.Restricted, "WIX_STORES.PRODUCT_UPDATE", Update),
@@ -67,7 +69,8 @@ internal sealed class ProductEndpoints(TimeProvider time)
         {
             var amount = variant["price"].At("actualPrice").At("amount");
             if (amount.AsText() is null || amount.AsNumber() is not >= 0)
-                throw ApiException.Violation("product.variantsInfo.variants.price.actualPrice.amount", "must be an amount, as a string", "FORMAT");
+                throw ApiException.Violation("product.variantsInfo.variants.price.actualPrice.amount", "must be an amount, as a string",
+                    "FORMAT");
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
                 break;
             case { Kind: WixAuditKind.ApiKey }:
                 LogAdminCall(
-                    entry.Endpoint, entry.CallerKind, entry.CallerId, entry.KeySubject, entry.KeySubjectId, entry.Method, entry.Path, entry.Status,
+                    entry.Endpoint, entry.CallerKind, entry.CallerId, entry.KeySubject, entry.KeySubjectId, entry.Method, entry.Path,
+                    entry.Status,
                     entry.Elapsed.TotalMilliseconds);
                 break;
             case { Endpoint: null }:
@@ -33,27 +34,35 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
                 break;
             default:
                 LogCall(
-                    entry.Endpoint, entry.CallerKind, entry.CallerId, entry.InstanceId, entry.Method, entry.Path, entry.Status, entry.Elapsed.TotalMilliseconds);
+                    entry.Endpoint, entry.CallerKind, entry.CallerId, entry.InstanceId, entry.Method, entry.Path, entry.Status,
+                    entry.Elapsed.TotalMilliseconds);
                 break;
         }
     }
 
     [LoggerMessage(1, LogLevel.Information,
-        "Elevated call: {Endpoint} for {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+        "Elevated call: {Endpoint} for {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} in "
+        + "{ElapsedMilliseconds} ms")]
     private partial void LogCall(
-        string? endpoint, Callers? callerKind, string? callerId, string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
+        string? endpoint, Callers? callerKind, string? callerId, string? instanceId, string method, string path, int? status,
+        double elapsedMilliseconds);
 
     [LoggerMessage(2, LogLevel.Warning, "Elevated call denied: {Endpoint} for {CallerKind} {CallerId}: {Method} {Path} is not in its Only")]
     private partial void LogDenied(string? endpoint, Callers? callerKind, string? callerId, string method, string path);
 
     [LoggerMessage(3, LogLevel.Information,
-        "API key call: {Endpoint} for {CallerKind} {CallerId} with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+        "API key call: {Endpoint} for {CallerKind} {CallerId} with {Subject} {SubjectId}: {Method} {Path} answered {Status} in "
+        + "{ElapsedMilliseconds} ms")]
     private partial void LogAdminCall(
-        string? endpoint, Callers? callerKind, string? callerId, string? subject, string? subjectId, string method, string path, int? status, double elapsedMilliseconds);
+        string? endpoint, Callers? callerKind, string? callerId, string? subject, string? subjectId, string method, string path,
+        int? status, double elapsedMilliseconds);
 
-    [LoggerMessage(4, LogLevel.Information, "API key call outside requests with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
-    private partial void LogJobCall(string? subject, string? subjectId, string method, string path, int? status, double elapsedMilliseconds);
+    [LoggerMessage(4, LogLevel.Information,
+        "API key call outside requests with {Subject} {SubjectId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+    private partial void LogJobCall(string? subject, string? subjectId, string method, string path, int? status,
+        double elapsedMilliseconds);
 
-    [LoggerMessage(5, LogLevel.Information, "App call outside requests as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
+    [LoggerMessage(5, LogLevel.Information,
+        "App call outside requests as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
     private partial void LogAppJobCall(string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
 }

@@ -1,10 +1,14 @@
 namespace Endpoints.Wix;
 
-/// <summary>Keeps the record of calls that are made as the app or with the API key. Register one to keep it elsewhere than in the log, or decorate the one that is there.</summary>
+/// <summary>
+/// Keeps the record of calls that are made as the app or with the API key. Register one to keep it elsewhere than in the log, or decorate
+/// the one that is there.
+/// </summary>
 /// <remarks>
-/// It fails closed. A sink whose <see cref="BeforeCallAsync"/> throws, or does not end within <see cref="WixResilienceOptions.RequestTimeout"/>, stops the call:
-/// nothing is sent, and the call ends with a <see cref="WixUnavailableException"/>. What <see cref="AfterCall"/> throws is logged as an error, and the record goes to
-/// the log instead, since the call has been made by then. Calls may run at the same time.
+/// It fails closed. A sink whose <see cref="BeforeCallAsync"/> throws, or does not end within
+/// <see cref="WixResilienceOptions.RequestTimeout"/>, stops the call: nothing is sent, and the call ends with a
+/// <see cref="WixUnavailableException"/>. What <see cref="AfterCall"/> throws is logged as an error, and the record goes to the log
+/// instead, since the call has been made by then. Calls may run at the same time.
 /// </remarks>
 public interface IWixAuditSink
 {

@@ -11,7 +11,9 @@ internal static class BindingServices
     public static void AddWixBinding(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<MvcOptions>, ServerMadeMvcOptions>());
-        services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
-        services.PostConfigure<JsonOptions>(static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
+        services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(
+            static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
+        services.PostConfigure<JsonOptions>(
+            static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ServerMadeTypes.Instance));
     }
 }

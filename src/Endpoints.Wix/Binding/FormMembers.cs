@@ -41,13 +41,16 @@ internal static class FormMembers
 
     private static string? Fault(Endpoint endpoint, string? name, Type type, IEnumerable<Attribute> attributes) =>
         attributes.Any(static attribute => attribute is IFromFormMetadata) && Find(type, []) is { } found
-            ? $"'{name}' of {endpoint.DisplayName} is bound from a form, and {found.Name} is made by the server alone. Take {found.Name} as a parameter of the handler's own."
+            ? $"'{name}' of {endpoint.DisplayName} is bound from a form, and {found.Name} is made by the server alone. Take "
+                + $"{found.Name} as a parameter of the handler's own."
             : null;
 
     // Each is a parameter of the handler: by its property, or by the constructor that sets it.
     private static IEnumerable<(string? Name, Type Type, IEnumerable<Attribute> Attributes)> MembersOf(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => ((string?)property.Name, property.PropertyType, property.GetCustomAttributes()))
-            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(static parameter => (parameter.Name, parameter.ParameterType, parameter.GetCustomAttributes())));
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(static property => ((string?)property.Name, property.PropertyType, property.GetCustomAttributes()))
+            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters())
+                .Select(static parameter => (parameter.Name, parameter.ParameterType, parameter.GetCustomAttributes())));
 
     private static Type? Find(Type type, HashSet<Type> seen)
     {
@@ -64,10 +67,13 @@ internal static class FormMembers
         }
 
         // The framework's own: an application may call its namespaces as it likes.
-        if (type.Assembly.GetName().Name is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
+        if (type.Assembly.GetName().Name is { } name
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal)))
             return null;
-        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.PropertyType)
-            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).Select(static parameter => parameter.ParameterType)))
+        foreach (var member in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(static property => property.PropertyType)
+            .Concat(type.GetConstructors().SelectMany(static constructor => constructor.GetParameters())
+                .Select(static parameter => parameter.ParameterType)))
         {
             if (Find(member, seen) is { } found)
                 return found;

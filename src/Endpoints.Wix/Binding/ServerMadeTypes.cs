@@ -13,7 +13,8 @@ namespace Endpoints.Wix.Binding;
 /// </remarks>
 internal sealed class ServerMadeTypes : IJsonTypeInfoResolver
 {
-    private static readonly MethodInfo Method = typeof(ServerMadeTypes).GetMethod(nameof(Refused), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Method =
+        typeof(ServerMadeTypes).GetMethod(nameof(Refused), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     public static ServerMadeTypes Instance { get; } = new();
 

@@ -11,7 +11,8 @@ namespace Endpoints.Wix.Elevation;
 /// An app can be installed on many sites. A token that names its site but not the instance there can be used for the configured instance
 /// only if that instance is on the same site, as confirmed by Wix for the app's own token. Thread-safe.
 /// </remarks>
-internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector inspector, IOptions<WixOptions> options, ILogger<ActingInstance> logger)
+internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector inspector, IOptions<WixOptions> options,
+    ILogger<ActingInstance> logger)
 {
     private readonly string? _configured = options.Value.InstanceId;
     private string? _site; // an instance stays on its site
@@ -54,6 +55,7 @@ internal sealed partial class ActingInstance(AppTokens tokens, TokenInspector in
         return string.Equals(site, own, StringComparison.OrdinalIgnoreCase);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A caller's token names no instance, and Wix issues no token for the configured one ({Status}): the caller is refused")]
+    [LoggerMessage(1, LogLevel.Warning,
+        "A caller's token names no instance, and Wix issues no token for the configured one ({Status}): the caller is refused")]
     private partial void LogSiteUnknown(int status);
 }

@@ -79,7 +79,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     }
 
     /// <summary>Records that the handler begins.</summary>
-    /// <exception cref="InvalidOperationException">The guards have not let the request pass, the check has not allowed it, or it has begun before.</exception>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, the check has not allowed it, or it has begun
+    /// before.</exception>
     public void Begin()
     {
         lock (_gate)
@@ -137,7 +138,8 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
             return;
         audit.RecordDenied(this, call);
         throw new InvalidOperationException(
-            $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint needs it.");
+            $"[Elevate] on {Endpoint.Name} does not cover {call.Method.Method} {call.Template}. Add the call to its Only if the endpoint "
+            + "needs it.");
     }
 
     /// <summary>Returns a token that is canceled when the grant ends.</summary>

@@ -44,12 +44,15 @@ internal sealed partial class ElevationPipeline(
     /// <param name="alwaysActs">
     /// <see langword="true"/> to treat each request as a change, whatever its method; otherwise, <see langword="false"/>.
     /// </param>
-    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, IEnumerable<object>? metadata, bool alwaysActs = false)
+    public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, IEnumerable<object>? metadata,
+        bool alwaysActs = false)
     {
         var own = metadata is null ? [] : LimitsOf(name, template, rule);
-        var guarded = new GuardedEndpoint(name, rule, body, EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) { Pipeline = this, AlwaysActs = alwaysActs };
+        var guarded = new GuardedEndpoint(name, rule, body,
+            EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) { Pipeline = this, AlwaysActs = alwaysActs };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
-            throw new InvalidOperationException($"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
+            throw new InvalidOperationException(
+                $"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
         return guarded;
     }
 
@@ -87,7 +90,8 @@ internal sealed partial class ElevationPipeline(
 
     /// <summary>Runs steps 1 to 6, which determine whether the request may be bound.</summary>
     /// <returns>The problem for which the request is refused; <see langword="null"/> if it is admitted.</returns>
-    public ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint) => AdmitAsync(context, RequestCaller.Of(context), endpoint);
+    public ValueTask<Problem?> AdmitAsync(HttpContext context, GuardedEndpoint endpoint) =>
+        AdmitAsync(context, RequestCaller.Of(context), endpoint);
 
     private async ValueTask<Problem?> AdmitAsync(HttpContext context, RequestCaller request, GuardedEndpoint endpoint)
     {
@@ -140,14 +144,16 @@ internal sealed partial class ElevationPipeline(
 
     /// <summary>Counts a request against the limits that come before any work.</summary>
     /// <returns>The problem for which the request is refused; <see langword="null"/> if it is within the limits.</returns>
-    public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint) => limits.AskAsync(context, endpoint.Name, endpoint.Limits.First, default);
+    public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint) =>
+        limits.AskAsync(context, endpoint.Name, endpoint.Limits.First, default);
 
     /// <summary>Returns the grant with which the handler begins, if the guards of this endpoint have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">The guards of this endpoint have not let the request pass.</exception>
     public static ElevationGrant Admitted(HttpContext context, GuardedEndpoint? guarded)
     {
         var request = RequestCaller.Of(context);
-        return RequestElevation.Of(request).Admitted is { } grant && ReferenceEquals(grant.Endpoint, guarded) && request.Identified?.Caller is { } caller
+        return RequestElevation.Of(request).Admitted is { } grant && ReferenceEquals(grant.Endpoint, guarded)
+            && request.Identified?.Caller is { } caller
             ? grant.ForRun(caller)
             : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
     }
@@ -169,7 +175,8 @@ internal sealed partial class ElevationPipeline(
                 return null;
             }
         }
-        catch (Exception e) when (WixProblems.Of(e) is null && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+        catch (Exception e) when (WixProblems.Of(e) is null
+            && !(e is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
             LogCheckFailed(e, endpoint.Name);
             return RequestProblems.Unhandled;
@@ -186,7 +193,8 @@ internal sealed partial class ElevationPipeline(
     }
 
     // What decides about a request is the request's own: a handler of the first request's would decide for everybody.
-    private static async ValueTask<AuthorizationPolicy?> PolicyAsync(HttpContext context, GuardedEndpoint endpoint) => endpoint.Policy is { } name
+    private static async ValueTask<AuthorizationPolicy?> PolicyAsync(HttpContext context, GuardedEndpoint endpoint) =>
+        endpoint.Policy is { } name
         ? await context.RequestServices.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(name).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
@@ -199,12 +207,15 @@ internal sealed partial class ElevationPipeline(
     {
         if (rule.RateLimit is not { } text)
             return [new(scopes.Find(WixRules.Elevated, template)!, Cost: 0) { IsClosed = true }]; // it is among the defaults
-        var read = LimitText.TryParseAll(text, out var flaw) ?? throw new InvalidOperationException($"[Elevate] on {name}: RateLimit: {LimitText.Explain(text, flaw)}.");
+        var read = LimitText.TryParseAll(text, out var flaw)
+            ?? throw new InvalidOperationException($"[Elevate] on {name}: RateLimit: {LimitText.Explain(text, flaw)}.");
         var uses = new List<LimitUse>();
         foreach (var limit in read)
         {
             uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Address, template), Cost: 0) { IsClosed = true });
-            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Caller, template), Cost: 0) { IsClosed = true, LeavesOutAnonymous = true }); // they are no more than an address
+            // they are no more than an address
+            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Caller, template),
+                Cost: 0) { IsClosed = true, LeavesOutAnonymous = true });
         }
 
         return uses;
@@ -234,7 +245,8 @@ internal sealed partial class ElevationPipeline(
         // The application's own user, from another scheme, is still there for the handler.
         foreach (var identity in others?.Identities ?? [])
         {
-            if (identity.IsAuthenticated && identity.AuthenticationType != WixDefaults.AuthenticationScheme && !context.User.Identities.Contains(identity))
+            if (identity.IsAuthenticated && identity.AuthenticationType != WixDefaults.AuthenticationScheme
+                && !context.User.Identities.Contains(identity))
                 context.User.AddIdentity(identity);
         }
 

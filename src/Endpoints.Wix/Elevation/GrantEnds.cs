@@ -15,8 +15,10 @@ internal static class GrantEnds
         GrantEnd.SessionEnded => Unauthorized("the caller's session was logged out"),
         GrantEnd.NotAccepted => Unauthorized("Wix does not accept the caller's token any more"),
         _ => new ObjectDisposedException(
-            nameof(ElevatedWixClient), "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns."),
+            nameof(ElevatedWixClient),
+            "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns."),
     };
 
-    private static WixApiException Unauthorized(string why) => new($"Elevation has ended: {why}. Nothing was sent.", HttpStatusCode.Unauthorized);
+    private static WixApiException Unauthorized(string why) =>
+        new($"Elevation has ended: {why}. Nothing was sent.", HttpStatusCode.Unauthorized);
 }

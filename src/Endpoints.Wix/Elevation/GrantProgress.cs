@@ -30,7 +30,8 @@ internal struct GrantProgress(bool hasCheck)
     }
 
     /// <summary>Records that the handler begins.</summary>
-    /// <exception cref="InvalidOperationException">The guards have not let the request pass, its check has not allowed it, or the handler has begun before.</exception>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, its check has not allowed it, or the handler
+    /// has begun before.</exception>
     public void Grant()
     {
         if (State == GrantState.Admitted && !_isAllowed)
@@ -44,7 +45,8 @@ internal struct GrantProgress(bool hasCheck)
     private void Move(GrantState from, GrantState to)
     {
         if (State != from)
-            throw new InvalidOperationException($"An elevated handler was reached past its guards: what is {State} can't become {to}. The request is refused.");
+            throw new InvalidOperationException(
+                $"An elevated handler was reached past its guards: what is {State} can't become {to}. The request is refused.");
         State = to;
     }
 }

@@ -14,7 +14,8 @@ internal readonly struct GrantScope : IDisposable
     private readonly ElevationGrant? _outer;
 
     /// <summary>Initializes a new instance of the <see cref="GrantScope"/> struct and begins the grant.</summary>
-    /// <exception cref="InvalidOperationException">The guards have not let the request pass, or the endpoint's check has not allowed it.</exception>
+    /// <exception cref="InvalidOperationException">The guards have not let the request pass, or the endpoint's check has not allowed
+    /// it.</exception>
     public GrantScope(ElevationGrant grant)
     {
         _elevation = RequestElevation.Of(grant.Request);

@@ -33,7 +33,8 @@ internal sealed class GrantStep(EndpointGrant owner, string[] parameters, Endpoi
             // A filter may have passed a call of its own, or kept the arguments to change them later.
             var own = new object?[invocation.Arguments.Count];
             invocation.Arguments.CopyTo(own, 0);
-            if (await grant.Endpoint.Pipeline.CheckAsync(context, grant, new HandlerArguments(parameters, own)).ConfigureAwait(false) is { } problem)
+            if (await grant.Endpoint.Pipeline.CheckAsync(context, grant, new HandlerArguments(parameters, own))
+                .ConfigureAwait(false) is { } problem)
                 return new ProblemResult(problem);
             invocation = new DefaultEndpointFilterInvocationContext(context, own);
         }

@@ -37,7 +37,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
             throw Wrong("Policy is empty. Name an authorization policy, or leave it out.");
         if (rule.Only is { } only)
         {
-            _only = Array.ConvertAll(only, text => CallPattern.TryParse(text ?? "", out var flaw) ?? throw Wrong($"Only: {Refused(CallPattern.Refusal, text ?? "", flaw)}."));
+            _only = Array.ConvertAll(
+                only, text => CallPattern.TryParse(text ?? "", out var flaw)
+                    ?? throw Wrong($"Only: {Refused(CallPattern.Refusal, text ?? "", flaw)}."));
         }
 
         if (rule.Check is { } check)
@@ -112,7 +114,8 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         if (!Body.IsReadByHandler && metadata.Any(static item => item is RawBodyAttribute))
         {
             throw new InvalidOperationException(
-                $"[RawBody] on {Name}: its handler is given what the body is bound to, and not the bytes. Take HttpRequest, Stream or PipeReader instead, or remove [RawBody].");
+                $"[RawBody] on {Name}: its handler is given what the body is bound to, and not the bytes. Take HttpRequest, Stream or "
+                + "PipeReader instead, or remove [RawBody].");
         }
         metadata.Add(this);
         metadata.Add(Limits);

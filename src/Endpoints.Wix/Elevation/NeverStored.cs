@@ -34,7 +34,8 @@ internal sealed class NeverStored : IOutputCachePolicy
 
         // A filter for all of MVC, or of a convention, is no metadata.
         return endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action
-            && action.FilterDescriptors.Any(filter => filter.Filter is ResponseCacheAttribute response && !IsNoStore(response, services)) ? "[ResponseCache]" : null;
+            && action.FilterDescriptors.Any(filter => filter.Filter is ResponseCacheAttribute response && !IsNoStore(response, services))
+            ? "[ResponseCache]" : null;
     }
 
     /// <summary>
@@ -51,7 +52,8 @@ internal sealed class NeverStored : IOutputCachePolicy
     /// <summary>Marks the response again if a filter has changed it before the handler, because only the handler may change it.</summary>
     public static void TellAgain(HttpContext context)
     {
-        if (!context.Response.HasStarted && !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))
+        if (!context.Response.HasStarted
+            && !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase))
             context.Response.Headers.CacheControl = "no-store";
     }
 

@@ -26,7 +26,8 @@ internal sealed class BrowserAttempt(string state, string verifier, string retur
     public DateTimeOffset BegunAt { get; } = begunAt;
 
     /// <summary>Determines whether the attempt has the specified state, in constant time.</summary>
-    public bool HasState(string state) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(State), Encoding.UTF8.GetBytes(state));
+    public bool HasState(string state) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(State), Encoding.UTF8.GetBytes(state));
 
     public byte[] ToBytes()
     {

@@ -40,7 +40,8 @@ internal abstract class BrowserAttempts
     /// <param name="kind">The kind of the cookies.</param>
     /// <param name="time">The clock.</param>
     private protected BrowserAttempts(
-        string baseName, string purpose, IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind, TimeProvider time)
+        string baseName, string purpose, IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind,
+        TimeProvider time)
     {
         _baseName = baseName;
         _kind = kind;

@@ -12,7 +12,8 @@ internal static class BrowserFlow
     /// <returns>
     /// <see langword="true"/> if the address is on this site and specified at most once; otherwise, <see langword="false"/>.
     /// </returns>
-    public static bool TryReadReturnAddress(HttpContext context, [NotNullWhen(true)] out string? returnTo, params ReadOnlySpan<string> names)
+    public static bool TryReadReturnAddress(HttpContext context, [NotNullWhen(true)] out string? returnTo,
+        params ReadOnlySpan<string> names)
     {
         returnTo = null;
         string? given = null;

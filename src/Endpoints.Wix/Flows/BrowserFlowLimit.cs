@@ -11,10 +11,12 @@ namespace Endpoints.Wix.Flows;
 /// <remarks>Returning answers need no limit of their own. Each requires a beginning that was counted, and can be used once.</remarks>
 internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimitGate gate, ILogger<BrowserFlowLimit> logger)
 {
-    // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own pages and the user's own hand may.
+    // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own
+    // pages and the user's own hand may.
     private readonly Dictionary<(BrowserFlowKind Kind, bool IsFromElsewhere), LimitUse> _begun = Enum.GetValues<BrowserFlowKind>()
         .SelectMany(static kind => new[] { (kind, false), (kind, true) })
-        .ToDictionary(static one => one, one => new LimitUse(scopes.Known(RuleOf(one.kind), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
+        .ToDictionary(static one => one,
+            one => new LimitUse(scopes.Known(RuleOf(one.kind), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
 
     /// <summary>Counts the beginning of a flow.</summary>
     /// <returns><see langword="null"/> if the address is within its share; otherwise, the time to wait.</returns>

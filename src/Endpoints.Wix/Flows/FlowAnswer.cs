@@ -16,13 +16,15 @@ internal sealed record FlowAnswer(BrowserAttempt Attempt, string ReturnTo, IQuer
     public bool IsError => Query.ContainsKey("error");
 
     /// <summary>Gets the error code, or <c>unknown</c> if it can't be printed.</summary>
-    public string Error => BrowserFlow.TryReadOne(Query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error) ? error : "unknown";
+    public string Error => BrowserFlow.TryReadOne(Query, "error", out var error) && error is { Length: <= 64 } && Identifier.IsValid(error)
+        ? error : "unknown";
 
     /// <summary>Reads the answer to an attempt that this browser has begun.</summary>
     public static bool TryRead(HttpContext context, BrowserAttempts attempts, [NotNullWhen(true)] out FlowAnswer? answer)
     {
         var query = context.Request.Query;
-        answer = BrowserFlow.TryReadOne(query, "state", out var state) && state is { Length: RandomSecret.Length } && attempts.TryTake(context, state, out var attempt)
+        answer = BrowserFlow.TryReadOne(query, "state", out var state) && state is { Length: RandomSecret.Length }
+            && attempts.TryTake(context, state, out var attempt)
             && ReturnAddress.TryRead(attempt.ReturnTo, out var returnTo)
                 ? new(attempt, returnTo, query)
                 : null;
@@ -30,5 +32,6 @@ internal sealed record FlowAnswer(BrowserAttempt Attempt, string ReturnTo, IQuer
     }
 
     /// <summary>Reads the code, which must occur exactly once.</summary>
-    public bool TryReadCode([NotNullWhen(true)] out string? code) => BrowserFlow.TryReadOne(Query, "code", out code) && code is { Length: > 0 and <= MaxCode };
+    public bool TryReadCode([NotNullWhen(true)] out string? code) =>
+        BrowserFlow.TryReadOne(Query, "code", out code) && code is { Length: > 0 and <= MaxCode };
 }

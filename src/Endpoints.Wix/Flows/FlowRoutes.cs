@@ -33,7 +33,8 @@ internal static class FlowRoutes
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
     public static T Handlers<T>(IEndpointRouteBuilder endpoints, string method)
         where T : class => endpoints.ServiceProvider.GetService<T>()
-            ?? throw new InvalidOperationException($"{method} needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+            ?? throw new InvalidOperationException(
+                $"{method} needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
 
     /// <summary>Maps one endpoint for all methods, so that no catch-all route of the application handles the other methods.</summary>
     public static void Map(RouteGroupBuilder group, string method, string name, string summary, RequestDelegate handler) =>
@@ -58,7 +59,8 @@ internal static class FlowRoutes
         foreach (var segment in segments.Take(segments.Count - above))
         {
             if (segment.Parts is not [RoutePatternLiteralPart literal])
-                throw new InvalidOperationException("Login and installation must not be in a group with parameters: Wix has to know the callback's address in full.");
+                throw new InvalidOperationException(
+                    "Login and installation must not be in a group with parameters: Wix has to know the callback's address in full.");
             path.Append('/').Append(Uri.EscapeDataString(literal.Content));
         }
 

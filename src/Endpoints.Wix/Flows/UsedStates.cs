@@ -19,5 +19,6 @@ internal sealed class UsedStates(TimeProvider time)
     private readonly FairCache<TokenDigest, object> _used = new(Capacity, time);
 
     /// <summary>Uses a state up. Returns <see langword="false"/> if it was used before.</summary>
-    public bool TryUse(string state, ClientAddress client, DateTimeOffset until) => _used.TryAdd(TokenDigest.Of(new AccessToken(state)), client.Neighbourhood, Mark, until);
+    public bool TryUse(string state, ClientAddress client, DateTimeOffset until) =>
+        _used.TryAdd(TokenDigest.Of(new AccessToken(state)), client.Neighbourhood, Mark, until);
 }

@@ -26,7 +26,8 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         Kind = kind;
     }
 
-    internal Caller(ServersWord byServer, Callers kind, string id, string? siteId, string? instanceId, string clientId, DateTimeOffset expiresAt)
+    internal Caller(ServersWord byServer, Callers kind, string id, string? siteId, string? instanceId, string clientId,
+        DateTimeOffset expiresAt)
         : this(byServer, kind)
     {
         Id = id;
@@ -133,7 +134,8 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     internal ClaimsPrincipal ToPrincipal()
     {
         // Without an authentication type an identity counts as anonymous, so that a plain [Authorize] does not let visitors in.
-        var identity = new ClaimsIdentity(Kind == Callers.Visitor ? null : WixDefaults.AuthenticationScheme, ClaimTypes.NameIdentifier, ClaimTypes.Role);
+        var identity = new ClaimsIdentity(Kind == Callers.Visitor ? null : WixDefaults.AuthenticationScheme, ClaimTypes.NameIdentifier,
+            ClaimTypes.Role);
         Add(identity, ClaimTypes.Role, Role(Kind));
         Add(identity, ClaimTypes.NameIdentifier, Id);
         Add(identity, WixDefaults.SiteIdClaim, SiteId);
@@ -154,6 +156,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     private static void Add(ClaimsIdentity identity, string type, string? value)
     {
         if (value is not null)
-            identity.AddClaim(new(type, value, ClaimValueTypes.String, ClaimsIdentity.DefaultIssuer, ClaimsIdentity.DefaultIssuer, identity));
+            identity.AddClaim(
+                new(type, value, ClaimValueTypes.String, ClaimsIdentity.DefaultIssuer, ClaimsIdentity.DefaultIssuer, identity));
     }
 }

@@ -8,10 +8,11 @@ namespace Endpoints.Wix.Identification;
 /// Identifies the sender of a request: by the token in its <c>Authorization</c> header, or else by its session cookie, or else as nobody.
 /// </summary>
 /// <remarks>
-/// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a caller's own. What may belong
-/// to another scheme of the application is none of Wix's either, and is not shown to it.
+/// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a
+/// caller's own. What may belong to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner, TimeProvider time, IOptions<WixOptions> options)
+internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner, TimeProvider time,
+    IOptions<WixOptions> options)
 {
     public TimeProvider Time => time;
 
@@ -30,7 +31,8 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
         if (identity.Token is null)
             return true; // there is nothing that could end
         var now = time.GetUtcNow();
-        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && identity.Session?.HasEnded != true; // with a token there is a caller
+        // with a token there is a caller
+        return now < identity.FreshUntil && now < identity.Caller!.ExpiresAt && identity.Session?.HasEnded != true;
     }
 
     /// <summary>
@@ -72,7 +74,8 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
             return ByHeaderAsync(context, ct);
 
         var isApplications = owner.IsApplicationAsync(context);
-        return isApplications.IsCompletedSuccessfully ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
+        return isApplications.IsCompletedSuccessfully
+            ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
     }
 
     private async Task<Identity> WaitAsync(HttpContext context, ValueTask<bool> isApplications, CancellationToken ct) =>
@@ -83,10 +86,12 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     {
         if (isApplications)
             return sessions.IdentifyAsync(context, ct);
-        return owner.MayBeWix(context.Request.Headers.Authorization) ? ByHeaderAsync(context, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
+        return owner.MayBeWix(context.Request.Headers.Authorization)
+            ? ByHeaderAsync(context, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
     }
 
-    private ValueTask<Identity> ByHeaderAsync(HttpContext context, CancellationToken ct) => PresentedToken.TryRead(context.Request.Headers.Authorization, out var token)
+    private ValueTask<Identity> ByHeaderAsync(HttpContext context, CancellationToken ct) =>
+        PresentedToken.TryRead(context.Request.Headers.Authorization, out var token)
         ? ByTokenAsync(token, ClientAddress.Of(context), ct)
         : new(Identity.Refused(Refusal.Malformed, CallerSource.Header));
 

@@ -7,13 +7,15 @@ namespace Endpoints.Wix.Identification;
 /// <param name="current">The current request.</param>
 /// <param name="inspector">The inspector, which is told about tokens that Wix does not accept.</param>
 /// <param name="consistency">The values of all callers.</param>
-internal sealed class CallerIdentity(RequestCaller? request, CurrentRequest current, TokenInspector inspector, Consistency consistency) : WixIdentity
+internal sealed class CallerIdentity(RequestCaller? request, CurrentRequest current, TokenInspector inspector,
+    Consistency consistency) : WixIdentity
 {
     public override bool IsElevated => false;
 
     public override WixCallScope Open(WixCall call) => new Scope(
         current.Find(request) ?? throw new InvalidOperationException(
-            "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints, and for what an endpoint awaits."),
+            "There is no request here whose caller could make this call. WixClient and the modules beside it are for endpoints, and for "
+            + "what an endpoint awaits."),
         inspector,
         consistency);
 
@@ -31,7 +33,8 @@ internal sealed class CallerIdentity(RequestCaller? request, CurrentRequest curr
                 throw RequestCaller.Ended();
         }
 
-        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct) => _token = await request.TokenAsync(ct).ConfigureAwait(false);
+        public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct) =>
+            _token = await request.TokenAsync(ct).ConfigureAwait(false);
 
         public override bool Reject(AccessToken token)
         {

@@ -4,8 +4,8 @@ namespace Endpoints.Wix.Identification;
 
 /// <summary>Determines the request for which a client calls, at the place where the client is used, never where it was created.</summary>
 /// <remarks>
-/// A client that comes from a request's own services is tied to that request and refuses to be used in any other flow. Every other one (a singleton's, an HTTP
-/// message handler's, a scope's within the request) speaks for the request that is going on where the call is made.
+/// A client that comes from a request's own services is tied to that request and refuses to be used in any other flow. Every other one (a
+/// singleton's, an HTTP message handler's, a scope's within the request) speaks for the request that is going on where the call is made.
 /// </remarks>
 internal sealed class CurrentRequest(IHttpContextAccessor accessor, CallerIdentifier application)
 {
@@ -39,6 +39,8 @@ internal sealed class CurrentRequest(IHttpContextAccessor accessor, CallerIdenti
     }
 
     private static InvalidOperationException Elsewhere(string where) => new(
-        $"This Wix client belongs to one request, and was used {where}: it would speak for somebody else. Don't keep clients, or delegates of auth.Elevate(...), in "
-        + "static fields, caches or queues, and don't use them within ExecutionContext.SuppressFlow(); take one from the services of the request that makes the call.");
+        $"This Wix client belongs to one request, and was used {where}: it would speak for somebody else. Don't keep clients, or "
+        + "delegates of auth.Elevate(...), in "
+        + "static fields, caches or queues, and don't use them within ExecutionContext.SuppressFlow(); take one from the services of the "
+            + "request that makes the call.");
 }

@@ -16,7 +16,8 @@ internal static class ForeignJwt
             return false;
         try
         {
-            using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(first + 1, last - first - 1)), new() { MaxDepth = 16 });
+            using var payload = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(first + 1, last - first - 1)),
+                new() { MaxDepth = 16 });
             return payload.RootElement.ValueKind == JsonValueKind.Object
                 && payload.RootElement.TryGetProperty("iss", out var issuer)
                 && !(issuer.ValueKind == JsonValueKind.String && issuer.ValueEquals(Wix));

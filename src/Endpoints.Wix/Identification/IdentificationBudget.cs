@@ -9,8 +9,9 @@ namespace Endpoints.Wix.Identification;
 
 /// <summary>Limits the questions to Wix that strangers may cause: who owns a token, and what a refresh token or a code is worth.</summary>
 /// <remarks>
-/// Thread-safe. What Wix accepts costs nothing, however many good callers come from one address. What it refuses, or throttles, is counted against the client's network and in all: a network that has
-/// had its share is told to wait without a call, and when there have been too many in all, networks that have had refusals wait first. Tokens that Wix has accepted before are not counted.
+/// Thread-safe. What Wix accepts costs nothing, however many good callers come from one address. What it refuses, or throttles, is counted
+/// against the client's network and in all: a network that has had its share is told to wait without a call, and when there have been too
+/// many in all, networks that have had refusals wait first. Tokens that Wix has accepted before are not counted.
 /// </remarks>
 internal sealed partial class IdentificationBudget
 {
@@ -21,7 +22,8 @@ internal sealed partial class IdentificationBudget
     private readonly GuardTelemetry _telemetry;
     private readonly ILogger<IdentificationBudget> _logger;
 
-    public IdentificationBudget(IOptions<WixOptions> options, TimeProvider time, GuardTelemetry telemetry, ILogger<IdentificationBudget> logger)
+    public IdentificationBudget(IOptions<WixOptions> options, TimeProvider time, GuardTelemetry telemetry,
+        ILogger<IdentificationBudget> logger)
     {
         var set = options.Value;
         Refused = new(new(set.RefusedTokensPerMinute, Minute), NetworkShares.Of(set), time);
@@ -47,7 +49,8 @@ internal sealed partial class IdentificationBudget
     /// <exception cref="WixUnavailableException">
     /// The network has reached its limit, too many questions wait, or Wix could not be asked.
     /// </exception>
-    public async Task<TResult> AskAsync<TState, TResult>(ClientAddress? client, TState state, Func<TState, Task<TResult>> ask, Func<TResult, bool> isRefusal)
+    public async Task<TResult> AskAsync<TState, TResult>(ClientAddress? client, TState state, Func<TState, Task<TResult>> ask,
+        Func<TResult, bool> isRefusal)
     {
         var lane = await EnterAsync(client).ConfigureAwait(false);
         bool? isGood = null;
@@ -129,6 +132,7 @@ internal sealed partial class IdentificationBudget
         return new("The client's network has sent too many tokens that Wix does not accept.", retryAfter) { IsRateLimit = true };
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The network {Client} has sent too many tokens that Wix does not accept: it is not asked about more of them for now")]
+    [LoggerMessage(1, LogLevel.Information,
+        "The network {Client} has sent too many tokens that Wix does not accept: it is not asked about more of them for now")]
     private partial void LogLimited(ClientAddress client);
 }

@@ -22,8 +22,10 @@ internal static class IdentificationServices
         AddScheme(services);
 
         services.AddScoped(static scope => new CallerIdentity(
-            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(), scope.GetRequiredService<Consistency>()));
-        services.AddScoped(static scope => new WixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<CallerIdentity>())));
+            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(),
+            scope.GetRequiredService<Consistency>()));
+        services.AddScoped(
+            static scope => new WixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<CallerIdentity>())));
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<SiteProperties>());
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<Products>());
     }
@@ -41,7 +43,8 @@ internal static class IdentificationServices
         {
             var others = options.Schemes.Where(static scheme => scheme.Name != WixDefaults.AuthenticationScheme).ToList();
             if (options.DefaultScheme is null && others.Count == 1
-                && !(AppContext.TryGetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", out var suppressed) && suppressed))
+                && !(AppContext.TryGetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", out var suppressed)
+                    && suppressed))
             {
                 options.DefaultScheme = others[0].Name;
             }

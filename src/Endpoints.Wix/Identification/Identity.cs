@@ -84,7 +84,9 @@ internal sealed class Identity
     {
         _ when _caller is not null => _caller,
         Refusal.SessionEnded => throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized),
-        Refusal.Unavailable or Refusal.Limited => throw new WixUnavailableException("Wix could not be asked who is calling.", RetryAfter) { IsRateLimit = Refusal == Refusal.Limited },
+        Refusal.Unavailable or Refusal.Limited =>
+            throw new WixUnavailableException("Wix could not be asked who is calling.",
+                RetryAfter) { IsRateLimit = Refusal == Refusal.Limited },
         _ => throw new WixApiException("Wix does not accept the caller's token for this application.", HttpStatusCode.Unauthorized),
     };
 }

@@ -4,8 +4,9 @@ namespace Endpoints.Wix.Identification;
 
 /// <summary>Distributes a number of concurrent calls among the networks whose requests cause them.</summary>
 /// <remarks>
-/// Thread-safe. A network begins with a few at once and gets more with each that ends well, so that one with many good callers soon has them all, and one with made-up tokens has few on the way
-/// when the first refusal comes. Who waits gets the next free place by turns: one of each network, those without refusals first. There are no more lanes than requests under way.
+/// Thread-safe. A network begins with a few at once and gets more with each that ends well, so that one with many good callers soon has
+/// them all, and one with made-up tokens has few on the way when the first refusal comes. Who waits gets the next free place by turns: one
+/// of each network, those without refusals first. There are no more lanes than requests under way.
 /// </remarks>
 /// <param name="places">The maximum number of concurrent calls.</param>
 /// <param name="isSpent">

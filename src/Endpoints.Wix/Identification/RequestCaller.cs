@@ -8,8 +8,8 @@ namespace Endpoints.Wix.Identification;
 
 /// <summary>Holds what one request knows of its caller, who is identified at most once. It ends with the request.</summary>
 /// <remarks>
-/// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other callers'
-/// requests.
+/// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other
+/// callers' requests.
 /// </remarks>
 internal sealed class RequestCaller : IConsistencyHolder
 {
@@ -63,7 +63,8 @@ internal sealed class RequestCaller : IConsistencyHolder
             return known;
         var identifier = context.RequestServices.GetService<CallerIdentifier>()
             ?? throw new InvalidOperationException(
-                "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+                "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in "
+                + "Program.cs.");
         var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<IBrowserCallers>());
         context.Features.Set(caller);
         context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
@@ -76,7 +77,8 @@ internal sealed class RequestCaller : IConsistencyHolder
 
     /// <summary>Returns further data of the request, which is created if there is none yet. There is one such object.</summary>
     public T PartOrNew<T>(Func<T> make)
-        where T : class, IRequestPart => (T)(Volatile.Read(ref _part) ?? Interlocked.CompareExchange(ref _part, make(), null) ?? _part!); // just set
+        // just set
+        where T : class, IRequestPart => (T)(Volatile.Read(ref _part) ?? Interlocked.CompareExchange(ref _part, make(), null) ?? _part!);
 
     /// <summary>Identifies the caller.</summary>
     /// <exception cref="ObjectDisposedException">The request has ended.</exception>
@@ -154,7 +156,8 @@ internal sealed class RequestCaller : IConsistencyHolder
         {
             // Each step had its time, and all together had too much. What comes later is not this response's.
             _sessions?.LeaveAlone(context);
-            _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = asking.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
             identity = Identity.Unavailable(CallerSource.None, new("Wix did not say in time who is calling."));
         }
 

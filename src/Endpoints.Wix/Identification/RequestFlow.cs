@@ -6,9 +6,9 @@ namespace Endpoints.Wix.Identification;
 /// Represents the request to which the current work belongs: its handler and everything that it began, even after the request has ended.
 /// </summary>
 /// <remarks>
-/// It goes wherever an execution context does: into tasks, timers and other threads, and not past <see cref="ExecutionContext.SuppressFlow"/>. The framework's own
-/// accessor is not enough: it forgets a request that has ended, so that what that left looks like a job, anybody may set it, and the context it gives may be
-/// another request's by now. Thread-safe.
+/// It goes wherever an execution context does: into tasks, timers and other threads, and not past
+/// <see cref="ExecutionContext.SuppressFlow"/>. The framework's own accessor is not enough: it forgets a request that has ended, so that
+/// what that left looks like a job, anybody may set it, and the context it gives may be another request's by now. Thread-safe.
 /// </remarks>
 internal sealed class RequestFlow
 {
@@ -78,7 +78,8 @@ internal sealed class RequestFlow
         if (Here is { } here && request.Flow is { } own && own != here)
         {
             throw new InvalidOperationException(
-                "This HttpContext is another request's than the one that is going on here. Don't keep one: its caller is that request's, and servers use it again.");
+                "This HttpContext is another request's than the one that is going on here. Don't keep one: its caller is that request's, "
+                + "and servers use it again.");
         }
     }
 

@@ -11,7 +11,8 @@ namespace Endpoints.Wix.Identification;
 /// <summary>Identifies the owner of a token, and remembers it for a short time.</summary>
 /// <remarks>
 /// Thread-safe. Anyone can present tokens, so accepted and refused ones are remembered apart: a flood of made-up tokens can't push out good
-/// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never remembered.
+/// ones. Both are bounded and known by their SHA-256. Requests with one token share one call. That Wix could not be asked is never
+/// remembered.
 /// </remarks>
 internal sealed partial class TokenInspector
 {
@@ -27,13 +28,15 @@ internal sealed partial class TokenInspector
     private readonly TimeProvider _time;
     private readonly ILogger<TokenInspector> _logger;
     private readonly BoundedCache<TokenDigest, TokenInspection> _accepted;
-    private readonly BoundedCache<TokenDigest, TokenInspection> _visitors; // apart: anybody can have as many visitors' tokens as Wix gives out
+    // apart: anybody can have as many visitors' tokens as Wix gives out
+    private readonly BoundedCache<TokenDigest, TokenInspection> _visitors;
     private readonly BoundedCache<TokenDigest, TokenInspection> _refused;
     private readonly BoundedCache<string, string> _names = new(SharedNames); // many callers have one site and one instance: one text each
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
     private readonly IdentificationBudget _budget;
 
-    public TokenInspector(CheckedTokenInfo source, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(CheckedTokenInfo source, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live,
+        TimeProvider time, ILogger<TokenInspector> logger)
     {
         _budget = budget;
         _source = source;
@@ -79,19 +82,22 @@ internal sealed partial class TokenInspector
         var state = (This: this, Digest: digest, Token: token, Client: client);
         try
         {
-            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct)
+                .ConfigureAwait(false);
         }
         catch (WixUnavailableException e) when (e.IsRateLimit && !(client is { } own && _budget.IsSpent(own, out _)))
         {
             // Another network's flight, which may not ask; this one may.
-            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct).ConfigureAwait(false);
+            return await _flights.RunAsync(digest, state, static state => state.This.AskAsync(state.Digest, state.Token, state.Client), ct)
+                .ConfigureAwait(false);
         }
     }
 
     private TokenInspection? TryAccepted(TokenDigest digest) =>
         _accepted.TryGet(digest, out var known) || _visitors.TryGet(digest, out known) ? known : null;
 
-    private BoundedCache<TokenDigest, TokenInspection> Of(TokenInspection accepted) => accepted.Caller is { Kind: Callers.Visitor } ? _visitors : _accepted;
+    private BoundedCache<TokenDigest, TokenInspection> Of(TokenInspection accepted) =>
+        accepted.Caller is { Kind: Callers.Visitor } ? _visitors : _accepted;
 
     private TokenInspection? TryRemembered(TokenDigest digest)
     {
@@ -106,7 +112,8 @@ internal sealed partial class TokenInspector
         // Another request may have brought the answer between this caller's look and its flight.
         return TryRemembered(digest) is { } known
             ? Task.FromResult(known)
-            : _budget.AskAsync(client, (This: this, Digest: digest, Token: token), static state => state.This.AskAsync(state.Digest, state.Token), static answer => answer.Caller is null);
+            : _budget.AskAsync(client, (This: this, Digest: digest, Token: token),
+                static state => state.This.AskAsync(state.Digest, state.Token), static answer => answer.Caller is null);
     }
 
     private async Task<TokenInspection> AskAsync(TokenDigest digest, AccessToken token)
@@ -121,7 +128,8 @@ internal sealed partial class TokenInspector
         }
 
         var freshUntil = asked + _live.Now.TokenInfo.CacheDuration;
-        var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value); // Accept sets it
+        // Accept sets it
+        var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value);
         Of(accepted).Set(digest, accepted);
         return accepted;
     }
@@ -135,7 +143,8 @@ internal sealed partial class TokenInspector
             { IsActive: false } => "it is not active",
             { Kind: null } => "it belongs to nobody known",
             { ClientId: null } => "it names no client",
-            { ClientId: var client } when !string.Equals(client, _options.ClientId, StringComparison.OrdinalIgnoreCase) => "it was issued for another app",
+            { ClientId: var client } when !string.Equals(client, _options.ClientId, StringComparison.OrdinalIgnoreCase) =>
+                "it was issued for another app",
             { Expires: var expires } when expires is null || expires <= now => "it has expired",
             { Issued: var issued } when issued > now + ClockSkew => "it is not valid yet",
             { SubjectId: null } => "it names no subject",
@@ -148,7 +157,8 @@ internal sealed partial class TokenInspector
         }
 
         // Checked above.
-        return new(default, info.Kind!.Value, info.SubjectId!, Shared(info.SiteId), Shared(info.InstanceId), Shared(info.ClientId)!, info.Expires!.Value);
+        return new(default, info.Kind!.Value, info.SubjectId!, Shared(info.SiteId), Shared(info.InstanceId), Shared(info.ClientId)!,
+            info.Expires!.Value);
     }
 
     private string? Shared(string? name)

@@ -16,7 +16,8 @@ namespace Endpoints.Wix.Identification;
 /// Wix.
 /// </summary>
 /// <remarks>
-/// It goes by the shape of Wix's tokens and by which schemes there are, not by whether one of them has looked already: that depends on the order of middleware.
+/// It goes by the shape of Wix's tokens and by which schemes there are, not by whether one of them has looked already: that depends on the
+/// order of middleware.
 /// </remarks>
 internal sealed class TokenOwner
 {
@@ -52,7 +53,8 @@ internal sealed class TokenOwner
         var all = _schemes.GetAllSchemesAsync();
         return all.IsCompletedSuccessfully ? new(all.Result.Any(ReadsHeader)) : new(WaitAsync(all));
 
-        static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all) => (await all.ConfigureAwait(false)).Any(ReadsHeader);
+        static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all) =>
+            (await all.ConfigureAwait(false)).Any(ReadsHeader);
     }
 
     /// <summary>Determines whether a header that is for nobody else may be shown to Wix.</summary>
@@ -79,7 +81,8 @@ internal sealed class TokenOwner
         {
             lock (_gate)
             {
-                var added = new[] { now.ClientSecret, now.ApiKey }.OfType<WixSecret>().Select(static secret => new AccessToken(secret.Reveal()));
+                var added = new[] { now.ClientSecret, now.ApiKey }.OfType<WixSecret>()
+                    .Select(static secret => new AccessToken(secret.Reveal()));
                 _secrets = new(now, [.. _secrets.All.Union(added)]);
             }
         }
@@ -102,13 +105,16 @@ internal sealed class TokenOwner
 
     private static bool ReadsHeader(AuthenticationScheme scheme) => Readers.GetOrAdd(scheme.HandlerType, static type => Reads(type));
 
-    // Cookies and other sites' login pages have no use for it; of anything else nobody knows, nor of what derives from them and has a way of its own to find out who is there.
+    // Cookies and other sites' login pages have no use for it; of anything else nobody knows, nor of what derives from them and has a way
+    // of its own to find out who is there.
     private static bool Reads(Type handler)
     {
         if (handler == typeof(WixAuthenticationHandler))
             return false;
-        var asking = handler.GetMethod("HandleAuthenticateAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, Type.EmptyTypes)?.DeclaringType;
-        return asking != typeof(CookieAuthenticationHandler) && !(asking is { IsGenericType: true } && asking.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>));
+        var asking = handler.GetMethod("HandleAuthenticateAsync", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public,
+            Type.EmptyTypes)?.DeclaringType;
+        return asking != typeof(CookieAuthenticationHandler)
+            && !(asking is { IsGenericType: true } && asking.GetGenericTypeDefinition() == typeof(RemoteAuthenticationHandler<>));
     }
 
     private sealed record OwnSecrets(WixOptions? Of, AccessToken[] All);

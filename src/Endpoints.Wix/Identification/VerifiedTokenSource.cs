@@ -8,7 +8,8 @@ namespace Endpoints.Wix.Identification;
 /// Asks Wix for the owner of each app token from the application's own source. Elevation acts on the caller's instance and on no other.
 /// </summary>
 /// <remarks>Wix's token endpoint answers for the instance it was asked about, and is not asked twice.</remarks>
-internal sealed partial class VerifiedTokenSource(IAppTokenSource inner, IWixTokenSource source, TokenInspector inspector, ILogger<VerifiedTokenSource> logger) : IAppTokenSource
+internal sealed partial class VerifiedTokenSource(IAppTokenSource inner, IWixTokenSource source, TokenInspector inspector,
+    ILogger<VerifiedTokenSource> logger) : IAppTokenSource
 {
     private const int Forbidden = 403;
 
@@ -18,7 +19,8 @@ internal sealed partial class VerifiedTokenSource(IAppTokenSource inner, IWixTok
         if (source is EndpointTokenSource)
             return issued;
         var owner = (await inspector.InspectAsync(issued.Token, client: null, ct).ConfigureAwait(false)).Caller;
-        if (owner is { Kind: Callers.App } && (key.InstanceId is null || string.Equals(owner.InstanceId, key.InstanceId, StringComparison.OrdinalIgnoreCase)))
+        if (owner is { Kind: Callers.App }
+            && (key.InstanceId is null || string.Equals(owner.InstanceId, key.InstanceId, StringComparison.OrdinalIgnoreCase)))
             return issued;
         LogAnothers(key.InstanceId);
         throw new TokenRefusedException(Forbidden);

@@ -9,9 +9,9 @@ namespace Endpoints.Wix.Identification;
 
 /// <summary>Handles the authentication scheme <c>Wix</c>, with the request's caller as the principal.</summary>
 /// <remarks>
-/// Where the scheme is the application's default, the authentication middleware asks it about every request. It answers that first question only
-/// for endpoints that want to know (those that authorize, or whose handler takes the caller and which have no guards to identify it), so that
-/// others cost no call to Wix; who asks again by name gets an answer. An elevated endpoint's own limit comes before the question.
+/// Where the scheme is the application's default, the authentication middleware asks it about every request. It answers that first question
+/// only for endpoints that want to know (those that authorize, or whose handler takes the caller and which have no guards to identify it),
+/// so that others cost no call to Wix; who asks again by name gets an answer. An elevated endpoint's own limit comes before the question.
 /// </remarks>
 internal sealed class WixAuthenticationHandler(
     IAuthenticationSchemeProvider schemes,
@@ -67,7 +67,8 @@ internal sealed class WixAuthenticationHandler(
     private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
     {
         var request = RequestCaller.Of(context);
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded && await guarded.CountAddressAsync(context, request).ConfigureAwait(false) is { } problem)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded
+            && await guarded.CountAddressAsync(context, request).ConfigureAwait(false) is { } problem)
         {
             _overLimit = problem;
             return AuthenticateResult.Fail("The client is over the endpoint's rate limit.");

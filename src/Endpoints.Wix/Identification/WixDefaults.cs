@@ -15,7 +15,9 @@ public static class WixDefaults
     /// <summary>The claim with the client id that the caller's token was issued for.</summary>
     public const string ClientIdClaim = "wix:client";
 
-    /// <summary>The CORS policy that <c>AddWixDashboardCors</c> adds, for <c>[EnableCors(...)]</c> and <c>UseCors(...)</c>: <c>WixDashboard</c>.</summary>
+    /// <summary>
+    /// The CORS policy that <c>AddWixDashboardCors</c> adds, for <c>[EnableCors(...)]</c> and <c>UseCors(...)</c>: <c>WixDashboard</c>.
+    /// </summary>
     public const string DashboardCorsPolicy = "WixDashboard";
 
     /// <summary>The CORS policy that <c>AddWixWidgetCors</c> adds, for <c>[EnableCors(...)]</c>: <c>WixWidget</c>.</summary>

@@ -22,7 +22,8 @@ internal sealed partial class CheckedTokenInfo(IWixTokenInfoSource source, IOpti
         try
         {
             // Off this flow: one that blocks must not block who shares the wait.
-            var info = await Task.Run(() => source.GetTokenInfoAsync(token, limit.Token).AsTask(), limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
+            var info = await Task.Run(() => source.GetTokenInfoAsync(token, limit.Token).AsTask(), limit.Token).WaitAsync(limit.Token)
+                .ConfigureAwait(false);
             return info is null
                 ? null
                 : new(

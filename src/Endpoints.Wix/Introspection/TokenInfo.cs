@@ -4,8 +4,11 @@ using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Introspection;
 
-/// <summary>The answer of Wix's token-info, read strictly: what is missing or of the wrong kind is never taken for something good.</summary>
-internal sealed record TokenInfo(bool IsActive, Callers? Kind, string? SubjectId, DateTimeOffset? Expires, DateTimeOffset? Issued, string? ClientId, string? SiteId, string? InstanceId)
+/// <summary>
+/// The answer of Wix's token-info, read strictly: what is missing or of the wrong kind is never taken for something good.
+/// </summary>
+internal sealed record TokenInfo(bool IsActive, Callers? Kind, string? SubjectId, DateTimeOffset? Expires, DateTimeOffset? Issued,
+    string? ClientId, string? SiteId, string? InstanceId)
 {
     /// <summary>Reads an answer; null when it is not one.</summary>
     public static TokenInfo? Read(WixAnswer answer) => JsonAnswer.Read(answer, Read, isUnique: true);
@@ -50,5 +53,6 @@ internal sealed record TokenInfo(bool IsActive, Callers? Kind, string? SubjectId
         JsonAnswer.Number(info, name) is >= 0 and <= 253402300799 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
     // An id with characters that no id has is as good as none; without a client id the token is refused.
-    private static string? Text(JsonElement info, string name) => JsonAnswer.Text(info, name) is { } text && Identifier.IsValid(text) ? text : null;
+    private static string? Text(JsonElement info, string name) =>
+        JsonAnswer.Text(info, name) is { } text && Identifier.IsValid(text) ? text : null;
 }

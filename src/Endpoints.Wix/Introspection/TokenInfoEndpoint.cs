@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Introspection;
 
 /// <summary>Wix's token-info: the source that is there by default.</summary>
-internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOptions> options, ILogger<TokenInfoEndpoint> logger) : IWixTokenInfoSource
+internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOptions> options,
+    ILogger<TokenInfoEndpoint> logger) : IWixTokenInfoSource
 {
     private const string Path = "/oauth2/token-info";
 
@@ -15,7 +16,8 @@ internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOption
     public async ValueTask<WixTokenInfo?> GetTokenInfoAsync(AccessToken token, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return await AskAsync(token, cancellationToken).ConfigureAwait(false) is { IsActive: true, Kind: { } kind, SubjectId: { } id, ClientId: { } client, Expires: { } expires } info
+        return await AskAsync(token, cancellationToken)
+            .ConfigureAwait(false) is { IsActive: true, Kind: { } kind, SubjectId: { } id, ClientId: { } client, Expires: { } expires } info
             ? new()
             {
                 Kind = kind,
@@ -65,7 +67,8 @@ internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOption
     private WixUnavailableException Unusable(WixAnswer answer)
     {
         LogUnusable((int)answer.Status, answer.RequestId);
-        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
+        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).",
+            answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Wix's token-info gave no usable answer: {Status}; request id {RequestId}")]

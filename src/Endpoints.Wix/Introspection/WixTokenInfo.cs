@@ -21,6 +21,8 @@ public sealed class WixTokenInfo
     /// <summary>Gets the site that the token is for; <see langword="null"/> if it names none.</summary>
     public string? SiteId { get; init; }
 
-    /// <summary>Gets the app's instance on the caller's site, for which elevation acts; <see langword="null"/> if the token names none.</summary>
+    /// <summary>
+    /// Gets the app's instance on the caller's site, for which elevation acts; <see langword="null"/> if the token names none.
+    /// </summary>
     public string? InstanceId { get; init; }
 }

@@ -14,7 +14,8 @@ internal sealed class FairCache<TKey, TValue>(int capacity, TimeProvider time)
     where TKey : notnull, IEquatable<TKey>
     where TValue : class
 {
-    private readonly FairTable<Key, Slot> _slots = new(capacity, static (_, _) => new Slot(), static key => key.Neighbourhood, shares: false);
+    private readonly FairTable<Key, Slot> _slots = new(capacity, static (_, _) => new Slot(), static key => key.Neighbourhood,
+        shares: false);
 
     public int Count => _slots.Count;
 

@@ -11,7 +11,8 @@ internal static class OptionsServices
         // What clients are made of reads the application's own.
         services.AddSingleton<IConfigureOptions<WixOptions>, ClientOptionsBridge>();
         services.AddSingleton<IOptions<WixClientOptions>>(static services => services.GetRequiredService<IOptions<WixOptions>>());
-        services.AddSingleton<IOptionsMonitor<WixClientOptions>>(static services => services.GetRequiredService<IOptionsMonitor<WixOptions>>());
+        services.AddSingleton<IOptionsMonitor<WixClientOptions>>(
+            static services => services.GetRequiredService<IOptionsMonitor<WixOptions>>());
         services.AddSingleton<ILiveOptions<WixOptions>, LiveOptions<WixOptions>>();
         services.AddSingleton<ILiveOptions<WixClientOptions>>(static services => services.GetRequiredService<ILiveOptions<WixOptions>>());
         // At the start they are validated as the clients' options, which they are, and only once.

@@ -14,9 +14,12 @@ internal sealed class SessionOptionsCheck(IServiceProvider services) : IValidate
             failures.Add("Wix:Session:Cookie must be Protected or Compatible.");
         var isDevelopment = services.GetService<IHostEnvironment>()?.IsDevelopment() == true;
         if (options.Session.AllowPlainHttp && !isDevelopment)
-            failures.Add("Wix:Session:AllowPlainHttp is for Development only: without https anybody on the way can take a session. Leave it out.");
-        if (!isDevelopment && options.PublicOrigin is { IsAbsoluteUri: true } origin && origin.Scheme == Uri.UriSchemeHttp && !origin.IsLoopback)
-            failures.Add("Wix:PublicOrigin must be an https address outside Development: browsers don't keep session cookies of plain http sites.");
+            failures.Add(
+                "Wix:Session:AllowPlainHttp is for Development only: without https anybody on the way can take a session. Leave it out.");
+        if (!isDevelopment && options.PublicOrigin is { IsAbsoluteUri: true } origin && origin.Scheme == Uri.UriSchemeHttp
+            && !origin.IsLoopback)
+            failures.Add(
+                "Wix:PublicOrigin must be an https address outside Development: browsers don't keep session cookies of plain http sites.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

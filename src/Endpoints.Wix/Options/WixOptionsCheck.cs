@@ -19,7 +19,9 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             .. WixClientOptionsCheck.Rest(options),
         ];
         if (options.PublicKey is { } key && !IsPublicKey(key))
-            failures.Add("Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or leave it out.");
+            failures.Add(
+                "Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or "
+                + "leave it out.");
         if (options.PublicOrigin is { } origin && !WixClientOptionsCheck.IsOrigin(origin))
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !WixClientOptionsCheck.IsOrigin(own)))

@@ -11,10 +11,12 @@ namespace Endpoints.Wix;
 /// </remarks>
 public sealed class WixTokenInfoOptions
 {
-    /// <summary>Gets or sets how long Wix's answer about a token is believed, which is never longer than the token itself is valid.</summary>
+    /// <summary>
+    /// Gets or sets how long Wix's answer about a token is believed, which is never longer than the token itself is valid.
+    /// </summary>
     /// <remarks>
-    /// A member who is blocked, or an app that is removed, keeps access for as long. A handler that runs for longer asks again before its next
-    /// elevated call. A change holds for answers that come after it.
+    /// A member who is blocked, or an app that is removed, keeps access for as long. A handler that runs for longer asks again before its
+    /// next elevated call. A change holds for answers that come after it.
     /// </remarks>
     /// <value>From zero, to ask each time, to 5 minutes. The default is 1 minute.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00", ParseLimitsInInvariantCulture = true)]

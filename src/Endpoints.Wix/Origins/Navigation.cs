@@ -22,7 +22,8 @@ internal static class Navigation
         {
             foreach (var purpose in headers[name])
             {
-                if (purpose?.Contains("prefetch", StringComparison.OrdinalIgnoreCase) == true || purpose?.Contains("prerender", StringComparison.OrdinalIgnoreCase) == true
+                if (purpose?.Contains("prefetch", StringComparison.OrdinalIgnoreCase) == true
+                    || purpose?.Contains("prerender", StringComparison.OrdinalIgnoreCase) == true
                     || purpose?.Contains("preview", StringComparison.OrdinalIgnoreCase) == true)
                 {
                     return true;
@@ -34,5 +35,6 @@ internal static class Navigation
     }
 
     /// <summary>Determines whether a page of another origin sent its user here.</summary>
-    public static bool IsFromElsewhere(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site is not (["same-origin"] or ["none"]);
+    public static bool IsFromElsewhere(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site is not (["same-origin"] or ["none"]);
 }

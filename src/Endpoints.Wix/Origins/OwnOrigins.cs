@@ -16,5 +16,6 @@ internal sealed class OwnOrigins(IOptions<WixOptions> options) : IOwnOrigins
 
     public bool IsPublic(string origin) => string.Equals(origin, Public, StringComparison.OrdinalIgnoreCase);
 
-    public bool IsFurther(string origin) => Array.Exists(_origins.Value.Further, own => string.Equals(own, origin, StringComparison.OrdinalIgnoreCase));
+    public bool IsFurther(string origin) =>
+        Array.Exists(_origins.Value.Further, own => string.Equals(own, origin, StringComparison.OrdinalIgnoreCase));
 }

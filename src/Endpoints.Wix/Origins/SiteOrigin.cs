@@ -10,8 +10,8 @@ namespace Endpoints.Wix.Origins;
 
 /// <summary>Determines the origin under which browsers know this site, for the addresses to which Wix sends them back.</summary>
 /// <remarks>
-/// The configured one where there is one. Otherwise the request's own, and only if its host can be believed: in Development, or when it is one of the
-/// hosts that host filtering allows, which is checked here whether or not the middleware runs. No header is looked at.
+/// The configured one where there is one. Otherwise the request's own, and only if its host can be believed: in Development, or when it is
+/// one of the hosts that host filtering allows, which is checked here whether or not the middleware runs. No header is looked at.
 /// </remarks>
 internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilteringOptions> filtering, IHostEnvironment environment)
 {
@@ -25,7 +25,8 @@ internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilt
     /// <summary>Gets the origin: scheme, host and port.</summary>
     public bool TryGet(HttpRequest request, [NotNullWhen(true)] out string? origin)
     {
-        origin = _configured ?? (RequestHost.Of(request) is { } host && MayBelieve(host) ? $"{request.Scheme}://{host.ToUriComponent()}" : null);
+        origin = _configured
+            ?? (RequestHost.Of(request) is { } host && MayBelieve(host) ? $"{request.Scheme}://{host.ToUriComponent()}" : null);
         return origin is not null && Uri.TryCreate(origin, UriKind.Absolute, out var address)
             && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
             && address is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
@@ -38,6 +39,7 @@ internal sealed class SiteOrigin(IOptions<WixOptions> options, IOptions<HostFilt
     private static List<StringSegment> Allowed(HostFilteringOptions filtering)
     {
         var hosts = filtering.AllowedHosts.Select(static host => host.Trim()).Where(static host => host.Length > 0).ToList();
-        return hosts.Any(static host => host is "*" or "[::]" or "0.0.0.0") ? [] : [.. hosts.Select(static host => new StringSegment(new HostString(host).ToUriComponent()))];
+        return hosts.Any(static host => host is "*" or "[::]" or "0.0.0.0")
+            ? [] : [.. hosts.Select(static host => new StringSegment(new HostString(host).ToUriComponent()))];
     }
 }

@@ -7,5 +7,6 @@ namespace Endpoints.Wix.Problems;
 internal sealed class WixDeveloperPageFilter : IDeveloperPageExceptionFilter
 {
     public Task HandleExceptionAsync(ErrorContext errorContext, Func<ErrorContext, Task> next) =>
-        WixProblems.Of(errorContext.Exception) is { } problem ? ProblemWriter.WriteAsync(errorContext.HttpContext, problem) : next(errorContext);
+        WixProblems.Of(errorContext.Exception) is { } problem
+            ? ProblemWriter.WriteAsync(errorContext.HttpContext, problem) : next(errorContext);
 }

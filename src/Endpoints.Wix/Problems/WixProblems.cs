@@ -23,10 +23,12 @@ internal static class WixProblems
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
     public static Problem NotAuthenticated { get; } = Final(
-        "not-authenticated", 401, "The endpoint is not open to anonymous callers.", "Log in, or send a Wix access token in the Authorization header.", "Bearer");
+        "not-authenticated", 401, "The endpoint is not open to anonymous callers.",
+        "Log in, or send a Wix access token in the Authorization header.", "Bearer");
 
     public static Problem TokenNotAccepted { get; } = Final(
-        "token-not-accepted", 401, "The access token is not accepted.", "Send one Wix access token, issued for this application and not expired.", "Bearer error=\"invalid_token\"");
+        "token-not-accepted", 401, "The access token is not accepted.",
+        "Send one Wix access token, issued for this application and not expired.", "Bearer error=\"invalid_token\"");
 
     public static Problem SessionEnded { get; } = Final("session-ended", 401, "The session has ended.", "Log in again.", "Bearer");
 
@@ -40,7 +42,8 @@ internal static class WixProblems
     public static Problem CrossSite { get; } = Final(
         "cross-site-session", 403, "A change must come from one of the site's own pages.",
         "Browsers send cookies, passwords and certificates with any site's requests, and nothing tells this one apart from those. "
-        + "Send it from a page of this site, with an access token in the Authorization header or, from a program, with this site's address as Origin.");
+        + "Send it from a page of this site, with an access token in the Authorization header or, from a program, with this site's "
+            + "address as Origin.");
 
     /// <summary>Returns the problem for a request that requires an answer from Wix, which could not be asked.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter) => Later(
@@ -48,7 +51,8 @@ internal static class WixProblems
 
     /// <summary>Returns the problem for a client or caller that exceeds the endpoint's limit.</summary>
     public static Problem RateLimited(TimeSpan? retryAfter) => RequestProblems.Limited(
-        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.", retryAfter ?? DefaultRetryAfter);
+        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.",
+        retryAfter ?? DefaultRetryAfter);
 
     /// <summary>
     /// Returns the problem for an unhandled exception; <see langword="null"/> for an exception that is not one of this library's.
@@ -68,8 +72,8 @@ internal static class WixProblems
         if (exception.Status == HttpStatusCode.TooManyRequests)
             return Unavailable(exception.RetryAfter);
 
-        // What Wix says of the request or of what it is about is the caller's matter. The app's own lack of rights, and a call that was made in the
-        // wrong way, are not.
+        // What Wix says of the request or of what it is about is the caller's matter. The app's own lack of rights, and a call that was
+        // made in the wrong way, are not.
         var (type, status, title) = exception.Status switch
         {
             _ when exception.IsTokenRefusal => Failed,
@@ -77,22 +81,27 @@ internal static class WixProblems
             HttpStatusCode.NotFound => ("wix-not-found", 404, "The resource does not exist in Wix."),
             HttpStatusCode.Conflict => ("wix-conflict", 409, "The request conflicts with the current state of the resource in Wix."),
             HttpStatusCode.Gone => ("wix-gone", 410, "The resource no longer exists in Wix."),
-            HttpStatusCode.PreconditionFailed => ("wix-precondition-failed", 412, "The resource in Wix is not in the state that the request requires."),
+            HttpStatusCode.PreconditionFailed =>
+                ("wix-precondition-failed", 412, "The resource in Wix is not in the state that the request requires."),
             HttpStatusCode.RequestEntityTooLarge => ("wix-content-too-large", 413, "The request is too large for Wix."),
             HttpStatusCode.UnprocessableEntity => ("wix-unprocessable", 422, "Wix cannot process the values in the request."),
             HttpStatusCode.Locked => ("wix-locked", 423, "The resource in Wix is locked."),
-            HttpStatusCode.FailedDependency => ("wix-failed-dependency", 424, "Wix could not process the request because another request failed."),
+            HttpStatusCode.FailedDependency =>
+                ("wix-failed-dependency", 424, "Wix could not process the request because another request failed."),
             HttpStatusCode.PreconditionRequired => ("wix-precondition-required", 428, "Wix requires the request to be conditional."),
-            HttpStatusCode.UnavailableForLegalReasons => ("wix-unavailable-for-legal-reasons", 451, "The resource in Wix is not available for legal reasons."),
+            HttpStatusCode.UnavailableForLegalReasons =>
+                ("wix-unavailable-for-legal-reasons", 451, "The resource in Wix is not available for legal reasons."),
             HttpStatusCode.Unauthorized when !exception.IsElevated => ("wix-unauthorized", 401, "Wix does not accept the caller's token."),
-            HttpStatusCode.Forbidden when !exception.IsElevated => ("wix-forbidden", 403, "Wix does not allow this caller to make the call."),
+            HttpStatusCode.Forbidden when !exception.IsElevated =>
+                ("wix-forbidden", 403, "Wix does not allow this caller to make the call."),
             _ => Failed,
         };
         var detail = status == 403
             ? "The call was made as the caller, who lacks the permission for it. An endpoint with [Elevate] can make it as the app."
             : null;
         var members = new Dictionary<string, object>();
-        if (exception.ApplicationErrorCode is { } code && status != 502 && (status is not (400 or 401 or 403 or 404) || PublicCodes.Contains(code)))
+        if (exception.ApplicationErrorCode is { } code && status != 502
+            && (status is not (400 or 401 or 403 or 404) || PublicCodes.Contains(code)))
             members["code"] = code;
         if (exception.RequestId is { } requestId)
             members["wixRequestId"] = requestId;

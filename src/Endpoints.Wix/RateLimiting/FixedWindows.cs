@@ -6,18 +6,21 @@ namespace Endpoints.Wix.RateLimiting;
 
 /// <summary>Counts requests per key in windows of fixed length, which begin with a key's first request.</summary>
 /// <remarks>
-/// Thread-safe. The framework's own fixed window goes by the machine's clock alone, and its partitions have no bound; this one is a limiter of the framework's kind that differs in these two. What
-/// happens when there are more keys than windows is <see cref="FairTable{TKey, TEntry}"/>'s.
+/// Thread-safe. The framework's own fixed window goes by the machine's clock alone, and its partitions have no bound; this one is a limiter
+/// of the framework's kind that differs in these two. What happens when there are more keys than windows is
+/// <see cref="FairTable{TKey, TEntry}"/>'s.
 /// </remarks>
 /// <param name="rule">The limit.</param>
 /// <param name="time">The clock.</param>
 /// <param name="capacity">The maximum number of windows.</param>
 /// <param name="neighbourhood">Returns the number that many keys of one client have in common.</param>
-internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int capacity = FixedWindows.Capacity, Func<TKey, ulong>? neighbourhood = null)
+internal sealed class FixedWindows<TKey>(WindowRule rule, TimeProvider time, int capacity = FixedWindows.Capacity,
+    Func<TKey, ulong>? neighbourhood = null)
     : PartitionedRateLimiter<TKey>
     where TKey : notnull
 {
-    private readonly FairTable<TKey, FixedWindow> _windows = new(capacity, FixedWindows.Make<TKey>(rule, time), neighbourhood, shares: neighbourhood is not null);
+    private readonly FairTable<TKey, FixedWindow> _windows = new(capacity, FixedWindows.Make<TKey>(rule, time), neighbourhood,
+        shares: neighbourhood is not null);
 
     public int Count => _windows.Count;
 

@@ -7,8 +7,8 @@ namespace Endpoints.Wix.RateLimiting;
 
 /// <summary>Counts requests per client address, and of version 6 per network of 64, 56 and 48 bits together.</summary>
 /// <remarks>
-/// Thread-safe. A network of 64 bits has the limit; one customer has 256 of them, or 65,536, and gets a small multiple of it for them all. An address of version 4 stands for itself: those beside it are
-/// other people's.
+/// Thread-safe. A network of 64 bits has the limit; one customer has 256 of them, or 65,536, and gets a small multiple of it for them all.
+/// An address of version 4 stands for itself: those beside it are other people's.
 /// </remarks>
 /// <param name="rule">The limit.</param>
 /// <param name="shares">The multiples of the limit for the larger networks.</param>
@@ -17,7 +17,8 @@ namespace Endpoints.Wix.RateLimiting;
 internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, TimeProvider time, int capacity = FixedWindows.Capacity)
     : PartitionedRateLimiter<ClientAddress>
 {
-    private readonly FairTable<ClientAddress, FixedWindow> _windows = new(capacity, FixedWindows.Make<ClientAddress>(rule, time), static address => address.Neighbourhood, shares: true);
+    private readonly FairTable<ClientAddress, FixedWindow> _windows =
+        new(capacity, FixedWindows.Make<ClientAddress>(rule, time), static address => address.Neighbourhood, shares: true);
 
     public int Count => _windows.Count;
 
@@ -29,7 +30,8 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     {
         var now = time.GetTimestamp();
         var left = address.IsV6
-            ? Math.Max(Math.Max(Left(address.Within(48), Times(shares.Of48), now), Left(address.Within(56), Times(shares.Of56), now)), Left(address, rule.Permits, now))
+            ? Math.Max(Math.Max(Left(address.Within(48), Times(shares.Of48), now), Left(address.Within(56), Times(shares.Of56), now)),
+                Left(address, rule.Permits, now))
             : Left(address, rule.Permits, now);
         retryAfter = left > 0 ? time.GetElapsedTime(0, left) : null;
         return left > 0;
@@ -92,7 +94,8 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     }
 
     /// <remarks>There is no queue: a client that exceeds its limit is told so at once.</remarks>
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount,
+        CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 
     private static void Return(FixedWindow? window, long now)

@@ -2,10 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.RateLimiting;
 
-/// <summary>Adds the library's own rules where the application has none of the same name, and takes over the shares of larger networks.</summary>
+/// <summary>
+/// Adds the library's own rules where the application has none of the same name, and takes over the shares of larger networks.
+/// </summary>
 internal sealed class WixRuleDefaults(IOptions<WixOptions> wix) : IPostConfigureOptions<RateLimitOptions>
 {
-    private static readonly (int, int) Untouched = new RateLimitOptions() is var options ? (options.IPv6Prefix56Share, options.IPv6Prefix48Share) : default;
+    private static readonly (int, int) Untouched = new RateLimitOptions() is var options
+        ? (options.IPv6Prefix56Share, options.IPv6Prefix48Share) : default;
 
     public void PostConfigure(string? name, RateLimitOptions options)
     {

@@ -35,7 +35,9 @@ internal sealed partial class BrowserSessions(
         return reading.Result is { } stored ? new(IdentifyAsync(stored, response, ClientAddress.Of(context), ct)) : new(Identity.Anonymous);
     }
 
-    public async Task<AccessToken> BeginVisitorAsync(HttpContext context) => (await visitors.BeginAsync(context).ConfigureAwait(false)).Access!; // a session begins with one
+    // a session begins with one
+    public async Task<AccessToken> BeginVisitorAsync(HttpContext context) =>
+        (await visitors.BeginAsync(context).ConfigureAwait(false)).Access!;
 
     public void LeaveAlone(HttpContext context) => responses.Of(context).Close();
 
@@ -54,7 +56,8 @@ internal sealed partial class BrowserSessions(
         if (session.Access is not null && time.GetUtcNow() < session.ExpiresAt)
         {
             // Anybody can write some cookies, with a user's or an app's token in them: Wix is asked nothing as those.
-            return !cookie.CanBeMadeUp || await OwnerAsync(session, ClientAddress.Of(context), ended.Count, ct).ConfigureAwait(false) is not null ? session : null;
+            return !cookie.CanBeMadeUp
+                || await OwnerAsync(session, ClientAddress.Of(context), ended.Count, ct).ConfigureAwait(false) is not null ? session : null;
         }
 
         if (session.Refresh is null)
@@ -71,11 +74,13 @@ internal sealed partial class BrowserSessions(
         }
     }
 
-    private async Task<Identity> WaitAsync(ValueTask<Session?> reading, SessionResponse response, ClientAddress client, CancellationToken ct)
+    private async Task<Identity> WaitAsync(ValueTask<Session?> reading, SessionResponse response, ClientAddress client,
+        CancellationToken ct)
     {
         try
         {
-            return await reading.ConfigureAwait(false) is { } stored ? await IdentifyAsync(stored, response, client, ct).ConfigureAwait(false) : Identity.Anonymous;
+            return await reading.ConfigureAwait(false) is { } stored
+                ? await IdentifyAsync(stored, response, client, ct).ConfigureAwait(false) : Identity.Anonymous;
         }
         catch (WixUnavailableException e)
         {
@@ -164,6 +169,7 @@ internal sealed partial class BrowserSessions(
     [LoggerMessage(5, LogLevel.Information, "The session of a {Kind} was used after a logout or another login had ended it")]
     private partial void LogUsedAfterEnd(string kind);
 
-    [LoggerMessage(2, LogLevel.Warning, "Wix does not accept a token that it has just issued for a session; is this machine's clock right?")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "Wix does not accept a token that it has just issued for a session; is this machine's clock right?")]
     private partial void LogNewTokenNotAccepted();
 }

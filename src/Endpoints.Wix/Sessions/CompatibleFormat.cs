@@ -67,7 +67,8 @@ internal sealed class CompatibleFormat(string clientId)
 
     // JavaScript's numbers may have a fraction.
     private static DateTimeOffset Time(JsonElement access) =>
-        JsonAnswer.Member(access, "expiresAt") is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds) && seconds is >= 0 and <= LastSecond
+        JsonAnswer.Member(access, "expiresAt") is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out var seconds)
+            && seconds is >= 0 and <= LastSecond
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : DateTimeOffset.MinValue;
 }

@@ -6,8 +6,8 @@ namespace Endpoints.Wix.Sessions;
 
 /// <summary>Provides the names and attributes of this library's cookies.</summary>
 /// <remarks>
-/// <c>SameSite=Lax</c>, not <c>Strict</c>: a login comes back from Wix's site, and must find its cookie. A <c>__Host-</c> name makes the browser
-/// refuse what another host, a path or plain <c>http</c> would set under it.
+/// <c>SameSite=Lax</c>, not <c>Strict</c>: a login comes back from Wix's site, and must find its cookie. A <c>__Host-</c> name makes the
+/// browser refuse what another host, a path or plain <c>http</c> would set under it.
 /// </remarks>
 internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment environment)
 {

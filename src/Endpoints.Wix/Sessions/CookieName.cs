@@ -9,7 +9,8 @@ internal static class CookieName
     private const int LongestLooked = 512;
     private const int MostDecoded = 8;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&'*+-.^_`|~");
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&'*+-.^_`|~");
 
     private static ReadOnlySpan<char> Trimmed => ".$,\\=:&'";
 

@@ -10,8 +10,9 @@ namespace Endpoints.Wix.Sessions;
 /// Holds the sessions that were logged out here. A copy of their cookie, or an answer that is still under way, can't bring them back.
 /// </summary>
 /// <remarks>
-/// Thread-safe. Keys are digests of ids and of tokens. Sessions that Wix has confirmed to be a member's are remembered apart from those that anybody may have made up, and each kind by whose they are: whoever
-/// logs out more often than others is forgotten first. A node knows its own only; <see cref="SharedSessions"/> tells the others.
+/// Thread-safe. Keys are digests of ids and of tokens. Sessions that Wix has confirmed to be a member's are remembered apart from those
+/// that anybody may have made up, and each kind by whose they are: whoever logs out more often than others is forgotten first. A node knows
+/// its own only; <see cref="SharedSessions"/> tells the others.
 /// </remarks>
 internal sealed class EndedSessions
 {
@@ -31,7 +32,8 @@ internal sealed class EndedSessions
         (_time, _confirmed, _unconfirmed) = (time, new(Confirmed, time), new(Unconfirmed, time));
         telemetry.Meter.CreateObservableUpDownCounter(
             "endpoints.wix.ended_sessions",
-            () => new Measurement<int>[] { new(_confirmed.Count, new KeyValuePair<string, object?>("confirmed", true)), new(_unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)) },
+            () => new Measurement<int>[] { new(_confirmed.Count, new KeyValuePair<string, object?>("confirmed", true)), new(
+                _unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)) },
             "{entry}",
             "Entries that remember which sessions have been logged out here.");
     }
@@ -55,7 +57,8 @@ internal sealed class EndedSessions
     {
         if (_confirmed.Count == 0 && _unconfirmed.Count == 0)
             return false;
-        return (session.Id is { } id && Contains(TokenDigest.Of(new AccessToken(id)))) || ((session.Refresh ?? session.Access) is { } token && Contains(TokenDigest.Of(token)));
+        return (session.Id is { } id && Contains(TokenDigest.Of(new AccessToken(id))))
+            || ((session.Refresh ?? session.Access) is { } token && Contains(TokenDigest.Of(token)));
     }
 
     private bool Contains(TokenDigest digest) => _confirmed.TryGet(digest, out _) || _unconfirmed.TryGet(digest, out _);

@@ -9,7 +9,8 @@ namespace Endpoints.Wix.Sessions;
 
 /// <summary>Begins members' sessions, and ends them: here at once, and for the other nodes.</summary>
 internal sealed class MemberSessions(
-    SessionCookie cookie, SessionRecords records, SessionResponses responses, SessionRenewals renewals, EndedSessions ended, SharedSessions shared, TokenInspector inspector, TimeProvider time)
+    SessionCookie cookie, SessionRecords records, SessionResponses responses, SessionRenewals renewals, EndedSessions ended,
+    SharedSessions shared, TokenInspector inspector, TimeProvider time)
 {
     // Somebody waits to be logged out, and is remembered as logged out either way.
     private static readonly TimeSpan PatienceToConfirm = TimeSpan.FromSeconds(1);
@@ -42,7 +43,8 @@ internal sealed class MemberSessions(
     public async Task<Session?> EndAsync(HttpContext context, bool isWithinLimit)
     {
         var session = await records.ReadAsync(context.Request, CancellationToken.None).ConfigureAwait(false) is { } stored
-            ? isWithinLimit || !cookie.CanBeMadeUp ? await EndAsync(stored, ClientAddress.Of(context)).ConfigureAwait(false) : renewals.Latest(stored)
+            ? isWithinLimit || !cookie.CanBeMadeUp
+                ? await EndAsync(stored, ClientAddress.Of(context)).ConfigureAwait(false) : renewals.Latest(stored)
             : null;
         if (HasCookie(context))
             responses.Of(context).Clear();
@@ -98,7 +100,8 @@ internal sealed class MemberSessions(
             if (session.Access is { } token && time.GetUtcNow() < session.ExpiresAt)
             {
                 var inspecting = inspector.InspectAsync(token, client, CancellationToken.None).AsTask();
-                if ((await inspecting.WaitAsync(PatienceToConfirm, TimeProvider.System).ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
+                if ((await inspecting.WaitAsync(PatienceToConfirm, TimeProvider.System)
+                    .ConfigureAwait(false)).Caller is { Kind: Callers.Member, Key: { } member })
                     return (uint)member.GetHashCode();
             }
         }

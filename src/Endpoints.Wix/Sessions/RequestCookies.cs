@@ -66,7 +66,8 @@ internal static class RequestCookies
             foreach (var range in header.AsSpan().Split(';'))
             {
                 var pair = header.AsSpan()[range].Trim(' ');
-                if (cookies.Count < most && pair.StartsWith(prefix, StringComparison.Ordinal) && pair.IndexOf('=') is > 0 and var equals && IsValue(pair[(equals + 1)..]))
+                if (cookies.Count < most && pair.StartsWith(prefix, StringComparison.Ordinal) && pair.IndexOf('=') is > 0 and var equals
+                    && IsValue(pair[(equals + 1)..]))
                     cookies.Add(KeyValuePair.Create(pair[..equals].ToString(), pair[(equals + 1)..].ToString()));
             }
         }
@@ -78,5 +79,6 @@ internal static class RequestCookies
     private static bool MayBeSplit(HttpRequest request) => HttpProtocol.IsHttp2(request.Protocol) || HttpProtocol.IsHttp3(request.Protocol);
 
     // The octets of a cookie's value: neither blanks nor quotes nor commas nor backslashes.
-    private static bool IsValue(ReadOnlySpan<char> value) => !value.ContainsAnyExceptInRange('!', '~') && !value.ContainsAny('"', ',', '\\');
+    private static bool IsValue(ReadOnlySpan<char> value) =>
+        !value.ContainsAnyExceptInRange('!', '~') && !value.ContainsAny('"', ',', '\\');
 }

@@ -9,8 +9,8 @@ namespace Endpoints.Wix.Sessions;
 
 /// <summary>Reads and writes the browser's session cookie, in the mode that the options specify.</summary>
 /// <remarks>
-/// A cookie that can't be read is as good as none, and is left alone: it may be another app's, or of a key that this node will get. What is in it
-/// is believed to be tokens and nothing more; Wix says whose.
+/// A cookie that can't be read is as good as none, and is left alone: it may be another app's, or of a key that this node will get. What is
+/// in it is believed to be tokens and nothing more; Wix says whose.
 /// </remarks>
 internal sealed partial class SessionCookie
 {
@@ -37,7 +37,8 @@ internal sealed partial class SessionCookie
         if (options.Value.Session.Cookie == WixSessionCookie.Compatible)
             _compatible = new(clientId);
         else
-            _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId)); // another app's cookie is not even readable
+            // another app's cookie is not even readable
+            _protected = new(protection.CreateProtector("Endpoints.Wix.Session", "v1", clientId));
     }
 
     /// <summary>Gets a value that indicates whether anybody can write a cookie that is read as a session.</summary>
@@ -149,7 +150,8 @@ internal sealed partial class SessionCookie
     private static int PartsIn(HttpResponse response, string name)
     {
         var parts = 0;
-        while (response.Headers.SetCookie.Any(cookie => cookie is not null && cookie.StartsWith(PartName(name, parts + 1) + "=", StringComparison.Ordinal)))
+        while (response.Headers.SetCookie.Any(
+            cookie => cookie is not null && cookie.StartsWith(PartName(name, parts + 1) + "=", StringComparison.Ordinal)))
             parts++;
         return parts;
     }
@@ -170,7 +172,9 @@ internal sealed partial class SessionCookie
 
     private static string PartName(string name, int part) => name + "C" + part.ToString(CultureInfo.InvariantCulture);
 
-    [LoggerMessage(2, LogLevel.Warning, "A browser sent two different cookies {Name}, or one that not every server reads alike: none is taken for its session. Has a page on another host of the domain set one?")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "A browser sent two different cookies {Name}, or one that not every server reads alike: none is taken for its session. Has a "
+        + "page on another host of the domain set one?")]
     private partial void LogAmbiguous(string name);
 
     [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie: browsers drop it, or it is not set at all")]

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Sessions;
 
 /// <summary>Stores sessions: complete in their cookies, or in the application's own store, under a key that the cookie contains.</summary>
-/// <remarks>A record is encrypted for its key, so that none that was moved is read. The store is nobody's to trust: what it can't say in time is not known.</remarks>
+/// <remarks>
+/// A record is encrypted for its key, so that none that was moved is read. The store is nobody's to trust: what it can't say in time is not
+/// known.
+/// </remarks>
 internal sealed partial class SessionRecords(
     SessionCookie cookie,
     IDataProtectionProvider protection,
@@ -18,7 +21,8 @@ internal sealed partial class SessionRecords(
     // As long as a session that was logged out is remembered.
     private static readonly TimeSpan Lifetime = SharedSessions.RememberEnded;
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.StoredSession", "v1", options.Value.ClientId ?? "");
+    private readonly IDataProtector _protector = protection.CreateProtector("Endpoints.Wix.StoredSession", "v1",
+        options.Value.ClientId ?? "");
     private readonly TimeSpan _patience = options.Value.Resilience.TokenTimeout;
 
     /// <summary>Gets a value that indicates whether there is a store.</summary>
@@ -33,7 +37,8 @@ internal sealed partial class SessionRecords(
     }
 
     /// <summary>Sets the cookie in the response, or removes it.</summary>
-    public void WriteCookie(HttpContext context, Session? session) => cookie.Write(context, store is null || session is null ? session : new() { Id = session.Id });
+    public void WriteCookie(HttpContext context, Session? session) =>
+        cookie.Write(context, store is null || session is null ? session : new() { Id = session.Id });
 
     /// <summary>Withdraws what the response set.</summary>
     public void Withdraw(HttpContext context) => cookie.Withdraw(context);

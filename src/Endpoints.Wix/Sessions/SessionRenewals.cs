@@ -12,9 +12,10 @@ namespace Endpoints.Wix.Sessions;
 /// <summary>Renews sessions, once for any number of requests that carry them, and knows what became of a refresh token.</summary>
 /// <remarks>
 /// Thread-safe. Requests under way, and browsers that never got an answer, still carry the old cookie: they get what its refresh token was
-/// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone can
-/// present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is bounded, by networks.
-/// A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not asking ahead of time again at once.
+/// exchanged for, from here or, if another node did it, from <see cref="SharedSessions"/>. Keys are the digests of refresh tokens. Anyone
+/// can present made-up ones where the cookie is not protected, so refused ones are remembered apart, for a short while, and everything is
+/// bounded, by networks. A renewal belongs to nobody and ends by itself; that Wix could not be asked is not remembered, except for not
+/// asking ahead of time again at once.
 /// </remarks>
 internal sealed class SessionRenewals(
     TokenEndpoint endpoint, SharedSessions shared, IdentificationBudget budget, ILiveOptions<WixOptions> options, TimeProvider time)
@@ -28,7 +29,8 @@ internal sealed class SessionRenewals(
     private static readonly TimeSpan KeepAfter = TimeSpan.FromDays(1);
 
     // The node that was faster tells the others as soon as it has Wix's answer.
-    private static readonly TimeSpan[] Waits = [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
+    private static readonly TimeSpan[] Waits =
+        [.. new[] { 0, 50, 100, 200, 400, 800 }.Select(static wait => TimeSpan.FromMilliseconds(wait))];
 
     private readonly FairCache<TokenDigest, IssuedToken> _renewed = new(Capacity, time);
     private readonly FairCache<TokenDigest, Refused> _refused = new(Capacity, time);
@@ -63,12 +65,16 @@ internal sealed class SessionRenewals(
         var state = (This: this, Digest: digest, Session: session, Client: client);
         try
         {
-            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+            return session.Renewed(
+                await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct)
+                    .ConfigureAwait(false));
         }
         catch (WixUnavailableException e) when (e.IsRateLimit && !budget.IsSpent(client, out _))
         {
             // Another network's flight, which may not ask; this one may.
-            return session.Renewed(await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct).ConfigureAwait(false));
+            return session.Renewed(
+                await _flights.RunAsync(digest, state, static state => state.This.RenewAsync(state.Digest, state.Session, state.Client), ct)
+                    .ConfigureAwait(false));
         }
     }
 
@@ -78,7 +84,8 @@ internal sealed class SessionRenewals(
     public async Task<IReadOnlyList<Session>> FindLaterAsync(SharedCache.Work work, Session session)
     {
         List<Session> later = [];
-        while (later.Count < MaxHops && session.Refresh is { } refresh && await shared.FindAsync(work, TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
+        while (later.Count < MaxHops && session.Refresh is { } refresh
+            && await shared.FindAsync(work, TokenDigest.Of(refresh)).ConfigureAwait(false) is { } next
             && !refresh.Equals(next.Refresh))
         {
             later.Add(session = next);
@@ -124,7 +131,8 @@ internal sealed class SessionRenewals(
         try
         {
             var issued = await budget.AskAsync(
-                client, (Endpoint: endpoint, Token: session.Refresh!), static state => state.Endpoint.RefreshAsync(state.Token, CancellationToken.None), static _ => false).ConfigureAwait(false);
+                client, (Endpoint: endpoint, Token: session.Refresh!),
+                static state => state.Endpoint.RefreshAsync(state.Token, CancellationToken.None), static _ => false).ConfigureAwait(false);
             await shared.TellRenewedAsync(work, digest, session.Renewed(issued), time.GetUtcNow()).ConfigureAwait(false);
             if (!await shared.IsEndedAsync(work, digest).ConfigureAwait(false))
             {

@@ -6,8 +6,9 @@ namespace Endpoints.Wix.Sessions;
 /// Represents the change that one response makes to the browser's session: none, a new cookie, or its removal. The last decision counts.
 /// </summary>
 /// <remarks>
-/// Thread-safe. The cookie is set at once where the request waits for the decision, so that caches see it, and in any case just before the response
-/// starts: an exception handler that clears the headers must not lose a session that Wix has renewed. After the request it does nothing.
+/// Thread-safe. The cookie is set at once where the request waits for the decision, so that caches see it, and in any case just before the
+/// response starts: an exception handler that clears the headers must not lose a session that Wix has renewed. After the request it does
+/// nothing.
 /// </remarks>
 internal sealed class SessionResponse
 {

@@ -9,5 +9,6 @@ internal sealed class SessionStoreCheck(IServiceProviderIsService? registered = 
     public ValidateOptionsResult Validate(string? name, WixOptions options) =>
         options.Session.Cookie == WixSessionCookie.Protected || registered?.IsService(typeof(IWixSessionStore)) != true
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Wix:Session:Cookie must be Protected with a session store: its cookies hold keys, and anybody could make some up.");
+            : ValidateOptionsResult.Fail(
+                "Wix:Session:Cookie must be Protected with a session store: its cookies hold keys, and anybody could make some up.");
 }

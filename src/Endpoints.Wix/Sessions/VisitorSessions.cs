@@ -17,7 +17,8 @@ internal sealed partial class VisitorSessions(
 
     /// <summary>Returns a new visitor's tokens, which are saved in the browser if the response has not started.</summary>
     /// <exception cref="WixUnavailableException">Wix issues no tokens, or the address has reached its limit.</exception>
-    public Task<Session> BeginAsync(HttpContext context) => BeginAsync(responses.Of(context), ClientAddress.Of(context), gate.CountAsync(context, _newVisitors));
+    public Task<Session> BeginAsync(HttpContext context) =>
+        BeginAsync(responses.Of(context), ClientAddress.Of(context), gate.CountAsync(context, _newVisitors));
 
     private async Task<Session> BeginAsync(SessionResponse response, ClientAddress client, ValueTask<TimeSpan?> counting)
     {

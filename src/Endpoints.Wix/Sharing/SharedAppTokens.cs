@@ -11,9 +11,9 @@ namespace Endpoints.Wix.Sharing;
 /// minted serves all.
 /// </summary>
 /// <remarks>
-/// Thread-safe. A key is the SHA-256 of Wix's address and the whole <see cref="TokenKey"/>; a value is encrypted with Data Protection for its key, so that
-/// an entry that was moved is a miss like any other that can't be read. A token comes from here until it is due for renewal, and
-/// longer only while Wix can't be asked.
+/// Thread-safe. A key is the SHA-256 of Wix's address and the whole <see cref="TokenKey"/>; a value is encrypted with Data Protection for
+/// its key, so that an entry that was moved is a miss like any other that can't be read. A token comes from here until it is due for
+/// renewal, and longer only while Wix can't be asked.
 /// </remarks>
 internal sealed class SharedAppTokens : IAppTokenSource
 {
@@ -26,7 +26,8 @@ internal sealed class SharedAppTokens : IAppTokenSource
     private readonly RenewalMargin _margin;
     private readonly string _origin;
 
-    public SharedAppTokens(IAppTokenSource source, SharedCache cache, IDataProtectionProvider protection, IOptions<WixOptions> options, TimeProvider time)
+    public SharedAppTokens(IAppTokenSource source, SharedCache cache, IDataProtectionProvider protection, IOptions<WixOptions> options,
+        TimeProvider time)
     {
         _source = source;
         _cache = cache;

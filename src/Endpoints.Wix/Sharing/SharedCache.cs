@@ -7,11 +7,12 @@ namespace Endpoints.Wix.Sharing;
 
 /// <summary>Holds the data that the nodes of an application share, in its <see cref="IDistributedCache"/> if it has one.</summary>
 /// <remarks>
-/// Whoever stores something here encrypts it first: others may read the cache. One that is down or slow is a miss, and what can't be stored is
-/// not stored; neither is ever an error. A piece of work waits for it for a second in all (<see cref="Begin"/>), and one that has used that up is left alone for a while. It is called off the
-/// request's thread, which a cache may block.
+/// Whoever stores something here encrypts it first: others may read the cache. One that is down or slow is a miss, and what can't be stored
+/// is not stored; neither is ever an error. A piece of work waits for it for a second in all (<see cref="Begin"/>), and one that has used
+/// that up is left alone for a while. It is called off the request's thread, which a cache may block.
 /// </remarks>
-internal sealed partial class SharedCache(IServiceProvider services, TimeProvider time, GuardTelemetry telemetry, ILogger<SharedCache> logger)
+internal sealed partial class SharedCache(IServiceProvider services, TimeProvider time, GuardTelemetry telemetry,
+    ILogger<SharedCache> logger)
 {
     // A cache that takes longer costs more than it saves.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -115,6 +116,7 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
     [LoggerMessage(1, LogLevel.Debug, "The distributed cache did not serve: {Error}")]
     private partial void LogUnavailable(string error);
 
-    [LoggerMessage(2, LogLevel.Warning, "The distributed cache is {Reason}: it is left alone for {Time}, and this node goes by what it knows itself")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "The distributed cache is {Reason}: it is left alone for {Time}, and this node goes by what it knows itself")]
     private partial void LogLeftAlone(string reason, TimeSpan time);
 }

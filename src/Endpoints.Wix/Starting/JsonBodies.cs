@@ -27,7 +27,8 @@ internal static class JsonBodies
         {
             if (FormMembers.Find(body) is { } found && !IsRefused(found, options))
             {
-                return $"The body of {endpoint.DisplayName} is {body.Name}, which has {found.Name}, and that is made by the server alone; the application's JsonSerializerContext can't say so to clients. "
+                return $"The body of {endpoint.DisplayName} is {body.Name}, which has {found.Name}, and that is made by the server "
+                    + "alone; the application's JsonSerializerContext can't say so to clients. "
                     + $"Take {found.Name} as a parameter of the handler's own.";
             }
         }
@@ -39,11 +40,13 @@ internal static class JsonBodies
     {
         if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is { } action)
         {
-            return action.Parameters.Concat(action.BoundProperties).Where(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)
+            return action.Parameters.Concat(action.BoundProperties)
+                .Where(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body)
                 .Select(parameter => (parameter.ParameterType, ElevatedActions.Json(services)));
         }
 
-        return ElevatedBody.BoundType(endpoint.Metadata) is { } type ? [(type, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)] : [];
+        return ElevatedBody.BoundType(endpoint.Metadata) is { } type
+            ? [(type, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)] : [];
     }
 
     private static bool IsRefused(Type type, JsonSerializerOptions options)

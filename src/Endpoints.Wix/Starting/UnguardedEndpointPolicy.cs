@@ -30,7 +30,8 @@ internal sealed partial class UnguardedEndpointPolicy(ILogger<UnguardedEndpointP
         ArgumentNullException.ThrowIfNull(candidates);
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (!candidates.IsValidCandidate(i) || candidates[i].Endpoint is not { } endpoint || GuardProof.Fault(endpoint) is not { } fault)
+            if (!candidates.IsValidCandidate(i) || candidates[i].Endpoint is not { } endpoint
+                || GuardProof.Fault(endpoint) is not { } fault)
                 continue;
             LogUnguarded(endpoint.DisplayName, fault);
             candidates.ReplaceEndpoint(i, new Endpoint(static context =>

@@ -28,8 +28,10 @@ internal sealed class UnguardedEndpoints : IStartupFilter
 
     private static void Check(IReadOnlyList<Endpoint> endpoints, IServiceProvider services)
     {
-        foreach (var faulty in endpoints.Where(static endpoint => GuardProof.Fault(endpoint) is not null).GroupBy(static endpoint => GuardProof.Fault(endpoint)))
-            throw new InvalidOperationException($"[Elevate] does not hold on {string.Join("; ", faulty.Select(static endpoint => endpoint.DisplayName))}: {faulty.Key}");
+        foreach (var faulty in endpoints.Where(static endpoint => GuardProof.Fault(endpoint) is not null)
+            .GroupBy(static endpoint => GuardProof.Fault(endpoint)))
+            throw new InvalidOperationException(
+                $"[Elevate] does not hold on {string.Join("; ", faulty.Select(static endpoint => endpoint.DisplayName))}: {faulty.Key}");
 
         foreach (var endpoint in endpoints)
         {
@@ -50,11 +52,13 @@ internal sealed class UnguardedEndpoints : IStartupFilter
         if (NeverStored.Contradiction(endpoint, services) is { } caching)
         {
             throw new InvalidOperationException(
-                $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, or elevate in an endpoint of its own.");
+                $"{caching} on {guarded.Name} would store what an elevated call answers to one caller, and give it to others. Remove it, "
+                + "or elevate in an endpoint of its own.");
         }
 
         if (guarded.Policy is { } policy && !IsKnown(policy, services))
-            throw new InvalidOperationException($"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
+            throw new InvalidOperationException(
+                $"[Elevate] on {guarded.Name}: there is no authorization policy '{policy}'. Add it with AddAuthorization.");
     }
 
     private static bool IsKnown(string policy, IServiceProvider services) => Task.Run(async () =>
@@ -62,6 +66,7 @@ internal sealed class UnguardedEndpoints : IStartupFilter
         // The application's provider may be one for each request. At start there is nobody to hold up.
         var scope = services.CreateAsyncScope();
         await using var ending = scope.ConfigureAwait(false);
-        return await scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(policy).ConfigureAwait(false) is not null;
+        return await scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>().GetPolicyAsync(policy)
+            .ConfigureAwait(false) is not null;
     }).GetAwaiter().GetResult();
 }

@@ -6,10 +6,14 @@ namespace Endpoints.Wix.Telemetry;
 /// <summary>Records guards and elevated calls in the library's meter and activity source.</summary>
 internal sealed class GuardTelemetry(WixTelemetry wix)
 {
-    private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s", "How long calls to Wix took that were made as the app.");
-    private readonly Counter<long> _refusals = wix.Meter.CreateCounter<long>("endpoints.wix.refusals", "{request}", "Requests that the guards of elevated endpoints refused.");
-    private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}", "Questions to Wix of whose a token is that were not asked, because too many had been.");
-    private readonly Counter<long> _cacheFailures = wix.Meter.CreateCounter<long>("endpoints.wix.shared_cache_failures", "{call}", "Calls of the distributed cache that it did not serve or that were not made.");
+    private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s",
+        "How long calls to Wix took that were made as the app.");
+    private readonly Counter<long> _refusals = wix.Meter.CreateCounter<long>("endpoints.wix.refusals", "{request}",
+        "Requests that the guards of elevated endpoints refused.");
+    private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}",
+        "Questions to Wix of whose a token is that were not asked, because too many had been.");
+    private readonly Counter<long> _cacheFailures = wix.Meter.CreateCounter<long>("endpoints.wix.shared_cache_failures", "{call}",
+        "Calls of the distributed cache that it did not serve or that were not made.");
 
     /// <summary>Returns the kind of a caller, as used in tags.</summary>
     public static string Text(Callers kind) => kind switch
@@ -35,7 +39,8 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
         WixTelemetry.End(activity, status);
         _calls.Record(
             elapsed.TotalSeconds,
-            new("endpoint", behind.Endpoint), new("caller.kind", behind.CallerKind), new("http.request.method", WixTelemetry.Method(method)),
+            new("endpoint", behind.Endpoint), new("caller.kind", behind.CallerKind),
+            new("http.request.method", WixTelemetry.Method(method)),
             new("http.response.status_code", WixTelemetry.Known(status)));
     }
 

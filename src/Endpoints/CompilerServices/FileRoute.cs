@@ -3,7 +3,10 @@ using System.ComponentModel;
 namespace Endpoints.CompilerServices;
 
 /// <summary>One endpoint file and the route it owns: a row of the table that the generator writes.</summary>
-/// <remarks>Mirrors an entry of Astro's route manifest. <see cref="FileRouteTable.For"/> lists an assembly's rows. What a row will say in addition are properties that may be left out.</remarks>
+/// <remarks>
+/// Mirrors an entry of Astro's route manifest. <see cref="FileRouteTable.For"/> lists an assembly's rows. What a row will say in addition
+/// are properties that may be left out.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FileRoute
 {

@@ -6,11 +6,14 @@ namespace Endpoints.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record FileRouteMethod
 {
-    /// <summary>The value of <see cref="HttpMethod"/> that stands for every method the file does not name. Mirrors Astro's <c>ALL</c>.</summary>
+    /// <summary>
+    /// The value of <see cref="HttpMethod"/> that stands for every method the file does not name. Mirrors Astro's <c>ALL</c>.
+    /// </summary>
     public const string All = "ALL";
 
     /// <summary>Initializes a method.</summary>
-    /// <param name="httpMethod">The HTTP method in upper case (<c>GET</c>), or <see cref="All"/> for every method the file does not name.</param>
+    /// <param name="httpMethod">The HTTP method in upper case (<c>GET</c>), or <see cref="All"/> for every method the file does not
+    /// name.</param>
     /// <param name="name">The name of the C# method.</param>
     public FileRouteMethod(string httpMethod, string name)
     {

@@ -32,7 +32,8 @@ public sealed class ApiContext
         get
         {
             var values = Request.RouteValues;
-            IEnumerable<string> names = _context.GetEndpoint()?.Metadata.GetMetadata<FilePattern>() is { } pattern ? pattern.Route.Parameters : values.Keys;
+            IEnumerable<string> names = _context.GetEndpoint()?.Metadata.GetMetadata<FilePattern>() is { } pattern
+                ? pattern.Route.Parameters : values.Keys;
             return names.ToDictionary(static name => name, name => values[name]?.ToString(), StringComparer.OrdinalIgnoreCase);
         }
     }
@@ -41,7 +42,8 @@ public sealed class ApiContext
     /// Gets the URL of the request: its scheme and host (<c>localhost</c> for an invalid host), the path in one normalized escaping, and
     /// the query. After <see cref="Rewrite"/>, gets the new URL. Mirrors <c>url</c>.
     /// </summary>
-    public Uri Url => RequestHost.Of(Request) is { } host && Uri.TryCreate(Address(host), UriKind.Absolute, out var url) ? url : new(Address(new("localhost")));
+    public Uri Url => RequestHost.Of(Request) is { } host && Uri.TryCreate(Address(host), UriKind.Absolute, out var url)
+        ? url : new(Address(new("localhost")));
 
     /// <summary>Gets the cookies of the request and of the response. Mirrors <c>cookies</c>.</summary>
     public ApiCookies Cookies => _cookies ??= new ApiCookies(_context);
@@ -133,13 +135,15 @@ public sealed class ApiContext
 
     private static IPAddress? Unmapped(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    private string Address(HostString host) => UriHelper.BuildAbsolute(Request.Scheme, host, Request.PathBase, Request.Path, Request.QueryString);
+    private string Address(HostString host) =>
+        UriHelper.BuildAbsolute(Request.Scheme, host, Request.PathBase, Request.Path, Request.QueryString);
 
     private string Pathname()
     {
         var path = Request.Path;
         var options = Options;
-        if (options.BasePath.Length > 1 && path.StartsWithSegments(options.BasePath.TrimEnd('/'), StringComparison.OrdinalIgnoreCase, out var below))
+        if (options.BasePath.Length > 1
+            && path.StartsWithSegments(options.BasePath.TrimEnd('/'), StringComparison.OrdinalIgnoreCase, out var below))
             path = below;
         var text = path.Value?.TrimEnd('/') ?? "";
         return options.TrailingSlash == TrailingSlash.Never && text.Length > 0 ? text : text + "/";

@@ -105,7 +105,8 @@ public sealed class ApiCookies : IAnswerParts
     {
         null => "null",
         JsonValue single => single.ToString(),
-        JsonArray list when list.All(static item => item is null or JsonValue) => string.Join(',', list.Select(static item => item is null ? "" : Text(item))),
+        JsonArray list when list.All(static item => item is null or JsonValue) =>
+            string.Join(',', list.Select(static item => item is null ? "" : Text(item))),
         _ => value.ToJsonString(Readable),
     };
 
@@ -145,7 +146,8 @@ public sealed class ApiCookies : IAnswerParts
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!HttpToken.IsValid(name))
-            throw new ArgumentException("A cookie's name consists of letters, digits and the other characters of an HTTP token.", nameof(name));
+            throw new ArgumentException("A cookie's name consists of letters, digits and the other characters of an HTTP token.",
+                nameof(name));
         if (_context.Response.HasStarted)
             throw new InvalidOperationException("Cookies can't be set once the answer has started.");
 
@@ -216,7 +218,8 @@ public sealed class ApiCookies : IAnswerParts
                 unescaped.Add(sent[i]);
                 continue;
             }
-            if (!Utf8Parser.TryParse(sent.AsSpan(i + 1, Math.Min(2, sent.Length - i - 1)), out byte escaped, out var length, 'x') || length != 2)
+            if (!Utf8Parser.TryParse(sent.AsSpan(i + 1, Math.Min(2, sent.Length - i - 1)), out byte escaped, out var length, 'x')
+                || length != 2)
                 return value;
             unescaped.Add(escaped);
             i += 2;

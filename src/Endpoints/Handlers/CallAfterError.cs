@@ -35,7 +35,8 @@ internal sealed class CallAfterError : EndpointFilterInvocationContext
     public override T GetArgument<T>(int index) => _call.GetArgument<T>(index);
 
     /// <summary>Returns the filter delegate, which has to be the innermost.</summary>
-    public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext handler, EndpointFilterDelegate next) => call => next(For(call));
+    public static EndpointFilterDelegate Filter(EndpointFilterFactoryContext handler, EndpointFilterDelegate next) =>
+        call => next(For(call));
 
     /// <summary>Returns the call to pass to the handler, and to nothing else.</summary>
     public static EndpointFilterInvocationContext For(EndpointFilterInvocationContext call) =>

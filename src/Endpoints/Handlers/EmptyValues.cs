@@ -36,7 +36,8 @@ internal sealed class EmptyValues
         _query =
         [
             .. from parameter in optional
-               where !Attributes<IFromFormMetadata>(parameter).Any() && !Attributes<IFromHeaderMetadata>(parameter).Any() && !Attributes<IFromRouteMetadata>(parameter).Any()
+               where !Attributes<IFromFormMetadata>(parameter).Any() && !Attributes<IFromHeaderMetadata>(parameter).Any()
+                   && !Attributes<IFromRouteMetadata>(parameter).Any()
                let name = Attributes<IFromQueryMetadata>(parameter).FirstOrDefault()?.Name ?? parameter.Name
                where Attributes<IFromQueryMetadata>(parameter).Any() || !routeParameters.Contains(name, StringComparer.OrdinalIgnoreCase)
                select name,
@@ -63,9 +64,11 @@ internal sealed class EmptyValues
     /// <summary>Returns the paths of an object's members that are nullable and not text.</summary>
     private static IEnumerable<string> Members(Type type, string path, int depth)
     {
-        if (depth > DeepestMember || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true || typeof(IEnumerable).IsAssignableFrom(type))
+        if (depth > DeepestMember || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
+            || typeof(IEnumerable).IsAssignableFrom(type))
             return [];
-        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Nullable.GetUnderlyingType(property.PropertyType) is not null
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(property => Nullable.GetUnderlyingType(property.PropertyType) is not null
             ? [path + property.Name]
             : Members(property.PropertyType, $"{path}{property.Name}.", depth + 1));
     }
@@ -73,10 +76,12 @@ internal sealed class EmptyValues
     private static bool MayBeEmpty(IParameterBindingMetadata parameter)
     {
         var type = parameter.ParameterInfo.ParameterType;
-        return parameter.HasTryParse && type != typeof(string) && (type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : parameter.IsOptional);
+        return parameter.HasTryParse && type != typeof(string)
+            && (type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : parameter.IsOptional);
     }
 
-    private static IEnumerable<T> Attributes<T>(IParameterBindingMetadata parameter) => parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<T>();
+    private static IEnumerable<T> Attributes<T>(IParameterBindingMetadata parameter) =>
+        parameter.ParameterInfo.GetCustomAttributes(inherit: true).OfType<T>();
 
     private static Dictionary<string, StringValues>? Without(IEnumerable<KeyValuePair<string, StringValues>> values, string[] names)
     {
@@ -84,6 +89,7 @@ internal sealed class EmptyValues
             return null;
         return values.Where(value => !IsEmpty(value)).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-        bool IsEmpty(KeyValuePair<string, StringValues> value) => value.Value is [null or ""] && names.Contains(value.Key, StringComparer.OrdinalIgnoreCase);
+        bool IsEmpty(KeyValuePair<string, StringValues> value) =>
+            value.Value is [null or ""] && names.Contains(value.Key, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -21,5 +21,6 @@ internal static class FormAhead
         };
     }
 
-    private static bool IsForm(string type) => type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+    private static bool IsForm(string type) => type.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 }

@@ -75,13 +75,15 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
             convention.Apply(builder);
 
         // Results that link to a route by name look for the one, the link generator for the other; WithName() gives both.
-        if (builder.Metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named && !builder.Metadata.OfType<IRouteNameMetadata>().Any())
+        if (builder.Metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named
+            && !builder.Metadata.OfType<IRouteNameMetadata>().Any())
             builder.Metadata.Add(new RouteNameMetadata(named.EndpointName));
 
-        // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still find
-        // something wrong, so they are made at once.
+        // Compiling is most of what an endpoint costs the start, and what can be wrong with the handler is known by now. Filters may still
+        // find something wrong, so they are made at once.
         var target = method.IsStatic ? null : Target(file.Handler);
-        handler.Make = () => Bound(RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate, builder.Metadata, pattern);
+        handler.Make =
+            () => Bound(RequestDelegateFactory.Create(method, target, binding, inferred).RequestDelegate, builder.Metadata, pattern);
         var answerer = builder.RequestDelegate; // the factory takes it off the builder
         if (builder.FilterFactories.Count > 0)
         {
@@ -94,7 +96,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
 
         var cors = builder.Metadata.OfType<ICorsMetadata>().LastOrDefault();
         var bindsBody = builder.Metadata.OfType<IAcceptsMetadata>().Any();
-        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(Rewritable(builder, method), SafeRequest.AlwaysActs(builder.Metadata), cors), bindsBody);
+        builder.RequestDelegate = _boundary.Wrap(_origin.Wrap(Rewritable(builder, method), SafeRequest.AlwaysActs(builder.Metadata), cors),
+            bindsBody);
         return (RouteEndpoint)builder.Build();
     }
 
@@ -118,7 +121,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
             throw Unable(mend);
         return inferred;
 
-        InvalidOperationException Unable(string why, Exception? cause = null) => new($"{file.File}: '{method.Name}' can't handle requests. {why}", cause);
+        InvalidOperationException Unable(string why, Exception? cause = null) =>
+            new($"{file.File}: '{method.Name}' can't handle requests. {why}", cause);
     }
 
     /// <summary>Returns the delegate that binds and runs the handler, with the steps just before it.</summary>
@@ -144,7 +148,8 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
 
     /// <remarks>A grant stays the innermost filter, and does the same itself.</remarks>
     private static void AddInnermost(
-        IList<Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>> filters, Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> last)
+        IList<Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>> filters,
+        Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> last)
     {
         filters.Add(last);
         if (!ReferenceEquals(filters[^1], last))
@@ -154,19 +159,22 @@ internal sealed class HandlerEndpoints(IServiceProvider services)
     /// <remarks>
     /// The origin check replaces antiforgery. This is a separate method so that the antiforgery assembly is loaded only for forms.
     /// </remarks>
-    private static void TurnAntiforgeryOff(EndpointBuilder builder) => builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
+    private static void TurnAntiforgeryOff(EndpointBuilder builder) =>
+        builder.Metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
 
     private static MethodInfo Method(FileRoute file, FileRouteMethod answer)
     {
         MethodInfo? last = null; // those before it are inherited and hidden by it, or of before a hot-reload update
-        foreach (var member in file.Handler.GetMember(answer.Name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy))
+        foreach (var member in file.Handler.GetMember(answer.Name, MemberTypes.Method,
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy))
         {
             var method = (MethodInfo)member;
             if (last is null || IsLater(method, last))
                 last = method;
         }
         return last
-            ?? throw new InvalidOperationException($"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
+            ?? throw new InvalidOperationException(
+                $"{file.File}: '{file.Handler}' has no public method '{answer.Name}'. Build the project that has the file again.");
     }
 
     private static bool IsLater(MethodInfo method, MethodInfo other) => method.DeclaringType == other.DeclaringType

@@ -15,16 +15,20 @@ internal static class MissingServices
     {
         var registered = services.GetRequiredService<IServiceProviderIsService>();
         var missing = method.GetParameters().Select(parameter => parameter.ParameterType)
-            .Where(type => !type.IsValueType && type.GetConstructors().Length == 0 && !BindsItself(type) && !registered.IsService(type) && AddedBy(type) is not null)
+            .Where(type => !type.IsValueType && type.GetConstructors().Length == 0 && !BindsItself(type) && !registered.IsService(type)
+                && AddedBy(type) is not null)
             .ToArray();
         return missing.Length == 0
             ? null
-            : $"Nothing has registered {string.Join(" and ", missing.Select(type => type.Name))}: call {AddedBy(missing[0])} in Program.cs.";
+            : $"Nothing has registered {string.Join(" and ", missing.Select(type => type.Name))}: call "
+                + $"{AddedBy(missing[0])} in Program.cs.";
     }
 
     /// <summary>Determines whether the framework binds the type itself, and neither from the services nor from the body.</summary>
     private static bool BindsItself(Type type) =>
-        type.GetInterfaces().Any(static implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>));
+        type.GetInterfaces()
+            .Any(static implemented => implemented.IsGenericType
+                && implemented.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>));
 
     private static string? AddedBy(Type type) =>
         type.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == MetadataKey)?.Value;

@@ -39,7 +39,8 @@ internal sealed class NearestAttributes
     {
         if (!_known.TryGetValue(place, out var attributes))
         {
-            attributes = Array.FindAll(place.GetCustomAttributes(inherit: true), static attribute => attribute.GetType().Namespace != "System.Runtime.CompilerServices");
+            attributes = Array.FindAll(place.GetCustomAttributes(inherit: true),
+                static attribute => attribute.GetType().Namespace != "System.Runtime.CompilerServices");
             _known[place] = attributes;
         }
         return attributes;
@@ -48,7 +49,8 @@ internal sealed class NearestAttributes
     private bool IsSingle(Type attribute)
     {
         if (!_single.TryGetValue(attribute, out var single))
-            _single[attribute] = single = !IsGuard(attribute) && attribute.GetCustomAttribute<AttributeUsageAttribute>(inherit: true)?.AllowMultiple != true;
+            _single[attribute] =
+                single = !IsGuard(attribute) && attribute.GetCustomAttribute<AttributeUsageAttribute>(inherit: true)?.AllowMultiple != true;
         return single;
     }
 

@@ -15,7 +15,9 @@ internal static class RewoundBody
     /// </summary>
     public static RequestDelegate Keep(RequestDelegate next, IList<object> metadata, MethodInfo handler)
     {
-        if (!BindsJson(metadata) || !handler.GetParameters().Any(static parameter => parameter.ParameterType == typeof(ApiContext) || parameter.ParameterType == typeof(HttpContext)))
+        if (!BindsJson(metadata)
+            || !handler.GetParameters()
+                .Any(static parameter => parameter.ParameterType == typeof(ApiContext) || parameter.ParameterType == typeof(HttpContext)))
             return next;
         return context =>
         {
@@ -30,12 +32,14 @@ internal static class RewoundBody
     public static void Rewind(HttpContext context)
     {
         var request = context.Request;
-        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || context.Features.Get<IFormFeature>() is { Form: not null })
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }
+            || context.Features.Get<IFormFeature>() is { Form: not null })
             return;
         if (request.Body.CanSeek)
         {
             request.Body.Position = 0;
-            context.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(context)); // the reader that has come to the end stays there
+            // the reader that has come to the end stays there
+            context.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(context));
             return;
         }
 
@@ -53,5 +57,6 @@ internal static class RewoundBody
     }
 
     private static bool BindsJson(IList<object> metadata) =>
-        metadata.OfType<IAcceptsMetadata>().Any(static accepts => accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)));
+        metadata.OfType<IAcceptsMetadata>()
+            .Any(static accepts => accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)));
 }

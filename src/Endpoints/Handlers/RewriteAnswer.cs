@@ -83,7 +83,8 @@ internal sealed class RewriteAnswer : IResult
     {
         var options = context.RequestServices.GetService<IOptions<ForwardedHeadersOptions>>()?.Value ?? new ForwardedHeadersOptions();
         var taken = new List<KeyValuePair<string, StringValues>>();
-        foreach (var name in ForwardedNames.Append(options.ForwardedForHeaderName).Append(options.ForwardedHostHeaderName).Append(options.ForwardedProtoHeaderName).Append(options.ForwardedPrefixHeaderName))
+        foreach (var name in ForwardedNames.Append(options.ForwardedForHeaderName).Append(options.ForwardedHostHeaderName)
+            .Append(options.ForwardedProtoHeaderName).Append(options.ForwardedPrefixHeaderName))
         {
             if (context.Request.Headers.Remove(name, out var value))
                 taken.Add(KeyValuePair.Create(name, value));

@@ -14,7 +14,8 @@ internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRo
     {
         var listed = endpoints.Endpoints
             .OfType<RouteEndpoint>()
-            .Where(static endpoint => endpoint.Metadata.GetMetadata<FileNode>() is null && endpoint.Metadata.GetMetadata<ListingMetadata>() is null)
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<FileNode>() is null
+                && endpoint.Metadata.GetMetadata<ListingMetadata>() is null)
             .Select(Describe);
         return [.. listed.OrderBy(static endpoint => endpoint.File is null)];
     }

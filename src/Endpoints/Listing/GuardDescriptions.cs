@@ -74,10 +74,12 @@ internal static class GuardDescriptions
             yield return ("Time", Seconds(own.Timeout));
 
         if (metadata.GetMetadata<IRequestSizeLimitMetadata>() is { } size)
-            yield return ("Body", size.MaxRequestBodySize is { } bytes ? $"{bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes" : "switched off");
+            yield return ("Body", size.MaxRequestBodySize is { } bytes
+                ? $"{bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes" : "switched off");
         if (metadata.GetMetadata<IFormOptionsMetadata>() is { MultipartBodyLengthLimit: { } form })
             yield return ("Form", $"{form.ToString("N0", CultureInfo.InvariantCulture)} bytes");
     }
 
-    private static string Seconds(TimeSpan? time) => time is { } known ? $"{known.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s" : "switched off";
+    private static string Seconds(TimeSpan? time) =>
+        time is { } known ? $"{known.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s" : "switched off";
 }

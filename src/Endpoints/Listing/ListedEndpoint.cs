@@ -8,4 +8,5 @@ namespace Endpoints.Listing;
 /// <param name="Folders">The classes of the <c>_folder.cs</c> files whose attributes apply to it.</param>
 /// <param name="Guards">The guards and limits of the endpoint.</param>
 internal sealed record ListedEndpoint(
-    IReadOnlyList<string> Methods, string Route, string? File, string? Name, IReadOnlyList<string> Folders, IReadOnlyList<EndpointGuard> Guards);
+    IReadOnlyList<string> Methods, string Route, string? File, string? Name, IReadOnlyList<string> Folders,
+    IReadOnlyList<EndpointGuard> Guards);

@@ -34,11 +34,16 @@ internal static class ListingHtml
         var files = endpoints.Where(static endpoint => endpoint.File is not null).ToArray();
         var others = endpoints.Where(static endpoint => endpoint.File is null).ToArray();
         var html = new StringBuilder(4096);
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Endpoints of ")
-            .Append(Encoder.Encode(application)).Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n")).Append("</style>\n</head>\n<body>\n<header>\n<h1>Endpoints of ")
+        html.Append(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            + "content=\"width=device-width, initial-scale=1\">\n<title>Endpoints of ")
+            .Append(Encoder.Encode(application)).Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n"))
+            .Append("</style>\n</head>\n<body>\n<header>\n<h1>Endpoints of ")
             .Append(Encoder.Encode(application))
-            .Append("</h1>\n<p>What this application answers, and who may ask. This page exists during development only.</p>\n</header>\n<main>\n");
-        WriteTable(html, "files", "Endpoint files", "In the order in which their routes are tried.", files, "No endpoint files are mapped.");
+            .Append("</h1>\n<p>What this application answers, and who may ask. This page exists during development "
+                + "only.</p>\n</header>\n<main>\n");
+        WriteTable(html, "files", "Endpoint files", "In the order in which their routes are tried.", files,
+            "No endpoint files are mapped.");
         if (others.Length > 0)
             WriteTable(html, "others", "Other endpoints", "Mapped by the application without a file.", others, "");
         return html.Append("</main>\n</body>\n</html>\n").ToString();
@@ -46,13 +51,15 @@ internal static class ListingHtml
 
     private static void WriteTable(StringBuilder html, string id, string title, string caption, ListedEndpoint[] endpoints, string none)
     {
-        html.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(title).Append(" (").Append(endpoints.Length).Append(")</h2>\n");
+        html.Append("<section aria-labelledby=\"").Append(id).Append("\">\n<h2 id=\"").Append(id).Append("\">").Append(title).Append(" (")
+            .Append(endpoints.Length).Append(")</h2>\n");
         if (endpoints.Length == 0)
         {
             html.Append("<p>").Append(none).Append("</p>\n</section>\n");
             return;
         }
-        html.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"").Append(id).Append("\" tabindex=\"0\">\n<table>\n<caption>").Append(caption)
+        html.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"").Append(id).Append("\" tabindex=\"0\">\n<table>\n<caption>")
+            .Append(caption)
             .Append("</caption>\n<thead><tr><th scope=\"col\">Method</th><th scope=\"col\">Route</th><th scope=\"col\">")
             .Append(id == "files" ? "File" : "Name")
             .Append("</th><th scope=\"col\">Guards</th><th scope=\"col\">Limits</th></tr></thead>\n<tbody>\n");

@@ -67,6 +67,7 @@ internal sealed class ListingPage(EndpointList list, IHostEnvironment environmen
         return Quality("application/json") > Quality("text/html");
 
         double Quality(string type) =>
-            accept.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(static range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
+            accept.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+                .Select(static range => range.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 }

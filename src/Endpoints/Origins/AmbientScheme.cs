@@ -5,7 +5,8 @@ namespace Endpoints.Origins;
 /// <summary>Detects credentials in <c>Authorization</c> that a browser adds by itself to requests of any site.</summary>
 internal static class AmbientScheme
 {
-    private static readonly string[] Words = ["Basic", "Digest", "Negotiate", "NTLM", "Kerberos", "Mutual", "HOBA", "SCRAM-SHA-1", "SCRAM-SHA-256"];
+    private static readonly string[] Words =
+        ["Basic", "Digest", "Negotiate", "NTLM", "Kerberos", "Mutual", "HOBA", "SCRAM-SHA-1", "SCRAM-SHA-256"];
 
     /// <summary>Determines whether a header has such credentials.</summary>
     public static bool Is(string authorization)
@@ -13,7 +14,9 @@ internal static class AmbientScheme
         var text = authorization.AsSpan().Trim();
         foreach (var word in Words)
         {
-            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsAsciiLetterOrDigit(text[word.Length]) && text[word.Length] is not ('-' or '.' or '_')))
+            if (text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                && (text.Length == word.Length
+                    || !char.IsAsciiLetterOrDigit(text[word.Length]) && text[word.Length] is not ('-' or '.' or '_')))
                 return true;
         }
 

@@ -27,12 +27,14 @@ internal static class CorsConsent
             _ => null,
         };
 
-        return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin)) && IsForCookies(context, policy.SupportsCredentials);
+        return policy is not null && (policy.AllowAnyOrigin || policy.IsOriginAllowed(origin))
+            && IsForCookies(context, policy.SupportsCredentials);
     }
 
     /// <remarks>
     /// A policy that does not allow credentials does not cover the user's cookies: a form of that origin would send them without
     /// permission.
     /// </remarks>
-    private static bool IsForCookies(HttpContext context, bool supportsCredentials) => supportsCredentials || context.Request.Headers.Cookie.Count == 0;
+    private static bool IsForCookies(HttpContext context, bool supportsCredentials) =>
+        supportsCredentials || context.Request.Headers.Cookie.Count == 0;
 }

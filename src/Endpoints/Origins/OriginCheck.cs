@@ -36,5 +36,6 @@ internal sealed class OriginCheck(IOptions<FileRouteOptions> options, Senders se
     }
 
     private bool MaySend(HttpRequest request) =>
-        senders.Of(request) is not (Sender.OtherPage or Sender.OwnPageUnderAnotherName) || AmbientScheme.HasOther(request.Headers.Authorization);
+        senders.Of(request) is not (Sender.OtherPage or Sender.OwnPageUnderAnotherName)
+            || AmbientScheme.HasOther(request.Headers.Authorization);
 }

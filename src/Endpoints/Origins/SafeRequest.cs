@@ -24,7 +24,8 @@ internal static class SafeRequest
     /// Determines whether an endpoint acts on each request, regardless of its method, because it answers with an event stream or is a hub.
     /// </summary>
     public static bool AlwaysActs(IEnumerable<object> metadata) => metadata.Any(static item =>
-        (item is IProducesResponseTypeMetadata produces && produces.ContentTypes.Any(IsEventStream)) || item.GetType().FullName == HubMetadata);
+        (item is IProducesResponseTypeMetadata produces && produces.ContentTypes.Any(IsEventStream))
+            || item.GetType().FullName == HubMetadata);
 
     /// <summary>Determines whether a content type is an event stream.</summary>
     public static bool IsEventStream(string type) => type.Contains(EventStream, StringComparison.OrdinalIgnoreCase);
@@ -33,7 +34,8 @@ internal static class SafeRequest
     public static bool Is(HttpContext context)
     {
         var request = context.Request;
-        return IsSafeMethod(request.Method) && !OpensConnection(context) && !WantsEvents(request) && !HasBody(context) && !IsOverridden(request);
+        return IsSafeMethod(request.Method) && !OpensConnection(context) && !WantsEvents(request) && !HasBody(context)
+            && !IsOverridden(request);
     }
 
     // What the server would let the application do counts, and what the client asks for: a proxy may keep either from being said.

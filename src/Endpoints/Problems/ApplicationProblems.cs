@@ -14,7 +14,9 @@ namespace Endpoints.Problems;
 /// </summary>
 internal static partial class ApplicationProblems
 {
-    /// <summary>Has the application's own writer write a problem. The framework's own are not asked: this library writes in their place.</summary>
+    /// <summary>
+    /// Has the application's own writer write a problem. The framework's own are not asked: this library writes in their place.
+    /// </summary>
     /// <returns>Whether one has; not when there is none that would, nor when it has failed before anything was sent.</returns>
     public static async ValueTask<bool> WriteAsync(HttpContext context, Problem problem)
     {
@@ -52,7 +54,10 @@ internal static partial class ApplicationProblems
         return false;
     }
 
-    /// <summary>The document as the application has customized it; null when it customizes none. Its type and status are the problem's, whatever was made of them.</summary>
+    /// <summary>
+    /// The document as the application has customized it; null when it customizes none. Its type and status are the problem's, whatever was
+    /// made of them.
+    /// </summary>
     public static ArrayBufferWriter<byte>? Customized(HttpContext context, Problem problem)
     {
         if (context.RequestServices?.GetService<IOptions<ProblemDetailsOptions>>()?.Value.CustomizeProblemDetails is not { } customize)
@@ -103,7 +108,8 @@ internal static partial class ApplicationProblems
     private static ProblemDetailsContext Details(HttpContext context, Problem problem)
     {
         var details = problem.Errors is null ? new ProblemDetails() : new HttpValidationProblemDetails(problem.Errors.ToDictionary());
-        (details.Type, details.Status, details.Title, details.Detail) = (ProblemWriter.TypeOf(problem), problem.Status, problem.Title, problem.Detail);
+        (details.Type, details.Status, details.Title, details.Detail) =
+            (ProblemWriter.TypeOf(problem), problem.Status, problem.Title, problem.Detail);
         foreach (var (name, value) in problem.Members ?? new Dictionary<string, object>())
             details.Extensions[name] = value;
         details.Extensions["traceId"] = ProblemWriter.TraceId(context);
@@ -111,7 +117,8 @@ internal static partial class ApplicationProblems
     }
 
     // What is written and not sent yet can't be taken back.
-    private static bool HasBegun(HttpResponse response) => response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
+    private static bool HasBegun(HttpResponse response) =>
+        response.HasStarted || response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
 
     private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<ProblemDetailsOptions>>();
 

@@ -18,9 +18,11 @@ internal static class BindingProblems
     {
         BadHttpRequestException bad => For(context, bad),
         _ when FormProblems.For(context, exception) is { } form => form,
-        IOException { InnerException: OverflowException } => RequestProblems.BadRequest, // a chunk whose size is more than the server can count
+        // a chunk whose size is more than the server can count
+        IOException { InnerException: OverflowException } => RequestProblems.BadRequest,
         InvalidOperationException when HasUnknownCharset(context) => MediaTypeProblems.Charset,
-        InvalidOperationException when ReadBy.Json(exception) == ReadBy.Reader.Itself => context.Request.HasJsonContentType() ? MediaTypeProblems.Charset : MediaTypeProblems.NoJson(context),
+        InvalidOperationException when ReadBy.Json(exception) == ReadBy.Reader.Itself =>
+            context.Request.HasJsonContentType() ? MediaTypeProblems.Charset : MediaTypeProblems.NoJson(context),
         ArgumentException when ReadBy.Host(exception) => RequestProblems.BadHost,
         JsonException json when ReadBy.Json(json) != ReadBy.Reader.None => Malformed(json), // the handler has read the body itself
         _ => null,
@@ -43,7 +45,8 @@ internal static class BindingProblems
         var line = (exception.LineNumber ?? 0) + 1;
         var position = (exception.BytePositionInLine ?? 0) + 1;
         return new Problem(
-            "malformed-json", 400, "The body is not the JSON that the endpoint takes.", $"The JSON can't be read at {path}, line {line}, byte {position}.")
+            "malformed-json", 400, "The body is not the JSON that the endpoint takes.",
+            $"The JSON can't be read at {path}, line {line}, byte {position}.")
         {
             Members = new Dictionary<string, object> { ["path"] = path, ["line"] = line, ["position"] = position },
         };

@@ -17,7 +17,8 @@ internal static class BoundNames
     /// <returns>The name of a parameter or of a form field, or null if the exception names none.</returns>
     public static string? Of(HttpContext context, BadHttpRequestException exception)
     {
-        var name = exception.InnerException?.GetType().Name == "FormDataMappingException" ? Field(exception.Message) : Parameter(context, exception.Message);
+        var name = exception.InnerException?.GetType().Name == "FormDataMappingException"
+            ? Field(exception.Message) : Parameter(context, exception.Message);
         return name is null ? null : AsSent(context, name) ?? name;
     }
 
@@ -27,7 +28,8 @@ internal static class BoundNames
     /// </summary>
     private static string? AsSent(HttpContext context, string name)
     {
-        string[] sent = [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form is { } form ? [.. form.Keys, .. form.Files.Select(static file => file.Name)] : (string[])[]];
+        string[] sent = [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form is { } form
+            ? [.. form.Keys, .. form.Files.Select(static file => file.Name)] : (string[])[]];
         return Array.Find(sent, one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? (Array.FindAll(sent, one => one.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : null);
     }
@@ -36,7 +38,8 @@ internal static class BoundNames
     private static string? Field(string message)
     {
         var quoted = message.Split('\'');
-        return quoted.Length >= 3 && quoted[^2] is { Length: > 0 and <= LongestField } name && name.All(static c => char.IsLetterOrDigit(c) || "_.[]".Contains(c, StringComparison.Ordinal))
+        return quoted.Length >= 3 && quoted[^2] is { Length: > 0 and <= LongestField } name
+            && name.All(static c => char.IsLetterOrDigit(c) || "_.[]".Contains(c, StringComparison.Ordinal))
             ? name
             : null;
     }
@@ -73,7 +76,8 @@ internal static class BoundNames
             return null;
 
         // A record's attributes stand on its constructor's parameter.
-        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).FirstOrDefault(made => made.Name == name);
+        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters())
+            .FirstOrDefault(made => made.Name == name);
         return GivenName(property) ?? (made is null ? null : GivenName(made)) ?? JsonNamingPolicy.CamelCase.ConvertName(name);
     }
 

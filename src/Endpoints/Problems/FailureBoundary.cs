@@ -13,7 +13,8 @@ namespace Endpoints.Problems;
 /// Converts every failure of an endpoint into a problem document, which is the same in every environment and contains nothing from the
 /// exception.
 /// </summary>
-internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> sources, ILogger<FailureBoundary> logger, DiagnosticListener? diagnostics = null)
+internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> sources, ILogger<FailureBoundary> logger,
+    DiagnosticListener? diagnostics = null)
 {
     private const int ClientClosedRequest = 499;
     private const string ErrorType = "error.type";
@@ -42,7 +43,8 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
         {
             return FailAsync(context, e);
         }
-        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response, status)) ? answer : AwaitAsync(context, answer, bindsBody, status);
+        return answer.IsCompletedSuccessfully && !(bindsBody && IsCutOff(context.Response, status))
+            ? answer : AwaitAsync(context, answer, bindsBody, status);
     };
 
     private async Task KeepAsync(HttpContext context, AnswerBefore before, RequestDelegate next, bool bindsBody)
@@ -60,7 +62,8 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
         }
     }
 
-    private static async Task Run(RequestDelegate next, HttpContext context) => await (next(context) ?? throw NoTask()).ConfigureAwait(false);
+    private static async Task Run(RequestDelegate next, HttpContext context) =>
+        await (next(context) ?? throw NoTask()).ConfigureAwait(false);
 
     private async Task AwaitAsync(HttpContext context, Task answer, bool bindsBody, int statusBefore)
     {
@@ -80,13 +83,15 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
 
     /// <remarks>The framework's binding only sets the status when the server refuses to read on.</remarks>
     private static bool IsCutOff(HttpResponse response, int statusBefore) =>
-        response.StatusCode == StatusCodes.Status413PayloadTooLarge && statusBefore != response.StatusCode && !response.HasStarted && response.ContentType is null;
+        response.StatusCode == StatusCodes.Status413PayloadTooLarge && statusBefore != response.StatusCode && !response.HasStarted
+            && response.ContentType is null;
 
     private static InvalidOperationException NoTask() => new("The handler returned null instead of a Task.");
 
     private Task FailAsync(HttpContext context, Exception exception)
     {
-        if (exception is OperationCanceledException && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
+        if (exception is OperationCanceledException
+            && context.Features.Get<IHttpRequestTimeoutFeature>()?.RequestTimeoutToken.IsCancellationRequested == true)
         {
             if (!context.Response.HasStarted)
                 AnswerBefore.Restore(context);
@@ -154,7 +159,8 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
     /// <remarks>A reader of the body may notice a broken connection before the request is aborted.</remarks>
     private static bool IsClientGone(HttpContext context, Exception exception) =>
         (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
-        || exception is ConnectionResetException or ConnectionAbortedException or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };
+        || exception is ConnectionResetException or ConnectionAbortedException
+            or IOException { InnerException: ConnectionResetException or ConnectionAbortedException };
 
     private Problem? Known(Exception exception)
     {

@@ -23,7 +23,8 @@ internal static class FormProblems
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         InvalidOperationException when ReadBy.Form(exception) == ReadBy.Reader.Itself =>
-            context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? RequestProblems.Antiforgery : MediaTypeProblems.NoForm(context),
+            context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+                ? RequestProblems.Antiforgery : MediaTypeProblems.NoForm(context),
         InvalidDataException invalid when ReadBy.Form(exception) != ReadBy.Reader.None => Invalid(invalid),
         IOException when ReadBy.Form(exception) != ReadBy.Reader.None => RequestProblems.BrokenForm,
         _ => null,

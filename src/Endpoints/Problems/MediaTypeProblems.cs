@@ -30,7 +30,8 @@ internal static class MediaTypeProblems
 
     /// <summary>Returns the content types that an endpoint declares, or null if it declares none.</summary>
     private static IReadOnlyList<string>? Known(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAcceptsMetadata>() is { Count: > 0 } accepts && accepts[^1].ContentTypes is { Count: > 0 } types ? types : null;
+        context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAcceptsMetadata>() is { Count: > 0 } accepts
+            && accepts[^1].ContentTypes is { Count: > 0 } types ? types : null;
 
     private static Problem Of(HttpContext context, IReadOnlyList<string> types)
     {

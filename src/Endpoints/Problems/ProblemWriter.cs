@@ -15,8 +15,10 @@ internal static class ProblemWriter
 
     private static readonly string[] OfTheAnswer =
     [
-        HeaderNames.AcceptRanges, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ContentLanguage, HeaderNames.ContentLength,
-        HeaderNames.ContentLocation, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag, HeaderNames.Expires, HeaderNames.LastModified,
+        HeaderNames.AcceptRanges, HeaderNames.ContentDisposition, HeaderNames.ContentEncoding, HeaderNames.ContentLanguage,
+        HeaderNames.ContentLength,
+        HeaderNames.ContentLocation, HeaderNames.ContentRange, HeaderNames.ContentType, HeaderNames.ETag, HeaderNames.Expires,
+        HeaderNames.LastModified,
         HeaderNames.Location, HeaderNames.Trailer, HeaderNames.TransferEncoding,
     ];
 

@@ -8,9 +8,11 @@ internal static class RequestProblems
 {
     public static Problem NotFound { get; } = new("not-found", 404, "No endpoint has this address.");
 
-    public static Problem MethodNotAllowed { get; } = new("method-not-allowed", 405, "The endpoint does not answer this method.", "See the Allow header for the methods it answers.");
+    public static Problem MethodNotAllowed { get; } = new("method-not-allowed", 405, "The endpoint does not answer this method.",
+        "See the Allow header for the methods it answers.");
 
-    public static Problem CrossSite { get; } = new("cross-site-request", 403, "The request comes from another site.", "This endpoint takes such a request only from pages of its own site and of sites that its CORS policy allows.");
+    public static Problem CrossSite { get; } = new("cross-site-request", 403, "The request comes from another site.",
+        "This endpoint takes such a request only from pages of its own site and of sites that its CORS policy allows.");
 
     public static Problem BadRequest { get; } = new("bad-request", 400, "The request can't be read.");
 
@@ -20,9 +22,11 @@ internal static class RequestProblems
 
     public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");
 
-    public static Problem FormTooLarge { get; } = new("body-too-large", 413, "The body is too large.", "The form has more or longer values than the endpoint takes.");
+    public static Problem FormTooLarge { get; } =
+        new("body-too-large", 413, "The body is too large.", "The form has more or longer values than the endpoint takes.");
 
-    public static Problem BrokenForm { get; } = new("bad-request", 400, "The request can't be read.", "The body is not the form that its content type says.");
+    public static Problem BrokenForm { get; } =
+        new("bad-request", 400, "The request can't be read.", "The body is not the form that its content type says.");
 
     public static Problem Antiforgery { get; } = new("antiforgery", 400, "The form's antiforgery token is missing or not valid.");
 
@@ -33,7 +37,8 @@ internal static class RequestProblems
     /// <summary>Returns the problem of a parameter that can't be bound.</summary>
     /// <param name="parameter">The name of the parameter.</param>
     public static Problem Missing(string parameter) => new(
-        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.", $"The parameter '{parameter}' is missing or can't be read.")
+        "invalid-parameter", 400, "A parameter is missing or has a value of the wrong kind.",
+        $"The parameter '{parameter}' is missing or can't be read.")
     {
         Members = new Dictionary<string, object> { ["parameter"] = parameter },
     };
@@ -44,7 +49,8 @@ internal static class RequestProblems
         new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
 
     /// <summary>Gets the problem of a request that could not be counted.</summary>
-    public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The request can't be counted at the moment.", "Try again later.")
+    public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The request can't be counted at the moment.",
+        "Try again later.")
     {
         Headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store", [HeaderNames.RetryAfter] = "1" },
     };
@@ -55,7 +61,8 @@ internal static class RequestProblems
     /// <param name="title">The title.</param>
     /// <param name="detail">The detail.</param>
     /// <param name="retryAfter">The time to wait.</param>
-    public static Problem Limited(string type, int status, string title, string? detail, TimeSpan retryAfter) => new(type, status, title, detail)
+    public static Problem Limited(string type, int status, string title, string? detail, TimeSpan retryAfter) =>
+        new(type, status, title, detail)
     {
         Headers = new Dictionary<string, string>
         {

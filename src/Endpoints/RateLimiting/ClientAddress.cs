@@ -80,8 +80,12 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
 
     public override int GetHashCode() => GetHashCode(0);
 
-    /// <summary>The hash of an address together with something else. Seeded, each half of the network by itself: nobody can choose networks whose hashes collide.</summary>
-    public int GetHashCode(int other) => HashCode.Combine(other ^ ((int)_kind << 24) ^ ((int)_bits << 16), (int)(_network >> 32), (int)_network);
+    /// <summary>
+    /// The hash of an address together with something else. Seeded, each half of the network by itself: nobody can choose networks whose
+    /// hashes collide.
+    /// </summary>
+    public int GetHashCode(int other) =>
+        HashCode.Combine(other ^ ((int)_kind << 24) ^ ((int)_bits << 16), (int)(_network >> 32), (int)_network);
 
     /// <summary>Returns the IPv4 address or the IPv6 network, for logs.</summary>
     public override string ToString()
@@ -108,7 +112,8 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
         var head = BinaryPrimitives.ReadUInt64BigEndian(v6);
         var third = BinaryPrimitives.ReadUInt32BigEndian(v6[8..]);
         v4 = BinaryPrimitives.ReadUInt32BigEndian(v6[12..]);
-        if (head == 0 && (third is 0x0000FFFF or 0xFFFF0000 || (third == 0 && v4 > 1))) // mapped, translated, compatible; :: and ::1 are themselves
+        // mapped, translated, compatible; :: and ::1 are themselves
+        if (head == 0 && (third is 0x0000FFFF or 0xFFFF0000 || (third == 0 && v4 > 1)))
             return true;
         if (head == 0x0064_FF9B_0000_0000 && third == 0) // NAT64
             return true;

@@ -24,5 +24,6 @@ internal sealed class PrincipalCallers : IRateLimitCallers
         return default;
     }
 
-    private static string? Value(ClaimsIdentity identity, string type) => identity.FindFirst(type)?.Value is { Length: > 0 } value ? value : null;
+    private static string? Value(ClaimsIdentity identity, string type) =>
+        identity.FindFirst(type)?.Value is { Length: > 0 } value ? value : null;
 }

@@ -93,7 +93,8 @@ public readonly struct RateLimitKey : IEquatable<RateLimitKey>
     /// <summary>Determines whether this key and another key are equal.</summary>
     /// <param name="other">The other key.</param>
     public bool Equals(RateLimitKey other) =>
-        ReferenceEquals(Scope, other.Scope) && _address.Equals(other._address) && _first == other._first && _second == other._second && _third == other._third;
+        ReferenceEquals(Scope, other.Scope) && _address.Equals(other._address) && _first == other._first && _second == other._second
+            && _third == other._third;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RateLimitKey other && Equals(other);

@@ -12,4 +12,5 @@ namespace Endpoints;
 /// <param name="IsMonitored">
 /// <see langword="true"/> if the rule only monitors, so that the request proceeds; otherwise, <see langword="false"/>.
 /// </param>
-public sealed record RateLimitedRequest(HttpContext Context, string Rule, int Limit, long Remaining, TimeSpan RetryAfter, bool IsRejected, bool IsMonitored);
+public sealed record RateLimitedRequest(HttpContext Context, string Rule, int Limit, long Remaining, TimeSpan RetryAfter, bool IsRejected,
+    bool IsMonitored);

@@ -15,13 +15,15 @@ internal static class SharedAddress
     {
         if (context.Connection.RemoteIpAddress is not { } address)
         {
-            return context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix ? "over a Unix socket without the client's address"
+            return context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix
+                ? "over a Unix socket without the client's address"
                 : context.Features.Get<IConnectionNamedPipeFeature>() is not null ? "over a named pipe without the client's address"
                 : null; // a test's, which has no clients
         }
 
         // What the middleware has used it has taken away.
-        return IPAddress.IsLoopback(address) && (context.Request.Headers.ContainsKey(Original) || context.Request.Headers.ContainsKey("Forwarded"))
+        return IPAddress.IsLoopback(address)
+            && (context.Request.Headers.ContainsKey(Original) || context.Request.Headers.ContainsKey("Forwarded"))
             ? "from a proxy on this machine whose word on the client's address is not used"
             : null;
     }

@@ -21,12 +21,15 @@ internal static class AntiforgeryMiddleware
         if (properties.ContainsKey(IsUsed))
             return;
         var demanding = endpoints.FirstOrDefault(static endpoint =>
-            endpoint.Metadata.GetMetadata<FileRoute>() is not null && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true });
+            endpoint.Metadata.GetMetadata<FileRoute>() is not null
+                && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true });
         if (demanding?.Metadata.GetMetadata<FileRoute>() is { } file)
         {
             throw new InvalidOperationException(
-                $"{file.File} takes a form with an antiforgery token, and nothing validates it. Call app.UseAntiforgery() in Program.cs, put "
-                + "[RequireAntiforgeryToken(required: false)] on the handler, or leave FileRouteOptions.CheckOrigin on, which does without tokens.");
+                $"{file.File} takes a form with an antiforgery token, and nothing validates it. Call app.UseAntiforgery() in Program.cs, "
+                + "put "
+                + "[RequireAntiforgeryToken(required: false)] on the handler, or leave FileRouteOptions.CheckOrigin on, which does "
+                    + "without tokens.");
         }
     }
 }

@@ -16,7 +16,8 @@ internal sealed class FallbackPolicy(FileRouteRegistry registry) : MatcherPolicy
 {
     public override int Order => -10_000;
 
-    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) => registry.Roots.Count > 0 && endpoints.Any(static endpoint => Fallback(endpoint) is not null);
+    public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints) =>
+        registry.Roots.Count > 0 && endpoints.Any(static endpoint => Fallback(endpoint) is not null);
 
     public IReadOnlyList<PolicyNodeEdge> GetEdges(IReadOnlyList<Endpoint> endpoints)
     {
@@ -33,17 +34,22 @@ internal sealed class FallbackPolicy(FileRouteRegistry registry) : MatcherPolicy
     public PolicyJumpTable BuildJumpTable(int exitDestination, IReadOnlyList<PolicyJumpTableEdge> edges)
     {
         var destinations = edges.ToDictionary(static edge => (string)edge.State, static edge => edge.Destination);
-        return new RootTable([.. registry.Roots.Select(root => (new PathString(root), destinations.GetValueOrDefault(root, exitDestination)))], destinations[""]);
+        return new RootTable(
+            [.. registry.Roots.Select(root => (new PathString(root), destinations.GetValueOrDefault(root, exitDestination)))],
+            destinations[""]);
     }
 
     /// <summary>Returns the pattern of a fallback, or null for other endpoints.</summary>
-    private static RoutePattern? Fallback(Endpoint endpoint) => endpoint is RouteEndpoint { Order: int.MaxValue, RoutePattern: var pattern } ? pattern : null;
+    private static RoutePattern? Fallback(Endpoint endpoint) =>
+        endpoint is RouteEndpoint { Order: int.MaxValue, RoutePattern: var pattern } ? pattern : null;
 
     private static bool BeginsWith(RoutePattern pattern, string root)
     {
         var folders = root.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return pattern.PathSegments.Count >= folders.Length
-            && folders.Index().All(folder => pattern.PathSegments[folder.Index].Parts is [RoutePatternLiteralPart literal] && literal.Content.Equals(folder.Item, StringComparison.OrdinalIgnoreCase));
+            && folders.Index()
+                .All(folder => pattern.PathSegments[folder.Index].Parts is [RoutePatternLiteralPart literal]
+                    && literal.Content.Equals(folder.Item, StringComparison.OrdinalIgnoreCase));
     }
 
     private sealed class RootTable((PathString Root, int Destination)[] roots, int elsewhere) : PolicyJumpTable

@@ -39,6 +39,7 @@ internal static class FileMatcher
             return;
 
         candidates.SetValidity(place, true);
-        candidates.ReplaceEndpoint(place, (PathForms.Redirects(kind, setting) ? chosen.Redirects : chosen.Answers)[chosen.Methods.Find(context)], values);
+        candidates.ReplaceEndpoint(
+            place, (PathForms.Redirects(kind, setting) ? chosen.Redirects : chosen.Answers)[chosen.Methods.Find(context)], values);
     }
 }

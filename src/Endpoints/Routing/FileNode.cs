@@ -25,7 +25,8 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
     public RouteEndpoint[] Answers => answers.Answers;
 
     /// <summary>Gets the endpoints for when the rest at the end of an exact pattern matches nothing, or null for other patterns.</summary>
-    public RouteEndpoint[]? AnswersWithoutRest => pattern.WithoutRest is null ? null : _answersWithoutRest ??= Array.ConvertAll(Answers, WithoutRest);
+    public RouteEndpoint[]? AnswersWithoutRest =>
+        pattern.WithoutRest is null ? null : _answersWithoutRest ??= Array.ConvertAll(Answers, WithoutRest);
 
     /// <summary>Gets the endpoints that redirect to the path with or without trailing slash, by the numbers of the answers.</summary>
     public RouteEndpoint[] Redirects => _redirects ??= answers.Redirects();

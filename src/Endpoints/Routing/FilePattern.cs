@@ -14,7 +14,8 @@ namespace Endpoints.Routing;
 internal sealed class FilePattern
 {
     private FilePattern(
-        RouteSegments route, bool neverTakesTrailingSlash, RoutePattern matched, RoutePattern shown, RoutePattern? withoutRest, bool isExact)
+        RouteSegments route, bool neverTakesTrailingSlash, RoutePattern matched, RoutePattern shown, RoutePattern? withoutRest,
+        bool isExact)
     {
         Route = route;
         NeverTakesTrailingSlash = neverTakesTrailingSlash;
@@ -58,7 +59,9 @@ internal sealed class FilePattern
         try
         {
             var own = RouteSegments.Parse(file.Route);
-            return Create(prefix, own, prefix is null or { PathSegments.Count: 0 } ? own : RouteSegments.Parse(Text(prefix) + (file.Route == "/" ? "" : file.Route)));
+            return Create(prefix, own,
+                prefix is null or { PathSegments.Count: 0 }
+                    ? own : RouteSegments.Parse(Text(prefix) + (file.Route == "/" ? "" : file.Route)));
         }
         catch (Exception e) when (e is FormatException or RoutePatternException or ArgumentException)
         {
@@ -86,7 +89,8 @@ internal sealed class FilePattern
             if (!isOpen)
                 continue;
 
-            if (rest || segment.Parts is [{ Kind: RoutePartKind.Parameter }] || (segment.IsLiteral && !segment.Text.Contains('?', StringComparison.Ordinal)))
+            if (rest || segment.Parts is [{ Kind: RoutePartKind.Parameter }]
+                || (segment.IsLiteral && !segment.Text.Contains('?', StringComparison.Ordinal)))
             {
                 matched.Add(shown[i]);
                 continue;

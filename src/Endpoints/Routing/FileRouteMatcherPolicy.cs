@@ -10,7 +10,8 @@ namespace Endpoints.Routing;
 /// It runs after the framework's own policies. They see one endpoint for each file, without methods, so a host condition divides the files
 /// before this policy orders them. The endpoint that it chooses is not divided again, so that a GET handler can answer HEAD.
 /// </remarks>
-internal sealed class FileRouteMatcherPolicy(IOptions<FileRouteOptions> options) : MatcherPolicy, INodeBuilderPolicy, IEndpointSelectorPolicy
+internal sealed class FileRouteMatcherPolicy(
+    IOptions<FileRouteOptions> options) : MatcherPolicy, INodeBuilderPolicy, IEndpointSelectorPolicy
 {
     private readonly TrailingSlash _setting = options.Value.TrailingSlash;
 

@@ -14,7 +14,8 @@ internal sealed class FileRouteOptionsValidator : IValidateOptions<FileRouteOpti
 
         var path = options.BasePath;
         if (path is null || !path.StartsWith('/') || path.Contains("//", StringComparison.Ordinal) || path.Any(Forbidden.Contains))
-            return ValidateOptionsResult.Fail($"FileRouteOptions.BasePath is '{path}': use plain text that begins with '/', such as '/docs'.");
+            return ValidateOptionsResult.Fail(
+                $"FileRouteOptions.BasePath is '{path}': use plain text that begins with '/', such as '/docs'.");
 
         return options.Site is { } site && (!site.IsAbsoluteUri || site.Scheme is not ("http" or "https"))
             ? ValidateOptionsResult.Fail($"FileRouteOptions.Site is '{site}': use an absolute address, such as 'https://example.com'.")

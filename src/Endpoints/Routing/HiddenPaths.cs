@@ -14,7 +14,8 @@ internal static class HiddenPaths
     /// <summary>Returns the first static file that an endpoint file hides, or null if there is none among the first hundreds.</summary>
     public static (string File, string Path)? StaticFile(IReadOnlyList<Endpoint> endpoints, IFileProvider files)
     {
-        var routes = endpoints.Select(FileNode.Of).OfType<FileNode>().Where(static file => file.Pattern.Route.Parameters.Count > 0).ToArray();
+        var routes = endpoints.Select(FileNode.Of).OfType<FileNode>().Where(static file => file.Pattern.Route.Parameters.Count > 0)
+            .ToArray();
         if (routes.Length == 0)
             return null;
 
@@ -34,8 +35,10 @@ internal static class HiddenPaths
     /// </summary>
     public static string? EveryPage(IReadOnlyList<Endpoint> endpoints) =>
         endpoints.Any(static endpoint =>
-            endpoint is RouteEndpoint { Order: > 0 and < int.MaxValue } && FileNode.Of(endpoint) is null && endpoint.Metadata.GetMetadata<FileRoute>() is null)
-            ? endpoints.Select(FileNode.Of).OfType<FileNode>().FirstOrDefault(static file => file.Pattern.Route.Segments is [{ Parts: [{ Kind: RoutePartKind.Rest }] }])?.FileName
+            endpoint is RouteEndpoint { Order: > 0 and < int.MaxValue } && FileNode.Of(endpoint) is null
+                && endpoint.Metadata.GetMetadata<FileRoute>() is null)
+            ? endpoints.Select(FileNode.Of).OfType<FileNode>()
+                .FirstOrDefault(static file => file.Pattern.Route.Segments is [{ Parts: [{ Kind: RoutePartKind.Rest }] }])?.FileName
             : null;
 
     private static IEnumerable<string> Paths(IFileProvider files, string folder)

@@ -76,7 +76,8 @@ internal sealed class MethodTableBuilder
     /// if it may read the response. No browser follows a redirect for a preflight, so preflights are answered.
     /// </summary>
     public RouteEndpoint[] Redirects() =>
-        [.. Answers.Select((answer, number) => number < _redirected ? Make(SlashRedirect.Invoke, "trailing slash", [.. Cors(answer)]) : answer)];
+        [.. Answers.Select(
+            (answer, number) => number < _redirected ? Make(SlashRedirect.Invoke, "trailing slash", [.. Cors(answer)]) : answer)];
 
     private static string Allow(List<string> methods)
     {
@@ -94,7 +95,8 @@ internal sealed class MethodTableBuilder
     private RouteEndpoint Unanswered(string allow, OriginCheck origin, IReadOnlyList<ICorsMetadata> cors)
     {
         var refuse = origin.Wrap(context => RefuseAsync(context, allow), acts: false, cors.Count == 0 ? null : cors[^1]);
-        return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler", [.. cors]);
+        return Make(context => HttpMethods.IsOptions(context.Request.Method) ? ShowAllow(context, allow) : refuse(context), "no handler",
+            [.. cors]);
     }
 
     private static IReadOnlyList<ICorsMetadata> Cors(RouteEndpoint endpoint) => endpoint.Metadata.GetOrderedMetadata<ICorsMetadata>();
@@ -103,7 +105,8 @@ internal sealed class MethodTableBuilder
     /// Creates a preflight endpoint. The CORS middleware answers it by the policy of the requested method, and never runs that method's
     /// handler.
     /// </summary>
-    private RouteEndpoint Preflight(string allow, IReadOnlyList<ICorsMetadata> cors) => Make(context => ShowAllow(context, allow), "preflight", [.. cors]);
+    private RouteEndpoint Preflight(string allow, IReadOnlyList<ICorsMetadata> cors) =>
+        Make(context => ShowAllow(context, allow), "preflight", [.. cors]);
 
     private static Task ShowAllow(HttpContext context, string allow)
     {
@@ -119,5 +122,6 @@ internal sealed class MethodTableBuilder
     }
 
     private RouteEndpoint Make(RequestDelegate answer, string what, params object[] metadata) =>
-        new(answer, _pattern.Matched, _order, new EndpointMetadataCollection([_file, .. metadata]), $"{_pattern.Shown.RawText} ({_file.File}): {what}");
+        new(answer, _pattern.Matched, _order, new EndpointMetadataCollection([_file, .. metadata]),
+            $"{_pattern.Shown.RawText} ({_file.File}): {what}");
 }

@@ -23,7 +23,8 @@ internal static class NameCollisions
             }
             var other = named[name];
             if (FileOf(endpoint) is not null || FileOf(other) is not null)
-                throw new InvalidOperationException($"{Describe(other)} and {Describe(endpoint)} both have the name '{name}'. Give one of them another, or none.");
+                throw new InvalidOperationException(
+                    $"{Describe(other)} and {Describe(endpoint)} both have the name '{name}'. Give one of them another, or none.");
         }
     }
 

@@ -26,7 +26,8 @@ internal static class OwnFolders
     public static IReadOnlyList<PathString> Uppermost(IEnumerable<string> folders, Func<PathString, bool> takes)
     {
         var taken = new List<PathString>();
-        foreach (var folder in folders.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static folder => folder.Length).Select(static folder => new PathString(folder)))
+        foreach (var folder in folders.Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static folder => folder.Length)
+            .Select(static folder => new PathString(folder)))
         {
             if (!taken.Exists(upper => IsIn(folder, upper)) && takes(folder))
                 taken.Add(folder);
@@ -40,7 +41,8 @@ internal static class OwnFolders
         && FileNode.Of(endpoint) is null
         && endpoint.Metadata.GetMetadata<OwnAddressMetadata>() is null;
 
-    private static bool IsIn(PathString address, PathString folder) => address.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase);
+    private static bool IsIn(PathString address, PathString folder) =>
+        address.StartsWithSegments(folder, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Returns the literal beginning of an endpoint's path.</summary>
     private static PathString Address(RouteEndpoint endpoint)

@@ -22,7 +22,8 @@ internal static class PathForms
     }
 
     /// <summary>Returns the path that files are matched against: without trailing slash, and empty for the root.</summary>
-    public static ReadOnlySpan<char> Matched(string? path) => string.IsNullOrEmpty(path) ? default : path[^1] == '/' ? path.AsSpan(0, path.Length - 1) : path;
+    public static ReadOnlySpan<char> Matched(string? path) =>
+        string.IsNullOrEmpty(path) ? default : path[^1] == '/' ? path.AsSpan(0, path.Length - 1) : path;
 
     /// <summary>Determines whether a file may handle, or be the target of a redirect for, such a path.</summary>
     public static bool Admits(PathForm path, TrailingSlash setting, bool neverTakesTrailingSlash) => (path, setting) switch

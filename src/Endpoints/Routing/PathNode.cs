@@ -17,7 +17,8 @@ internal sealed class PathNode(MethodTable? methods, int[] edges, int[]? edgesWi
 
     /// <summary>Returns a copy with the matcher's own numbers for the edges.</summary>
     public PathNode With(int none, int[] destinations) =>
-        new(methods, Translate(edges, none, destinations), edgesWithoutRest is null ? null : Translate(edgesWithoutRest, none, destinations), segmentsWithoutRest);
+        new(methods, Translate(edges, none, destinations),
+            edgesWithoutRest is null ? null : Translate(edgesWithoutRest, none, destinations), segmentsWithoutRest);
 
     private bool TakesNoRest(HttpContext context) => PathForms.Matched(context.Request.Path.Value).Count('/') == segmentsWithoutRest;
 

@@ -57,6 +57,7 @@ internal sealed partial class HotReload : IDisposable
     [LoggerMessage(1, LogLevel.Information, "Endpoint files reloaded")]
     private partial void LogReloaded();
 
-    [LoggerMessage(2, LogLevel.Critical, "The edited endpoint files can't be served. The application stops; dotnet watch starts it again with the next edit")]
+    [LoggerMessage(2, LogLevel.Critical,
+        "The edited endpoint files can't be served. The application stops; dotnet watch starts it again with the next edit")]
     private partial void LogFailed(Exception cause);
 }

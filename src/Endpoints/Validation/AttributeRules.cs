@@ -16,7 +16,8 @@ internal static class AttributeRules
     /// <param name="services">The request's services.</param>
     /// <param name="failures">The list that receives the failures.</param>
     public static void Check(
-        ValidationAttribute[] attributes, object? value, object owner, string member, string displayName, string path, IServiceProvider services, List<ValidationFailure> failures)
+        ValidationAttribute[] attributes, object? value, object owner, string member, string displayName, string path,
+        IServiceProvider services, List<ValidationFailure> failures)
     {
         foreach (var attribute in attributes)
         {
@@ -34,6 +35,8 @@ internal static class AttributeRules
         if (result is null)
             return;
         foreach (var member in result.MemberNames.DefaultIfEmpty(""))
-            failures.Add(new(member.Length == 0 ? path : path.Length == 0 ? member : $"{path}.{member}", result.ErrorMessage ?? "The value is not valid."));
+            failures.Add(
+                new(member.Length == 0 ? path : path.Length == 0 ? member : $"{path}.{member}",
+                    result.ErrorMessage ?? "The value is not valid."));
     }
 }

@@ -33,7 +33,8 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
 
     /// <summary>Returns a query parameter's name in the casing of JSON, if JSON would change only the casing.</summary>
     public string InQuery(string name) =>
-        json.PropertyNamingPolicy?.ConvertName(name) is { } converted && string.Equals(converted, name, StringComparison.OrdinalIgnoreCase) ? converted : name;
+        json.PropertyNamingPolicy?.ConvertName(name) is { } converted && string.Equals(converted, name, StringComparison.OrdinalIgnoreCase)
+            ? converted : name;
 
     /// <summary>Translates a path of C# members (<c>Items[2].Price</c>) to its JSON form (<c>items[2].price</c>).</summary>
     /// <remarks>A part that is not the name of a member was written by the validator's author for the client, and is unchanged.</remarks>
@@ -65,12 +66,15 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
         var type = at.Value?.GetType() ?? at.Type;
         var inJson = json.TryGetTypeInfo(type, out var contract) ? Contracted(contract, member) : null;
         var clr = inJson?.AttributeProvider as MemberInfo
-            ?? type.GetMember(member, MemberTypes.Property | MemberTypes.Field, BindingFlags.Public | BindingFlags.Instance).FirstOrDefault();
+            ?? type.GetMember(member, MemberTypes.Property | MemberTypes.Field, BindingFlags.Public | BindingFlags.Instance)
+                .FirstOrDefault();
         if (inJson is null && clr is null)
             return null;
 
         if (inJson?.IsExtensionData != true) // whose entries stand beside the other members
-            Append(name, inJson?.Name ?? clr!.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? json.PropertyNamingPolicy?.ConvertName(member) ?? member);
+            Append(name,
+                inJson?.Name ?? clr!.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+                    ?? json.PropertyNamingPolicy?.ConvertName(member) ?? member);
         return clr switch
         {
             PropertyInfo property => new Position(property.PropertyType, Read(property, at.Value)),
@@ -122,7 +126,9 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
 
     private static Type ElementType(Type collection) =>
         collection.GetInterfaces().Append(collection)
-            .FirstOrDefault(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0] ?? typeof(object);
+            .FirstOrDefault(
+                static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0]
+                ?? typeof(object);
 
     private static object? Read(PropertyInfo property, object? owner)
     {

@@ -159,14 +159,17 @@ internal sealed class MemberRules
         return (Bits(value) & ~all) == 0;
     }
 
-    private static ulong Bits(object member) => Convert.GetTypeCode(member) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64
+    private static ulong Bits(object member) =>
+        Convert.GetTypeCode(member) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64
         ? unchecked((ulong)Convert.ToInt64(member, CultureInfo.InvariantCulture))
         : Convert.ToUInt64(member, CultureInfo.InvariantCulture);
 
     private bool HasAny(HashSet<MemberRules> seen) =>
         seen.Add(this)
-        && ((_type.IsEnum && _onlyDefined) || _attributes.Length > 0 || _validatesItself || _keys?.HasAny(seen) == true || _elements?.HasAny(seen) == true
-            || _members.Exists(member => member.Attributes.Length > 0 || member.Rules?.HasAny(seen) == true) || _derived.Values.Any(derived => derived.HasAny(seen)));
+        && ((_type.IsEnum && _onlyDefined) || _attributes.Length > 0 || _validatesItself || _keys?.HasAny(seen) == true
+            || _elements?.HasAny(seen) == true
+            || _members.Exists(member => member.Attributes.Length > 0 || member.Rules?.HasAny(seen) == true)
+            || _derived.Values.Any(derived => derived.HasAny(seen)));
 
     private static MemberRules? Make(Type declared, JsonSerializerOptions? json, RuleSet rules, Dictionary<Type, MemberRules?> known)
     {

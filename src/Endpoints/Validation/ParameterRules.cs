@@ -27,14 +27,18 @@ internal sealed class ParameterRules
     /// <param name="json">The options with which JSON is read, or null if the value does not come from JSON.</param>
     /// <param name="text">The client's name of a value that is a single text, or null for any other value.</param>
     /// <param name="rules">The rules to apply.</param>
-    public static ParameterRules? For(string name, Type type, ICustomAttributeProvider[] declarations, JsonSerializerOptions? json, string? text, RuleSet rules)
+    public static ParameterRules? For(string name, Type type, ICustomAttributeProvider[] declarations, JsonSerializerOptions? json,
+        string? text, RuleSet rules)
     {
         var attributes = rules.HasFlag(RuleSet.Annotations)
-            ? declarations.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)).Cast<ValidationAttribute>().ToArray()
+            ? declarations.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
+                .Cast<ValidationAttribute>().ToArray()
             : [];
         var members = MemberRules.For(type, json, rules);
-        string[] combined = json is not null || !rules.HasFlag(RuleSet.OnlyDefinedValues) ? [] : text is null ? [.. members?.Singles() ?? []] : MemberRules.IsSingle(type) ? [text] : [];
-        return attributes.Length == 0 && members is null && combined.Length == 0 ? null : new(name, RuledMember.DisplayOf(declarations) ?? name, combined, attributes, members);
+        string[] combined = json is not null || !rules.HasFlag(RuleSet.OnlyDefinedValues)
+            ? [] : text is null ? [.. members?.Singles() ?? []] : MemberRules.IsSingle(type) ? [text] : [];
+        return attributes.Length == 0 && members is null && combined.Length == 0
+            ? null : new(name, RuledMember.DisplayOf(declarations) ?? name, combined, attributes, members);
     }
 
     /// <summary>Returns the failures of the value, or null if there are none.</summary>
@@ -53,7 +57,9 @@ internal sealed class ParameterRules
     private bool IsCombined(HttpContext context)
     {
         var request = context.Request;
-        return Array.Exists(_combined, name => Has(request.Headers[name]) || (request.RouteValues.TryGetValue(name, out var value) && Has(new StringValues(value as string))))
+        return Array.Exists(_combined,
+            name => Has(request.Headers[name])
+                || (request.RouteValues.TryGetValue(name, out var value) && Has(new StringValues(value as string))))
             || request.Query.Any(pair => IsOf(pair.Key) && Has(pair.Value))
             || (context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(pair => IsOf(pair.Key) && Has(pair.Value)));
 
@@ -67,7 +73,9 @@ internal sealed class ParameterRules
         var last = key.AsSpan(start + 1).TrimEnd(']');
         foreach (var name in _combined)
         {
-            if (last.Equals(name, StringComparison.OrdinalIgnoreCase) || (start > 0 && last.IndexOfAnyExceptInRange('0', '9') < 0 && key.AsSpan(0, start).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
+            if (last.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || (start > 0 && last.IndexOfAnyExceptInRange('0', '9') < 0
+                    && key.AsSpan(0, start).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
                 return true;
         }
 

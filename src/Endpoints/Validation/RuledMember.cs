@@ -13,15 +13,19 @@ namespace Endpoints.Validation;
 /// <param name="Get">The function that reads the member.</param>
 /// <param name="Attributes">The validation attributes of the member.</param>
 /// <param name="Rules">The rules of the member's type, or null for none.</param>
-internal sealed record RuledMember(string Name, string DisplayName, Func<object, object?> Get, ValidationAttribute[] Attributes, MemberRules? Rules)
+internal sealed record RuledMember(string Name, string DisplayName, Func<object, object?> Get, ValidationAttribute[] Attributes,
+    MemberRules? Rules)
 {
     /// <summary>
     /// Determines whether the members of a type are validated. Those of the framework's types, and of types that create their values
     /// themselves, are not.
     /// </summary>
     public static bool AreLookedAt(Type type) =>
-        !type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>))
-        && !(type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
+        !type.GetInterfaces()
+            .Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>))
+        && !(type.Namespace is { } name
+            && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
 
     /// <summary>Returns the members that have rules.</summary>
     /// <param name="type">The type of the members.</param>
@@ -30,14 +34,18 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
     /// <param name="rules">The function that creates the rules of a member's type.</param>
     public static IEnumerable<RuledMember> Of(Type type, JsonSerializerOptions? json, bool annotated, Func<Type, MemberRules?> rules)
     {
-        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters()).ToLookup(static parameter => parameter.Name ?? "", StringComparer.OrdinalIgnoreCase);
+        var made = type.GetConstructors().SelectMany(static constructor => constructor.GetParameters())
+            .ToLookup(static parameter => parameter.Name ?? "", StringComparer.OrdinalIgnoreCase);
         foreach (var (member, of, get) in json is not null && json.TryGetTypeInfo(type, out var contract) ? InJson(contract) : Public(type))
         {
             // A record's attributes stand on its constructor's parameter.
             ICustomAttributeProvider[] places = [member, .. made[member.Name]];
-            if (places.SelectMany(static place => place.GetCustomAttributes(inherit: true)).Any(static attribute => attribute.GetType().Name is "SkipValidationAttribute" or "ValidateNeverAttribute"))
+            if (places.SelectMany(static place => place.GetCustomAttributes(inherit: true))
+                .Any(static attribute => attribute.GetType().Name is "SkipValidationAttribute" or "ValidateNeverAttribute"))
                 continue;
-            var attributes = annotated ? places.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true)).Cast<ValidationAttribute>().ToArray() : [];
+            var attributes = annotated
+                ? places.SelectMany(static place => place.GetCustomAttributes(typeof(ValidationAttribute), inherit: true))
+                    .Cast<ValidationAttribute>().ToArray() : [];
             var own = rules(of);
             if (own is not null || attributes.Length > 0)
                 yield return new(member.Name, DisplayOf(places) ?? member.Name, get, attributes, own);
@@ -48,7 +56,8 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
     public static string? DisplayOf(ICustomAttributeProvider[] places)
     {
         var all = places.SelectMany(static place => place.GetCustomAttributes(inherit: true)).ToList();
-        return all.OfType<DisplayAttribute>().FirstOrDefault()?.GetName() ?? all.OfType<DisplayNameAttribute>().FirstOrDefault()?.DisplayName;
+        return all.OfType<DisplayAttribute>().FirstOrDefault()?.GetName()
+            ?? all.OfType<DisplayNameAttribute>().FirstOrDefault()?.DisplayName;
     }
 
     private static IEnumerable<(MemberInfo Member, Type Type, Func<object, object?> Get)> InJson(JsonTypeInfo contract)

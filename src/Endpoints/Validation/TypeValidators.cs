@@ -51,7 +51,8 @@ internal abstract class TypeValidators
 
     /// <remarks>A registration of the open generic type applies to each type, and would run again for each of its bases.</remarks>
     private static bool IsRegistered(Type type, IServiceProvider services) =>
-        !type.IsByRefLike && (services.GetService<ValidatorCatalog>() is not { } catalog || catalog.Has(typeof(IValidator<>).MakeGenericType(type)));
+        !type.IsByRefLike
+            && (services.GetService<ValidatorCatalog>() is not { } catalog || catalog.Has(typeof(IValidator<>).MakeGenericType(type)));
 
     private static TypeValidators Registered(Type type, int count) =>
         (TypeValidators)Activator.CreateInstance((count == 1 ? typeof(SingleValidator<>) : typeof(ValidatorSet<>)).MakeGenericType(type))!;
@@ -64,6 +65,7 @@ internal abstract class TypeValidators
     {
         return run.IsCompletedSuccessfully ? new(run.Result.Errors) : WaitAsync(run);
 
-        static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) => (await run.ConfigureAwait(false)).Errors;
+        static async ValueTask<IReadOnlyList<ValidationFailure>> WaitAsync(Task<ValidationResult> run) =>
+            (await run.ConfigureAwait(false)).Errors;
     }
 }

@@ -11,7 +11,8 @@ namespace Endpoints.Validation;
 /// <param name="check">The validation of the value, or null if there is no validator.</param>
 /// <param name="required">The value's name if it is required, although the handler's signature does not say so; otherwise null.</param>
 /// <param name="rules">The value's own rules, or null for none.</param>
-internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator? check, string? required = null, ParameterRules? rules = null)
+internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? member, ErrorKey key, ValueValidator? check,
+    string? required = null, ParameterRules? rules = null)
 {
     public Type Type => type;
 

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Validation;
 namespace Endpoints.Validation;
 
 /// <summary>Determines, once for an endpoint, the arguments of its handler that have validators, and the client's names for them.</summary>
-internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata, IReadOnlyList<string> routeParameters)
+internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonSerializerOptions json, IList<object> metadata,
+    IReadOnlyList<string> routeParameters)
 {
     private readonly RuleSet _rules = Rules(services, metadata);
     private readonly IServiceProviderIsService? _isService = services.GetService<IServiceProviderIsService>();
@@ -26,7 +27,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
             if (parameter.IsDefined(typeof(AsParametersAttribute), inherit: false))
                 AddMembers(parameter, arguments);
             else
-                Add(new Source(parameter.Name ?? "", parameter.ParameterType, [parameter], IsMember: false), parameter.Position, null, arguments, parameter);
+                Add(new Source(parameter.Name ?? "", parameter.ParameterType, [parameter], IsMember: false), parameter.Position, null,
+                    arguments, parameter);
         }
         return arguments;
     }
@@ -36,10 +38,12 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var constructor = type.GetConstructors().FirstOrDefault(static constructor => constructor.GetParameters().Length > 0);
         var keys = new Dictionary<string, (PropertyInfo, ErrorKey)>();
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanRead && property.GetIndexParameters().Length == 0))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(static property => property.CanRead && property.GetIndexParameters().Length == 0))
         {
             // A record's attributes stand on its constructor's parameter.
-            var made = constructor?.GetParameters().FirstOrDefault(made => string.Equals(made.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            var made = constructor?.GetParameters()
+                .FirstOrDefault(made => string.Equals(made.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if (made is null && !property.CanWrite)
                 continue;
 
@@ -53,9 +57,14 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
             arguments.Add(new ValidatedArgument(type, parameter.Position, null, new MembersErrorKey(keys), check));
     }
 
-    /// <summary>The name of a parameter in code without nullable annotations, of which binding does not know whether it may be absent. A validator could say nothing of null.</summary>
+    /// <summary>
+    /// The name of a parameter in code without nullable annotations, of which binding does not know whether it may be absent. A validator
+    /// could say nothing of null.
+    /// </summary>
     private static string? Required(ParameterInfo parameter, NullabilityState also = NullabilityState.Unknown) =>
-        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue && new NullabilityInfoContext().Create(parameter).WriteState is var state && (state == NullabilityState.Unknown || state == also)
+        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue
+            && new NullabilityInfoContext().Create(parameter).WriteState is var state
+            && (state == NullabilityState.Unknown || state == also)
             ? parameter.Name
             : null;
 
@@ -68,7 +77,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         var check = ValueValidator.For(source.Type, inJson, services);
         var rules = ParameterRules.For(source.Name, source.Type, source.Declarations, inJson, (key as TextErrorKey)?.Name, _rules);
         var required = parameter is null ? null
-            : key is FormErrorKey ? Required(parameter, NullabilityState.NotNull) // binding makes null of a form that has none of its fields
+            // binding makes null of a form that has none of its fields
+            : key is FormErrorKey ? Required(parameter, NullabilityState.NotNull)
             : key is BodyErrorKey && check is not null ? Required(parameter)
             : null;
         if (check is not null || rules is not null || required is not null)
@@ -79,7 +89,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
     {
         var rules = metadata.Any(static item => item is IOnlyDefinedValues) ? RuleSet.OnlyDefinedValues : default;
         // Minimal APIs have the framework's own filter for them.
-        if (metadata.Any(static item => item is FileRoute) && services.GetService<IOptions<ValidationOptions>>() is { Value.Resolvers.Count: > 0 })
+        if (metadata.Any(static item => item is FileRoute)
+            && services.GetService<IOptions<ValidationOptions>>() is { Value.Resolvers.Count: > 0 })
             rules |= RuleSet.Annotations;
         return rules;
     }
@@ -111,7 +122,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
                 ? new TextErrorKey(form.Name ?? source.Name, isNameGiven: form.Name is not null || !source.IsMember)
                 : new FormErrorKey(type, form.Name ?? source.Name);
         }
-        return isText ? new TextErrorKey(routeParameter ?? source.Name, isNameGiven: routeParameter is not null || !source.IsMember) : new BodyErrorKey(type);
+        return isText ? new TextErrorKey(routeParameter ?? source.Name, isNameGiven: routeParameter is not null || !source.IsMember)
+            : new BodyErrorKey(type);
     }
 
     private bool IsText(Source source, Type type)
@@ -124,7 +136,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
     }
 
     private static bool IsParsed(Type type) =>
-        type.IsPrimitive || type.IsEnum || type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IParsable<>));
+        type.IsPrimitive || type.IsEnum
+            || type.GetInterfaces().Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IParsable<>));
 
     /// <param name="Name">The parameter's or property's name.</param>
     /// <param name="Type">The parameter's or property's type.</param>
@@ -134,7 +147,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
     /// </param>
     private sealed record Source(string Name, Type Type, ICustomAttributeProvider[] Declarations, bool IsMember)
     {
-        private readonly object[] _attributes = [.. Declarations.SelectMany(static declaration => declaration.GetCustomAttributes(inherit: true))];
+        private readonly object[] _attributes =
+            [.. Declarations.SelectMany(static declaration => declaration.GetCustomAttributes(inherit: true))];
 
         /// <summary>Gets a value that indicates whether an attribute specifies its source.</summary>
         public bool IsMarked => _attributes.Any(static attribute =>

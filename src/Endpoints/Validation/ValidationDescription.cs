@@ -4,7 +4,8 @@ namespace Endpoints.Validation;
 internal sealed class ValidationDescription(IReadOnlyList<ValidatedArgument> arguments) : IEndpointGuardMetadata
 {
     public IReadOnlyList<EndpointGuard> Describe() =>
-        [new EndpointGuard("Validated", string.Join(", ", arguments.Select(static argument => NameOf(argument.Type)).Distinct(StringComparer.Ordinal)))];
+        [new EndpointGuard(
+            "Validated", string.Join(", ", arguments.Select(static argument => NameOf(argument.Type)).Distinct(StringComparer.Ordinal)))];
 
     private static string NameOf(Type type) =>
         type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;

@@ -30,7 +30,9 @@ internal sealed class ValidationFilter(
         Add(endpoint, (context, next) =>
         {
             var (arguments, json) = Plan(endpoint, context.ApplicationServices, context.MethodInfo);
-            return arguments.Count == 0 ? next : new ValidationFilter(arguments, json, next, statusTellsBinding: !endpoint.Metadata.OfType<FileRoute>().Any()).InvokeAsync;
+            return arguments.Count == 0
+                ? next : new ValidationFilter(arguments, json, next,
+                    statusTellsBinding: !endpoint.Metadata.OfType<FileRoute>().Any()).InvokeAsync;
         });
     }
 
@@ -49,24 +51,30 @@ internal sealed class ValidationFilter(
     /// <summary>Removes validation from an endpoint's filters, so that the caller can insert it elsewhere.</summary>
     /// <returns>The filter, or null if the endpoint has none.</returns>
     public static Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? TakeFrom(EndpointBuilder endpoint) =>
-        endpoint.Metadata.OfType<Marker>().FirstOrDefault() is { Filter: { } filter } && endpoint.FilterFactories.Remove(filter) ? filter : null;
+        endpoint.Metadata.OfType<Marker>().FirstOrDefault() is { Filter: { } filter } && endpoint.FilterFactories.Remove(filter)
+            ? filter : null;
 
-    private static void Add(EndpointBuilder endpoint, Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? filter)
+    private static void Add(EndpointBuilder endpoint,
+        Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>? filter)
     {
         endpoint.Metadata.Add(new Marker(filter));
         if (filter is not null)
             endpoint.FilterFactories.Add(filter);
     }
 
-    private static (IReadOnlyList<ValidatedArgument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint, IServiceProvider services, MethodInfo handler)
+    private static (IReadOnlyList<ValidatedArgument> Arguments, JsonSerializerOptions Json) Plan(EndpointBuilder endpoint,
+        IServiceProvider services, MethodInfo handler)
     {
         var json = services.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions ?? JsonSerializerOptions.Web;
-        var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray() ?? [];
+        var parameters = (endpoint as RouteEndpointBuilder)?.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToArray()
+            ?? [];
         var arguments = new ValidatedArgumentsBuilder(services, json, endpoint.Metadata, parameters).For(handler);
         if (arguments.Any(static argument => argument.IsValidated))
         {
             endpoint.Metadata.Add(new ValidationDescription([.. arguments.Where(static argument => argument.IsValidated)]));
-            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+            endpoint.Metadata.Add(
+                new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(HttpValidationProblemDetails),
+                    ["application/problem+json"]));
         }
         return (arguments, json);
     }

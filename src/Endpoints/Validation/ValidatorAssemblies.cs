@@ -14,7 +14,8 @@ internal sealed class ValidatorAssemblies
     private const string Library = "FluentValidation"; // to ask it for its name would load it
 
     // What ships with .NET and what this package brings along: no application's validators are in there.
-    private static readonly string[] Foreign = ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
+    private static readonly string[] Foreign =
+        ["System", "Microsoft", "FluentValidation", "Scrutor", "mscorlib", "netstandard", "WindowsBase"];
 
     // Who refers to this assembly is no user of FluentValidation yet.
     private static readonly string Own = Name(typeof(ValidatorAssemblies).Assembly);
@@ -136,7 +137,8 @@ internal sealed class ValidatorAssemblies
     private static Dictionary<string, string> ApplicationFiles()
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var file in (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries))
         {
             if (file.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal))
                 files.TryAdd(Path.GetFileNameWithoutExtension(file), file);

@@ -57,7 +57,8 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     /// <summary>Finds the validators that a hot-reload update has added.</summary>
     public void ScanAgain()
     {
-        foreach (var type in _assemblies.SelectMany(ValidatorAssemblies.Types).Where(IsValidator).Where(type => !_known.Contains(type) && !_late.Contains(type)))
+        foreach (var type in _assemblies.SelectMany(ValidatorAssemblies.Types).Where(IsValidator)
+            .Where(type => !_known.Contains(type) && !_late.Contains(type)))
             _late.Add(type);
     }
 

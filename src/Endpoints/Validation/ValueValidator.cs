@@ -69,7 +69,8 @@ internal sealed class ValueValidator
         ValueTask<IReadOnlyList<ValidationFailure>> run, object value, ErrorKey key, ErrorList? errors) =>
         ErrorList.Add(errors, key, value, await run.ConfigureAwait(false));
 
-    private async ValueTask<ErrorList?> RunAllAsync(object value, ErrorKey key, ErrorList? errors, IServiceProvider request, CancellationToken ct)
+    private async ValueTask<ErrorList?> RunAllAsync(object value, ErrorKey key, ErrorList? errors, IServiceProvider request,
+        CancellationToken ct)
     {
         if (_own is not null)
             errors = ErrorList.Add(errors, key, value, await _own.RunAsync(value, request, ct).ConfigureAwait(false));
@@ -98,7 +99,8 @@ internal sealed class ValueValidator
 
     /// <remarks>JSON creates no types other than those that its contract names.</remarks>
     public static IEnumerable<Type> Derived(Type type, JsonSerializerOptions? json) =>
-        json is not null && !type.IsValueType && json.TryGetTypeInfo(type, out var contract) && contract.PolymorphismOptions is { } polymorphism
+        json is not null && !type.IsValueType && json.TryGetTypeInfo(type, out var contract)
+            && contract.PolymorphismOptions is { } polymorphism
             ? polymorphism.DerivedTypes.Select(static derived => derived.DerivedType).Where(derived => derived != type).Distinct()
             : [];
 
@@ -109,7 +111,8 @@ internal sealed class ValueValidator
     {
         if (type == typeof(string))
             return (null, null);
-        var shapes = type.GetInterfaces().Append(type).Where(static shape => shape is { IsInterface: true, IsGenericType: true }).ToLookup(static shape => shape.GetGenericTypeDefinition());
+        var shapes = type.GetInterfaces().Append(type).Where(static shape => shape is { IsInterface: true, IsGenericType: true })
+            .ToLookup(static shape => shape.GetGenericTypeDefinition());
         var dictionary = shapes[typeof(IDictionary<,>)].Concat(shapes[typeof(IReadOnlyDictionary<,>)]).FirstOrDefault();
         return dictionary is not null
             ? (dictionary.GetGenericArguments()[0], dictionary.GetGenericArguments()[1])

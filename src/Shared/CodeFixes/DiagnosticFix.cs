@@ -34,9 +34,11 @@ internal abstract class DiagnosticFix : CodeFixProvider
     /// <param name="title">The title that the user sees.</param>
     /// <param name="changed">The function that returns the changed file.</param>
     /// <param name="key">The equivalence key of the fix. The default is the diagnostic's identifier.</param>
-    private protected static void Offer(CodeFixContext context, Diagnostic diagnostic, string title, Func<SyntaxNode> changed, string? key = null) =>
+    private protected static void Offer(CodeFixContext context, Diagnostic diagnostic, string title, Func<SyntaxNode> changed,
+        string? key = null) =>
         context.RegisterCodeFix(
-            CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed())), equivalenceKey: key ?? diagnostic.Id), diagnostic);
+            CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed())),
+                equivalenceKey: key ?? diagnostic.Id), diagnostic);
 
     /// <summary>Registers a fix that renames a method, wherever it is used.</summary>
     /// <param name="context">The context to register the fix with.</param>
@@ -45,13 +47,15 @@ internal abstract class DiagnosticFix : CodeFixProvider
     /// <param name="name">The new name of the method.</param>
     private protected static void OfferName(CodeFixContext context, Diagnostic diagnostic, MethodDeclarationSyntax method, string name) =>
         context.RegisterCodeFix(
-            CodeAction.Create($"Rename to '{name}'", ct => RenameAsync(context.Document, method, name, ct), equivalenceKey: diagnostic.Id), diagnostic);
+            CodeAction.Create($"Rename to '{name}'", ct => RenameAsync(context.Document, method, name, ct), equivalenceKey: diagnostic.Id),
+            diagnostic);
 
     private static async Task<Solution> RenameAsync(Document document, MethodDeclarationSyntax method, string name, CancellationToken ct)
     {
         var model = await document.GetSemanticModelAsync(ct).ConfigureAwait(false);
         return model?.GetDeclaredSymbol(method, ct) is { } symbol
-            ? await Renamer.RenameSymbolAsync(document.Project.Solution, symbol, default(SymbolRenameOptions), name, ct).ConfigureAwait(false)
+            ? await Renamer.RenameSymbolAsync(document.Project.Solution, symbol, default(SymbolRenameOptions), name, ct)
+                .ConfigureAwait(false)
             : document.Project.Solution;
     }
 }

@@ -63,7 +63,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
     private bool HasOnlyHiddenConstructors()
     {
         var constructors = Constructors();
-        return constructors.Length > 0 && !HasPrimaryConstructor() && !constructors.Any(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword));
+        return constructors.Length > 0 && !HasPrimaryConstructor()
+            && !constructors.Any(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword));
     }
 
     private bool LeavesConstructorOpen()
@@ -72,7 +73,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         return constructors.Count(static c => c.Modifiers.Any(SyntaxKind.PublicKeyword)) + (HasPrimaryConstructor() ? 1 : 0) > 1
             && !constructors.SelectMany(static c => c.AttributeLists).Concat(type.Parts.SelectMany(static part => part.AttributeLists))
                 .SelectMany(static list => list.Attributes)
-                .Any(static attribute => HandlerMethods.SimpleName(attribute) is "ActivatorUtilitiesConstructor" or "ActivatorUtilitiesConstructorAttribute");
+                .Any(static attribute =>
+                    HandlerMethods.SimpleName(attribute) is "ActivatorUtilitiesConstructor" or "ActivatorUtilitiesConstructorAttribute");
     }
 
     private void CheckVerbs()
@@ -88,7 +90,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
                     continue;
                 }
                 findings.Add(new Flaw(
-                    FlawKind.VerbTwice, (method.Syntax ?? other.Syntax)?.Identifier.Span ?? type.Identifier.Span, new[] { other.Name, method.Name, verb }.ToEquatableArray())
+                    FlawKind.VerbTwice, (method.Syntax ?? other.Syntax)?.Identifier.Span ?? type.Identifier.Span,
+                    new[] { other.Name, method.Name, verb }.ToEquatableArray())
                 {
                     Related = other.Syntax?.Identifier.Span,
                 });
@@ -103,7 +106,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         {
             switch (member)
             {
-                case MethodDeclarationSyntax method when methods.All(other => other.Syntax != method) && method.ExplicitInterfaceSpecifier is null:
+                case MethodDeclarationSyntax method
+                    when methods.All(other => other.Syntax != method) && method.ExplicitInterfaceSpecifier is null:
                     CheckOther(method, methods, findings, isFatal);
                     break;
                 case PropertyDeclarationSyntax property when property.Modifiers.Any(SyntaxKind.PublicKeyword):
@@ -119,7 +123,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
 
     private static void CheckOther(SyntaxToken identifier, TypeSyntax declared, string kind, Findings findings)
     {
-        if (Verbs.Of(identifier.ValueText) is { } verb && (!OrdinaryWords.Contains(verb) || Delegates.Contains(HandlerMethods.SimpleName(declared))))
+        if (Verbs.Of(identifier.ValueText) is { } verb
+            && (!OrdinaryWords.Contains(verb) || Delegates.Contains(HandlerMethods.SimpleName(declared))))
             findings.Add(FlawKind.NotAMethod, identifier.Span, identifier.ValueText, kind);
     }
 
@@ -129,7 +134,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         if (!HandlerMethods.IsPublic(method))
         {
             if (Verbs.Of(name) is not null || HandlerMethods.HasAttribute(method))
-                findings.Add(new Flaw(FlawKind.MethodNotPublic, method.Identifier.Span, new[] { name }.ToEquatableArray()) { IsFatal = isFatal });
+                findings.Add(
+                    new Flaw(FlawKind.MethodNotPublic, method.Identifier.Span, new[] { name }.ToEquatableArray()) { IsFatal = isFatal });
             return;
         }
 
@@ -138,6 +144,8 @@ internal sealed class HandlerClass(DeclaredType type, IReadOnlyList<HandlerMetho
         var near = Verbs.Near(name) ?? (isFatal ? Verbs.Prefix(name) : null);
         if (near is null || methods.Any(other => other.Verbs.Contains(Verbs.Of(near)!)))
             return;
-        findings.Add(new Flaw(FlawKind.NearMiss, method.Identifier.Span, new[] { name, near }.ToEquatableArray()) { Suggestion = near, IsFatal = isFatal });
+        findings.Add(
+            new Flaw(FlawKind.NearMiss, method.Identifier.Span,
+                new[] { name, near }.ToEquatableArray()) { Suggestion = near, IsFatal = isFatal });
     }
 }

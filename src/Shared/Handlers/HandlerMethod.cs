@@ -15,7 +15,8 @@ internal sealed class HandlerMethod
     /// Initializes a new instance of the <see cref="HandlerMethod"/> class for a method of a base class, or of a part of the class in
     /// another file.
     /// </summary>
-    public HandlerMethod(IMethodSymbol symbol, IReadOnlyList<string> verbs) => (Symbol, Name, Verbs, IsStatic) = (symbol, symbol.Name, verbs, symbol.IsStatic);
+    public HandlerMethod(IMethodSymbol symbol, IReadOnlyList<string> verbs) =>
+        (Symbol, Name, Verbs, IsStatic) = (symbol, symbol.Name, verbs, symbol.IsStatic);
 
     public MethodDeclarationSyntax? Syntax { get; }
 

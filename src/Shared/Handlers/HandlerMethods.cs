@@ -31,7 +31,8 @@ internal static class HandlerMethods
                 methods.Add(new HandlerMethod(method, verbs));
         }
 
-        if (type.IsClass && (type.HasBases || type.IsPartial) && findings.AskModel() && findings.Model!.GetDeclaredSymbol(type.Parts[0]) is { } symbol)
+        if (type.IsClass && (type.HasBases || type.IsPartial) && findings.AskModel()
+            && findings.Model!.GetDeclaredSymbol(type.Parts[0]) is { } symbol)
             AddFromElsewhere(symbol, type.Parts[0].SyntaxTree, isPage, methods);
         return methods;
     }
@@ -42,8 +43,10 @@ internal static class HandlerMethods
     /// <summary>Determines whether a method has an attribute that names an HTTP method.</summary>
     public static bool HasAttribute(MethodDeclarationSyntax method) => Attributes(method).Any();
 
-    // This runs for every class with a base whenever anything was edited. Names are looked at before anything that the compiler would have to bind.
-    private static void AddFromElsewhere(INamedTypeSymbol symbol, SyntaxTree file, Func<SyntaxTree, bool> isPage, List<HandlerMethod> methods)
+    // This runs for every class with a base whenever anything was edited. Names are looked at before anything that the compiler would have
+    // to bind.
+    private static void AddFromElsewhere(INamedTypeSymbol symbol, SyntaxTree file, Func<SyntaxTree, bool> isPage,
+        List<HandlerMethod> methods)
     {
         var derived = new List<INamedTypeSymbol>();
         for (var type = symbol; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
@@ -52,7 +55,8 @@ internal static class HandlerMethods
             foreach (var method in isElsewhere ? type.GetMembers().OfType<IMethodSymbol>() : [])
             {
                 if (method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsAbstract: false }
-                    && !(derived.Count == 0 && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == file || isPage(reference.SyntaxTree)))
+                    && !(derived.Count == 0
+                        && method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == file || isPage(reference.SyntaxTree)))
                     && VerbsOf(method) is { Count: > 0 } verbs
                     && !derived.Any(hiding => hiding.GetMembers(method.Name).OfType<IMethodSymbol>().Any(other => Hides(other, method))))
                     methods.Add(new HandlerMethod(method, verbs));
@@ -63,7 +67,8 @@ internal static class HandlerMethods
 
     private static bool Hides(IMethodSymbol derived, IMethodSymbol method) =>
         derived.Parameters.Length == method.Parameters.Length
-        && derived.Parameters.Zip(method.Parameters, static (a, b) => a.Type.Equals(b.Type, SymbolEqualityComparer.Default)).All(static same => same);
+        && derived.Parameters.Zip(method.Parameters, static (a, b) => a.Type.Equals(b.Type, SymbolEqualityComparer.Default))
+            .All(static same => same);
 
     // Of a partial method's two declarations the first one stands for both.
     private static bool IsSecondHalf(MethodDeclarationSyntax method, List<HandlerMethod> methods) =>
@@ -103,7 +108,8 @@ internal static class HandlerMethods
     {
         var named = Verbs.Of(method.Name);
         var isWithoutAttribute = method.DeclaringSyntaxReferences.Length > 0
-            && method.DeclaringSyntaxReferences.All(static reference => reference.GetSyntax() is not MethodDeclarationSyntax { AttributeLists.Count: > 0 });
+            && method.DeclaringSyntaxReferences.All(
+                static reference => reference.GetSyntax() is not MethodDeclarationSyntax { AttributeLists.Count: > 0 });
         if (isWithoutAttribute)
             return named is null ? [] : [named];
         return [.. method.GetAttributes()
@@ -118,7 +124,8 @@ internal static class HandlerMethods
     }
 
     private static IEnumerable<AttributeSyntax> Attributes(MethodDeclarationSyntax method) =>
-        method.AttributeLists.SelectMany(static list => list.Attributes).Where(static attribute => SimpleName(attribute) is AttributeName or AttributeName + "Attribute");
+        method.AttributeLists.SelectMany(static list => list.Attributes)
+            .Where(static attribute => SimpleName(attribute) is AttributeName or AttributeName + "Attribute");
 
     internal static string SimpleName(AttributeSyntax attribute) => SimpleName(attribute.Name);
 

@@ -21,7 +21,8 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
         ["FromQuery", "FromHeader", "FromBody", "FromForm", "FromServices", "FromKeyedServices"];
 
     private readonly HashSet<string> _unread = new(
-        from segment in route.Segments from part in segment.Parts where part.Kind == RoutePartKind.Parameter select part.Value, StringComparer.OrdinalIgnoreCase);
+        from segment in route.Segments from part in segment.Parts where part.Kind == RoutePartKind.Parameter select part.Value,
+        StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _all = new(route.Parameters, StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +35,8 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             else
                 Read(method.Symbol!.Parameters, type.Identifier.Span, depth: 0);
         }
-        foreach (var parameters in type.Parts.Select(static p => p.ParameterList).Concat(type.Members.OfType<ConstructorDeclarationSyntax>().Select(static c => c.ParameterList)))
+        foreach (var parameters in type.Parts.Select(static p => p.ParameterList)
+            .Concat(type.Members.OfType<ConstructorDeclarationSyntax>().Select(static c => c.ParameterList)))
         {
             if (parameters?.Parameters.Any(static p => HandlerMethods.SimpleName(p.Type) == "IHttpContextAccessor") == true)
                 _unread.Clear();
@@ -49,9 +51,11 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             return;
         }
         foreach (var method in methods.Where(static method => method.Syntax is not null))
-            Read(((IMethodSymbol?)findings.Model.GetDeclaredSymbol(method.Syntax!))?.Parameters ?? [], method.Syntax!.Identifier.Span, depth: 0);
+            Read(((IMethodSymbol?)findings.Model.GetDeclaredSymbol(method.Syntax!))?.Parameters ?? [], method.Syntax!.Identifier.Span,
+                depth: 0);
         foreach (var name in route.Parameters.Where(_unread.Contains))
-            findings.Add(FlawKind.UnreadRouteParameter, (methods.FirstOrDefault(static m => m.Syntax is not null)?.Syntax!.Identifier ?? type.Identifier).Span, name);
+            findings.Add(FlawKind.UnreadRouteParameter,
+                (methods.FirstOrDefault(static m => m.Syntax is not null)?.Syntax!.Identifier ?? type.Identifier).Span, name);
     }
 
     private void Read(ParameterListSyntax parameters)
@@ -65,7 +69,9 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             }
 
             var attributes = parameter.AttributeLists.SelectMany(static list => list.Attributes).ToArray();
-            AttributeSyntax? Find(string name) => attributes.FirstOrDefault(a => HandlerMethods.SimpleName(a) is var written && (written == name || written == name + "Attribute"));
+            AttributeSyntax? Find(string name) =>
+                attributes.FirstOrDefault(
+                    a => HandlerMethods.SimpleName(a) is var written && (written == name || written == name + "Attribute"));
             if (Find("AsParameters") is not null)
             {
                 if (findings.AskModel() && findings.Model!.GetDeclaredSymbol(parameter) is IParameterSymbol symbol)
@@ -108,7 +114,8 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             at,
             route.Text,
             name,
-            has.Length == 0 ? $"its path has none, so rename the file to '[{name}]' or bind it from elsewhere" : $"it has {string.Join(", ", has)}");
+            has.Length == 0
+                ? $"its path has none, so rename the file to '[{name}]' or bind it from elsewhere" : $"it has {string.Join(", ", has)}");
     }
 
     private void Read(IEnumerable<IParameterSymbol> parameters, TextSpan at, int depth)
@@ -132,14 +139,20 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             _unread.Remove(name);
     }
 
-    // As the framework does: through the one constructor with parameters, which share their properties' attributes, or else through the properties.
+    // As the framework does: through the one constructor with parameters, which share their properties' attributes, or else through the
+    // properties.
     private void ReadMembers(INamedTypeSymbol type, TextSpan at, int depth)
     {
         var properties = new List<IPropertySymbol>();
         for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
-            properties.AddRange(declaring.GetMembers().OfType<IPropertySymbol>().Where(static p => p is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false }));
+            properties.AddRange(
+                declaring.GetMembers().OfType<IPropertySymbol>()
+                    .Where(static p => p is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false }));
 
-        var constructors = type.InstanceConstructors.Where(static c => c.DeclaredAccessibility == Accessibility.Public && !(c.IsImplicitlyDeclared && c.Parameters.Length == 0)).ToArray();
+        var constructors =
+            type.InstanceConstructors.Where(
+                static c => c.DeclaredAccessibility == Accessibility.Public && !(c.IsImplicitlyDeclared && c.Parameters.Length == 0))
+                .ToArray();
         if (constructors.Length == 1 && constructors[0].Parameters.Length > 0)
         {
             foreach (var parameter in constructors[0].Parameters)
@@ -161,7 +174,8 @@ internal sealed class RouteParameters(RouteSegments route, Findings findings)
             return true;
         for (var declaring = type; declaring is { SpecialType: not SpecialType.System_Object }; declaring = declaring.BaseType)
         {
-            if (declaring.GetMembers("BindAsync").OfType<IMethodSymbol>().Any(static m => m.IsStatic && m.Parameters.Length > 0 && m.Parameters[0].Type.Name == "HttpContext"))
+            if (declaring.GetMembers("BindAsync").OfType<IMethodSymbol>()
+                .Any(static m => m.IsStatic && m.Parameters.Length > 0 && m.Parameters[0].Type.Name == "HttpContext"))
                 return true;
         }
         return false;

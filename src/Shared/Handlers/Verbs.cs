@@ -45,12 +45,15 @@ internal static class Verbs
     /// Returns the handler name that a name begins with, such as <c>Get</c> for <c>GetById</c>, or <see langword="null"/> if there is none.
     /// </summary>
     public static string? Prefix(string name) =>
-        Names.FirstOrDefault(verb => name.Length > verb.Length && name.StartsWith(verb, StringComparison.Ordinal) && char.IsUpper(name[verb.Length])) is { } found
+        Names.FirstOrDefault(
+            verb => name.Length > verb.Length && name.StartsWith(verb, StringComparison.Ordinal)
+                && char.IsUpper(name[verb.Length])) is { } found
             ? found + (WithoutSuffix(name).Length < name.Length ? Suffix : "")
             : null;
 
     private static string WithoutSuffix(string name) =>
-        name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - Suffix.Length) : name;
+        name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            ? name.Substring(0, name.Length - Suffix.Length) : name;
 
     // A letter too many, too few or wrong, or two neighbours exchanged. Words that begin otherwise are other words: Set, Head and Read.
     private static bool IsOneSlip(string written, string meant)
@@ -70,6 +73,7 @@ internal static class Verbs
         if (at == written.Length)
             return false;
         return written.Substring(at + 1) == meant.Substring(at + 1)
-            || (at + 1 < written.Length && written[at] == meant[at + 1] && written[at + 1] == meant[at] && written.Substring(at + 2) == meant.Substring(at + 2));
+            || (at + 1 < written.Length && written[at] == meant[at + 1] && written[at + 1] == meant[at]
+                && written.Substring(at + 2) == meant.Substring(at + 2));
     }
 }

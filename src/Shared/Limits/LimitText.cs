@@ -49,7 +49,8 @@ internal readonly record struct LimitText(int Count, long Seconds)
     /// <summary>Returns the text of the limit, in the largest unit that fits.</summary>
     public override string ToString()
     {
-        var (length, unit) = Seconds % 86400 == 0 ? (86400, 'd') : Seconds % 3600 == 0 ? (3600, 'h') : Seconds % 60 == 0 ? (60, 'm') : (1, 's');
+        var (length, unit) = Seconds % 86400 == 0
+            ? (86400, 'd') : Seconds % 3600 == 0 ? (3600, 'h') : Seconds % 60 == 0 ? (60, 'm') : (1, 's');
         return string.Format(CultureInfo.InvariantCulture, "{0}/{1}{2}", Count, Seconds / length, unit);
     }
 
@@ -98,5 +99,6 @@ internal readonly record struct LimitText(int Count, long Seconds)
     }
 
     private static int? Number(string digits) =>
-        digits.All(static c => c is >= '0' and <= '9') && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        digits.All(static c => c is >= '0' and <= '9')
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

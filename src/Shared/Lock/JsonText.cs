@@ -73,7 +73,8 @@ internal sealed class JsonText
     /// Returns a member of an object, regardless of its other members, or <see langword="null"/> if the member is missing.
     /// </summary>
     /// <exception cref="FormatException">The value is not an object.</exception>
-    public JsonText? Member(string name) => (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
+    public JsonText? Member(string name) =>
+        (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
 
     private FormatException Wrong(string wanted) => new($"has something else than {wanted} at character {Position}");
 
@@ -180,7 +181,8 @@ internal sealed class JsonText
                 case 't':
                     return '\t';
                 case 'u' when _at + 4 < text.Length
-                    && ushort.TryParse(text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+                    && ushort.TryParse(text.Substring(_at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                        out var code):
                     _at += 4;
                     return (char)code;
                 default:
@@ -193,7 +195,8 @@ internal sealed class JsonText
             var start = _at;
             while (_at < text.Length && text[_at] is >= '0' and <= '9')
                 _at++;
-            return long.TryParse(text.Substring(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong();
+            return long.TryParse(text.Substring(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : throw Wrong();
         }
 
         private object? Word(string word)

@@ -42,12 +42,16 @@ internal static class LockComparison
         for (var i = 0; i < locked.Count; i++)
         {
             if (!partners.Contains(i))
-                differences.Add(new(LockDifferenceKind.Narrower, locked[i], -1, i, [locked[i].Code is null ? locked[i].IsElevated ? "it is gone, or no longer elevated" : "it is gone" : "the code is gone"]));
+                differences.Add(
+                    new(LockDifferenceKind.Narrower, locked[i], -1, i,
+                        [locked[i].Code is null
+                            ? locked[i].IsElevated ? "it is gone, or no longer elevated" : "it is gone" : "the code is gone"]));
         }
         return differences;
     }
 
-    // Several endpoints may have one method and route (constraints, versions, patterns that can't be seen). Each entry of the lock stands for one of them.
+    // Several endpoints may have one method and route (constraints, versions, patterns that can't be seen). Each entry of the lock stands
+    // for one of them.
     private static int[] Pair(IReadOnlyList<LockedEndpoint> locked, IReadOnlyList<LockedEndpoint> code)
     {
         var partners = Enumerable.Repeat(-1, code.Count).ToArray();
@@ -63,7 +67,9 @@ internal static class LockComparison
             {
                 if (partners[i] >= 0)
                     continue;
-                foreach (var candidate in free.Where(k => locked[k].Method == code[i].Method && locked[k].Route == code[i].Route && locked[k].Code == code[i].Code && fits(locked[k], code[i])).OrderBy(static k => k))
+                foreach (var candidate in free.Where(
+                    k => locked[k].Method == code[i].Method && locked[k].Route == code[i].Route && locked[k].Code == code[i].Code
+                        && fits(locked[k], code[i])).OrderBy(static k => k))
                 {
                     partners[i] = candidate;
                     free.Remove(candidate);
@@ -122,7 +128,8 @@ internal static class LockComparison
         // Each limit of before must be held by one of now.
         var now = LimitText.TryParseAll(code, out _);
         var before = LimitText.TryParseAll(entry, out _);
-        if (now is not null && (entry == Unknown || before?.All(old => now.Any(one => one.Count <= old.Count && one.Seconds >= old.Seconds)) == true))
+        if (now is not null
+            && (entry == Unknown || before?.All(old => now.Any(one => one.Count <= old.Count && one.Seconds >= old.Seconds)) == true))
         {
             if (before is null || !before.SequenceEqual(now))
                 narrower.Add($"its rate limit is {code} (the lock has {entry})");
@@ -131,7 +138,8 @@ internal static class LockComparison
             wider.Add($"its rate limit is {(code == Unknown ? "one that can't be seen in the code" : code)} (the lock has {entry})");
     }
 
-    private static void CompareDemands(string what, EquatableArray<string> entry, EquatableArray<string> code, List<string> wider, List<string> narrower)
+    private static void CompareDemands(string what, EquatableArray<string> entry, EquatableArray<string> code, List<string> wider,
+        List<string> narrower)
     {
         wider.AddRange(entry.Except(code).Where(static demand => demand != Unknown).Select(demand => $"the {what} '{demand}' is gone"));
         // What stood there unseen must still be something.
@@ -180,5 +188,6 @@ internal static class LockComparison
     private static bool Covers(string allowed, string call) =>
         allowed == call || (CallPattern.Parse(allowed) is { } wide && CallPattern.Parse(call) is { } narrow && wide.Covers(narrow));
 
-    private static string Join(IEnumerable<string> values) => values.DefaultIfEmpty("nothing").Aggregate(static (all, value) => $"{all}, {value}");
+    private static string Join(IEnumerable<string> values) =>
+        values.DefaultIfEmpty("nothing").Aggregate(static (all, value) => $"{all}, {value}");
 }

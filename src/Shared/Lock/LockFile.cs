@@ -16,13 +16,15 @@ internal static class LockFile
     /// <summary>The version of the format.</summary>
     public const int Schema = 2;
 
-    private const string About = "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true";
+    private const string About =
+        "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true";
 
     /// <summary>Writes a lock. The text depends on the entries only, not on their order or on the machine.</summary>
     public static string Write(IEnumerable<LockedEndpoint> entries)
     {
         var all = entries.ToList();
-        var text = new StringBuilder().Append("{\n  \"about\": ").Append(JsonText.Quote(About)).Append(",\n  \"schema\": ").Append(Schema).Append(",\n  \"endpoints\": [");
+        var text = new StringBuilder().Append("{\n  \"about\": ").Append(JsonText.Quote(About)).Append(",\n  \"schema\": ").Append(Schema)
+            .Append(",\n  \"endpoints\": [");
         AppendLines(text, all.Where(static entry => entry.Code is null));
         if (all.Exists(static entry => entry.Code is not null))
             AppendLines(text.Append(",\n  \"code\": ["), all.Where(static entry => entry.Code is not null));
@@ -40,8 +42,11 @@ internal static class LockFile
         try
         {
             // The schema first: nothing is known of another version's members.
-            if ((root.Member("schema") ?? throw new FormatException("lacks the member 'schema'")).Number() is var schema && schema != Schema)
-                throw new FormatException(schema is > 0 and < Schema ? $"is of schema {schema}, which an earlier version wrote; this one reads {Schema}" : $"is of another schema than {Schema}");
+            if ((root.Member("schema") ?? throw new FormatException("lacks the member 'schema'")).Number() is var schema
+                && schema != Schema)
+                throw new FormatException(
+                    schema is > 0 and < Schema ? $"is of schema {schema}, which an earlier version wrote; this one reads {Schema}"
+                        : $"is of another schema than {Schema}");
             var top = root.Members("about", "schema", "endpoints", "code");
             flaw = "";
             return [.. top.Required("endpoints").Items().Select(static item => (ReadEndpoint(item), item.Position)),
@@ -94,12 +99,15 @@ internal static class LockFile
         Settings = List(entry.Optional("settings")),
     };
 
-    private static EquatableArray<string> List(JsonText? list) => (list?.Items() ?? []).Select(static item => item.Text()).ToEquatableArray();
+    private static EquatableArray<string> List(JsonText? list) =>
+        (list?.Items() ?? []).Select(static item => item.Text()).ToEquatableArray();
 
     private static void AppendLines(StringBuilder text, IEnumerable<LockedEndpoint> entries)
     {
-        var lines = entries.Select(static entry => (entry.Route, entry.Method, Text: Line(entry))).OrderBy(static line => line.Route, StringComparer.Ordinal)
-            .ThenBy(static line => line.Method, StringComparer.Ordinal).ThenBy(static line => line.Text, StringComparer.Ordinal).Select(static line => line.Text).ToList();
+        var lines = entries.Select(static entry => (entry.Route, entry.Method, Text: Line(entry)))
+            .OrderBy(static line => line.Route, StringComparer.Ordinal)
+            .ThenBy(static line => line.Method, StringComparer.Ordinal).ThenBy(static line => line.Text, StringComparer.Ordinal)
+            .Select(static line => line.Text).ToList();
         for (var i = 0; i < lines.Count; i++)
             text.Append(i == 0 ? "\n    " : ",\n    ").Append(lines[i]);
         text.Append(lines.Count == 0 ? "]" : "\n  ]");
@@ -109,7 +117,8 @@ internal static class LockFile
     {
         var line = new StringBuilder();
         if (entry.Code is { } code)
-            line.Append("{ \"kind\": ").Append(JsonText.Quote(entry.Method)).Append(", \"where\": ").Append(JsonText.Quote(entry.Route)).Append(", \"what\": ").Append(JsonText.Quote(code));
+            line.Append("{ \"kind\": ").Append(JsonText.Quote(entry.Method)).Append(", \"where\": ").Append(JsonText.Quote(entry.Route))
+                .Append(", \"what\": ").Append(JsonText.Quote(code));
         else
             line.Append("{ \"method\": ").Append(JsonText.Quote(entry.Method)).Append(", \"route\": ").Append(JsonText.Quote(entry.Route));
         Append(line, "callers", entry.Callers, evenIfEmpty: entry.IsElevated);
@@ -125,9 +134,11 @@ internal static class LockFile
         return line.Append(" }").ToString();
     }
 
-    private static void Append(StringBuilder line, string name, EquatableArray<string> values, bool evenIfEmpty = false, string separator = ", ")
+    private static void Append(StringBuilder line, string name, EquatableArray<string> values, bool evenIfEmpty = false,
+        string separator = ", ")
     {
         if (values.Count > 0 || evenIfEmpty)
-            line.Append(separator).Append('"').Append(name).Append("\": [").Append(string.Join(", ", values.Select(JsonText.Quote))).Append(']');
+            line.Append(separator).Append('"').Append(name).Append("\": [").Append(string.Join(", ", values.Select(JsonText.Quote)))
+                .Append(']');
     }
 }

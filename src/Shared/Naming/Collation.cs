@@ -13,7 +13,8 @@ namespace Endpoints.Shared.Naming;
 /// </remarks>
 internal static class Collation
 {
-    private const string AsciiOrder = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
+    private const string AsciiOrder =
+        "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
 
     // Room for every code point after a character of ASCII.
     private const long Place = 0x110000;
@@ -24,7 +25,8 @@ internal static class Collation
     private static readonly Dictionary<char, string> Parts = new()
     {
         ['æ'] = "ae", ['Æ'] = "AE", ['œ'] = "oe", ['Œ'] = "OE", ['ß'] = "ss", ['ẞ'] = "SS",
-        ['ø'] = "o\u0338", ['Ø'] = "O\u0338", ['đ'] = "d\u0335", ['Đ'] = "D\u0335", ['ħ'] = "h\u0335", ['Ħ'] = "H\u0335", ['ł'] = "l\u0335", ['Ł'] = "L\u0335",
+        ['ø'] = "o\u0338", ['Ø'] = "O\u0338", ['đ'] = "d\u0335", ['Đ'] = "D\u0335", ['ħ'] = "h\u0335", ['Ħ'] = "H\u0335", ['ł'] = "l\u0335",
+        ['Ł'] = "L\u0335",
     };
 
     /// <summary>
@@ -48,7 +50,8 @@ internal static class Collation
         return order == 0 ? string.CompareOrdinal(a, b) : order;
     }
 
-    // What the steps below do, without taking texts apart that have nothing to take apart. Null where another character comes up before the decision.
+    // What the steps below do, without taking texts apart that have nothing to take apart. Null where another character comes up before the
+    // decision.
     private static int? CompareAscii(string a, string b)
     {
         var byCase = 0;
@@ -120,9 +123,12 @@ internal static class Collation
         var category = text.Length == 0 ? UnicodeCategory.OtherNotAssigned : CharUnicodeInfo.GetUnicodeCategory(text, 0);
         return category switch
         {
-            UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => (Weights[' '] * Place) + point,
-            UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation
-                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation => (Weights[Before(point, category)] * Place) + point,
+            UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+                (Weights[' '] * Place) + point,
+            UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
+                or UnicodeCategory.ClosePunctuation
+                or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.OtherPunctuation =>
+                    (Weights[Before(point, category)] * Place) + point,
             UnicodeCategory.MathSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol => (Weights['~'] * Place) + point,
             UnicodeCategory.CurrencySymbol => (Weights['$'] * Place) + point,
             UnicodeCategory.DecimalDigitNumber => Weights['0' + CharUnicodeInfo.GetDecimalDigitValue(text, 0)] * Place,

@@ -11,9 +11,11 @@ internal sealed record NameFlaw(NameFlawKind Kind, string Segment, string Parame
     {
         NameFlawKind.ParametersNotSeparated => $"the parameters in '{Segment}' must be separated: put text between ']' and '['",
         NameFlawKind.BracketsUnbalanced => $"the brackets in '{Segment}' are unbalanced: every '[' needs its ']'",
-        NameFlawKind.ParameterName => $"the parameter name '{Parameter}' in '{Segment}' must consist of the letters a to z, digits, '_' and '$'",
+        NameFlawKind.ParameterName =>
+            $"the parameter name '{Parameter}' in '{Segment}' must consist of the letters a to z, digits, '_' and '$'",
         NameFlawKind.BracketsNested => $"the parameter '{Parameter}' in '{Segment}' lies within further brackets: write it with one pair",
-        NameFlawKind.ParameterTwice => $"the parameter name '{Parameter}' is used twice: give each parameter of a route its own name, letter case aside",
+        NameFlawKind.ParameterTwice =>
+            $"the parameter name '{Parameter}' is used twice: give each parameter of a route its own name, letter case aside",
         _ => $"'{Segment}' is not a route: it begins with '/' and has no empty segment",
     };
 }

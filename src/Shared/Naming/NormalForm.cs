@@ -25,7 +25,8 @@ internal static partial class NormalForm
         foreach (var point in points)
         {
             var combining = CombiningClass(point);
-            if (starter >= 0 && (before < combining || before == 0 && starter == result.Count - 1) && Pair(result[starter], point) is { } composite)
+            if (starter >= 0 && (before < combining || before == 0 && starter == result.Count - 1)
+                && Pair(result[starter], point) is { } composite)
             {
                 result[starter] = composite;
                 continue;
@@ -72,7 +73,8 @@ internal static partial class NormalForm
     /// Returns the combining class of a code point: zero for a character on its own, another value for one that attaches to the preceding
     /// one.
     /// </summary>
-    public static int CombiningClass(int point) => point < 0x0300 ? 0 : Tables.CombiningClasses.TryGetValue(point, out var value) ? value : 0;
+    public static int CombiningClass(int point) =>
+        point < 0x0300 ? 0 : Tables.CombiningClasses.TryGetValue(point, out var value) ? value : 0;
 
     private static void AddDecomposed(int point, List<int> points)
     {

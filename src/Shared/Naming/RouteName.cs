@@ -44,5 +44,6 @@ internal sealed class RouteName
     }
 
     private static bool IsLeftOut(string name, bool isFolder) =>
-        name.Length > 0 && (name[0] == '_' || (name[0] == '.' && !(isFolder && string.Equals(name, ".well-known", StringComparison.Ordinal))));
+        name.Length > 0
+            && (name[0] == '_' || (name[0] == '.' && !(isFolder && string.Equals(name, ".well-known", StringComparison.Ordinal))));
 }

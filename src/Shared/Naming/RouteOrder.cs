@@ -69,7 +69,8 @@ internal sealed class RouteOrder : IComparer<RouteSegments>
         if (a.Count != b.Count)
         {
             var (shorter, longer) = a.Count < b.Count ? (a, b) : (b, a);
-            var shorterFirst = longer.Count - shorter.Count == 1 && Kind(longer[longer.Count - 1]) == SegmentKind.Rest && !EndsInRest(shorter);
+            var shorterFirst = longer.Count - shorter.Count == 1 && Kind(longer[longer.Count - 1]) == SegmentKind.Rest
+                && !EndsInRest(shorter);
             return (a.Count < b.Count) == shorterFirst ? -1 : 1;
         }
 

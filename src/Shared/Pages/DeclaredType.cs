@@ -83,7 +83,8 @@ internal sealed class DeclaredType(TypeDeclarationSyntax first)
     private static string Escaped(SyntaxToken identifier)
     {
         var name = identifier.ValueText;
-        var isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
+        var isKeyword = SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None
+            || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None;
         return isKeyword ? "@" + name : name;
     }
 }

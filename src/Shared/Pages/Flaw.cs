@@ -16,5 +16,6 @@ internal sealed record Flaw(FlawKind Kind, TextSpan Span, EquatableArray<string>
     public string? Suggestion { get; init; }
 
     /// <summary>Gets a value that indicates whether the mistake keeps the file from being an endpoint.</summary>
-    public bool IsFatal { get; init; } = Kind is not (FlawKind.MethodNotPublic or FlawKind.NearMiss or FlawKind.UnreadRouteParameter or FlawKind.OutsidePages);
+    public bool IsFatal { get; init; } =
+        Kind is not (FlawKind.MethodNotPublic or FlawKind.NearMiss or FlawKind.UnreadRouteParameter or FlawKind.OutsidePages);
 }

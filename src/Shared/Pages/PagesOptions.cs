@@ -21,7 +21,8 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
     private static readonly string[] CodeBehind = [".cshtml.cs", ".razor.cs"];
 
     /// <summary>Reads the project's settings from the additional files of the compilation.</summary>
-    public static PagesOptions Read(IEnumerable<AdditionalText> files, AnalyzerConfigOptions options, CancellationToken cancellationToken) =>
+    public static PagesOptions Read(IEnumerable<AdditionalText> files, AnalyzerConfigOptions options,
+        CancellationToken cancellationToken) =>
         Read([.. files.Where(PagesSettings.IsIn).Select(file => file.GetText(cancellationToken)?.ToString() ?? "")], options);
 
     /// <summary>Reads the project's settings.</summary>
@@ -39,7 +40,8 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
         var project = Resolve(directory ?? "").TrimEnd('/');
         project = project.Length == 0 && string.IsNullOrEmpty(directory) ? "" : project + "/";
 
-        var texts = (settings?.Roots ?? "").Split('|').Select(static text => Resolve(text.Trim()).TrimEnd('/')).Where(static text => text.Length > 0).Distinct().ToArray();
+        var texts = (settings?.Roots ?? "").Split('|').Select(static text => Resolve(text.Trim()).TrimEnd('/'))
+            .Where(static text => text.Length > 0).Distinct().ToArray();
         return new PagesOptions(project, (texts.Length == 0 ? [Default] : texts)
             .Select(text =>
             {
@@ -54,7 +56,8 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
     public PageSource? Locate(SyntaxTree tree)
     {
         var path = tree.FilePath;
-        if (!path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || CodeBehind.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        if (!path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            || CodeBehind.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
             return null;
         path = Resolve(path);
         if (path == Extension || path.EndsWith("/" + Extension, StringComparison.OrdinalIgnoreCase))
@@ -68,7 +71,8 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
             {
                 var below = path.Substring(root.Prefix.Length);
                 var name = below.Substring(0, below.Length - Extension.Length);
-                var kind = name == FolderFile || name.EndsWith("/" + FolderFile, StringComparison.Ordinal) ? PageKind.Folder : PageKind.Page;
+                var kind = name == FolderFile || name.EndsWith("/" + FolderFile, StringComparison.Ordinal)
+                    ? PageKind.Folder : PageKind.Page;
                 return new PageSource(tree, $"{root.Text}/{below}", name, kind);
             }
         }

@@ -15,7 +15,8 @@ internal sealed record PagesRoot(string Text, string Prefix, int AnyCase)
         && string.CompareOrdinal(path, AnyCase, Prefix, AnyCase, Prefix.Length - AnyCase) == 0;
 
     /// <summary>Determines whether a file would be in the folder if letter case were ignored.</summary>
-    public bool ContainsInAnyCase(string path) => path.Length > Prefix.Length && path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    public bool ContainsInAnyCase(string path) =>
+        path.Length > Prefix.Length && path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gets the folder's own name.</summary>
     public string Name => Text.Substring(Text.LastIndexOf('/') + 1);

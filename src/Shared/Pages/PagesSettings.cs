@@ -26,7 +26,8 @@ internal sealed record PagesSettings(string Project, string Roots)
     public static PagesSettings? TryRead(string text)
     {
         var lines = text.Split('\n').Select(static line => line.TrimEnd('\r')).ToList();
-        return lines.Count == 3 && lines[0].StartsWith(ProjectKey, StringComparison.Ordinal) && lines[1].StartsWith(RootsKey, StringComparison.Ordinal) && lines[2].Length == 0
+        return lines.Count == 3 && lines[0].StartsWith(ProjectKey, StringComparison.Ordinal)
+            && lines[1].StartsWith(RootsKey, StringComparison.Ordinal) && lines[2].Length == 0
             ? new(lines[0].Substring(ProjectKey.Length), lines[1].Substring(RootsKey.Length))
             : null;
     }

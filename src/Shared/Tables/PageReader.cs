@@ -43,7 +43,8 @@ internal sealed class PageReader
         if (_source.Kind == PageKind.Stray)
             ReadStray();
 
-        return new Reading(_source, _findings.AreFatal ? null : page, _findings.AreFatal ? null : folder, _findings.Flaws, _anchor, _findings.NeedsModel);
+        return new Reading(_source, _findings.AreFatal ? null : page, _findings.AreFatal ? null : folder, _findings.Flaws, _anchor,
+            _findings.NeedsModel);
     }
 
     private Page? ReadPage()
@@ -87,7 +88,8 @@ internal sealed class PageReader
 
         foreach (var (type, _) in handlers.Skip(1))
         {
-            _findings.Add(new Flaw(FlawKind.HandlerClassTwice, type.Identifier.Span, new[] { handlers[0].Type.Name, type.Name }.ToEquatableArray())
+            _findings.Add(
+                new Flaw(FlawKind.HandlerClassTwice, type.Identifier.Span, new[] { handlers[0].Type.Name, type.Name }.ToEquatableArray())
             {
                 Related = handlers[0].Type.Identifier.Span,
             });
@@ -115,9 +117,11 @@ internal sealed class PageReader
             return null;
         var classes = _types.Where(static type => type.IsClass).ToArray();
         if (classes.Length != 1)
-            _findings.Add(FlawKind.FolderClass, classes.Length > 1 ? classes[1].Identifier.Span : _anchor, _source.File, classes.Length == 0 ? "none" : "several");
+            _findings.Add(FlawKind.FolderClass, classes.Length > 1 ? classes[1].Identifier.Span : _anchor, _source.File,
+                classes.Length == 0 ? "none" : "several");
         else if (classes[0].IsGeneric || classes[0].IsFileLocal)
-            _findings.Add(FlawKind.FolderClass, classes[0].Identifier.Span, _source.File, classes[0].IsGeneric ? "a generic one" : "one that only the file can see");
+            _findings.Add(FlawKind.FolderClass, classes[0].Identifier.Span, _source.File,
+                classes[0].IsGeneric ? "a generic one" : "one that only the file can see");
         else
             return new FolderClass(_source.Directory, classes[0].FullName);
         return null;
@@ -125,16 +129,20 @@ internal sealed class PageReader
 
     private void ReadStray()
     {
-        var handler = _types.FirstOrDefault(static type => type.IsClass && type.IsPublic && type.Members.OfType<MethodDeclarationSyntax>().Any(
-            static method => HandlerMethods.IsPublic(method) && (Verbs.Of(method.Identifier.ValueText) is not null || HandlerMethods.HasAttribute(method))));
+        var handler =
+            _types.FirstOrDefault(static type => type.IsClass && type.IsPublic && type.Members.OfType<MethodDeclarationSyntax>().Any(
+            static method => HandlerMethods.IsPublic(method)
+                && (Verbs.Of(method.Identifier.ValueText) is not null || HandlerMethods.HasAttribute(method))));
         var root = _source.Path;
         var isInAnyCase = _source.File.StartsWith(root + "/", StringComparison.OrdinalIgnoreCase);
-        // A folder called Pages holds Razor pages, and classes they use may well have a method called Get. Static ones are rarely of that kind.
+        // A folder called Pages holds Razor pages, and classes they use may well have a method called Get. Static ones are rarely of that
+        // kind.
         if (handler is null || (isInAnyCase && !handler.IsStatic))
             return;
 
         _findings.Add(FlawKind.OutsidePages, handler.Identifier.Span, _source.File, isInAnyCase
             ? $"the pages folder is '{root}', and letter case counts"
-            : $"it is linked from outside the project, so add its pages folder to the project's EndpointsPagesRoot, or move it below '{root}'");
+            : $"it is linked from outside the project, so add its pages folder to the project's EndpointsPagesRoot, or move it below "
+                + $"'{root}'");
     }
 }

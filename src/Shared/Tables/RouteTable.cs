@@ -14,7 +14,8 @@ internal sealed record RouteTable(EquatableArray<Row> Rows, EquatableArray<Colli
     {
         var collisions = new List<Collision>();
         var alone = new List<Page>(pages.Length);
-        foreach (var shape in pages.OrderBy(static page => page.File, StringComparer.Ordinal).GroupBy(static page => page.Route.Shape, StringComparer.OrdinalIgnoreCase))
+        foreach (var shape in pages.OrderBy(static page => page.File, StringComparer.Ordinal).GroupBy(static page => page.Route.Shape,
+            StringComparer.OrdinalIgnoreCase))
         {
             var same = shape.ToArray();
             if (same.Length == 1)
@@ -23,9 +24,11 @@ internal sealed record RouteTable(EquatableArray<Row> Rows, EquatableArray<Colli
                 collisions.AddRange(same.Select(page => new Collision(page, same[page == same[0] ? 1 : 0])));
         }
 
-        var byDirectory = folders.GroupBy(static folder => folder.Directory).ToDictionary(static group => group.Key, static group => group.First().Class);
+        var byDirectory = folders.GroupBy(static folder => folder.Directory).ToDictionary(static group => group.Key,
+            static group => group.First().Class);
         return new RouteTable(
-            RouteOrder.Sort(alone, static page => page.Route).Select(page => new Row(page, Above(page.File, byDirectory))).ToEquatableArray(),
+            RouteOrder.Sort(alone, static page => page.Route).Select(page => new Row(page, Above(page.File, byDirectory)))
+                .ToEquatableArray(),
             collisions.ToEquatableArray());
     }
 

@@ -13,5 +13,6 @@ public sealed class CallersController(ElevatedWixClient wix) : ControllerBase
 
     [HttpGet, HttpPost]
     [Elevate(Callers.Member | Callers.User)]
-    public async Task<IActionResult> Act(Caller caller) => Ok(await Job.RunAsync(HttpContext, wix, Request.Method.ToUpperInvariant() + " /callers/Act", caller));
+    public async Task<IActionResult> Act(Caller caller) =>
+        Ok(await Job.RunAsync(HttpContext, wix, Request.Method.ToUpperInvariant() + " /callers/Act", caller));
 }

@@ -9,21 +9,26 @@ internal static class MinimalApis
     public static void Map(WebApplication app)
     {
         app.MapGet("/minimal/{number:int}", static (HttpContext context, ElevatedWixClient wix, Caller caller) =>
-            Job.RunAsync(context, wix, "GET /minimal/{number:int}", caller)).Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1000000/1m");
+            Job.RunAsync(context, wix, "GET /minimal/{number:int}", caller)).Elevate(Callers.Visitor | Callers.Member,
+                options => options.RateLimit = "1000000/1m");
         app.MapPost("/minimal", static (HttpContext context, OrderChange change, ElevatedWixClient wix) =>
             Job.RunAsync(context, wix, "POST /minimal", resource: change.Note is null ? null : "")).Elevate(Callers.Visitor | Callers.User);
-        app.MapGet("/widget", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "GET /widget")).Elevate(Callers.Member);
+        app.MapGet("/widget", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "GET /widget"))
+            .Elevate(Callers.Member);
         app.MapGet("/open", static (HttpContext context, ElevatedWixClient wix) =>
-            Job.RunAsync(context, wix, context.Items["as"] as string ?? "GET /open")).Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
+            Job.RunAsync(context, wix, context.Items["as"] as string ?? "GET /open"))
+            .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
 
         var jobs = app.MapGroup("/jobs").Elevate(Callers.App);
         jobs.MapPost("/sync", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "POST /jobs/sync"));
         jobs.MapGet("/{id}", static (HttpContext context, string id, ElevatedWixClient wix) =>
-            Job.RunAsync(context, wix, "GET /jobs/{id}", resource: id)).Elevate(Callers.Member, options => options.Check = typeof(OwnsOrder));
+            Job.RunAsync(context, wix, "GET /jobs/{id}", resource: id))
+            .Elevate(Callers.Member, options => options.Check = typeof(OwnsOrder));
 
         var admin = app.MapGroup("/admin").Elevate(Callers.User);
         admin.MapGet("/report", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "GET /admin/report"));
-        admin.MapDelete("/report/{id:guid}", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "DELETE /admin/report/{id:guid}"));
+        admin.MapDelete("/report/{id:guid}",
+            static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "DELETE /admin/report/{id:guid}"));
 
         app.MapGet("/events", static async (HttpContext context, ElevatedWixClient wix) =>
         {
@@ -37,7 +42,9 @@ internal static class MinimalApis
         app.MapGet("/authorized", static (HttpContext context) => Job.Describe(context, "GET /authorized"))
             .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = WixDefaults.AuthenticationScheme });
         app.MapHealthChecks("/health");
-        app.MapFallback("/fallback/{*rest}", static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "ALL /fallback/{*rest}")).Elevate(Callers.Member);
+        app.MapFallback("/fallback/{*rest}",
+            static (HttpContext context, ElevatedWixClient wix) => Job.RunAsync(context, wix, "ALL /fallback/{*rest}"))
+            .Elevate(Callers.Member);
     }
 
     /// <summary>Endpoints that go by the application's own cookie, beside Wix or alone.</summary>

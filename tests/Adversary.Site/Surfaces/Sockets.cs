@@ -10,9 +10,11 @@ internal static class Sockets
 {
     public static void Map(WebApplication app)
     {
-        app.Map("/socket", static (HttpContext context, ElevatedWixClient wix, Caller caller) => ServeAsync(context, "ALL /socket", caller, wix))
+        app.Map("/socket",
+            static (HttpContext context, ElevatedWixClient wix, Caller caller) => ServeAsync(context, "ALL /socket", caller, wix))
             .Elevate(Callers.Member | Callers.User);
-        app.Map("/socket/own", static (HttpContext context, WixClient wix, Caller caller) => ServeAsync(context, "ALL /socket/own", caller, wix));
+        app.Map("/socket/own",
+            static (HttpContext context, WixClient wix, Caller caller) => ServeAsync(context, "ALL /socket/own", caller, wix));
     }
 
     private static async Task<IResult> ServeAsync(HttpContext context, string endpoint, Caller caller, WixApiClient wix)
@@ -26,7 +28,8 @@ internal static class Sockets
             for (var messages = 0; messages < 20; messages++)
             {
                 var report = await Job.RunAsync(context, wix, endpoint, caller);
-                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(report, JsonSerializerOptions.Web), WebSocketMessageType.Text, true, context.RequestAborted);
+                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(report, JsonSerializerOptions.Web), WebSocketMessageType.Text,
+                    true, context.RequestAborted);
                 var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
                 if (received.MessageType == WebSocketMessageType.Close)
                     break;

@@ -54,7 +54,8 @@ internal static partial class Holes
 
     /// <summary>Whom the handler sees.</summary>
     public static IEnumerable<Seen> Bent(HttpContext context, IEnumerable<Seen> seen) =>
-        _hole == "header" && context.Request.Headers["X-User-Id"].FirstOrDefault() is { } id ? seen.Select(one => one with { Id = id }) : seen;
+        _hole == "header" && context.Request.Headers["X-User-Id"].FirstOrDefault() is { } id
+            ? seen.Select(one => one with { Id = id }) : seen;
 
     [LoggerMessage(1, LogLevel.Information, "A request with {Private}")]
     private static partial void LogRequest(ILogger logger, string @private);

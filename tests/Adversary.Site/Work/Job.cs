@@ -3,7 +3,9 @@ using Endpoints.Wix;
 
 namespace Adversary.Site.Work;
 
-/// <summary>What every handler does: one call to Wix that names the handler and the caller it believes in, and the same as its answer.</summary>
+/// <summary>
+/// What every handler does: one call to Wix that names the handler and the caller it believes in, and the same as its answer.
+/// </summary>
 internal static class Job
 {
     /// <summary>The call that carries reports. The emulator keeps what else is in the body.</summary>
@@ -11,7 +13,8 @@ internal static class Job
 
     public const string Scheme = "Account";
 
-    public static async Task<Report> RunAsync(HttpContext context, WixApiClient wix, string endpoint, Caller? caller = null, string? resource = null)
+    public static async Task<Report> RunAsync(HttpContext context, WixApiClient wix, string endpoint, Caller? caller = null,
+        string? resource = null)
     {
         var report = Describe(context, endpoint, caller, resource);
         await SendAsync(wix, report, context.RequestAborted);

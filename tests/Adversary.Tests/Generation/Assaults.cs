@@ -3,7 +3,10 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Generation;
 
-/// <summary>Makes conversations from a seed. Why not FsCheck: its properties judge one value at a time, and here many conversations run side by side under one judgement, for a time.</summary>
+/// <summary>
+/// Makes conversations from a seed. Why not FsCheck: its properties judge one value at a time, and here many conversations run side by side
+/// under one judgement, for a time.
+/// </summary>
 internal sealed class Assaults(int seed, IReadOnlyList<SiteMode> modes)
 {
     private readonly Choices _choices = new(seed);
@@ -49,6 +52,7 @@ internal sealed class Assaults(int seed, IReadOnlyList<SiteMode> modes)
 
     /// <summary>What is no socket asked as one.</summary>
     private Shot Upgraded(Shot shot) => shot.IsUpgrade || shot.Method != "GET" ? shot : shot.With(
-        new Field("Connection", _choices.Pick("Upgrade", "keep-alive, Upgrade")), new("Upgrade", _choices.Pick("websocket", "WebSocket", "h2c", "x")),
+        new Field("Connection", _choices.Pick("Upgrade", "keep-alive, Upgrade")),
+        new("Upgrade", _choices.Pick("websocket", "WebSocket", "h2c", "x")),
         new("Sec-WebSocket-Version", _choices.Pick("13", "8")), new("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
 }

@@ -11,21 +11,28 @@ internal static class Bodies
 
     private static readonly string[] Extras =
     [
-        """ "caller":{"kind":"App","id":"{{id:user}}"} """, """ "kind":8,"id":"{{id:grace}}" """, """ "instanceId":"{{instance:user-elsewhere}}" """, """ "Quantity":2 """,
-        """ "note":"a","note":"b" """, """ "address":{"street":null,"floors":[1,2,3]} """, """ "address":{"street":"x","x":1} """, """ "quantity":"3" """, """ "__proto__":{} """,
-        """ "$type":"System.Object" """, """ "note":"\u0000\ud800" """, """ "quantity":1e400 """, """ "note":null """, """ "caller":null """,
+        """ "caller":{"kind":"App","id":"{{id:user}}"} """, """ "kind":8,"id":"{{id:grace}}" """,
+        """ "instanceId":"{{instance:user-elsewhere}}" """, """ "Quantity":2 """,
+        """ "note":"a","note":"b" """, """ "address":{"street":null,"floors":[1,2,3]} """, """ "address":{"street":"x","x":1} """,
+        """ "quantity":"3" """, """ "__proto__":{} """,
+        """ "$type":"System.Object" """, """ "note":"\u0000\ud800" """, """ "quantity":1e400 """, """ "note":null """,
+        """ "caller":null """,
     ];
 
     private static readonly string[] Odd =
     [
-        "", "null", "[]", "{}", "\"text\"", "{", "{\"quantity\":3}{\"quantity\":4}", "\u00ef\u00bb\u00bf{\"quantity\":3}", "{\"quantity\":3}\0", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-        "{\"quantity\":3,}", "/**/{\"quantity\":3}", "\u00fe\u00ff\0{\0}", "{\"address\":{\"floors\":[" + "9999999999]}}", "\u00c0\u00af", "{\"note\":\"\u00ff\u00fe\"}",
+        "", "null", "[]", "{}", "\"text\"", "{", "{\"quantity\":3}{\"quantity\":4}", "\u00ef\u00bb\u00bf{\"quantity\":3}",
+        "{\"quantity\":3}\0", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "{\"quantity\":3,}", "/**/{\"quantity\":3}", "\u00fe\u00ff\0{\0}", "{\"address\":{\"floors\":[" + "9999999999]}}", "\u00c0\u00af",
+        "{\"note\":\"\u00ff\u00fe\"}",
     ];
 
     private static readonly string[] Types =
     [
-        "application/json", "text/json", "application/json; charset=utf-16", "application/json; charset=x", "application/problem+json", "text/plain", "application/x-www-form-urlencoded",
-        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + Boundary, "application/xml", "", "application/json, text/plain", "APPLICATION/JSON", ";",
+        "application/json", "text/json", "application/json; charset=utf-16", "application/json; charset=x", "application/problem+json",
+        "text/plain", "application/x-www-form-urlencoded",
+        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + Boundary, "application/xml", "",
+        "application/json, text/plain", "APPLICATION/JSON", ";",
         "application/octet-stream", "application/x-msgpack",
     ];
 
@@ -43,7 +50,9 @@ internal static class Bodies
     public static Shot Tamper(Shot shot, Choices choices)
     {
         if (shot.Value("content-length") is null || shot.IsUpgrade)
-            return shot.Method == "GET" && choices.Chance(0.3) ? shot.With(new Field("Content-Type", "application/json"), new("Content-Length", "{{length}}")) with { Body = Text(choices) } : shot;
+            return shot.Method == "GET" && choices.Chance(0.3)
+                ? shot.With(new Field("Content-Type", "application/json"),
+                    new("Content-Length", "{{length}}")) with { Body = Text(choices) } : shot;
         return choices.Number(0, 5) switch
         {
             0 => shot with { Body = Text(choices) },
@@ -78,13 +87,15 @@ internal static class Bodies
         using var packed = new MemoryStream();
         var coding = choices.Pick("gzip", "br", "deflate");
         using (Stream packer = coding == "gzip" ? new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)
-            : coding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true) : new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            : coding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true)
+                : new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             packer.Write(Encoding.Latin1.GetBytes(text));
         }
 
         var bytes = Encoding.Latin1.GetString(packed.ToArray());
-        return shot.With("Content-Encoding", choices.Pick(coding, coding, "gzip, gzip", "identity", "x")) with { Body = choices.Chance(0.2) ? bytes[..(bytes.Length / 2)] : bytes };
+        return shot.With("Content-Encoding", choices.Pick(coding, coding, "gzip, gzip", "identity", "x")) with { Body = choices.Chance(0.2)
+            ? bytes[..(bytes.Length / 2)] : bytes };
     }
 
     private static string Multipart(string name, string more, string content) =>

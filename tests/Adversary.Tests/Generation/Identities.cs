@@ -7,7 +7,8 @@ internal static class Identities
 {
     public static readonly string[] Persons =
     [
-        "visitor", "ada", "grace", "user", "app", "visitor-elsewhere", "member-elsewhere", "user-elsewhere", "app-elsewhere", "bare", "bare-elsewhere", "bare-user",
+        "visitor", "ada", "grace", "user", "app", "visitor-elsewhere", "member-elsewhere", "user-elsewhere", "app-elsewhere", "bare",
+        "bare-elsewhere", "bare-user",
         "expired", "inactive", "foreign", "revoked",
     ];
 
@@ -16,7 +17,8 @@ internal static class Identities
     private static readonly Field[] OwnPage = [new("Origin", "http://{{host}}"), new("Sec-Fetch-Site", "same-origin")];
 
     /// <summary>What a browser adds to a request of another site's page.</summary>
-    public static readonly Field[] ForeignPage = [new("Origin", "https://evil.example"), new("Sec-Fetch-Site", "cross-site"), new("Sec-Fetch-Mode", "no-cors")];
+    public static readonly Field[] ForeignPage =
+        [new("Origin", "https://evil.example"), new("Sec-Fetch-Site", "cross-site"), new("Sec-Fetch-Mode", "no-cors")];
 
     /// <summary>Credentials, and whose things a request with them should be about.</summary>
     public static (Field[] Fields, string Person) Any(Choices choices)
@@ -33,7 +35,8 @@ internal static class Identities
             8 => [.. OddCookies(choices, one), .. Page(choices)],
             _ => [Cookie("account={{account:alan}}" + (choices.Chance(0.5) ? "; {{cookie:" + member + "}}" : "")), .. Page(choices)],
         };
-        var person = fields.Length == 0 || choices.Chance(0.1) ? other : fields.Any(static field => field.Loose == "authorization") ? one : member;
+        var person = fields.Length == 0 || choices.Chance(0.1)
+            ? other : fields.Any(static field => field.Loose == "authorization") ? one : member;
         return (fields, person);
     }
 
@@ -45,8 +48,11 @@ internal static class Identities
     {
         0 => [],
         1 => ForeignPage,
-        2 => [new("Origin", choices.Pick("null", "http://{{host}}.evil.example", "http://evil.example", "HTTP://{{host}}", "http://127.0.0.1", "http://{{host}}/", "file://"))],
-        3 => [new("Sec-Fetch-Site", choices.Pick("same-site", "none", "cross-site", "same-origin, cross-site", "Same-Origin", "")), OwnPage[0]],
+        2 => [new("Origin",
+            choices.Pick("null", "http://{{host}}.evil.example", "http://evil.example", "HTTP://{{host}}", "http://127.0.0.1",
+                "http://{{host}}/", "file://"))],
+        3 => [new("Sec-Fetch-Site", choices.Pick("same-site", "none", "cross-site", "same-origin, cross-site", "Same-Origin", "")),
+            OwnPage[0]],
         _ => OwnPage,
     };
 
@@ -57,11 +63,15 @@ internal static class Identities
         {
             0 => [Token(one), Token(other)],
             1 => [new("Authorization", first + ", " + second)],
-            2 => [new("Authorization", choices.Pick("Token ", "Basic ", "bearer  ", "Bearer:", "Bearer\t", "JWT ", "Negotiate ", "Bearer Bearer ") + first)],
+            2 => [new("Authorization",
+                choices.Pick("Token ", "Basic ", "bearer  ", "Bearer:", "Bearer\t", "JWT ", "Negotiate ", "Bearer Bearer ") + first)],
             3 => [new("Authorization", first, choices.Pick(" : ", "\t:", ":", ":\t"))],
-            4 => [new(choices.Pick("authorization", "AUTHORIZATION", "Authorization ", "Authorization_", "X-Authorization", "Proxy-Authorization", "\u0000Authorization"), first)],
+            4 => [new(choices.Pick("authorization", "AUTHORIZATION", "Authorization ", "Authorization_", "X-Authorization",
+                "Proxy-Authorization", "\u0000Authorization"), first)],
             5 => [new("Authorization", first + choices.Pick(" ", ";", "\t", ",", "\"", "\u0000", "\u00ff"))],
-            6 => [new("Authorization", choices.Pick("Basic YTpi", "Bearer", "Bearer ", "", "undefined", "null", choices.Word(40), "Bearer " + choices.Word(400), choices.Word(9000)))],
+            6 => [new("Authorization",
+                choices.Pick("Basic YTpi", "Bearer", "Bearer ", "", "undefined", "null", choices.Word(40), "Bearer " + choices.Word(400),
+                    choices.Word(9000)))],
             7 => [new("Authorization", "x\r\n " + first)],
             8 => [new("Authorization", "Basic YTpi"), Token(one)],
             _ => [Token(one), new("Authorization", "")],
@@ -71,7 +81,8 @@ internal static class Identities
     private static Field[] OddCookies(Choices choices, string one)
     {
         const string Ada = "{{session:ada}}", Grace = "{{session:grace}}", Name = "{{session-name}}";
-        var like = choices.Pick("WIXSESSION", "__host-wixSession", "wixsession", "WixSession", " {{session-name}}", "{{session-name}} ", "\"{{session-name}}\"", "{{session-name}}C1", "%77ixSession");
+        var like = choices.Pick("WIXSESSION", "__host-wixSession", "wixsession", "WixSession", " {{session-name}}", "{{session-name}} ",
+            "\"{{session-name}}\"", "{{session-name}}C1", "%77ixSession");
         return choices.Number(0, 9) switch
         {
             0 => [Cookie($"{Name}={Ada}; {like}={Grace}")],

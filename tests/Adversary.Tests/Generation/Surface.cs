@@ -83,11 +83,14 @@ internal sealed record Surface(string Endpoint, string Method, string Target, Co
         var target = Target.Replace("{id}", "{{id:" + person + "}}", StringComparison.Ordinal);
         target += (target.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "m={{marker}}";
         var (type, body) = Bodies.Plain(Content);
-        var shot = new Shot(Method, target, [new("Host", "{{host}}"), new("X-Marker", "{{marker}}"), new("X-Private", "{{private}}"), .. credentials], body) { Surface = Endpoint };
+        var shot = new Shot(Method, target,
+            [new("Host", "{{host}}"), new("X-Marker", "{{marker}}"), new("X-Private", "{{private}}"), .. credentials],
+            body) { Surface = Endpoint };
         if (Content == Content.Socket)
         {
             return shot.With(
-                new Field("Connection", "Upgrade"), new("Upgrade", "websocket"), new("Sec-WebSocket-Version", "13"), new("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
+                new Field("Connection", "Upgrade"), new("Upgrade", "websocket"), new("Sec-WebSocket-Version", "13"),
+                new("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
         }
 
         return Method is "GET" or "HEAD" ? shot : shot.With(new Field("Content-Type", type), new("Content-Length", "{{length}}"));

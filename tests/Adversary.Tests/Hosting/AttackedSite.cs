@@ -7,7 +7,10 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Hosting;
 
-/// <summary>The reference application as a process of its own. Nothing is known of it but two ports, its log and what the system says of the process.</summary>
+/// <summary>
+/// The reference application as a process of its own. Nothing is known of it but two ports, its log and what the system says of the
+/// process.
+/// </summary>
 internal sealed class AttackedSite : IAsyncDisposable
 {
     private readonly Process _process;
@@ -22,7 +25,8 @@ internal sealed class AttackedSite : IAsyncDisposable
         _process.OutputDataReceived += Hear;
         _process.ErrorDataReceived += Hear;
         _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The application has ended:\n" + string.Join('\n', Log.Take())));
+        _process.Exited += (_, _) =>
+            _listening.TrySetException(new InvalidOperationException("The application has ended:\n" + string.Join('\n', Log.Take())));
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -84,8 +88,10 @@ internal sealed class AttackedSite : IAsyncDisposable
     /// <summary>Megabytes that the process holds, and how many files and sockets are open.</summary>
     public (long Megabytes, int Handles) Size()
     {
-        var resident = File.ReadLines($"/proc/{_process.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        var kilobytes = long.Parse(resident.AsSpan(6, resident.Length - 6 - 2), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        var resident = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var kilobytes = long.Parse(resident.AsSpan(6, resident.Length - 6 - 2),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
         return (kilobytes / 1024, Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length);
     }
 

@@ -4,7 +4,9 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Hosting;
 
-/// <summary>What the attacker sends as whom at one site: tokens, sessions that somebody really began, and the application's own cookies.</summary>
+/// <summary>
+/// What the attacker sends as whom at one site: tokens, sessions that somebody really began, and the application's own cookies.
+/// </summary>
 internal sealed partial class Credentials
 {
     private readonly Platform _platform;
@@ -60,17 +62,22 @@ internal sealed partial class Credentials
         using var login = await browser.GetAsync(new Uri(_origin + "/api/auth/login"));
         var page = login.Headers.Location!;
         var html = await browser.GetStringAsync(page);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["session"] = SessionField().Match(html).Groups[1].Value, ["member"] = member.Id });
+        using var form =
+            new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["session"] = SessionField().Match(html).Groups[1].Value, ["member"] = member.Id });
         using var chosen = await browser.PostAsync(new Uri(page, "/_login"), form);
         using var back = new HttpRequestMessage(HttpMethod.Get, chosen.Headers.Location);
-        back.Headers.Add("Cookie", string.Join("; ", Cookies(login).Where(static cookie => cookie.Contains("wixLogin", StringComparison.Ordinal))));
+        back.Headers.Add(
+            "Cookie", string.Join("; ", Cookies(login).Where(static cookie => cookie.Contains("wixLogin", StringComparison.Ordinal))));
         using var callback = await browser.SendAsync(back);
-        return Cookies(callback).Single(cookie => cookie.StartsWith(SessionName + "=", StringComparison.Ordinal))[(SessionName.Length + 1)..];
+        return Cookies(callback)
+            .Single(cookie => cookie.StartsWith(SessionName + "=", StringComparison.Ordinal))[(SessionName.Length + 1)..];
     }
 
     private async Task<string> SignInAsync(HttpClient browser, string name)
     {
-        using var answer = await browser.PostAsync(new Uri($"{_origin}/sign-in?name={name}&password={Uri.EscapeDataString("of " + name)}"), null);
+        using var answer =
+            await browser.PostAsync(new Uri($"{_origin}/sign-in?name={name}&password={Uri.EscapeDataString("of " + name)}"), null);
         return Cookies(answer).Single(static cookie => cookie.StartsWith("account=", StringComparison.Ordinal))["account=".Length..];
     }
 

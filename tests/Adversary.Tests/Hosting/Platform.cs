@@ -3,7 +3,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Adversary.Tests.Hosting;
 
-/// <summary>The emulated Wix behind the sites, with two of its own sites, two apps, and everybody whose credentials the attacker holds.</summary>
+/// <summary>
+/// The emulated Wix behind the sites, with two of its own sites, two apps, and everybody whose credentials the attacker holds.
+/// </summary>
 internal sealed class Platform : IAsyncDisposable
 {
     public const string ClientSecret = "cnry-client-secret-0123456789";
@@ -59,7 +61,8 @@ internal sealed class Platform : IAsyncDisposable
             Of("app-elsewhere", EmulatedIdentity.App(), instance, onSecond),
             // Names its site and not the instance there; the first is on the configured instance's site.
             Of("bare", EmulatedIdentity.Member(Guid.NewGuid().ToString()), Wix.InstanceId, static token => token.InstanceId = null),
-            Of("bare-elsewhere", EmulatedIdentity.Member(Guid.NewGuid().ToString()), null, token => (token.SiteId, token.InstanceId) = (second.Id, null)),
+            Of("bare-elsewhere", EmulatedIdentity.Member(Guid.NewGuid().ToString()), null,
+                token => (token.SiteId, token.InstanceId) = (second.Id, null)),
             Of("bare-user", EmulatedIdentity.User(Guid.NewGuid().ToString()), null, static token => token.InstanceId = null),
             Unknown("expired", EmulatedIdentity.User(), static token => token.Expired()),
             Unknown("inactive", EmulatedIdentity.App(), static token => token.Inactive = true),
@@ -69,7 +72,8 @@ internal sealed class Platform : IAsyncDisposable
         Wix.Revoke(all[^1].Token);
         Persons = all.ToDictionary(static person => person.Name);
 
-        Person Unknown(string name, EmulatedIdentity identity, Action<EmulatedTokenOptions> configure) => Of(name, identity, null, configure) with { IsKnown = false };
+        Person Unknown(string name, EmulatedIdentity identity, Action<EmulatedTokenOptions> configure) =>
+            Of(name, identity, null, configure) with { IsKnown = false };
 
         Person Of(string name, EmulatedIdentity identity, string? acting, Action<EmulatedTokenOptions>? configure = null) =>
             new(name, identity.Kind.ToString(), identity.Id ?? Wix.App.ClientId, acting, Wix.IssueToken(identity, configure));

@@ -6,7 +6,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>What may be in no answer and in no log: secrets, tokens, sessions, and a header of each request that is nobody else's business.</summary>
+/// <summary>
+/// What may be in no answer and in no log: secrets, tokens, sessions, and a header of each request that is nobody else's business.
+/// </summary>
 internal sealed class Canaries
 {
     private readonly Arena _arena;
@@ -36,7 +38,8 @@ internal sealed class Canaries
     public string? In(string received, Fired fired)
     {
         var at = received.AsSpan().IndexOfAny(_all);
-        return at < 0 ? null : $"{received.AsSpan(at, Math.Min(60, received.Length - at))} in an answer to {fired.Conversation.Shots[0].Target}";
+        return at < 0
+            ? null : $"{received.AsSpan(at, Math.Min(60, received.Length - at))} in an answer to {fired.Conversation.Shots[0].Target}";
     }
 
     /// <summary>What the logs give away or complain of.</summary>
@@ -75,7 +78,8 @@ internal sealed class Canaries
     private static string Category(string line)
     {
         const string Key = "\"Category\":\"";
-        return line.IndexOf(Key, StringComparison.Ordinal) is >= 0 and var at ? line[(at + Key.Length)..line.IndexOf('"', at + Key.Length)] + Exception(line) : "none";
+        return line.IndexOf(Key, StringComparison.Ordinal) is >= 0 and var at
+            ? line[(at + Key.Length)..line.IndexOf('"', at + Key.Length)] + Exception(line) : "none";
     }
 
     private static string Exception(string line)

@@ -4,7 +4,10 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>Whom a request may be taken for, by what it carries and by the book alone: an own, second reading of the rules that the library promises.</summary>
+/// <summary>
+/// Whom a request may be taken for, by what it carries and by the book alone: an own, second reading of the rules that the library
+/// promises.
+/// </summary>
 /// <param name="Persons">Those whose credentials count.</param>
 /// <param name="MayBeNobody">Whether it may be taken for a visitor without a token.</param>
 /// <param name="IsByCookie">Whether a browser would have sent the identity by itself.</param>
@@ -19,13 +22,15 @@ internal sealed partial record Expectation(
         var outer = OfHead(shot, persons, conversation, sessionName);
         // A body that looks like a request is one where the framing does not clearly say that it is a body.
         return Token().Matches(shot.Body) is { Count: > 0 } inner && !IsClearlyFramed(shot)
-            ? outer with { Persons = [.. outer.Persons, .. inner.Select(match => persons[match.Groups[1].Value])], MayBeNobody = true, IsByCookie = false, IsForeignPage = false }
+            ? outer with { Persons = [.. outer.Persons, .. inner.Select(match => persons[match.Groups[1].Value])], MayBeNobody = true,
+                IsByCookie = false, IsForeignPage = false }
             : outer;
     }
 
     private static bool IsClearlyFramed(Shot shot) =>
         shot.Version == "HTTP/1.1"
-        && shot.Fields.Where(static field => field.Loose is "content-length" or "transfer-encoding").ToList() is [{ Name: "Content-Length", Value: "{{length}}", Between: ": " }]
+        && shot.Fields.Where(static field => field.Loose is "content-length" or "transfer-encoding")
+            .ToList() is [{ Name: "Content-Length", Value: "{{length}}", Between: ": " }]
         && shot.Fields.All(static field => field.Between is ":" or ": " && !field.ToString().Contains('\n', StringComparison.Ordinal))
         && !shot.Target.Contains('\n', StringComparison.Ordinal);
 
@@ -50,8 +55,10 @@ internal sealed partial record Expectation(
             return new(one is { IsKnown: true } ? [one] : [], false, false, isOwn, isForeign && cookies.Length > 0, accounts);
         }
 
-        var named = headers.SelectMany(static field => Token().Matches(field.Value)).Select(match => persons[match.Groups[1].Value]).Where(static person => person.IsKnown);
-        return new([.. named, .. byCookie], true, headers.All(static field => !Token().IsMatch(field.Value)), isOwn, isForeign && cookies.Length > 0, accounts);
+        var named = headers.SelectMany(static field => Token().Matches(field.Value)).Select(match => persons[match.Groups[1].Value])
+            .Where(static person => person.IsKnown);
+        return new([.. named, .. byCookie], true, headers.All(static field => !Token().IsMatch(field.Value)), isOwn,
+            isForeign && cookies.Length > 0, accounts);
     }
 
     /// <summary>Whether this is somebody whom the request may be taken for.</summary>
@@ -59,7 +66,8 @@ internal sealed partial record Expectation(
         Persons.Any(person => person.Kind == kind && person.Id == id)
         || (MayBeNobody && kind == "Visitor" && !all.Values.Any(person => person.Id == id));
 
-    private static (Person[] Persons, bool MayBeNobody) ByCookie(string cookies, IReadOnlyDictionary<string, Person> persons, SiteMode site, string sessionName)
+    private static (Person[] Persons, bool MayBeNobody) ByCookie(string cookies, IReadOnlyDictionary<string, Person> persons, SiteMode site,
+        string sessionName)
     {
         List<(bool IsExact, string Value)> sessions = [];
         foreach (var pair in cookies.Replace("{{session-name}}", sessionName, StringComparison.Ordinal).Split([';', ',']))
@@ -67,13 +75,16 @@ internal sealed partial record Expectation(
             var text = pair.Trim();
             if (text.StartsWith("{{cookie:", StringComparison.Ordinal))
                 sessions.Add((true, "session:" + text[9..].TrimEnd('}')));
-            else if (text.Split('=', 2) is [var called, var value] && called.Trim('"', ' ', '\t').StartsWith(sessionName, StringComparison.OrdinalIgnoreCase))
-                sessions.Add((called == sessionName, value.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal)));
+            else if (text.Split('=', 2) is [var called, var value]
+                && called.Trim('"', ' ', '\t').StartsWith(sessionName, StringComparison.OrdinalIgnoreCase))
+                sessions.Add(
+                    (called == sessionName, value.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal)));
         }
 
         // Which of several counts is for nobody to choose; a name that is only like the session's names none.
         string[] exact = [.. sessions.Where(static session => session.IsExact).Select(static session => session.Value).Distinct()];
-        if (exact.Length == 1 && exact[0].StartsWith("chunks-", StringComparison.Ordinal) || (OpenFindings.HasRow("S62") && sessions.Count > 0 && (exact.Length != 1 || sessions.Count > 1)))
+        if (exact.Length == 1 && exact[0].StartsWith("chunks-", StringComparison.Ordinal)
+            || (OpenFindings.HasRow("S62") && sessions.Count > 0 && (exact.Length != 1 || sessions.Count > 1)))
             return ([.. sessions.Select(one => persons.GetValueOrDefault(one.Value.Split(':')[^1])).OfType<Person>()], true);
         if (exact.Length != 1)
             return ([], true);

@@ -3,7 +3,10 @@ using Endpoints.Wix.Emulator;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>The one oracle: says what of all that happened must not be, by what was sent, what came back, what Wix was asked, the log and the process.</summary>
+/// <summary>
+/// The one oracle: says what of all that happened must not be, by what was sent, what came back, what Wix was asked, the log and the
+/// process.
+/// </summary>
 internal sealed class Judge(Arena arena, SiteLock theLock)
 {
     private readonly Canaries _canaries = new(arena);
@@ -52,8 +55,10 @@ internal sealed class Judge(Arena arena, SiteLock theLock)
         foreach (var (index, answer) in fired.Exchange.Answers.Index())
         {
             // 505 is the server's own word on versions that nobody speaks, 504 the output cache's on what a client wants from it alone.
-            if (answer.Status is >= 500 and not 505 && !(answer.Status == 504 && fired.Conversation.Shots.Any(static shot => shot.Value("cache-control") == "only-if-cached")))
-                yield return new("5xx", $"{answer.Status} {(fired.Conversation.Shots.Any(static shot => shot.Value("content-encoding") is not null) ? "packed" : fired.Conversation.Shots[Math.Min(index, fired.Conversation.Shots.Length - 1)].Surface)}", answer.Body, fired);
+            if (answer.Status is >= 500 and not 505
+                && !(answer.Status == 504 && fired.Conversation.Shots.Any(static shot => shot.Value("cache-control") == "only-if-cached")))
+                yield return new(
+                    "5xx", $"{answer.Status} {(fired.Conversation.Shots.Any(static shot => shot.Value("content-encoding") is not null) ? "packed" : fired.Conversation.Shots[Math.Min(index, fired.Conversation.Shots.Length - 1)].Surface)}", answer.Body, fired);
             if (answer.Head.Contains("//evil.example", StringComparison.OrdinalIgnoreCase))
                 yield return new("another site in a header", fired.Conversation.Wire.ToString(), answer.Head, fired);
             foreach (var text in answer.Status == 101 ? Wires.Frame.Texts(answer.Body) : [answer.Body])
@@ -101,7 +106,8 @@ internal sealed class Judge(Arena arena, SiteLock theLock)
             && !path.Contains("//", StringComparison.Ordinal)
             && !path.Contains("/./", StringComparison.Ordinal)
             && path.IndexOfAny(['\\', ';']) < 0
-            && !((string[])["%2e", "%2f", "%5c", "%25", "%3b", "%00"]).Any(escape => path.Contains(escape, StringComparison.OrdinalIgnoreCase));
+            && !((string[])["%2e", "%2f", "%5c", "%25", "%3b", "%00"]).Any(
+                escape => path.Contains(escape, StringComparison.OrdinalIgnoreCase));
     }
 
     private void Remember(Fired fired)

@@ -3,7 +3,10 @@ using Adversary.Tests.Hosting;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>Findings that are known and not mended yet, by name: <c>found/open.txt</c>. A mended one is taken out, and is found again when it comes back.</summary>
+/// <summary>
+/// Findings that are known and not mended yet, by name: <c>found/open.txt</c>. A mended one is taken out, and is found again when it comes
+/// back.
+/// </summary>
 internal static class OpenFindings
 {
     private static readonly string[] Names = Path.Combine(PublishedSite.Found, "open.txt") is var file && File.Exists(file)

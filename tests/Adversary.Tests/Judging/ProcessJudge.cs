@@ -16,10 +16,12 @@ internal sealed class ProcessJudge(Arena arena)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static readonly Shot Health = new("GET", "/health", ImmutableArray.Create(new Field("Host", "127.0.0.1"), new Field("Connection", "close")));
+    private static readonly Shot Health =
+        new("GET", "/health", ImmutableArray.Create(new Field("Host", "127.0.0.1"), new Field("Connection", "close")));
 
     public IEnumerable<Violation> Alive(IReadOnlyList<Fired> batch) => arena.Sites.Where(static site => !site.IsAlive)
-        .Select(site => new Violation("process", "life", $"The {site.Mode} application has ended.", batch.FirstOrDefault(fired => fired.Conversation.Site == site.Mode)));
+        .Select(site => new Violation("process", "life", $"The {site.Mode} application has ended.",
+            batch.FirstOrDefault(fired => fired.Conversation.Site == site.Mode)));
 
     public async Task<IReadOnlyList<Violation>> AnswersAsync(CancellationToken ct)
     {
@@ -57,7 +59,8 @@ internal sealed class ProcessJudge(Arena arena)
         {
             var (megabytes, handles) = site.Size();
             if (megabytes > MaxMegabytes || handles > MaxHandles)
-                yield return new("process", "size", $"The {site.Mode} application has {megabytes} MB and {handles} open files and connections.");
+                yield return new("process", "size",
+                    $"The {site.Mode} application has {megabytes} MB and {handles} open files and connections.");
         }
     }
 }

@@ -4,7 +4,9 @@ using Endpoints.Wix.Emulator;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>Holds what a handler believed, and as whom Wix was called for it, against what the request carried and what the lock allows.</summary>
+/// <summary>
+/// Holds what a handler believed, and as whom Wix was called for it, against what the request carried and what the lock allows.
+/// </summary>
 internal sealed class ReportJudge(Arena arena, SiteLock theLock)
 {
     /// <summary>Judges one report.</summary>
@@ -19,7 +21,9 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
         if (shots.Count > 1)
             yield return new("one request made of several", report.Endpoint, report.ToString(), fired);
         // A request without a marker is one of the connection's. What is sent to a hub step by step is heard by whichever poll is open.
-        var problems = (shots.Count > 0 && fired.Conversation.Wire != Wire.Steps ? shots : [.. fired.Conversation.Shots]).Select(shot => Problem(report, shot, fired.Conversation, call)).ToList();
+        var problems =
+            (shots.Count > 0 && fired.Conversation.Wire != Wire.Steps ? shots : [.. fired.Conversation.Shots]).Select(
+                shot => Problem(report, shot, fired.Conversation, call)).ToList();
         if (problems.TrueForAll(static problem => problem is not null))
             yield return problems[0]! with { By = fired };
     }
@@ -59,7 +63,8 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
         if (!theLock.MayElevate(report.Endpoint))
         {
             return !isElevated || expected.Covers("App", call.Caller?.Id, arena.Platform.Persons)
-                ? report.Seen.All(seen => seen.Id is null || (seen.Kind == call.Caller?.Kind.ToString() && seen.Id == call.Caller.Id)) ? null : new("own call", report.Endpoint, $"As {call.Caller}: {text}")
+                ? report.Seen.All(seen => seen.Id is null || (seen.Kind == call.Caller?.Kind.ToString() && seen.Id == call.Caller.Id))
+                    ? null : new("own call", report.Endpoint, $"As {call.Caller}: {text}")
                 : new("elevation", report.Endpoint, $"No lock has it: {text}");
         }
 
@@ -67,7 +72,8 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
             return new("elevation", report.Endpoint, $"As {call.Caller}: {text}");
         if (call.Caller!.Kind == EmulatedIdentityKind.App)
         {
-            var instances = expected.Persons.Where(person => report.Seen.Any(seen => seen.Id == person.Id)).Select(static person => person.Instance).ToList();
+            var instances = expected.Persons.Where(person => report.Seen.Any(seen => seen.Id == person.Id))
+                .Select(static person => person.Instance).ToList();
             if (expected.MayBeNobody)
                 instances.Add(arena.Platform.Wix.InstanceId);
             if (!instances.Contains(call.Caller.InstanceId))
@@ -75,16 +81,20 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
         }
 
         var hasCookie = report.Account is not null || report.Seen.Any(static seen => seen.Id is not null);
-        return Changes(shot, wire, report) && (expected.IsForeignPage || (expected.IsByCookie && hasCookie && !expected.IsOwnPage)) ? new("cross-site", report.Endpoint, text) : null;
+        return Changes(shot, wire, report) && (expected.IsForeignPage || (expected.IsByCookie && hasCookie && !expected.IsOwnPage))
+            ? new("cross-site", report.Endpoint, text) : null;
     }
 
     /// <summary>Whether a request counts as a change, for which a browser must say where it comes from.</summary>
     private static bool Changes(Shot shot, Wire wire, Report report) =>
-        (wire is Wire.Http1 or Wire.Steps && shot.IsUpgrade && shot.Fields.Any(static field => field.Is("Connection") && field.Value.EndsWith("Upgrade", StringComparison.OrdinalIgnoreCase)))
+        (wire is Wire.Http1 or Wire.Steps && shot.IsUpgrade
+            && shot.Fields.Any(
+                static field => field.Is("Connection") && field.Value.EndsWith("Upgrade", StringComparison.OrdinalIgnoreCase)))
         || shot.Method.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS")
         || report.Endpoint == "GET /events"
         || shot.Fields.Any(static field => field.Is("Accept") && field.Value == "text/event-stream");
 
     private static string Describe(Report report) =>
-        $"{report.Endpoint} saw {string.Join(", ", report.Seen.Select(static seen => $"{seen.Kind} {seen.Id} ({seen.Source})"))} account {report.Account ?? "none"} resource {report.Resource ?? "none"}";
+        $"{report.Endpoint} saw {string.Join(", ", report.Seen.Select(static seen => $"{seen.Kind} {seen.Id} ({seen.Source})"))} account "
+        + $"{report.Account ?? "none"} resource {report.Resource ?? "none"}";
 }

@@ -29,7 +29,8 @@ internal sealed class SiteLock
             _callers[name] = [.. entry.GetProperty("callers").EnumerateArray().Select(static kind => kind.GetString()!)];
             if (entry.TryGetProperty("checks", out _))
                 _checked.Add(name);
-            if (entry.TryGetProperty("policies", out var policies) && policies.EnumerateArray().Any(static policy => policy.GetString() == "Staff"))
+            if (entry.TryGetProperty("policies", out var policies)
+                && policies.EnumerateArray().Any(static policy => policy.GetString() == "Staff"))
                 _staff.Add(name);
         }
     }

@@ -5,7 +5,10 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Shrinking;
 
-/// <summary>Finds the least that still breaks a rule: fewer requests, fewer headers, a plainer target, a shorter body, each tried on new connections.</summary>
+/// <summary>
+/// Finds the least that still breaks a rule: fewer requests, fewer headers, a plainer target, a shorter body, each tried on new
+/// connections.
+/// </summary>
 internal sealed class Shrinker(Gun gun, Judge judge, TimeSpan limit)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -37,8 +37,11 @@ internal sealed class FrameWire : IWire
             // The server has closed the connection, or is silent: what came until then counts.
         }
 
-        Answer[] answers = [.. streams.Where(static stream => stream.Status > 0).Select(static stream => new Answer(stream.Status, stream.Head.ToString(), stream.Body.ToString()))];
-        return new([((IPEndPoint)socket.LocalEndPoint!).Port], string.Concat(answers.Select(static answer => answer.Head + answer.Body)), answers);
+        Answer[] answers =
+            [.. streams.Where(static stream => stream.Status > 0)
+                .Select(static stream => new Answer(stream.Status, stream.Head.ToString(), stream.Body.ToString()))];
+        return new([((IPEndPoint)socket.LocalEndPoint!).Port], string.Concat(answers.Select(static answer => answer.Head + answer.Body)),
+            answers);
     }
 
     private static async Task ReadAsync(NetworkStream connection, IReadOnlyList<Shot> shots, Stream[] streams, CancellationToken ct)

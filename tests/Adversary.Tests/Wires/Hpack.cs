@@ -9,11 +9,16 @@ internal static class Hpack
     // RFC 7541, appendix A: those with a value that answers have, and the names of the rest.
     private static readonly string[] Names =
     [
-        "", ":authority", ":method", ":method", ":path", ":path", ":scheme", ":scheme", ":status", ":status", ":status", ":status", ":status", ":status", ":status",
-        "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "accept", "access-control-allow-origin", "age", "allow", "authorization", "cache-control",
-        "content-disposition", "content-encoding", "content-language", "content-length", "content-location", "content-range", "content-type", "cookie", "date", "etag", "expect",
-        "expires", "from", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "last-modified", "link", "location", "max-forwards",
-        "proxy-authenticate", "proxy-authorization", "range", "referer", "refresh", "retry-after", "server", "set-cookie", "strict-transport-security", "transfer-encoding",
+        "", ":authority", ":method", ":method", ":path", ":path", ":scheme", ":scheme", ":status", ":status", ":status", ":status",
+        ":status", ":status", ":status",
+        "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "accept", "access-control-allow-origin", "age", "allow",
+        "authorization", "cache-control",
+        "content-disposition", "content-encoding", "content-language", "content-length", "content-location", "content-range",
+        "content-type", "cookie", "date", "etag", "expect",
+        "expires", "from", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "last-modified",
+        "link", "location", "max-forwards",
+        "proxy-authenticate", "proxy-authorization", "range", "referer", "refresh", "retry-after", "server", "set-cookie",
+        "strict-transport-security", "transfer-encoding",
         "user-agent", "vary", "via", "www-authenticate",
     ];
 
@@ -58,7 +63,8 @@ internal static class Hpack
         return headers;
     }
 
-    private static string NameOf(int index) => index < Names.Length ? Names[index] : "dynamic-" + index.ToString(CultureInfo.InvariantCulture);
+    private static string NameOf(int index) =>
+        index < Names.Length ? Names[index] : "dynamic-" + index.ToString(CultureInfo.InvariantCulture);
 
     private static void WriteText(MemoryStream block, string text)
     {

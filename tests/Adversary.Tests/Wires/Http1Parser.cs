@@ -17,7 +17,8 @@ internal static class Http1Parser
         while (text.IndexOf("\r\n\r\n", at, StringComparison.Ordinal) is >= 0 and var end)
         {
             var head = text[at..(end + 2)];
-            if (!head.StartsWith("HTTP/1.", StringComparison.Ordinal) || !int.TryParse(head.AsSpan(9, Math.Min(3, head.Length - 9)), CultureInfo.InvariantCulture, out var status))
+            if (!head.StartsWith("HTTP/1.", StringComparison.Ordinal)
+                || !int.TryParse(head.AsSpan(9, Math.Min(3, head.Length - 9)), CultureInfo.InvariantCulture, out var status))
                 return (answers, false);
             at = end + 4;
             if (status == 101)

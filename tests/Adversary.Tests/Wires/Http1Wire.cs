@@ -23,7 +23,8 @@ internal sealed class Http1Wire : IWire
         {
             await socket.ConnectAsync(server, ct);
             port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            await socket.SendAsync(Encoding.Latin1.GetBytes(string.Concat(shots.Select(static shot => shot.Text(withBody: !shot.IsUpgrade)))), ct);
+            await socket.SendAsync(
+                Encoding.Latin1.GetBytes(string.Concat(shots.Select(static shot => shot.Text(withBody: !shot.IsUpgrade)))), ct);
             string[] methods = [.. shots.Select(static shot => shot.Method)];
             var buffer = new byte[16384];
             var (ended, upgraded) = (false, false);

@@ -5,10 +5,14 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Wires;
 
-/// <summary>HTTP/2 by .NET's own client: all requests at once on one connection. What the client itself would not send is left out.</summary>
+/// <summary>
+/// HTTP/2 by .NET's own client: all requests at once on one connection. What the client itself would not send is left out.
+/// </summary>
 internal sealed class Http2Wire : IWire
 {
-    private static readonly string[] OfTheConnection = ["host", "connection", "transfer-encoding", "keep-alive", "upgrade", "content-length", "expect", "te", "trailer", "proxy-connection"];
+    private static readonly string[] OfTheConnection =
+        ["host", "connection", "transfer-encoding", "keep-alive", "upgrade", "content-length", "expect", "te", "trailer",
+            "proxy-connection"];
 
     public async Task<Exchange> SendAsync(IPEndPoint server, IReadOnlyList<Shot> shots, CancellationToken ct)
     {
@@ -35,7 +39,8 @@ internal sealed class Http2Wire : IWire
     {
         try
         {
-            using var request = new HttpRequestMessage(new(shot.Method), new Uri($"http://{server}{shot.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
+            using var request = new HttpRequestMessage(new(shot.Method),
+                new Uri($"http://{server}{shot.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }))
             {
                 Version = HttpVersion.Version20,
                 VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -53,9 +58,11 @@ internal sealed class Http2Wire : IWire
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var head = response.Headers.Concat(response.Content.Headers).Concat(response.TrailingHeaders)
                 .SelectMany(static header => header.Value.Select(value => $"{header.Key}: {value}\r\n"));
-            return new((int)response.StatusCode, string.Concat(head), Encoding.Latin1.GetString(await response.Content.ReadAsByteArrayAsync(ct)));
+            return new((int)response.StatusCode, string.Concat(head),
+                Encoding.Latin1.GetString(await response.Content.ReadAsByteArrayAsync(ct)));
         }
-        catch (Exception e) when (e is HttpRequestException or FormatException or InvalidOperationException or NotSupportedException or IOException or ArgumentException
+        catch (Exception e) when (e is HttpRequestException or FormatException or InvalidOperationException or NotSupportedException
+            or IOException or ArgumentException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return null; // the client refuses to send it, or the server to take it

@@ -4,7 +4,9 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Wires;
 
-/// <summary>HTTP/1.1, each request on a connection of its own after the one before is answered; later ones may name what the first answer gave.</summary>
+/// <summary>
+/// HTTP/1.1, each request on a connection of its own after the one before is answered; later ones may name what the first answer gave.
+/// </summary>
 internal sealed partial class StepWire : IWire
 {
     private readonly Http1Wire _wire = new();
@@ -15,7 +17,9 @@ internal sealed partial class StepWire : IWire
         string? connection = null;
         foreach (var shot in shots)
         {
-            var exchange = await _wire.SendAsync(server, [shot with { Target = shot.Target.Replace(Filler.Connection, connection ?? "none", StringComparison.Ordinal) }], ct);
+            var exchange =
+                await _wire.SendAsync(server,
+                    [shot with { Target = shot.Target.Replace(Filler.Connection, connection ?? "none", StringComparison.Ordinal) }], ct);
             connection ??= ConnectionToken().Match(exchange.Received) is { Success: true } match ? match.Groups[1].Value : null;
             all = new([.. all.Ports, .. exchange.Ports], all.Received + exchange.Received, [.. all.Answers, .. exchange.Answers]);
         }

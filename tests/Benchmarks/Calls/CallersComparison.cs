@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Benchmarks.Calls;
 
-/// <summary>What distinct callers cost: the same load from one caller and from many in rotation, on one instance and on many, and while a stranger guesses tokens.</summary>
+/// <summary>
+/// What distinct callers cost: the same load from one caller and from many in rotation, on one instance and on many, and while a stranger
+/// guesses tokens.
+/// </summary>
 internal static class CallersComparison
 {
     private const int Connections = 16;
@@ -16,7 +19,9 @@ internal static class CallersComparison
         await using var wix = await ServedProcess.StartAsync("wix-stub");
         using var http = new HttpClient();
         var one = 0d;
-        Console.WriteLine("| callers | instances | made-up tokens | questions to Wix a request | CPU a request | ratio | memory in use |\n| --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine(
+            "| callers | instances | made-up tokens | questions to Wix a request | CPU a request | ratio | memory in use |\n| --- | --- "
+            + "| --- | --- | --- | --- | --- |");
         foreach (var (callers, instances, hasStranger) in Rows)
         {
             await using var site = await ServedProcess.StartAsync("calls-site", "elevate", wix.Address.AbsoluteUri);
@@ -36,7 +41,8 @@ internal static class CallersComparison
             var live = long.Parse(await http.GetStringAsync(new Uri(site.Address, "/_live")), CultureInfo.InvariantCulture) >> 20;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {callers:n0} | {instances:n0} | {guesses:n0} | {1 + (asked / (double)requests):f3} and {refused:n0} about guesses | {cpu:f1} us | {cpu / one:f2} | {live} MB |"));
+                $"| {callers:n0} | {instances:n0} | {guesses:n0} | {1 + (asked / (double)requests):f3} and "
+                + $"{refused:n0} about guesses | {cpu:f1} us | {cpu / one:f2} | {live} MB |"));
         }
     }
 

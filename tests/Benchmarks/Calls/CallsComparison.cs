@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Benchmarks.Calls;
 
-/// <summary>One call to Wix for each request, elevated and guarded, beside the same call by hand: CPU time and allocated bytes a request.</summary>
+/// <summary>
+/// One call to Wix for each request, elevated and guarded, beside the same call by hand: CPU time and allocated bytes a request.
+/// </summary>
 internal static class CallsComparison
 {
     private const int Warmup = 20_000;
@@ -40,7 +42,8 @@ internal static class CallsComparison
             {
                 // The ratio of each round, not of the medians: the rounds differ more than the ways do.
                 var ratio = Median([.. cpu.Zip(sites[0].Cpu, static (own, other) => own / other)]);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind} | {Median(cpu):f1} us | {ratio:f2} | {Median(bytes):n0} B |"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"| {kind} | {Median(cpu):f1} us | {ratio:f2} | {Median(bytes):n0} B |"));
             }
         }
         finally

@@ -10,7 +10,10 @@ internal static class CallsSite
 {
     private const string Path = "/site-properties/v4/properties";
 
-    /// <summary>The ways that are compared; the first is what the others are measured against. <c>-watched</c>: somebody writes the audit log and records activities.</summary>
+    /// <summary>
+    /// The ways that are compared; the first is what the others are measured against. <c>-watched</c>: somebody writes the audit log and
+    /// records activities.
+    /// </summary>
     public static readonly string[] Kinds = ["through", "elevate", "file", "file-watched"];
 
     public static async Task RunAsync(string kind, Uri wix)
@@ -33,7 +36,10 @@ internal static class CallsSite
         WebApplication app;
         if (kind == "through")
         {
-            var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { BaseAddress = wix };
+            var client =
+                new HttpClient(
+                    new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false,
+                        PooledConnectionLifetime = TimeSpan.FromMinutes(2) }) { BaseAddress = wix };
             app = builder.Build();
             app.MapGet("/call", async (CancellationToken ct) =>
             {
@@ -52,7 +58,8 @@ internal static class CallsSite
                 options.InstanceId = WixStub.Instance(0);
                 options.ApiBaseAddress = wix;
                 (options.CallsPerMinute, options.ElevatedRequestsPerMinute) = (100_000_000, 100_000_000);
-                options.TokenInfo.CacheDuration = TimeSpan.FromMinutes(5); // what is measured is whether they are still known, not how long Wix is believed
+                // what is measured is whether they are still known, not how long Wix is believed
+                options.TokenInfo.CacheDuration = TimeSpan.FromMinutes(5);
             });
             if (isFile)
                 builder.Services.AddFileRoutes();
@@ -60,11 +67,14 @@ internal static class CallsSite
             if (isFile)
                 app.MapFileRoutes();
             else
-                app.MapGet("/call", static (ElevatedWixClient wix, CancellationToken ct) => AnswerAsync(wix, ct)).Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
+                app.MapGet("/call", static (ElevatedWixClient wix, CancellationToken ct) => AnswerAsync(wix, ct))
+                    .Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
         }
 
-        app.MapGet("/_allocated", static () => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        app.MapGet("/_live", static () => GC.GetTotalMemory(forceFullCollection: true).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        app.MapGet("/_allocated",
+            static () => GC.GetTotalAllocatedBytes(precise: true).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        app.MapGet("/_live",
+            static () => GC.GetTotalMemory(forceFullCollection: true).ToString(System.Globalization.CultureInfo.InvariantCulture));
         await using (app)
             await ServedProcess.RunAsync(app);
     }
@@ -85,7 +95,8 @@ internal static class CallsSite
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             Interlocked.Add(ref _written, formatter(state, exception).Length);
 
         public void Dispose()

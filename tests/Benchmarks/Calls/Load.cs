@@ -47,8 +47,11 @@ internal static class Load
                 continue;
             var head = Encoding.ASCII.GetString(buffer, 0, end);
             var at = head.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
-            var length = at < 0 ? 0 : int.Parse(head.AsSpan(at + 16, (head.IndexOf('\r', at) is > 0 and var line ? line : head.Length) - at - 16), System.Globalization.CultureInfo.InvariantCulture);
-            if (at < 0 && head.Contains("chunked", StringComparison.Ordinal) ? buffer.AsSpan(0, read).EndsWith("\r\n0\r\n\r\n"u8) : read >= end + 4 + length)
+            var length = at < 0
+                ? 0 : int.Parse(head.AsSpan(at + 16, (head.IndexOf('\r', at) is > 0 and var line ? line : head.Length) - at - 16),
+                    System.Globalization.CultureInfo.InvariantCulture);
+            if (at < 0 && head.Contains("chunked", StringComparison.Ordinal)
+                ? buffer.AsSpan(0, read).EndsWith("\r\n0\r\n\r\n"u8) : read >= end + 4 + length)
                 return int.Parse(head.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
         }
     }

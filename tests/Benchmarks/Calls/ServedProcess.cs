@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Benchmarks.Calls;
 
-/// <summary>An application in a process of its own, so that its CPU time is its own. It ends with its input, and after twenty minutes.</summary>
+/// <summary>
+/// An application in a process of its own, so that its CPU time is its own. It ends with its input, and after twenty minutes.
+/// </summary>
 internal sealed class ServedProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(20);
@@ -35,10 +37,12 @@ internal sealed class ServedProcess : IAsyncDisposable
 
     public static async Task<ServedProcess> StartAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly.GetExecutingAssembly().Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet",
+            [Assembly.GetExecutingAssembly().Location, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["DOTNET_TieredPGO"] = "1"; // as applications run
         var process = Process.Start(start)!;
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"'{string.Join(' ', arguments)}' did not start.");
+        var address = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"'{string.Join(' ', arguments)}' did not start.");
         return new(process, new(address));
     }
 

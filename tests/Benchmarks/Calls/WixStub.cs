@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks.Calls;
 
-/// <summary>A Wix that answers at once: every token that begins <c>OauthNG.JWS.m</c> is a member's, on the app instance that it names; no other is anybody's.</summary>
+/// <summary>
+/// A Wix that answers at once: every token that begins <c>OauthNG.JWS.m</c> is a member's, on the app instance that it names; no other is
+/// anybody's.
+/// </summary>
 internal static class WixStub
 {
     public const string ClientId = "11111111-1111-4111-8111-111111111111";
@@ -18,7 +21,8 @@ internal static class WixStub
     /// <summary>A member's token.</summary>
     /// <param name="member">Which member.</param>
     /// <param name="instance">Which of the app's instances the member's site has.</param>
-    public static string Token(int member, int instance) => FormattableString.Invariant($"OauthNG.JWS.m{member:d8}.i{instance:d6}.{new string('s', 480)}");
+    public static string Token(int member, int instance) =>
+        FormattableString.Invariant($"OauthNG.JWS.m{member:d8}.i{instance:d6}.{new string('s', 480)}");
 
     /// <summary>A token that nobody was given.</summary>
     public static string MadeUp(int number) => FormattableString.Invariant($"OauthNG.JWS.x{number:d8}.{new string('s', 480)}");
@@ -33,7 +37,8 @@ internal static class WixStub
         await using var app = builder.Build();
         var questions = 0L;
         var refused = 0L;
-        app.MapPost("/oauth2/token", static () => Json("""{"access_token":"OauthNG.JWS.app","token_type":"Bearer","expires_in":14400}"""u8.ToArray()));
+        app.MapPost("/oauth2/token",
+            static () => Json("""{"access_token":"OauthNG.JWS.app","token_type":"Bearer","expires_in":14400}"""u8.ToArray()));
         app.MapPost("/oauth2/token-info", async (HttpContext context) =>
         {
             using var asked = await JsonDocument.ParseAsync(context.Request.Body);

@@ -64,7 +64,8 @@ public class ElevatedBenchmarks
                 var client = await MemoryClient.ConnectAsync(kind, _wix, token, hasBody ? Order : null);
                 _clients[(kind, hasBody)] = client;
                 var answer = await client.AnswerAsync();
-                if (!answer.StartsWith("HTTP/1.1 200 OK", StringComparison.Ordinal) || !answer.Contains("no-store", StringComparison.Ordinal))
+                if (!answer.StartsWith("HTTP/1.1 200 OK", StringComparison.Ordinal)
+                    || !answer.Contains("no-store", StringComparison.Ordinal))
                     throw new InvalidOperationException($"{kind} answered: {answer}");
                 answers.Add(answer[answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)..]);
             }

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Benchmarks.Elevation;
 
-/// <summary>One of the compared applications on a port of the loopback interface, for a load from outside. Ends with its input, and after ten minutes.</summary>
+/// <summary>
+/// One of the compared applications on a port of the loopback interface, for a load from outside. Ends with its input, and after ten
+/// minutes.
+/// </summary>
 internal static class ElevatedServer
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
@@ -13,7 +16,8 @@ internal static class ElevatedServer
     {
         await using var wix = await WixEmulator.StartAsync();
         await using var app = await ElevatedSite.StartAsync(kind, wix, static builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{app.Urls.Single()} {wix.IssueToken(EmulatedIdentity.Member("ada"))}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{app.Urls.Single()} {wix.IssueToken(EmulatedIdentity.Member("ada"))}"));
         using var life = CancellationTokenSource.CreateLinkedTokenSource(app.Lifetime.ApplicationStopping);
         life.CancelAfter(LongestLife);
         try

@@ -38,7 +38,8 @@ internal static class ElevatedSite
             case "elevate":
                 AddWix(builder.Services, wix);
                 app = builder.Build();
-                app.MapPost("/elevated/orders", static (ValidatedOrder order, Caller caller) => new Receipt(caller.Id, order.Customer, order.Quantity))
+                app.MapPost("/elevated/orders",
+                    static (ValidatedOrder order, Caller caller) => new Receipt(caller.Id, order.Customer, order.Quantity))
                     .WithValidation().Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");
                 app.MapGet("/elevated/orders/{id}", static (string id, Caller caller) => new Receipt(caller.Id, id, 1))
                     .Elevate(Callers.Member, options => options.RateLimit = "100000000/1m");

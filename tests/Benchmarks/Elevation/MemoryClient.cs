@@ -34,7 +34,8 @@ internal sealed class MemoryClient : IAsyncDisposable
         var app = await ElevatedSite.StartAsync(kind, wix, builder =>
         {
             builder.Services.AddSingleton<IConnectionListenerFactory>(transport);
-            builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Loopback, 80, static listen => listen.Protocols = HttpProtocols.Http1));
+            builder.WebHost.ConfigureKestrel(
+                static options => options.Listen(IPAddress.Loopback, 80, static listen => listen.Protocols = HttpProtocols.Http1));
         });
         var head = body is null ? "GET /elevated/orders/42 HTTP/1.1" : "POST /elevated/orders HTTP/1.1";
         var content = body is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Benchmarks.Elevation;
 
-/// <summary>Connections to Kestrel without sockets and without threads: a request runs where it is sent, until it waits for something.</summary>
+/// <summary>
+/// Connections to Kestrel without sockets and without threads: a request runs where it is sent, until it waits for something.
+/// </summary>
 internal sealed class MemoryTransport : IConnectionListenerFactory, IConnectionListener
 {
     private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
@@ -17,7 +19,8 @@ internal sealed class MemoryTransport : IConnectionListenerFactory, IConnectionL
     public IDuplexPipe Connect()
     {
         var options = new PipeOptions(
-            readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+            readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0,
+            useSynchronizationContext: false);
         var requests = new Pipe(options);
         var answers = new Pipe(options);
         var client = new End(answers.Reader, requests.Writer);

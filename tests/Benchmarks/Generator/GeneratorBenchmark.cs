@@ -7,9 +7,9 @@ namespace Benchmarks.Generator;
 
 /// <summary>What the generator costs: a whole project once, and one keystroke in an editor that has already seen it.</summary>
 /// <remarks>
-/// The baseline of each figure is the driver with a generator that only asks for the compilation, so the ratio is the generator's own. Milliseconds are
-/// those of the machine; compare the columns of one run. On a busy machine the processor time, which includes the garbage collector's and the
-/// just-in-time compiler's, says more than the clock.
+/// The baseline of each figure is the driver with a generator that only asks for the compilation, so the ratio is the generator's own.
+/// Milliseconds are those of the machine; compare the columns of one run. On a busy machine the processor time, which includes the garbage
+/// collector's and the just-in-time compiler's, says more than the clock.
 /// </remarks>
 internal static class GeneratorBenchmark
 {
@@ -27,9 +27,11 @@ internal static class GeneratorBenchmark
             if (isFirst)
                 Print(size, "cold, first in the process", [Once(pages, new FileRouteGenerator())], [default]);
             isFirst = false;
-            Print(size, "cold", Repeat(15, () => Once(pages, new FileRouteGenerator())), Repeat(15, () => Once(pages, new EmptyGenerator())));
+            Print(size, "cold", Repeat(15, () => Once(pages, new FileRouteGenerator())),
+                Repeat(15, () => Once(pages, new EmptyGenerator())));
             foreach (var edit in Edits)
-                Print(size, $"edit: {edit}", AfterEdits(pages, new FileRouteGenerator(), edit), AfterEdits(pages, new EmptyGenerator(), edit));
+                Print(size, $"edit: {edit}", AfterEdits(pages, new FileRouteGenerator(), edit),
+                    AfterEdits(pages, new EmptyGenerator(), edit));
         }
     }
 

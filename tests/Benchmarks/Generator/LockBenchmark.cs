@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Benchmarks.Generator;
 
-/// <summary>What the route table and the guard lock cost a build of a hundred elevated endpoint files: the whole compilation, and the generators alone after an edit.</summary>
+/// <summary>
+/// What the route table and the guard lock cost a build of a hundred elevated endpoint files: the whole compilation, and the generators
+/// alone after an edit.
+/// </summary>
 /// <remarks>The ratios are those of one run: to the compiler without generators, and after an edit to the route table alone.</remarks>
 internal static class LockBenchmark
 {
@@ -76,7 +79,9 @@ internal static class LockBenchmark
         foreach (var (name, costs) in rows)
         {
             var (ownTime, ownBytes) = (Median(costs, static cost => cost.Milliseconds), Median(costs, static cost => cost.Bytes));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {name} | {ownTime:0.0} | {ownTime / time:0.00} | {ownBytes / 1024:0} | {ownBytes / bytes:0.00} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"| {what} | {name} | {ownTime:0.0} | {ownTime / time:0.00} | {ownBytes / 1024:0} | {ownBytes / bytes:0.00} |"));
         }
     }
 
@@ -86,7 +91,8 @@ internal static class LockBenchmark
         [new FileRouteGenerator(), new GuardLockGenerator()],
         [
             new Text("/site/obj/endpoints.pages.settings", "project=/site\nroots=pages\n"),
-            new Text("/site/obj/endpoints.lock.settings", $"write={(write ? "true" : "false")}\nmode={mode}\naccess=false\nlock=/site/endpoints.lock.json\n"),
+            new Text("/site/obj/endpoints.lock.settings",
+                $"write={(write ? "true" : "false")}\nmode={mode}\naccess=false\nlock=/site/endpoints.lock.json\n"),
             new Text("/site/endpoints.lock.json", locked),
         ]);
 
@@ -95,7 +101,8 @@ internal static class LockBenchmark
         var source = WithLock("auto", "", write: true).RunGenerators(pages.Compile()).GetRunResult().GeneratedTrees
             .Single(static tree => tree.FilePath.EndsWith("endpoints.lock.g.cs", StringComparison.Ordinal)).ToString();
         // It is escaped twice for the targets that copy it.
-        return Uri.UnescapeDataString(Uri.UnescapeDataString(source[source.IndexOf('{', StringComparison.Ordinal)..(source.LastIndexOf('}') + 1)])) + "\n";
+        return Uri.UnescapeDataString(
+            Uri.UnescapeDataString(source[source.IndexOf('{', StringComparison.Ordinal)..(source.LastIndexOf('}') + 1)])) + "\n";
     }
 
     private readonly record struct Cost(double Milliseconds, double Bytes);

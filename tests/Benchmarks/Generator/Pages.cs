@@ -13,11 +13,13 @@ internal sealed class Pages(int count, bool areElevated = false)
     private static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default;
 
     private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     // Parsed once: the compiler has parsed the files before the generator runs.
     private readonly SyntaxTree[] _trees =
-        [Parse("/site/Base.cs", "namespace Site; public abstract class Base { public string Head() => \"\"; }"), .. Enumerable.Range(0, count).Select(i => Parse(PathOf(i), Source(i, areElevated)))];
+        [Parse("/site/Base.cs", "namespace Site; public abstract class Base { public string Head() => \"\"; }"),
+            .. Enumerable.Range(0, count).Select(i => Parse(PathOf(i), Source(i, areElevated)))];
 
     public CSharpCompilation Compile() =>
         CSharpCompilation.Create("Site", _trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
@@ -25,18 +27,28 @@ internal sealed class Pages(int count, bool areElevated = false)
     public static GeneratorDriver Driver(IIncrementalGenerator generator) => Driver([generator], []);
 
     public static GeneratorDriver Driver(IEnumerable<IIncrementalGenerator> generators, IEnumerable<AdditionalText> files) =>
-        CSharpGeneratorDriver.Create([.. generators.Select(static generator => generator.AsSourceGenerator())], files, ParseOptions, new Options());
+        CSharpGeneratorDriver.Create([.. generators.Select(static generator => generator.AsSourceGenerator())], files, ParseOptions,
+            new Options());
 
     public CSharpCompilation Edit(CSharpCompilation compilation, string edit, int version)
     {
         const int page = 5;
         return edit switch
         {
-            "elsewhere" => Replace(compilation, 0, $"namespace Site; public abstract class Base {{ public string Head() => \"{version}\"; }}"),
-            "inside a handler" => Replace(compilation, page + 1, Source(page, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
-            "rename a verb" => Replace(compilation, page + 1, Source(page, areElevated).Replace("Get", version % 2 == 0 ? "Put" : "Patch", StringComparison.Ordinal)),
-            "add a file" => compilation.AddSyntaxTrees(Parse($"/site/pages/api/added/new{version}.cs", $"namespace Site; public static class Added{version} {{ public static string Get() => \"\"; }}")),
-            _ => Replace(compilation, 8, Source(7, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
+            "elsewhere" =>
+                Replace(compilation, 0, $"namespace Site; public abstract class Base {{ public string Head() => \"{version}\"; }}"),
+            "inside a handler" =>
+                Replace(compilation, page + 1,
+                    Source(page, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
+            "rename a verb" =>
+                Replace(compilation, page + 1,
+                    Source(page, areElevated).Replace("Get", version % 2 == 0 ? "Put" : "Patch", StringComparison.Ordinal)),
+            "add a file" =>
+                compilation.AddSyntaxTrees(
+                    Parse($"/site/pages/api/added/new{version}.cs",
+                        $"namespace Site; public static class Added{version} {{ public static string Get() => \"\"; }}")),
+            _ => Replace(
+                compilation, 8, Source(7, areElevated).Replace("return value;", $"return value + {version};", StringComparison.Ordinal)),
         };
     }
 

@@ -12,7 +12,10 @@ using StackExchange.Redis;
 
 namespace Benchmarks.Limits;
 
-/// <summary>What one decision costs: in memory beside the framework's partitioned limiter, in Redis beside RedisRateLimiting. Both take turns in one run; the ratio is what holds elsewhere.</summary>
+/// <summary>
+/// What one decision costs: in memory beside the framework's partitioned limiter, in Redis beside RedisRateLimiting. Both take turns in one
+/// run; the ratio is what holds elsewhere.
+/// </summary>
 internal static class LimitsComparison
 {
     private const int Keys = 1_000_000;
@@ -22,7 +25,9 @@ internal static class LimitsComparison
 
     public static async Task RunAsync(string? redis)
     {
-        Console.WriteLine("in memory, fixed window".PadRight(40) + "ours ns".PadLeft(10) + "theirs ns".PadLeft(11) + "ratio".PadLeft(8) + "  bytes ours, theirs");
+        Console.WriteLine(
+            "in memory, fixed window".PadRight(40) + "ours ns".PadLeft(10) + "theirs ns".PadLeft(11) + "ratio".PadLeft(8)
+                + "  bytes ours, theirs");
         InMemory("one key", threads: 1, keys: 1, each: 1_000_000);
         InMemory("one key, 16 threads", threads: 16, keys: 1, each: 100_000);
         InMemory("a million keys", threads: 1, keys: Keys, each: Keys);
@@ -33,7 +38,8 @@ internal static class LimitsComparison
         }
 
         Console.WriteLine();
-        Console.WriteLine("in Redis, fixed window, 64 at a time".PadRight(40) + "ours /s".PadLeft(10) + "theirs /s".PadLeft(11) + "ratio".PadLeft(8));
+        Console.WriteLine(
+            "in Redis, fixed window, 64 at a time".PadRight(40) + "ours /s".PadLeft(10) + "theirs /s".PadLeft(11) + "ratio".PadLeft(8));
         await InRedisAsync("a round trip each", redis, batchFrom: int.MaxValue, each: 20_000);
         await InRedisAsync("in batches", redis, batchFrom: 1_000, each: 20_000);
     }
@@ -49,7 +55,8 @@ internal static class LimitsComparison
         var (bytesOurs, bytesTheirs) = (0.0, 0.0);
         for (var round = 0; round <= Rounds; round++)
         {
-            var (ours, ownBytes) = Time(threads, each, i => _ = store.Decide([new(RateLimitKey.Of(scope, addresses[i % keys], default, null), scope.Rule, int.MaxValue, 1)]));
+            var (ours, ownBytes) = Time(threads, each,
+                i => _ = store.Decide([new(RateLimitKey.Of(scope, addresses[i % keys], default, null), scope.Rule, int.MaxValue, 1)]));
             var (others, otherBytes) = Time(threads, each, i => theirs.AttemptAcquire((uint)(i % keys)).Dispose());
             if (round == 0)
                 continue; // the first makes the keys
@@ -58,19 +65,24 @@ internal static class LimitsComparison
         }
 
         var (a, b) = (Median(rounds.Select(static one => one.Ours)), Median(rounds.Select(static one => one.Theirs)));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-40}{a,10:F0}{b,11:F0}{a / b,8:F2}  {bytesOurs:F0}, {bytesTheirs:F0}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{what,-40}{a,10:F0}{b,11:F0}{a / b,8:F2}  {bytesOurs:F0}, {bytesTheirs:F0}"));
     }
 
     private static async Task InRedisAsync(string what, string address, int batchFrom, int each)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddRedisRateLimits(address, options => (options.BatchFrom, options.Timeout) = (batchFrom, TimeSpan.FromSeconds(5)));
+        builder.Services.AddRedisRateLimits(
+            address, options => (options.BatchFrom, options.Timeout) = (batchFrom, TimeSpan.FromSeconds(5)));
         await using var app = builder.Build();
         var store = app.Services.GetRequiredService<IRateLimitStore>();
         await using var connection = await ConnectionMultiplexer.ConnectAsync(address);
-        var scope = new RateLimitScope("rule", new() { Limit = 100_000_000, Window = Window, By = RateLimitBy.Everybody }, Guid.NewGuid().ToString("n"));
-        await using var theirs = new RedisFixedWindowRateLimiter<string>(scope.Place, new RedisFixedWindowRateLimiterOptions { PermitLimit = 100_000_000, Window = Window, ConnectionMultiplexerFactory = () => connection });
+        var scope = new RateLimitScope("rule", new() { Limit = 100_000_000, Window = Window, By = RateLimitBy.Everybody },
+            Guid.NewGuid().ToString("n"));
+        await using var theirs = new RedisFixedWindowRateLimiter<string>(scope.Place,
+            new RedisFixedWindowRateLimiterOptions { PermitLimit = 100_000_000, Window = Window,
+                ConnectionMultiplexerFactory = () => connection });
         RateLimitCounter[] counters = [new(RateLimitKey.Of(scope, default, default, null), scope.Rule, 100_000_000, 1)];
         List<(double Ours, double Theirs)> rounds = [];
         for (var round = 0; round <= 3; round++)

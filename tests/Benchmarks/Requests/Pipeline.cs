@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Benchmarks.Requests;
 
-/// <summary>An application's request pipeline without a server: routing, the endpoint and its answer, and nothing that both sides would pay alike.</summary>
+/// <summary>
+/// An application's request pipeline without a server: routing, the endpoint and its answer, and nothing that both sides would pay alike.
+/// </summary>
 internal sealed class Pipeline
 {
     private readonly RequestDelegate _pipeline;

@@ -29,7 +29,8 @@ public class RequestBenchmarks
     {
         Pipeline[] all =
         [
-            _plainFile, _plainByHand, _jsonFile, _jsonByHand, _waitingFile, _waitingByHand, _bodyFile, _bodyByHand, _validatedFile, _validatedByHand,
+            _plainFile, _plainByHand, _jsonFile, _jsonByHand, _waitingFile, _waitingByHand, _bodyFile, _bodyByHand, _validatedFile,
+            _validatedByHand,
         ];
         foreach (var pipeline in all)
         {
@@ -51,7 +52,9 @@ public class RequestBenchmarks
     [Benchmark, BenchmarkCategory("json")]
     public Task<int> Json_FileRoute() => _jsonFile.SendAsync();
 
-    /// <remarks>The file route's answer is one task more: its failures become problem documents, and who waits for it must wait for that too.</remarks>
+    /// <remarks>
+    /// The file route's answer is one task more: its failures become problem documents, and who waits for it must wait for that too.
+    /// </remarks>
     [Benchmark(Baseline = true), BenchmarkCategory("waiting")]
     public Task<int> Waiting_MapGet() => _waitingByHand.SendAsync();
 
@@ -71,12 +74,14 @@ public class RequestBenchmarks
     public Task<int> Validated_FileRoute() => _validatedFile.SendAsync();
 
     private static Pipeline Files(string method, string path, byte[]? body = null) =>
-        new(static services => AddWix(AddValidator(services)).Services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(), method, path, body);
+        new(static services => AddWix(AddValidator(services)).Services.AddFileRoutes(), static endpoints => endpoints.MapFileRoutes(),
+            method, path, body);
 
     private static Pipeline ByHand(string method, string path, byte[]? body = null) =>
         new(static services => AddValidator(services), Map, method, path, body);
 
-    private static IServiceCollection AddValidator(IServiceCollection services) => services.AddSingleton<IValidator<ValidatedOrder>>(static _ =>
+    private static IServiceCollection AddValidator(IServiceCollection services) =>
+        services.AddSingleton<IValidator<ValidatedOrder>>(static _ =>
     {
         var validator = new InlineValidator<ValidatedOrder>();
         validator.RuleFor(order => order.Customer).NotEmpty();

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Benchmarks.Startup;
 
-/// <summary>Writes and compiles an application with many endpoint files and, for comparison, a method that maps the same handlers by hand.</summary>
+/// <summary>
+/// Writes and compiles an application with many endpoint files and, for comparison, a method that maps the same handlers by hand.
+/// </summary>
 internal static class ApplicationSource
 {
     private const int FilesInAFolder = 50;
@@ -18,7 +20,8 @@ internal static class ApplicationSource
             .Split(Path.PathSeparator)
             .Select(static path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(
-            $"Application{count}", trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+            $"Application{count}", trees, references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
 
         CSharpGeneratorDriver
             .Create([new FileRouteGenerator().AsSourceGenerator()])

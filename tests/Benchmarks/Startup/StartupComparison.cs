@@ -6,8 +6,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Benchmarks.Startup;
 
-/// <summary>How long an application with many routes takes from nothing to its first answer: file routes beside as many MapGet calls.</summary>
-/// <remarks>Each start is a process of its own, as real starts are, and the two kinds take turns, so that both meet the same moods of the machine.</remarks>
+/// <summary>
+/// How long an application with many routes takes from nothing to its first answer: file routes beside as many MapGet calls.
+/// </summary>
+/// <remarks>
+/// Each start is a process of its own, as real starts are, and the two kinds take turns, so that both meet the same moods of the machine.
+/// </remarks>
 internal static class StartupComparison
 {
     private const int Rounds = 9;
@@ -46,7 +50,8 @@ internal static class StartupComparison
 
         var watch = Stopwatch.StartNew();
         var pipeline = kind == "files"
-            ? new Pipeline(static services => services.AddFileRoutes(), endpoints => endpoints.MapFileRoutes(assembly), "GET", "/api/folder0/file0")
+            ? new Pipeline(static services => services.AddFileRoutes(), endpoints => endpoints.MapFileRoutes(assembly), "GET",
+                "/api/folder0/file0")
             : new Pipeline(static _ => { }, byHand, "GET", "/api/folder0/file0");
         var status = await pipeline.SendAsync();
         watch.Stop();

@@ -7,7 +7,8 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddSignalR();
 builder.Services.AddReverseProxy().LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"));
-builder.Services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.WithOrigins("https://partner.example").AllowAnyHeader().AllowAnyMethod()));
+builder.Services.AddCors(
+    static cors => cors.AddDefaultPolicy(static policy => policy.WithOrigins("https://partner.example").AllowAnyHeader().AllowAnyMethod()));
 if (Packages.AreAdded(builder.Configuration))
     Packages.Add(builder.Services, builder.Configuration);
 

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.RateLimiting;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddOpenApi();
-builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context => context.ProblemDetails.Extensions["shop"] = "harbour");
+builder.Services.AddProblemDetails(
+    static problems => problems.CustomizeProblemDetails = static context => context.ProblemDetails.Extensions["shop"] = "harbour");
 builder.Services.AddIdentityApiEndpoints<Shopper>();
 builder.Services.AddSingleton<IUserStore<Shopper>, MemoryUsers>();
 builder.Services.AddScoped<RequestWork>();

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
-// Controllers and views with areas, a login of its own behind a fallback policy, antiforgery everywhere, an output cache and pages for errors.
+// Controllers and views with areas, a login of its own behind a fallback policy, antiforgery everywhere, an output cache and pages for
+// errors.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton<DropIn.Mvc.Controllers.Visits>();
 builder.Services.AddControllersWithViews(static mvc => mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute()));
-builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(static cookie => cookie.LoginPath = "/account/login");
+builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
+    .AddCookie(static cookie => cookie.LoginPath = "/account/login");
 builder.Services.AddAuthorizationBuilder()
     .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
     .AddPolicy("Admins", static policy => policy.RequireRole("admin"));

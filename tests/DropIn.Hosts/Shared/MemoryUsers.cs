@@ -40,7 +40,8 @@ public sealed class MemoryUsers : IUserPasswordStore<Shopper>, IUserEmailStore<S
         return Task.FromResult(IdentityResult.Success);
     }
 
-    public Task<Shopper?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(_users.GetValueOrDefault(userId));
+    public Task<Shopper?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult(_users.GetValueOrDefault(userId));
 
     public Task<Shopper?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         Task.FromResult(_users.Values.FirstOrDefault(user => user.NormalizedUserName == normalizedUserName));
@@ -52,11 +53,14 @@ public sealed class MemoryUsers : IUserPasswordStore<Shopper>, IUserEmailStore<S
 
     public Task<string?> GetUserNameAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.UserName);
 
-    public Task SetUserNameAsync(Shopper user, string? userName, CancellationToken cancellationToken) => Set(() => user.UserName = userName);
+    public Task SetUserNameAsync(Shopper user, string? userName, CancellationToken cancellationToken) =>
+        Set(() => user.UserName = userName);
 
-    public Task<string?> GetNormalizedUserNameAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.NormalizedUserName);
+    public Task<string?> GetNormalizedUserNameAsync(Shopper user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.NormalizedUserName);
 
-    public Task SetNormalizedUserNameAsync(Shopper user, string? normalizedName, CancellationToken cancellationToken) => Set(() => user.NormalizedUserName = normalizedName);
+    public Task SetNormalizedUserNameAsync(Shopper user, string? normalizedName, CancellationToken cancellationToken) =>
+        Set(() => user.NormalizedUserName = normalizedName);
 
     public Task<string?> GetEmailAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.Email);
 
@@ -64,15 +68,19 @@ public sealed class MemoryUsers : IUserPasswordStore<Shopper>, IUserEmailStore<S
 
     public Task<bool> GetEmailConfirmedAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.EmailConfirmed);
 
-    public Task SetEmailConfirmedAsync(Shopper user, bool confirmed, CancellationToken cancellationToken) => Set(() => user.EmailConfirmed = confirmed);
+    public Task SetEmailConfirmedAsync(Shopper user, bool confirmed, CancellationToken cancellationToken) =>
+        Set(() => user.EmailConfirmed = confirmed);
 
-    public Task<string?> GetNormalizedEmailAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.NormalizedEmail);
+    public Task<string?> GetNormalizedEmailAsync(Shopper user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.NormalizedEmail);
 
-    public Task SetNormalizedEmailAsync(Shopper user, string? normalizedEmail, CancellationToken cancellationToken) => Set(() => user.NormalizedEmail = normalizedEmail);
+    public Task SetNormalizedEmailAsync(Shopper user, string? normalizedEmail, CancellationToken cancellationToken) =>
+        Set(() => user.NormalizedEmail = normalizedEmail);
 
     public Task<string?> GetPasswordHashAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
-    public Task SetPasswordHashAsync(Shopper user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+    public Task SetPasswordHashAsync(Shopper user, string? passwordHash, CancellationToken cancellationToken) =>
+        Set(() => user.PasswordHash = passwordHash);
 
     public Task<bool> HasPasswordAsync(Shopper user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
 

@@ -10,7 +10,8 @@ public sealed class ShopController : Controller
     public IActionResult Item(int id) => Json(new { Id = id, Link = Url.Action("Item", new { id }) });
 
     [HttpPost]
-    public IActionResult Order(string what, int count) => ModelState.IsValid ? RedirectToAction("Item", new { id = count }) : BadRequest(ModelState);
+    public IActionResult Order(string what, int count) =>
+        ModelState.IsValid ? RedirectToAction("Item", new { id = count }) : BadRequest(ModelState);
 
     [Authorize]
     public IActionResult Mine() => Content("mine");

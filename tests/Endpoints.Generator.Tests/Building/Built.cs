@@ -34,7 +34,9 @@ internal sealed class Built
     /// <summary>The project with what the generator added.</summary>
     public Compilation Output { get; private set; } = null!;
 
-    public IReadOnlyList<Diagnostic> Mistakes => [.. Result.Diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
+    public IReadOnlyList<Diagnostic> Mistakes =>
+        [.. Result.Diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal)
+            .ThenBy(d => d.Location.SourceSpan.Start)];
 
     public string Source => string.Concat(Result.GeneratedSources.Select(source => source.SourceText.ToString()));
 
@@ -99,7 +101,8 @@ internal sealed class Built
         {
             // A step has no runs when no file came to it.
             foreach (var output in Runs(step).SelectMany(run => run.Outputs))
-                Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{step}: {output.Reason}");
+                Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+                    $"{step}: {output.Reason}");
         }
         AssertNothingWritten();
     }
@@ -107,7 +110,8 @@ internal sealed class Built
     /// <summary>Fails when the last run wrote source or reported mistakes anew.</summary>
     public void AssertNothingWritten() => Assert.All(
         Result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs),
-        output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, output.Reason.ToString()));
+        output => Assert.True(output.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged,
+            output.Reason.ToString()));
 
     /// <summary>The routes of the compiled project, from its own attribute and class.</summary>
     public IReadOnlyList<FileRoute> Load() => FileRouteTable.For(LoadAssembly());

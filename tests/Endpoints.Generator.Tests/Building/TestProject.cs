@@ -21,7 +21,8 @@ internal sealed class TestProject
         """;
 
     private static readonly MetadataReference[] Platform =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsPlatform).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsPlatform)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal) { [Directory + "GlobalUsings.cs"] = GlobalUsings };
 
@@ -96,13 +97,16 @@ internal sealed class TestProject
         "Site" + Guid.NewGuid().ToString("N"),
         _files.Select(file => Parse(file.Key, file.Value)),
         _references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
+            allowUnsafe: true));
 
     public static SyntaxTree Parse(string path, string source) =>
-        CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), path, System.Text.Encoding.UTF8);
+        CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest), path,
+            System.Text.Encoding.UTF8);
 
     private static bool IsPlatform(string path) =>
         path == typeof(FileRoute).Assembly.Location
-        || Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+        || Path.GetFileName(path) is var name
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
             || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll");
 }

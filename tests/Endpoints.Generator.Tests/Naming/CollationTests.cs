@@ -65,9 +65,12 @@ public class CollationTests
 
     [Fact]
     public void The_order_is_total() =>
-        Prop.ForAll(Gen.Elements('a', 'A', 'b', '-', '[', '1', 'é', 'É', '\u0301', '\u0300', 'α', 'Б', 'б', 'ø', 'Æ', '٣', '€', '\ud83d', '\ude00').ArrayOf().Resize(4).Select(c => new string(c)).ArrayOf(3).ToArbitrary(), t =>
+        Prop.ForAll(
+            Gen.Elements('a', 'A', 'b', '-', '[', '1', 'é', 'É', '\u0301', '\u0300', 'α', 'Б', 'б', 'ø', 'Æ', '٣', '€', '\ud83d', '\ude00')
+                .ArrayOf().Resize(4).Select(c => new string(c)).ArrayOf(3).ToArbitrary(), t =>
         {
             int Order(int a, int b) => Math.Sign(Collation.Compare(t[a], t[b]));
-            return Order(0, 1) == -Order(1, 0) && (Order(0, 1) == 0) == (t[0] == t[1]) && (Order(0, 1) > 0 || Order(1, 2) > 0 || Order(0, 2) <= 0);
+            return Order(0, 1) == -Order(1, 0) && (Order(0, 1) == 0) == (t[0] == t[1])
+                && (Order(0, 1) > 0 || Order(1, 2) > 0 || Order(0, 2) <= 0);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
 }

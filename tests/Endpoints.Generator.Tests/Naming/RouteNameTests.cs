@@ -45,7 +45,8 @@ public class RouteNameTests
     [InlineData(".well-known2")]
     [InlineData(".Well-Known/x")]
     [InlineData("[a-b]/_x")]
-    public void Names_that_begin_with_an_underscore_or_a_dot_are_left_out_before_any_check(string path) => Assert.True(RouteName.Parse(path).IsExcluded);
+    public void Names_that_begin_with_an_underscore_or_a_dot_are_left_out_before_any_check(string path) =>
+        Assert.True(RouteName.Parse(path).IsExcluded);
 
     [Theory]
     [InlineData("[a][b]", NameFlawKind.ParametersNotSeparated, "[a][b]", "")]
@@ -85,7 +86,8 @@ public class RouteNameTests
     public void Every_recorded_file_gets_the_route_that_Astro_gave_it()
     {
         var decidedOtherwise = new HashSet<NameFlawKind>();
-        foreach (var route in Recorded.All("cases").Concat(Recorded.All("accepted")).SelectMany(c => c.GetProperty("routes").EnumerateArray()))
+        foreach (var route in Recorded.All("cases").Concat(Recorded.All("accepted"))
+            .SelectMany(c => c.GetProperty("routes").EnumerateArray()))
         {
             var name = RouteName.Parse(Recorded.BelowPages(route.Text("file")));
             if (name.Flaw is { } flaw)
@@ -105,7 +107,8 @@ public class RouteNameTests
         foreach (var @case in Recorded.All("cases").Concat(Recorded.All("accepted")))
         {
             var routed = @case.GetProperty("routes").EnumerateArray().Select(r => r.Text("file")).ToHashSet();
-            foreach (var file in @case.GetProperty("files").EnumerateArray().Select(f => f.ValueKind == System.Text.Json.JsonValueKind.String ? f.GetString()! : f.Text("path")))
+            foreach (var file in @case.GetProperty("files").EnumerateArray()
+                .Select(f => f.ValueKind == System.Text.Json.JsonValueKind.String ? f.GetString()! : f.Text("path")))
                 Assert.Equal(!routed.Contains(file), RouteName.Parse(Recorded.BelowPages(file)).IsExcluded);
         }
     }
@@ -123,7 +126,8 @@ public class RouteNameTests
         Assert.NotEmpty(refused);
         foreach (var entry in refused)
         {
-            var flaw = entry.GetProperty("files").EnumerateArray().Select(f => RouteName.Parse(Recorded.BelowPages(f.GetString()!)).Flaw).Single(f => f is not null);
+            var flaw = entry.GetProperty("files").EnumerateArray().Select(f => RouteName.Parse(Recorded.BelowPages(f.GetString()!)).Flaw)
+                .Single(f => f is not null);
             Assert.Contains(reasons[flaw!.Kind], entry.Text("message"), StringComparison.Ordinal);
         }
     }

@@ -51,7 +51,8 @@ public class RouteOrderTests
         var compared = 0;
         foreach (var @case in Recorded.All("cases").Concat(Recorded.All("accepted")))
         {
-            var routes = @case.GetProperty("routes").EnumerateArray().Select(r => r.Text("route")).Where(r => RouteSegments.TryParse(r, out _) is not null).ToArray();
+            var routes = @case.GetProperty("routes").EnumerateArray().Select(r => r.Text("route"))
+                .Where(r => RouteSegments.TryParse(r, out _) is not null).ToArray();
             compared += routes.Length > 1 ? 1 : 0;
             Assert.Equal(routes, Sort(routes.Order(StringComparer.Ordinal)));
             Assert.Equal(routes, Sort(routes.OrderDescending(StringComparer.Ordinal)));
@@ -120,7 +121,8 @@ public class RouteOrderTests
             return Collation.Compare(a.Text, b.Text);
         if (a.Segments.Count > b.Segments.Count)
             return -ByTheRules(b, a);
-        var shorterFirst = b.Segments.Count - a.Segments.Count == 1 && b.Segments[^1].HasRest && !(a.Segments.Count > 0 && a.Segments[^1].HasRest);
+        var shorterFirst = b.Segments.Count - a.Segments.Count == 1 && b.Segments[^1].HasRest
+            && !(a.Segments.Count > 0 && a.Segments[^1].HasRest);
         return shorterFirst ? -1 : 1;
     }
 }

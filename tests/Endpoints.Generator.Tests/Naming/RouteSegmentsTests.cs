@@ -55,7 +55,8 @@ public class RouteSegmentsTests
     [Fact]
     public void A_segment_is_split_into_its_parts() => Assert.Equal(
         [
-            new(RoutePartKind.Literal, "v"), new(RoutePartKind.Parameter, "a"), new(RoutePartKind.Literal, "."), new(RoutePartKind.Rest, "b"),
+            new(RoutePartKind.Literal, "v"), new(RoutePartKind.Parameter, "a"), new(RoutePartKind.Literal, "."),
+            new(RoutePartKind.Rest, "b"),
         ],
         RouteSegments.Parse("/v[a].[...b]").Segments.Single().Parts);
 

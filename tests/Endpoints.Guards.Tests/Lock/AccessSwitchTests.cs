@@ -7,9 +7,13 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
     public static TheoryData<string, string, string, string, string> Attempts => new()
     {
         { "", "", "", "", "EP1016" },
-        { ".globalconfig", "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsRequireAccess = false\ndotnet_diagnostic.EP1016.severity = none\ndotnet_analyzer_diagnostic.severity = none\n", "", "", "EP1016" },
+        { ".globalconfig",
+            "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsRequireAccess = false\ndotnet_diagnostic.EP1016.severity = "
+            + "none\ndotnet_analyzer_diagnostic.severity = none\n", "", "", "EP1016" },
         { ".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.EP1016.severity = none\ngenerated_code = true\n", "", "", "EP1016" },
-        { ".globalconfig", "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsPagesRoots = elsewhere\nbuild_property.ProjectDir = /elsewhere/\n", "", "", "EP1016" },
+        { ".globalconfig",
+            "is_global = true\nglobal_level = 9999\nbuild_property.EndpointsPagesRoots = elsewhere\nbuild_property.ProjectDir = "
+            + "/elsewhere/\n", "", "", "EP1016" },
         { "", "", "EndpointsPagesRoot=elsewhere", "", "EP1202" },
         { "Directory.Build.rsp", "-p:EndpointsRequireAccess=false\n", "", "", "EP1017" },
         { "Directory.Build.rsp", "-p:NoWarn=EP1016\n-p:RunAnalyzers=false\n", "", "", "EP1016" },
@@ -18,8 +22,12 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         { "", "", "_EndpointsAccess=false", "", "EP1017" },
         { "", "", "NoWarn=EP1016", "", "EP1016" },
         { "", "", "DesignTimeBuild=true", "", "EP1016" },
-        { "", "", "", "-p:RunAnalyzers=false -p:RunAnalyzersDuringBuild=false -p:NoWarn=EP1016 -p:WarningsNotAsErrors=EP1016 -p:DesignTimeBuild=true -p:EndpointsLock=off", "EP1016" },
-        { "", "", "", "-p:_EndpointsAccess=false -p:_EndpointsAccessAsked=false -p:_EndpointsAccessIsLess=false -p:_EndpointsAccessReceipts=1", "EP1016" },
+        { "", "", "",
+            "-p:RunAnalyzers=false -p:RunAnalyzersDuringBuild=false -p:NoWarn=EP1016 -p:WarningsNotAsErrors=EP1016 "
+            + "-p:DesignTimeBuild=true -p:EndpointsLock=off", "EP1016" },
+        { "", "", "",
+            "-p:_EndpointsAccess=false -p:_EndpointsAccessAsked=false -p:_EndpointsAccessIsLess=false -p:_EndpointsAccessReceipts=1",
+            "EP1016" },
         { "", "", "", "-p:EndpointsRequireAccess=false", "EP1017" },
         { "", "", "", "-p:EndpointsRequireAccess=", "EP1017" },
         { "", "", "", "-p:EndpointsRequireAccess=off", "EP1017" },
@@ -29,11 +37,17 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         { "", "", "", "-p:EndpointsRequireAccess=yes", "EP1017" },
         { "", "", "", "-p:EndpointsRequireAccess=TRUE", "EP1016" },
         { "", "", "", "-p:WriteEndpointsLock=true", "EP1016" },
-        { "Directory.Build.targets", "<Project><PropertyGroup><EndpointsRequireAccess>false</EndpointsRequireAccess></PropertyGroup></Project>", "", "", "EP1017" },
+        { "Directory.Build.targets",
+            "<Project><PropertyGroup><EndpointsRequireAccess>false</EndpointsRequireAccess></PropertyGroup></Project>", "", "", "EP1017" },
         { "Directory.Build.targets", "<Project><ItemGroup><Analyzer Remove=\"@(Analyzer)\" /></ItemGroup></Project>", "", "", "EP1017" },
-        { "Directory.Build.targets", "<Project><ItemGroup><AdditionalFiles Include=\"more/endpoints.lock.settings\" /></ItemGroup></Project>", "", "", "EP1017" },
-        { "Directory.Build.targets", "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" /></ItemGroup></Target></Project>", "", "", "EP1017" },
-        { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.RequireAccess\", \"EndpointsRequireAccess|1|\")]", "", "", "EP1104" },
+        { "Directory.Build.targets",
+            "<Project><ItemGroup><AdditionalFiles Include=\"more/endpoints.lock.settings\" /></ItemGroup></Project>", "", "", "EP1017" },
+        { "Directory.Build.targets",
+            "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" "
+            + "DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" "
+                + "/></ItemGroup></Target></Project>", "", "", "EP1017" },
+        { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.RequireAccess\", \"EndpointsRequireAccess|1|\")]", "", "",
+            "EP1104" },
         { "obj/Release/net10.0/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n", "", "", "EP1016" },
     };
 
@@ -45,7 +59,8 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         var output = await shop.Project.DotnetAsync(
             succeeds: false,
             variable.Length == 0 ? [] : [new(variable.Split('=')[0], variable.Split('=')[1])],
-            ["build", "-v", "q", "--nologo", "--no-restore", "-c", "Release", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            ["build", "-v", "q", "--nologo", "--no-restore", "-c", "Release",
+                .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.Contains($"error {id}", output, StringComparison.Ordinal);
     }
@@ -58,7 +73,8 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
     public async Task A_value_that_is_not_known_is_an_error(string value)
     {
         using var project = Create("unknown", value, "[Authorize] ");
-        Assert.Contains($"error EP1017: The property EndpointsRequireAccess is '{value}'", await project.BuildAsync(succeeds: false), StringComparison.Ordinal);
+        Assert.Contains($"error EP1017: The property EndpointsRequireAccess is '{value}'", await project.BuildAsync(succeeds: false),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +87,8 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
 
         await project.DotnetAsync(succeeds: true, [.. build, "-p:WriteEndpointsLock=true"]);
         var text = await File.ReadAllTextAsync(Path.Combine(project.Folder, "endpoints.lock.json"));
-        Assert.Contains("""{ "method": "GET", "route": "/a", "authorize": ["signed in"], "access": ["authorized"] }""", text, StringComparison.Ordinal);
+        Assert.Contains("""{ "method": "GET", "route": "/a", "authorize": ["signed in"], "access": ["authorized"] }""", text,
+            StringComparison.Ordinal);
         Assert.Contains("Shop: guard lock compared, 1 entries", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
 
         project.Write("pages/a.cs", Page("[AllowAnonymous] "));
@@ -86,9 +103,12 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         using var project = Create("off", value, "");
         await project.BuildAsync(succeeds: true);
 
-        Assert.Contains("error EP1016", await project.BuildAsync(succeeds: false, "-p:EndpointsRequireAccess=true"), StringComparison.Ordinal);
+        Assert.Contains("error EP1016", await project.BuildAsync(succeeds: false, "-p:EndpointsRequireAccess=true"),
+            StringComparison.Ordinal);
         // Nothing had to be compiled, and so nothing was asked.
-        Assert.Contains("error EP1017", await project.BuildAsync(succeeds: false, "-p:EndpointsRequireAccess=true", "-p:SkipCompilerExecution=true"), StringComparison.Ordinal);
+        Assert.Contains("error EP1017",
+            await project.BuildAsync(succeeds: false, "-p:EndpointsRequireAccess=true", "-p:SkipCompilerExecution=true"),
+            StringComparison.Ordinal);
     }
 
     private static BuiltProject Create(string name, string value, string attribute)
@@ -99,7 +119,9 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         return project;
     }
 
-    private static string Page(string attribute) => $"using Microsoft.AspNetCore.Authorization;\n\n{attribute}public static class A\n{{\n    public static string Get() => \"a\";\n}}\n";
+    private static string Page(string attribute) =>
+        $"using Microsoft.AspNetCore.Authorization;\n\n{attribute}public static class A\n{{\n    public static string Get() => "
+        + "\"a\";\n}}\n";
 
     public sealed class Shop : IDisposable
     {

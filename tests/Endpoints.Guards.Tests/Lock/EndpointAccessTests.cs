@@ -32,16 +32,21 @@ public sealed class EndpointAccessTests
         { "public static class A { public static int Get() => 1; }", "", "GET /a" },
         { "[Authorize] public static class A { public static int Get() => 1; }", "GET /a authorized: signed in", "" },
         { "public static class A { [Authorize] public static int Get() => 1; }", "GET /a authorized: signed in", "" },
-        { "[AllowAnonymous] public static class A { public static int Get() => 1; public static int All() => 1; }", "ALL /a anyone:, GET /a anyone:", "" },
-        { "public static class A { [AllowAnonymous] public static int Get() => 1; public static int Post() => 1; }", "GET /a anyone:", "POST /a" },
-        { "public static class A { [Authorize] public static int Get() => 1; public static int All() => 1; }", "GET /a authorized: signed in", "ALL /a" },
-        { "[Authorize(\"Staff\")] public static class A { [Authorize(Roles = \"boss\")] public static int Delete() => 1; }", "DELETE /a authorized: Policy=Staff; Roles=boss", "" },
+        { "[AllowAnonymous] public static class A { public static int Get() => 1; public static int All() => 1; }",
+            "ALL /a anyone:, GET /a anyone:", "" },
+        { "public static class A { [AllowAnonymous] public static int Get() => 1; public static int Post() => 1; }", "GET /a anyone:",
+            "POST /a" },
+        { "public static class A { [Authorize] public static int Get() => 1; public static int All() => 1; }",
+            "GET /a authorized: signed in", "ALL /a" },
+        { "[Authorize(\"Staff\")] public static class A { [Authorize(Roles = \"boss\")] public static int Delete() => 1; }",
+            "DELETE /a authorized: Policy=Staff; Roles=boss", "" },
         { "[Authorize] public static class A { [AllowAnonymous] public static int Get() => 1; }", "GET /a anyone:", "" },
         { "[AllowAnonymous] public static class A { [Authorize] public static int Get() => 1; }", "GET /a anyone:", "" },
         { "[AllowAnonymous, Authorize] public static class A { public static int Get() => 1; }", "GET /a anyone:", "" },
         { "[Public] public static class A { public static int Get() => 1; }", "GET /a anyone:", "" },
         { "[Staff] public static class A { public static int Get() => 1; }", "GET /a authorized: StaffAttribute()", "" },
-        { "[MoreStaff(Roles = \"x\")] public static class A { public static int Get() => 1; }", "GET /a authorized: MoreStaffAttribute(Roles=x)", "" },
+        { "[MoreStaff(Roles = \"x\")] public static class A { public static int Get() => 1; }",
+            "GET /a authorized: MoreStaffAttribute(Roles=x)", "" },
         { "[Old(18)] public static class A { public static int Get() => 1; }", "GET /a authorized: OldAttribute(18)", "" },
         { "[Here] public static class A { public static int Get() => 1; }", "GET /a authorized: HereAttribute()", "" },
         { "public sealed class A : Guarded { public int Get() => 1; }", "GET /a authorized: Policy=Staff", "" },
@@ -57,14 +62,21 @@ public sealed class EndpointAccessTests
         { "[Mine.Elevate, Authorized] public static class A { public static int Get() => 1; }", "", "GET /a" },
         { "[Fake.Authorization.Open] public static class A { public static int Get() => 1; }", "", "GET /a" },
         { "using Authorize = AuthorizedAttribute; [@Authorize] public static class A { public static int Get() => 1; }", "", "GET /a" },
-        { "using Nothing = Microsoft.AspNetCore.Authorization.AuthorizeAttribute; [Nothing] public static class A { public static int Get() => 1; }", "GET /a authorized: signed in", "" },
+        { "using Nothing = Microsoft.AspNetCore.Authorization.AuthorizeAttribute; [Nothing] public static class A { public static int "
+            + "Get() => 1; }", "GET /a authorized: signed in", "" },
         { "[Elevate(Callers.User)] public static class A { public static int Get() => 1; }", "GET /a elevated:", "" },
-        { "public static class A { [Elevate(Callers.User), Authorize(\"P\")] public static int Get() => 1; [AllowAnonymous] public static int Post() => 1; }", "GET /a elevated: Policy=P, POST /a anyone:", "" },
-        { "[Authorize] public static class Store { public static int Count() => 1; } public static class A { public static int Get() => 1; }", "", "GET /a" },
-        { "public static class A { public static int GetAsync() => 1; [Authorize] public static class Inner { public static int Get() => 1; } }", "", "GET /a" },
-        { "#pragma warning disable\n[System.Diagnostics.CodeAnalysis.SuppressMessage(\"x\", \"EP1016\")] public static class A { public static int Get() => 1; }", "", "GET /a" },
-        { "[Authorize] public static partial class A { public static partial int Get(); } public static partial class A { public static partial int Get() => 1; }", "GET /a authorized: signed in", "" },
-        { "public static partial class A { [Authorize] public static partial int Get(); } public static partial class A { public static partial int Get() => 1; }", "GET /a authorized: signed in", "" },
+        { "public static class A { [Elevate(Callers.User), Authorize(\"P\")] public static int Get() => 1; [AllowAnonymous] public "
+            + "static int Post() => 1; }", "GET /a elevated: Policy=P, POST /a anyone:", "" },
+        { "[Authorize] public static class Store { public static int Count() => 1; } public static class A { public static int Get() => "
+            + "1; }", "", "GET /a" },
+        { "public static class A { public static int GetAsync() => 1; [Authorize] public static class Inner { public static int Get() => "
+            + "1; } }", "", "GET /a" },
+        { "#pragma warning disable\n[System.Diagnostics.CodeAnalysis.SuppressMessage(\"x\", \"EP1016\")] public static class A { public "
+            + "static int Get() => 1; }", "", "GET /a" },
+        { "[Authorize] public static partial class A { public static partial int Get(); } public static partial class A { public static "
+            + "partial int Get() => 1; }", "GET /a authorized: signed in", "" },
+        { "public static partial class A { [Authorize] public static partial int Get(); } public static partial class A { public static "
+            + "partial int Get() => 1; }", "GET /a authorized: signed in", "" },
         { "public record A { [AllowAnonymous] public int Get() => 1; }", "GET /a anyone:", "" },
     };
 
@@ -80,17 +92,21 @@ public sealed class EndpointAccessTests
 
     public static TheoryData<string, string, string, string> Folders => new()
     {
-        { "pages/_folder.cs", "[Authorize] public static class Root;", "GET /a authorized: signed in, GET /b/a authorized: signed in, GET /b/c/a authorized: signed in", "" },
+        { "pages/_folder.cs", "[Authorize] public static class Root;",
+            "GET /a authorized: signed in, GET /b/a authorized: signed in, GET /b/c/a authorized: signed in", "" },
         { "pages/b/_folder.cs", "[AllowAnonymous] public static class B0;", "GET /b/a anyone:, GET /b/c/a anyone:", "GET /a" },
         { "pages/b/c/_folder.cs", "[Elevate(Callers.App)] public static class C0;", "GET /b/c/a elevated:", "GET /a, GET /b/a" },
-        { "pages/b/_folder.cs", "public sealed class B0 : Base; [Authorize(\"P\")] public abstract class Base;", "", "GET /a, GET /b/a, GET /b/c/a" },
+        { "pages/b/_folder.cs", "public sealed class B0 : Base; [Authorize(\"P\")] public abstract class Base;", "",
+            "GET /a, GET /b/a, GET /b/c/a" },
         { "pages/b/_folder.cs", "public static class B0;", "", "GET /a, GET /b/a, GET /b/c/a" },
-        { "pages/folder.cs", "[Authorize] public static class B0 { public static int Get() => 1; }", "GET /folder authorized: signed in", "GET /a, GET /b/a, GET /b/c/a" },
+        { "pages/folder.cs", "[Authorize] public static class B0 { public static int Get() => 1; }", "GET /folder authorized: signed in",
+            "GET /a, GET /b/a, GET /b/c/a" },
         { "pages/_b/_folder.cs", "[Authorize] public static class B0;", "", "GET /a, GET /b/a, GET /b/c/a" },
         { "b/_folder.cs", "[Authorize] public static class B0;", "", "GET /a, GET /b/a, GET /b/c/a" },
         { "pages/_x.cs", "public static class X { public static int Get() => 1; }", "", "GET /a, GET /b/a, GET /b/c/a" },
         { "pages/_x/y.cs", "public static class X { public static int Get() => 1; }", "", "GET /a, GET /b/a, GET /b/c/a" },
-        { "pages/b/[x].cs", "public static class X { public static int Get(int x) => x; }", "", "GET /a, GET /b/[x], GET /b/a, GET /b/c/a" },
+        { "pages/b/[x].cs", "public static class X { public static int Get(int x) => x; }", "",
+            "GET /a, GET /b/[x], GET /b/a, GET /b/c/a" },
         { "elsewhere/x.cs", "public static class X { public static int Get() => 1; }", "", "GET /a, GET /b/a, GET /b/c/a" },
     };
 
@@ -110,7 +126,8 @@ public sealed class EndpointAccessTests
     [Fact]
     public void A_folder_whose_base_class_says_it_says_it()
     {
-        var code = new Code("pages/_folder.cs", "public sealed class Root : Base;").With("Base.cs", "[Authorize(\"P\")] public abstract class Base;")
+        var code = new Code("pages/_folder.cs", "public sealed class Root : Base;").With(
+            "Base.cs", "[Authorize(\"P\")] public abstract class Base;")
             .With("pages/a.cs", "public static class A { public static int Get() => 1; }");
 
         Assert.Equal("GET /a authorized: Policy=P", Describe(code));
@@ -126,7 +143,8 @@ public sealed class EndpointAccessTests
 
         Assert.Equal("POST /admin/a elevated:, PUT /admin/a elevated:", Describe(code));
         Assert.Equal("GET /a, PUT /a", Unsaid(code));
-        Assert.Equal(["POST /admin/a", "PUT /admin/a"], GuardedCode.Read(code.Compile(), Settings, default).Select(static found => found.Endpoint.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["POST /admin/a", "PUT /admin/a"],
+            GuardedCode.Read(code.Compile(), Settings, default).Select(static found => found.Endpoint.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -135,11 +153,14 @@ public sealed class EndpointAccessTests
     [InlineData("app.MapFileRoutes().Elevate(Callers.User);")]
     [InlineData("app.MapGroup(\"/x\").AllowAnonymous(); app.MapFileRoutes();")]
     public void What_is_called_on_all_files_says_it_for_none(string program) =>
-        Assert.Equal("GET /a", Unsaid(new Code("Program.cs", $"var app = WebApplication.Create(); {program}").With("pages/a.cs", "public static class A { public static int Get() => 1; }")));
+        Assert.Equal("GET /a",
+            Unsaid(new Code("Program.cs", $"var app = WebApplication.Create(); {program}").With(
+                "pages/a.cs", "public static class A { public static int Get() => 1; }")));
 
     [Fact]
     public void A_class_of_the_projects_own_called_ElevateAttribute_says_nothing() =>
-        Assert.Equal("GET /a", Unsaid(new Code("pages/a.cs", "[Endpoints.Wix.Elevate] public static class A { public static int Get() => 1; }")
+        Assert.Equal(
+            "GET /a", Unsaid(new Code("pages/a.cs", "[Endpoints.Wix.Elevate] public static class A { public static int Get() => 1; }")
             .With("Elevate.cs", "namespace Endpoints.Wix { public sealed class ElevateAttribute : Attribute; }")));
 
     [Theory]
@@ -147,26 +168,31 @@ public sealed class EndpointAccessTests
     [InlineData("", "GET /a")]
     public void A_project_without_Wix_is_asked_as_well(string attribute, string unsaid)
     {
-        var code = new Code("pages/a.cs", $"{attribute} public static class A {{ public static int Get() => 1; }}") { References = [] }.With("None.cs", "namespace Endpoints.Wix { }");
+        var code = new Code("pages/a.cs",
+            $"{attribute} public static class A {{ public static int Get() => 1; }}") { References = [] }.With(
+                "None.cs", "namespace Endpoints.Wix { }");
 
         Assert.Equal(unsaid, Unsaid(code));
         Assert.Equal(unsaid.Length == 0 ? "GET /a authorized: Policy=Staff" : "", Describe(code));
     }
 
     [Fact]
-    public void Controllers_and_minimal_APIs_are_not_asked() => Assert.Equal("", Unsaid(new Code("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/m\", () => 1);")
+    public void Controllers_and_minimal_APIs_are_not_asked() =>
+        Assert.Equal("", Unsaid(new Code("Program.cs", "var app = WebApplication.Create(); app.MapGet(\"/m\", () => 1);")
         .With("A.cs", "public sealed class HomeController : ControllerBase { [HttpGet(\"/c\")] public int Get() => 1; }")));
 
     [Fact]
     public void Nobody_is_asked_without_the_setting() =>
-        Assert.Empty(GuardLockGeneratorTests.Run(new Code("pages/a.cs", "public static class A { public static int Get() => 1; }")).Diagnostics);
+        Assert.Empty(
+            GuardLockGeneratorTests.Run(new Code("pages/a.cs", "public static class A { public static int Get() => 1; }")).Diagnostics);
 
     [Theory]
     [InlineData("A.Get", "public static class A { public static int Get() => 1; }")]
     [InlineData("A", "public sealed class A : B;")]
     public void The_error_stands_at_the_handler_or_at_its_class_when_it_is_inherited(string place, string text)
     {
-        var diagnostic = Assert.Single(Run(new Code("pages/a.cs", text).With("B.cs", "public abstract class B { public int Get() => 1; }")).Diagnostics);
+        var diagnostic =
+            Assert.Single(Run(new Code("pages/a.cs", text).With("B.cs", "public abstract class B { public int Get() => 1; }")).Diagnostics);
 
         Assert.Equal((DiagnosticSeverity.Error, "EP1016"), (diagnostic.Severity, diagnostic.Id));
         Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, diagnostic.Descriptor.CustomTags);
@@ -175,7 +201,9 @@ public sealed class EndpointAccessTests
 
     [Fact]
     public void The_error_can_not_be_switched_off_by_its_id() => Assert.Equal("EP1016", Assert.Single(
-        GuardLockGeneratorTests.Run(new Code("pages/a.cs", "#pragma warning disable\npublic static class A { public static int Get() => 1; }"), access: true, mode: "off", off: "EP1016").Diagnostics).Id);
+        GuardLockGeneratorTests.Run(
+            new Code("pages/a.cs", "#pragma warning disable\npublic static class A { public static int Get() => 1; }"), access: true,
+            mode: "off", off: "EP1016").Diagnostics).Id);
 
     [Fact]
     public void The_lock_has_what_each_file_says_and_a_receipt_proves_that_they_were_asked()
@@ -191,12 +219,14 @@ public sealed class EndpointAccessTests
               ]
             }
             """, text, StringComparison.Ordinal);
-        Assert.Contains(written.GeneratedTrees, static tree => tree.FilePath.EndsWith("endpoints.access.receipt.g.cs", StringComparison.Ordinal));
+        Assert.Contains(written.GeneratedTrees,
+            static tree => tree.FilePath.EndsWith("endpoints.access.receipt.g.cs", StringComparison.Ordinal));
         Assert.Empty(GuardLockGeneratorTests.Run(code, text, access: true).Diagnostics);
 
         // Without the setting all is as before.
         Assert.Equal(["GET /c"], GuardedCode.Read(code.Compile(), Settings, default).Select(static found => found.Endpoint.Name));
-        Assert.DoesNotContain(GuardLockGeneratorTests.Run(code, text).GeneratedTrees, static tree => tree.FilePath.EndsWith("endpoints.access.receipt.g.cs", StringComparison.Ordinal));
+        Assert.DoesNotContain(GuardLockGeneratorTests.Run(code, text).GeneratedTrees,
+            static tree => tree.FilePath.EndsWith("endpoints.access.receipt.g.cs", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -213,9 +243,14 @@ public sealed class EndpointAccessTests
     [InlineData("[Elevate(Callers.User)]", "[AllowAnonymous]", "EP1102 GET /a")]
     public void A_file_that_opens_wider_than_the_lock_is_an_error(string a, string b, string expected)
     {
-        var text = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Shop("[Authorize(\"Staff\"), Authorize(Roles = \"boss\")]", "[AllowAnonymous]"), write: true, access: true));
+        var text = GuardLockGeneratorTests.LockOf(
+            GuardLockGeneratorTests.Run(Shop("[Authorize(\"Staff\"), Authorize(Roles = \"boss\")]", "[AllowAnonymous]"), write: true,
+                access: true));
 
-        Assert.Equal(expected, string.Join(", ", GuardLockGeneratorTests.Run(Shop(a, b), text, access: true).Diagnostics.Select(static found => $"{found.Id} {Named(found)}")));
+        Assert.Equal(expected,
+            string.Join(
+                ", ", GuardLockGeneratorTests.Run(Shop(a, b), text, access: true)
+                    .Diagnostics.Select(static found => $"{found.Id} {Named(found)}")));
     }
 
     [Theory]
@@ -223,9 +258,11 @@ public sealed class EndpointAccessTests
     [InlineData("[Authorize]")]
     public void An_elevated_file_that_no_longer_is_one_is_an_error(string attribute)
     {
-        var text = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Shop("[Elevate(Callers.User)]", "[AllowAnonymous]"), write: true, access: true));
+        var text = GuardLockGeneratorTests.LockOf(
+            GuardLockGeneratorTests.Run(Shop("[Elevate(Callers.User)]", "[AllowAnonymous]"), write: true, access: true));
 
-        Assert.Equal("EP1102", Assert.Single(GuardLockGeneratorTests.Run(Shop(attribute, "[AllowAnonymous]"), text, access: true).Diagnostics).Id);
+        Assert.Equal(
+            "EP1102", Assert.Single(GuardLockGeneratorTests.Run(Shop(attribute, "[AllowAnonymous]"), text, access: true).Diagnostics).Id);
     }
 
     [Fact]
@@ -236,7 +273,8 @@ public sealed class EndpointAccessTests
         _ = code.With("pages/d.cs", "[AllowAnonymous] public static class D { public static int Get() => 1; }");
 
         var diagnostic = Assert.Single(GuardLockGeneratorTests.Run(code, text, access: true).Diagnostics);
-        Assert.StartsWith("'GET /d' is open to anyone and not in endpoints.lock.json", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("'GET /d' is open to anyone and not in endpoints.lock.json", diagnostic.GetMessage(null),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -250,7 +288,8 @@ public sealed class EndpointAccessTests
         Assert.Equal("EP1105", Assert.Single(GuardLockGeneratorTests.Run(Shop(".AllowAnonymous()"), text, access: true).Diagnostics).Id);
     }
 
-    private static Endpoints.Shared.Pages.PagesOptions Settings => Endpoints.Shared.Pages.PagesOptions.Read([], Code.Options.Of([]).GlobalOptions);
+    private static Endpoints.Shared.Pages.PagesOptions Settings =>
+        Endpoints.Shared.Pages.PagesOptions.Read([], Code.Options.Of([]).GlobalOptions);
 
     private static Code Shop(string a, string b) => new Code("pages/a.cs", $"{a} public static class A {{ public static int Get() => 1; }}")
         .With("pages/b.cs", $"{b} public static class B {{ public static int Get() => 1; }}")
@@ -262,14 +301,17 @@ public sealed class EndpointAccessTests
         string.Join(", ", Run(code).Diagnostics.Where(static found => found.Id == "EP1016").Select(Named).Order(StringComparer.Ordinal));
 
     // Nothing says who may call 'GET /a': ...
-    private static string Named(Diagnostic found) => found.GetMessage(null).Split('\'').First(static part => part.Contains(" /", StringComparison.Ordinal));
+    private static string Named(Diagnostic found) =>
+        found.GetMessage(null).Split('\'').First(static part => part.Contains(" /", StringComparison.Ordinal));
 
     private static string Describe(Code code)
     {
         var compilation = code.Compile();
         Assert.Empty(compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error));
         return string.Join(", ", AccessReader.Read(compilation, Settings, default).Where(static access => access.IsSaid)
-            .Select(static access => $"{access.Verb} {access.Route} {(access.Elevate is null ? access.Entry.Access[0] : "elevated")}: {string.Join("; ", access.Entry.Authorize)}".TrimEnd())
+            .Select(static access =>
+                $"{access.Verb} {access.Route} {(access.Elevate is null ? access.Entry.Access[0] : "elevated")}: "
+                + $"{string.Join("; ", access.Entry.Authorize)}".TrimEnd())
             .Order(StringComparer.Ordinal));
     }
 }

@@ -61,8 +61,11 @@ public sealed class LockBuildTests : IDisposable
 
         // Wider: also where the build leaves analyzers out, and as often as it is tried.
         _project.Write("pages/orders/[id].cs", Page.Replace("Callers.Member", "Callers.Member | Callers.App", StringComparison.Ordinal));
-        Assert.Contains("[id].cs(3,2): error EP1102: 'GET /orders/[id]' opens wider than endpoints.lock.json: it is open to App (the lock has Member).", await _project.BuildAsync(succeeds: false), StringComparison.Ordinal);
-        Assert.Contains("error EP1102", await _project.BuildAsync(succeeds: false, "-p:RunAnalyzers=false", "-p:NoWarn=EP1102"), StringComparison.Ordinal);
+        Assert.Contains(
+            "[id].cs(3,2): error EP1102: 'GET /orders/[id]' opens wider than endpoints.lock.json: it is open to App (the lock has Member).",
+            await _project.BuildAsync(succeeds: false), StringComparison.Ordinal);
+        Assert.Contains("error EP1102", await _project.BuildAsync(succeeds: false, "-p:RunAnalyzers=false", "-p:NoWarn=EP1102"),
+            StringComparison.Ordinal);
 
         // Written anew, with what was meant.
         await _project.BuildAsync(succeeds: true, "-p:WriteEndpointsLock=true");
@@ -79,11 +82,13 @@ public sealed class LockBuildTests : IDisposable
     public async Task The_lock_may_lie_elsewhere_and_generated_files_too()
     {
         await _project.BuildAsync(
-            succeeds: true, "-p:WriteEndpointsLock=true", "-p:EmitCompilerGeneratedFiles=true", "-p:CompilerGeneratedFilesOutputPath=obj/written", "-p:EndpointsLockFile=security/guards.json",
+            succeeds: true, "-p:WriteEndpointsLock=true", "-p:EmitCompilerGeneratedFiles=true",
+            "-p:CompilerGeneratedFilesOutputPath=obj/written", "-p:EndpointsLockFile=security/guards.json",
             "-p:TreatWarningsAsErrors=true");
 
         Assert.False(File.Exists(LockPath));
-        Assert.Contains("/orders/[id]", await File.ReadAllTextAsync(Path.Combine(_project.Folder, "security", "guards.json")), StringComparison.Ordinal);
+        Assert.Contains("/orders/[id]", await File.ReadAllTextAsync(Path.Combine(_project.Folder, "security", "guards.json")),
+            StringComparison.Ordinal);
 
         _project.Write("pages/more.cs", Page);
         var output = await _project.BuildAsync(succeeds: false, "-p:EndpointsLockFile=security/guards.json");

@@ -35,9 +35,11 @@ public sealed class LockComparisonTests
     [InlineData("Member; only=GET /a/*/c", "Member; only=GET /a/*", "its elevation may call GET /a/* (the lock has GET /a/*/c)")]
     [InlineData("Member; only=GET /a/*", "Member; only=?", "its elevation may call ? (the lock has GET /a/*)")]
     [InlineData("Member; only=", "Member; only=GET /a", "its elevation may call GET /a (the lock has nothing)")]
-    [InlineData("Member; settings=BodyLimit=1", "Member; settings=BodyLimit=2", "the setting BodyLimit=2 is not in the lock; the lock's setting BodyLimit=1 is gone")]
+    [InlineData("Member; settings=BodyLimit=1", "Member; settings=BodyLimit=2",
+        "the setting BodyLimit=2 is not in the lock; the lock's setting BodyLimit=1 is gone")]
     [InlineData("Member", "Member; settings=Lax=true", "the setting Lax=true is not in the lock")]
-    [InlineData("Member; 30/1m; policies=A", "Member, User", "it is open to User (the lock has Member); it has no rate limit (the lock has 30/1m); the policy 'A' is gone")]
+    [InlineData("Member; 30/1m; policies=A", "Member, User",
+        "it is open to User (the lock has Member); it has no rate limit (the lock has 30/1m); the policy 'A' is gone")]
     [InlineData("Member; 30/1m", "User; 1/1h", "it is open to User (the lock has Member)")]
     public void Whatever_lets_more_through_is_wider(string locked, string code, string what)
     {
@@ -72,16 +74,19 @@ public sealed class LockComparisonTests
     [InlineData("Member; 60/1m", "Member; 60/60s")]
     [InlineData("Member; only=GET /a,GET /a/*", "Member; only=GET /a/*,GET /a")]
     [InlineData("?; ?; policies=?; only=?", "?; ?; policies=?; only=?")]
-    public void What_means_the_same_is_no_difference(string locked, string code) => Assert.Empty(LockComparison.Compare([Endpoint(locked)], [Endpoint(code)]));
+    public void What_means_the_same_is_no_difference(string locked, string code) =>
+        Assert.Empty(LockComparison.Compare([Endpoint(locked)], [Endpoint(code)]));
 
     [Fact]
     public void An_endpoint_of_another_method_or_route_is_new_and_the_old_one_is_gone()
     {
         var differences = LockComparison.Compare(
             [new("GET", "/a") { Callers = List("User") }, new("GET", "/b") { Callers = List("User") }],
-            [new("GET", "/a") { Callers = List("User") }, new("ALL", "/a") { Callers = List("User") }, new("GET", "/B") { Callers = List("User") }]);
+            [new("GET", "/a") { Callers = List("User") }, new("ALL", "/a") { Callers = List("User") },
+                new("GET", "/B") { Callers = List("User") }]);
 
-        Assert.Equal(["New ALL /a", "New GET /B", "Narrower GET /b"], differences.Select(static difference => $"{difference.Kind} {difference.Endpoint.Name}"));
+        Assert.Equal(["New ALL /a", "New GET /B", "Narrower GET /b"],
+            differences.Select(static difference => $"{difference.Kind} {difference.Endpoint.Name}"));
     }
 
     [Fact]
@@ -96,7 +101,8 @@ public sealed class LockComparisonTests
 
     [Fact]
     public void A_lock_written_from_the_code_has_no_difference() => Prop.ForAll(Locks.Arbitrary, static endpoints =>
-        LockComparison.Compare([.. LockFile.TryRead(LockFile.Write(endpoints), out _)!.Select(static entry => entry.Endpoint)], endpoints).Count == 0).QuickCheckThrowOnFailure();
+        LockComparison.Compare([.. LockFile.TryRead(LockFile.Write(endpoints), out _)!.Select(static entry => entry.Endpoint)], endpoints)
+            .Count == 0).QuickCheckThrowOnFailure();
 
     // Any single guard taken away or loosened, in any lock.
     [Fact]
@@ -108,7 +114,8 @@ public sealed class LockComparisonTests
         {
             var code = locked.ToArray();
             code[i] = wider;
-            return LockComparison.Compare(locked, code).Any(difference => difference.Code == i && difference.Kind != LockDifferenceKind.Narrower);
+            return LockComparison.Compare(locked, code)
+                .Any(difference => difference.Code == i && difference.Kind != LockDifferenceKind.Narrower);
         })).All(static caught => caught);
     }).QuickCheckThrowOnFailure();
 
@@ -146,7 +153,9 @@ public sealed class LockComparisonTests
     private static LockedEndpoint Endpoint(string guards)
     {
         var parts = guards.Split("; ");
-        EquatableArray<string> Named(string name) => List(parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries) ?? []);
+        EquatableArray<string> Named(string name) =>
+            List(parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..].Split(
+                ',', StringSplitOptions.RemoveEmptyEntries) ?? []);
         return new("GET", "/a")
         {
             Callers = List(parts[0].Split(", ")),

@@ -16,7 +16,8 @@ public sealed class LockFileTests
         [
             new("POST", "/api/orders/[id]")
             {
-                Callers = List("Member"), Policies = List("Orders"), Checks = List("Shop.OwnsOrder"), Only = List("GET /site-properties/*", "POST /ecom/v1/orders/query"),
+                Callers = List("Member"), Policies = List("Orders"), Checks = List("Shop.OwnsOrder"),
+                Only = List("GET /site-properties/*", "POST /ecom/v1/orders/query"),
                 Authorize = List("signed in"), Settings = List("BodyLimit=1024"),
             },
             new("GET", "/api/my-api") { Callers = List("Visitor", "Member"), Limit = "30/1m" },
@@ -47,7 +48,9 @@ public sealed class LockFileTests
             && LockFile.Write(read.Select(static entry => entry.Endpoint)) == text
             && LockFile.Write(endpoints.Reverse()) == text
             && endpoints.All(endpoint => read.Any(entry => entry.Endpoint == endpoint))
-            && System.Text.Json.JsonDocument.Parse(text).RootElement.EnumerateObject().Where(static member => member.Value.ValueKind == System.Text.Json.JsonValueKind.Array).Sum(static list => list.Value.GetArrayLength()) == endpoints.Length;
+            && System.Text.Json.JsonDocument.Parse(text).RootElement.EnumerateObject()
+                .Where(static member => member.Value.ValueKind == System.Text.Json.JsonValueKind.Array)
+                .Sum(static list => list.Value.GetArrayLength()) == endpoints.Length;
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -66,17 +69,24 @@ public sealed class LockFileTests
     [InlineData("[]", "has something else than an object at character 0")]
     [InlineData("{ \"schema\": 3, \"endpoints\": [], \"more\": 1 }", "is of another schema than 2")]
     [InlineData("{ \"schema\": 1, \"endpoints\": [] }", "is of schema 1, which an earlier version wrote; this one reads 2")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"opens\", \"where\": \"a\", \"what\": \"b\" }] }", "has an unknown kind of code 'opens'")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"elevates\", \"where\": \"a\", \"what\": \"b\" }] }", "lacks the member 'callers'")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"unguards\", \"where\": \"a\" }] }", "lacks the member 'what'")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"opens\", \"where\": \"a\", \"what\": \"b\" }] }",
+        "has an unknown kind of code 'opens'")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"elevates\", \"where\": \"a\", \"what\": \"b\" }] }",
+        "lacks the member 'callers'")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"unguards\", \"where\": \"a\" }] }",
+        "lacks the member 'what'")]
     [InlineData("{ \"endpoints\": [] }", "lacks the member 'schema'")]
     [InlineData("{ \"schema\": 2 }", "lacks the member 'endpoints'")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [], \"endpoint\": [] }", "has an unknown member 'endpoint'")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"route\": \"/\", \"callers\": [] }] }", "lacks the member 'method'")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\" }] }", "lacks the member 'callers'")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limits\": \"1/1s\" }] }", "has an unknown member 'limits'")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limit\": \"1/1s\", \"limit\": \"9/1s\" }] }", "has the member 'limit' twice")]
-    [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": \"Member\" }] }", "has something else than a list at character 73")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limits\": \"1/1s\" }] }",
+        "has an unknown member 'limits'")]
+    [InlineData(
+        "{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limit\": \"1/1s\", \"limit\": "
+        + "\"9/1s\" }] }", "has the member 'limit' twice")]
+    [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": \"Member\" }] }",
+        "has something else than a list at character 73")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [] } x", "is not JSON at character 33")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [,] }", "is not JSON at character 29")]
     [InlineData("// comment\n{ \"schema\": 2, \"endpoints\": [] }", "is not JSON at character 0")]
@@ -87,7 +97,8 @@ public sealed class LockFileTests
     }
 
     [Fact]
-    public void A_thousand_brackets_are_refused_without_a_stack_overflow() => Assert.Null(LockFile.TryRead(new string('[', 100_000), out _));
+    public void A_thousand_brackets_are_refused_without_a_stack_overflow() =>
+        Assert.Null(LockFile.TryRead(new string('[', 100_000), out _));
 
     [Fact]
     public void The_carrier_compiles_to_nothing_whatever_the_lock_holds() => Prop.ForAll(Locks.Arbitrary, static endpoints =>

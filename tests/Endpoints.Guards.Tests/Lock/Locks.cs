@@ -10,12 +10,14 @@ internal static class Locks
 {
     private static readonly string[] Texts =
     [
-        "/api/my-api", "/api/[id]", "/x/{id:regex(^\\d+$)}", "\"", "\\", "#endif", "\n#endif\n", "\u2028#endif", "\u0085", "*/", "%2A;$(x)@(y)", "ünï", "\ud800", "", "null", "\t\u0000",
+        "/api/my-api", "/api/[id]", "/x/{id:regex(^\\d+$)}", "\"", "\\", "#endif", "\n#endif\n", "\u2028#endif", "\u0085", "*/",
+        "%2A;$(x)@(y)", "ünï", "\ud800", "", "null", "\t\u0000",
     ];
 
     private static readonly Gen<string> Text = Gen.Elements(Texts);
 
-    private static readonly Gen<EquatableArray<string>> List = Text.ArrayOf().Resize(3).Select(static values => values.Distinct().ToEquatableArray());
+    private static readonly Gen<EquatableArray<string>> List =
+        Text.ArrayOf().Resize(3).Select(static values => values.Distinct().ToEquatableArray());
 
     private static readonly Gen<LockedEndpoint> Endpoint =
         from method in Gen.Elements("GET", "POST", "ALL", "PROPFIND")
@@ -29,7 +31,8 @@ internal static class Locks
         from settings in List
         select new LockedEndpoint(method, route)
         {
-            Callers = callers.ToEquatableArray(), Limit = limit, Policies = policies, Authorize = authorize, Checks = checks, Only = only, Settings = settings,
+            Callers = callers.ToEquatableArray(), Limit = limit, Policies = policies, Authorize = authorize, Checks = checks, Only = only,
+            Settings = settings,
         };
 
     private static readonly Gen<LockedEndpoint> Entry =

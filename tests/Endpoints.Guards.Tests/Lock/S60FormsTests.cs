@@ -29,11 +29,16 @@ public sealed class S60FormsTests
         { "app.MapGet(\"/a\", () => 1)!.Elevate(Callers.User);", "" },
         { "(app.MapGet(\"/a\", () => 1)).Elevate(Callers.User);", "" },
         { "ElevateEndpointConventionBuilderExtensions.Elevate(app.MapGet(\"/a\", () => 1), Callers.User);", "" },
-        { "global::Microsoft.AspNetCore.Builder.ElevateEndpointConventionBuilderExtensions.Elevate<RouteHandlerBuilder>(builder: app.MapGet(\"/a\", () => 1), callers: Callers.User);", "" },
-        { "Added.Map(app);", "static class Added { public static void Map(WebApplication app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
-        { "Added.Map(app);", "static class Added { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
-        { "Added.Guard(app.MapGet(\"/a\", () => 1));", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
-        { "Func<RouteHandlerBuilder, Callers, Action<ElevateOptions>?, RouteHandlerBuilder> guard = ElevateEndpointConventionBuilderExtensions.Elevate; guard(app.MapGet(\"/a\", () => 1), Callers.User, null);", "" },
+        { "global::Microsoft.AspNetCore.Builder.ElevateEndpointConventionBuilderExtensions.Elevate<RouteHandlerBuilder>(builder: "
+            + "app.MapGet(\"/a\", () => 1), callers: Callers.User);", "" },
+        { "Added.Map(app);",
+            "static class Added { public static void Map(WebApplication app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "Added.Map(app);",
+            "static class Added { public static void Map(IEndpointRouteBuilder app) => app.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "Added.Guard(app.MapGet(\"/a\", () => 1));",
+            "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "Func<RouteHandlerBuilder, Callers, Action<ElevateOptions>?, RouteHandlerBuilder> guard = "
+            + "ElevateEndpointConventionBuilderExtensions.Elevate; guard(app.MapGet(\"/a\", () => 1), Callers.User, null);", "" },
         { "var guard = (RouteHandlerBuilder b) => b.Elevate(Callers.User); guard(app.MapGet(\"/a\", () => 1));", "" },
         { "RouteHandlerBuilder Guard(RouteHandlerBuilder b) => b.Elevate(Callers.User); Guard(app.MapGet(\"/a\", () => 1));", "" },
         { "foreach (var b in new[] { app.MapGet(\"/a\", () => 1) }) b.Elevate(Callers.User);", "" },
@@ -46,51 +51,65 @@ public sealed class S60FormsTests
         { "app.MapControllers().Elevate(Callers.User);", "" },
         { "app.MapFileRoutes()?.Elevate(Callers.User);", "" },
         { "app.MapHub<Added>(\"/hub\").Elevate(Callers.User);", "public sealed class Added : Microsoft.AspNetCore.SignalR.Hub;" },
-        { "new Added(app.MapGet(\"/a\", () => 1));", "sealed class Added { public Added(IEndpointConventionBuilder b) => b.Elevate(Callers.User); }" },
-        { "Added.On = app.MapGet(\"/a\", () => 1);", "static class Added { public static IEndpointConventionBuilder On { set => value.Elevate(Callers.User); } }" },
+        { "new Added(app.MapGet(\"/a\", () => 1));",
+            "sealed class Added { public Added(IEndpointConventionBuilder b) => b.Elevate(Callers.User); }" },
+        { "Added.On = app.MapGet(\"/a\", () => 1);",
+            "static class Added { public static IEndpointConventionBuilder On { set => value.Elevate(Callers.User); } }" },
         { "new List<RouteHandlerBuilder> { app.MapGet(\"/a\", () => 1) }.ForEach(b => b.Elevate(Callers.User));", "" },
         { "((Action)(() => app.MapGet(\"/a\", () => 1).Elevate(Callers.User)))();", "" },
         // ... by the attribute.
         { "builder.Services.AddControllers(options => options.Filters.Add(new ElevateAttribute(Callers.User)));", "" },
         { "builder.Services.AddControllers(options => { ElevateAttribute all = new(Callers.User); options.Filters.Add(all); });", "" },
-        { "builder.Services.AddControllers(options => options.Filters.Add(Added.All));", "static class Added { public static readonly IFilterMetadata All = new ElevateAttribute(Callers.User); } " },
-        { "builder.Services.AddControllers(options => options.Filters.Add((IFilterMetadata)Activator.CreateInstance(typeof(ElevateAttribute), Callers.User)!));", "" },
+        { "builder.Services.AddControllers(options => options.Filters.Add(Added.All));",
+            "static class Added { public static readonly IFilterMetadata All = new ElevateAttribute(Callers.User); } " },
+        { "builder.Services.AddControllers(options => "
+            + "options.Filters.Add((IFilterMetadata)Activator.CreateInstance(typeof(ElevateAttribute), Callers.User)!));", "" },
         { "app.MapGet(\"/a\", () => 1).WithMetadata(new ElevateAttribute(Callers.User));", "" },
         { "app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Add(new ElevateAttribute(Callers.User)));", "" },
         { "app.MapGet(\"/a\", [Elevate(Callers.User)] () => 1);", "" },
         { "", "public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] [Elevate(Callers.User)] public int Get() => 1; }" },
         { "", "[Guard(Callers.User)] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
-        { "", "public sealed partial class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } [Elevate(Callers.User)] public partial class AddedController;" },
-        { "", "[Elevate(Callers.User)] public abstract class Base : ControllerBase; public sealed class AddedController : Base { [HttpGet(\"/a\")] public int Get() => 1; }" },
+        { "", "public sealed partial class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } "
+            + "[Elevate(Callers.User)] public partial class AddedController;" },
+        { "", "[Elevate(Callers.User)] public abstract class Base : ControllerBase; public sealed class AddedController : Base { "
+            + "[HttpGet(\"/a\")] public int Get() => 1; }" },
         { "", "[Elevate(Callers.User)] internal sealed class Added : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
         { "", "[Elevate(Callers.User)] public sealed class Added : Microsoft.AspNetCore.Mvc.RazorPages.PageModel;" },
-        { "", "sealed class Added : IApplicationModelConvention { public void Apply(ApplicationModel m) => m.Controllers[0].Filters.Add(new ElevateAttribute(Callers.User)); }" },
-        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => ((ICollection<IFilterMetadata>)m.Filters).Add(new ElevateAttribute(Callers.User)); }" },
-        { "app.MapGet(\"/a\", () => 1).Add(b => { foreach (var c in b.Metadata.OfType<IEndpointConvention>().ToList()) c.Apply(b); });", "" },
+        { "", "sealed class Added : IApplicationModelConvention { public void Apply(ApplicationModel m) => "
+            + "m.Controllers[0].Filters.Add(new ElevateAttribute(Callers.User)); }" },
+        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => "
+            + "((ICollection<IFilterMetadata>)m.Filters).Add(new ElevateAttribute(Callers.User)); }" },
+        { "app.MapGet(\"/a\", () => 1).Add(b => { foreach (var c in b.Metadata.OfType<IEndpointConvention>().ToList()) c.Apply(b); });",
+            "" },
         { "Console.Write(typeof(Callers).Assembly.GetType(\"Endpoints.Wix.ElevateAttribute\"));", "" },
         { "Console.Write(Type.GetType($\"Endpoints.Wix.ElevateAttribute, {args[0]}\"));", "" },
         // ... and by loosening what is there.
         { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.OfType<ElevateAttribute>().Single().RateLimit = null);", "" },
-        { "app.MapGet(\"/b\", () => 1).Add(b => { foreach (var e in b.Metadata) if (e is ElevateAttribute x) (x.Policy, x.Check) = (null, null); });", "" },
+        { "app.MapGet(\"/b\", () => 1).Add(b => { foreach (var e in b.Metadata) if (e is ElevateAttribute x) (x.Policy, x.Check) = "
+            + "(null, null); });", "" },
         { "Console.Write(typeof(ElevateOptions).GetProperty(args[0]));", "" },
         { "Console.Write(typeof(Callers).Assembly.GetType(\"Endpoints.Wix.ElevateOptions\"));", "" },
         { "ElevateOptions? kept = null; kept!.Only = null;", "" },
         { "", "static class Added { public static void Loosen(ElevateOptions options) => options.Only = null; }" },
         { "", "static class Added { public static void Loosen(ElevateOptions options) => (options.Policy, options.Check) = (null, null); }" },
         { "", "static class Added { public static void Loosen(ElevateOptions options) => options.RateLimit ??= \"1/1s\"; }" },
-        { "var known = app.MapGet(\"/b\", () => 1); if (args.Length > 0) known.Elevate(Callers.User); else known.Elevate(Callers.App);", "" },
+        { "var known = app.MapGet(\"/b\", () => 1); if (args.Length > 0) known.Elevate(Callers.User); else known.Elevate(Callers.App);",
+            "" },
         // Lifting a guard.
         { "app.MapGet(\"/a\", () => 1).AllowAnonymous();", "" },
         { "app.MapGet(\"/a\", () => 1)?.AllowAnonymous();", "" },
         { "AuthorizationEndpointConventionBuilderExtensions.AllowAnonymous(app.MapGet(\"/a\", () => 1));", "" },
-        { "Func<RouteHandlerBuilder, RouteHandlerBuilder> open = AuthorizationEndpointConventionBuilderExtensions.AllowAnonymous; open(app.MapGet(\"/a\", () => 1));", "" },
+        { "Func<RouteHandlerBuilder, RouteHandlerBuilder> open = AuthorizationEndpointConventionBuilderExtensions.AllowAnonymous; "
+            + "open(app.MapGet(\"/a\", () => 1));", "" },
         { "app.MapGroup(\"/g\").AllowAnonymous().MapGet(\"/a\", () => 1);", "" },
         { "app.MapGet(\"/a\", () => 1).WithMetadata(new AllowAnonymousAttribute());", "" },
         { "app.MapGet(\"/a\", [AllowAnonymous] () => 1);", "" },
         { "app.MapGet(\"/a\", () => 1).WithMetadata(new Added());", "sealed class Added : IAllowAnonymous;" },
-        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.One);", "sealed class Added : Attribute, IAllowAnonymous { public static readonly object One = new Added(); }" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.One);",
+            "sealed class Added : Attribute, IAllowAnonymous { public static readonly object One = new Added(); }" },
         { "", "[AllowAnonymous] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; }" },
-        { "", "[Open] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } sealed class OpenAttribute : AllowAnonymousAttribute;" },
+        { "", "[Open] public sealed class AddedController : ControllerBase { [HttpGet(\"/a\")] public int Get() => 1; } sealed class "
+            + "OpenAttribute : AllowAnonymousAttribute;" },
         { "builder.Services.AddControllers(options => options.Filters.Add(new AllowAnonymousFilter()));", "" },
         { "builder.Services.AddControllers(options => options.Filters.Add<AllowAnonymousFilter>());", "" },
         { "builder.Services.AddControllers(options => options.Filters.Clear());", "" },
@@ -102,7 +121,8 @@ public sealed class S60FormsTests
         { "app.MapPost(\"/a\", (HttpRequest request) => 1).WithMetadata(new RawBodyAttribute());", "" },
         { "", "public sealed class AddedController : ControllerBase { [RawBody, HttpPost(\"/a\")] public int Post() => 1; }" },
         { "", "[IgnoreAntiforgeryToken] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
-        { "", "[RequireAntiforgeryToken(false)] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int Post() => 1; }" },
+        { "", "[RequireAntiforgeryToken(false)] public sealed class AddedController : ControllerBase { [HttpPost(\"/a\")] public int "
+            + "Post() => 1; }" },
         { "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },
         { "builder.Services.Clear();", "" },
         { "Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.RemoveAll<Microsoft.AspNetCore.Hosting.IStartupFilter>(builder.Services);", "" },
@@ -114,19 +134,29 @@ public sealed class S60FormsTests
         { "app.MapGet(\"/b\", () => 1).Finally(b => b.Metadata.Remove(b.Metadata.OfType<IAuthorizeData>().First()));", "" },
         { "app.MapGet(\"/b\", () => 1).Finally(b => b.RequestDelegate = context => Task.CompletedTask);", "" },
         { "app.MapGet(\"/b\", () => 1).Finally(b => b.FilterFactories.Clear());", "" },
-        { "app.MapGet(\"/b\", () => 1).Add(b => Added.Open(b));", "static class Added { public static void Open(EndpointBuilder b) => Strip(b.Metadata); static void Strip(IList<object> all) => all.Clear(); }" },
-        { "app.Use((context, next) => { context.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, null)); return next(context); });", "" },
+        { "app.MapGet(\"/b\", () => 1).Add(b => Added.Open(b));",
+            "static class Added { public static void Open(EndpointBuilder b) => Strip(b.Metadata); static void Strip(IList<object> all) "
+            + "=> all.Clear(); }" },
+        { "app.Use((context, next) => { context.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, null)); return "
+            + "next(context); });", "" },
         { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); }" },
-        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) { foreach (var s in m.Selectors) s.EndpointMetadata.Clear(); } }" },
-        { "", "sealed class Added : Microsoft.AspNetCore.Authorization.Policy.PolicyEvaluator { public Added(IAuthorizationService s) : base(s) { } }" },
-        { "", "static class Added { static readonly System.Linq.Expressions.Expression<Action<RouteHandlerBuilder>> Open = b => b.AllowAnonymous(); }" },
+        { "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) { foreach (var s in m.Selectors) "
+            + "s.EndpointMetadata.Clear(); } }" },
+        { "", "sealed class Added : Microsoft.AspNetCore.Authorization.Policy.PolicyEvaluator { public Added(IAuthorizationService s) : "
+            + "base(s) { } }" },
+        { "", "static class Added { static readonly System.Linq.Expressions.Expression<Action<RouteHandlerBuilder>> Open = b => "
+            + "b.AllowAnonymous(); }" },
         // Past what middleware would have asked: the delegate of an endpoint, taken out.
         { "app.Use((context, next) => context.GetEndpoint()?.RequestDelegate?.Invoke(context) ?? next(context));", "" },
-        { "app.Use((context, next) => ((IEndpointRouteBuilder)app).DataSources.First().Endpoints[0] is { RequestDelegate: { } answer } ? answer(context) : next(context));", "" },
+        { "app.Use((context, next) => ((IEndpointRouteBuilder)app).DataSources.First().Endpoints[0] is { RequestDelegate: { } answer } ? "
+            + "answer(context) : next(context));", "" },
         { "RequestDelegate? taken = null; app.MapGet(\"/b\", () => 1).RequireAuthorization().Add(b => taken = b.RequestDelegate);", "" },
-        { "app.Use((context, next) => { context.Features.Set<Microsoft.AspNetCore.Http.Features.IEndpointFeature>(null); return next(context); });", "" },
-        { "app.Use((context, next) => { context.Features[typeof(Microsoft.AspNetCore.Http.Features.IEndpointFeature)] = null; return next(context); });", "" },
-        { "", "abstract class Marker<T> where T : new() { public object It => new T(); } sealed class Added : Marker<AllowAnonymousAttribute>;" },
+        { "app.Use((context, next) => { context.Features.Set<Microsoft.AspNetCore.Http.Features.IEndpointFeature>(null); return "
+            + "next(context); });", "" },
+        { "app.Use((context, next) => { context.Features[typeof(Microsoft.AspNetCore.Http.Features.IEndpointFeature)] = null; return "
+            + "next(context); });", "" },
+        { "", "abstract class Marker<T> where T : new() { public object It => new T(); } sealed class Added : "
+            + "Marker<AllowAnonymousAttribute>;" },
     };
 
     [Theory]
@@ -149,37 +179,82 @@ public sealed class S60FormsTests
     /// <summary>Code that the lock knows, and a further use of it.</summary>
     public static TheoryData<string, string, string> Reuses => new()
     {
-        { "app.MapGet(\"/a\", () => 1).Guard();", "app.MapGet(\"/b\", () => 1).Guard();", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
-        { "app.MapGet(\"/a\", () => 1).Guard();", "Func<RouteHandlerBuilder, RouteHandlerBuilder> f = Added.Guard; f(app.MapGet(\"/b\", () => 1));", "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
-        { "app.MapGroup(\"/x\").Shop();", "app.MapGroup(\"/y\").Shop();", "static class Added { public static void Shop(this IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
-        { "app.MapGroup(\"/x\").Outer();", "app.MapGroup(\"/y\").Outer();", "static class Added { public static void Outer(this IEndpointRouteBuilder r) => Shop(r); static void Shop(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
-        { "IModule m = new Shop(); m.Map(app.MapGroup(\"/x\"));", "m.Map(app.MapGroup(\"/y\"));", "interface IModule { void Map(IEndpointRouteBuilder r); } sealed class Shop : IModule { public void Map(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
-        { "var open = new AllowAnonymousAttribute(); app.MapGet(\"/a\", () => 1).WithMetadata(open);", "app.MapGet(\"/b\", () => 1).WithMetadata(open);", "" },
-        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.Open);", "app.MapGet(\"/b\", () => 1).WithMetadata(Added.Open);", "static class Added { public static object Open { get; } = new AllowAnonymousAttribute(); }" },
-        { "app.MapGet(\"/a\", () => 1).WithMetadata(new Added());", "app.MapGet(\"/b\", () => 1).WithMetadata(new Added());", "sealed class Added : IAllowAnonymous;" },
-        { "void Open(RouteHandlerBuilder b) => b.AllowAnonymous(); Open(app.MapGet(\"/a\", () => 1));", "Open(app.MapGet(\"/b\", () => 1));", "" },
-        { "app.MapGet(\"/a\", () => 1).Add(Added.Strip);", "app.MapGet(\"/b\", () => 1).Add(Added.Strip);", "static class Added { public static void Strip(EndpointBuilder b) => b.Metadata.Clear(); }" },
+        { "app.MapGet(\"/a\", () => 1).Guard();", "app.MapGet(\"/b\", () => 1).Guard();",
+            "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "app.MapGet(\"/a\", () => 1).Guard();",
+            "Func<RouteHandlerBuilder, RouteHandlerBuilder> f = Added.Guard; f(app.MapGet(\"/b\", () => 1));",
+            "static class Added { public static T Guard<T>(this T b) where T : IEndpointConventionBuilder => b.Elevate(Callers.User); }" },
+        { "app.MapGroup(\"/x\").Shop();", "app.MapGroup(\"/y\").Shop();",
+            "static class Added { public static void Shop(this IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => "
+            + "1).Elevate(Callers.User); }" },
+        { "app.MapGroup(\"/x\").Outer();", "app.MapGroup(\"/y\").Outer();",
+            "static class Added { public static void Outer(this IEndpointRouteBuilder r) => Shop(r); static void "
+            + "Shop(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "IModule m = new Shop(); m.Map(app.MapGroup(\"/x\"));", "m.Map(app.MapGroup(\"/y\"));",
+            "interface IModule { void Map(IEndpointRouteBuilder r); } sealed class Shop : IModule { public void "
+            + "Map(IEndpointRouteBuilder r) => r.MapGet(\"/a\", () => 1).Elevate(Callers.User); }" },
+        { "var open = new AllowAnonymousAttribute(); app.MapGet(\"/a\", () => 1).WithMetadata(open);",
+            "app.MapGet(\"/b\", () => 1).WithMetadata(open);", "" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(Added.Open);", "app.MapGet(\"/b\", () => 1).WithMetadata(Added.Open);",
+            "static class Added { public static object Open { get; } = new AllowAnonymousAttribute(); }" },
+        { "app.MapGet(\"/a\", () => 1).WithMetadata(new Added());", "app.MapGet(\"/b\", () => 1).WithMetadata(new Added());",
+            "sealed class Added : IAllowAnonymous;" },
+        { "void Open(RouteHandlerBuilder b) => b.AllowAnonymous(); Open(app.MapGet(\"/a\", () => 1));",
+            "Open(app.MapGet(\"/b\", () => 1));", "" },
+        { "app.MapGet(\"/a\", () => 1).Add(Added.Strip);", "app.MapGet(\"/b\", () => 1).Add(Added.Strip);",
+            "static class Added { public static void Strip(EndpointBuilder b) => b.Metadata.Clear(); }" },
         { "app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Clear());", "app.MapGet(\"/b\", () => 1).Add(b => b.Metadata.Clear());", "" },
-        { "builder.Services.AddControllers(o => o.Conventions.Add(new Added()));", "", "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } [Strip] public sealed class XController : ControllerBase { [HttpGet(\"/x\")] public int Get() => 1; } sealed class StripAttribute : Attribute, IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } /*+ [Strip] public sealed class YController : ControllerBase { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
-        { "", "", "[AllowAnonymous] public abstract class Open : ControllerBase; public sealed class XController : Open { [HttpGet(\"/x\")] public int Get() => 1; } /*+ public sealed class YController : Open { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
+        { "builder.Services.AddControllers(o => o.Conventions.Add(new Added()));", "",
+            "sealed class Added : IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } [Strip] public "
+            + "sealed class XController : ControllerBase { [HttpGet(\"/x\")] public int Get() => 1; } sealed class StripAttribute : "
+                + "Attribute, IActionModelConvention { public void Apply(ActionModel m) => m.Filters.Clear(); } /*+ [Strip] public "
+                    + "sealed class YController : ControllerBase { [HttpGet(\"/y\")] public int Get() => 1; } +*/" },
+        { "", "", "[AllowAnonymous] public abstract class Open : ControllerBase; public sealed class XController : Open { "
+            + "[HttpGet(\"/x\")] public int Get() => 1; } /*+ public sealed class YController : Open { [HttpGet(\"/y\")] public int "
+                + "Get() => 1; } +*/" },
         // What the language calls without a name.
-        { "var x = new Added(app.MapGet(\"/a\", () => 1)); x++;", "var y = new Added(app.MapGet(\"/b\", () => 1)); y++;", Opener("public static Added operator ++(Added a) { a.Open(); return a; }") },
-        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public IEnumerator<int> GetEnumerator() { Open(); return Enumerable.Empty<int>().GetEnumerator(); }") },
-        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("") + "static class More { public static IEnumerator<int> GetEnumerator(this Added a) { a.Open(); return Enumerable.Empty<int>().GetEnumerator(); } }" },
-        { "await foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "await foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public Added GetAsyncEnumerator() => this; public int Current => 1; public Task<bool> MoveNextAsync() { Open(); return Task.FromResult(false); }") },
-        { "await new Added(app.MapGet(\"/a\", () => 1));", "await new Added(app.MapGet(\"/b\", () => 1));", Opener("public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { Open(); return Task.CompletedTask.GetAwaiter(); }") },
-        { "await using (new Added(app.MapGet(\"/a\", () => 1))) { }", "await using (new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
-        { "await using var x = new Added(app.MapGet(\"/a\", () => 1));", "await using var y = new Added(app.MapGet(\"/b\", () => 1));", Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
-        { "var (a, b) = new Added(app.MapGet(\"/a\", () => 1));", "var (c, d) = new Added(app.MapGet(\"/b\", () => 1));", Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
-        { "if (new Added(app.MapGet(\"/a\", () => 1)) is (1, 1)) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is (1, 1)) { }", Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
-        { "if (new Added(app.MapGet(\"/a\", () => 1)) is { It: 1 }) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is { It: 1 }) { }", Opener("public int It { get { Open(); return 1; } }") },
-        { "if (new Added(app.MapGet(\"/a\", () => 1)) is [1, ..]) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is [1, ..]) { }", Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
-        { "Console.Write(new Added(app.MapGet(\"/a\", () => 1))[^1]);", "Console.Write(new Added(app.MapGet(\"/b\", () => 1))[^1]);", Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
-        { "if (new Added(app.MapGet(\"/a\", () => 1))) { }", "if (new Added(app.MapGet(\"/b\", () => 1))) { }", Opener("public static bool operator true(Added a) { a.Open(); return true; } public static bool operator false(Added a) => false;") },
-        { "var x = new Added(app.MapGet(\"/a\", () => 1)); Console.Write((x && x).GetType());", "var y = new Added(app.MapGet(\"/b\", () => 1)); Console.Write((y && y).GetType());", Opener("public static Added operator &(Added a, Added b) => a; public static bool operator true(Added a) => true; public static bool operator false(Added a) { a.Open(); return false; }") },
-        { "Added x = [app.MapGet(\"/a\", () => 1)];", "Added y = [app.MapGet(\"/b\", () => 1)];", "[System.Runtime.CompilerServices.CollectionBuilder(typeof(Added), \"Of\")] sealed class Added : List<RouteHandlerBuilder> { public static Added Of(ReadOnlySpan<RouteHandlerBuilder> all) { foreach (var one in all) one.AllowAnonymous(); return []; } }" },
-        { "_ = new Sub(app.MapGet(\"/a\", () => 1)) with { };", "_ = new Sub(app.MapGet(\"/b\", () => 1)) with { };", "sealed record Sub(RouteHandlerBuilder On) { private Sub(Sub other) { On = other.On; On.AllowAnonymous(); } }" },
-        { "_ = new Sub(app.MapGet(\"/a\", () => 1));", "_ = new Sub(app.MapGet(\"/b\", () => 1));", "abstract class Base { protected Base() { On().AllowAnonymous(); } protected abstract RouteHandlerBuilder On(); } sealed class Sub(RouteHandlerBuilder on) : Base { protected override RouteHandlerBuilder On() => on; }" },
+        { "var x = new Added(app.MapGet(\"/a\", () => 1)); x++;", "var y = new Added(app.MapGet(\"/b\", () => 1)); y++;",
+            Opener("public static Added operator ++(Added a) { a.Open(); return a; }") },
+        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }",
+            Opener("public IEnumerator<int> GetEnumerator() { Open(); return Enumerable.Empty<int>().GetEnumerator(); }") },
+        { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }",
+            Opener("") + "static class More { public static IEnumerator<int> GetEnumerator(this Added a) { a.Open(); return "
+                + "Enumerable.Empty<int>().GetEnumerator(); } }" },
+        { "await foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }",
+            "await foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }",
+            Opener("public Added GetAsyncEnumerator() => this; public int Current => 1; public Task<bool> MoveNextAsync() { Open(); "
+                + "return Task.FromResult(false); }") },
+        { "await new Added(app.MapGet(\"/a\", () => 1));", "await new Added(app.MapGet(\"/b\", () => 1));",
+            Opener("public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { Open(); return Task.CompletedTask.GetAwaiter(); }") },
+        { "await using (new Added(app.MapGet(\"/a\", () => 1))) { }", "await using (new Added(app.MapGet(\"/b\", () => 1))) { }",
+            Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
+        { "await using var x = new Added(app.MapGet(\"/a\", () => 1));", "await using var y = new Added(app.MapGet(\"/b\", () => 1));",
+            Opener("public Task DisposeAsync() { Open(); return Task.CompletedTask; }") },
+        { "var (a, b) = new Added(app.MapGet(\"/a\", () => 1));", "var (c, d) = new Added(app.MapGet(\"/b\", () => 1));",
+            Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is (1, 1)) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is (1, 1)) { }",
+            Opener("public void Deconstruct(out int a, out int b) { Open(); a = b = 1; }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is { It: 1 }) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is { It: 1 }) { }",
+            Opener("public int It { get { Open(); return 1; } }") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1)) is [1, ..]) { }", "if (new Added(app.MapGet(\"/b\", () => 1)) is [1, ..]) { }",
+            Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
+        { "Console.Write(new Added(app.MapGet(\"/a\", () => 1))[^1]);", "Console.Write(new Added(app.MapGet(\"/b\", () => 1))[^1]);",
+            Opener("public int Length { get { Open(); return 1; } } public int this[int at] => at;") },
+        { "if (new Added(app.MapGet(\"/a\", () => 1))) { }", "if (new Added(app.MapGet(\"/b\", () => 1))) { }", Opener(
+            "public static bool operator true(Added a) { a.Open(); return true; } public static bool operator false(Added a) => false;") },
+        { "var x = new Added(app.MapGet(\"/a\", () => 1)); Console.Write((x && x).GetType());",
+            "var y = new Added(app.MapGet(\"/b\", () => 1)); Console.Write((y && y).GetType());",
+            Opener("public static Added operator &(Added a, Added b) => a; public static bool operator true(Added a) => true; public "
+                + "static bool operator false(Added a) { a.Open(); return false; }") },
+        { "Added x = [app.MapGet(\"/a\", () => 1)];", "Added y = [app.MapGet(\"/b\", () => 1)];",
+            "[System.Runtime.CompilerServices.CollectionBuilder(typeof(Added), \"Of\")] sealed class Added : List<RouteHandlerBuilder> { "
+            + "public static Added Of(ReadOnlySpan<RouteHandlerBuilder> all) { foreach (var one in all) one.AllowAnonymous(); return []; "
+                + "} }" },
+        { "_ = new Sub(app.MapGet(\"/a\", () => 1)) with { };", "_ = new Sub(app.MapGet(\"/b\", () => 1)) with { };",
+            "sealed record Sub(RouteHandlerBuilder On) { private Sub(Sub other) { On = other.On; On.AllowAnonymous(); } }" },
+        { "_ = new Sub(app.MapGet(\"/a\", () => 1));", "_ = new Sub(app.MapGet(\"/b\", () => 1));",
+            "abstract class Base { protected Base() { On().AllowAnonymous(); } protected abstract RouteHandlerBuilder On(); } sealed "
+            + "class Sub(RouteHandlerBuilder on) : Base { protected override RouteHandlerBuilder On() => on; }" },
         { "var g = app.MapGroup(\"/x\").MapGroup(args[0]).AllowAnonymous();", "g.MapGet(\"/b\", () => 1);", "" },
     };
 
@@ -201,19 +276,26 @@ public sealed class S60FormsTests
     {
         { "options => options.Only = [\"GET /a\"]", "", "options => options.Only = [\"GET /b\"]", "" },
         { "options => options.Only = [\"GET /a\"]", "", "options => { options.Only = [\"GET /a\"]; options.Only = null; }", "" },
-        { "options => { if (args.Length > 0) options.Only = [\"GET /a\"]; }", "", "options => { if (args.Length > 0) options.Only = [\"GET /b\"]; }", "" },
-        { "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Policy = \"P\"; }", "", "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Only = null; }", "" },
+        { "options => { if (args.Length > 0) options.Only = [\"GET /a\"]; }", "",
+            "options => { if (args.Length > 0) options.Only = [\"GET /b\"]; }", "" },
+        { "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Policy = \"P\"; }", "",
+            "options => { options.Only = [\"GET /a\"]; if (args.Length > 0) options.Only = null; }", "" },
         // In a value, where the statement sets something else.
-        { "options => { options.Only = [\"GET /a\"]; options.Policy = \"P\"; }", "", "options => { options.Only = [\"GET /a\"]; options.Policy = (options.Only = null) is null ? \"P\" : \"P\"; }", "" },
-        { "options => { options.RateLimit = \"1/1m\"; options.Policy = \"1/1m\"; }", "", "options => { options.RateLimit = \"1/1m\"; options.Policy = options.RateLimit = \"9/1s\"; }", "" },
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = \"P\"; }", "",
+            "options => { options.Only = [\"GET /a\"]; options.Policy = (options.Only = null) is null ? \"P\" : \"P\"; }", "" },
+        { "options => { options.RateLimit = \"1/1m\"; options.Policy = \"1/1m\"; }", "",
+            "options => { options.RateLimit = \"1/1m\"; options.Policy = options.RateLimit = \"9/1s\"; }", "" },
         // What comes after a wait comes too late.
-        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named, "async options => { options.Policy = await Task.FromResult(Added.Of()); options.Only = [\"GET /a\"]; }", Named },
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named,
+            "async options => { options.Policy = await Task.FromResult(Added.Of()); options.Only = [\"GET /a\"]; }", Named },
         // Other options than its own.
         { "options => options.Only = [\"GET /a\"]", Other, "options => Added.Other.Only = [\"GET /a\"]", Other },
-        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named, "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(() => options.Only = null); }", Named },
+        { "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(); }", Named,
+            "options => { options.Only = [\"GET /a\"]; options.Policy = Added.Of(() => options.Only = null); }", Named },
         // Elsewhere.
         { "Added.Set", Set("options.Only = [\"GET /a\"]"), "Added.Set", Set("options.Only = [\"GET /b\"]") },
-        { "options => Added.Set(options)", Set("options.Only = [\"GET /a\"]"), "options => Added.Set(options)", Set("options.Only = null") },
+        { "options => Added.Set(options)", Set("options.Only = [\"GET /a\"]"), "options => Added.Set(options)",
+            Set("options.Only = null") },
         { "options => options.Only = [\"GET /a\"]", Set("options.Policy = \"P\""), "Added.Set", Set("options.Policy = \"P\"") },
         { "options => options.Only = [\"GET /a\"]", "", "args.Length > 0 ? options => options.Only = [\"GET /a\"] : null", "" },
         { "options => options.Only = [\"GET /a\"]", "", "null", "" },
@@ -223,13 +305,16 @@ public sealed class S60FormsTests
 
     private const string Other = "static class Added { public static ElevateOptions Other => throw new InvalidOperationException(); }";
 
-    private static string Set(string statement) => $"static class Added {{ public static void Set(ElevateOptions options) {{ {statement}; }} }}";
+    private static string Set(string statement) =>
+        $"static class Added {{ public static void Set(ElevateOptions options) {{ {statement}; }} }}";
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public void S60_A_setting_that_is_changed_is_an_error_wherever_it_is_set(string before, string typesBefore, string after, string typesAfter)
+    public void S60_A_setting_that_is_changed_is_an_error_wherever_it_is_set(string before, string typesBefore, string after,
+        string typesAfter)
     {
-        static Code With(string settings, string types) => Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", types);
+        static Code With(string settings, string types) =>
+            Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", types);
         var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(With(before, typesBefore), write: true));
         Assert.Empty(GuardLockGeneratorTests.Run(With(before, typesBefore), locked).Diagnostics);
 
@@ -243,7 +328,8 @@ public sealed class S60FormsTests
     {
         static string[] Code(string settings) =>
         [
-            .. GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", ""), write: true))
+            .. GuardLockGeneratorTests.LockOf(
+                GuardLockGeneratorTests.Run(Program($"app.MapGet(\"/set\", () => 1).Elevate(Callers.User, {settings});", ""), write: true))
                 .Split('\n').Where(static line => line.Contains("\"kind\"", StringComparison.Ordinal)),
         ];
 
@@ -257,12 +343,22 @@ public sealed class S60FormsTests
     [InlineData("app.MapGet(\"/a\", () => 1).WithName(\"a\").WithTags(\"b\").RequireAuthorization();")]
     [InlineData("app.MapGet(\"/a\", () => 1).Add(b => b.Metadata.Add(new Microsoft.AspNetCore.Http.TagsAttribute(\"a\")));")]
     [InlineData("app.MapGet(\"/a\", () => 1).Add(b => { foreach (var m in b.Metadata) Console.Write(m); });")]
-    [InlineData("app.MapGet(\"/a\", () => 1).Add(b => Console.Write(b.Metadata.OfType<ElevateAttribute>().Any() || b.Metadata.Count > 0 || b.RequestDelegate is null));")]
-    [InlineData("app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<ElevateAttribute>()?.RateLimit); return next(context); });")]
-    [InlineData("app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>()); return next(context); });")]
+    [InlineData(
+        "app.MapGet(\"/a\", () => 1).Add(b => Console.Write(b.Metadata.OfType<ElevateAttribute>().Any() || b.Metadata.Count > 0 || "
+        + "b.RequestDelegate is null));")]
+    [InlineData(
+        "app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<ElevateAttribute>()?.RateLimit); return "
+        + "next(context); });")]
+    [InlineData(
+        "app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>()); return "
+        + "next(context); });")]
     [InlineData("Console.Write(nameof(ElevateEndpointConventionBuilderExtensions.Elevate) + nameof(AllowAnonymousAttribute));")]
-    [InlineData("builder.Services.AddControllers(options => { options.Filters.Add(new ProducesAttribute(\"a/b\")); options.Filters.Add<AuthorizeFilter>(); });")]
-    [InlineData("builder.Services.AddAuthorization(); app.UseAuthorization(); app.MapGroup(\"/g\").RequireAuthorization(\"Staff\").MapGet(\"/x\", (WixAuth auth) => 1);")]
+    [InlineData(
+        "builder.Services.AddControllers(options => { options.Filters.Add(new ProducesAttribute(\"a/b\")); "
+        + "options.Filters.Add<AuthorizeFilter>(); });")]
+    [InlineData(
+        "builder.Services.AddAuthorization(); app.UseAuthorization(); "
+        + "app.MapGroup(\"/g\").RequireAuthorization(\"Staff\").MapGet(\"/x\", (WixAuth auth) => 1);")]
     public void S60_What_does_neither_is_no_entry(string statements)
     {
         var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program("", ""), write: true));
@@ -273,7 +369,9 @@ public sealed class S60FormsTests
     [Fact]
     public void S60_An_entry_of_code_is_the_same_however_the_code_is_laid_out_and_names_what_it_is_called_on()
     {
-        var one = Program("var g = app.MapGroup(\"/g\"); g.AllowAnonymous(); builder.Services.AddControllers(o => o.Filters.Add(new ElevateAttribute(Callers.User|Callers.App){RateLimit=\"1/1m\"}));", "");
+        var one = Program(
+            "var g = app.MapGroup(\"/g\"); g.AllowAnonymous(); builder.Services.AddControllers(o => o.Filters.Add(new "
+            + "ElevateAttribute(Callers.User|Callers.App){RateLimit=\"1/1m\"}));", "");
         var other = Program("""
             var g = app.MapGroup("/g");
             g // open to all
@@ -294,7 +392,8 @@ public sealed class S60FormsTests
         Assert.Equal("""    { "kind": "unguards", "where": "Program.cs", "what": "g.AllowAnonymous(), on /g/**" }""", lines[1]);
     }
 
-    private static string Opener(string member) => $"sealed class Added(RouteHandlerBuilder on) {{ public void Open() => on.AllowAnonymous(); {member} }}";
+    private static string Opener(string member) =>
+        $"sealed class Added(RouteHandlerBuilder on) {{ public void Open() => on.AllowAnonymous(); {member} }}";
 
     private static Code Program(string statements, string types)
     {
@@ -307,7 +406,9 @@ public sealed class S60FormsTests
 
             {types}
             """).With("Types.cs", Types);
-        Assert.Empty(code.Compile().GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(static diagnostic => diagnostic.ToString()));
+        Assert.Empty(
+            code.Compile().GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .Select(static diagnostic => diagnostic.ToString()));
         return code;
     }
 }

@@ -8,7 +8,8 @@ namespace Endpoints.Tests.Conformance;
 /// <summary>Does in C# what the endpoints of the recorded site did.</summary>
 public static class Behaviour
 {
-    private static readonly string[] NotOffered = ["props", "isPrerendered", "currentLocale", "preferredLocale", "cookiesType", "redirectType", "generatorPrefix"];
+    private static readonly string[] NotOffered =
+        ["props", "isPrerendered", "currentLocale", "preferredLocale", "cookiesType", "redirectType", "generatorPrefix"];
 
     /// <summary>Runs one behaviour. The answer tells in headers which file and export ran.</summary>
     public static async Task<IResult> RunAsync(ApiContext context, string export, string behaviour)
@@ -45,7 +46,8 @@ public static class Behaviour
         };
     }
 
-    private static string? Text(JsonElement how, string name) => how.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement how, string name) =>
+        how.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static async Task<IResult> ThrowAsync(string? what)
     {
@@ -75,7 +77,8 @@ public static class Behaviour
                 };
             }
         }
-        var headers = how.TryGetProperty("headers", out var pairs) ? pairs.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList() : [];
+        var headers = how.TryGetProperty("headers", out var pairs)
+            ? pairs.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList() : [];
         return new Answer(status, Text(how, "statusText"), type, headers, body);
     }
 
@@ -107,10 +110,13 @@ public static class Behaviour
         if (Text(how, "then") == "read")
             return Results.Json(ReadCookies(context, how));
         if (how.TryGetProperty("redirect", out var redirect))
-            return context.Redirect(redirect.ValueKind == JsonValueKind.String ? redirect.GetString()! : redirect.GetProperty("location").GetString()!);
+            return context.Redirect(
+                redirect.ValueKind == JsonValueKind.String ? redirect.GetString()! : redirect.GetProperty("location").GetString()!);
 
-        var headers = how.TryGetProperty("headers", out var pairs) ? pairs.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList() : [];
-        return new Answer(how.TryGetProperty("status", out var status) ? status.GetInt32() : 200, null, "text/plain;charset=UTF-8", headers, ["ok"u8.ToArray()]);
+        var headers = how.TryGetProperty("headers", out var pairs)
+            ? pairs.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList() : [];
+        return new Answer(how.TryGetProperty("status", out var status) ? status.GetInt32() : 200, null, "text/plain;charset=UTF-8", headers,
+            ["ok"u8.ToArray()]);
     }
 
     private static ApiCookieOptions Options(JsonElement given)
@@ -130,7 +136,8 @@ public static class Behaviour
                 "partitioned" => options.Partitioned = value.GetBoolean(),
                 "priority" => options.Priority = Enum.Parse<ApiCookiePriority>(value.GetString()!, ignoreCase: true),
                 "sameSite" when value.ValueKind == JsonValueKind.True => options.SameSite = SameSiteMode.Strict,
-                "sameSite" when value.ValueKind == JsonValueKind.String => options.SameSite = Enum.Parse<SameSiteMode>(value.GetString()!, ignoreCase: true),
+                "sameSite" when value.ValueKind == JsonValueKind.String =>
+                    options.SameSite = Enum.Parse<SameSiteMode>(value.GetString()!, ignoreCase: true),
                 _ => (object?)null,
             };
         }
@@ -166,7 +173,8 @@ public static class Behaviour
     }
 
     private static Dictionary<string, object?> Fields(ApiContext context, JsonElement how) =>
-        how.GetProperty("fields").EnumerateArray().Select(field => field.GetString()!).Where(field => !NotOffered.Contains(field)).ToDictionary(field => field, object? (field) => field switch
+        how.GetProperty("fields").EnumerateArray().Select(field => field.GetString()!).Where(field => !NotOffered.Contains(field))
+            .ToDictionary(field => field, object? (field) => field switch
         {
             "pathname" => context.Url.AbsolutePath,
             "search" => context.Url.Query.Length > 1 ? context.Url.Query : "",
@@ -196,12 +204,14 @@ public static class Behaviour
                 using (var body = new MemoryStream())
                 {
                     await request.Body.CopyToAsync(body);
-                    return kind == "text" ? new() { ["text"] = Encoding.UTF8.GetString(body.ToArray()) } : new() { ["length"] = body.Length };
+                    return kind == "text"
+                        ? new() { ["text"] = Encoding.UTF8.GetString(body.ToArray()) } : new() { ["length"] = body.Length };
                 }
         }
     }
 
-    private sealed class Answer(int status, string? reason, string? type, List<(string Name, string Value)> headers, List<byte[]> body) : IResult
+    private sealed class Answer(int status, string? reason, string? type, List<(string Name, string Value)> headers,
+        List<byte[]> body) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {

@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace Endpoints.Tests.Conformance;
 
 /// <summary>
-/// Every request that was recorded from a real Astro site, against the same files in C#. Where the design differs from Astro on purpose, the answer is held
-/// against the <see cref="Oracle"/> instead, and counted by the code of the difference.
+/// Every request that was recorded from a real Astro site, against the same files in C#. Where the design differs from Astro on purpose,
+/// the answer is held against the <see cref="Oracle"/> instead, and counted by the code of the difference.
 /// </summary>
 public class ConformanceTests(ITestOutputHelper output)
 {
@@ -18,7 +18,8 @@ public class ConformanceTests(ITestOutputHelper output)
     private static readonly Vectors Recorded = Vectors.Load();
 
     // What a server answers before any routing.
-    private static readonly string[] ServersOwn = ["http-parser", "limits", "bad-escape", "reserved-escapes", "multi-decode", "slashes", "dot-segments", "backslash", "host"];
+    private static readonly string[] ServersOwn =
+        ["http-parser", "limits", "bad-escape", "reserved-escapes", "multi-decode", "slashes", "dot-segments", "backslash", "host"];
 
     public static TheoryData<string> Categories => [.. Recorded.Cases.Select(vectors => vectors.Category).Distinct()];
 
@@ -137,7 +138,8 @@ public class ConformanceTests(ITestOutputHelper output)
             if (Same(prediction, astro))
             {
                 // The same file runs, so only what the code is about may differ.
-                CompareChoice(response, Decided.Contains("location-chars") && prediction.File is not null ? response.Status : astro.Status, astro.File, astro.Export, prediction.Params);
+                CompareChoice(response, Decided.Contains("location-chars") && prediction.File is not null ? response.Status : astro.Status,
+                    astro.File, astro.Export, prediction.Params);
                 Compare(response, astro);
                 return _problems;
             }
@@ -160,7 +162,8 @@ public class ConformanceTests(ITestOutputHelper output)
                 _problems.Add($"{what}: expected {expected}, got {actual}");
         }
 
-        private void CompareChoice(RawResponse response, int status, string? file, string? export, IReadOnlyDictionary<string, string?>? parameters)
+        private void CompareChoice(RawResponse response, int status, string? file, string? export,
+            IReadOnlyDictionary<string, string?>? parameters)
         {
             Expect(status, response.Status, "status");
             var chain = response.Header("x-chain")?.Split(',').Select(Uri.UnescapeDataString).ToArray() ?? [];
@@ -171,7 +174,8 @@ public class ConformanceTests(ITestOutputHelper output)
             if (file is null)
             {
                 if (response.Status is >= 400 && request.Method != "HEAD")
-                    Expect("application/problem+json", hasRoutes && IsUnderRoot() ? response.Header("content-type") : "application/problem+json", "content type");
+                    Expect("application/problem+json",
+                        hasRoutes && IsUnderRoot() ? response.Header("content-type") : "application/problem+json", "content type");
             }
             else if (parameters is not null && response.Status == 200 && request.Method != "HEAD" && IsEcho(file, export))
             {
@@ -180,12 +184,14 @@ public class ConformanceTests(ITestOutputHelper output)
             }
         }
 
-        private bool IsUnderRoot() => request.Path.StartsWith(vectors.Config.Base.TrimEnd('/') + "/api/", StringComparison.OrdinalIgnoreCase);
+        private bool IsUnderRoot() =>
+            request.Path.StartsWith(vectors.Config.Base.TrimEnd('/') + "/api/", StringComparison.OrdinalIgnoreCase);
 
         private bool IsEcho(string file, string? export) =>
             vectors.Files.Single(other => other.Path == file).Behaviour(export!) is null;
 
-        private string Show(IReadOnlyDictionary<string, string?> values) => string.Join(", ", values.OrderBy(value => value.Key, StringComparer.Ordinal)
+        private string Show(IReadOnlyDictionary<string, string?> values) =>
+            string.Join(", ", values.OrderBy(value => value.Key, StringComparer.Ordinal)
             .Select(value => $"{value.Key}={(value.Value is null ? "undefined" : Vectors.Expand(value.Value, site.Address.Port))}"));
 
         private void Compare(RawResponse response, VectorAnswer astro)
@@ -193,14 +199,17 @@ public class ConformanceTests(ITestOutputHelper output)
             if (astro.Location is not null && !(Decided.Contains("location-chars") && response.Status >= 400))
                 CompareLocation(response, astro.Location);
             if (astro.SetCookie is not null)
-                Expect(string.Join(" | ", astro.SetCookie.Select(Cookie)), string.Join(" | ", response.All("set-cookie").Select(Cookie)), "cookies");
+                Expect(string.Join(" | ", astro.SetCookie.Select(Cookie)), string.Join(" | ", response.All("set-cookie").Select(Cookie)),
+                    "cookies");
             foreach (var (name, value) in astro.Headers ?? new Dictionary<string, string?>())
             {
                 if (response.Status != 500 || value is not null) // a problem document has a content type
-                    Expect(value?.Replace(" ", "", StringComparison.Ordinal), response.Header(name)?.Replace(" ", "", StringComparison.Ordinal), name);
+                    Expect(value?.Replace(" ", "", StringComparison.Ordinal),
+                        response.Header(name)?.Replace(" ", "", StringComparison.Ordinal), name);
             }
             var file = vectors.Files.FirstOrDefault(other => other.Path == astro.File);
-            if (astro.StatusText is not null && file?.Behaviour(astro.Export!) is { } behaviour && behaviour.TryGetProperty("statusText", out _))
+            if (astro.StatusText is not null && file?.Behaviour(astro.Export!) is { } behaviour
+                && behaviour.TryGetProperty("statusText", out _))
                 Expect(astro.StatusText, response.Reason, "status text");
             CompareBody(response, astro);
         }
@@ -211,11 +220,15 @@ public class ConformanceTests(ITestOutputHelper output)
                 return;
             switch (body.Kind)
             {
-                case "echo" when request.Method != "HEAD" && !Decided.Overlaps(["reserved-escapes", "multi-decode", "bad-escape", "url-normalization", "backslash", "http-parser"]):
+                case "echo" when request.Method != "HEAD"
+                    && !Decided.Overlaps(
+                        ["reserved-escapes", "multi-decode", "bad-escape", "url-normalization", "backslash", "http-parser"]):
                     var echo = JsonNode.Parse(response.Text)!;
                     Expect(astro.Search ?? "", echo["search"]!.GetValue<string>(), "search");
-                    if (astro.Pathname is not null && !request.Path.Contains("%0", StringComparison.Ordinal)) // Astro's address loses control characters
-                        Expect(Vectors.Expand(Uri.UnescapeDataString(astro.Pathname), 0), Uri.UnescapeDataString(echo["pathname"]!.GetValue<string>()), "pathname");
+                    // Astro's address loses control characters
+                    if (astro.Pathname is not null && !request.Path.Contains("%0", StringComparison.Ordinal))
+                        Expect(Vectors.Expand(Uri.UnescapeDataString(astro.Pathname), 0),
+                            Uri.UnescapeDataString(echo["pathname"]!.GetValue<string>()), "pathname");
                     break;
                 case "text":
                     Expect(body.Value!.Value.GetString(), response.Text, "body");
@@ -235,7 +248,8 @@ public class ConformanceTests(ITestOutputHelper output)
         private void CompareJson(RawResponse response, VectorAnswer astro, JsonElement expected)
         {
             var actual = JsonNode.Parse(response.Text)!;
-            if (vectors.Files.First(file => file.Path == (astro.Chain?[^1] ?? astro.File)).Behaviour(astro.Export!) is not { } behaviour || behaviour.GetProperty("kind").GetString() != "context")
+            if (vectors.Files.First(file => file.Path == (astro.Chain?[^1] ?? astro.File)).Behaviour(astro.Export!) is not { } behaviour
+                || behaviour.GetProperty("kind").GetString() != "context")
             {
                 Expect(Canonical(JsonNode.Parse(expected.GetRawText())), Canonical(actual), "body");
                 return;
@@ -253,10 +267,13 @@ public class ConformanceTests(ITestOutputHelper output)
         /// <summary>Objects by name; lists of pairs in any order, since a form's fields are kept by name.</summary>
         private static string Canonical(JsonNode? node) => node switch
         {
-            JsonObject o => "{" + string.Join(",", o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Canonical(p.Value)}")) + "}",
-            JsonArray list when list.All(item => item is JsonArray { Count: 2 }) => "[" + string.Join(",", list.Select(Canonical).Order(StringComparer.Ordinal)) + "]",
+            JsonObject o =>
+                "{" + string.Join(",", o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}:{Canonical(p.Value)}")) + "}",
+            JsonArray list when list.All(item => item is JsonArray { Count: 2 }) =>
+                "[" + string.Join(",", list.Select(Canonical).Order(StringComparer.Ordinal)) + "]",
             JsonArray list => "[" + string.Join(",", list.Select(Canonical)) + "]",
-            JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.GetValue<JsonElement>().GetDouble().ToString(CultureInfo.InvariantCulture),
+            JsonValue value when value.GetValueKind() == JsonValueKind.Number =>
+                value.GetValue<JsonElement>().GetDouble().ToString(CultureInfo.InvariantCulture),
             _ => node?.ToJsonString() ?? "null",
         };
 
@@ -274,7 +291,9 @@ public class ConformanceTests(ITestOutputHelper output)
         private static string Cookie(string header)
         {
             var parts = header.Split(';', StringSplitOptions.TrimEntries);
-            return string.Join(';', parts.Skip(1).Select(part => part.ToLowerInvariant()).Order(StringComparer.Ordinal).Prepend(Uri.UnescapeDataString(parts[0])));
+            return string.Join(
+                ';', parts.Skip(1).Select(part => part.ToLowerInvariant()).Order(StringComparer.Ordinal)
+                    .Prepend(Uri.UnescapeDataString(parts[0])));
         }
     }
 }

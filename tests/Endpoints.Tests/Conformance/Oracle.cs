@@ -82,7 +82,8 @@ public sealed class Oracle(VectorCase vectors, IReadOnlySet<string> mapped)
 
         var match = Regex.Match(path, $@"\A{pattern}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
         return match.Success
-            ? names.Select((name, i) => (name, match.Groups[i + 1].Value)).ToDictionary(pair => pair.name, pair => pair.Value.Length > 0 ? pair.Value : null)
+            ? names.Select((name, i) => (name, match.Groups[i + 1].Value)).ToDictionary(pair => pair.name,
+                pair => pair.Value.Length > 0 ? pair.Value : null)
             : null;
     }
 

@@ -9,11 +9,13 @@ public class RandomRoutesTests
 {
     private static readonly string[] Names =
     [
-        "a", "b", "A.b", "v1.0", "a-b", "x.json", "[p]", "[p]", "[p]-[q]", "[p].[q]", "a[p]", "[p]b", "[p].json", "a-[p].json", "[...r]", "[...r]", "a-[...r]",
+        "a", "b", "A.b", "v1.0", "a-b", "x.json", "[p]", "[p]", "[p]-[q]", "[p].[q]", "a[p]", "[p]b", "[p].json", "a-[p].json", "[...r]",
+        "[...r]", "a-[...r]",
         "[...r].json", "[p]-[...r]", "[...r]-b",
     ];
 
-    private static readonly string[] Texts = ["a", "b", "A", "A.b", "v1.0", "a-b", "a-b-c", "x.json", "ab", "aab", "a.b.json", "-", "a-", "-b", ".json", "é", "a b", "1"];
+    private static readonly string[] Texts =
+        ["a", "b", "A", "A.b", "v1.0", "a-b", "a-b-c", "x.json", "ab", "aab", "a.b.json", "-", "a-", "-b", ".json", "é", "a b", "1"];
 
     [Theory]
     [InlineData(TrailingSlash.Ignore, "/")]
@@ -52,7 +54,8 @@ public class RandomRoutesTests
                     ? $"{prediction.Status}"
                     : $"{prediction.File} {prediction.Export} {string.Join(';', prediction.Params!.Where(value => value.Value is not null).OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value}"))}";
                 var actual = context.Items.TryGetValue("chosen", out var chosen) ? (string)chosen! : $"{context.Response.StatusCode}";
-                Assert.True(expected == actual, $"{method} '{path}' ({setting}, {basePath})\nexpected {expected}\nactual   {actual}\n{string.Join('\n', routes.Select(route => route.ToString()))}");
+                Assert.True(expected == actual,
+                    $"{method} '{path}' ({setting}, {basePath})\nexpected {expected}\nactual   {actual}\n{string.Join('\n', routes.Select(route => route.ToString()))}");
             }
         }
     }
@@ -65,19 +68,22 @@ public class RandomRoutesTests
         {
             var number = 0;
             var text = string.Concat(Enumerable.Range(0, random.Next(0, 5)).Select(_ => "/" + Names[random.Next(Names.Length)]
-                .Replace("p", $"p{number++}", StringComparison.Ordinal).Replace("q", $"q{number++}", StringComparison.Ordinal).Replace("r]", $"r{number++}]", StringComparison.Ordinal)));
+                .Replace("p", $"p{number++}", StringComparison.Ordinal).Replace("q", $"q{number++}", StringComparison.Ordinal)
+                .Replace("r]", $"r{number++}]", StringComparison.Ordinal)));
             var route = RouteSegments.Parse(text.Length == 0 ? "/" : text);
             if (seen.Add(route.Shape))
                 routes.Add(route);
         }
         string[][] methods = [["GET"], ["GET", "POST"], ["ALL"], ["GET", "ALL"], ["DELETE", "HEAD"]];
         return [.. RouteOrder.Sort(routes, route => route).Select(route => new FileRoute(
-            $"pages{route.Text}/index.cs", route.Text, typeof(Chosen), [.. methods[random.Next(methods.Length)].Select(method => new FileRouteMethod(method, nameof(Chosen.Answer)))]))];
+            $"pages{route.Text}/index.cs", route.Text, typeof(Chosen),
+            [.. methods[random.Next(methods.Length)].Select(method => new FileRouteMethod(method, nameof(Chosen.Answer)))]))];
     }
 
     private static string RandomPath(Random random, string basePath)
     {
-        var path = string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => "/" + (random.Next(30) == 0 ? "" : Texts[random.Next(Texts.Length)])));
+        var path = string.Concat(
+            Enumerable.Range(0, random.Next(0, 6)).Select(_ => "/" + (random.Next(30) == 0 ? "" : Texts[random.Next(Texts.Length)])));
         path = (random.Next(10) == 0 ? "" : basePath.TrimEnd('/')) + path + (random.Next(3) == 0 ? "/" : "");
         return path.Length == 0 ? "/" : path;
     }
@@ -101,7 +107,8 @@ public class RandomRoutesTests
             var endpoint = context.GetEndpoint()!;
             var file = endpoint.Metadata.GetMetadata<FileRoute>()!;
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Single() ?? "ALL";
-            var values = context.Request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key}={value.Value ?? "null"}");
+            var values = context.Request.RouteValues.OrderBy(value => value.Key, StringComparer.Ordinal)
+                .Select(value => $"{value.Key}={value.Value ?? "null"}");
             context.Items["chosen"] = $"{file.File[..^3]} {method} {string.Join(';', values)}";
         }
     }

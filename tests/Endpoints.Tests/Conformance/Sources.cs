@@ -15,7 +15,8 @@ public static class Sources
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+                && (name.StartsWith("System.", StringComparison.Ordinal)
+                    || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
                     || name is "Endpoints.dll" or "Endpoints.Tests.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
@@ -23,7 +24,8 @@ public static class Sources
     private static readonly string[] Named = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ALL"];
 
     /// <summary>
-    /// The exports that are methods in C# too: not those that are values or return what is no response, nor the second of two that differ in letter case.
+    /// The exports that are methods in C# too: not those that are values or return what is no response, nor the second of two that differ
+    /// in letter case.
     /// </summary>
     public static IReadOnlyList<string> Handlers(VectorFile file) =>
     [
@@ -59,9 +61,11 @@ public static class Sources
             files.Select((file, i) => CSharpSyntaxTree.ParseText(Write(file.Value, i), parse, file.Key, Encoding.UTF8)),
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        var driver = CSharpGeneratorDriver.Create([new FileRouteGenerator().AsSourceGenerator()], parseOptions: parse, optionsProvider: new Settings());
+        var driver = CSharpGeneratorDriver.Create([new FileRouteGenerator().AsSourceGenerator()], parseOptions: parse,
+            optionsProvider: new Settings());
         _ = driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
-        return (output, [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Location.SourceTree!.FilePath).Distinct()]);
+        return (output,
+            [.. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Location.SourceTree!.FilePath).Distinct()]);
     }
 
     private static string Write(VectorFile file, int number)
@@ -75,7 +79,8 @@ public static class Sources
             var name = !named ? "Answer" + export : char.IsUpper(export[^1]) ? export[0] + export[1..].ToLowerInvariant() : export;
             source.Append("    public static global::System.Threading.Tasks.Task<global::Microsoft.AspNetCore.Http.IResult> ").Append(name)
                 .Append("(global::Endpoints.ApiContext context) => global::Endpoints.Tests.Conformance.Behaviour.RunAsync(context, ")
-                .Append(Literal(export)).Append(", ").Append(Literal(file.Behaviour(export)?.GetRawText() ?? "{\"kind\":\"echo\"}")).Append(");\n");
+                .Append(Literal(export)).Append(", ").Append(Literal(file.Behaviour(export)?.GetRawText() ?? "{\"kind\":\"echo\"}"))
+                .Append(");\n");
         }
         return source.Append("}\n").ToString();
     }

@@ -9,7 +9,8 @@ public sealed partial record Vectors(IReadOnlyList<VectorCase> Cases)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static Vectors Load() =>
-        new([.. Directory.GetFiles(AppContext.BaseDirectory, "astro-routes*.json").Order(StringComparer.Ordinal).SelectMany(path => Read(path).Cases)]);
+        new([.. Directory.GetFiles(AppContext.BaseDirectory, "astro-routes*.json").Order(StringComparer.Ordinal)
+            .SelectMany(path => Read(path).Cases)]);
 
     private static Vectors Read(string path)
     {
@@ -36,13 +37,15 @@ public sealed record VectorConfig(
 
 public sealed record VectorFile(string Path, IReadOnlyList<string> Methods, IReadOnlyDictionary<string, JsonElement>? Behaviours)
 {
-    public JsonElement? Behaviour(string export) => Behaviours is not null && Behaviours.TryGetValue(export, out var behaviour) ? behaviour : null;
+    public JsonElement? Behaviour(string export) =>
+        Behaviours is not null && Behaviours.TryGetValue(export, out var behaviour) ? behaviour : null;
 }
 
 public sealed record VectorRoute(string File, string Route, IReadOnlyList<string> Params);
 
 public sealed record VectorRequest(
-    string Method, string Path, IReadOnlyDictionary<string, string>? Headers, string? Body, JsonElement? Differs, VectorAnswer Expect, VectorAnswer? ExpectCore)
+    string Method, string Path, IReadOnlyDictionary<string, string>? Headers, string? Body, JsonElement? Differs, VectorAnswer Expect,
+    VectorAnswer? ExpectCore)
 {
     public VectorAnswer Astro => ExpectCore ?? Expect;
 
@@ -58,7 +61,9 @@ public sealed record VectorRequest(
 }
 
 public sealed record VectorAnswer(
-    int Status, string? File, string? Export, IReadOnlyDictionary<string, string?>? Params, string? Pathname, string? Search, string? Location,
-    IReadOnlyList<string>? SetCookie, IReadOnlyDictionary<string, string?>? Headers, string? StatusText, VectorBody? Body, IReadOnlyList<string>? Chain);
+    int Status, string? File, string? Export, IReadOnlyDictionary<string, string?>? Params, string? Pathname, string? Search,
+    string? Location,
+    IReadOnlyList<string>? SetCookie, IReadOnlyDictionary<string, string?>? Headers, string? StatusText, VectorBody? Body,
+    IReadOnlyList<string>? Chain);
 
 public sealed record VectorBody(string Kind, JsonElement? Value);

@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>A form that demands an antiforgery token which nothing validates stops the start, and does not fail with each request.</summary>
+/// <summary>
+/// A form that demands an antiforgery token which nothing validates stops the start, and does not fail with each request.
+/// </summary>
 public class AntiforgeryTests
 {
     private static readonly Dictionary<string, Type> Forms = new()
     {
-        ["upload"] = typeof(Upload), ["uploads"] = typeof(Uploads), ["field"] = typeof(Field), ["record"] = typeof(Record), ["form"] = typeof(Whole),
+        ["upload"] = typeof(Upload), ["uploads"] = typeof(Uploads), ["field"] = typeof(Field), ["record"] = typeof(Record),
+        ["form"] = typeof(Whole),
     };
 
     public static TheoryData<string> Kinds => [.. Forms.Keys];
@@ -19,7 +22,8 @@ public class AntiforgeryTests
     [MemberData(nameof(Kinds))]
     public async Task B4_Without_the_origin_check_and_without_antiforgery_the_start_stops(string kind)
     {
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync([Routes.File("/api/form", Forms[kind])], static options => options.CheckOrigin = false));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Site.StartAsync([Routes.File("/api/form", Forms[kind])], static options => options.CheckOrigin = false));
 
         Assert.Contains("pages/api/form.cs", error.Message, StringComparison.Ordinal);
         Assert.Contains("UseAntiforgery", error.Message, StringComparison.Ordinal);
@@ -51,17 +55,20 @@ public class AntiforgeryTests
     [Fact]
     public async Task B4_A_form_that_wants_no_token_works_without_the_origin_check()
     {
-        await using var site = await Site.StartAsync([Routes.File("/api/form", typeof(Open))], static options => options.CheckOrigin = false);
+        await using var site =
+            await Site.StartAsync([Routes.File("/api/form", typeof(Open))], static options => options.CheckOrigin = false);
         using var response = await SendAsync(site);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
     public async Task B4_A_token_that_an_attribute_demands_stops_the_start_with_the_origin_check_too() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync([Routes.File("/api/form", typeof(Demanding))], options: null));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Site.StartAsync([Routes.File("/api/form", typeof(Demanding))], options: null));
 
     private static Task<HttpResponseMessage> SendAsync(Site site) =>
-        site.Client.PostAsync("/api/form", new MultipartFormDataContent { { new StringContent("ada"), "name" }, { new StringContent("x"), "file", "x.txt" } });
+        site.Client.PostAsync("/api/form",
+            new MultipartFormDataContent { { new StringContent("ada"), "name" }, { new StringContent("x"), "file", "x.txt" } });
 
     public static class Upload
     {

@@ -58,14 +58,16 @@ public class CookiesBeforeFailureTests
         await using var site = await Site.StartAsync(
             Table,
             options: null,
-            builder => builder.Services.AddHttpContextAccessor().AddRequestTimeouts().Configure<RequestTimeoutOptions>(static timeouts => timeouts.AddPolicy("short", TimeSpan.FromMilliseconds(50))),
+            builder => builder.Services.AddHttpContextAccessor().AddRequestTimeouts()
+                .Configure<RequestTimeoutOptions>(static timeouts => timeouts.AddPolicy("short", TimeSpan.FromMilliseconds(50))),
             app => app.UseRequestTimeouts().Use((context, next) =>
             {
                 Set(context, way, "before", "kept");
                 Set(context, way, "both", "first");
                 return next(context);
             }));
-        using var request = new HttpRequestMessage(new HttpMethod(method), path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "way=" + way);
+        using var request = new HttpRequestMessage(new HttpMethod(method),
+            path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "way=" + way);
         if (type is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body == "large" ? $"\"{new string('x', 3000)}\"" : body!));
@@ -78,10 +80,13 @@ public class CookiesBeforeFailureTests
         if (status == 504)
         {
             // The middleware that answers empties the response; what the handler set is gone for all that.
-            Assert.DoesNotContain(Cookies(response), static cookie => cookie.StartsWith("after=", StringComparison.Ordinal) || cookie.StartsWith("both=second", StringComparison.Ordinal));
+            Assert.DoesNotContain(Cookies(response),
+                static cookie => cookie.StartsWith("after=", StringComparison.Ordinal)
+                    || cookie.StartsWith("both=second", StringComparison.Ordinal));
             return;
         }
-        Assert.Equal(["before=kept", "both=first"], Cookies(response).Distinct().Order(StringComparer.Ordinal)); // a rewritten request passes the middleware twice
+        // a rewritten request passes the middleware twice
+        Assert.Equal(["before=kept", "both=first"], Cookies(response).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 

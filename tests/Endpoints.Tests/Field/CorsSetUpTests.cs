@@ -9,12 +9,15 @@ public class CorsSetUpTests
 {
     private const string Allowed = "https://shop.example";
 
-    private static readonly Dictionary<string, (Action<CorsOptions>? Options, Action<WebApplication> Pipeline, Action<RouteGroupBuilder>? Group)> Ways = new()
+    private static readonly Dictionary<string, (Action<CorsOptions>? Options, Action<WebApplication> Pipeline,
+        Action<RouteGroupBuilder>? Group)> Ways = new()
     {
         ["default policy"] = (static cors => cors.AddDefaultPolicy(Shop), static app => app.UseCors(), null),
         ["named policy in UseCors"] = (static cors => cors.AddPolicy("shop", Shop), static app => app.UseCors("shop"), null),
         ["policy in UseCors"] = (null, static app => app.UseCors(Shop), null),
-        ["UseCors in a branch"] = (null, static app => app.UseWhen(static context => context.Request.Path.StartsWithSegments("/api"), static api => api.UseCors(Shop)), null),
+        ["UseCors in a branch"] =
+            (null, static app => app.UseWhen(static context => context.Request.Path.StartsWithSegments("/api"),
+                static api => api.UseCors(Shop)), null),
         ["UseCors before the routing"] = (
             null,
             static app =>
@@ -31,9 +34,13 @@ public class CorsSetUpTests
                 app.UseCors(Shop);
             },
             null),
-        ["name on the group"] = (static cors => cors.AddPolicy("shop", Shop), static app => app.UseCors(), static group => group.RequireCors("shop")),
+        ["name on the group"] =
+            (static cors => cors.AddPolicy("shop", Shop), static app => app.UseCors(), static group => group.RequireCors("shop")),
         ["policy on the group"] = (null, static app => app.UseCors(), static group => group.RequireCors(Shop)),
-        ["group before UseCors's own"] = (static cors => cors.AddPolicy("shop", Shop), static app => app.UseCors(static policy => policy.WithOrigins("https://no.example")), static group => group.RequireCors("shop")),
+        ["group before UseCors's own"] =
+            (static cors => cors.AddPolicy("shop", Shop),
+                static app => app.UseCors(static policy => policy.WithOrigins("https://no.example")),
+                static group => group.RequireCors("shop")),
     };
 
     public static TheoryData<string, bool> Kinds

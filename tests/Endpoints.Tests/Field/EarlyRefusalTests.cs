@@ -6,14 +6,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>A refusal that comes while the client is still sending arrives: over HTTP/1.1 many clients read nothing before they have sent everything.</summary>
+/// <summary>
+/// A refusal that comes while the client is still sending arrives: over HTTP/1.1 many clients read nothing before they have sent
+/// everything.
+/// </summary>
 public class EarlyRefusalTests
 {
     private const int Size = 5 * 1024 * 1024;
 
     public static TheoryData<string, string, int> Refusals => new()
     {
-        { "POST", "/bound", 413 }, { "POST", "/own", 413 }, { "POST", "/stream", 413 }, { "POST", "/form", 413 }, { "PUT", "/bound", 405 }, { "POST", "/area/nothing", 404 }, { "POST", "/never", 500 },
+        { "POST", "/bound", 413 }, { "POST", "/own", 413 }, { "POST", "/stream", 413 }, { "POST", "/form", 413 }, { "PUT", "/bound", 405 },
+        { "POST", "/area/nothing", 404 }, { "POST", "/never", 500 },
         { "POST", "/unread", 415 }, { "POST", "/other", 403 },
     };
 
@@ -27,7 +31,8 @@ public class EarlyRefusalTests
             for (var i = 0; i < 5; i++)
             {
                 using var content = new ByteArrayContent(Body(path));
-                content.Headers.TryAddWithoutValidation("Content-Type", path switch { "/form" => "application/x-www-form-urlencoded", "/unread" => "text/plain", _ => "application/json" });
+                content.Headers.TryAddWithoutValidation("Content-Type",
+                    path switch { "/form" => "application/x-www-form-urlencoded", "/unread" => "text/plain", _ => "application/json" });
                 using var request = new HttpRequestMessage(new(method), path) { Content = content };
                 request.Headers.TransferEncodingChunked = chunked;
                 if (path == "/other")
@@ -51,7 +56,10 @@ public class EarlyRefusalTests
         var type = path switch { "/form" => "application/x-www-form-urlencoded", "/unread" => "text/plain", _ => "application/json" };
         var origin = path == "/other" ? "Origin: https://elsewhere.example\r\n" : "";
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: {site.Address.Authority}\r\n{origin}Content-Type: {type}\r\nContent-Length: {Size}\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{method} {path} HTTP/1.1\r\nHost: {site.Address.Authority}\r\n{origin}Content-Type: "
+                + $"{type}\r\nContent-Length: {Size}\r\n\r\n"));
         await stream.WriteAsync(Body(path));
         await stream.WriteAsync("GET /bound HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(stream, Encoding.ASCII);
@@ -69,7 +77,10 @@ public class EarlyRefusalTests
         await client.ConnectAsync(site.Address.Host, site.Address.Port);
         var stream = client.GetStream();
         var chunk = Encoding.ASCII.GetBytes("10000\r\n" + new string('7', 0x10000) + "\r\n");
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /bound HTTP/1.1\r\nHost: {site.Address.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /bound HTTP/1.1\r\nHost: {site.Address.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+                + "chunked\r\n\r\n"));
 
         var sent = 0;
         await Assert.ThrowsAnyAsync<IOException>(async () =>
@@ -105,8 +116,10 @@ public class EarlyRefusalTests
 
     private static Task<Site> StartAsync() => Site.StartAsync(
         [
-            Routes.File("/bound", typeof(Bound)), Routes.File("/own", typeof(Own)), Routes.File("/stream", typeof(Unbound)), Routes.File("/form", typeof(Form)), Routes.File("/never", typeof(Never)),
-            Routes.File("/unread", typeof(Unread)), Routes.File("/other", typeof(Bound)), Routes.File("/area/bound", typeof(Bound)), Routes.File("/raised", typeof(Raised)),
+            Routes.File("/bound", typeof(Bound)), Routes.File("/own", typeof(Own)), Routes.File("/stream", typeof(Unbound)),
+            Routes.File("/form", typeof(Form)), Routes.File("/never", typeof(Never)),
+            Routes.File("/unread", typeof(Unread)), Routes.File("/other", typeof(Bound)), Routes.File("/area/bound", typeof(Bound)),
+            Routes.File("/raised", typeof(Raised)),
         ],
         options: null);
 

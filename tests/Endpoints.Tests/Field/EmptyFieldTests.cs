@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>An HTML form sends the fields that were left empty. To what is no text and may be absent they are nothing, wherever it is bound from.</summary>
+/// <summary>
+/// An HTML form sends the fields that were left empty. To what is no text and may be absent they are nothing, wherever it is bound from.
+/// </summary>
 public class EmptyFieldTests
 {
-    private static readonly FileRoute[] Table = [Routes.File("/query", typeof(Query)), Routes.File("/members", typeof(Members)), Routes.File("/fields", typeof(Fields)), Routes.File("/record", typeof(Record))];
+    private static readonly FileRoute[] Table = [Routes.File("/query", typeof(Query)), Routes.File("/members", typeof(Members)),
+        Routes.File("/fields", typeof(Fields)), Routes.File("/record", typeof(Record))];
 
     public static TheoryData<string, string> Cases
     {
@@ -43,7 +46,8 @@ public class EmptyFieldTests
     {
         await using var site = await Site.StartAsync(Table);
 
-        using var full = await SendAsync(site, path, "page=1&size=2&on=true&kind=Friday&id=00000000-0000-0000-0000-000000000001&when=2026-01-02");
+        using var full =
+            await SendAsync(site, path, "page=1&size=2&on=true&kind=Friday&id=00000000-0000-0000-0000-000000000001&when=2026-01-02");
         using var wrong = await SendAsync(site, path, "page=x");
         using var blank = await SendAsync(site, path, "page=%20");
 
@@ -70,7 +74,10 @@ public class EmptyFieldTests
 
     private static Task<HttpResponseMessage> SendAsync(Site site, string path, string sent) => path is "/query" or "/members"
         ? site.SendAsync("GET", $"{path}?{sent}")
-        : site.Client.PostAsync(path, new StringContent((path == "/record" && !sent.Contains("size=", StringComparison.Ordinal) ? "title=ada&size=10&" : "") + sent, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        : site.Client.PostAsync(
+            path, new StringContent(
+                (path == "/record" && !sent.Contains("size=", StringComparison.Ordinal) ? "title=ada&size=10&" : "") + sent, Encoding.UTF8,
+                "application/x-www-form-urlencoded"));
 
     private static string Show(int? page, int size, bool? on, DayOfWeek? kind, Guid? id, DateOnly? when) =>
         $"{page?.ToString() ?? "none"} {size} {on?.ToString() ?? "none"} {kind?.ToString() ?? "none"} {id?.ToString() ?? "none"} {when?.ToString("yyyy-MM-dd") ?? "none"}";
@@ -96,17 +103,20 @@ public class EmptyFieldTests
 
     public static class Query
     {
-        public static string Get(int? page, bool? on, DayOfWeek? kind, Guid? id, DateOnly? when, int size = 10) => Show(page, size, on, kind, id, when);
+        public static string Get(int? page, bool? on, DayOfWeek? kind, Guid? id, DateOnly? when, int size = 10) =>
+            Show(page, size, on, kind, id, when);
     }
 
     public static class Members
     {
-        public static string Get([AsParameters] Filter filter) => Show(filter.Page, filter.Size, filter.On, filter.Kind, filter.Id, filter.When);
+        public static string Get([AsParameters] Filter filter) =>
+            Show(filter.Page, filter.Size, filter.On, filter.Kind, filter.Id, filter.When);
     }
 
     public static class Fields
     {
-        public static string Post([FromForm] int? page, [FromForm] bool? on, [FromForm] DayOfWeek? kind, [FromForm] Guid? id, [FromForm] DateOnly? when, [FromForm] int size = 10) =>
+        public static string Post([FromForm] int? page, [FromForm] bool? on, [FromForm] DayOfWeek? kind, [FromForm] Guid? id,
+            [FromForm] DateOnly? when, [FromForm] int size = 10) =>
             Show(page, size, on, kind, id, when);
     }
 

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>An escaped slash and the escape of an escaped slash are one text to a handler; what was sent tells them apart, in the way that docs/file-routes.md shows.</summary>
+/// <summary>
+/// An escaped slash and the escape of an escaped slash are one text to a handler; what was sent tells them apart, in the way that
+/// docs/file-routes.md shows.
+/// </summary>
 public class EscapedSlashTests
 {
     [Theory]

@@ -26,7 +26,8 @@ public class FallbackTests
             {
                 foreach (var method in (string[])["GET", "HEAD", "POST", "DELETE", "OPTIONS"])
                 {
-                    foreach (var path in (string[])["/api/typo", "/api", "/api/", "/API/typo", "/api/items", "/api/items/1/2", "/api/hello/x"])
+                    foreach (var path in (string[])["/api/typo", "/api", "/api/", "/API/typo", "/api/items", "/api/items/1/2",
+                        "/api/hello/x"])
                         cases.Add(fallback, method, path);
                 }
             }

@@ -19,7 +19,10 @@ public class ImpossibleInputTests
         var url = await RawRequest.SendAsync(site.Address, "GET", "/url?a=b", [new("Host", host)]);
         var read = await RawRequest.SendAsync(site.Address, "GET", "/host", [new("Host", host)]);
 
-        Assert.True(url.Status == 400 || (url.Status == 200 && Uri.TryCreate(url.Text, UriKind.Absolute, out var address) && address.PathAndQuery == "/url?a=b"), $"{url.Status} {url.Text}");
+        Assert.True(
+            url.Status == 400
+                || (url.Status == 200 && Uri.TryCreate(url.Text, UriKind.Absolute, out var address) && address.PathAndQuery == "/url?a=b"),
+                $"{url.Status} {url.Text}");
         Assert.InRange(read.Status, 200, 400);
         Assert.DoesNotContain(site.Log.Records, static record => record.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
     }
@@ -51,7 +54,8 @@ public class ImpossibleInputTests
     }
 
     private static Task<Site> StartAsync() => Site.StartAsync(
-        Routes.File("/url", typeof(Url)), Routes.File("/host", typeof(Host)), Routes.File("/again", typeof(Again)), Routes.File("/echo/[value]", typeof(Value)), Routes.File("/form", typeof(Form)), Routes.File("/optional", typeof(Absent)));
+        Routes.File("/url", typeof(Url)), Routes.File("/host", typeof(Host)), Routes.File("/again", typeof(Again)),
+        Routes.File("/echo/[value]", typeof(Value)), Routes.File("/form", typeof(Form)), Routes.File("/optional", typeof(Absent)));
 
     public sealed class Order
     {

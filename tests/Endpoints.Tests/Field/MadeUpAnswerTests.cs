@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Cors;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>What is answered in a file's place (a redirect, 405, a preflight, OPTIONS) carries the CORS headers that the file's own answer would.</summary>
+/// <summary>
+/// What is answered in a file's place (a redirect, 405, a preflight, OPTIONS) carries the CORS headers that the file's own answer would.
+/// </summary>
 public class MadeUpAnswerTests
 {
     private const string Origin = "https://shop.example";
 
-    private static readonly FileRoute[] Table = [Routes.File("/api/shared/[id]", typeof(Open)), Routes.File("/api/mixed", typeof(Mixed)), Routes.File("/api/[a]-[b]", typeof(Open))];
+    private static readonly FileRoute[] Table = [Routes.File("/api/shared/[id]", typeof(Open)), Routes.File("/api/mixed", typeof(Mixed)),
+        Routes.File("/api/[a]-[b]", typeof(Open))];
 
     public static TheoryData<string, TrailingSlash, string> Cases
     {
@@ -40,7 +43,8 @@ public class MadeUpAnswerTests
                 response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) && allowed.Single() == Origin,
                 $"{method} {path} is answered {(int)response.StatusCode} without the header.");
             var other = (setting, path.EndsWith('/')) is (TrailingSlash.Always, false) or (TrailingSlash.Never, true);
-            Assert.Equal(other ? (method == "GET" ? 301 : 308) : method switch { "PUT" => 405, "OPTIONS" => 204, _ => 200 }, (int)response.StatusCode);
+            Assert.Equal(other ? (method == "GET" ? 301 : 308) : method switch { "PUT" => 405, "OPTIONS" => 204, _ => 200 },
+                (int)response.StatusCode);
         }
     }
 
@@ -92,12 +96,15 @@ public class MadeUpAnswerTests
         builder =>
         {
             builder.Services.AddFileRoutes(options => options.TrailingSlash = setting);
-            builder.Services.AddCors(static cors => cors.AddPolicy("shop", static policy => policy.WithOrigins(Origin).AllowAnyHeader().WithMethods("GET", "POST")));
+            builder.Services.AddCors(
+                static cors =>
+                    cors.AddPolicy("shop", static policy => policy.WithOrigins(Origin).AllowAnyHeader().WithMethods("GET", "POST")));
         },
         app =>
         {
             app.UseCors();
-            FileRoute[] files = by == "attribute" ? Table : [Routes.File("/api/shared/[id]", typeof(Bare)), Routes.File("/api/[a]-[b]", typeof(Bare))];
+            FileRoute[] files = by == "attribute"
+                ? Table : [Routes.File("/api/shared/[id]", typeof(Bare)), Routes.File("/api/[a]-[b]", typeof(Bare))];
             var mapped = app.MapFileRoutes(files);
             if (by == "group")
                 mapped.RequireCors("shop");

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>A body of a content type that an endpoint doesn't take is refused with those it takes, and as one of them it is taken.</summary>
+/// <summary>
+/// A body of a content type that an endpoint doesn't take is refused with those it takes, and as one of them it is taken.
+/// </summary>
 public class MediaTypeTests
 {
     private const string Json = """{"name":"x"}""";
@@ -40,14 +42,16 @@ public class MediaTypeTests
         using var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync());
         var detail = problem.RootElement.GetProperty("detail").GetString()!;
 
-        Assert.Equal((415, "urn:endpoints:problem:unsupported-media-type"), ((int)refused.StatusCode, problem.RootElement.GetProperty("type").GetString()));
+        Assert.Equal((415, "urn:endpoints:problem:unsupported-media-type"),
+            ((int)refused.StatusCode, problem.RootElement.GetProperty("type").GetString()));
         Assert.Equal(type is null, detail.Contains("has no Content-Type", StringComparison.Ordinal));
         var header = method switch { "POST" => "Accept-Post", "PATCH" => "Accept-Patch", _ => "Accept" };
         var taken = refused.Headers.GetValues(header).Single().Split(", ");
         foreach (var one in taken)
         {
             Assert.Contains(one, detail, StringComparison.Ordinal);
-            using var answer = one.StartsWith("multipart", StringComparison.Ordinal) ? await UploadAsync(site, method, path) : await SendAsync(site, method, path, one, Bodies.GetValueOrDefault(one, Json));
+            using var answer = one.StartsWith("multipart", StringComparison.Ordinal)
+                ? await UploadAsync(site, method, path) : await SendAsync(site, method, path, one, Bodies.GetValueOrDefault(one, Json));
             Assert.Equal((200, "x"), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         }
     }
@@ -82,8 +86,10 @@ public class MediaTypeTests
     }
 
     private static Task<Site> StartAsync() => Site.StartAsync(
-        Routes.File("/bound", typeof(Bound)), Routes.File("/all", typeof(All)), Routes.File("/own", typeof(Own)), Routes.File("/form", typeof(Form)),
-        Routes.File("/forms", typeof(Forms)), Routes.File("/ownform", typeof(OwnForm)), Routes.File("/upload", typeof(Upload)), Routes.File("/declared", typeof(Declared)));
+        Routes.File("/bound", typeof(Bound)), Routes.File("/all", typeof(All)), Routes.File("/own", typeof(Own)),
+        Routes.File("/form", typeof(Form)),
+        Routes.File("/forms", typeof(Forms)), Routes.File("/ownform", typeof(OwnForm)), Routes.File("/upload", typeof(Upload)),
+        Routes.File("/declared", typeof(Declared)));
 
     public sealed record Named(string Name);
 

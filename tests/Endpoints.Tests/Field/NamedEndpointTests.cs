@@ -8,8 +8,10 @@ public class NamedEndpointTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/orders/[id]", typeof(Order)), Routes.File("/api/files/[...path]", typeof(Files)), Routes.File("/api/docs/[lang]-[version]", typeof(Docs)),
-        Routes.File("/api/data/[slug].json", typeof(Data)), Routes.File("/api/create", typeof(Create)), Routes.File("/api/index", typeof(Index)),
+        Routes.File("/api/orders/[id]", typeof(Order)), Routes.File("/api/files/[...path]", typeof(Files)),
+        Routes.File("/api/docs/[lang]-[version]", typeof(Docs)),
+        Routes.File("/api/data/[slug].json", typeof(Data)), Routes.File("/api/create", typeof(Create)),
+        Routes.File("/api/index", typeof(Index)),
     ];
 
     public static TheoryData<string, string, string, string> Cases
@@ -23,7 +25,8 @@ public class NamedEndpointTests
                 {
                     foreach (var (name, values, seen) in (((string, string, string)[])
                     [
-                        ("order", "id=7", "order 7"), ("order", "id=a b", "order a b"), ("order", "id=caf\u00e9", "order caf\u00e9"), ("files", "path=a/b c/d", "files a/b c/d"), ("files", "", "files "),
+                        ("order", "id=7", "order 7"), ("order", "id=a b", "order a b"), ("order", "id=caf\u00e9", "order caf\u00e9"),
+                        ("files", "path=a/b c/d", "files a/b c/d"), ("files", "", "files "),
                         ("docs", "lang=en;version=2", "docs en 2"), ("data", "slug=x", "data x"), ("index", "", "index"),
                     ]))
                     {
@@ -45,7 +48,9 @@ public class NamedEndpointTests
         var (name, values) = (to.Split('|')[0], to.Split('|')[1]);
         var slash = setting == TrailingSlash.Always ? "/" : "";
 
-        using var response = await site.SendAsync("GET", $"{basePath.TrimEnd('/')}/api/create{slash}?name={name}&result={result}&values={Uri.EscapeDataString(values)}");
+        using var response =
+            await site.SendAsync(
+                "GET", $"{basePath.TrimEnd('/')}/api/create{slash}?name={name}&result={result}&values={Uri.EscapeDataString(values)}");
 
         Assert.Equal(result switch { "created" => 201, "accepted" => 202, "redirect" => 302, _ => 200 }, (int)response.StatusCode);
         var link = result == "link" ? await response.Content.ReadAsStringAsync() : response.Headers.Location!.OriginalString;
@@ -122,7 +127,9 @@ public class NamedEndpointTests
     {
         public static IResult Get(HttpContext context, LinkGenerator links, string name, string values, string result)
         {
-            var route = new RouteValueDictionary(values.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static pair => KeyValuePair.Create(pair.Split('=')[0], (object?)pair.Split('=')[1])));
+            var route = new RouteValueDictionary(
+                values.Split(';', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(static pair => KeyValuePair.Create(pair.Split('=')[0], (object?)pair.Split('=')[1])));
             return result switch
             {
                 "created" => TypedResults.CreatedAtRoute(name, route),

@@ -12,25 +12,32 @@ public class OwnReadingTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/json", typeof(ReadsJson)), Routes.File("/api/form", typeof(ReadsForm)), Routes.File("/api/bound-form", typeof(BindsForm)), Routes.File("/api/bound-json", typeof(BindsJson)),
+        Routes.File("/api/json", typeof(ReadsJson)), Routes.File("/api/form", typeof(ReadsForm)),
+        Routes.File("/api/bound-form", typeof(BindsForm)), Routes.File("/api/bound-json", typeof(BindsJson)),
         Routes.File("/api/other", typeof(ReadsOther)),
     ];
 
     private static readonly (string Name, string? Type, string Body, int Status)[] Json =
     [
-        ("broken", "application/json", "{\"name\":", 400), ("of another shape", "application/json", "[1]", 400), ("of another kind", "application/json", "{\"count\":\"x\"}", 400),
-        ("empty", "application/json", "", 400), ("text", "text/plain", "{}", 415), ("a form", "application/x-www-form-urlencoded", "name=x", 415), ("without a type", null, "{}", 415),
-        ("in no character set", "application/json; charset=none", "{}", 415), ("too large", "application/json", $"\"{new string('x', 5000)}\"", 413),
+        ("broken", "application/json", "{\"name\":", 400), ("of another shape", "application/json", "[1]", 400),
+        ("of another kind", "application/json", "{\"count\":\"x\"}", 400),
+        ("empty", "application/json", "", 400), ("text", "text/plain", "{}", 415),
+        ("a form", "application/x-www-form-urlencoded", "name=x", 415), ("without a type", null, "{}", 415),
+        ("in no character set", "application/json; charset=none", "{}", 415),
+        ("too large", "application/json", $"\"{new string('x', 5000)}\"", 413),
     ];
 
     private static readonly (string Name, string? Type, string Body, int Status)[] Forms =
     [
-        ("text", "text/plain", "name=x", 415), ("JSON", "application/json", "{}", 415), ("without a type", null, "name=x", 415), ("without a boundary", "multipart/form-data", "x", 400),
-        ("another boundary", "multipart/form-data; boundary=a", "--b\r\n", 400), ("cut off", "multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx", 400),
+        ("text", "text/plain", "name=x", 415), ("JSON", "application/json", "{}", 415), ("without a type", null, "name=x", 415),
+        ("without a boundary", "multipart/form-data", "x", 400),
+        ("another boundary", "multipart/form-data; boundary=a", "--b\r\n", 400),
+        ("cut off", "multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx", 400),
         ("many keys", "application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 2000).Select(static i => $"k{i}")), 413),
         ("a long key", "application/x-www-form-urlencoded", new string('k', 3000) + "=1", 413),
         ("a long value", "application/x-www-form-urlencoded", "name=" + new string('v', 3000), 413),
-        ("too large", "application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 400).Select(static i => $"key{i}={new string('x', 30)}")), 413),
+        ("too large", "application/x-www-form-urlencoded",
+            string.Join('&', Enumerable.Range(0, 400).Select(static i => $"key{i}={new string('x', 30)}")), 413),
     ];
 
     public static TheoryData<string, string> Cases
@@ -41,7 +48,8 @@ public class OwnReadingTests
             foreach (var (path, bodies) in (((string, (string Name, string?, string, int)[])[])
             [
                 ("/api/json?how=typed", Json), ("/api/json?how=untyped", Json), ("/api/json?how=late", Json), ("/api/bound-json", Json),
-                ("/api/form?how=async", Forms), ("/api/form?how=property", Forms), ("/api/form?how=late", Forms), ("/api/bound-form", Forms),
+                ("/api/form?how=async", Forms), ("/api/form?how=property", Forms), ("/api/form?how=late", Forms),
+                ("/api/bound-form", Forms),
             ]))
             {
                 foreach (var body in bodies)
@@ -55,7 +63,10 @@ public class OwnReadingTests
     [MemberData(nameof(Cases))]
     public async Task F2_A_body_that_can_not_be_read_is_the_clients_whoever_reads_it(string path, string name)
     {
-        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(static form => form.ValueLengthLimit = 2000));
+        await using var site =
+            await Site.StartAsync(Table, options: null,
+                static builder => builder.Services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(
+                    static form => form.ValueLengthLimit = 2000));
         var (_, type, body, status) = (path.Contains("form", StringComparison.Ordinal) ? Forms : Json).Single(one => one.Name == name);
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         if (type is not null)
@@ -80,7 +91,8 @@ public class OwnReadingTests
     {
         await using var site = await Site.StartAsync(Table);
 
-        using var response = await site.Client.PostAsync($"/api/other?how={how}", new StringContent("{}", Encoding.UTF8, "application/json"));
+        using var response =
+            await site.Client.PostAsync($"/api/other?how={how}", new StringContent("{}", Encoding.UTF8, "application/json"));
 
         Assert.Equal(500, (int)response.StatusCode);
         Assert.Contains(site.Log.Records, static record => record.Level == LogLevel.Error);
@@ -96,7 +108,8 @@ public class OwnReadingTests
     {
         await using var site = await Site.StartAsync(Table);
 
-        using var response = await site.Client.PutAsync("/api/bound-form", new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"));
+        using var response =
+            await site.Client.PutAsync("/api/bound-form", new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded"));
         var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.Equal(("urn:endpoints:problem:invalid-parameter", name), ((string?)problem["type"], (string?)problem["parameter"]));

@@ -8,7 +8,8 @@ namespace Endpoints.Tests.Field;
 /// <summary>An application's own way with problem documents holds for ours; what a problem is and its status stay.</summary>
 public class ProblemDetailsServiceTests
 {
-    private static readonly FileRoute[] Table = [Routes.File("/api/orders/[id]", typeof(Orders)), Routes.File("/api/fails", typeof(Fails)), Routes.File("/api/loop", typeof(Loops))];
+    private static readonly FileRoute[] Table = [Routes.File("/api/orders/[id]", typeof(Orders)), Routes.File("/api/fails", typeof(Fails)),
+        Routes.File("/api/loop", typeof(Loops))];
 
     private static readonly (string Method, string Path, string? Body, (string, string)? Header, int Status, string Type)[] Problems =
     [
@@ -29,7 +30,9 @@ public class ProblemDetailsServiceTests
     public async Task A6_CustomizeProblemDetails_is_applied_and_type_and_status_stay(int number)
     {
         var problem = Problems[number];
-        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddProblemDetails(static options => options.CustomizeProblemDetails = static context =>
+        await using var site =
+            await Site.StartAsync(Table, options: null,
+                static builder => builder.Services.AddProblemDetails(static options => options.CustomizeProblemDetails = static context =>
         {
             context.ProblemDetails.Type = "https://example.test/other";
             context.ProblemDetails.Status = 200;
@@ -59,13 +62,16 @@ public class ProblemDetailsServiceTests
     public async Task A6_A_writer_of_the_application_writes_it(int number)
     {
         var problem = Problems[number];
-        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddSingleton<IProblemDetailsWriter, XmlWriter>().AddProblemDetails());
+        await using var site =
+            await Site.StartAsync(Table, options: null,
+                static builder => builder.Services.AddSingleton<IProblemDetailsWriter, XmlWriter>().AddProblemDetails());
 
         using var response = await SendAsync(site, problem, ("Accept", "application/xml"));
 
         Assert.Equal(problem.Status, (int)response.StatusCode);
         Assert.Equal("application/problem+xml", response.Content.Headers.ContentType!.ToString());
-        Assert.Equal($"<problem type=\"urn:endpoints:problem:{problem.Type}\" status=\"{problem.Status}\" />", await response.Content.ReadAsStringAsync());
+        Assert.Equal($"<problem type=\"urn:endpoints:problem:{problem.Type}\" status=\"{problem.Status}\" />",
+            await response.Content.ReadAsStringAsync());
 
         using var other = await SendAsync(site, problem);
         Assert.Equal("application/problem+json", other.Content.Headers.ContentType!.ToString());
@@ -127,7 +133,8 @@ public class ProblemDetailsServiceTests
 
     private sealed class BadWriter(string how) : IProblemDetailsWriter
     {
-        public bool CanWrite(ProblemDetailsContext context) => how == "writer asked throws" ? throw new InvalidOperationException(how) : true;
+        public bool CanWrite(ProblemDetailsContext context) =>
+            how == "writer asked throws" ? throw new InvalidOperationException(how) : true;
 
         public async ValueTask WriteAsync(ProblemDetailsContext context)
         {
@@ -166,11 +173,13 @@ public class ProblemDetailsServiceTests
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
-        Site site, (string Method, string Path, string? Body, (string Name, string Value)? Header, int, string) problem, (string Name, string Value)? further = null)
+        Site site, (string Method, string Path, string? Body, (string Name, string Value)? Header, int, string) problem,
+        (string Name, string Value)? further = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(problem.Method), problem.Path);
         if (problem.Body is not null)
-            request.Content = new StringContent(problem.Body.Length == 0 ? "x" : problem.Body, Encoding.UTF8, problem.Header is { Name: "Content-Type" } type ? type.Value : "application/json");
+            request.Content = new StringContent(problem.Body.Length == 0 ? "x" : problem.Body, Encoding.UTF8,
+                problem.Header is { Name: "Content-Type" } type ? type.Value : "application/json");
         else if (problem.Header is { } header)
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);
         if (further is { } other)
@@ -206,7 +215,8 @@ public class ProblemDetailsServiceTests
         public async ValueTask WriteAsync(ProblemDetailsContext context)
         {
             context.HttpContext.Response.ContentType = "application/problem+xml";
-            await context.HttpContext.Response.WriteAsync($"<problem type=\"{context.ProblemDetails.Type}\" status=\"{context.ProblemDetails.Status}\" />");
+            await context.HttpContext.Response.WriteAsync(
+                $"<problem type=\"{context.ProblemDetails.Type}\" status=\"{context.ProblemDetails.Status}\" />");
         }
     }
 }

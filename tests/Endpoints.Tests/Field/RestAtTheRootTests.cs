@@ -23,7 +23,10 @@ public class RestAtTheRootTests
     {
         await using var site = await StartAsync([Routes.File(route, typeof(Everything))], hasFiles, basePath: basePath);
 
-        var warnings = site.Log.Records.Where(static record => record.Level == LogLevel.Warning && record.Text.Contains("static files", StringComparison.Ordinal)).ToArray();
+        var warnings =
+            site.Log.Records.Where(
+                static record => record.Level == LogLevel.Warning && record.Text.Contains("static files", StringComparison.Ordinal))
+                .ToArray();
         Assert.Equal(warned ? 1 : 0, warnings.Length);
         if (warned)
         {
@@ -35,9 +38,13 @@ public class RestAtTheRootTests
     [Fact]
     public async Task A9_A_file_that_hides_conventional_routes_is_a_warning_at_the_start()
     {
-        await using var site = await StartAsync(Rest, hasFiles: false, static builder => builder.Services.AddControllersWithViews().AddApplicationPart(typeof(HomeController).Assembly), static app => app.MapDefaultControllerRoute());
+        await using var site =
+            await StartAsync(Rest, hasFiles: false,
+                static builder => builder.Services.AddControllersWithViews().AddApplicationPart(typeof(HomeController).Assembly),
+                static app => app.MapDefaultControllerRoute());
 
-        Assert.Single(site.Log.Records, static record => record.Level == LogLevel.Warning && record.Text.Contains("conventional", StringComparison.Ordinal));
+        Assert.Single(site.Log.Records,
+            static record => record.Level == LogLevel.Warning && record.Text.Contains("conventional", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +61,8 @@ public class RestAtTheRootTests
     }
 
     private static async Task<Site> StartAsync(
-        FileRoute[] routes, bool hasFiles, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? use = null, string basePath = "/")
+        FileRoute[] routes, bool hasFiles, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? use = null,
+        string basePath = "/")
     {
         var root = Directory.CreateTempSubdirectory().FullName;
         if (hasFiles)

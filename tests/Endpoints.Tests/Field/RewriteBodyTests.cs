@@ -6,12 +6,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>The second file of a rewrite gets the body, or the log says why it can't; the client is never told that its body is broken.</summary>
+/// <summary>
+/// The second file of a rewrite gets the body, or the log says why it can't; the client is never told that its body is broken.
+/// </summary>
 public class RewriteBodyTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/first", typeof(First)), Routes.File("/api/form", typeof(FirstForm)), Routes.File("/api/second", typeof(Second)), Routes.File("/api/second-form", typeof(SecondForm)),
+        Routes.File("/api/first", typeof(First)), Routes.File("/api/form", typeof(FirstForm)), Routes.File("/api/second", typeof(Second)),
+        Routes.File("/api/second-form", typeof(SecondForm)),
         Routes.File("/api/raw", typeof(Raw)), Routes.File("/api/buffered", typeof(Buffered)), Routes.File("/api/third", typeof(Third)),
     ];
 
@@ -29,7 +32,8 @@ public class RewriteBodyTests
     {
         await using var site = await Site.StartAsync(Table);
         var name = size == "large" ? new string('x', 200_000) : "ada";
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent($"{{\"name\":\"{name}\"}}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            path) { Content = new StringContent($"{{\"name\":\"{name}\"}}", Encoding.UTF8, "application/json") };
         request.Headers.TransferEncodingChunked = chunked;
 
         using var response = await site.Client.SendAsync(request);
@@ -60,7 +64,8 @@ public class RewriteBodyTests
     {
         await using var site = await Site.StartAsync(Table);
 
-        using var response = await site.Client.PostAsync($"/api/raw?read={how}", new StringContent("""{"name":"ada"}""", Encoding.UTF8, "application/json"));
+        using var response =
+            await site.Client.PostAsync($"/api/raw?read={how}", new StringContent("""{"name":"ada"}""", Encoding.UTF8, "application/json"));
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Contains("internal-error", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

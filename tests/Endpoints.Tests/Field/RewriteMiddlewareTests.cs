@@ -14,33 +14,43 @@ public class RewriteMiddlewareTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/first", typeof(First)), Routes.File("/api/second", typeof(Second)), Routes.File("/api/cached", typeof(Cached)), Routes.File("/api/session", typeof(Kept)),
+        Routes.File("/api/first", typeof(First)), Routes.File("/api/second", typeof(Second)), Routes.File("/api/cached", typeof(Cached)),
+        Routes.File("/api/session", typeof(Kept)),
         Routes.File("/api/missing-page", typeof(Missing)), Routes.File("/error", typeof(ErrorPage)),
     ];
 
     private static readonly Dictionary<string, (Action<IServiceCollection> Add, Action<WebApplication> Use)> Middlewares = new()
     {
         ["output cache"] = (static services => services.AddOutputCache(), static app => app.UseOutputCache()),
-        ["output cache for all"] = (static services => services.AddOutputCache(static cache => cache.AddBasePolicy(static policy => policy.Cache())), static app => app.UseOutputCache()),
+        ["output cache for all"] =
+            (static services => services.AddOutputCache(static cache => cache.AddBasePolicy(static policy => policy.Cache())),
+                static app => app.UseOutputCache()),
         ["response caching"] = (static services => services.AddResponseCaching(), static app => app.UseResponseCaching()),
         ["session"] = (static services => services.AddDistributedMemoryCache().AddSession(), static app => app.UseSession()),
         ["response compression"] = (static services => services.AddResponseCompression(), static app => app.UseResponseCompression()),
         ["request decompression"] = (static services => services.AddRequestDecompression(), static app => app.UseRequestDecompression()),
         ["request timeouts"] = (
-            static services => services.AddRequestTimeouts(static timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromMinutes(1) }),
+            static services =>
+                services.AddRequestTimeouts(
+                    static timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromMinutes(1) }),
             static app => app.UseRequestTimeouts()),
         ["rate limiter"] = (
-            static services => services.AddRateLimiter(static limits => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
-                static _ => RateLimitPartition.GetFixedWindowLimiter("all", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromMinutes(1) }))),
+            static services =>
+                services.AddRateLimiter(static limits => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                static _ => RateLimitPartition.GetFixedWindowLimiter(
+                    "all", static _ => new FixedWindowRateLimiterOptions { PermitLimit = 100, Window = TimeSpan.FromMinutes(1) }))),
             static app => app.UseRateLimiter()),
-        ["http logging"] = (static services => services.AddHttpLogging(static logging => logging.LoggingFields = HttpLoggingFields.All), static app => app.UseHttpLogging()),
+        ["http logging"] = (static services => services.AddHttpLogging(static logging => logging.LoggingFields = HttpLoggingFields.All),
+            static app => app.UseHttpLogging()),
         ["status code pages"] = (static _ => { }, static app => app.UseStatusCodePages()),
         ["status code pages executed again"] = (static _ => { }, static app => app.UseStatusCodePagesWithReExecute("/error")),
         ["exception handler"] = (static services => services.AddProblemDetails(), static app => app.UseExceptionHandler()),
         ["developer exception page"] = (static _ => { }, static app => app.UseDeveloperExceptionPage()),
-        ["cors"] = (static services => services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.AllowAnyOrigin())), static app => app.UseCors()),
+        ["cors"] = (static services => services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.AllowAnyOrigin())),
+            static app => app.UseCors()),
         ["authentication"] = (static services => services.AddAuthentication("c").AddCookie("c"), static app => app.UseAuthentication()),
-        ["authorization"] = (static services => services.AddAuthorization().AddAuthentication("c").AddCookie("c"), static app => app.UseAuthentication().UseAuthorization()),
+        ["authorization"] = (static services => services.AddAuthorization().AddAuthentication("c").AddCookie("c"),
+            static app => app.UseAuthentication().UseAuthorization()),
         ["antiforgery"] = (static services => services.AddAntiforgery(), static app => app.UseAntiforgery()),
         ["web sockets"] = (static _ => { }, static app => app.UseWebSockets()),
         ["localization"] = (static services => services.AddLocalization(), static app => app.UseRequestLocalization()),
@@ -61,7 +71,8 @@ public class RewriteMiddlewareTests
             var cases = new TheoryData<string, string, string>();
             foreach (var middleware in Middlewares.Keys)
             {
-                foreach (var (method, to) in (((string, string)[])[("GET", "/api/second"), ("POST", "/api/second"), ("GET", "/api/cached"), ("GET", "/api/missing-page"), ("GET", "/api/nothing")]))
+                foreach (var (method, to) in (((string, string)[])[("GET", "/api/second"), ("POST", "/api/second"), ("GET", "/api/cached"),
+                    ("GET", "/api/missing-page"), ("GET", "/api/nothing")]))
                     cases.Add(middleware, method, to);
             }
             return cases;
@@ -90,7 +101,8 @@ public class RewriteMiddlewareTests
     public async Task A4_Both_files_see_one_session()
     {
         await using var site = await Site.StartAsync(
-            Table, options: null, static builder => builder.Services.AddDistributedMemoryCache().AddSession(), static app => app.UseSession());
+            Table, options: null, static builder => builder.Services.AddDistributedMemoryCache().AddSession(),
+            static app => app.UseSession());
         using var first = await site.SendAsync("GET", "/api/session?set=1");
         var cookie = first.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
@@ -104,7 +116,8 @@ public class RewriteMiddlewareTests
     public async Task A4_A_session_that_the_rewrite_has_begun_is_one()
     {
         await using var site = await Site.StartAsync(
-            Table, options: null, static builder => builder.Services.AddDistributedMemoryCache().AddSession(), static app => app.UseSession());
+            Table, options: null, static builder => builder.Services.AddDistributedMemoryCache().AddSession(),
+            static app => app.UseSession());
 
         using var first = await site.SendAsync("GET", "/api/session?set=1&to=/api/session%3Fset=2");
         var cookie = Assert.Single(first.Headers.GetValues("Set-Cookie")).Split(';')[0];

@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>An error page is reached with the error's status already set. Whatever surrounds its handler, it is the page that is answered, with that status.</summary>
+/// <summary>
+/// An error page is reached with the error's status already set. Whatever surrounds its handler, it is the page that is answered, with that
+/// status.
+/// </summary>
 public class StatusBeforeTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/error/plain", typeof(Plain)), Routes.File("/error/filtered", typeof(Filtered)), Routes.File("/error/made", typeof(Made)),
+        Routes.File("/error/plain", typeof(Plain)), Routes.File("/error/filtered", typeof(Filtered)),
+        Routes.File("/error/made", typeof(Made)),
         Routes.File("/error/bound", typeof(Bound)), Routes.File("/error/none", typeof(NoParameters)),
     ];
 

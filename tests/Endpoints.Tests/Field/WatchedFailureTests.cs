@@ -31,20 +31,27 @@ public class WatchedFailureTests
     {
         var metrics = new ConcurrentQueue<Dictionary<string, object?>>();
         using var meters = new MeterListener { InstrumentPublished = static (instrument, listener) => Watch(instrument, listener) };
-        meters.SetMeasurementEventCallback<double>((_, _, tags, _) => metrics.Enqueue(tags.ToArray().ToDictionary(static tag => tag.Key, static tag => tag.Value)));
+        meters.SetMeasurementEventCallback<double>(
+            (_, _, tags, _) => metrics.Enqueue(tags.ToArray().ToDictionary(static tag => tag.Key, static tag => tag.Value)));
         meters.Start();
-        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddHttpContextAccessor(), environment: environment);
+        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddHttpContextAccessor(),
+            environment: environment);
         var events = new ConcurrentQueue<(string Name, object? Value)>();
-        using var listening = site.Services.GetRequiredService<DiagnosticListener>().Subscribe(new Observer(events), static name => name.Contains("Exception", StringComparison.Ordinal));
+        using var listening = site.Services.GetRequiredService<DiagnosticListener>().Subscribe(new Observer(events),
+            static name => name.Contains("Exception", StringComparison.Ordinal));
 
-        using var response = await site.SendAsync(how == "task" ? "DELETE" : "GET", how == "made" ? "/api/fails?how=made" : $"/api/fails?how={how}");
+        using var response =
+            await site.SendAsync(how == "task" ? "DELETE" : "GET", how == "made" ? "/api/fails?how=made" : $"/api/fails?how={how}");
 
         Assert.Equal(500, (int)response.StatusCode);
         var (name, value) = Assert.Single(events);
         Assert.Equal("Microsoft.AspNetCore.Diagnostics.UnhandledException", name);
         var seen = (Exception)value!.GetType().GetProperty("exception")!.GetValue(value)!;
         Assert.IsType<HttpContext>(value.GetType().GetProperty("httpContext")!.GetValue(value), exactMatch: false);
-        await WaitAsync(() => metrics.Any(tags => tags.GetValueOrDefault("error.type") as string == seen.GetType().FullName && tags.GetValueOrDefault("http.response.status_code") is 500));
+        await WaitAsync(
+            () => metrics.Any(
+                tags => tags.GetValueOrDefault("error.type") as string == seen.GetType().FullName
+                    && tags.GetValueOrDefault("http.response.status_code") is 500));
     }
 
     [Theory]
@@ -55,7 +62,8 @@ public class WatchedFailureTests
     {
         await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddHttpContextAccessor());
         var events = new ConcurrentQueue<(string Name, object? Value)>();
-        using var listening = site.Services.GetRequiredService<DiagnosticListener>().Subscribe(new Observer(events), static name => name.Contains("Exception", StringComparison.Ordinal));
+        using var listening = site.Services.GetRequiredService<DiagnosticListener>().Subscribe(new Observer(events),
+            static name => name.Contains("Exception", StringComparison.Ordinal));
 
         using var response = await site.SendAsync("GET", path);
 
@@ -87,7 +95,9 @@ public class WatchedFailureTests
     [Fact]
     public async Task A7_An_exception_handler_that_throws_is_no_way_around_the_answer()
     {
-        await using var site = await Site.StartAsync(Table, options: null, static builder => builder.Services.AddHttpContextAccessor().AddExceptionHandler<Throwing>());
+        await using var site =
+            await Site.StartAsync(Table, options: null,
+                static builder => builder.Services.AddHttpContextAccessor().AddExceptionHandler<Throwing>());
 
         using var response = await site.SendAsync("GET", "/api/fails?how=later");
 
@@ -175,7 +185,8 @@ public class WatchedFailureTests
 
     private sealed class Throwing : IExceptionHandler
     {
-        public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken) => throw new NotSupportedException("The handler fails.");
+        public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("The handler fails.");
     }
 
     private sealed class ThrowingResult : IResult

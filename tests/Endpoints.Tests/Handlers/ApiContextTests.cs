@@ -7,17 +7,21 @@ public class ApiContextTests
 {
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/echo/[id]/[...rest]", typeof(Shows)), Routes.File("/api/from", typeof(Rewrites)), Routes.File("/api/loop", typeof(Loops)),
-        Routes.File("/api/redirect", typeof(Redirects)), Routes.File("/api/cookies", typeof(Cookies)), Routes.File("/api/data.json", typeof(Shows)),
+        Routes.File("/api/echo/[id]/[...rest]", typeof(Shows)), Routes.File("/api/from", typeof(Rewrites)),
+        Routes.File("/api/loop", typeof(Loops)),
+        Routes.File("/api/redirect", typeof(Redirects)), Routes.File("/api/cookies", typeof(Cookies)),
+        Routes.File("/api/data.json", typeof(Shows)),
     ];
 
     [Theory]
     [InlineData("/api/echo/5", "id=5;rest=undefined /api/echo/[id]/[...rest] /api/echo/5/ http://localhost:{port}/api/echo/5")]
-    [InlineData("/api/echo/5/a%20b/c?q=%20", "id=5;rest=a b/c /api/echo/[id]/[...rest] /api/echo/5/a b/c/ http://localhost:{port}/api/echo/5/a%20b/c?q=%20")]
+    [InlineData("/api/echo/5/a%20b/c?q=%20",
+        "id=5;rest=a b/c /api/echo/[id]/[...rest] /api/echo/5/a b/c/ http://localhost:{port}/api/echo/5/a%20b/c?q=%20")]
     public async Task It_shows_the_request_as_Astro_does(string path, string expected)
     {
         await using var site = await Site.StartAsync(Table);
-        Assert.Equal(expected.Replace("{port}", $"{site.Address.Port}", StringComparison.Ordinal), (await RawRequest.SendAsync(site.Address, "GET", path)).Text);
+        Assert.Equal(expected.Replace("{port}", $"{site.Address.Port}", StringComparison.Ordinal),
+            (await RawRequest.SendAsync(site.Address, "GET", path)).Text);
     }
 
     [Theory]
@@ -103,7 +107,8 @@ public class ApiContextTests
     [Fact]
     public async Task Middleware_and_handler_share_the_locals_of_a_request()
     {
-        await using var site = await Site.StartAsync([Routes.File("/x", typeof(Local))], options: null, pipeline: app => app.Use((context, next) =>
+        await using var site =
+            await Site.StartAsync([Routes.File("/x", typeof(Local))], options: null, pipeline: app => app.Use((context, next) =>
         {
             ApiContext.Of(context).Locals["user"] = context.Request.Query["u"].ToString();
             return next(context);
@@ -191,7 +196,8 @@ public class ApiContextTests
                 cookies.Set("a", 2);
             Assert.Equal(what != "delete", cookies.Has("a"));
             Assert.DoesNotContain("1", cookies.Get("a")?.ToString() ?? "", StringComparison.Ordinal);
-            return what == "throw" ? throw new InvalidOperationException() : what == "missing" ? TypedResults.NotFound() : TypedResults.Ok();
+            return what == "throw"
+                ? throw new InvalidOperationException() : what == "missing" ? TypedResults.NotFound() : TypedResults.Ok();
         }
     }
 

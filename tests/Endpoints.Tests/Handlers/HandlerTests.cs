@@ -12,7 +12,8 @@ public class HandlerTests
     public async Task Handlers_bind_as_minimal_apis_do()
     {
         await using var site = await Site.StartAsync(Routes.File("/api/[id]", typeof(Bound)));
-        Assert.Equal("5 q agent", await (await site.SendAsync("GET", "/api/5?query=q", ("User-Agent", "agent"))).Content.ReadAsStringAsync());
+        Assert.Equal(
+            "5 q agent", await (await site.SendAsync("GET", "/api/5?query=q", ("User-Agent", "agent"))).Content.ReadAsStringAsync());
         var created = await site.Client.PostAsJsonAsync("/api/7", new Item("x", 3));
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
         Assert.Equal(new Item("7x", 3), await created.Content.ReadFromJsonAsync<Item>());
@@ -24,7 +25,8 @@ public class HandlerTests
     public async Task An_instance_is_made_for_each_request_and_disposed_of_after_it()
     {
         await using var site = await Site.StartAsync(
-            [Routes.File("/sync", typeof(Instance)), Routes.File("/async", typeof(AsyncInstance)), Routes.File("/derived", typeof(Derived))],
+            [Routes.File("/sync", typeof(Instance)), Routes.File("/async", typeof(AsyncInstance)),
+                Routes.File("/derived", typeof(Derived))],
             options: null,
             services: builder => builder.Services.AddSingleton<Journal>().AddScoped<Scoped>());
         var journal = site.Services.GetRequiredService<Journal>();
@@ -41,7 +43,8 @@ public class HandlerTests
     public async Task The_nearest_attribute_wins_and_those_that_add_up_add_up()
     {
         await using var site = await Site.StartAsync(Routes.File("/x", typeof(Marked), typeof(Outer), typeof(Inner)));
-        var endpoints = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is not null);
+        var endpoints = site.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is not null);
         var get = endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("GET"));
         var put = endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Contains("PUT"));
         Assert.Equal(["method"], get.Metadata.GetOrderedMetadata<SingleAttribute>().Select(mark => mark.Text));
@@ -55,7 +58,8 @@ public class HandlerTests
     [InlineData("PUT", "/shapes/0", 404, null, "")]
     [InlineData("PATCH", "/shapes/7?page=3", 200, "application/json", "{\"shape\":7,\"page\":3}")]
     [InlineData("DELETE", "/shapes/7", 200, "application/octet-stream", "7")]
-    public async Task Handlers_answer_with_events_unions_parameter_objects_and_streams(string method, string path, int status, string? type, string body)
+    public async Task Handlers_answer_with_events_unions_parameter_objects_and_streams(string method, string path, int status, string? type,
+        string body)
     {
         await using var site = await Site.StartAsync(Routes.File("/shapes/[shape]", typeof(Shapes)));
 
@@ -70,7 +74,8 @@ public class HandlerTests
     public async Task A_nearer_guard_does_not_take_a_folders_guard_away()
     {
         await using var site = await Site.StartAsync(Routes.File("/x", typeof(NeedsAnyone), typeof(NeedsAdmin)));
-        var get = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is not null);
+        var get = site.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.Single(endpoint => endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>() is not null);
         Assert.Equal(["admin", "anyone"], get.Metadata.GetOrderedMetadata<NeedAttribute>().Select(need => need.Role));
     }
 
@@ -87,7 +92,8 @@ public class HandlerTests
     public async Task Forms_need_no_token_while_the_origin_is_checked()
     {
         await using var site = await Site.StartAsync(Routes.File("/form", typeof(Form)));
-        using var form = new MultipartFormDataContent { { new StringContent("Ada"), "name" }, { new ByteArrayContent([1, 2, 3]), "file", "a.bin" } };
+        using var form =
+            new MultipartFormDataContent { { new StringContent("Ada"), "name" }, { new ByteArrayContent([1, 2, 3]), "file", "a.bin" } };
         Assert.Equal("Ada 3", await (await site.Client.PostAsync("/form", form)).Content.ReadAsStringAsync());
     }
 
@@ -103,7 +109,8 @@ public class HandlerTests
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
             builder => builder.Services.AddFileRoutes(),
-            app => app.MapFileRoutes([Routes.Echo("/x")]).AddEndpointFilterFactory((_, _) => throw new InvalidOperationException("no filter"))));
+            app => app.MapFileRoutes([Routes.Echo("/x")])
+                .AddEndpointFilterFactory((_, _) => throw new InvalidOperationException("no filter"))));
         Assert.Equal("no filter", e.Message);
     }
 
@@ -116,7 +123,8 @@ public class HandlerTests
 
     public static class Bound
     {
-        public static string Get(int id, string query, [Microsoft.AspNetCore.Mvc.FromHeader(Name = "User-Agent")] string agent) => $"{id} {query} {agent}";
+        public static string Get(int id, string query, [Microsoft.AspNetCore.Mvc.FromHeader(Name = "User-Agent")] string agent) =>
+            $"{id} {query} {agent}";
 
         public static async Task<IResult> PostAsync(string id, Item item, CancellationToken cancellation)
         {
@@ -238,7 +246,8 @@ public class HandlerTests
     {
         public string Role => role;
 
-        public IEnumerable<IAuthorizationRequirement> GetRequirements() => [new Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement([role])];
+        public IEnumerable<IAuthorizationRequirement> GetRequirements() =>
+            [new Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement([role])];
     }
 
     private static class Shapes
@@ -255,11 +264,13 @@ public class HandlerTests
             }
         }
 
-        public static Results<Ok<List<int>>, NotFound> Put(int shape) => shape == 0 ? TypedResults.NotFound() : TypedResults.Ok<List<int>>([shape]);
+        public static Results<Ok<List<int>>, NotFound> Put(int shape) =>
+            shape == 0 ? TypedResults.NotFound() : TypedResults.Ok<List<int>>([shape]);
 
         public static Paging Patch([AsParameters] Paging paging) => paging;
 
-        public static FileStreamHttpResult Delete(int shape) => TypedResults.Stream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{shape}")));
+        public static FileStreamHttpResult Delete(int shape) =>
+            TypedResults.Stream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{shape}")));
     }
 
     private sealed record Paging(int Shape, int Page);

@@ -9,7 +9,8 @@ public sealed record RawResponse(int Status, string Reason, IReadOnlyList<KeyVal
     public string Text => Encoding.UTF8.GetString(Body);
 
     public string? Header(string name) =>
-        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
+        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)
+            .FirstOrDefault();
 
     public IEnumerable<string> All(string name) =>
         Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
@@ -22,8 +23,10 @@ public sealed record RawResponse(int Status, string Reason, IReadOnlyList<KeyVal
 
         var lines = Encoding.Latin1.GetString(bytes, 0, end).Split("\r\n");
         var first = lines[0].Split(' ', 3);
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1].Trim())).ToArray();
-        var response = new RawResponse(int.Parse(first[1], CultureInfo.InvariantCulture), first.Length > 2 ? first[2] : "", headers, bytes[(end + 4)..]);
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1].Trim()))
+            .ToArray();
+        var response = new RawResponse(int.Parse(first[1], CultureInfo.InvariantCulture), first.Length > 2 ? first[2] : "", headers,
+            bytes[(end + 4)..]);
         return !isHead && response.Header("transfer-encoding") == "chunked" ? response with { Body = Unchunk(response.Body) } : response;
     }
 

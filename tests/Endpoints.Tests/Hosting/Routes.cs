@@ -3,7 +3,9 @@ namespace Endpoints.Tests.Hosting;
 /// <summary>Route tables as the generator would write them.</summary>
 internal static class Routes
 {
-    /// <summary>A file whose class answers the methods that it has under their own names, in any casing and with or without <c>Async</c>.</summary>
+    /// <summary>
+    /// A file whose class answers the methods that it has under their own names, in any casing and with or without <c>Async</c>.
+    /// </summary>
     public static FileRoute File(string route, Type handler, params Type[] folders) => new(
         $"pages{route}.cs",
         route,
@@ -18,5 +20,6 @@ internal static class Routes
 
     /// <summary>A file that answers with what was chosen: <c>route|method|name=value;...</c></summary>
     public static FileRoute Echo(string route, params string[] methods) => new(
-        $"pages{route}.cs", route, typeof(Echo), [.. (methods.Length == 0 ? ["GET"] : methods).Select(method => new FileRouteMethod(method, nameof(Hosting.Echo.Answer)))]);
+        $"pages{route}.cs", route, typeof(Echo),
+        [.. (methods.Length == 0 ? ["GET"] : methods).Select(method => new FileRouteMethod(method, nameof(Hosting.Echo.Answer)))]);
 }

@@ -48,7 +48,8 @@ public sealed class Site : IAsyncDisposable
             },
             environment);
 
-    public static async Task<Site> StartAsync(Action<WebApplicationBuilder> services, Action<WebApplication> pipeline, string environment = "Production")
+    public static async Task<Site> StartAsync(Action<WebApplicationBuilder> services, Action<WebApplication> pipeline,
+        string environment = "Production")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

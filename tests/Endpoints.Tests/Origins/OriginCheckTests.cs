@@ -31,17 +31,23 @@ public class OriginCheckTests
     [InlineData(403, "Origin", "http://evil.test", "Authorization", "negotiate x")]
     public async Task A_request_that_another_site_sends_is_refused(int status, params string[] headers)
     {
-        await using var site = await Site.StartAsync([Routes.Echo("/x", "ALL"), Routes.Echo("/get")], options => options.Site = new Uri("https://public.test/path"));
+        await using var site =
+            await Site.StartAsync([Routes.Echo("/x", "ALL"), Routes.Echo("/get")],
+                options => options.Site = new Uri("https://public.test/path"));
         var sent = headers.Chunk(2).Select(pair => (pair[0], pair[1]
             .Replace("{own}", $"http://localhost:{site.Address.Port}", StringComparison.Ordinal)
-            .Replace("{port}", $"{site.Address.Port}", StringComparison.Ordinal))).Append(("Host", $"localhost:{site.Address.Port}")).ToArray();
+            .Replace("{port}", $"{site.Address.Port}", StringComparison.Ordinal))).Append(("Host", $"localhost:{site.Address.Port}"))
+            .ToArray();
 
         foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE", "PROPFIND", "post"])
         {
-            var response = await RawRequest.SendAsync(site.Address, method, "/x", sent.Select(header => KeyValuePair.Create(header.Item1, header.Item2)));
+            var response =
+                await RawRequest.SendAsync(site.Address, method, "/x",
+                    sent.Select(header => KeyValuePair.Create(header.Item1, header.Item2)));
             Assert.Equal(status, response.Status);
         }
-        Assert.Equal(status == 403 ? HttpStatusCode.Forbidden : HttpStatusCode.MethodNotAllowed, (await site.SendAsync("POST", "/get", sent)).StatusCode);
+        Assert.Equal(status == 403 ? HttpStatusCode.Forbidden : HttpStatusCode.MethodNotAllowed,
+            (await site.SendAsync("POST", "/get", sent)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("GET", "/x", sent)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("HEAD", "/x", sent)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("OPTIONS", "/x", sent)).StatusCode);
@@ -80,7 +86,8 @@ public class OriginCheckTests
     [InlineData("/closed", "PUT", "https://friend.test", null)]
     [InlineData("/any", "DELETE", "https://evil.test", "*")]
     [InlineData("/own-options", "PUT", "https://friend.test", "https://friend.test")]
-    public async Task A_preflight_is_answered_by_the_policy_of_the_method_asked_for_and_runs_no_handler(string path, string asked, string origin, string? allowed)
+    public async Task A_preflight_is_answered_by_the_policy_of_the_method_asked_for_and_runs_no_handler(string path, string asked,
+        string origin, string? allowed)
     {
         await using var site = await StartWithCorsAsync();
         var response = await site.SendAsync("OPTIONS", path, ("Origin", origin), ("Access-Control-Request-Method", asked));
@@ -101,11 +108,14 @@ public class OriginCheckTests
     public async Task The_check_can_be_turned_off()
     {
         await using var site = await Site.StartAsync([Routes.Echo("/x", "POST")], options => options.CheckOrigin = false);
-        Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("POST", "/x", ("Origin", "https://evil.test"), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK,
+            (await site.SendAsync("POST", "/x", ("Origin", "https://evil.test"), ("Sec-Fetch-Site", "cross-site"))).StatusCode);
     }
 
     private static Task<Site> StartWithCorsAsync(Action<WebApplication>? also = null) => Site.StartAsync(
-        [Routes.File("/friend", typeof(Friendly)), Routes.File("/close-friend", typeof(CloselyFriendly)), Routes.File("/closed", typeof(Closed)), Routes.File("/default", typeof(Unmarked)), Routes.File("/any", typeof(Any)), Routes.File("/own-options", typeof(OwnOptions))],
+        [Routes.File("/friend", typeof(Friendly)), Routes.File("/close-friend", typeof(CloselyFriendly)),
+            Routes.File("/closed", typeof(Closed)), Routes.File("/default", typeof(Unmarked)), Routes.File("/any", typeof(Any)),
+            Routes.File("/own-options", typeof(OwnOptions))],
         options: null,
         builder => builder.Services.AddCors(cors =>
         {

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Tests.Problems;
 
-/// <summary>Bodies that end otherwise than they should, read by the handler itself: the client's mistake, and no error of the application.</summary>
+/// <summary>
+/// Bodies that end otherwise than they should, read by the handler itself: the client's mistake, and no error of the application.
+/// </summary>
 public sealed class BrokenBodyTests
 {
-    private static readonly FileRoute[] Table = [Routes.File("/api/reads", typeof(Reads)), Routes.File("/api/broken/[kind]", typeof(Broken))];
+    private static readonly FileRoute[] Table =
+        [Routes.File("/api/reads", typeof(Reads)), Routes.File("/api/broken/[kind]", typeof(Broken))];
 
     [Theory]
     [InlineData("ffffffffffffffff\r\n")]

@@ -14,7 +14,8 @@ public class ProblemTests
 
     private static readonly FileRoute[] Table =
     [
-        Routes.File("/api/orders/[id]", typeof(Orders)), Routes.File("/api/fails", typeof(Fails)), Routes.File("/api/late", typeof(FailsLate)),
+        Routes.File("/api/orders/[id]", typeof(Orders)), Routes.File("/api/fails", typeof(Fails)),
+        Routes.File("/api/late", typeof(FailsLate)),
         Routes.File("/api/halfway", typeof(Halfway)), Routes.File("/api/raw", typeof(Raw)), Routes.File("/api/named/[id]", typeof(Named)),
     ];
 
@@ -56,9 +57,11 @@ public class ProblemTests
     public async Task What_can_not_be_bound_has_the_name_that_the_client_knows(string method, string query, string body, string name)
     {
         await using var site = await Site.StartAsync(Table);
-        var request = new HttpRequestMessage(new HttpMethod(method), (method == "GET" && query.Length == 0 ? "/api/named/x" : "/api/named/1") + query);
+        var request = new HttpRequestMessage(new HttpMethod(method),
+            (method == "GET" && query.Length == 0 ? "/api/named/x" : "/api/named/1") + query);
         if (method is "POST" or "PUT")
-            request.Content = new StringContent(body, Encoding.UTF8, method == "PUT" ? "application/x-www-form-urlencoded" : "application/json");
+            request.Content =
+                new StringContent(body, Encoding.UTF8, method == "PUT" ? "application/x-www-form-urlencoded" : "application/json");
 
         var problem = await ReadAsync(await site.Client.SendAsync(request), 400, "invalid-parameter");
 
@@ -96,7 +99,9 @@ public class ProblemTests
             var problem = await ReadAsync(await site.SendAsync("GET", path), 500, "internal-error");
             Assert.Equal(["type", "title", "status", "traceId"], problem.Select(member => member.Key));
         }
-        Assert.Equal(2, site.Log.Records.Count(record => record.Level == LogLevel.Error && record.Cause is InvalidOperationException { Message: Secret }));
+        Assert.Equal(
+            2, site.Log.Records.Count(
+                record => record.Level == LogLevel.Error && record.Cause is InvalidOperationException { Message: Secret }));
 
         await ReadAsync(await site.SendAsync("PATCH", "/api/fails"), 500, "internal-error");
         await ReadAsync(await site.SendAsync("GET", "/api/nothing"), 404, "not-found");
@@ -114,10 +119,14 @@ public class ProblemTests
     [InlineData("/api/raw", true)]
     public async Task Too_large_a_body_is_413_whoever_reads_it(string path, bool chunked)
     {
-        await using var site = await Site.StartAsync(Table, options: null, services: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000));
+        await using var site =
+            await Site.StartAsync(Table, options: null,
+                services: builder => builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1000));
         var body = $"{{\"name\":\"{new string('x', 2000)}\"}}";
-        var head = $"POST {path} HTTP/1.1\r\nHost: localhost:{site.Address.Port}\r\nContent-Type: application/json\r\nConnection: close\r\n";
-        head += chunked ? $"Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
+        var head = $"POST {path} HTTP/1.1\r\nHost: localhost:{site.Address.Port}\r\nContent-Type: application/json\r\nConnection: "
+            + "close\r\n";
+        head += chunked
+            ? $"Transfer-Encoding: chunked\r\n\r\n{body.Length:x}\r\n{body}\r\n0\r\n\r\n" : $"Content-Length: {body.Length}\r\n\r\n{body}";
         var response = await RawRequest.SendAsync(site.Address, Encoding.UTF8.GetBytes(head));
         Assert.Equal((413, "urn:endpoints:problem:body-too-large"), (response.Status, (string?)JsonNode.Parse(response.Text)!["type"]));
     }
@@ -145,11 +154,14 @@ public class ProblemTests
         while (!File.Exists(Path.Combine(root, "Endpoints.sln")))
             root = Path.GetDirectoryName(root)!;
         var documented = File.ReadAllText(Path.Combine(root, "docs", "problems.md"));
-        var types = typeof(Endpoints.Problems.RequestProblems).GetProperties().Select(property => ((Endpoints.Problems.Problem)property.GetValue(null)!).Type);
-        Assert.All(types.Concat(["malformed-json", "invalid-parameter", "validation"]), type => Assert.Contains($"`{type}`", documented, StringComparison.Ordinal));
+        var types = typeof(Endpoints.Problems.RequestProblems).GetProperties()
+            .Select(property => ((Endpoints.Problems.Problem)property.GetValue(null)!).Type);
+        Assert.All(types.Concat(["malformed-json", "invalid-parameter", "validation"]),
+            type => Assert.Contains($"`{type}`", documented, StringComparison.Ordinal));
     }
 
-    private static async Task<JsonObject> PostAsync(Site site, string path, string body, int status, string type, string contentType = "application/json") =>
+    private static async Task<JsonObject> PostAsync(Site site, string path, string body, int status, string type,
+        string contentType = "application/json") =>
         await ReadAsync(await site.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, contentType)), status, type);
 
     private static async Task<JsonObject> ReadAsync(HttpResponseMessage response, int status, string type)

@@ -14,11 +14,14 @@ public sealed class ConfiguredLimitTests
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(
         Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "configured-limits.txt"));
 
-    public static TheoryData<string> Scenarios => [.. Lines.Where(static line => line.StartsWith('[')).Select(static line => line.Trim('[', ']'))];
+    public static TheoryData<string> Scenarios =>
+        [.. Lines.Where(static line => line.StartsWith('[')).Select(static line => line.Trim('[', ']'))];
 
     [Fact]
     public void There_are_enough_decisions_to_call_it_a_comparison() =>
-        Assert.InRange(Lines.Where(static line => line.Contains(" : ", StringComparison.Ordinal)).Sum(static line => line.Split(" : ")[1].Split(' ').Length), 150, 1000);
+        Assert.InRange(
+            Lines.Where(static line => line.Contains(" : ", StringComparison.Ordinal))
+                .Sum(static line => line.Split(" : ")[1].Split(' ').Length), 150, 1000);
 
     [Theory]
     [MemberData(nameof(Scenarios))]
@@ -27,7 +30,8 @@ public sealed class ConfiguredLimitTests
         var source = new Settings();
         var clock = new ManualClock();
         Site? site = null;
-        foreach (var (line, number) in Lines.SkipWhile(line => line != $"[{scenario}]").Skip(1).TakeWhile(static line => !line.StartsWith('[')).Select(static (line, i) => (line, i + 1)))
+        foreach (var (line, number) in Lines.SkipWhile(line => line != $"[{scenario}]").Skip(1)
+            .TakeWhile(static line => !line.StartsWith('[')).Select(static (line, i) => (line, i + 1)))
         {
             if (line.Length == 0 || line.StartsWith('#') || line == "over")
                 continue;
@@ -46,7 +50,8 @@ public sealed class ConfiguredLimitTests
                 var words = line.Split(" : ")[0].Split(' ');
                 foreach (var expected in line.Split(" : ")[1].Split(' '))
                 {
-                    var answer = await site.SendAsync(words[0], words[1], ("X-Test-From", words[2]), ("X-ClientId", $"made-up-{number}"), ("X-Real-IP", "192.0.2.9"));
+                    var answer = await site.SendAsync(words[0], words[1], ("X-Test-From", words[2]), ("X-ClientId", $"made-up-{number}"),
+                        ("X-Real-IP", "192.0.2.9"));
                     Assert.True(expected == $"{(int)answer.StatusCode}", $"line {number}, {line}: {(int)answer.StatusCode}");
                     if (expected != "200")
                         Assert.True(answer.Headers.Contains("Retry-After"));
@@ -63,18 +68,22 @@ public sealed class ConfiguredLimitTests
         var source = new Settings();
         foreach (var (key, value) in new[]
         {
-            ("EnableEndpointRateLimiting", "true"), ("QuotaExceededResponse:Content", "{{ \"wait\": {2}, \"limit\": {0}, \"per\": \"{1}\" }}"),
+            ("EnableEndpointRateLimiting", "true"),
+            ("QuotaExceededResponse:Content", "{{ \"wait\": {2}, \"limit\": {0}, \"per\": \"{1}\" }}"),
             ("QuotaExceededResponse:ContentType", "application/json"), ("QuotaExceededResponse:StatusCode", "430"),
             ("GeneralRules:0:Endpoint", "*:/a"), ("GeneralRules:0:Period", "1m"), ("GeneralRules:0:Limit", "1"),
-            ("GeneralRules:1:Endpoint", "*:/b"), ("GeneralRules:1:Period", "1m"), ("GeneralRules:1:Limit", "0"), ("GeneralRules:1:QuotaExceededResponse:Content", "own"),
+            ("GeneralRules:1:Endpoint", "*:/b"), ("GeneralRules:1:Period", "1m"), ("GeneralRules:1:Limit", "0"),
+            ("GeneralRules:1:QuotaExceededResponse:Content", "own"),
         })
             source.Provider.Set($"IpRateLimiting:{key}", value);
         await using var site = await StartAsync(source, new());
 
         var good = await site.SendAsync("GET", "/a", ("X-Test-From", "192.0.2.1"));
-        Assert.Equal(("1m", "0"), (good.Headers.GetValues("X-Rate-Limit-Limit").Single(), good.Headers.GetValues("X-Rate-Limit-Remaining").Single()));
+        Assert.Equal(("1m", "0"),
+            (good.Headers.GetValues("X-Rate-Limit-Limit").Single(), good.Headers.GetValues("X-Rate-Limit-Remaining").Single()));
         var general = await site.SendAsync("GET", "/a", ("X-Test-From", "192.0.2.1"));
-        Assert.Equal((430, "application/json", "{ \"wait\": 60, \"limit\": 1, \"per\": \"1m\" }"), ((int)general.StatusCode, general.Content.Headers.ContentType?.MediaType, await general.Content.ReadAsStringAsync()));
+        Assert.Equal((430, "application/json", "{ \"wait\": 60, \"limit\": 1, \"per\": \"1m\" }"),
+            ((int)general.StatusCode, general.Content.Headers.ContentType?.MediaType, await general.Content.ReadAsStringAsync()));
         var own = await site.SendAsync("GET", "/b", ("X-Test-From", "192.0.2.1"));
         Assert.Equal((429, "own"), ((int)own.StatusCode, await own.Content.ReadAsStringAsync()));
     }

@@ -8,7 +8,8 @@ namespace Endpoints.Tests.RateLimiting;
 /// <summary>Makes what a store is asked.</summary>
 internal static class Counted
 {
-    public static MemoryRateLimitStore Store(TimeProvider time, int maxKeys = 100_000) => new(Options.Create(new RateLimitOptions { MaxKeys = maxKeys }), time);
+    public static MemoryRateLimitStore Store(TimeProvider time, int maxKeys = 100_000) =>
+        new(Options.Create(new RateLimitOptions { MaxKeys = maxKeys }), time);
 
     public static RateLimitScope Scope(RateLimitRule rule) => new("rule", rule, "place");
 

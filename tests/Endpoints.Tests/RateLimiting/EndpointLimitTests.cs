@@ -14,7 +14,8 @@ namespace Endpoints.Tests.RateLimiting;
 
 public sealed class EndpointLimitTests
 {
-    public static TheoryData<string> Surfaces => new("file", "folder", "group of files", "minimal", "minimal attribute", "group", "controller", "named");
+    public static TheoryData<string> Surfaces =>
+        new("file", "folder", "group of files", "minimal", "minimal attribute", "group", "controller", "named");
 
     [Theory]
     [MemberData(nameof(Surfaces))]
@@ -50,7 +51,8 @@ public sealed class EndpointLimitTests
         for (var i = 0; i < 1000; i++)
         {
             var answer = await site.SendAsync(
-                "GET", "/items/1", ("X-Forwarded-For", $"10.0.{i / 250}.{i % 250}"), ("X-Real-IP", $"10.1.0.{i % 250}"), ("Forwarded", $"for=10.2.0.{i % 250}"), ("CF-Connecting-IP", "not an address"));
+                "GET", "/items/1", ("X-Forwarded-For", $"10.0.{i / 250}.{i % 250}"), ("X-Real-IP", $"10.1.0.{i % 250}"),
+                ("Forwarded", $"for=10.2.0.{i % 250}"), ("CF-Connecting-IP", "not an address"));
             passed += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
         }
 
@@ -67,7 +69,8 @@ public sealed class EndpointLimitTests
             app.UseForwardedHeaders(forwarded);
         });
         foreach (var (made, status) in new[] { ("a", 200), ("b", 200), ("c", 200), ("d", 200), ("e", 429) })
-            Assert.Equal(status, (int)(await site.SendAsync("GET", "/items/1", ("X-Forwarded-For", $"192.0.2.{(int)made[0]}, 198.51.100.7"))).StatusCode);
+            Assert.Equal(status,
+                (int)(await site.SendAsync("GET", "/items/1", ("X-Forwarded-For", $"192.0.2.{(int)made[0]}, 198.51.100.7"))).StatusCode);
         Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1", ("X-Forwarded-For", "198.51.100.8"))).StatusCode);
         Assert.NotEqual(500, (int)(await site.SendAsync("GET", "/items/1", ("X-Forwarded-For", "}{,;;"))).StatusCode);
     }
@@ -77,7 +80,8 @@ public sealed class EndpointLimitTests
     {
         await using var site = await StartAsync("caller");
         for (var i = 0; i < 4; i++)
-            Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1", ("X-ClientId", $"client-{i}"), ("Authorization", $"Basic {i}"))).StatusCode);
+            Assert.Equal(200,
+                (int)(await site.SendAsync("GET", "/items/1", ("X-ClientId", $"client-{i}"), ("Authorization", $"Basic {i}"))).StatusCode);
         Assert.Equal(429, (int)(await site.SendAsync("GET", "/items/1", ("X-ClientId", "127.0.0.1"))).StatusCode);
     }
 
@@ -96,7 +100,8 @@ public sealed class EndpointLimitTests
     [Fact]
     public async Task All_limits_of_an_endpoint_hold_and_the_fields_name_them()
     {
-        await using var site = await StartAsync("several", static options => (options.HeadersOnAdmitted, options.LegacyHeaders) = (true, true));
+        await using var site =
+            await StartAsync("several", static options => (options.HeadersOnAdmitted, options.LegacyHeaders) = (true, true));
         var admitted = await site.SendAsync("GET", "/items/1", ("Origin", "https://other.example"));
         Assert.Equal("\"2/1m\";q=2;w=60, \"3/1h\";q=3;w=3600, \"all\";q=100;w=60", admitted.Headers.GetValues("RateLimit-Policy").Single());
         Assert.Equal("\"2/1m\";r=1;t=60", admitted.Headers.GetValues("RateLimit").Single());
@@ -108,7 +113,9 @@ public sealed class EndpointLimitTests
         Assert.Equal("\"2/1m\";r=0;t=60", byMinute.Headers.GetValues("RateLimit").Single());
         Assert.Equal("1m", byMinute.Headers.GetValues("X-Rate-Limit-Limit").Single());
         Assert.Equal("0", byMinute.Headers.GetValues("X-Rate-Limit-Remaining").Single());
-        Assert.Equal(Clock(site).GetUtcNow().AddMinutes(1).UtcDateTime, DateTime.Parse(byMinute.Headers.GetValues("X-Rate-Limit-Reset").Single(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+        Assert.Equal(Clock(site).GetUtcNow().AddMinutes(1).UtcDateTime,
+            DateTime.Parse(byMinute.Headers.GetValues("X-Rate-Limit-Reset").Single(), CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind));
 
         Clock(site).Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1")).StatusCode);
@@ -149,7 +156,8 @@ public sealed class EndpointLimitTests
     [Fact]
     public async Task A_rule_that_monitors_rejects_nobody_and_says_so()
     {
-        await using var site = await StartAsync("named", static options => (options.Rules["items"].Limit, options.Rules["items"].MonitorOnly) = (1, true));
+        await using var site =
+            await StartAsync("named", static options => (options.Rules["items"].Limit, options.Rules["items"].MonitorOnly) = (1, true));
         for (var i = 0; i < 3; i++)
             Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1")).StatusCode);
         Assert.Equal(2, site.Log.Records.Count(static record => record.Text.Contains("which only monitors", StringComparison.Ordinal)));
@@ -182,7 +190,8 @@ public sealed class EndpointLimitTests
             rule.CostOf = static context => context.Request.Query.ContainsKey("heavy") ? 3 : 1;
             rule.Exempts = static context => context.Request.Query.ContainsKey("free");
         });
-        foreach (var (query, status) in new[] { ("tenant=a&heavy", 200), ("tenant=a&heavy", 429), ("tenant=a", 200), ("tenant=a", 429), ("tenant=b", 200), ("", 200), ("tenant=a&free", 200) })
+        foreach (var (query, status) in new[] { ("tenant=a&heavy", 200), ("tenant=a&heavy", 429), ("tenant=a", 200), ("tenant=a", 429),
+            ("tenant=b", 200), ("", 200), ("tenant=a&free", 200) })
             Assert.Equal(status, (int)(await site.SendAsync("GET", $"/items/1?{query}")).StatusCode);
     }
 
@@ -194,7 +203,8 @@ public sealed class EndpointLimitTests
         await using var site = await StartAsync(
             "named",
             options => options.Rules["items"].Limiter = limiter,
-            builder => builder.Services.AddRateLimiter(static options => options.AddPolicy("frameworks", static _ => RateLimitPartition.GetConcurrencyLimiter(
+            builder => builder.Services.AddRateLimiter(
+                static options => options.AddPolicy("frameworks", static _ => RateLimitPartition.GetConcurrencyLimiter(
                 "one", static _ => new ConcurrencyLimiterOptions { PermitLimit = 1 }))),
             static app =>
             {
@@ -213,7 +223,10 @@ public sealed class EndpointLimitTests
     {
         var entered = new SemaphoreSlim(0);
         var leave = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var site = await StartAsync("none", static options => options.AddRule("few", "2/1m", static rule => rule.Algorithm = RateLimitAlgorithm.Concurrency), pipeline: app =>
+        await using var site =
+            await StartAsync(
+                "none", static options => options.AddRule("few", "2/1m", static rule => rule.Algorithm = RateLimitAlgorithm.Concurrency),
+                pipeline: app =>
             app.MapGet("/slow", async () =>
             {
                 entered.Release();
@@ -246,7 +259,8 @@ public sealed class EndpointLimitTests
         {
             var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
                 static builder => builder.Services.AddRateLimits(),
-                app => _ = surface == "minimal" ? app.MapGet("/x", static () => "").RateLimit(limits) : app.MapGet("/x", static () => "").WithMetadata(new RateLimitAttribute(limits))));
+                app => _ = surface == "minimal" ? app.MapGet("/x", static () => "").RateLimit(limits) : app.MapGet("/x", static () => "")
+                    .WithMetadata(new RateLimitAttribute(limits))));
             Assert.Contains(message, failed.Message, StringComparison.Ordinal);
         }
     }
@@ -262,7 +276,8 @@ public sealed class EndpointLimitTests
     private static ManualClock Clock(Site site) => (ManualClock)site.Services.GetRequiredService<TimeProvider>();
 
     private static Task<Site> StartAsync(
-        string surface, Action<RateLimitOptions>? options = null, Action<WebApplicationBuilder>? services = null, Action<WebApplication>? pipeline = null) => Site.StartAsync(
+        string surface, Action<RateLimitOptions>? options = null, Action<WebApplicationBuilder>? services = null,
+        Action<WebApplication>? pipeline = null) => Site.StartAsync(
         builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(new ManualClock());
@@ -325,7 +340,8 @@ public sealed class EndpointLimitTests
 
     private sealed class OnlyItems : IApplicationFeatureProvider<ControllerFeature>
     {
-        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature) => feature.Controllers.Add(typeof(ItemsController).GetTypeInfo());
+        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature) =>
+            feature.Controllers.Add(typeof(ItemsController).GetTypeInfo());
     }
 
     [RateLimit("4/1m")]

@@ -16,7 +16,8 @@ public sealed class MemoryStoreTests
         var store = Counted.Store(new ManualClock());
         var scope = Counted.Scope(new() { Limit = 100, Algorithm = algorithm });
 
-        var passed = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => store.Ask(Counted.By(scope, "192.0.2.1")).IsAdmitted)));
+        var passed =
+            await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => store.Ask(Counted.By(scope, "192.0.2.1")).IsAdmitted)));
 
         Assert.Equal(100, passed.Count(static pass => pass));
     }
@@ -44,7 +45,8 @@ public sealed class MemoryStoreTests
         var scope = Counted.Scope(new() { Limit = 2, By = RateLimitBy.Caller });
         var addresses = Counted.Scope(new() { Limit = 2 });
         foreach (var _ in new int[2])
-            Assert.True(store.Ask(Counted.ByCaller(scope, "attacker")).IsAdmitted && store.Ask(Counted.By(addresses, "198.51.100.7")).IsAdmitted);
+            Assert.True(
+                store.Ask(Counted.ByCaller(scope, "attacker")).IsAdmitted && store.Ask(Counted.By(addresses, "198.51.100.7")).IsAdmitted);
 
         for (var i = 0; i < 1_000_000; i++)
         {
@@ -66,7 +68,8 @@ public sealed class MemoryStoreTests
     public void One_limits_keys_take_no_room_from_who_is_over_another()
     {
         var store = Counted.Store(new ManualClock(), maxKeys: 1_000);
-        var (small, large) = (Counted.Scope(new() { Limit = 2, By = RateLimitBy.Caller }), Counted.Scope(new() { Limit = 1_000, By = RateLimitBy.Caller }));
+        var (small, large) =
+            (Counted.Scope(new() { Limit = 2, By = RateLimitBy.Caller }), Counted.Scope(new() { Limit = 1_000, By = RateLimitBy.Caller }));
         store.Ask(Counted.ByCaller(small, "limited", cost: 2));
 
         for (var i = 0; i < 20_000; i++)
@@ -128,7 +131,9 @@ public sealed class MemoryStoreTests
     public void S25_One_client_leaves_half_of_what_is_free_to_the_others()
     {
         var store = Counted.Store(new ManualClock());
-        var (all, own) = (Counted.Scope(new() { Limit = 200, By = RateLimitBy.Everybody }), Counted.Scope(new() { Limit = 200, By = RateLimitBy.Caller }));
+        var (all, own) =
+            (Counted.Scope(new() { Limit = 200, By = RateLimitBy.Everybody }),
+                Counted.Scope(new() { Limit = 200, By = RateLimitBy.Caller }));
 
         var greedy = Enumerable.Range(0, 1_000).Count(_ => Ask("greedy"));
         Assert.InRange(greedy, 90, 110);
@@ -153,8 +158,10 @@ public sealed class MemoryStoreTests
         [
             RateLimitKey.Of(scope, address, new("member", "a"), "x"), RateLimitKey.Of(scope, address, new("visitor", "a"), "x"),
             RateLimitKey.Of(scope, address, new("member", "b"), "x"), RateLimitKey.Of(scope, address, new("member", "a"), "y"),
-            RateLimitKey.Of(scope, address, new("member", "a") { Tenant = "t" }, "x"), RateLimitKey.Of(scope, default, new("member", "a"), "x"),
-            RateLimitKey.Of(scope, address, default, "x"), RateLimitKey.Of(Counted.Scope(new() { By = RateLimitBy.Caller }), address, new("member", "a"), null),
+            RateLimitKey.Of(scope, address, new("member", "a") { Tenant = "t" }, "x"),
+            RateLimitKey.Of(scope, default, new("member", "a"), "x"),
+            RateLimitKey.Of(scope, address, default, "x"),
+            RateLimitKey.Of(Counted.Scope(new() { By = RateLimitBy.Caller }), address, new("member", "a"), null),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());

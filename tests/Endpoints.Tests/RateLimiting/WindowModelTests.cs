@@ -49,9 +49,13 @@ public sealed class WindowModelTests
     });
 
     [Fact]
-    public void A_sliding_window_never_has_more_than_the_limit_in_any_window_and_forgets_a_segment_later() => Prop.ForAll(Runs.ToArbitrary(), static run =>
+    public void A_sliding_window_never_has_more_than_the_limit_in_any_window_and_forgets_a_segment_later() =>
+        Prop.ForAll(Runs.ToArbitrary(), static run =>
     {
-        var (clock, scope) = (new ManualClock(), Counted.Scope(new() { Limit = run.Limit, Window = Window, Algorithm = RateLimitAlgorithm.SlidingWindow, Segments = run.Segments }));
+        var (clock, scope) =
+            (new ManualClock(),
+                Counted.Scope(
+                    new() { Limit = run.Limit, Window = Window, Algorithm = RateLimitAlgorithm.SlidingWindow, Segments = run.Segments }));
         var store = Counted.Store(clock);
         var admitted = new List<(TimeSpan At, int Cost)>();
         var now = TimeSpan.Zero;
@@ -73,7 +77,8 @@ public sealed class WindowModelTests
     [InlineData(RateLimitAlgorithm.FixedWindow)]
     [InlineData(RateLimitAlgorithm.SlidingWindow)]
     [InlineData(RateLimitAlgorithm.TokenBucket)]
-    public void Who_waits_as_long_as_was_said_is_admitted_and_not_before(RateLimitAlgorithm algorithm) => Prop.ForAll(Runs.ToArbitrary(), run =>
+    public void Who_waits_as_long_as_was_said_is_admitted_and_not_before(RateLimitAlgorithm algorithm) =>
+        Prop.ForAll(Runs.ToArbitrary(), run =>
     {
         var (clock, scope) = (new ManualClock(), Counted.Scope(Rule(algorithm, run)));
         var store = Counted.Store(clock);
@@ -91,7 +96,8 @@ public sealed class WindowModelTests
         }
     }).QuickCheckThrowOnFailure();
 
-    private static RateLimitRule Rule(RateLimitAlgorithm algorithm, (int Limit, int Segments, int Burst, (int Seconds, int Cost)[] Steps) run) =>
+    private static RateLimitRule Rule(RateLimitAlgorithm algorithm,
+        (int Limit, int Segments, int Burst, (int Seconds, int Cost)[] Steps) run) =>
         new() { Limit = run.Limit, Window = Window, Algorithm = algorithm, Segments = run.Segments, Burst = run.Burst };
 
     private static void Check(

@@ -59,7 +59,9 @@ public class HostTests
             },
             app => app.MapFileRoutes([Routes.Echo("/api/[id]"), Routes.Echo("/api/[...r].txt")])
                 .WithMetadata("told")
-                .AddEndpointFilter(async (context, next) => $"filtered {await next(context)} {context.HttpContext.GetEndpoint()!.Metadata.GetMetadata<string>()}"));
+                .AddEndpointFilter(
+                    async (context, next) =>
+                        $"filtered {await next(context)} {context.HttpContext.GetEndpoint()!.Metadata.GetMetadata<string>()}"));
         Assert.Equal("filtered /api/[id]|GET|id=5 told", await site.GetAsync("/api/5"));
         Assert.Equal("filtered /api/[...r].txt|GET|r=a/b told", await site.GetAsync("/api/a/b.txt"));
     }
@@ -80,7 +82,9 @@ public class HostTests
     public async Task Without_AddFileRoutes_the_message_says_so()
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(_ => { }, app => app.MapFileRoutes([])));
-        Assert.Equal("MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.", e.Message);
+        Assert.Equal(
+            "MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.",
+            e.Message);
     }
 
     [Fact]
@@ -89,8 +93,10 @@ public class HostTests
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
             builder => builder.Services.AddFileRoutes(), app => app.MapFileRoutes(typeof(object).Assembly)));
         Assert.StartsWith("'System.Private.CoreLib' has no endpoint files.", e.Message, StringComparison.Ordinal);
-        e = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(builder => builder.Services.AddFileRoutes(), app => app.MapFileRoutes()));
-        Assert.StartsWith("Neither 'Endpoints.Tests', which calls MapFileRoutes(), nor the application", e.Message, StringComparison.Ordinal);
+        e = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Site.StartAsync(builder => builder.Services.AddFileRoutes(), app => app.MapFileRoutes()));
+        Assert.StartsWith("Neither 'Endpoints.Tests', which calls MapFileRoutes(), nor the application", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +105,8 @@ public class HostTests
     [InlineData("/{tenant}")]
     public async Task A_base_path_that_cannot_be_meant_stops_the_start(string path)
     {
-        var e = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => Site.StartAsync([], options => options.BasePath = path));
+        var e = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+            () => Site.StartAsync([], options => options.BasePath = path));
         Assert.Contains($"FileRouteOptions.BasePath is '{path}'", e.Message, StringComparison.Ordinal);
     }
 
@@ -110,10 +117,12 @@ public class HostTests
             [Routes.File("/api/[id]/[...rest]", typeof(Described)), Routes.Echo("/api/[a]-[b]"), Routes.Echo("/api/[...x]/mid")],
             options: null,
             services: builder => builder.Services.AddEndpointsApiExplorer());
-        var apis = site.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>().ApiDescriptionGroups.Items.SelectMany(group => group.Items);
+        var apis = site.Services.GetRequiredService<IApiDescriptionGroupCollectionProvider>()
+            .ApiDescriptionGroups.Items.SelectMany(group => group.Items);
         Assert.Equal(
             ["GET api/[...x]/mid", "GET api/{a}-{b}", "GET api/{id}/{**rest}", "POST api/{id}/{**rest}"],
-            apis.Select(api => $"{api.HttpMethod} {api.RelativePath!.Replace("{x}", "[...x]", StringComparison.Ordinal)}").Order(StringComparer.Ordinal));
+            apis.Select(api => $"{api.HttpMethod} {api.RelativePath!.Replace("{x}", "[...x]", StringComparison.Ordinal)}")
+                .Order(StringComparer.Ordinal));
     }
 
     [Host("a.test")]

@@ -119,7 +119,8 @@ public class MatchingTests
     public async Task A_method_is_answered_by_its_own_handler_or_by_the_one_for_all(string method, string path, string chosen)
     {
         await using var site = await Site.StartAsync(
-            Routes.Echo("/m/get"), Routes.Echo("/m/head", "GET", "HEAD"), Routes.Echo("/m/get-all", "GET", "ALL"), Routes.Echo("/m/all", "ALL"), Routes.Echo("/m/dav", "PROPFIND"));
+            Routes.Echo("/m/get"), Routes.Echo("/m/head", "GET", "HEAD"), Routes.Echo("/m/get-all", "GET", "ALL"),
+            Routes.Echo("/m/all", "ALL"), Routes.Echo("/m/dav", "PROPFIND"));
         var response = await site.SendAsync(method, path);
         Assert.Equal(chosen, Assert.Single(response.Headers.GetValues("X-Chosen")));
         Assert.Equal(method != "HEAD", (await response.Content.ReadAsByteArrayAsync()).Length > 0);
@@ -152,7 +153,8 @@ public class MatchingTests
                 app.MapFileRoutes([Routes.Echo("/api/[name]")]);
             }));
         Assert.Equal(
-            "'pages/api/[id].cs' and 'pages/api/[name].cs' both answer '/api/[name]'. Rename one of them, or map one of the assemblies under another path or host.", e.Message);
+            "'pages/api/[id].cs' and 'pages/api/[name].cs' both answer '/api/[name]'. Rename one of them, or map one of the assemblies "
+            + "under another path or host.", e.Message);
     }
 
     [Fact]
@@ -166,7 +168,8 @@ public class MatchingTests
                 app.MapFileRoutes([Routes.Echo("/api/[name]")]).RequireHost("b.test");
             });
         Assert.Equal("/api/[id]|GET|id=1", await (await site.SendAsync("GET", "/api/1", ("Host", "a.test"))).Content.ReadAsStringAsync());
-        Assert.Equal("/api/[name]|GET|name=1", await (await site.SendAsync("GET", "/api/1", ("Host", "b.test"))).Content.ReadAsStringAsync());
+        Assert.Equal("/api/[name]|GET|name=1",
+            await (await site.SendAsync("GET", "/api/1", ("Host", "b.test"))).Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await site.SendAsync("GET", "/api/1", ("Host", "c.test"))).StatusCode);
     }
 

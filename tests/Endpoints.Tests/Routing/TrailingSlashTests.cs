@@ -37,7 +37,9 @@ public class TrailingSlashTests
     public async Task Never_sends_to_the_path_without_slash(string method, string target, int status, string? location)
     {
         await using var site = await Site.StartAsync(Table, options => options.TrailingSlash = TrailingSlash.Never);
-        var response = await RawRequest.SendAsync(site.Address, method, target.Replace("{authority}", $"localhost:{site.Address.Port}", StringComparison.Ordinal));
+        var response =
+            await RawRequest.SendAsync(site.Address, method,
+                target.Replace("{authority}", $"localhost:{site.Address.Port}", StringComparison.Ordinal));
         Assert.Equal((status, location), (response.Status, response.Header("location")));
     }
 
@@ -59,7 +61,9 @@ public class TrailingSlashTests
     public async Task Always_sends_to_the_path_with_slash(string method, string target, int status, string? location)
     {
         await using var site = await Site.StartAsync(Table, options => options.TrailingSlash = TrailingSlash.Always);
-        var response = await RawRequest.SendAsync(site.Address, method, target.Replace("{authority}", $"localhost:{site.Address.Port}", StringComparison.Ordinal));
+        var response =
+            await RawRequest.SendAsync(site.Address, method,
+                target.Replace("{authority}", $"localhost:{site.Address.Port}", StringComparison.Ordinal));
         Assert.Equal((status, location), (response.Status, response.Header("location")));
     }
 

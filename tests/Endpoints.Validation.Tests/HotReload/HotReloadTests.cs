@@ -89,7 +89,8 @@ public class HotReloadTests
         await site.IsStillAsync(process);
 
         // A file comes.
-        await site.WriteAsync("site/pages/api/[id].cs", """public static class ById { public static string Get(string id) => $"by id {id}"; }""");
+        await site.WriteAsync("site/pages/api/[id].cs",
+            """public static class ById { public static string Get(string id) => $"by id {id}"; }""");
         await site.AnswersAsync("/api/7", "by id 7");
         await site.IsStillAsync(process);
 
@@ -106,8 +107,10 @@ public class HotReloadTests
         Assert.NotEqual(process, await site.ProcessAsync());
 
         // A guard comes that can't be: the site stops rather than go on without it, and starts again with the edit that mends it.
-        await site.StopsAsync("site/pages/api/hello.cs", """[Wrong] public static class Hello { public static string Get(string name) => "unguarded"; }""");
-        await site.WriteAsync("site/pages/api/hello.cs", """public static class Hello { public static string Get(string name) => "mended"; }""");
+        await site.StopsAsync("site/pages/api/hello.cs",
+            """[Wrong] public static class Hello { public static string Get(string name) => "unguarded"; }""");
+        await site.WriteAsync("site/pages/api/hello.cs",
+            """public static class Hello { public static string Get(string name) => "mended"; }""");
         await site.AnswersAsync("/api/hello?name=you", "mended");
     }
 

@@ -29,7 +29,8 @@ internal sealed class WatchedSite : IAsyncDisposable
         foreach (var (path, text) in files)
             Put(folder, path, text);
         Put(folder, "site/site.csproj", Project("Microsoft.NET.Sdk.Web", """<ProjectReference Include="../library/library.csproj" />"""));
-        Put(folder, "library/library.csproj", Project("Microsoft.NET.Sdk", """<FrameworkReference Include="Microsoft.AspNetCore.App" />"""));
+        Put(folder, "library/library.csproj",
+            Project("Microsoft.NET.Sdk", """<FrameworkReference Include="Microsoft.AspNetCore.App" />"""));
 
         // Build servers would outlive the test.
         var environment = new Dictionary<string, string?>
@@ -45,7 +46,8 @@ internal sealed class WatchedSite : IAsyncDisposable
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["UseSharedCompilation"] = "false",
         };
-        var site = new WatchedSite(folder, Command.Start(Path.Combine(folder, "site"), environment, "dotnet", "watch", "--non-interactive", "run"));
+        var site = new WatchedSite(
+            folder, Command.Start(Path.Combine(folder, "site"), environment, "dotnet", "watch", "--non-interactive", "run"));
         await site.UntilAsync(() => Task.FromResult(site.Address is not null), "the site listens");
         return site;
     }
@@ -66,8 +68,10 @@ internal sealed class WatchedSite : IAsyncDisposable
     public async Task StopsAsync(string path, string text)
     {
         Put(_folder, path, text);
-        await UntilAsync(() => Task.FromResult(Output.Contains("The edited endpoint files can't be served", StringComparison.Ordinal)), "the change is refused");
-        await UntilAsync(() => Task.FromResult(Output.Contains("Waiting for a file to change before restarting", StringComparison.Ordinal)), "the site stops");
+        await UntilAsync(() => Task.FromResult(Output.Contains("The edited endpoint files can't be served", StringComparison.Ordinal)),
+            "the change is refused");
+        await UntilAsync(() => Task.FromResult(Output.Contains("Waiting for a file to change before restarting", StringComparison.Ordinal)),
+            "the site stops");
     }
 
     public Task MoveAsync(string from, string to) => ChangeAsync(() => File.Move(Path.Combine(_folder, from), Path.Combine(_folder, to)));
@@ -75,9 +79,11 @@ internal sealed class WatchedSite : IAsyncDisposable
     public Task DeleteAsync(string path) => ChangeAsync(() => File.Delete(Path.Combine(_folder, path)));
 
     /// <summary>Waits until a request is answered so; fails after three minutes.</summary>
-    public Task AnswersAsync(string path, string expected) => UntilAsync(async () => (await GetAsync(path)).Text == expected, $"GET {path} answers {expected}");
+    public Task AnswersAsync(string path, string expected) =>
+        UntilAsync(async () => (await GetAsync(path)).Text == expected, $"GET {path} answers {expected}");
 
-    public Task IsGoneAsync(string path) => UntilAsync(async () => (await GetAsync(path)).Status == HttpStatusCode.NotFound, $"GET {path} answers 404");
+    public Task IsGoneAsync(string path) =>
+        UntilAsync(async () => (await GetAsync(path)).Status == HttpStatusCode.NotFound, $"GET {path} answers 404");
 
     public Task PostAnswersAsync(string path, string json, HttpStatusCode expected) => UntilAsync(
         async () =>
@@ -173,5 +179,6 @@ internal sealed class WatchedSite : IAsyncDisposable
     }
 
     private static string Metadata(string key) =>
-        Path.GetFullPath(typeof(WatchedSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!);
+        Path.GetFullPath(
+            typeof(WatchedSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!);
 }

@@ -31,7 +31,8 @@ public class ListingTests
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.DoesNotContain(
             app.Services.GetRequiredService<EndpointDataSource>().Endpoints,
-            static endpoint => endpoint is RouteEndpoint route && route.RoutePattern.RawText!.Contains("_endpoints", StringComparison.Ordinal));
+            static endpoint => endpoint is RouteEndpoint route
+                && route.RoutePattern.RawText!.Contains("_endpoints", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public class ListingTests
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         var style = Regex.Match(html, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
-        Assert.Contains($"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy, StringComparison.Ordinal);
+        Assert.Contains($"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'", policy,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,16 +85,21 @@ public class ListingTests
 
         Assert.Equal(
         [
-            "GET | /docs/api/guarded | pages/api/guarded.cs | Authorization=policy readers; one of the roles editor; scheme Cookies, CORS=policy partners, Callers=member | Calls=30/1m, Rate=policy slow, Time=5 s, Body=1,000 bytes",
-            "POST | /docs/api/guarded | pages/api/guarded.cs | Origin=no unsafe requests from other sites, unless CORS allows them, Authorization=switched off: anonymous callers are let in, Authorization=policy readers; one of the roles editor; scheme Cookies, CORS=policy partners, Callers=member, Validated=Order | Calls=30/1m, Rate=switched off, Body=1,000 bytes",
-            $"PATCH | /docs/api/x | pages/api/{Hostile}.cs | Origin=no unsafe requests from other sites, unless CORS allows them, {Hostile}={Hostile} | ",
+            "GET | /docs/api/guarded | pages/api/guarded.cs | Authorization=policy readers; one of the roles editor; scheme Cookies, "
+            + "CORS=policy partners, Callers=member | Calls=30/1m, Rate=policy slow, Time=5 s, Body=1,000 bytes",
+            "POST | /docs/api/guarded | pages/api/guarded.cs | Origin=no unsafe requests from other sites, unless CORS allows them, "
+            + "Authorization=switched off: anonymous callers are let in, Authorization=policy readers; one of the roles editor; scheme "
+                + "Cookies, CORS=policy partners, Callers=member, Validated=Order | Calls=30/1m, Rate=switched off, Body=1,000 bytes",
+            $"PATCH | /docs/api/x | pages/api/{Hostile}.cs | Origin=no unsafe requests from other sites, unless CORS allows them, "
+            + $"{Hostile}={Hostile} | ",
             " | /docs/{**all} | pages/[...all].cs | Origin=no unsafe requests from other sites, unless CORS allows them | ",
             "GET | /minimal/{id} | - | Authorization=default policy, Host=example.com | ",
         ],
         rows);
         Assert.Equal(["Area"], body["endpoints"]![2]!["folders"]!.AsArray().Select(static folder => (string?)folder));
 
-        static string Pairs(System.Text.Json.Nodes.JsonNode pairs) => string.Join(", ", pairs.AsArray().Select(static pair => $"{pair!["name"]}={pair["value"]}"));
+        static string Pairs(System.Text.Json.Nodes.JsonNode pairs) =>
+            string.Join(", ", pairs.AsArray().Select(static pair => $"{pair!["name"]}={pair["value"]}"));
     }
 
     [Fact]
@@ -178,7 +185,8 @@ public class ListingTests
     [AttributeUsage(AttributeTargets.All)]
     private sealed class GuardsAttribute(string name, string value, string? limit = null) : Attribute, IEndpointGuardMetadata
     {
-        public IReadOnlyList<EndpointGuard> Describe() => limit is null ? [new(name, value)] : [new(name, value), new("Calls", limit, IsLimit: true)];
+        public IReadOnlyList<EndpointGuard> Describe() =>
+            limit is null ? [new(name, value)] : [new(name, value), new("Calls", limit, IsLimit: true)];
     }
 
     [Authorize("readers", Roles = "editor", AuthenticationSchemes = "Cookies")]

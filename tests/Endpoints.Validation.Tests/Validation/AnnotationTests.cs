@@ -21,7 +21,8 @@ public class AnnotationTests
         { "POST /class", """{"code":"x","all":[{"age":1,"name":"x"},{"age":0,"name":"x"}]}""", "application/json", "all[1].age" },
         { "POST /class", """{"code":"x","byName":{"a":{"age":0,"name":"x"}}}""", "application/json", "byName.a.age" },
         { "POST /class", "{}", "application/json", "code" },
-        { "POST /class", """{"next":{"code":"x","next":{"inner":{"age":0,"name":"x"}}}}""", "application/json", "code; next.next.code; next.next.inner.age" },
+        { "POST /class", """{"next":{"code":"x","next":{"inner":{"age":0,"name":"x"}}}}""", "application/json",
+            "code; next.next.code; next.next.inner.age" },
         { "POST /list", """[{"age":0,"name":"x"}]""", "application/json", "[0].age" },
         { "POST /itself", """{"from":2,"to":1}""", "application/json", "to" },
         { "POST /itself", """{"from":1,"to":2}""", "application/json", "" },
@@ -46,7 +47,8 @@ public class AnnotationTests
 
         Assert.Equal(errors.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
         if (errors.Length > 0)
-            Assert.Equal(errors, string.Join("; ", problem!["errors"]!.AsObject().Select(static error => error.Key).Order(StringComparer.Ordinal)));
+            Assert.Equal(
+                errors, string.Join("; ", problem!["errors"]!.AsObject().Select(static error => error.Key).Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public class AnnotationTests
         Assert.Equal(errors.Length > 0 && request == "POST /both" ? HttpStatusCode.BadRequest : HttpStatusCode.OK, status);
     }
 
-    private static async Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Problem)> SendAsync(TestApp app, string request, string body, string type)
+    private static async Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Problem)> SendAsync(TestApp app, string request,
+        string body, string type)
     {
         var parts = request.Split(' ');
         using var message = new HttpRequestMessage(new(parts[0]), parts[1]);
@@ -78,12 +81,18 @@ public class AnnotationTests
             if (annotated)
                 services.AddValidation();
         },
-        static app => app.MapFileRoutes([.. Pages.Select(static page => new FileRoute($"pages/{page.Path}.cs", $"/{page.Path}", page.Handler, [new(page.Method, page.Handler.GetMethods()[0].Name)]))]));
+        static app =>
+            app.MapFileRoutes(
+                [.. Pages.Select(
+                    static page => new FileRoute($"pages/{page.Path}.cs", $"/{page.Path}", page.Handler,
+                        [new(page.Method, page.Handler.GetMethods()[0].Name)]))]));
 
     private static readonly (string Path, string Method, Type Handler)[] Pages =
     [
-        ("record", "POST", typeof(RecordPage)), ("class", "POST", typeof(ClassPage)), ("list", "POST", typeof(ListPage)), ("itself", "POST", typeof(ItselfPage)), ("derived", "POST", typeof(DerivedPage)),
-        ("form", "POST", typeof(FormPage)), ("both", "POST", typeof(BothPage)), ("query", "GET", typeof(QueryPage)), ("members", "GET", typeof(MembersPage)),
+        ("record", "POST", typeof(RecordPage)), ("class", "POST", typeof(ClassPage)), ("list", "POST", typeof(ListPage)),
+        ("itself", "POST", typeof(ItselfPage)), ("derived", "POST", typeof(DerivedPage)),
+        ("form", "POST", typeof(FormPage)), ("both", "POST", typeof(BothPage)), ("query", "GET", typeof(QueryPage)),
+        ("members", "GET", typeof(MembersPage)),
     ];
 
     public sealed record Guest([Range(1, 99)] int Age, [StringLength(5)] string Name);
@@ -173,7 +182,8 @@ public class AnnotationTests
 
     public static class QueryPage
     {
-        public static int Get([Range(1, 99)] int page, [FromQuery(Name = "Sort"), StringLength(5)] string? order) => page + (order?.Length ?? 0);
+        public static int Get([Range(1, 99)] int page, [FromQuery(Name = "Sort"), StringLength(5)] string? order) =>
+            page + (order?.Length ?? 0);
     }
 
     public static class MembersPage

@@ -48,7 +48,8 @@ public class FileRouteValidationTests
     [Fact]
     public async Task The_pages_of_a_library_validate_too()
     {
-        await using var app = await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes(typeof(SampleLibrary.Parcel).Assembly));
+        await using var app =
+            await TestApp.StartAsync(services => services.AddFileRoutes(), app => app.MapFileRoutes(typeof(SampleLibrary.Parcel).Assembly));
 
         var (_, body) = await app.PostAsync("/api/library/parcels", """{"weight":0}""");
 

@@ -64,7 +64,8 @@ public class NamesTests
     public async Task The_names_follow_the_naming_policy_of_the_application()
     {
         await using var app = await TestApp.StartAsync(
-            services => services.AddEndpointValidators().ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper),
+            services => services.AddEndpointValidators()
+                .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper),
             app => app.MapPost("/orders", (Order order) => order.Customer).WithValidation());
 
         var (_, body) = await app.PostAsync("/orders", """{"ADDRESS":{"ZIP_CODE":"1"},"ITEMS":[{"PRICE":0}]}""");
@@ -111,7 +112,8 @@ public class NamesTests
         Assert.Equal(["shop: shop", .. errors, "X-Tenant: tenant"], TestApp.Errors(body));
     }
 
-    public sealed record Paging(string Shop, [FromQuery(Name = "per-page")] int? PerPage, string? Sort, int? Page, [FromHeader(Name = "X-Tenant")] string? Tenant);
+    public sealed record Paging(string Shop, [FromQuery(Name = "per-page")] int? PerPage, string? Sort, int? Page,
+        [FromHeader(Name = "X-Tenant")] string? Tenant);
 
     internal sealed class PagingValidator : AbstractValidator<Paging>
     {
@@ -130,9 +132,12 @@ public class NamesTests
     {
         await using var app = await TestApp.StartAsync(
             services => services.AddEndpointValidators(),
-            app => app.MapPost("/stocks/{stock}", (Sku stock, [FromQuery(Name = "other-sku")] Sku[] others, [FromHeader(Name = "X-Sku")] Sku header, Order order) => order.Customer).WithValidation());
+            app => app.MapPost("/stocks/{stock}",
+                (Sku stock, [FromQuery(Name = "other-sku")] Sku[] others, [FromHeader(Name = "X-Sku")] Sku header, Order order) =>
+                    order.Customer).WithValidation());
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/stocks/-1?other-sku=1&other-sku=-3") { Content = new StringContent("{}", null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/stocks/-1?other-sku=1&other-sku=-3") { Content = new StringContent("{}", null, "application/json") };
         request.Headers.Add("X-Sku", "-4");
         var (_, body) = await TestApp.ReadAsync(await app.Client.SendAsync(request));
 
@@ -187,7 +192,8 @@ public class NamesTests
     {
         await using var app = await TestApp.StartAsync(
             services => services.AddEndpointValidators().AddAntiforgery(),
-            app => app.MapPost("/form", ([FromForm] Contact contact, [FromForm(Name = "sku-no")] Sku sku) => contact.Name).WithValidation().DisableAntiforgery());
+            app => app.MapPost("/form", ([FromForm] Contact contact, [FromForm(Name = "sku-no")] Sku sku) => contact.Name).WithValidation()
+                .DisableAntiforgery());
 
         using var content = new FormUrlEncodedContent([new("Name", "x"), new("Home.Zip", "x"), new("sku-no", "-1")]);
         var (_, body) = await TestApp.ReadAsync(await app.Client.PostAsync("/form", content));
@@ -228,7 +234,8 @@ public class NamesTests
 
         var (_, body) = await app.PostAsync("/odd", """{"theField":0,"numbers":{"5":-1,"six seven":1,"eight nine":-2},"surplus":1}""");
 
-        Assert.Equal(["theField: field", "hidden: hidden", "surplus: surplus", "numbers.5: number", "numbers['eight nine']: number"], TestApp.Errors(body));
+        Assert.Equal(["theField: field", "hidden: hidden", "surplus: surplus", "numbers.5: number", "numbers['eight nine']: number"],
+            TestApp.Errors(body));
     }
 
     internal sealed class OddShapes
@@ -263,7 +270,8 @@ public class NamesTests
 
         public override int Read(Span<byte> buffer) => Refuse();
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Refuse());
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Refuse());
 
         private int Refuse()
         {

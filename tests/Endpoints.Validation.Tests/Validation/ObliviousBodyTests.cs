@@ -14,7 +14,8 @@ public class ObliviousBodyTests
             var cases = new TheoryData<string, string?, string?, int>();
             foreach (var path in (string[])["/file", "/minimal"])
             {
-                foreach (var (type, body, status) in (((string?, string?, int)[])[("application/json", "", 400), ("application/json", "null", 400), (null, null, 400), ("application/json", "{\"code\":\"x\"}", 200)]))
+                foreach (var (type, body, status) in (((string?, string?, int)[])[("application/json", "", 400),
+                    ("application/json", "null", 400), (null, null, 400), ("application/json", "{\"code\":\"x\"}", 200)]))
                     cases.Add(path, type, body, status);
             }
             cases.Add("/optional", "application/json", "", 200);
@@ -26,7 +27,8 @@ public class ObliviousBodyTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task F6_A_body_with_a_validator_is_required_unless_the_handler_says_otherwise(string path, string? type, string? body, int status)
+    public async Task F6_A_body_with_a_validator_is_required_unless_the_handler_says_otherwise(string path, string? type, string? body,
+        int status)
     {
         await using var app = await StartAsync();
         using var content = body is null ? null : new StringContent(body, null, "application/json");

@@ -34,9 +34,11 @@ public class RequestScopeTests
         }
     }
 
-    private static async Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Body)> SendAsync(TestApp app, string user, string ownedBy)
+    private static async Task<(HttpStatusCode Status, System.Text.Json.Nodes.JsonNode? Body)> SendAsync(TestApp app, string user,
+        string ownedBy)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent($$"""{"account":"{{ownedBy}}"}""", null, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/") { Content = new StringContent($$"""{"account":"{{ownedBy}}"}""", null, "application/json") };
         request.Headers.Add("X-User", user);
         return await TestApp.ReadAsync(await app.Client.SendAsync(request));
     }

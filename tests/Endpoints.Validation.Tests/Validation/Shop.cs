@@ -35,7 +35,8 @@ internal sealed class OrderValidator : AbstractValidator<Order>
         RuleFor(order => order.Odd).Empty().WithMessage("odd");
         RuleFor(order => order.Address!.ZipCode).Length(5).WithMessage("five").When(order => order.Address is not null);
         RuleForEach(order => order.Items).SetValidator(new ItemValidator());
-        RuleForEach(order => order.Prices).ChildRules(price => price.RuleFor(pair => pair.Value.Amount).GreaterThan(0).WithMessage("positive"));
+        RuleForEach(order => order.Prices)
+            .ChildRules(price => price.RuleFor(pair => pair.Value.Amount).GreaterThan(0).WithMessage("positive"));
         RuleFor(order => order.Payment!).SetInheritanceValidator(kinds => kinds.Add(new CardValidator()));
         RuleFor(order => order).Must(order => order.Customer != "nobody").WithMessage("whole").OverridePropertyName("");
         RuleFor(order => order.Customer).Must(customer => customer != "custom").WithMessage("own").OverridePropertyName("Who Is It");

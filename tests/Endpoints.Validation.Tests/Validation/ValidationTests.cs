@@ -76,7 +76,8 @@ public class ValidationTests
 
         var answers = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.ToDictionary(
             static endpoint => ((RouteEndpoint)endpoint).RoutePattern.RawText!,
-            static endpoint => endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().Any(static answer => answer.StatusCode == 400));
+            static endpoint => endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>()
+                .Any(static answer => answer.StatusCode == 400));
 
         Assert.Equal(new Dictionary<string, bool> { ["/without"] = false, ["/with"] = true }, answers);
     }

@@ -46,7 +46,8 @@ public class ValidatorsFoundTests
 
         var (_, body) = await app.PostAsync("/", """{"number":0}""");
 
-        Assert.Equal(["number: a, b"], TestApp.Errors(body).Select(static error => error.Replace("b, a", "a, b", StringComparison.Ordinal)));
+        Assert.Equal(["number: a, b"],
+            TestApp.Errors(body).Select(static error => error.Replace("b, a", "a, b", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -74,7 +75,8 @@ public class ValidatorsFoundTests
     public async Task Several_of_the_applications_own_validators_take_the_place_of_those_found()
     {
         await using var app = await StartAsync(
-            services => services.AddEndpointValidators().AddScoped<IValidator<Twice>, FirstTwiceValidator>().AddSingleton<IValidator<Twice>>(new InlineValidator<Twice>()),
+            services => services.AddEndpointValidators().AddScoped<IValidator<Twice>, FirstTwiceValidator>()
+                .AddSingleton<IValidator<Twice>>(new InlineValidator<Twice>()),
             static (Twice twice) => twice.Number);
 
         var (_, body) = await app.PostAsync("/", """{"number":0}""");
@@ -90,7 +92,8 @@ public class ValidatorsFoundTests
 
         Assert.Single(Found<Parcel>(services));
         Assert.Empty(Found<Limit>(services)); // no container could make it
-        Assert.DoesNotContain(services, static service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>));
+        Assert.DoesNotContain(services,
+            static service => service.ServiceType.IsGenericType && service.ServiceType.GetGenericTypeDefinition() == typeof(IValidator<>));
     }
 
     [Fact]
@@ -108,7 +111,8 @@ public class ValidatorsFoundTests
     [Fact]
     public async Task A_validator_gets_services_of_the_request_and_other_validators_that_were_found()
     {
-        await using var app = await StartAsync(services => services.AddEndpointValidators().AddScoped<Limits>(), static (Outer outer) => outer.Inner.Number);
+        await using var app =
+            await StartAsync(services => services.AddEndpointValidators().AddScoped<Limits>(), static (Outer outer) => outer.Inner.Number);
 
         var (_, body) = await app.PostAsync("/", """{"inner":{"number":8}}""");
 
@@ -122,13 +126,16 @@ public class ValidatorsFoundTests
 
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => app.PostAsync("/", "{}"));
 
-        Assert.Contains($"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be made: no service of the type '{typeof(Limits)}' is registered.", e.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be made: no service of the type "
+            + $"'{typeof(Limits)}' is registered.", e.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Validators_that_the_application_registers_by_itself_are_asked_without_any_scan()
     {
-        await using var app = await StartAsync(services => services.AddSingleton<IValidator<Twice>>(new SecondTwiceValidator()), static (Twice twice) => twice.Number);
+        await using var app = await StartAsync(services => services.AddSingleton<IValidator<Twice>>(new SecondTwiceValidator()),
+            static (Twice twice) => twice.Number);
 
         var (_, body) = await app.PostAsync("/", """{"number":0}""");
 
@@ -136,7 +143,8 @@ public class ValidatorsFoundTests
     }
 
     private static IReadOnlyList<Type> Found<T>(IServiceCollection services) =>
-        ((ValidatorCatalog)services.Single(static service => service.ServiceType == typeof(ValidatorCatalog)).ImplementationInstance!).Found(typeof(IValidator<T>));
+        ((ValidatorCatalog)services.Single(static service => service.ServiceType == typeof(ValidatorCatalog))
+            .ImplementationInstance!).Found(typeof(IValidator<T>));
 
     private static Task<TestApp> StartAsync(Action<IServiceCollection> add, Delegate handler) =>
         TestApp.StartAsync(add, app => app.MapPost("/", handler).WithValidation());

@@ -24,8 +24,10 @@ public sealed class DataItemsTests
         Assert.Equal(("Latte art", 3m, Noon), (read!.Text("title"), read.Number("seats"), read.Date("when")));
         Assert.NotNull(read.CreatedDate);
 
-        var patched = await items.PatchAsync("Classes", added.Id!, new DataPatch().Increment("seats", 2).Remove("when").Set("room", "North"));
-        Assert.Equal(("Latte art", 5m, null, "North"), (patched.Text("title"), patched.Number("seats"), patched.Date("when"), patched.Text("room")));
+        var patched =
+            await items.PatchAsync("Classes", added.Id!, new DataPatch().Increment("seats", 2).Remove("when").Set("room", "North"));
+        Assert.Equal(("Latte art", 5m, null, "North"),
+            (patched.Text("title"), patched.Number("seats"), patched.Date("when"), patched.Text("room")));
 
         read.Set("title", "Latte art II");
         var replaced = await items.UpdateAsync("Classes", read);
@@ -45,17 +47,22 @@ public sealed class DataItemsTests
         site.Wix.Site.AddCollection("Classes");
         var items = site.Admin.Data.Items;
 
-        var added = await items.BulkInsertAsync("Classes", [new DataItem { Id = "a" }, new DataItem { Id = "b" }, new DataItem { Id = "a" }]);
-        Assert.Equal([(0, "a", true), (1, "b", true)], added.Where(static one => one.Succeeded).Select(static one => (one.Index, one.Id, one.Succeeded)));
-        Assert.Equal((2, false, "WDE0074"), Assert.Single(added.Where(static one => !one.Succeeded).Select(static one => (one.Index, one.Succeeded, one.ErrorCode))));
+        var added = await items.BulkInsertAsync(
+            "Classes", [new DataItem { Id = "a" }, new DataItem { Id = "b" }, new DataItem { Id = "a" }]);
+        Assert.Equal([(0, "a", true), (1, "b", true)],
+            added.Where(static one => one.Succeeded).Select(static one => (one.Index, one.Id, one.Succeeded)));
+        Assert.Equal((2, false, "WDE0074"),
+            Assert.Single(added.Where(static one => !one.Succeeded).Select(static one => (one.Index, one.Succeeded, one.ErrorCode))));
         await items.BulkPatchAsync("Classes", ["a", "b"], new DataPatch().Set("seats", 4));
         await items.BulkUpdateAsync("Classes", [new DataItem { Id = "a" }.Set("seats", 9)]);
         await items.BulkSaveAsync("Classes", [new DataItem { Id = "c" }.Set("seats", 1)]);
         await items.BulkRemoveAsync("Classes", ["b"]);
 
-        Assert.Equal([("a", 9m), ("c", 1m)], site.Wix.Site.Items("Classes").Select(static item => (item["_id"]!.ToString(), (decimal)item["seats"]!)).Order());
+        Assert.Equal([("a", 9m), ("c", 1m)],
+            site.Wix.Site.Items("Classes").Select(static item => (item["_id"]!.ToString(), (decimal)item["seats"]!)).Order());
         await Assert.ThrowsAnyAsync<ArgumentException>(() => items.BulkRemoveAsync("Classes", []));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => items.BulkRemoveAsync("Classes", Enumerable.Range(0, 1001).Select(static n => $"{n}")));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => items.BulkRemoveAsync("Classes", Enumerable.Range(0, 1001).Select(static n => $"{n}")));
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class DataItemsTests
     {
         await using var site = await ApiSite.StartAsync();
         for (var i = 0; i < 25; i++)
-            site.Wix.Site.AddItem("Photos", new JsonObject { ["n"] = i, ["status"] = i % 2 == 0 ? "new" : "old", ["tags"] = new JsonArray($"t{i % 3}") });
+            site.Wix.Site.AddItem(
+                "Photos", new JsonObject { ["n"] = i, ["status"] = i % 2 == 0 ? "new" : "old", ["tags"] = new JsonArray($"t{i % 3}") });
         var query = site.Admin.Data.Items.Query("Photos").Eq("status", "new");
 
         var page = await query.Gt("n", 4).Descending("n").Limit(4).WithTotalCount().FindAsync();
@@ -73,7 +81,8 @@ public sealed class DataItemsTests
         Assert.Equal(13, await query.CountAsync());
         Assert.Equal(["t0", "t1", "t2"], (await query.DistinctAsync("tags")).Select(static value => value.ToString()));
         Assert.Equal(4, (await query.HasSome("tags", "t1").Ascending("n").FirstAsync())!.Number("n"));
-        Assert.Equal([0m, 2], (await query.Between("n", 0, 4).Ascending("n").FindAsync()).Items.Select(static item => item.Number("n")!.Value));
+        Assert.Equal(
+            [0m, 2], (await query.Between("n", 0, 4).Ascending("n").FindAsync()).Items.Select(static item => item.Number("n")!.Value));
         var found = await query.Fields("n").Limit(1).FindAsync();
         Assert.Equal(["_id", "n"], found.Items[0].Json.Select(static pair => pair.Key).Order());
 
@@ -128,10 +137,13 @@ public sealed class DataItemsTests
         await using var site = await ApiSite.StartAsync(
             app =>
             {
-                app.MapGet("/titles", async (WixAuth auth, WixClient wix) => (await auth.Elevate(wix.Data.Items.Query)("Secrets").FindAsync()).Items.Select(static item => item.Text("title")))
+                app.MapGet("/titles",
+                    async (WixAuth auth, WixClient wix) =>
+                        (await auth.Elevate(wix.Data.Items.Query)("Secrets").FindAsync()).Items.Select(static item => item.Text("title")))
                     .Elevate(Callers.Visitor, static options => options.Only = ["POST /wix-data/v2/items/query"]);
                 app.MapGet("/plain", async (WixClient wix) => (await wix.Data.Items.Query("Secrets").FindAsync()).Items.Count);
-                app.MapGet("/add", async (ElevatedWixClient wix) => (await wix.Data.Items.InsertAsync("Secrets", new DataItem().Set("title", "two"))).Id)
+                app.MapGet("/add",
+                    async (ElevatedWixClient wix) => (await wix.Data.Items.InsertAsync("Secrets", new DataItem().Set("title", "two"))).Id)
                     .Elevate(Callers.Visitor, static options => options.Only = ["POST /wix-data/v2/items/query"]);
             });
         site.Wix.Site.AddCollection("Secrets", new() { Read = CollectionRole.Admin });
@@ -146,7 +158,8 @@ public sealed class DataItemsTests
     [Fact]
     public void An_item_is_never_read_from_a_request()
     {
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"title":"x","_owner":"somebody else"}""", PhotoJson.Default.DataItem));
+        Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize("""{"title":"x","_owner":"somebody else"}""", PhotoJson.Default.DataItem));
         Assert.Equal("""{"title":"x"}""", JsonSerializer.Serialize(new DataItem().Set("title", "x"), PhotoJson.Default.DataItem));
     }
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Endpoints.Wix.Sessions.Tests.Hosting;
 
 /// <summary>A response, read whole.</summary>
-internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, string? Location, string? CacheControl, string[] SetCookies, string? Allow)
+internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, string? Location, string? CacheControl,
+    string[] SetCookies, string? Allow)
 {
     private const string ProblemPrefix = "urn:endpoints:problem:";
 

@@ -13,7 +13,9 @@ internal sealed partial class Browser(SessionSite site, CookieJar? jar = null) :
     /// <summary>Another node of the same site, from now on.</summary>
     public SessionSite Site { get; set; } = site;
 
-    /// <summary>Another browser with the same cookies: a copy that somebody stole, or a second tab before it has heard of anything.</summary>
+    /// <summary>
+    /// Another browser with the same cookies: a copy that somebody stole, or a second tab before it has heard of anything.
+    /// </summary>
     public Browser Copy() => new(Site, Jar.Copy());
 
     public Task<Answer> GetAsync(string address, bool crossSite = false, params (string Name, string Value)[] headers) =>
@@ -21,9 +23,11 @@ internal sealed partial class Browser(SessionSite site, CookieJar? jar = null) :
 
     /// <summary>A form on one of the site's own pages is sent.</summary>
     public Task<Answer> PostAsync(string address, params (string Name, string Value)[] headers) =>
-        SendAsync("POST", address, false, null, headers.Length > 0 ? headers : [("Origin", Site.Origin.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin")]);
+        SendAsync("POST", address, false, null,
+            headers.Length > 0 ? headers : [("Origin", Site.Origin.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin")]);
 
-    public async Task<Answer> SendAsync(string method, string address, bool crossSite, HttpContent? content, params (string Name, string Value)[] headers)
+    public async Task<Answer> SendAsync(string method, string address, bool crossSite, HttpContent? content,
+        params (string Name, string Value)[] headers)
     {
         var to = new Uri(Site.Origin, address);
         using var request = new HttpRequestMessage(new(method), to) { Content = content };

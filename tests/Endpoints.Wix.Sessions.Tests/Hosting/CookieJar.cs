@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Endpoints.Wix.Sessions.Tests.Hosting;
 
-/// <summary>The cookies of one browser, kept and sent by the browsers' own rules (RFC 6265bis): Secure, prefixes, paths, SameSite, expiry.</summary>
+/// <summary>
+/// The cookies of one browser, kept and sent by the browsers' own rules (RFC 6265bis): Secure, prefixes, paths, SameSite, expiry.
+/// </summary>
 internal sealed class CookieJar(TimeProvider time)
 {
     private readonly List<Cookie> _cookies = [];
@@ -13,7 +15,8 @@ internal sealed class CookieJar(TimeProvider time)
     public string? this[string name] => _cookies.Find(cookie => cookie.Name == name)?.Value;
 
     /// <summary>Puts a cookie there as another site, a script or an attacker with the browser in hand would.</summary>
-    public void Plant(Uri site, string name, string value) => Keep(new(site.Host, name, value, "/", Secure: true, "lax", DateTimeOffset.MaxValue));
+    public void Plant(Uri site, string name, string value) =>
+        Keep(new(site.Host, name, value, "/", Secure: true, "lax", DateTimeOffset.MaxValue));
 
     public void Remove(string name) => _cookies.RemoveAll(cookie => cookie.Name == name);
 

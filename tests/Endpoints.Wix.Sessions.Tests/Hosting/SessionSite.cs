@@ -76,7 +76,8 @@ internal sealed class SessionSite : IAsyncDisposable
             builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddFilter("Microsoft", LogLevel.Warning).AddProvider(logs);
             builder.Services.AddSingleton(clock ?? time);
-            builder.Services.AddSingleton(keys ?? beside?.Services.GetRequiredService<IDataProtectionProvider>() ?? new EphemeralDataProtectionProvider());
+            builder.Services.AddSingleton(
+                keys ?? beside?.Services.GetRequiredService<IDataProtectionProvider>() ?? new EphemeralDataProtectionProvider());
             builder.Services.AddWix(options =>
             {
                 options.ClientId = wix.App.ClientId;
@@ -98,9 +99,12 @@ internal sealed class SessionSite : IAsyncDisposable
             app.MapGet("/who", static (Caller caller) => new { kind = (int)caller.Kind, id = caller.Id });
             app.MapGet("/hello", static () => "hello");
             app.MapGet("/page", static (HttpContext context, CancellationToken ct) => context.EnsureVisitorSessionAsync(ct));
-            app.MapGet("/as-caller", static (SiteProperties properties, CancellationToken ct) => properties.GetSitePropertiesAsync(cancellationToken: ct));
-            app.MapGet("/open", static (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member);
-            app.MapPost("/open", static (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member);
+            app.MapGet("/as-caller",
+                static (SiteProperties properties, CancellationToken ct) => properties.GetSitePropertiesAsync(cancellationToken: ct));
+            app.MapGet("/open", static (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Visitor | Callers.Member);
+            app.MapPost("/open", static (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Visitor | Callers.Member);
             app.MapGet("/members", static (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Member);
             app.MapGet("/late", static async (HttpContext context, Caller caller) =>
             {

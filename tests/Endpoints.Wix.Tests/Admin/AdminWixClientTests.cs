@@ -41,7 +41,8 @@ public sealed class AdminWixClientTests
 
         Assert.Equal("Hill Bakery", (await there.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
         Assert.Equal("Harbour Coffee", (await admin.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
-        Assert.Equal("Harbour Coffee", (await there.ForSite(site.Wix.Site.Id).SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
+        Assert.Equal("Harbour Coffee",
+            (await there.ForSite(site.Wix.Site.Id).SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
     }
 
     [Fact]
@@ -50,11 +51,13 @@ public sealed class AdminWixClientTests
         await using var site = await StartAsync();
         using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
 
-        var sites = await site.Services.GetRequiredService<AdminWixClient>().ForAccount().FetchWithAuthAsync(HttpMethod.Post, "/site-list/v2/sites/query", body);
+        var sites = await site.Services.GetRequiredService<AdminWixClient>().ForAccount().FetchWithAuthAsync(HttpMethod.Post,
+            "/site-list/v2/sites/query", body);
 
         Assert.Equal(HttpStatusCode.OK, sites.Status);
         var call = Assert.Single(site.Wix.CallsTo(ListSites));
-        Assert.Equal((site.Wix.AccountId, null, site.Wix.ApiKey.Value), (call.Header("wix-account-id"), call.Header("wix-site-id"), call.Header("Authorization")));
+        Assert.Equal((site.Wix.AccountId, null, site.Wix.ApiKey.Value),
+            (call.Header("wix-account-id"), call.Header("wix-site-id"), call.Header("Authorization")));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class AdminWixClientTests
         using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
 
         Assert.Equal(HttpStatusCode.Forbidden, (await admin.FetchWithAuthAsync(HttpMethod.Post, "/site-list/v2/sites/query", body)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await admin.ForAccount().FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await admin.ForAccount().FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status);
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class AdminWixClientTests
         var admin = site.Services.GetRequiredService<AdminWixClient>();
         await admin.SiteProperties.GetSitePropertiesAsync();
 
-        var refused = await Assert.ThrowsAsync<WixApiException>(() => admin.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" }));
+        var refused =
+            await Assert.ThrowsAsync<WixApiException>(() => admin.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" }));
 
         Assert.Equal((HttpStatusCode.Forbidden, "PERMISSION_DENIED"), (refused.Status, refused.ApplicationErrorCode));
         Assert.Equal(1, site.Wix.CountOf(UpdateProfile));
@@ -86,7 +91,9 @@ public sealed class AdminWixClientTests
     {
         await using var site = await StartAsync(configure: static options => options.ApiKey = new("IST.canary"));
 
-        var refused = await Assert.ThrowsAsync<WixApiException>(() => site.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync());
+        var refused =
+            await Assert.ThrowsAsync<WixApiException>(
+                () => site.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync());
 
         Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
         Assert.DoesNotContain("canary", refused.ToString(), StringComparison.Ordinal);
@@ -136,14 +143,16 @@ public sealed class AdminWixClientTests
         Assert.Contains("WIX_SITE_ID", noSite.Message, StringComparison.Ordinal);
         Assert.Contains("WIX_ACCOUNT_ID", noAccount.Message, StringComparison.Ordinal);
         Assert.Empty(site.Wix.Calls);
-        Assert.Equal("Harbour Coffee", (await admin.ForSite(site.Wix.Site.Id).SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
+        Assert.Equal("Harbour Coffee",
+            (await admin.ForSite(site.Wix.Site.Id).SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
     }
 
     [Fact]
     public async Task A_worker_without_a_web_server_can_use_it()
     {
         await using var wix = await WixEmulator.StartAsync();
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development }); // which validates the services
+        // which validates the services
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Services.AddWix(options =>
         {
             options.ApiBaseAddress = wix.Address;
@@ -153,7 +162,8 @@ public sealed class AdminWixClientTests
         using var host = builder.Build();
         await host.StartAsync();
 
-        Assert.Equal("Harbour Coffee", (await host.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
+        Assert.Equal("Harbour Coffee",
+            (await host.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
         await host.StopAsync();
     }
 
@@ -168,7 +178,9 @@ public sealed class AdminWixClientTests
 
         Assert.Equal("Harbour Coffee", await site.Services.GetRequiredService<Report>().FirstAsync());
         Assert.Contains(site.Logs.Of("ElevationAudit"), line =>
-            line.StartsWith($"API key call outside requests with wix-site-id {site.Wix.Site.Id}: GET /site-properties/v4/properties answered 200", StringComparison.Ordinal));
+            line.StartsWith(
+                $"API key call outside requests with wix-site-id {site.Wix.Site.Id}: GET /site-properties/v4/properties answered 200",
+                StringComparison.Ordinal));
     }
 
     [Theory]
@@ -214,7 +226,8 @@ public sealed class AdminWixClientTests
         Assert.Equal(site.Wix.ApiKey.Value, Assert.Single(site.Wix.CallsTo(WixSite.GetSiteProperties)).Header("Authorization"));
         var record = Assert.Single(site.Logs.Of("ElevationAudit"));
         Assert.StartsWith("API key call: HTTP: GET /guarded", record, StringComparison.Ordinal);
-        Assert.All(["User olivia", $"wix-site-id {site.Wix.Site.Id}", "GET /site-properties/v4/properties answered 200"], text => Assert.Contains(text, record, StringComparison.Ordinal));
+        Assert.All(["User olivia", $"wix-site-id {site.Wix.Site.Id}", "GET /site-properties/v4/properties answered 200"],
+            text => Assert.Contains(text, record, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -225,7 +238,8 @@ public sealed class AdminWixClientTests
         Assert.Equal("refused: Elevate True", (await site.GetAsync("/narrow", site.Wix.IssueToken(EmulatedIdentity.User()))).Body);
 
         Assert.Empty(site.Wix.CallsTo(WixSite.GetSiteProperties));
-        Assert.Contains(site.Logs.Of("ElevationAudit"), static line => line.StartsWith("Elevated call denied: HTTP: GET /narrow", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Of("ElevationAudit"),
+            static line => line.StartsWith("Elevated call denied: HTTP: GET /narrow", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -330,7 +344,8 @@ public sealed class AdminWixClientTests
         Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (answer.Status, answer.Problem));
     }
 
-    private static async Task<string?> NameAsync(AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
+    private static async Task<string?> NameAsync(AdminWixClient wix) =>
+        (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
 
     /// <summary>What a call came to: the site's name, or that it was refused and whether the message names the mend.</summary>
     private static async Task<string> TryAsync(Func<Task<string?>> call)
@@ -346,7 +361,8 @@ public sealed class AdminWixClientTests
     }
 
     private static async Task<WixSite> StartAsync(
-        Action<WixOptions>? configure = null, Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null, string[]? permissions = null)
+        Action<WixOptions>? configure = null, Action<WebApplicationBuilder>? build = null, Action<WebApplication>? map = null,
+        string[]? permissions = null)
     {
         var limited = permissions is null ? null : $"IST.{Guid.NewGuid():N}";
         var site = await WixSite.StartAsync(
@@ -356,23 +372,34 @@ public sealed class AdminWixClientTests
                 {
                     // A middleware of the application, before any endpoint.
                     if (context.Request.Path == "/early")
-                        await context.Response.WriteAsync(await TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AdminWixClient>())));
+                        await context.Response.WriteAsync(
+                            await TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AdminWixClient>())));
                     else
                         await next(context);
                 });
                 app.MapGet("/open", () => "open");
                 app.MapGet("/parameter", (AdminWixClient wix) => TryAsync(() => NameAsync(wix)));
-                app.MapGet("/located", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AdminWixClient>())));
+                app.MapGet("/located",
+                    (HttpContext context, CancellationToken _) =>
+                        TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AdminWixClient>())));
                 app.MapGet("/scope", async (IServiceScopeFactory scopes) =>
                 {
                     await using var scope = scopes.CreateAsyncScope();
                     return await TryAsync(() => NameAsync(scope.ServiceProvider.GetRequiredService<AdminWixClient>()));
                 });
-                app.MapGet("/account", (AdminWixClient wix) => TryAsync(async () => (await wix.ForAccount().FetchWithAuthAsync(HttpMethod.Post, "/site-list/v2/sites/query")).Status.ToString()));
-                app.MapGet("/singleton", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
-                app.MapGet("/kept", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix))).Elevate(Callers.User);
+                app.MapGet("/account",
+                    (AdminWixClient wix) =>
+                        TryAsync(async () =>
+                            (await wix.ForAccount().FetchWithAuthAsync(HttpMethod.Post, "/site-list/v2/sites/query")).Status.ToString()));
+                app.MapGet("/singleton",
+                    (HttpContext context, CancellationToken _) =>
+                        TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
+                app.MapGet("/kept",
+                    (HttpContext context, CancellationToken _) =>
+                        TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix))).Elevate(Callers.User);
                 app.MapGet("/guarded", NameAsync).Elevate(Callers.User);
-                app.MapGet("/narrow", (AdminWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
+                app.MapGet("/narrow", (AdminWixClient wix) => TryAsync(() => NameAsync(wix)))
+                    .Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
                 map?.Invoke(app);
             },
             options =>

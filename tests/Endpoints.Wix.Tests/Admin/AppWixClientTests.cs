@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Endpoints.Wix.Tests.Admin;
 
-/// <summary>The app on an instance of its own choice: free in jobs, and behind guards in requests, for the caller's own instance only.</summary>
+/// <summary>
+/// The app on an instance of its own choice: free in jobs, and behind guards in requests, for the caller's own instance only.
+/// </summary>
 public sealed class AppWixClientTests
 {
     [Fact]
@@ -23,7 +25,8 @@ public sealed class AppWixClientTests
         Assert.All(site.Wix.CallsTo(WixSite.GetSiteProperties), static call => Assert.Equal(EmulatedIdentityKind.App, call.Caller?.Kind));
         Assert.Equal(2, site.Wix.CountOf(WixSite.Tokens)); // one for each instance
         Assert.Contains(site.Logs.Of("ElevationAudit"), line =>
-            line.StartsWith($"App call outside requests as instance {there}: GET /site-properties/v4/properties answered 200", StringComparison.Ordinal));
+            line.StartsWith($"App call outside requests as instance {there}: GET /site-properties/v4/properties answered 200",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -31,7 +34,9 @@ public sealed class AppWixClientTests
     {
         await using var site = await StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<WixApiException>(() => NameAsync(site.Services.GetRequiredService<AppWixClient>().ForInstance(Guid.NewGuid().ToString())));
+        var refusal =
+            await Assert.ThrowsAsync<WixApiException>(
+                () => NameAsync(site.Services.GetRequiredService<AppWixClient>().ForInstance(Guid.NewGuid().ToString())));
 
         Assert.Contains("issues no token", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(site.Wix.CallsTo(WixSite.GetSiteProperties));
@@ -105,7 +110,8 @@ public sealed class AppWixClientTests
         Assert.Equal("refused: Elevate True", (await site.GetAsync("/narrow", site.Wix.IssueToken(EmulatedIdentity.User()))).Body);
 
         Assert.Empty(site.Wix.CallsTo(WixSite.GetSiteProperties));
-        Assert.Contains(site.Logs.Of("ElevationAudit"), static line => line.StartsWith("Elevated call denied: HTTP: GET /narrow", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Of("ElevationAudit"),
+            static line => line.StartsWith("Elevated call denied: HTTP: GET /narrow", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,12 +156,16 @@ public sealed class AppWixClientTests
         using var nothing = new ServiceCollection().AddWixClient(new ConfigurationBuilder().Build()).BuildServiceProvider();
         using var key = new ServiceCollection().AddWixClient(static options => options.ApiKey = new("IST.key")).BuildServiceProvider();
 
-        Assert.Contains("WIX_CLIENT_ID", Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(nothing.GetRequiredService<AppWixClient>).Message, StringComparison.Ordinal);
+        Assert.Contains("WIX_CLIENT_ID",
+            Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(nothing.GetRequiredService<AppWixClient>).Message,
+            StringComparison.Ordinal);
         Assert.NotNull(key.GetRequiredService<AdminWixClient>());
-        Assert.Contains("Wix:ClientSecret", Assert.Throws<InvalidOperationException>(key.GetRequiredService<AppWixClient>).Message, StringComparison.Ordinal);
+        Assert.Contains("Wix:ClientSecret", Assert.Throws<InvalidOperationException>(key.GetRequiredService<AppWixClient>).Message,
+            StringComparison.Ordinal);
     }
 
-    private static async Task<string?> NameAsync(AppWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
+    private static async Task<string?> NameAsync(AppWixClient wix) =>
+        (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
 
     /// <summary>What a call came to: the site's name, or that it was refused and whether the message names the mend.</summary>
     private static async Task<string> TryAsync(Func<Task<string?>> call)
@@ -170,20 +180,27 @@ public sealed class AppWixClientTests
         }
     }
 
-    private static Task<WixSite> StartAsync(bool isClientAddedBefore = false, Action<WebApplication>? map = null, Action<WixClientOptions>? client = null) => WixSite.StartAsync(
+    private static Task<WixSite> StartAsync(bool isClientAddedBefore = false, Action<WebApplication>? map = null,
+        Action<WixClientOptions>? client = null) => WixSite.StartAsync(
         app =>
         {
             app.MapGet("/parameter", (AppWixClient wix) => TryAsync(() => NameAsync(wix)));
-            app.MapGet("/located", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AppWixClient>())));
+            app.MapGet("/located",
+                (HttpContext context, CancellationToken _) =>
+                    TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<AppWixClient>())));
             app.MapGet("/scope", async (IServiceScopeFactory scopes) =>
             {
                 await using var scope = scopes.CreateAsyncScope();
                 return await TryAsync(() => NameAsync(scope.ServiceProvider.GetRequiredService<AppWixClient>()));
             });
-            app.MapGet("/singleton", (HttpContext context, CancellationToken _) => TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
+            app.MapGet("/singleton",
+                (HttpContext context, CancellationToken _) =>
+                    TryAsync(() => NameAsync(context.RequestServices.GetRequiredService<Keeper>().Wix)));
             app.MapGet("/guarded", NameAsync).Elevate(Callers.User);
-            app.MapGet("/named", (AppWixClient wix, string instance) => TryAsync(() => NameAsync(wix.ForInstance(instance)))).Elevate(Callers.User);
-            app.MapGet("/narrow", (AppWixClient wix) => TryAsync(() => NameAsync(wix))).Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
+            app.MapGet("/named", (AppWixClient wix, string instance) => TryAsync(() => NameAsync(wix.ForInstance(instance))))
+                .Elevate(Callers.User);
+            app.MapGet("/narrow", (AppWixClient wix) => TryAsync(() => NameAsync(wix)))
+                .Elevate(Callers.User, options => options.Only = ["GET /nothing"]);
             map?.Invoke(app);
         },
         build: builder =>

@@ -28,7 +28,8 @@ public sealed class BodyMemoryTests
                 await Task.WhenAny(attack.Where(static body => !body.IsAnswered).Select(static body => body.Answered));
             Assert.InRange(memory.Total, 1, 64L << 20);
             Assert.Equal(memory.Total, Measured(site));
-            Assert.All(attack.Where(static body => body.IsAnswered), static body => Assert.StartsWith("HTTP/1.1 429", body.Answered.Result, StringComparison.Ordinal));
+            Assert.All(attack.Where(static body => body.IsAnswered),
+                static body => Assert.StartsWith("HTTP/1.1 429", body.Answered.Result, StringComparison.Ordinal));
 
             // Somebody else's body, and a small one of anybody's.
             using var large = new StringContent($$"""{"text":"{{new string('x', 200_000)}}"}""", Encoding.UTF8, "application/json");
@@ -145,7 +146,8 @@ public sealed class BodyMemoryTests
             await client.ConnectAsync(IPAddress.Loopback, server.Port);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /text HTTP/1.1\r\nHost: localhost\r\nX-Test-From: {address}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: {Size}\r\n\r\n"));
+                $"POST /text HTTP/1.1\r\nHost: localhost\r\nX-Test-From: {address}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: "
+                + $"application/json\r\nContent-Length: {Size}\r\n\r\n"));
             var body = new Short(client);
             try
             {

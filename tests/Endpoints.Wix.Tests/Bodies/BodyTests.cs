@@ -34,10 +34,13 @@ public sealed class BodyTests
         {
             number++;
             var token = site.Site.Wix.IssueToken(EmulatedIdentity.Member("member" + number));
-            var (answer, journal) = await site.ChangeAsync("member" + number, token, body: body, headers: (SurfaceSite.Address, "192.0.2." + number));
+            var (answer, journal) =
+                await site.ChangeAsync("member" + number, token, body: body, headers: (SurfaceSite.Address, "192.0.2." + number));
 
-            Assert.Equal((HttpStatusCode.BadRequest, "malformed-json", path), (answer.Status, answer.Problem, answer.Json.GetProperty("path").GetString()));
-            Assert.DoesNotContain(journal, line => line.StartsWith("check", StringComparison.Ordinal) || line.StartsWith("handler", StringComparison.Ordinal));
+            Assert.Equal((HttpStatusCode.BadRequest, "malformed-json", path),
+                (answer.Status, answer.Problem, answer.Json.GetProperty("path").GetString()));
+            Assert.DoesNotContain(journal,
+                line => line.StartsWith("check", StringComparison.Ordinal) || line.StartsWith("handler", StringComparison.Ordinal));
         }
     }
 
@@ -64,7 +67,8 @@ public sealed class BodyTests
     [InlineData("application/vnd.api+json; charset=iso-8859-1")]
     public async Task S13_Json_in_another_encoding_is_refused(string contentType)
     {
-        await using var site = await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
         using var content = new ByteArrayContent(Encoding.Unicode.GetBytes("""{"quantity":3,"isAdmin":true}"""));
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
 
@@ -80,7 +84,8 @@ public sealed class BodyTests
     public async Task S13_What_a_handler_can_read_as_JSON_is_checked_as_JSON_however_its_type_is_written(string contentType)
     {
         await using var site = await WixSite.StartAsync(app =>
-            app.MapPost("/", async (HttpRequest request) => (await request.ReadFromJsonAsync<OrderChange>())!.Quantity).Elevate(Callers.Visitor));
+            app.MapPost("/", async (HttpRequest request) => (await request.ReadFromJsonAsync<OrderChange>())!.Quantity)
+                .Elevate(Callers.Visitor));
 
         foreach (var (json, status) in new[] { ("""{"quantity":3}""", 200), ("""{"quantity":3,"quantity":4}""", 400) })
         {
@@ -100,8 +105,10 @@ public sealed class BodyTests
     [InlineData("APPLICATION/JSON")]
     public async Task The_encoding_of_JSON_may_be_spelled_in_any_way(string contentType)
     {
-        await using var site = await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
-        foreach (var (json, status) in new[] { ("""{"quantity":3}""", HttpStatusCode.OK), ("""{"quantity":3,"isAdmin":true}""", HttpStatusCode.BadRequest) })
+        await using var site =
+            await WixSite.StartAsync(app => app.MapPost("/", (OrderChange change) => change.Quantity).Elevate(Callers.Visitor));
+        foreach (var (json, status) in new[] { ("""{"quantity":3}""", HttpStatusCode.OK),
+            ("""{"quantity":3,"isAdmin":true}""", HttpStatusCode.BadRequest) })
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json));
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
@@ -121,8 +128,10 @@ public sealed class BodyTests
         await using var site = await WixSite.StartAsync(app =>
         {
             app.MapPost("/", (HttpContext context) => ++handled).Elevate(Callers.Visitor);
-            app.MapPost("/large", (HttpContext context) => ++handled).Elevate(Callers.Visitor).WithMetadata(new RequestSizeLimitAttribute(3_000_000));
-            app.MapPost("/small", (HttpContext context) => ++handled).Elevate(Callers.Visitor).WithMetadata(new RequestSizeLimitAttribute(10));
+            app.MapPost("/large", (HttpContext context) => ++handled).Elevate(Callers.Visitor)
+                .WithMetadata(new RequestSizeLimitAttribute(3_000_000));
+            app.MapPost("/small", (HttpContext context) => ++handled).Elevate(Callers.Visitor)
+                .WithMetadata(new RequestSizeLimitAttribute(10));
         });
 
         Assert.Equal(HttpStatusCode.OK, (await SendAsync("/", 1024 * 1024)).Status);

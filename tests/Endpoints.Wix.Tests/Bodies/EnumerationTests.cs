@@ -10,7 +10,8 @@ namespace Endpoints.Wix.Tests.Bodies;
 public sealed class EnumerationTests : IAsyncLifetime
 {
     private static readonly (string Value, bool IsMember)[] States =
-        [("1", true), ("3", true), ("Open", true), ("99", false), ("-1", false), ("Open,Closed", false), ("Open, Shut", false), ("2147483647", false)];
+        [("1", true), ("3", true), ("Open", true), ("99", false), ("-1", false), ("Open,Closed", false), ("Open, Shut", false),
+            ("2147483647", false)];
 
     private static readonly (string Value, bool IsMember)[] Sets =
         [("1", true), ("3", true), ("5", true), ("Red,Blue", true), ("Red", true), ("8", false), ("9", false), ("-1", false)];
@@ -20,7 +21,10 @@ public sealed class EnumerationTests : IAsyncLifetime
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(
         static app =>
         {
-            app.MapFileRoutes([.. Pages.Select(static page => new FileRoute($"pages{page.Path}.cs", $"/file{page.Path}", page.Handler, [new(page.Method, "Answer")]))]);
+            app.MapFileRoutes(
+                [.. Pages.Select(
+                    static page =>
+                        new FileRoute($"pages{page.Path}.cs", $"/file{page.Path}", page.Handler, [new(page.Method, "Answer")]))]);
             app.MapPost("/minimal/json", JsonPage.Answer).Elevate(Callers.Visitor);
             app.MapPost("/minimal/unset", UnsetPage.Answer).Elevate(Callers.Visitor);
             app.MapPost("/minimal/form", FormPage.Answer).Elevate(Callers.Visitor).DisableAntiforgery();
@@ -37,7 +41,8 @@ public sealed class EnumerationTests : IAsyncLifetime
         {
             builder.Services.AddFileRoutes();
             builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-            builder.Services.AddControllers().AddJsonOptions(static json => json.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+            builder.Services.AddControllers()
+                .AddJsonOptions(static json => json.JsonSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
             OnlyControllers.AddTo(builder, typeof(StateController));
         });
 
@@ -61,7 +66,8 @@ public sealed class EnumerationTests : IAsyncLifetime
             await AnswersAsync(isMember, "POST", $"/{surface}/forms", $"state={text}", "application/x-www-form-urlencoded");
             var json = int.TryParse(value, out _) ? value : $"\"{value}\"";
             foreach (var body in (string[])
-                [$$$$"""{"state":{{{{json}}}}}""", $$$$"""{"maybe":{{{{json}}}}}""", $$$$"""{"all":["Open",{{{{json}}}}]}""", $$$$"""{"inner":{"inner":{"state":{{{{json}}}}}}}""", $$$$"""{"byName":{"a":{"state":{{{{json}}}}}}}"""])
+                [$$$$"""{"state":{{{{json}}}}}""", $$$$"""{"maybe":{{{{json}}}}}""", $$$$"""{"all":["Open",{{{{json}}}}]}""",
+                    $$$$"""{"inner":{"inner":{"state":{{{{json}}}}}}}""", $$$$"""{"byName":{"a":{"state":{{{{json}}}}}}}"""])
             {
                 await AnswersAsync(isMember, "POST", $"/{surface}/json", body, "application/json");
             }
@@ -113,16 +119,19 @@ public sealed class EnumerationTests : IAsyncLifetime
         Assert.Equal(200, (int)(await _site.SendAsync("POST", "/open/json", content: json)).Status);
     }
 
-    private async Task AnswersAsync(bool isMember, string method, string path, string? body = null, string? type = null, (string, string)[]? headers = null)
+    private async Task AnswersAsync(bool isMember, string method, string path, string? body = null, string? type = null,
+        (string, string)[]? headers = null)
     {
         using var content = body is null ? null : new StringContent(body, Encoding.UTF8, type!);
         var answer = await _site.SendAsync(method, path, content: content, headers: headers ?? []);
-        Assert.True(isMember ? (int)answer.Status == 200 : (int)answer.Status == 400, $"{method} {path} {body}{headers?[0].Item2} is answered {(int)answer.Status}: {answer.Body}");
+        Assert.True(isMember ? (int)answer.Status == 200 : (int)answer.Status == 400,
+            $"{method} {path} {body}{headers?[0].Item2} is answered {(int)answer.Status}: {answer.Body}");
     }
 
     private static readonly (string Path, string Method, Type Handler)[] Pages =
     [
-        ("/json", "POST", typeof(JsonPage)), ("/unset", "POST", typeof(UnsetPage)), ("/form", "POST", typeof(FormPage)), ("/forms", "POST", typeof(FormsPage)), ("/query", "GET", typeof(QueryPage)), ("/list", "GET", typeof(ListPage)),
+        ("/json", "POST", typeof(JsonPage)), ("/unset", "POST", typeof(UnsetPage)), ("/form", "POST", typeof(FormPage)),
+        ("/forms", "POST", typeof(FormsPage)), ("/query", "GET", typeof(QueryPage)), ("/list", "GET", typeof(ListPage)),
         ("/members", "GET", typeof(MembersPage)), ("/header", "GET", typeof(HeaderPage)), ("/route/[state]", "GET", typeof(RoutePage)),
     ];
 

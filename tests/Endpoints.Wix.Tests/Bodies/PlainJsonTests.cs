@@ -111,7 +111,8 @@ public sealed class PlainJsonTests
     private static byte[] Mutated(Random random)
     {
         using var document = JsonDocument.Parse(Whole);
-        var members = document.RootElement.EnumerateObject().Select(member => (Name: JsonSerializer.Serialize(member.Name), Value: member.Value.GetRawText())).ToList();
+        var members = document.RootElement.EnumerateObject()
+            .Select(member => (Name: JsonSerializer.Serialize(member.Name), Value: member.Value.GetRawText())).ToList();
         for (var edits = random.Next(4); edits > 0; edits--)
         {
             var (i, j) = (random.Next(members.Count), random.Next(members.Count));
@@ -132,7 +133,8 @@ public sealed class PlainJsonTests
             }
         }
 
-        var json = Encoding.UTF8.GetBytes("{" + string.Join(",", members.Select(static member => member.Name + ":" + member.Value)) + "}").ToList();
+        var json = Encoding.UTF8.GetBytes("{" + string.Join(",", members.Select(static member => member.Name + ":" + member.Value)) + "}")
+            .ToList();
         for (var edits = random.Next(3); edits > 0; edits--)
         {
             var bytes = "{}[]\",:.-+eE0123456789\\ tu\n\0\u00ff"u8;
@@ -157,7 +159,8 @@ public sealed class PlainJsonTests
         return [.. json];
     }
 
-    public sealed record Parcel(string To, int Count, long Weight, double Ratio, decimal Price, bool Express, Guid Id, DateTimeOffset At, DateTime On, int? Floor, string[] Tags)
+    public sealed record Parcel(string To, int Count, long Weight, double Ratio, decimal Price, bool Express, Guid Id, DateTimeOffset At,
+        DateTime On, int? Floor, string[] Tags)
     {
         public IReadOnlyList<Item>? Items { get; set; }
     }
@@ -205,14 +208,16 @@ public sealed class PlainJsonTests
 
     public sealed class Refusing : JsonConverter<string>
     {
-        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new JsonException("Refused.");
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new JsonException("Refused.");
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     public sealed class RefusingWhole : JsonConverter<ConvertedWhole>
     {
-        public override ConvertedWhole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new JsonException("Refused.");
+        public override ConvertedWhole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new JsonException("Refused.");
 
         public override void Write(Utf8JsonWriter writer, ConvertedWhole value, JsonSerializerOptions options) => writer.WriteNullValue();
     }

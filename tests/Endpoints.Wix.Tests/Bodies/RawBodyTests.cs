@@ -11,10 +11,13 @@ public sealed class RawBodyTests
 {
     private static readonly string[] Bodies =
     [
-        """{"a":1,"a":2}""", """{"a":1,"A":2}""", "{\"a\":" + new string('[', 60) + new string(']', 60) + "}", "{broken", "{ \"a\" : 1 }\r\n", "\uFEFF{\"a\":1}", "a=1&a=2",
+        """{"a":1,"a":2}""", """{"a":1,"A":2}""", "{\"a\":" + new string('[', 60) + new string(']', 60) + "}", "{broken",
+        "{ \"a\" : 1 }\r\n", "\uFEFF{\"a\":1}", "a=1&a=2",
     ];
 
-    private static readonly string[] Types = ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded", "application/vnd.hook+json"];
+    private static readonly string[] Types =
+        ["application/json", "application/json; charset=utf-16", "text/plain", "application/x-www-form-urlencoded",
+            "application/vnd.hook+json"];
 
     [Theory]
     [InlineData("/file")]
@@ -68,7 +71,8 @@ public sealed class RawBodyTests
     public async Task F8_On_a_handler_that_is_given_no_bytes_it_stops_the_start()
     {
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => WixSite.StartAsync(
-            static app => app.MapPost("/bound", ([FromBody] string text) => text).Elevate(Callers.Visitor).WithMetadata(new RawBodyAttribute())));
+            static app => app.MapPost("/bound", ([FromBody] string text) => text).Elevate(Callers.Visitor)
+                .WithMetadata(new RawBodyAttribute())));
 
         Assert.Contains("[RawBody] on HTTP: POST /bound", e.Message, StringComparison.Ordinal);
     }
@@ -78,8 +82,10 @@ public sealed class RawBodyTests
         {
             app.MapFileRoutes(
             [
-                new FileRoute("pages/file.cs", "/file", typeof(Requests), [new("POST", "Post")]), new FileRoute("pages/stream.cs", "/stream", typeof(Streams), [new("POST", "Post")]),
-                new FileRoute("pages/reader.cs", "/reader", typeof(Readers), [new("POST", "Post")]), new FileRoute("pages/checked.cs", "/checked", typeof(Checked), [new("POST", "Post")]),
+                new FileRoute("pages/file.cs", "/file", typeof(Requests), [new("POST", "Post")]),
+                new FileRoute("pages/stream.cs", "/stream", typeof(Streams), [new("POST", "Post")]),
+                new FileRoute("pages/reader.cs", "/reader", typeof(Readers), [new("POST", "Post")]),
+                new FileRoute("pages/checked.cs", "/checked", typeof(Checked), [new("POST", "Post")]),
             ]);
             app.MapPost("/minimal", Requests.Post).Elevate(Callers.Visitor).WithMetadata(new RawBodyAttribute());
             app.MapControllers();

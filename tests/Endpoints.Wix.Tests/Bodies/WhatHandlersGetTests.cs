@@ -15,14 +15,18 @@ public sealed class WhatHandlersGetTests
 {
     private static readonly string[] Types =
     [
-        "application/json", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/jsonp", "application/x-json", "text/x-json; charset=utf-8", "application/json-seq",
+        "application/json", "text/plain", "application/octet-stream", "application/x-www-form-urlencoded", "application/jsonp",
+        "application/x-json", "text/x-json; charset=utf-8", "application/json-seq",
         "application/problem+json", "application/vnd.api+json", "multipart/form-data; boundary=x", "image/png", "application/json5", "",
     ];
 
     public static TheoryData<string> Twice => new(
-        """{"quantity":3,"quantity":4}""", """{"quantity":3,"QUANTITY":4}""", """{"quantity":3,"\u0071uantity":4}""", """{"\u0071uantity":3,"q\u0075antity":4}""", """[{"a":{"quantity":3,"quantity":4}}]""",
-        " \r\n\t{\"quantity\":3,\"quantity\":4}", "\uFEFF{\"quantity\":3,\"quantity\":4}", "/* x */{\"quantity\":3,\"quantity\":4}", "//\n{\"quantity\":3,\"quantity\":4}",
-        """{"quantity":3,"quantity":4} trailing""", """{"quantity":3} {"quantity":3,"quantity":4}""", """{"quantity":3,"quantity":4,}""", """{"quantity":3,"\ud800":4}""",
+        """{"quantity":3,"quantity":4}""", """{"quantity":3,"QUANTITY":4}""", """{"quantity":3,"\u0071uantity":4}""",
+        """{"\u0071uantity":3,"q\u0075antity":4}""", """[{"a":{"quantity":3,"quantity":4}}]""",
+        " \r\n\t{\"quantity\":3,\"quantity\":4}", "\uFEFF{\"quantity\":3,\"quantity\":4}", "/* x */{\"quantity\":3,\"quantity\":4}",
+        "//\n{\"quantity\":3,\"quantity\":4}",
+        """{"quantity":3,"quantity":4} trailing""", """{"quantity":3} {"quantity":3,"quantity":4}""", """{"quantity":3,"quantity":4,}""",
+        """{"quantity":3,"\ud800":4}""",
         "{\"a\":" + new string('[', 40) + new string(']', 40) + "}");
 
     [Theory]
@@ -36,7 +40,9 @@ public sealed class WhatHandlersGetTests
         {
             foreach (var type in method == "POST" ? Types : ["application/json", "text/plain"])
             {
-                foreach (var path in method == "POST" ? new[] { "/context", "/request", "/stream", "/reader", "/action", "/file", "/custom" } : method == "post" ? ["/context"] : ["/context", "/stream"])
+                foreach (var path in method == "POST"
+                    ? new[] { "/context", "/request", "/stream", "/reader", "/action", "/file", "/custom" } : method == "post"
+                        ? ["/context"] : ["/context", "/stream"])
                 {
                     foreach (var length in new[] { Length.Known, Length.Unknown, Length.TooShort })
                     {
@@ -134,7 +140,8 @@ public sealed class WhatHandlersGetTests
             var bomb = Pack(encoding, Encoding.ASCII.GetBytes(new string('x', 20 * 1024 * 1024)));
 
             // Several encodings at once are left packed, and so is what the handler gets.
-            foreach (var path in type.Contains("form", StringComparison.Ordinal) ? new[] { "/context", "/stream", "/form" } : ["/context", "/stream", "/reader", "/copied", "/file", "/action"])
+            foreach (var path in type.Contains("form", StringComparison.Ordinal)
+                ? new[] { "/context", "/stream", "/form" } : ["/context", "/stream", "/reader", "/copied", "/file", "/action"])
             {
                 foreach (var length in new[] { Length.Known, Length.Unknown })
                 {
@@ -160,7 +167,8 @@ public sealed class WhatHandlersGetTests
         await using var site = await StartAsync(() => { }, body => most = Math.Max(most, body.Length));
 
         Assert.Equal(413, await SendAsync(site, "POST", path, "text/plain", new byte[(1024 * 1024) + 1], Length.TooShort));
-        Assert.Equal(path == "/small" ? 413 : 200, await SendAsync(site, "POST", path, "text/plain", Encoding.ASCII.GetBytes(new string('x', 1024 * 1024)), Length.TooShort));
+        Assert.Equal(path == "/small" ? 413 : 200,
+            await SendAsync(site, "POST", path, "text/plain", Encoding.ASCII.GetBytes(new string('x', 1024 * 1024)), Length.TooShort));
 
         Assert.InRange(most, 0, 1024 * 1024);
     }
@@ -183,7 +191,8 @@ public sealed class WhatHandlersGetTests
         {
             var context = await site.Server.SendAsync(context =>
             {
-                (context.Request.Method, context.Request.Path, context.Request.ContentType) = ("POST", "/", "application/x-www-form-urlencoded");
+                (context.Request.Method, context.Request.Path, context.Request.ContentType) =
+                    ("POST", "/", "application/x-www-form-urlencoded");
                 context.Request.Body = new MemoryStream(Encoding.ASCII.GetBytes("a=" + new string('x', size)));
                 context.Request.ContentLength = 10;
             });
@@ -218,16 +227,26 @@ public sealed class WhatHandlersGetTests
             foreach (var method in new[] { "POST", "GET", "DELETE", "PATCH", "OPTIONS" })
             {
                 Assert.Equal(400, await Wires.StatusAsync(app, method, [$"Content-Type: {type}", $"Content-Length: {Json.Length}"], Json));
-                Assert.Equal(400, await Wires.StatusAsync(app, method, [$"Content-Type: {type}", "Transfer-Encoding: chunked"], $"{Json.Length:x}\r\n{Json}\r\n0\r\n\r\n"));
-                Assert.Equal(400, await Wires.StatusAsync(app, method, [$"Content-Type: {type}", $"Content-Length: {Json.Length}", "Expect: 100-continue"], Json).ContinueWith(static status => status.Result == 100 ? 400 : status.Result, TaskScheduler.Default));
+                Assert.Equal(
+                    400, await Wires.StatusAsync(app, method, [$"Content-Type: {type}", "Transfer-Encoding: chunked"],
+                        $"{Json.Length:x}\r\n{Json}\r\n0\r\n\r\n"));
+                Assert.Equal(
+                    400, await Wires.StatusAsync(app, method,
+                        [$"Content-Type: {type}", $"Content-Length: {Json.Length}", "Expect: 100-continue"], Json)
+                        .ContinueWith(static status => status.Result == 100 ? 400 : status.Result, TaskScheduler.Default));
             }
 
-            Assert.InRange(await Wires.StatusAsync(app, "CONNECT", [$"Content-Type: {type}", $"Content-Length: {Json.Length}", "Host: x:1"], Json, "x:1"), 400, 499);
+            Assert.InRange(
+                await Wires.StatusAsync(app, "CONNECT", [$"Content-Type: {type}", $"Content-Length: {Json.Length}", "Host: x:1"], Json,
+                    "x:1"), 400, 499);
         }
 
         Assert.Equal(0, handled);
         var bomb = Encoding.Latin1.GetString(Pack("gzip", new byte[20 * 1024 * 1024]));
-        Assert.Equal(413, await Wires.StatusAsync(app, "POST", ["Content-Type: text/plain", "Content-Encoding: gzip", $"Content-Length: {bomb.Length.ToString(CultureInfo.InvariantCulture)}"], bomb));
+        Assert.Equal(
+            413, await Wires.StatusAsync(app, "POST",
+                ["Content-Type: text/plain", "Content-Encoding: gzip",
+                    $"Content-Length: {bomb.Length.ToString(CultureInfo.InvariantCulture)}"], bomb));
         Assert.InRange(most, 0, 1024 * 1024);
     }
 
@@ -254,7 +273,8 @@ public sealed class WhatHandlersGetTests
                 request.Body.Position = 0;
                 return first + await ReadAsync(request.Body);
             }).Elevate(Callers.Visitor);
-            app.MapMethods("/stream", ["POST", "PUT", "PATCH", "DELETE", "CONNECT", "GET", "QUERY"], (Stream body) => ReadAsync(body)).Elevate(Callers.Visitor).DisableAntiforgery();
+            app.MapMethods("/stream", ["POST", "PUT", "PATCH", "DELETE", "CONNECT", "GET", "QUERY"], (Stream body) => ReadAsync(body))
+                .Elevate(Callers.Visitor).DisableAntiforgery();
             app.MapPost("/reader", (PipeReader body) => ReadAsync(body.AsStream())).Elevate(Callers.Visitor);
             app.MapPost("/copied", async (HttpRequest request) =>
             {
@@ -263,7 +283,8 @@ public sealed class WhatHandlersGetTests
                 copy.Position = 0;
                 return await ReadAsync(copy);
             }).Elevate(Callers.Visitor);
-            app.MapPost("/small", (HttpRequest request) => ReadAsync(request.Body)).Elevate(Callers.Visitor).WithMetadata(new RequestSizeLimitAttribute(1000));
+            app.MapPost("/small", (HttpRequest request) => ReadAsync(request.Body)).Elevate(Callers.Visitor)
+                .WithMetadata(new RequestSizeLimitAttribute(1000));
             app.MapPost("/form", async (HttpRequest request) =>
             {
                 var form = await request.ReadFormAsync();
@@ -309,7 +330,8 @@ public sealed class WhatHandlersGetTests
         TooShort,
     }
 
-    private static async Task<int> SendAsync(WixSite site, string method, string path, string type, byte[] body, Length length, string? encoding = null)
+    private static async Task<int> SendAsync(WixSite site, string method, string path, string type, byte[] body, Length length,
+        string? encoding = null)
     {
         var context = await site.Server.SendAsync(context =>
         {

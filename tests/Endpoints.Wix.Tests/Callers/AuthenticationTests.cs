@@ -13,7 +13,10 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task A_plain_Authorize_lets_members_users_and_apps_in_and_visitors_not()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", (ClaimsPrincipal user) => $"{user.FindFirstValue(ClaimTypes.Role)} {user.Identity!.Name}").RequireAuthorization());
+        await using var site =
+            await WixSite.StartAsync(
+                app => app.MapGet("/", (ClaimsPrincipal user) => $"{user.FindFirstValue(ClaimTypes.Role)} {user.Identity!.Name}")
+                    .RequireAuthorization());
 
         Assert.Equal("Member alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
         Assert.Equal("User bob", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.User("bob")))).Body);
@@ -23,7 +26,8 @@ public sealed class AuthenticationTests
         Assert.Equal((HttpStatusCode.Unauthorized, "not-authenticated"), (anonymous.Status, anonymous.Problem));
         var wrong = await site.GetAsync("/", "wrong");
         Assert.Equal((HttpStatusCode.Unauthorized, "token-not-accepted"), (wrong.Status, wrong.Problem));
-        Assert.Contains((await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Visitor()))).Status, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
+        Assert.Contains((await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Visitor()))).Status,
+            new[] { HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden });
     }
 
     [Theory]
@@ -41,8 +45,11 @@ public sealed class AuthenticationTests
                 return next();
             });
             app.UseAuthorization();
-            app.MapGet("/takes-the-caller", (Caller caller, ClaimsPrincipal user) => $"{caller.Id} {user.Identity!.Name}").Elevate(Callers.Member);
-            app.MapGet("/takes-nothing", (ClaimsPrincipal user) => $"{user.FindFirstValue(ClaimTypes.NameIdentifier)} {user.Identity!.Name}").Elevate(Callers.Member);
+            app.MapGet("/takes-the-caller", (Caller caller, ClaimsPrincipal user) => $"{caller.Id} {user.Identity!.Name}")
+                .Elevate(Callers.Member);
+            app.MapGet("/takes-nothing",
+                (ClaimsPrincipal user) => $"{user.FindFirstValue(ClaimTypes.NameIdentifier)} {user.Identity!.Name}")
+                .Elevate(Callers.Member);
             app.MapGet("/authorized", (Caller caller) => caller.Id).RequireAuthorization().Elevate(Callers.Member);
         });
         var alice = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
@@ -72,7 +79,9 @@ public sealed class AuthenticationTests
             app =>
             {
                 app.MapGet("/role", [Authorize(Roles = "Member", AuthenticationSchemes = WixDefaults.AuthenticationScheme)] () => "in");
-                app.MapGet("/asked", async (HttpContext context) => (await context.AuthenticateAsync(WixDefaults.AuthenticationScheme)).Principal?.Identity?.Name);
+                app.MapGet("/asked",
+                    async (HttpContext context) =>
+                        (await context.AuthenticateAsync(WixDefaults.AuthenticationScheme)).Principal?.Identity?.Name);
             },
             build: builder => builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Host", null));
         var member = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
@@ -86,7 +95,9 @@ public sealed class AuthenticationTests
     public async Task An_endpoint_that_asks_by_name_gets_an_answer_where_Wix_is_the_default()
     {
         await using var site = await WixSite.StartAsync(app =>
-            app.MapGet("/", async (HttpContext context) => (await context.AuthenticateAsync(WixDefaults.AuthenticationScheme)).Principal?.Identity?.Name));
+            app.MapGet("/",
+                async (HttpContext context) =>
+                    (await context.AuthenticateAsync(WixDefaults.AuthenticationScheme)).Principal?.Identity?.Name));
 
         Assert.Equal("alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
     }
@@ -99,8 +110,10 @@ public sealed class AuthenticationTests
             build: builder => builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Host", null));
 
         Assert.Equal("Host", (await site.GetAsync("/")).Body);
-        Assert.Equal("Host", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())?.Name);
-        Assert.Equal("Host", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultChallengeSchemeAsync())?.Name);
+        Assert.Equal(
+            "Host", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())?.Name);
+        Assert.Equal(
+            "Host", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultChallengeSchemeAsync())?.Name);
         Assert.Empty(site.Wix.Calls);
     }
 
@@ -121,14 +134,16 @@ public sealed class AuthenticationTests
             .AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("One", null)
             .AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Two", null));
 
-        Assert.Equal("Two", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())?.Name);
+        Assert.Equal(
+            "Two", (await site.Services.GetRequiredService<IAuthenticationSchemeProvider>().GetDefaultAuthenticateSchemeAsync())?.Name);
     }
 
     [Fact]
     public async Task An_elevated_handler_sees_the_wix_caller_first_and_the_applications_user_too()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ', user.Identities.Select(static identity => identity.Name))).Elevate(Callers.Member),
+            app => app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ', user.Identities.Select(static identity => identity.Name)))
+                .Elevate(Callers.Member),
             build: builder => builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Host", null));
 
         Assert.Equal("alice host-user", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
@@ -151,7 +166,9 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task Where_Wix_is_the_default_a_client_over_its_limit_is_not_asked_about()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "1/1m").RequireAuthorization());
+        await using var site =
+            await WixSite.StartAsync(
+                app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "1/1m").RequireAuthorization());
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/", token)).Status);

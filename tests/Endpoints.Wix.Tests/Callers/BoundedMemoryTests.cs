@@ -8,36 +8,51 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Identification;
 
-/// <summary>Everything that remembers something beyond a request: who may add to it, what is dropped for it, and how much there is at most.</summary>
+/// <summary>
+/// Everything that remembers something beyond a request: who may add to it, what is dropped for it, and how much there is at most.
+/// </summary>
 public sealed class BoundedMemoryTests
 {
-    /// <summary>A row for each field of the library that holds many things; a new one fails the test until somebody has thought about it.</summary>
+    /// <summary>
+    /// A row for each field of the library that holds many things; a new one fails the test until somebody has thought about it.
+    /// </summary>
     private static readonly Dictionary<string, (string WhoAdds, string WhatIsDropped, string Bound)> Rows = new()
     {
         ["SiteOrigin._allowed"] = ("the application's own settings", "nothing", "the settings"),
-        ["TokenInspector._accepted"] = ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfo.CacheSize"),
-        ["TokenInspector._visitors"] = ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfo.CacheSize"),
-        ["TokenInspector._refused"] = ("tokens that Wix refused, 300 a minute from one address", "the least used of them: asking again costs a call within the budget", "10,000"),
+        ["TokenInspector._accepted"] =
+            ("tokens of members, users and apps that Wix accepted", "the least used of them", "TokenInfo.CacheSize"),
+        ["TokenInspector._visitors"] =
+            ("tokens of visitors that Wix accepted", "the least used of them: no member's", "TokenInfo.CacheSize"),
+        ["TokenInspector._refused"] =
+            ("tokens that Wix refused, 300 a minute from one address",
+                "the least used of them: asking again costs a call within the budget", "10,000"),
         ["TokenInspector._names"] = ("ids of sites, instances and clients in tokens that Wix accepted", "the least used", "4,096"),
         ["TokenInspector._flights"] = ("tokens that are being asked about", "nothing: each ends by itself", "requests under way"),
         ["AppTokens._kept"] = ("instances that Wix's token-info or the configuration named", "the least used", "10,000"),
         ["AppTokens._rejections"] = ("the same, when Wix itself refused the app's token", "the least used", "10,000"),
         ["AppTokens._renewals"] = ("the same, while they are renewed", "nothing: each ends by itself", "requests under way"),
-        ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first", "10,000, until a day after the token expires"),
-        ["SessionRenewals._refused"] = ("refresh tokens that Wix refused", "of the network that has most", "10,000, for TokenInfo.RefusedCacheDuration"),
+        ["SessionRenewals._renewed"] = ("sessions that Wix renewed", "of the network that has most, the one that expires first",
+            "10,000, until a day after the token expires"),
+        ["SessionRenewals._refused"] =
+            ("refresh tokens that Wix refused", "of the network that has most", "10,000, for TokenInfo.RefusedCacheDuration"),
         ["SessionRenewals._failing"] = ("sessions whose renewal failed", "of the network that has most", "10,000, for 5 seconds"),
         ["SessionRenewals._flights"] = ("sessions that are being renewed", "nothing: each ends by itself", "requests under way"),
-        ["EndedSessions._confirmed"] = ("sessions that Wix confirmed to be a member's, and protected cookies'", "of the member who has logged out most", "100,000, for 30 days"),
-        ["EndedSessions._unconfirmed"] = ("what anybody may have made up, within LoginsPerMinute", "of the network that has most", "5,000, for 30 days"),
-        ["UsedStates._used"] = ("states of this application's own cookies", "of the network that has most, the one that ends first", "50,000, for 10 minutes"),
+        ["EndedSessions._confirmed"] = ("sessions that Wix confirmed to be a member's, and protected cookies'",
+            "of the member who has logged out most", "100,000, for 30 days"),
+        ["EndedSessions._unconfirmed"] =
+            ("what anybody may have made up, within LoginsPerMinute", "of the network that has most", "5,000, for 30 days"),
+        ["UsedStates._used"] =
+            ("states of this application's own cookies", "of the network that has most, the one that ends first", "50,000, for 10 minutes"),
         ["Consistency._kept"] = ("confirmed members, users and apps, and the API key's sites", "the least used", "10,000"),
         ["Consistency._visitors"] = ("confirmed visitors", "the least used of them: no member's", "10,000"),
-        ["IdentificationBudget.Refused"] = ("networks with refused tokens", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
+        ["IdentificationBudget.Refused"] =
+            ("networks with refused tokens", "of the neighbourhood that has most, the least used", "100,000, for a minute"),
         ["IdentificationBudget.InAll"] = ("one key", "nothing", "1"),
         ["Lanes._lanes"] = ("networks with questions under way", "nothing: each goes with its last question", "requests under way"),
         ["Lanes._clean"] = ("lanes", "nothing", "requests under way"),
         ["Lanes._refused"] = ("lanes", "nothing", "requests under way"),
-        ["Lane.Waiting"] = ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for Resilience.TokenTimeout"),
+        ["Lane.Waiting"] =
+            ("questions that wait", "nothing: who finds 20,000 waiting is told so", "requests under way, each for Resilience.TokenTimeout"),
         ["BrowserFlowLimit._begun"] = ("the kinds of flows", "nothing", "6"),
         ["CallBudget._pauses"] = ("instances on which Wix refused calls for their number", "the least used", "10,000"),
         ["GuardProof.Known"] = ("types that the application's endpoints are made of", "with their assemblies", "the application's code"),
@@ -49,8 +64,10 @@ public sealed class BoundedMemoryTests
         ["LimitedEndpoints._limited"] = ("endpoints of the application", "with their endpoints", "the application's endpoints"),
         ["ConfiguredScopes._known"] = ("rules of the configuration", "nothing", "the configuration and its changes"),
         ["ConfiguredLimits._clients"] = ("the configuration", "with the configuration of before", "the configuration"),
-        ["MemoryRateLimitStore._addresses"] = ("networks that called an endpoint", "of the neighbourhood that has most, the least used", "MaxKeys"),
-        ["MemoryRateLimitStore._others"] = ("verified callers, and what the application's own functions return", "the least used", "MaxKeys"),
+        ["MemoryRateLimitStore._addresses"] =
+            ("networks that called an endpoint", "of the neighbourhood that has most, the least used", "MaxKeys"),
+        ["MemoryRateLimitStore._others"] =
+            ("verified callers, and what the application's own functions return", "the least used", "MaxKeys"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
@@ -66,8 +83,10 @@ public sealed class BoundedMemoryTests
 
     private static readonly Type[] Collections =
     [
-        typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>), typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
-        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>), typeof(BoundedCache<,>), typeof(BitFaster.Caching.Lfu.ConcurrentLfu<,>), typeof(FairTable<,>), typeof(FairCache<,>),
+        typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>),
+        typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
+        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>),
+        typeof(BoundedCache<,>), typeof(BitFaster.Caching.Lfu.ConcurrentLfu<,>), typeof(FairTable<,>), typeof(FairCache<,>),
         typeof(FixedWindows<>), typeof(SingleFlight<,>), typeof(System.Threading.RateLimiting.PartitionedRateLimiter<>),
     ];
 
@@ -75,9 +94,15 @@ public sealed class BoundedMemoryTests
     public void S63_Whatever_remembers_many_things_is_known_with_who_adds_and_what_is_dropped()
     {
         var fields = typeof(WixOptions).Assembly.GetTypes().Concat(typeof(WixClientOptions).Assembly.GetTypes())
-            .Concat(typeof(FairTable<,>).Assembly.GetTypes().Where(static type => type.Namespace is { } space && (space == "Endpoints.Memory" || space.StartsWith("Endpoints.RateLimiting", StringComparison.Ordinal))))
-            .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
-            .SelectMany(static type => type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Concat(typeof(FairTable<,>).Assembly.GetTypes()
+                .Where(static type => type.Namespace is { } space
+                    && (space == "Endpoints.Memory" || space.StartsWith("Endpoints.RateLimiting", StringComparison.Ordinal))))
+            .Where(static type => type.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+                && !type.Name.Contains('<', StringComparison.Ordinal) && LivesLong(type))
+            .SelectMany(
+                static type =>
+                    type.GetFields(
+                        BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(static field => IsCollection(field.FieldType))
             .Select(static field => $"{field.DeclaringType!.Name}.{NameOf(field)}")
             .Order(StringComparer.Ordinal)
@@ -106,9 +131,13 @@ public sealed class BoundedMemoryTests
     }
 
     // What is made for a request, an answer, an endpoint or the start goes with it.
-    private static bool LivesLong(Type type) => type.Namespace?.StartsWith("Endpoints.Shared", StringComparison.Ordinal) != true && !typeof(Exception).IsAssignableFrom(type) && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
-        "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding" or "Endpoints.Wix.Elevation.Checks"
-        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions) && type != typeof(WixArguments);
+    private static bool LivesLong(Type type) =>
+        type.Namespace?.StartsWith("Endpoints.Shared", StringComparison.Ordinal) != true && !typeof(Exception).IsAssignableFrom(type)
+            && !typeof(Attribute).IsAssignableFrom(type) && type.Namespace is not (
+        "Endpoints.Wix.Elevation.Bodies" or "Endpoints.Wix.Problems" or "Endpoints.Wix.Elevation.Actions" or "Endpoints.Wix.Binding"
+            or "Endpoints.Wix.Elevation.Checks"
+        or "Endpoints.Wix.Elevation.Locking") && type != typeof(WixOptions) && type != typeof(WixClientOptions)
+        && type != typeof(WixArguments);
 
     private static bool IsCollection(Type type)
     {
@@ -121,5 +150,6 @@ public sealed class BoundedMemoryTests
         return false;
     }
 
-    private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+    private static string NameOf(FieldInfo field) =>
+        field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 }

@@ -19,7 +19,8 @@ public sealed class ForeignCredentialsTests
 {
     private const string Secret = "app-secret-0123456789";
 
-    private static readonly string Jwt = $"{Part("""{"alg":"RS256","typ":"JWT"}""")}.{Part("""{"iss":"https://login.example","sub":"ada"}""")}.c2lnbmF0dXJl";
+    private static readonly string Jwt =
+        $"{Part("""{"alg":"RS256","typ":"JWT"}""")}.{Part("""{"iss":"https://login.example","sub":"ada"}""")}.c2lnbmF0dXJl";
     private static readonly string WixJwt = $"{Part("""{"alg":"RS256"}""")}.{Part("""{"iss":"wix.com","sub":"ada"}""")}.c2lnbmF0dXJl";
 
     public static TheoryData<string, string> SchemesAndHeaders
@@ -27,13 +28,17 @@ public sealed class ForeignCredentialsTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "key", "policy scheme", "forwarding", "identity", "request handler", "default request handler", "own cookies", "own login" })
+            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "key", "policy scheme", "forwarding", "identity",
+                "request handler", "default request handler", "own cookies", "own login" })
             {
                 foreach (var header in new[]
                 {
-                    "Bearer " + Secret, "bearer " + Secret, "BEARER   " + Secret, Secret, "Bearer " + Jwt, Jwt, "Bearer CfDJ8opaque_reference-token", "Bearer IST.eyJraWQiOiJ4In0.e30.c2ln", "Bearer ghp_0123456789",
-                    "Token " + Secret, "ApiKey " + Secret, "DPoP " + Jwt, "Basic dXNlcjpwYXNz", "Digest username=\"u\"", "Negotiate YIIB", "AWS4-HMAC-SHA256 Credential=x/y, Signature=" + Secret,
-                    "Bearer oauthng.jws." + Secret, "Bearer JWS." + Secret, "Bearer x OauthNG.JWS." + Secret, "Bearer " + new string('j', 9000), "Bearer a,b",
+                    "Bearer " + Secret, "bearer " + Secret, "BEARER   " + Secret, Secret, "Bearer "
+                        + Jwt, Jwt, "Bearer CfDJ8opaque_reference-token", "Bearer IST.eyJraWQiOiJ4In0.e30.c2ln", "Bearer ghp_0123456789",
+                    "Token " + Secret, "ApiKey " + Secret, "DPoP " + Jwt, "Basic dXNlcjpwYXNz", "Digest username=\"u\"", "Negotiate YIIB",
+                    "AWS4-HMAC-SHA256 Credential=x/y, Signature=" + Secret,
+                    "Bearer oauthng.jws." + Secret, "Bearer JWS." + Secret, "Bearer x OauthNG.JWS." + Secret, "Bearer "
+                        + new string('j', 9000), "Bearer a,b",
                 })
                 {
                     rows.Add(scheme, header);
@@ -60,14 +65,17 @@ public sealed class ForeignCredentialsTests
         var credential = header[(header.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim();
         if (credential.Length > 8)
         {
-            Assert.All(site.Wix.Calls, call => Assert.DoesNotContain(credential, call.Body + call.RawTarget + string.Concat(call.Headers.Values), StringComparison.Ordinal));
+            Assert.All(site.Wix.Calls,
+                call => Assert.DoesNotContain(credential, call.Body + call.RawTarget + string.Concat(call.Headers.Values),
+                    StringComparison.Ordinal));
             Assert.DoesNotContain(site.Logs.Lines, line => line.Contains(credential, StringComparison.Ordinal));
         }
 
         // Wix's own still are.
         Assert.Equal("Member m1", (await site.GetAsync("/who", "Bearer " + site.Wix.IssueToken(EmulatedIdentity.Member("m1")))).Body);
         Assert.Equal("Member m2", (await site.GetAsync("/elevated", site.Wix.IssueToken(EmulatedIdentity.Member("m2")))).Body);
-        Assert.All(site.Wix.CallsTo(WixSite.TokenInfo), static call => Assert.Contains("OauthNG.JWS.", call.Body, StringComparison.Ordinal));
+        Assert.All(site.Wix.CallsTo(WixSite.TokenInfo),
+            static call => Assert.Contains("OauthNG.JWS.", call.Body, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,7 +146,8 @@ public sealed class ForeignCredentialsTests
     [InlineData("a,bc")]
     public async Task S72_A_prefix_that_is_none_stops_the_start(string prefix)
     {
-        var mend = await Assert.ThrowsAsync<OptionsValidationException>(() => WixSite.StartAsync(configure: options => options.TokenInfo.Prefixes.Add(prefix)));
+        var mend = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => WixSite.StartAsync(configure: options => options.TokenInfo.Prefixes.Add(prefix)));
 
         Assert.Contains("Wix:TokenInfo:Prefixes", mend.Message, StringComparison.Ordinal);
     }
@@ -174,12 +183,14 @@ public sealed class ForeignCredentialsTests
             app.UseAuthorization();
             app.Map("/who", (Caller caller) => $"{caller.Kind} {caller.Id}");
             app.Map("/elevated", (Caller caller) => $"{caller.Kind} {caller.Id}").Elevate(Callers.Visitor | Callers.Member);
-            app.Map("/wix", () => "in").RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = WixDefaults.AuthenticationScheme });
+            app.Map("/wix", () => "in")
+                .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = WixDefaults.AuthenticationScheme });
             app.Map("/client", async (WixClient wix) => (int)(await wix.FetchWithAuthAsync(HttpMethod.Get, "/nothing")).Status);
             var both = app.Map("/both", (Caller caller, HttpContext context) =>
                 $"{caller.Kind} {caller.Id} {context.User.Identities.FirstOrDefault(static identity => identity.Name == "application")?.Name}").Elevate(Callers.Visitor | Callers.Member);
             if (scheme is "bearer" or "default bearer" or "policy scheme" or "forwarding")
-                both.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = scheme is "policy scheme" or "forwarding" ? "Chooser" : "Own" });
+                both.RequireAuthorization(
+                    new AuthorizeAttribute { AuthenticationSchemes = scheme is "policy scheme" or "forwarding" ? "Chooser" : "Own" });
             app.MapFileRoutes([new FileRoute("pages/file.cs", "/file", typeof(WhoFile), [new("ALL", nameof(WhoFile.All))])]);
         },
         configure,
@@ -187,7 +198,8 @@ public sealed class ForeignCredentialsTests
         {
             builder.Services.AddFileRoutes();
             builder.Services.AddAuthorization();
-            var authentication = scheme == "default bearer" ? builder.Services.AddAuthentication("Own") : builder.Services.AddAuthentication();
+            var authentication = scheme == "default bearer"
+                ? builder.Services.AddAuthentication("Own") : builder.Services.AddAuthentication();
             if (scheme is "bearer" or "default bearer" or "policy scheme" or "forwarding")
                 authentication.AddScheme<AuthenticationSchemeOptions, OwnBearer>("Own", null);
             if (scheme is "bearer token")
@@ -206,7 +218,8 @@ public sealed class ForeignCredentialsTests
             if (scheme is "default request handler")
                 builder.Services.Configure<AuthenticationOptions>(static options => options.DefaultScheme = "Requests");
             if (scheme is "own cookies")
-                authentication.AddScheme<CookieAuthenticationOptions, OwnCookies>("Cookies", static options => options.LoginPath = "/login");
+                authentication.AddScheme<CookieAuthenticationOptions, OwnCookies>(
+                    "Cookies", static options => options.LoginPath = "/login");
             if (scheme is "own login")
                 authentication.AddOAuth<OAuthOptions, OwnLogin>("Login", SetLogin);
             if (scheme is "cookies")
@@ -226,7 +239,8 @@ public sealed class ForeignCredentialsTests
     private sealed class OwnBearer(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
     {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Request.Headers.Authorization == "Bearer " + Secret
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Task.FromResult(Request.Headers.Authorization == "Bearer " + Secret
             ? AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, "application")], "Own")), Scheme.Name))
             : AuthenticateResult.NoResult());
     }
@@ -253,13 +267,15 @@ public sealed class ForeignCredentialsTests
             Request.Headers.Authorization.Count > 0 ? Task.FromResult(AuthenticateResult.NoResult()) : base.HandleAuthenticateAsync();
     }
 
-    private sealed class OwnLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
+    private sealed class OwnLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
             Request.Headers.Authorization.Count > 0 ? Task.FromResult(AuthenticateResult.NoResult()) : base.HandleAuthenticateAsync();
     }
 
-    private sealed class NamedLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
+    private sealed class NamedLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : OAuthHandler<OAuthOptions>(options, loggers, encoder)
     {
         protected override string FormatScope() => "all";
     }

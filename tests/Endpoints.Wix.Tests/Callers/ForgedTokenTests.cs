@@ -72,7 +72,8 @@ public sealed class ForgedTokenTests
     private static Task<WixSite> StartAsync(Action<WixEmulatorOptions>? emulate = null) => WixSite.StartAsync(
         app =>
         {
-            app.MapGet("/elevated", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Member | Callers.User | Callers.App);
+            app.MapGet("/elevated", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Member | Callers.User | Callers.App);
             app.MapGet("/anybody", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
                 .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
             app.MapGet("/authorized", [Authorize] () => "in");
@@ -92,7 +93,8 @@ public sealed class ForgedTokenTests
     {
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
         Assert.DoesNotContain(site.Wix.Calls, static call => call.Route is not (WixSite.TokenInfo or WixSite.Tokens));
-        Assert.DoesNotContain(site.Wix.CallsTo(WixSite.Tokens), static call => call.Body.Contains("client_credentials", StringComparison.Ordinal));
+        Assert.DoesNotContain(site.Wix.CallsTo(WixSite.Tokens),
+            static call => call.Body.Contains("client_credentials", StringComparison.Ordinal));
         // Neither the tokens nor what is written in them.
         foreach (var (_, token) in Forged(site))
         {

@@ -28,24 +28,31 @@ internal static class ForgedTokens
         yield return ("no alg", Unsigned("{}", claims));
         foreach (var (key, name) in new[]
         {
-            (Encoding.ASCII.GetBytes(app.PublicKey), "PEM"), (Encoding.ASCII.GetBytes(app.PublicKey.Trim()), "trimmed PEM"), (Encoding.ASCII.GetBytes(app.PublicKeyBase64), "base64 of PEM"),
-            (publicKey.ExportSubjectPublicKeyInfo(), "DER"), (publicKey.ExportRSAPublicKey(), "PKCS#1"), ([], "empty key"), (Encoding.ASCII.GetBytes(app.ClientId), "client id"),
+            (Encoding.ASCII.GetBytes(app.PublicKey), "PEM"), (Encoding.ASCII.GetBytes(app.PublicKey.Trim()), "trimmed PEM"),
+            (Encoding.ASCII.GetBytes(app.PublicKeyBase64), "base64 of PEM"),
+            (publicKey.ExportSubjectPublicKeyInfo(), "DER"), (publicKey.ExportRSAPublicKey(), "PKCS#1"), ([], "empty key"),
+            (Encoding.ASCII.GetBytes(app.ClientId), "client id"),
         })
         {
-            yield return ($"HS256 with the public key as {name}", Signed("""{"alg":"HS256","kid":"1"}""", claims, text => HMACSHA256.HashData(key, text)));
+            yield return ($"HS256 with the public key as {name}",
+                Signed("""{"alg":"HS256","kid":"1"}""", claims, text => HMACSHA256.HashData(key, text)));
         }
 
         yield return ("ES256", Signed("""{"alg":"ES256","kid":"1"}""", claims, text => curve.SignData(text, HashAlgorithmName.SHA256)));
         yield return ("ES256, all zero", Signed("""{"alg":"ES256","kid":"1"}""", claims, static _ => new byte[64]));
         foreach (var (header, name) in new[]
         {
-            ("""{"alg":"RS256"}""", "no kid"), ("""{"alg":"RS256","kid":"foreign"}""", "foreign kid"), ("""{"alg":"RS256","kid":"../../dev/null"}""", "kid that is a path"),
-            ("""{"alg":"RS256","kid":"1' UNION SELECT 'k"}""", "kid that is SQL"), ($$"""{"alg":"RS256","jwk":{{jwk}}}""", "jwk"), ("""{"alg":"RS256","jku":"http://127.0.0.1:9/keys"}""", "jku"),
-            ("""{"alg":"RS256","x5u":"http://127.0.0.1:9/certificate"}""", "x5u"), ($$"""{"alg":"RS256","x5c":["{{certificate}}"]}""", "x5c"),
+            ("""{"alg":"RS256"}""", "no kid"), ("""{"alg":"RS256","kid":"foreign"}""", "foreign kid"),
+            ("""{"alg":"RS256","kid":"../../dev/null"}""", "kid that is a path"),
+            ("""{"alg":"RS256","kid":"1' UNION SELECT 'k"}""", "kid that is SQL"), ($$"""{"alg":"RS256","jwk":{{jwk}}}""", "jwk"),
+            ("""{"alg":"RS256","jku":"http://127.0.0.1:9/keys"}""", "jku"),
+            ("""{"alg":"RS256","x5u":"http://127.0.0.1:9/certificate"}""", "x5u"),
+            ($$"""{"alg":"RS256","x5c":["{{certificate}}"]}""", "x5c"),
             ("""{"alg":"RS256","crit":["b64"],"b64":false}""", "crit"), ("""{"alg":"none","alg":"RS256"}""", "two algs"),
         })
         {
-            yield return ($"RS256, {name}", Signed(header, claims, text => own.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
+            yield return ($"RS256, {name}",
+                Signed(header, claims, text => own.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
         }
 
         yield return ("duplicate claims", Signed("""{"alg":"RS256"}""", claims[..^1] + ""","subjectType":"APP","subjectType":"USER"}""",

@@ -21,10 +21,13 @@ public sealed class IdentificationBudgetTests
         var known = site.Wix.IssueToken(EmulatedIdentity.Member());
         Assert.Equal(HttpStatusCode.OK, (await FromAsync(site, road, "192.0.2.1", known)).Status);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => FromAsync(site, road, "192.0.2.1", $"OauthNG.JWS.made-up-{i}")));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 3000).Select(i => FromAsync(site, road, "192.0.2.1", $"OauthNG.JWS.made-up-{i}")));
 
         Assert.InRange(site.Wix.CountOf(WixSite.TokenInfo), 1, 1 + Share + FirstAtOnce);
-        Assert.All(answers, static answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests, $"{answer.Status}"));
+        Assert.All(answers,
+            static answer => Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests,
+                $"{answer.Status}"));
         var limited = answers.Where(static answer => answer.Status == HttpStatusCode.TooManyRequests).ToList();
         Assert.InRange(limited.Count, 3000 - Share - FirstAtOnce, 3000);
         Assert.All(limited, static answer => Assert.Equal(("rate-limited", "60"), (answer.Problem, answer.Header("Retry-After"))));
@@ -32,7 +35,8 @@ public sealed class IdentificationBudgetTests
         // Who is known, and who comes from elsewhere, is served; also when what is known of them must be asked again.
         Assert.Equal(HttpStatusCode.OK, (await FromAsync(site, road, "192.0.2.1", known)).Status);
         Assert.Equal(HttpStatusCode.OK, (await FromAsync(site, road, "192.0.2.2", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await FromAsync(site, road, "192.0.2.1", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests,
+            (await FromAsync(site, road, "192.0.2.1", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
         site.Clock.Advance(TimeSpan.FromSeconds(61));
         for (var i = 0; i < 2 * Share; i++)
             await FromAsync(site, road, "192.0.2.1", $"OauthNG.JWS.more-{i}");
@@ -86,10 +90,13 @@ public sealed class IdentificationBudgetTests
     {
         await using var site = await StartAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => site.GetAsync("/caller", cookie: Cookie(site, $"JWS.made-up-{i}"), headers: ("X-Test-From", "192.0.2.1"))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 2000)
+                .Select(i => site.GetAsync("/caller", cookie: Cookie(site, $"JWS.made-up-{i}"), headers: ("X-Test-From", "192.0.2.1"))));
 
         Assert.InRange(site.Wix.CountOf(WixSite.Tokens) + site.Wix.CountOf(WixSite.TokenInfo), 1, Share + FirstAtOnce);
-        Assert.Equal(HttpStatusCode.OK, (await FromAsync(site, "/caller", "192.0.2.2", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await FromAsync(site, "/caller", "192.0.2.2", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
     }
 
     [Fact]
@@ -117,7 +124,8 @@ public sealed class IdentificationBudgetTests
         // 200 in all; beyond them nobody who has sent one may send another.
         Assert.Equal(200, site.Wix.CountOf(WixSite.TokenInfo));
         for (var i = 0; i < 50; i++)
-            Assert.Equal(HttpStatusCode.OK, (await FromAsync(site, "/caller", $"198.51.100.{i}", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
+            Assert.Equal(HttpStatusCode.OK,
+                (await FromAsync(site, "/caller", $"198.51.100.{i}", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
     }
 
     [Fact]
@@ -125,7 +133,8 @@ public sealed class IdentificationBudgetTests
     {
         await using var site = await StartAsync(static options => options.MaxIdentificationsAtOnce = 20);
         using var gate = site.Wix.On(WixSite.TokenInfo).Hold();
-        var flood = Enumerable.Range(0, 300).Select(i => FromAsync(site, "/caller", $"10.0.0.{i % 10}", $"OauthNG.JWS.made-up-{i}")).ToList();
+        var flood = Enumerable.Range(0, 300).Select(i => FromAsync(site, "/caller", $"10.0.0.{i % 10}", $"OauthNG.JWS.made-up-{i}"))
+            .ToList();
         await gate.WaitForArrivalsAsync(20);
         var honest = FromAsync(site, "/caller", "192.0.2.1", site.Wix.IssueToken(EmulatedIdentity.Member()));
         Assert.Equal(20, site.Wix.CountOf(WixSite.TokenInfo));
@@ -163,7 +172,8 @@ public sealed class IdentificationBudgetTests
     private static string Cookie(WixSite site, string refreshToken) =>
         SessionCookie.Of(site.Wix.App.ClientId, "OauthNG.JWS.expired", site.Clock.GetUtcNow().AddHours(-1), refreshToken, "member");
 
-    private static Task<Answer> FromAsync(WixSite site, string path, string address, string? token) => site.GetAsync(path, token, headers: ("X-Test-From", address));
+    private static Task<Answer> FromAsync(WixSite site, string path, string address, string? token) =>
+        site.GetAsync(path, token, headers: ("X-Test-From", address));
 
     private static Task<WixSite> StartAsync(Action<WixOptions>? configure = null) => WixSite.StartAsync(
         static app =>
@@ -185,7 +195,9 @@ public sealed class IdentificationBudgetTests
                     await context.ChallengeAsync("Wix");
             });
             app.MapGet("/call", static async (WixClient wix) => (await wix.Products.QueryAsync()).Items.Count);
-            app.MapGet("/read", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor);
+            app.MapGet("/read",
+                static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Visitor);
         },
         configure);
 }

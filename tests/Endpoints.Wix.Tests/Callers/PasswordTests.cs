@@ -36,7 +36,8 @@ public sealed class PasswordTests : IAsyncLifetime
             Assert.Equal((HttpStatusCode.Forbidden, "cross-site-session"), (answer.Status, answer.Problem));
         }
 
-        Assert.DoesNotContain(_site.Wix.CallsTo(WixSite.TokenInfo), call => call.Body.Contains(header.Trim().Split(' ')[^1].Trim('"'), StringComparison.Ordinal));
+        Assert.DoesNotContain(_site.Wix.CallsTo(WixSite.TokenInfo),
+            call => call.Body.Contains(header.Trim().Split(' ')[^1].Trim('"'), StringComparison.Ordinal));
     }
 
     [Fact]

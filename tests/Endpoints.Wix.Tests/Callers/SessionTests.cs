@@ -30,7 +30,8 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_access_token_is_renewed_once_for_all_requests_that_carry_it()
     {
-        var cookie = Cookie(_site.Wix.IssueSession(EmulatedIdentity.Member("alice"), options => options.Lifetime = TimeSpan.FromMinutes(1)));
+        var cookie =
+            Cookie(_site.Wix.IssueSession(EmulatedIdentity.Member("alice"), options => options.Lifetime = TimeSpan.FromMinutes(1)));
         _site.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => _site.GetAsync("/", cookie: cookie)));

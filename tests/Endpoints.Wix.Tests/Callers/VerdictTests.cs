@@ -11,16 +11,21 @@ public sealed class VerdictTests
 
     private static readonly (string Type, string Body)[] Foreign =
     [
-        ("text/html", Block), ("application/json", Block), ("application/json", ""), ("text/plain", "Forbidden"), ("application/json", "\"forbidden\""), ("application/json", "[]"),
-        ("application/json", "null"), ("application/json", "{}"), ("application/json", """{"message":"Forbidden"}"""), ("application/json", """{"error":"Forbidden"}"""),
-        ("application/json", """{"error":{"code":403}}"""), ("application/json", """{"message":"x","details":{}}"""), ("application/json", """{"message":"x","details":null}"""),
+        ("text/html", Block), ("application/json", Block), ("application/json", ""), ("text/plain", "Forbidden"),
+        ("application/json", "\"forbidden\""), ("application/json", "[]"),
+        ("application/json", "null"), ("application/json", "{}"), ("application/json", """{"message":"Forbidden"}"""),
+        ("application/json", """{"error":"Forbidden"}"""),
+        ("application/json", """{"error":{"code":403}}"""), ("application/json", """{"message":"x","details":{}}"""),
+        ("application/json", """{"message":"x","details":null}"""),
         ("application/json", """{"details":{"applicationError":"x"}}"""), ("application/json", """{"error":"invalid_grant" """),
-        ("text/html", """{"error":"invalid_grant"}"""), ("text/html", """{"message":"x","details":{"applicationError":{"code":"UNAUTHENTICATED"}}}"""),
+        ("text/html", """{"error":"invalid_grant"}"""),
+        ("text/html", """{"message":"x","details":{"applicationError":{"code":"UNAUTHENTICATED"}}}"""),
     ];
 
     private static readonly (string Type, string Body)[] Wixs =
     [
-        ("application/json", """{"error":"invalid_grant","error_description":"x"}"""), ("application/json; charset=utf-8", """{"error":"invalid_request"}"""),
+        ("application/json", """{"error":"invalid_grant","error_description":"x"}"""),
+        ("application/json; charset=utf-8", """{"error":"invalid_request"}"""),
         ("application/json", """{"message":"x","details":{"applicationError":{"code":"UNAUTHENTICATED","description":"x"}}}"""),
         ("application/json", """{"message":"x","details":{"validationError":{"fieldViolations":[]}}}"""),
     ];
@@ -57,7 +62,8 @@ public sealed class VerdictTests
 
         // The refresh grant: the session ends, or stays.
         var session = site.Wix.IssueSession(EmulatedIdentity.Member("alice"));
-        var cookie = SessionCookie.Of(site.Wix.App.ClientId, session.AccessToken, site.Clock.GetUtcNow().AddHours(-1), session.RefreshToken, "member");
+        var cookie = SessionCookie.Of(site.Wix.App.ClientId, session.AccessToken, site.Clock.GetUtcNow().AddHours(-1), session.RefreshToken,
+            "member");
         using (site.Wix.On(WixSite.Tokens).Times(1).Answer(status, body, type))
         {
             var answer = await site.GetAsync("/members", cookie: cookie);
@@ -71,7 +77,8 @@ public sealed class VerdictTests
         foreach (var path in new[] { "/call", "/elevated" })
         {
             using (site.Wix.On(WixSite.Tokens).Times(1).Answer(status, body, type))
-                Assert.Equal(isVerdict && path == "/elevated" ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable, (await site.GetAsync(path)).Status);
+                Assert.Equal(isVerdict && path == "/elevated" ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable,
+                    (await site.GetAsync(path)).Status);
             Assert.Equal(HttpStatusCode.OK, (await site.GetAsync(path)).Status);
         }
 
@@ -107,7 +114,9 @@ public sealed class VerdictTests
         {
             app.MapGet("/members", static () => "ok").Elevate(Callers.Member);
             app.MapGet("/call", static async (WixClient wix) => (await wix.Products.QueryAsync()).Items.Count);
-            app.MapGet("/elevated", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor);
+            app.MapGet("/elevated",
+                static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Visitor);
             app.MapWixAuth();
         },
         static options => options.PublicOrigin = new("https://shop.example"));

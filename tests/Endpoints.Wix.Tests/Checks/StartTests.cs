@@ -21,7 +21,10 @@ public sealed class StartTests
     [InlineData(typeof(NotRegistered), "AddScoped<NotRegistered>()")]
     public async Task A_check_that_is_none_or_not_registered_stops_the_start(Type check, string mend)
     {
-        var failure = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/checked", () => "").Elevate(Callers.Member, options => options.Check = check)));
+        var failure =
+            await Record.ExceptionAsync(
+                () => WixSite.StartAsync(
+                    app => app.MapGet("/checked", () => "").Elevate(Callers.Member, options => options.Check = check)));
 
         var message = Assert.IsType<InvalidOperationException>(failure).Message;
         Assert.Contains("/checked", message, StringComparison.Ordinal);
@@ -42,7 +45,8 @@ public sealed class StartTests
     [Theory]
     [InlineData(typeof(ForgottenWix), "GET", "'Get' can't handle requests. Nothing has registered WixAuth and SiteProperties")]
     [InlineData(typeof(ForgottenToo), "POST", "'Post' can't handle requests. Nothing has registered WixClient")]
-    public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing(Type handler, string method, string what)
+    public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing(Type handler, string method,
+        string what)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -204,7 +208,8 @@ public sealed class StartTests
             app =>
             {
                 app.MapGet("/minimal", static (Caller caller) => caller.Id).Elevate(Callers.Member).AddEndpointFilter(StoreAsync);
-                app.MapGroup("/").AddEndpointFilter(StoreAsync).MapGet("/group", static (Caller caller) => caller.Id).Elevate(Callers.Member);
+                app.MapGroup("/").AddEndpointFilter(StoreAsync).MapGet("/group", static (Caller caller) => caller.Id)
+                    .Elevate(Callers.Member);
                 app.MapControllers();
                 app.MapRazorPages();
             },
@@ -234,12 +239,15 @@ public sealed class StartTests
         await using var site = await WixSite.StartAsync(
             app =>
             {
-                app.MapGet("/minimal", static (HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=5").Elevate(Callers.Visitor | Callers.Member);
+                app.MapGet("/minimal", static (HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=5")
+                    .Elevate(Callers.Visitor | Callers.Member);
                 app.MapControllers();
             },
             build: builder => OnlyControllers.AddTo(builder, typeof(WhoController)));
 
-        Assert.Contains("max-age=5", (await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Contains("max-age=5",
+            (await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Header("Cache-Control"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,7 +272,8 @@ public sealed class StartTests
                     options.Only = ["GET /site-properties/*"];
                     options.Check = typeof(OwnsOrder);
                 });
-                app.MapFileRoutes([new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(ListedFile), [new("GET", nameof(ListedFile.Get))])]);
+                app.MapFileRoutes(
+                    [new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(ListedFile), [new("GET", nameof(ListedFile.Get))])]);
             },
             build: builder =>
             {
@@ -279,7 +288,8 @@ public sealed class StartTests
         var page = (await site.GetAsync("/_endpoints")).Body;
 
         Assert.All(
-            ["member, user", "Policy7", "GET /site-properties/*", nameof(OwnsOrder), "1. 5/1h, by address", "2. 5/1h, by caller", "1. wix-elevated: 1000000 per 60 s, by address, route", "visitor, app"],
+            ["member, user", "Policy7", "GET /site-properties/*", nameof(OwnsOrder), "1. 5/1h, by address", "2. 5/1h, by caller",
+                "1. wix-elevated: 1000000 per 60 s, by address, route", "visitor, app"],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
     }
 
@@ -321,7 +331,8 @@ public sealed class StartTests
 
     private sealed class StoringFilter : IActionFilter, IPageFilter
     {
-        public void OnActionExecuting(ActionExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+        public void OnActionExecuting(ActionExecutingContext context) =>
+            context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
 
         public void OnActionExecuted(ActionExecutedContext context)
         {
@@ -331,7 +342,8 @@ public sealed class StartTests
         {
         }
 
-        public void OnPageHandlerExecuting(PageHandlerExecutingContext context) => context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
+        public void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
+            context.HttpContext.Response.Headers.CacheControl = "public, max-age=60";
 
         public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
         {
@@ -363,7 +375,8 @@ public sealed class StartTests
     [Elevate(Callers.Visitor, RateLimit = "30/1m")]
     private static class ForgottenWix
     {
-        public static Task<SitePropertiesSnapshot> Get(WixAuth auth, SiteProperties siteProperties) => auth.Elevate(siteProperties.GetSitePropertiesAsync)();
+        public static Task<SitePropertiesSnapshot> Get(WixAuth auth, SiteProperties siteProperties) =>
+            auth.Elevate(siteProperties.GetSitePropertiesAsync)();
     }
 
     private static class ForgottenToo

@@ -93,7 +93,8 @@ public sealed class AddressTests
     public async Task S38_A_foreign_or_devious_address_is_refused_before_a_token_is_even_fetched(string address)
     {
         List<Exception?> refused = [];
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (string to, ElevatedWixClient elevated, WixClient plain) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (string to, ElevatedWixClient elevated, WixClient plain) =>
         {
             refused.Add(await Record.ExceptionAsync(() => elevated.FetchWithAuthAsync(HttpMethod.Get, to)));
             refused.Add(await Record.ExceptionAsync(() => plain.FetchWithAuthAsync(HttpMethod.Get, to)));
@@ -135,7 +136,8 @@ public sealed class AddressTests
             return Task.CompletedTask;
         }));
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", async (ElevatedWixClient client) => await client.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member),
+            app => app.MapGet("/", async (ElevatedWixClient client) => await client.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Visitor | Callers.Member),
             options => options.ApiBaseAddress = new(wix.Urls.First()));
 
         Assert.Equal(HttpStatusCode.BadGateway, (await site.GetAsync("/")).Status);

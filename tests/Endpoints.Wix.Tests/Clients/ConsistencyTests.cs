@@ -15,11 +15,14 @@ public sealed class ConsistencyTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(app =>
     {
-        app.MapPost("/elevated", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version)
+        app.MapPost("/elevated",
+            async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version)
             .Elevate(Callers.Visitor | Callers.Member | Callers.User);
-        app.MapGet("/elevated", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+        app.MapGet("/elevated",
+            async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor | Callers.Member | Callers.User);
-        app.MapPost("/own", async (WixClient wix) => $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, Update, new StringContent("{}"))).Status}");
+        app.MapPost("/own",
+            async (WixClient wix) => $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, Update, new StringContent("{}"))).Status}");
         app.MapGet("/own", async (WixClient wix) => (await wix.Products.QueryAsync()).Items.Count);
         app.MapPost("/both", async (ElevatedWixClient wix) =>
         {
@@ -65,7 +68,8 @@ public sealed class ConsistencyTests : IAsyncLifetime
         var members = Enumerable.Range(0, 50).Select(i => _site.Wix.Site.AddMember($"m{i}@example.com", "password")).ToArray();
         var tokens = members.Select(member => _site.Wix.IssueToken(EmulatedIdentity.Member(member.Id))).ToArray();
 
-        await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => _site.SendAsync(i < 50 || i % 5 == 0 ? "POST" : "GET", "/elevated", tokens[i % 50])));
+        await Task.WhenAll(
+            Enumerable.Range(0, 1000).Select(i => _site.SendAsync(i < 50 || i % 5 == 0 ? "POST" : "GET", "/elevated", tokens[i % 50])));
         var given = new Dictionary<string, string>();
         foreach (var token in tokens)
         {
@@ -92,7 +96,9 @@ public sealed class ConsistencyTests : IAsyncLifetime
         Answer200("visitor's");
         var first = await _site.SendAsync("POST", "/own");
         Assert.Equal("200", first.Body);
-        var cookie = Assert.Single(first.Headers.Split('\n'), static line => line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal))["Set-Cookie: ".Length..].Split(';')[0];
+        var cookie =
+            Assert.Single(first.Headers.Split('\n'),
+                static line => line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal))["Set-Cookie: ".Length..].Split(';')[0];
 
         Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/own", cookie: cookie)).Status);
         Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/own")).Status);
@@ -106,13 +112,17 @@ public sealed class ConsistencyTests : IAsyncLifetime
         await using var site = await WixSite.StartAsync(
             app =>
             {
-                app.MapPost("/admin", async (AdminWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Member);
-                app.MapGet("/admin", async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Member | Callers.Visitor);
+                app.MapPost("/admin",
+                    async (AdminWixClient wix) =>
+                        (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Member);
+                app.MapGet("/admin", async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version)
+                    .Elevate(Callers.Member | Callers.Visitor);
             },
             options => (options.ApiKey, options.SiteId) = (new("key"), "site"));
         site.Wix.On("POST " + Update).Answer(200, """{"version":"7"}""", headers: new Dictionary<string, string> { [Header] = "value" });
         site.Wix.On(WixSite.GetSiteProperties).Answer(200, """{"properties":{},"version":"7"}""");
-        var (alice, bob) = (site.Wix.IssueToken(EmulatedIdentity.Member()), site.Wix.IssueToken(EmulatedIdentity.Member(site.Wix.Site.Members[1].Id)));
+        var (alice, bob) =
+            (site.Wix.IssueToken(EmulatedIdentity.Member()), site.Wix.IssueToken(EmulatedIdentity.Member(site.Wix.Site.Members[1].Id)));
         var job = site.Services.GetRequiredService<AdminWixClient>();
 
         await site.SendAsync("POST", "/admin", alice);
@@ -123,7 +133,8 @@ public sealed class ConsistencyTests : IAsyncLifetime
         await job.SiteProperties.GetSitePropertiesAsync();
         await job.ForSite("another").SiteProperties.GetSitePropertiesAsync();
 
-        Assert.Equal([null, null, "value", null, "value", null], site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header(Header)));
+        Assert.Equal([null, null, "value", null, "value", null],
+            site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header(Header)));
     }
 
     [Fact]
@@ -131,8 +142,11 @@ public sealed class ConsistencyTests : IAsyncLifetime
     {
         await using var site = await WixSite.StartAsync(app =>
         {
-            app.MapPost("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.App);
-            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.App);
+            app.MapPost(
+                "/", async (ElevatedWixClient wix) =>
+                    (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.App);
+            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version)
+                .Elevate(Callers.App);
         });
         site.Wix.On("POST " + Update).Answer(200, """{"version":"7"}""", headers: new Dictionary<string, string> { [Header] = "first's" });
         site.Wix.On(WixSite.GetSiteProperties).Answer(200, """{"properties":{},"version":"7"}""");

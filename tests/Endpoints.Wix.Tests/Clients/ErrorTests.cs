@@ -49,7 +49,8 @@ public sealed class ErrorTests
             // The others speak of how the call was made, which is the application's matter.
             var isCallers = wix is 400 or 404 or 409 or 410 or 412 or 413 or 422 or 423 or 424 or 428 or 451;
             Assert.Equal((wix, isCallers ? wix : 502), (wix, (int)answer.Status));
-            Assert.Equal((wix, isCallers && wix is not (400 or 404)), (wix, answer.Body.Contains("\"code\":\"EMULATED_FAULT\"", StringComparison.Ordinal)));
+            Assert.Equal((wix, isCallers && wix is not (400 or 404)),
+                (wix, answer.Body.Contains("\"code\":\"EMULATED_FAULT\"", StringComparison.Ordinal)));
             Assert.Equal((wix, !isCallers), (wix, answer.Problem == "wix-failed"));
             Assert.Equal("no-store", answer.Header("Cache-Control"));
         }
@@ -92,7 +93,9 @@ public sealed class ErrorTests
         await using var site = await StartAsync();
         foreach (var status in new[] { 400, 403, 404, 500 })
         {
-            site.Wix.On(WixSite.GetSiteProperties).Answer(status, """{"message":"canary","details":{"applicationError":{"code":"CANARY","description":"canary","data":{"x":"canary"}},"validationError":{"fieldViolations":[{"field":"canary","description":"canary"}]}}}""");
+            site.Wix.On(WixSite.GetSiteProperties)
+                .Answer(status,
+                    """{"message":"canary","details":{"applicationError":{"code":"CANARY","description":"canary","data":{"x":"canary"}},"validationError":{"fieldViolations":[{"field":"canary","description":"canary"}]}}}""");
             foreach (var path in new[] { "/plain", "/elevated" })
             {
                 var answer = await site.GetAsync(path, site.Wix.IssueToken(EmulatedIdentity.User()));
@@ -111,7 +114,9 @@ public sealed class ErrorTests
         {
             seen = await Assert.ThrowsAsync<WixApiException>(() => wix.SiteProperties.GetSitePropertiesAsync());
         }).Elevate(Callers.Visitor));
-        site.Wix.On(WixSite.GetSiteProperties).Answer(400, """{"message":"m","details":{"applicationError":{"code":-19971},"validationError":{"fieldViolations":[{"field":"a.b","description":"words","violatedRule":"REQUIRED_FIELD"}]}}}""");
+        site.Wix.On(WixSite.GetSiteProperties)
+            .Answer(400,
+                """{"message":"m","details":{"applicationError":{"code":-19971},"validationError":{"fieldViolations":[{"field":"a.b","description":"words","violatedRule":"REQUIRED_FIELD"}]}}}""");
 
         await site.GetAsync("/");
 
@@ -193,8 +198,10 @@ public sealed class ErrorTests
             }
 
             app.MapGet("/plain", (SiteProperties properties) => properties.GetSitePropertiesAsync());
-            app.MapGet("/elevated", (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.User);
-            app.MapGet("/by-service", async context => await context.RequestServices.GetRequiredService<SiteProperties>().GetSitePropertiesAsync());
+            app.MapGet("/elevated", (ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Visitor | Callers.User);
+            app.MapGet("/by-service",
+                async context => await context.RequestServices.GetRequiredService<SiteProperties>().GetSitePropertiesAsync());
         },
         files: true);
 }

@@ -17,7 +17,8 @@ public sealed class BuilderTests
 
         Assert.Same(services, wix.Services);
         Assert.Same(services, again.Services);
-        Assert.Equal((Microsoft.Extensions.Options.Options.DefaultName, Microsoft.Extensions.Options.Options.DefaultName), (wix.Name, again.Name));
+        Assert.Equal((Microsoft.Extensions.Options.Options.DefaultName, Microsoft.Extensions.Options.Options.DefaultName),
+            (wix.Name, again.Name));
         Assert.Equal(count + 2, services.Count); // what the second call configures, and from where
     }
 
@@ -25,7 +26,8 @@ public sealed class BuilderTests
     public async Task A_check_that_the_builder_registers_decides()
     {
         await using var site = await WixSite.StartAsync(
-            static app => app.MapGet("/{answer}", (bool answer) => answer).Elevate(Callers.Visitor, options => options.Check = typeof(AsTheRouteSays)),
+            static app => app.MapGet("/{answer}", (bool answer) => answer)
+                .Elevate(Callers.Visitor, options => options.Check = typeof(AsTheRouteSays)),
             build: static builder => builder.Services.AddWix(static _ => { }).AddElevationCheck<AsTheRouteSays>());
 
         Assert.Equal(200, (int)(await site.GetAsync("/true")).Status);
@@ -55,7 +57,8 @@ public sealed class BuilderTests
 
         using var provider = services.BuildServiceProvider();
         using var scope = provider.CreateScope();
-        Assert.Equal([typeof(First), typeof(Second)], scope.ServiceProvider.GetServices<IWixInstallationHandler>().Select(static handler => handler.GetType()));
+        Assert.Equal([typeof(First), typeof(Second)],
+            scope.ServiceProvider.GetServices<IWixInstallationHandler>().Select(static handler => handler.GetType()));
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class BuilderTests
 
     private sealed class AsTheRouteSays : IElevationCheck
     {
-        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(context.Argument<bool>("answer"));
+        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) =>
+            new(context.Argument<bool>("answer"));
     }
 
     private sealed class First : IWixInstallationHandler

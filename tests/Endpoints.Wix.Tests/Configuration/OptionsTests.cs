@@ -15,7 +15,8 @@ public sealed class OptionsTests
     [InlineData("Wix:ClientId=a;Wix:ClientSecret=", "Wix:ClientSecret", "WIX_CLIENT_SECRET")]
     [InlineData("Wix:ClientId= ;Wix:ClientSecret=canary-secret", "Wix:ClientId", "WIX_CLIENT_ID")]
     [InlineData("", "Wix:ClientId", "Wix:ClientSecret")]
-    public async Task S54_Half_a_configuration_stops_the_start_and_says_what_is_missing_and_where_to_set_it(string settings, params string[] said)
+    public async Task S54_Half_a_configuration_stops_the_start_and_says_what_is_missing_and_where_to_set_it(string settings,
+        params string[] said)
     {
         var message = (await StartFailureAsync(settings)).Message;
 
@@ -74,7 +75,8 @@ public sealed class OptionsTests
     [Fact]
     public void The_section_counts_before_the_variables_and_they_fill_what_it_leaves_out()
     {
-        var options = Read("Wix:ClientId=from-section;WIX_CLIENT_ID=from-variable;WIX_CLIENT_SECRET=secret;WIX_CLIENT_INSTANCE_ID=instance");
+        var options =
+            Read("Wix:ClientId=from-section;WIX_CLIENT_ID=from-variable;WIX_CLIENT_SECRET=secret;WIX_CLIENT_INSTANCE_ID=instance");
 
         Assert.Equal(("from-section", "instance"), (options.ClientId, options.InstanceId));
         Assert.Equal(new WixSecret("secret"), options.ClientSecret);
@@ -106,7 +108,8 @@ public sealed class OptionsTests
         using var rsa = RSA.Create(2048);
         var pem = rsa.ExportSubjectPublicKeyInfoPem();
 
-        foreach (var key in new[] { pem, pem.Replace("\n", "\\n", StringComparison.Ordinal), Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)) })
+        foreach (var key in new[] { pem, pem.Replace("\n", "\\n", StringComparison.Ordinal),
+            Convert.ToBase64String(Encoding.ASCII.GetBytes(pem)) })
         {
             var services = new ServiceCollection();
             services.AddWix(options => (options.ClientId, options.ClientSecret, options.PublicKey) = ("a", new("b"), key));

@@ -16,7 +16,8 @@ public sealed class ReloadTests : IAsyncLifetime
             static app =>
             {
                 app.MapGet("/who", (Caller caller) => caller.Id).Elevate(Callers.Member);
-                app.MapGet("/site", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                app.MapGet("/site",
+                    async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
                     .Elevate(Callers.Visitor);
             },
             build: builder =>

@@ -22,7 +22,8 @@ public sealed class SecretTests
         Assert.All(
             secret.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance),
             static property => Assert.Fail($"{property} could be printed."));
-        Assert.DoesNotContain(secret.GetType().GetMethods(BindingFlags.Public | BindingFlags.Static), static method => method.Name.StartsWith("op_", StringComparison.Ordinal));
+        Assert.DoesNotContain(secret.GetType().GetMethods(BindingFlags.Public | BindingFlags.Static),
+            static method => method.Name.StartsWith("op_", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -46,10 +47,14 @@ public sealed class SecretTests
     [Fact]
     public void S43_Secrets_are_revealed_where_they_are_sent_and_compared_nowhere()
     {
-        string[] sources = [Path.Combine(Repository.Root, "src", "Endpoints.Wix"), Path.Combine(Repository.Root, "src", "Endpoints.Wix.Client")];
+        string[] sources =
+            [Path.Combine(Repository.Root, "src", "Endpoints.Wix"), Path.Combine(Repository.Root, "src", "Endpoints.Wix.Client")];
         var files = sources.SelectMany(static source => Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories))
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(static file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Where(static line => line.Contains(".Reveal()", StringComparison.Ordinal)).ToList()))
+            .Where(static file =>
+                !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(static file =>
+                (Name: Path.GetFileName(file),
+                    Lines: File.ReadLines(file).Where(static line => line.Contains(".Reveal()", StringComparison.Ordinal)).ToList()))
             .Where(static file => file.Lines.Count > 0)
             .ToList();
 

@@ -22,7 +22,8 @@ public sealed class BadInputTests : IAsyncLifetime
                 Interlocked.Increment(ref _handled);
                 return (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName;
             }).Elevate(Callers.Member | Callers.User | Callers.App);
-            app.MapGet("/open", (Caller caller) => $"{caller.Kind} {caller.Id}").Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
+            app.MapGet("/open", (Caller caller) => $"{caller.Kind} {caller.Id}")
+                .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
         },
         configure);
 
@@ -113,15 +114,18 @@ public sealed class BadInputTests : IAsyncLifetime
 
     [Fact]
     public async Task S03_An_expired_token_is_401() => Refused(
-        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Expired())), HttpStatusCode.Unauthorized, "token-not-accepted");
+        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Expired())), HttpStatusCode.Unauthorized,
+        "token-not-accepted");
 
     [Fact]
     public async Task S03_A_token_that_is_not_active_is_401() => Refused(
-        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Inactive = true)), HttpStatusCode.Unauthorized, "token-not-accepted");
+        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Inactive = true)),
+        HttpStatusCode.Unauthorized, "token-not-accepted");
 
     [Fact]
     public async Task S03_A_token_that_is_not_valid_yet_is_401() => Refused(
-        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Age = TimeSpan.FromHours(-1))), HttpStatusCode.Unauthorized, "token-not-accepted");
+        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.Age = TimeSpan.FromHours(-1))),
+        HttpStatusCode.Unauthorized, "token-not-accepted");
 
     [Theory]
     [InlineData(1, 0, HttpStatusCode.OK)]
@@ -173,16 +177,19 @@ public sealed class BadInputTests : IAsyncLifetime
 
         Refused(await _site.GetAsync("/elevated", token), HttpStatusCode.Unauthorized, "token-not-accepted");
 
-        Assert.Contains(_site.Logs.Of("TokenInspector"), line => line.Contains("another app", StringComparison.Ordinal) && line.Contains(other.ClientId, StringComparison.Ordinal));
+        Assert.Contains(_site.Logs.Of("TokenInspector"),
+            line => line.Contains("another app", StringComparison.Ordinal) && line.Contains(other.ClientId, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task S04_A_token_without_a_client_is_401() => Refused(
-        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.ClientId = null)), HttpStatusCode.Unauthorized, "token-not-accepted");
+        await _site.GetAsync("/elevated", Token(EmulatedIdentity.Member(), options => options.ClientId = null)),
+        HttpStatusCode.Unauthorized, "token-not-accepted");
 
     [Fact]
     public async Task A_users_token_without_an_instance_elevates_nothing() => Refused(
-        await _site.GetAsync("/elevated", Token(EmulatedIdentity.User(), options => options.InstanceId = null)), HttpStatusCode.Forbidden, "caller-not-allowed");
+        await _site.GetAsync("/elevated", Token(EmulatedIdentity.User(), options => options.InstanceId = null)), HttpStatusCode.Forbidden,
+        "caller-not-allowed");
 
     [Theory]
     [InlineData("UNKNOWN")]
@@ -217,7 +224,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task A_cookie_whose_parts_have_the_wrong_kind_is_an_anonymous_visitor()
     {
-        foreach (var tokens in new[] { "1", "[]", "null", "{}", """{"accessToken":1,"refreshToken":[]}""", """{"accessToken":{"value":5,"expiresAt":"x"},"refreshToken":{"value":null,"role":7}}""" })
+        foreach (var tokens in new[] { "1", "[]", "null", "{}", """{"accessToken":1,"refreshToken":[]}""",
+            """{"accessToken":{"value":5,"expiresAt":"x"},"refreshToken":{"value":null,"role":7}}""" })
         {
             var cookie = "wixSession=" + Uri.EscapeDataString($$"""{"clientId":"{{_site.Wix.App.ClientId}}","tokens":{{tokens}}}""");
             Assert.Equal("Visitor ", (await _site.GetAsync("/open", cookie: cookie)).Body);
@@ -256,7 +264,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task A_visitors_cookie_that_says_member_is_a_visitors()
     {
-        var cookie = SessionCookie.Of(_site.Wix.App.ClientId, _site.Wix.IssueSession(EmulatedIdentity.Visitor("visitor-1")), role: "member");
+        var cookie = SessionCookie.Of(_site.Wix.App.ClientId, _site.Wix.IssueSession(EmulatedIdentity.Visitor("visitor-1")),
+            role: "member");
 
         Assert.Equal("Visitor visitor-1", (await _site.GetAsync("/open", cookie: cookie)).Body);
         Refused(await _site.GetAsync("/elevated", cookie: cookie), HttpStatusCode.Forbidden, "caller-not-allowed");
@@ -324,7 +333,8 @@ public sealed class BadInputTests : IAsyncLifetime
         await using var impatient = await StartAsync(options => options.Resilience.TokenTimeout = TimeSpan.FromMilliseconds(300));
         impatient.Wix.On(WixSite.TokenInfo).Hang(afterHeaders);
 
-        Refused(await impatient.GetAsync("/elevated", impatient.Wix.IssueToken(EmulatedIdentity.Member())), HttpStatusCode.ServiceUnavailable, "wix-unavailable");
+        Refused(await impatient.GetAsync("/elevated", impatient.Wix.IssueToken(EmulatedIdentity.Member())),
+            HttpStatusCode.ServiceUnavailable, "wix-unavailable");
     }
 
     [Fact]
@@ -380,7 +390,8 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Token_infos_answer_may_hold_texts_for_numbers()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", (Caller caller) => caller.Id).Elevate(Callers.Member), emulate: options => options.TokenInfoAsStrings = true);
+            app => app.MapGet("/", (Caller caller) => caller.Id).Elevate(Callers.Member),
+            emulate: options => options.TokenInfoAsStrings = true);
 
         Assert.Equal("m1", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("m1")))).Body);
     }
@@ -396,7 +407,8 @@ public sealed class BadInputTests : IAsyncLifetime
         Assert.Equal(1, _site.Wix.CountOf(WixSite.TokenInfo));
     }
 
-    private string Token(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure = null) => _site.Wix.IssueToken(identity, configure);
+    private string Token(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure = null) =>
+        _site.Wix.IssueToken(identity, configure);
 
     private string Info(string subjectType = "MEMBER") =>
         $$"""{"active":true,"subjectType":"{{subjectType}}","subjectId":"m","exp":{{_site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}},"iat":1,"clientId":"{{_site.Wix.App.ClientId}}"}""";

@@ -11,7 +11,8 @@ public sealed class CallBudgetTests
     public async Task S25_A_caller_who_spends_the_calls_of_an_instance_is_stopped_and_others_are_served()
     {
         await using var site = await StartAsync(calls: 40);
-        var (greedy, modest) = (site.Wix.IssueToken(EmulatedIdentity.Member("greedy")), site.Wix.IssueToken(EmulatedIdentity.Member("modest")));
+        var (greedy, modest) =
+            (site.Wix.IssueToken(EmulatedIdentity.Member("greedy")), site.Wix.IssueToken(EmulatedIdentity.Member("modest")));
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 60; i++)
             statuses.Add((await site.GetAsync("/elevated", greedy)).Status);
@@ -60,7 +61,8 @@ public sealed class CallBudgetTests
     public async Task S17_Every_elevated_endpoint_has_a_limit_by_address_that_comes_before_any_call()
     {
         await using var site = await WixSite.StartAsync(
-            static app => app.MapGet("/elevated", static () => "in").Elevate(Callers.Member), static options => options.ElevatedRequestsPerMinute = 3);
+            static app => app.MapGet("/elevated", static () => "in").Elevate(Callers.Member),
+            static options => options.ElevatedRequestsPerMinute = 3);
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/elevated", $"OauthNG.JWS.made-up-{i}")).Status);
         var before = site.Wix.Calls.Count;
@@ -74,8 +76,11 @@ public sealed class CallBudgetTests
     public async Task Several_limits_of_the_attribute_and_those_of_RateLimit_hold_each_in_its_stage()
     {
         await using var site = await WixSite.StartAsync(
-            static app => app.MapGet("/elevated", static () => "in").Elevate(Callers.Member, static options => options.RateLimit = "3/1m, 5/1h").RateLimit("tenant"),
-            build: static builder => builder.Services.AddRateLimits(static options => options.AddRule("tenant", "4/1h", static rule => rule.By = RateLimitBy.Tenant)));
+            static app => app.MapGet("/elevated", static () => "in")
+                .Elevate(Callers.Member, static options => options.RateLimit = "3/1m, 5/1h").RateLimit("tenant"),
+            build: static builder =>
+                builder.Services.AddRateLimits(
+                    static options => options.AddRule("tenant", "4/1h", static rule => rule.By = RateLimitBy.Tenant)));
         var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
 
         Assert.Equal((int[])[200, 200, 200, 429], await StatusesAsync(4));
@@ -102,14 +107,20 @@ public sealed class CallBudgetTests
                 app.MapWixAuth();
             },
             static options => options.PublicOrigin = new("https://shop.example"),
-            static builder => builder.Services.AddRateLimits(static options => options.AddRule("wix-elevated", "2/1m").AddRule("wix-login", "1/1m")));
+            static builder =>
+                builder.Services.AddRateLimits(static options => options.AddRule("wix-elevated", "2/1m").AddRule("wix-login", "1/1m")));
         site.Wix.App.AllowRedirectUri(new("https://shop.example/api/auth/callback"));
 
-        Assert.Equal((int[])[200, 200, 429], (int[])[(int)(await site.GetAsync("/elevated")).Status, (int)(await site.GetAsync("/elevated")).Status, (int)(await site.GetAsync("/elevated")).Status]);
-        Assert.Equal((int[])[302, 429], (int[])[(int)(await site.GetAsync("/api/auth/login")).Status, (int)(await site.GetAsync("/api/auth/login")).Status]);
+        Assert.Equal((int[])[200, 200, 429],
+            (int[])[(int)(await site.GetAsync("/elevated")).Status, (int)(await site.GetAsync("/elevated")).Status,
+                (int)(await site.GetAsync("/elevated")).Status]);
+        Assert.Equal((int[])[302, 429],
+            (int[])[(int)(await site.GetAsync("/api/auth/login")).Status, (int)(await site.GetAsync("/api/auth/login")).Status]);
     }
 
     private static Task<WixSite> StartAsync(int calls) => WixSite.StartAsync(
-        static app => app.MapGet("/elevated", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).ToString()).Elevate(Callers.Visitor | Callers.Member),
+        static app =>
+            app.MapGet("/elevated", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).ToString())
+                .Elevate(Callers.Visitor | Callers.Member),
         options => options.CallsPerMinute = calls);
 }

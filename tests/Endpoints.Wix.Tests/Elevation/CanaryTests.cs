@@ -19,11 +19,13 @@ public sealed class CanaryTests
                     context.Response.StatusCode = 500;
                     return Task.CompletedTask;
                 }));
-                app.MapMethods("/elevated", ["GET", "POST"], async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
+                app.MapMethods("/elevated", ["GET", "POST"],
+                    async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
                     .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App, options => options.RateLimit = "1000/1m");
                 app.MapGet("/narrow", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
                     .Elevate(Callers.Visitor, options => options.Only = ["GET /nothing"]);
-                app.MapGet("/admin", async (AdminWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1000/1m");
+                app.MapGet("/admin", async (AdminWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
+                    .Elevate(Callers.Visitor | Callers.Member, options => options.RateLimit = "1000/1m");
                 app.MapGet("/plain", async (WixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync());
                 app.MapGet("/caught", async (WixClient wix) =>
                 {
@@ -52,8 +54,10 @@ public sealed class CanaryTests
         Remember(session.AccessToken);
         Remember(session.RefreshToken);
         var cookie = SessionCookie.Of(site.Wix.App.ClientId, session);
-        var oldCookie = SessionCookie.Of(site.Wix.App.ClientId, session.AccessToken, site.Clock.GetUtcNow().AddHours(-1), session.RefreshToken, "member");
-        var deadCookie = SessionCookie.Of(site.Wix.App.ClientId, Canary + "access", site.Clock.GetUtcNow().AddHours(1), Canary + "refresh", "member");
+        var oldCookie = SessionCookie.Of(site.Wix.App.ClientId, session.AccessToken, site.Clock.GetUtcNow().AddHours(-1),
+            session.RefreshToken, "member");
+        var deadCookie = SessionCookie.Of(site.Wix.App.ClientId, Canary + "access", site.Clock.GetUtcNow().AddHours(1), Canary + "refresh",
+            "member");
         string[] paths = ["/elevated", "/admin", "/narrow", "/plain", "/caught", "/members", "/authorized"];
 
         await EverybodyAsync();
@@ -84,14 +88,17 @@ public sealed class CanaryTests
         Assert.True(site.Logs.Lines.Count() > 1000);
         foreach (var secret in secrets.Distinct())
         {
-            Assert.DoesNotContain(answers, answer => answer.Body.Contains(secret, StringComparison.Ordinal) || BesidesTheSession(answer).Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                answers, answer => answer.Body.Contains(secret, StringComparison.Ordinal)
+                    || BesidesTheSession(answer).Contains(secret, StringComparison.Ordinal));
             Assert.DoesNotContain(exceptions, text => text.Contains(secret, StringComparison.Ordinal));
             Assert.DoesNotContain(site.Logs.Lines, line => line.Contains(secret, StringComparison.Ordinal));
         }
 
         // A renewed session goes back to the browser whose it is, in Wix's own format here.
         static string BesidesTheSession(Answer answer) =>
-            string.Join('\n', answer.Headers.Split('\n').Where(static line => !line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal)));
+            string.Join('\n',
+                answer.Headers.Split('\n').Where(static line => !line.StartsWith("Set-Cookie: wixSession=", StringComparison.Ordinal)));
 
         string Remember(string secret)
         {

@@ -81,7 +81,8 @@ public sealed class CostTests : IAsyncLifetime
     [Fact]
     public async Task S18_Ten_thousand_anonymous_requests_cost_no_call_at_all()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", (Caller caller) => caller.Kind.ToString()).Elevate(Callers.Visitor));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", (Caller caller) => caller.Kind.ToString()).Elevate(Callers.Visitor));
 
         for (var i = 0; i < 10_000; i++)
         {
@@ -102,7 +103,9 @@ public sealed class CostTests : IAsyncLifetime
             return _site.Wix.IssueToken(EmulatedIdentity.User($"user-of-{site.Name}"), options => options.For(_site.Wix.App, site));
         }).ToArray();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async i => (Site: sites[i % 4], Answer: await _site.GetAsync("/", tokens[i % 4]))));
+        var answers =
+            await Task.WhenAll(
+                Enumerable.Range(0, 1000).Select(async i => (Site: sites[i % 4], Answer: await _site.GetAsync("/", tokens[i % 4]))));
 
         Assert.All(answers, pair => Assert.Equal(pair.Site.Name, pair.Answer.Body));
         AssertCalls(questions: 4, tokens: 4, reads: 1000);

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>What the guards refuse while the client is still sending arrives, also to clients that read nothing before they have sent everything.</summary>
+/// <summary>
+/// What the guards refuse while the client is still sending arrives, also to clients that read nothing before they have sent everything.
+/// </summary>
 public sealed class EarlyRefusalTests
 {
     private const int Size = 5 * 1024 * 1024;
@@ -47,7 +49,8 @@ public sealed class EarlyRefusalTests
                 content.Headers.TryAddWithoutValidation("Content-Type", type);
                 using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
                 request.Headers.TransferEncodingChunked = chunked;
-                var token = caller switch { "wrong token" => "wrong", "member" => wix.IssueToken(EmulatedIdentity.Member()), "user" => wix.IssueToken(EmulatedIdentity.User()), _ => null };
+                var token = caller switch { "wrong token" => "wrong", "member" => wix.IssueToken(EmulatedIdentity.Member()), "user" =>
+                    wix.IssueToken(EmulatedIdentity.User()), _ => null };
                 if (token is not null)
                     request.Headers.TryAddWithoutValidation("Authorization", token);
                 if (caller == "other page")
@@ -89,10 +92,12 @@ public sealed class EarlyRefusalTests
         app.Urls.Add("http://127.0.0.1:0");
         app.MapFileRoutes(
         [
-            new FileRoute("pages/file.cs", "/file", typeof(TextFile), [new("POST", "Post")]), new FileRoute("pages/file/limited.cs", "/file/limited", typeof(LimitedFile), [new("GET", "Get"), new("POST", "Post")]),
+            new FileRoute("pages/file.cs", "/file", typeof(TextFile), [new("POST", "Post")]),
+            new FileRoute("pages/file/limited.cs", "/file/limited", typeof(LimitedFile), [new("GET", "Get"), new("POST", "Post")]),
         ]);
         app.MapPost("/minimal", static ([FromBody] string text) => text).Elevate(Callers.User);
-        app.MapMethods("/minimal/limited", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1h");
+        app.MapMethods("/minimal/limited", ["GET", "POST"], static () => "in")
+            .Elevate(Callers.Visitor, static options => options.RateLimit = "1/1h");
         app.MapControllers();
         await app.StartAsync();
         return app;

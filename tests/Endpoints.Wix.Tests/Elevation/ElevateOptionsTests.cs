@@ -20,14 +20,17 @@ public sealed class ElevateOptionsTests
                     options.Check = typeof(Nobody);
                 });
                 app.MapGroup("/group").Elevate(Callers.App).MapGet("/", () => "in");
-                app.MapGet("/attribute", [Elevate(Callers.User, Only = ["GET /a"])] () => "in").Elevate(Callers.Visitor, options => options.RateLimit = "1/1m");
+                app.MapGet("/attribute", [Elevate(Callers.User, Only = ["GET /a"])] () => "in")
+                    .Elevate(Callers.Visitor, options => options.RateLimit = "1/1m");
                 app.MapGet("/open", () => "in");
             },
-            build: static builder => builder.Services.AddAuthorizationBuilder().AddPolicy("Known", static policy => policy.RequireAssertion(static _ => true))
+            build: static builder =>
+                builder.Services.AddAuthorizationBuilder().AddPolicy("Known", static policy => policy.RequireAssertion(static _ => true))
                 .Services.AddWix(static _ => { }).AddElevationCheck<Nobody>());
 
         var call = Of(site, "/call")!;
-        Assert.Equal((Callers.Visitor | Callers.Member, "30/1m", "Known", typeof(Nobody)), (call.Callers, call.RateLimit, call.Policy, call.Check));
+        Assert.Equal((Callers.Visitor | Callers.Member, "30/1m", "Known", typeof(Nobody)),
+            (call.Callers, call.RateLimit, call.Policy, call.Check));
         Assert.Equal(["GET /site-properties/*"], call.Only!);
         var group = Of(site, "/group/")!;
         Assert.Equal((Callers.App, null, null, null, null), (group.Callers, group.RateLimit, group.Policy, group.Check, group.Only));
@@ -55,13 +58,16 @@ public sealed class ElevateOptionsTests
         calls[0] = "* /*";
         Assert.Throws<NotSupportedException>(() => ((IList<string>)Of(site, "/")!.Only!)[0] = "* /*");
 
-        Assert.Contains("does not cover", (await Assert.ThrowsAsync<InvalidOperationException>(() => site.GetAsync("/"))).Message, StringComparison.Ordinal);
+        Assert.Contains("does not cover", (await Assert.ThrowsAsync<InvalidOperationException>(() => site.GetAsync("/"))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
     }
 
     [Fact]
     public async Task What_the_lambda_throws_stops_the_start() =>
-        Assert.Same(Failure, await Record.ExceptionAsync(() => WixSite.StartAsync(static app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, static _ => throw Failure))));
+        Assert.Same(
+            Failure, await Record.ExceptionAsync(
+                () => WixSite.StartAsync(static app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, static _ => throw Failure))));
 
     private static readonly InvalidOperationException Failure = new("no settings");
 

@@ -99,7 +99,9 @@ public sealed class FailClosedTests
     [InlineData("")]
     public async Task A_malformed_limit_stops_the_start(string limit)
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/limited", () => "").Elevate(Callers.Visitor, options => options.RateLimit = limit)));
+        var mend = await Record.ExceptionAsync(
+            () => WixSite.StartAsync(
+                app => app.MapGet("/limited", () => "").Elevate(Callers.Visitor, options => options.RateLimit = limit)));
 
         Assert.Contains("/limited", Assert.IsType<InvalidOperationException>(mend).Message, StringComparison.Ordinal);
     }
@@ -115,7 +117,8 @@ public sealed class FailClosedTests
     [InlineData("")]
     public async Task A_malformed_Only_stops_the_start(string only)
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/narrow", () => "").Elevate(Callers.Visitor, options => options.Only = [only])));
+        var mend = await Record.ExceptionAsync(
+            () => WixSite.StartAsync(app => app.MapGet("/narrow", () => "").Elevate(Callers.Visitor, options => options.Only = [only])));
 
         Assert.Contains("/narrow", Assert.IsType<InvalidOperationException>(mend).Message, StringComparison.Ordinal);
     }
@@ -123,7 +126,9 @@ public sealed class FailClosedTests
     [Fact]
     public async Task An_unknown_policy_stops_the_start()
     {
-        var mend = await Record.ExceptionAsync(() => WixSite.StartAsync(app => app.MapGet("/strict", () => "").Elevate(Callers.Visitor, options => options.Policy = "Missing")));
+        var mend = await Record.ExceptionAsync(
+            () => WixSite.StartAsync(
+                app => app.MapGet("/strict", () => "").Elevate(Callers.Visitor, options => options.Policy = "Missing")));
 
         var message = Assert.IsType<InvalidOperationException>(mend).Message;
         Assert.Contains("/strict", message, StringComparison.Ordinal);
@@ -144,7 +149,8 @@ public sealed class FailClosedTests
         var app = WebApplication.CreateSlimBuilder().Build();
         app.MapGet("/lonely", () => "").Elevate(Callers.Visitor);
 
-        var mend = Assert.Throws<InvalidOperationException>(() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(static source => source.Endpoints).ToList());
+        var mend = Assert.Throws<InvalidOperationException>(
+            () => ((IEndpointRouteBuilder)app).DataSources.SelectMany(static source => source.Endpoints).ToList());
 
         Assert.Contains("AddWix", mend.Message, StringComparison.Ordinal);
         Assert.Contains("/lonely", mend.Message, StringComparison.Ordinal);

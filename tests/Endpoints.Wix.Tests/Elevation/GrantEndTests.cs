@@ -106,7 +106,8 @@ public sealed class GrantEndTests
             var handler = new LongHandler();
             await using var site = await StartAsync(handler);
             var begun = site.Clock.GetUtcNow();
-            await OpenAsync(site, site.Wix.IssueToken(EmulatedIdentity.Member("ada"), static token => token.Lifetime = TimeSpan.FromMinutes(4)));
+            await OpenAsync(
+                site, site.Wix.IssueToken(EmulatedIdentity.Member("ada"), static token => token.Lifetime = TimeSpan.FromMinutes(4)));
             Answer(site, info => info["exp"] = (begun + TimeSpan.FromMinutes(named)).ToUnixTimeSeconds());
             for (var minute = 1; minute < ends; minute++)
             {
@@ -144,7 +145,8 @@ public sealed class GrantEndTests
     {
         var handler = new LongHandler();
         // So small that others' tokens push out what is known of the caller's.
-        await using var site = await StartAsync(handler, static options => (options.TokenInfo.CacheSize, options.RefusedTokensPerMinute) = (100, 1));
+        await using var site =
+            await StartAsync(handler, static options => (options.TokenInfo.CacheSize, options.RefusedTokensPerMinute) = (100, 1));
         await OpenAsync(site, site.Wix.IssueToken(EmulatedIdentity.Member("ada")));
         Assert.Null(await handler.CallAsync(client));
         site.Clock.Advance(Fresh);
@@ -256,7 +258,8 @@ public sealed class GrantEndTests
         handler.End();
     }
 
-    private static Task<WixSite> StartAsync(LongHandler handler, Action<WixOptions>? configure = null, TestClock? clock = null) => WixSite.StartAsync(
+    private static Task<WixSite> StartAsync(LongHandler handler, Action<WixOptions>? configure = null, TestClock? clock = null) =>
+        WixSite.StartAsync(
         app =>
         {
             app.UseWebSockets();
@@ -303,6 +306,7 @@ public sealed class GrantEndTests
             ["instanceId"] = site.Wix.InstanceId,
         };
         change(info);
-        site.Wix.On(WixSite.TokenInfo).Answer(200, JsonSerializer.Serialize(info.Where(static pair => pair.Value is not null).ToDictionary()));
+        site.Wix.On(WixSite.TokenInfo)
+            .Answer(200, JsonSerializer.Serialize(info.Where(static pair => pair.Value is not null).ToDictionary()));
     }
 }

@@ -2,7 +2,9 @@ using Endpoints.Wix.Elevation;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>Every order of moves: what is not in its turn is an error and changes nothing, and nothing is granted that was not admitted.</summary>
+/// <summary>
+/// Every order of moves: what is not in its turn is an error and changes nothing, and nothing is granted that was not admitted.
+/// </summary>
 public sealed class GrantProgressTests
 {
     private const int Moves = 4;

@@ -62,7 +62,8 @@ public sealed class GuardTests
     [Fact]
     public async Task The_clients_limit_comes_before_any_question_and_says_when_to_come_back()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "3/1m"));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Member, options => options.RateLimit = "3/1m"));
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/", $"random-{i}")).Status);
@@ -80,7 +81,8 @@ public sealed class GuardTests
     [Fact]
     public async Task S15_No_header_changes_whose_limit_it_is()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, options => options.RateLimit = "1/1m"));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor, options => options.RateLimit = "1/1m"));
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/")).Status);
 
         foreach (var name in new[] { "X-Forwarded-For", "X-Real-IP", "Forwarded", "CF-Connecting-IP", "X-ClientId" })
@@ -153,8 +155,10 @@ public sealed class GuardTests
     public async Task A_policy_by_name_sees_the_wix_caller()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", (HttpContext context) => context.User.Identity!.Name).Elevate(Callers.Member | Callers.User, options => options.Policy = "OnlyAlice"),
-            build: builder => builder.Services.AddAuthorizationBuilder().AddPolicy("OnlyAlice", policy => policy.RequireClaim(ClaimTypes.NameIdentifier, "alice")));
+            app => app.MapGet("/", (HttpContext context) => context.User.Identity!.Name).Elevate(Callers.Member | Callers.User,
+                options => options.Policy = "OnlyAlice"),
+            build: builder => builder.Services.AddAuthorizationBuilder()
+                .AddPolicy("OnlyAlice", policy => policy.RequireClaim(ClaimTypes.NameIdentifier, "alice")));
 
         Assert.Equal("alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
         var bob = await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("bob")));
@@ -169,9 +173,12 @@ public sealed class GuardTests
         var visitor = site.Wix.IssueToken(EmulatedIdentity.Visitor());
         string[] names =
         [
-            "x-middleware-subrequest", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Forwarded-User", "X-Wix-Elevated", "X-Wix-Instance-Id",
-            "wix-site-id", "wix-account-id", "X-Authenticated-User", "X-Skip-Auth", "X-Internal", "X-Wix-Consistent", "Proxy-Authorization", "Authorization2",
-            "X-Authorization", "X-Wix-Instance", "commonConfig", "x-wix-bi-auth-token", "X-Endpoints-Guarded", "X-User", "X-Role", "Via", "Referer", "From",
+            "x-middleware-subrequest", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Forwarded-User", "X-Wix-Elevated",
+            "X-Wix-Instance-Id",
+            "wix-site-id", "wix-account-id", "X-Authenticated-User", "X-Skip-Auth", "X-Internal", "X-Wix-Consistent", "Proxy-Authorization",
+            "Authorization2",
+            "X-Authorization", "X-Wix-Instance", "commonConfig", "x-wix-bi-auth-token", "X-Endpoints-Guarded", "X-User", "X-Role", "Via",
+            "Referer", "From",
         ];
 
         foreach (var name in names)
@@ -196,14 +203,16 @@ public sealed class GuardTests
         var attacker = site.Wix.AddSite("Attacker");
         site.Wix.App.InstallOn(attacker);
         var token = site.Wix.IssueToken(EmulatedIdentity.User(), options => options.For(site.Wix.App, attacker));
-        using var body = new StringContent($$"""{"instanceId":"{{victimInstance}}","siteId":"{{victim.Id}}"}""", Encoding.UTF8, "application/json");
+        using var body = new StringContent($$"""{"instanceId":"{{victimInstance}}","siteId":"{{victim.Id}}"}""", Encoding.UTF8,
+            "application/json");
 
         var answer = await site.SendAsync(
             "POST", $"/{victimInstance}?instanceId={victimInstance}&siteId={victim.Id}&instance={victimInstance}", token, content: body,
             headers: [("wix-site-id", victim.Id), ("X-Wix-Instance-Id", victimInstance)]);
 
         Assert.Equal("Attacker", answer.Body);
-        Assert.DoesNotContain(site.Wix.CallsTo(WixSite.Tokens), call => call.Body.Contains(victimInstance, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(site.Wix.CallsTo(WixSite.Tokens),
+            call => call.Body.Contains(victimInstance, StringComparison.OrdinalIgnoreCase));
         Assert.All(site.Wix.CallsTo(WixSite.GetSiteProperties), call => Assert.Null(call.Header("wix-site-id")));
     }
 
@@ -211,11 +220,13 @@ public sealed class GuardTests
     public async Task Narrow_elevation_stops_other_calls_before_the_network_and_records_them()
     {
         Exception? refused = null;
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (WixAuth auth, SiteProperties properties, ElevatedWixClient wix) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (WixAuth auth, SiteProperties properties, ElevatedWixClient wix) =>
         {
             await auth.Elevate(properties.GetSitePropertiesAsync)();
             refused = await Record.ExceptionAsync(() => wix.SiteProperties.UpdateBusinessProfileAsync(new() { BusinessName = "x" }));
-            await Assert.ThrowsAsync<InvalidOperationException>(() => wix.FetchWithAuthAsync(HttpMethod.Delete, "/site-properties/v4/properties"));
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => wix.FetchWithAuthAsync(HttpMethod.Delete, "/site-properties/v4/properties"));
             await Assert.ThrowsAsync<InvalidOperationException>(() => wix.Products.GetAsync("p"));
         }).Elevate(Callers.Visitor, options => options.Only = ["GET /site-properties/*"]));
 
@@ -223,7 +234,8 @@ public sealed class GuardTests
 
         Assert.IsType<InvalidOperationException>(refused);
         Assert.Equal(2, site.Wix.Calls.Count);
-        Assert.Contains(site.Logs.Of("ElevationAudit"), line => line.Contains("denied", StringComparison.Ordinal) && line.Contains("business-profile", StringComparison.Ordinal));
+        Assert.Contains(site.Logs.Of("ElevationAudit"),
+            line => line.Contains("denied", StringComparison.Ordinal) && line.Contains("business-profile", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -253,7 +265,9 @@ public sealed class GuardTests
     [Fact]
     public async Task A_handlers_own_cache_header_stays()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", (HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=5")
+        await using var site =
+            await WixSite.StartAsync(
+                app => app.MapGet("/", (HttpContext context) => context.Response.Headers.CacheControl = "private, max-age=5")
             .Elevate(Callers.Visitor));
 
         Assert.Contains("max-age=5", (await site.GetAsync("/")).Header("Cache-Control"), StringComparison.Ordinal);

@@ -95,7 +95,8 @@ public sealed class InstanceTests
     {
         await using var site = await StartAsync();
         site.Wix.On(WixSite.Tokens).Times(1).Fail(500);
-        var tokens = Enumerable.Range(0, 5).Select(i => site.Wix.IssueToken(EmulatedIdentity.Member($"m-{i}"), static options => options.InstanceId = null)).ToList();
+        var tokens = Enumerable.Range(0, 5)
+            .Select(i => site.Wix.IssueToken(EmulatedIdentity.Member($"m-{i}"), static options => options.InstanceId = null)).ToList();
 
         var down = await site.GetAsync("/", tokens[0]);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "wix-unavailable"), (down.Status, down.Problem));
@@ -114,7 +115,8 @@ public sealed class InstanceTests
     };
 
     private static Task<WixSite> StartAsync(Action<WixOptions>? configure = null) => WixSite.StartAsync(
-        app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+        app => app.MapGet(
+            "/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App),
         configure);
 }

@@ -28,8 +28,10 @@ public sealed class InterleavingTests
                        let instance = site.Wix.App.InstallOn(shop)
                        from caller in Enumerable.Range(0, CallersPerSite)
                        let id = $"caller-{number}-{caller}"
-                       let identity = (caller % 3) switch { 0 => EmulatedIdentity.User(id), 1 => EmulatedIdentity.Member(id), _ => EmulatedIdentity.Visitor(id) }
-                       select (Token: site.Wix.IssueToken(identity, options => options.For(site.Wix.App, shop)), Expected: $"Shop {number}|Shop {number}|{id}|{instance}")).ToArray();
+                       let identity = (caller % 3) switch { 0 => EmulatedIdentity.User(id), 1 => EmulatedIdentity.Member(id), _ =>
+                           EmulatedIdentity.Visitor(id) }
+                       select (Token: site.Wix.IssueToken(identity, options => options.For(site.Wix.App, shop)),
+                           Expected: $"Shop {number}|Shop {number}|{id}|{instance}")).ToArray();
         new Random(6).Shuffle(callers);
 
         var answers = await Task.WhenAll(callers.Select(caller => site.GetAsync("/", caller.Token)));
@@ -49,7 +51,8 @@ public sealed class InterleavingTests
     [Fact]
     public async Task S07_The_callers_the_apps_and_the_keys_calls_of_one_moment_have_each_their_own_credential()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (WixClient own, ElevatedWixClient app, AdminWixClient key) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (WixClient own, ElevatedWixClient app, AdminWixClient key) =>
         {
             await Task.WhenAll(
                 own.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties?as=caller"),
@@ -62,17 +65,20 @@ public sealed class InterleavingTests
         var answers = await Task.WhenAll(tokens.Select(token => site.GetAsync("/", token)));
 
         Assert.All(answers, static answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        var calls = site.Wix.CallsTo(WixSite.GetSiteProperties).ToLookup(static call => call.RawTarget[(call.RawTarget.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        var calls = site.Wix.CallsTo(WixSite.GetSiteProperties)
+            .ToLookup(static call => call.RawTarget[(call.RawTarget.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         Assert.Equal(tokens.Order(), calls["caller"].Select(static call => call.Header("Authorization")).Order());
         Assert.Equal([EmulatedIdentityKind.App], calls["app"].Select(static call => call.Caller!.Kind).Distinct());
         Assert.Single(calls["app"].Select(static call => call.Header("Authorization")).Distinct());
         Assert.Equal([(site.Wix.ApiKey.Value, site.Wix.Site.Id, null)], calls["key"].Select(Credential).Distinct());
         Assert.Equal([(site.Wix.ApiKey.Value, null, site.Wix.AccountId)], calls["account"].Select(Credential).Distinct());
-        Assert.All(calls["caller"].Concat(calls["app"]), static call => Assert.Equal((null, null), (call.Header("wix-site-id"), call.Header("wix-account-id"))));
+        Assert.All(calls["caller"].Concat(calls["app"]),
+            static call => Assert.Equal((null, null), (call.Header("wix-site-id"), call.Header("wix-account-id"))));
         Assert.Equal(1, site.Wix.CountOf(WixSite.Tokens));
         Assert.All(["caller", "app", "key", "account"], credential => Assert.Equal(tokens.Length, calls[credential].Count()));
 
-        static (string?, string?, string?) Credential(EmulatedCall call) => (call.Header("Authorization"), call.Header("wix-site-id"), call.Header("wix-account-id"));
+        static (string?, string?, string?) Credential(EmulatedCall call) =>
+            (call.Header("Authorization"), call.Header("wix-site-id"), call.Header("wix-account-id"));
     }
 
     [Fact]
@@ -89,7 +95,8 @@ public sealed class InterleavingTests
         var waiting = site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.User(), options => options.For(site.Wix.App, slow)));
         await gate.WaitForArrivalsAsync(1);
 
-        Assert.Equal("Fine", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.User(), options => options.For(site.Wix.App, fine)))).Body);
+        Assert.Equal("Fine",
+            (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.User(), options => options.For(site.Wix.App, fine)))).Body);
         Assert.NotEqual(HttpStatusCode.OK, (await site.GetAsync("/", removedToken)).Status);
         gate.Open();
 

@@ -72,7 +72,9 @@ public sealed class KestrelTests
         await using var stream = connection.GetStream();
         var answer = ReadAsync(stream);
 
-        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        await stream.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(
+                $"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\n\r\n"));
         var chunk = System.Text.Encoding.ASCII.GetBytes("4000\r\n" + new string('7', 0x4000) + "\r\n");
         var sent = 0;
         try
@@ -137,7 +139,8 @@ public sealed class KestrelTests
 
         async Task<(int Status, string Body)> PostAsync(string path, string json, bool isChunked)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+            using var request =
+                new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
             request.Headers.TransferEncodingChunked = isChunked;
             using var response = await client.SendAsync(request);
             return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
@@ -192,7 +195,8 @@ public sealed class KestrelTests
         public override bool CanSeek => false;
     }
 
-    private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null, HttpProtocols? protocols = null)
+    private static async Task<WebApplication> ServeAsync(WixEmulator wix, Action<WebApplication> map, int? limit = null,
+        HttpProtocols? protocols = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -205,7 +209,8 @@ public sealed class KestrelTests
             builder.Services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options =>
                 (options.Limits.MaxRequestHeadersTotalSize, options.Limits.MaxRequestBufferSize) = (bytes, 2 * bytes));
         if (protocols is { } only)
-            builder.Services.Configure<KestrelServerOptions>(options => options.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = only));
+            builder.Services.Configure<KestrelServerOptions>(
+                options => options.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = only));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         map(app);

@@ -14,7 +14,8 @@ public sealed class LifetimeTests
         WixAuth? keptAuth = null;
         SiteProperties? keptModule = null;
         Func<Task>? keptDelegate = null;
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix, WixAuth auth, SiteProperties siteProperties) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix, WixAuth auth, SiteProperties siteProperties) =>
         {
             var elevated = auth.Elevate(siteProperties.GetSitePropertiesAsync);
             (keptClient, keptAuth, keptModule, keptDelegate) = (wix, auth, siteProperties, () => elevated());
@@ -24,7 +25,8 @@ public sealed class LifetimeTests
         site.Wix.ClearCalls();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => keptClient!.SiteProperties.GetSitePropertiesAsync());
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => keptClient!.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => keptClient!.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties"));
         await Assert.ThrowsAsync<ObjectDisposedException>(keptDelegate!);
         Assert.Throws<ObjectDisposedException>(() => keptAuth!.Elevate(keptModule!.GetSitePropertiesAsync));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => keptModule!.GetSitePropertiesAsync());
@@ -73,7 +75,8 @@ public sealed class LifetimeTests
     [Fact]
     public async Task S08_A_stream_that_is_written_after_the_handler_is_not_elevated()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", (ElevatedWixClient wix) => Stream(wix)).Elevate(Callers.Visitor));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", (ElevatedWixClient wix) => Stream(wix)).Elevate(Callers.Visitor));
 
         await Assert.ThrowsAnyAsync<Exception>(() => site.GetAsync("/"));
 
@@ -96,8 +99,10 @@ public sealed class LifetimeTests
             {
                 await ended.Task;
                 await using var scope = scopes.CreateAsyncScope();
-                return await Record.ExceptionAsync(() => scope.ServiceProvider.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync())
-                    ?? await Record.ExceptionAsync(() => scope.ServiceProvider.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
+                return await Record.ExceptionAsync(
+                    () => scope.ServiceProvider.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync())
+                    ?? await Record.ExceptionAsync(
+                        () => scope.ServiceProvider.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
             });
         }).Elevate(Callers.Visitor));
         await site.GetAsync("/");
@@ -111,7 +116,8 @@ public sealed class LifetimeTests
     public async Task Without_Elevate_asking_for_elevation_is_an_error_that_says_what_to_write()
     {
         Exception? byClient = null, byAuth = null;
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix, WixAuth auth, SiteProperties siteProperties) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix, WixAuth auth, SiteProperties siteProperties) =>
         {
             byClient = await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync());
             byAuth = Record.Exception(() => auth.Elevate(siteProperties.GetSitePropertiesAsync));
@@ -193,7 +199,8 @@ public sealed class LifetimeTests
     {
         await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (WixClient wix) =>
         {
-            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")));
+            await Task.WhenAll(
+                Enumerable.Range(0, 5).Select(_ => wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")));
         }));
 
         await site.GetAsync("/");
@@ -208,9 +215,11 @@ public sealed class LifetimeTests
         Exception? inner = null;
         await using var site = await WixSite.StartAsync(app =>
         {
-            app.MapGet("/outer", async (HttpContext context, ElevatedWixClient wix, Microsoft.AspNetCore.Routing.EndpointDataSource endpoints) =>
+            app.MapGet("/outer",
+                async (HttpContext context, ElevatedWixClient wix, Microsoft.AspNetCore.Routing.EndpointDataSource endpoints) =>
             {
-                await endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.Contains("/inner", StringComparison.Ordinal)).RequestDelegate!(context);
+                await endpoints.Endpoints.First(static endpoint => endpoint.DisplayName!.Contains("/inner", StringComparison.Ordinal))
+                    .RequestDelegate!(context);
                 await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties?fields=outer");
             }).Elevate(Callers.Visitor, options => options.Only = ["GET /site-properties/*"]);
             app.MapGet("/inner", async (ElevatedWixClient wix) =>

@@ -85,7 +85,8 @@ public sealed class LimitTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:3::1", "2001:db8:1:3::/64")]
-    public void An_address_of_version_6_counts_as_its_network(string address, string key) => Assert.Equal(key, ClientAddress.Of(IPAddress.Parse(address)).ToString());
+    public void An_address_of_version_6_counts_as_its_network(string address, string key) =>
+        Assert.Equal(key, ClientAddress.Of(IPAddress.Parse(address)).ToString());
 
     [Theory]
     [InlineData("GET /site-properties/*", "GET", "/site-properties/v4/properties", true)]

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>An endpoint that runs for as long as the test likes, a stream or a socket, and makes a call to Wix when the test says so.</summary>
+/// <summary>
+/// An endpoint that runs for as long as the test likes, a stream or a socket, and makes a call to Wix when the test says so.
+/// </summary>
 internal sealed class LongHandler
 {
-    private readonly Channel<(Func<Bag, Task> Call, TaskCompletionSource<Exception?> Done)> _calls = Channel.CreateUnbounded<(Func<Bag, Task>, TaskCompletionSource<Exception?>)>();
+    private readonly Channel<(Func<Bag, Task> Call, TaskCompletionSource<Exception?> Done)> _calls =
+        Channel.CreateUnbounded<(Func<Bag, Task>, TaskCompletionSource<Exception?>)>();
 
     private readonly TaskCompletionSource _inside = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -47,7 +50,8 @@ internal sealed class LongHandler
             running.Add(MakeAsync(call, done));
         await Task.WhenAll(running);
 
-        async Task MakeAsync(Func<Bag, Task> call, TaskCompletionSource<Exception?> done) => done.SetResult(await Record.ExceptionAsync(() => call(bag)));
+        async Task MakeAsync(Func<Bag, Task> call, TaskCompletionSource<Exception?> done) =>
+            done.SetResult(await Record.ExceptionAsync(() => call(bag)));
     }
 
     // Lets the client have the headers.
@@ -58,7 +62,8 @@ internal sealed class LongHandler
     }
 
     // A test that has failed must not wait for it.
-    private static CancellationToken Stopping(HttpContext context) => context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+    private static CancellationToken Stopping(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <summary>Fails unless the call was refused because the caller's right has ended.</summary>
     public static void AssertEnded(Exception? refused)

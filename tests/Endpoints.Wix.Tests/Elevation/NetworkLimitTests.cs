@@ -28,7 +28,8 @@ public sealed class NetworkLimitTests
         {
             // Each network of 64 bits in turn, each six times.
             var network = i / 6;
-            var answer = await FromAsync(site, "GET", "/limited", bits == 56 ? $"2001:db8:0:{network:x}::1" : $"2001:db8:0:{network << 8:x}::1");
+            var answer =
+                await FromAsync(site, "GET", "/limited", bits == 56 ? $"2001:db8:0:{network:x}::1" : $"2001:db8:0:{network << 8:x}::1");
             passed += answer.Status == HttpStatusCode.OK ? 1 : 0;
             Assert.True(answer.Status is HttpStatusCode.OK or HttpStatusCode.TooManyRequests);
         }
@@ -90,12 +91,14 @@ public sealed class NetworkLimitTests
     // Who has a network can write any address of version 4 into it, and take a stranger's share.
     [InlineData("2001:db8::5efe:192.0.2.1", "2001:db8::/64")]
     [InlineData("2001:db8::200:5efe:192.0.2.1", "2001:db8::/64")]
-    public void S64_What_only_carries_an_address_is_that_address(string address, string key) => Assert.Equal(key, ClientAddress.Of(IPAddress.Parse(address)).ToString());
+    public void S64_What_only_carries_an_address_is_that_address(string address, string key) =>
+        Assert.Equal(key, ClientAddress.Of(IPAddress.Parse(address)).ToString());
 
     [Fact]
     public void S64_An_address_that_is_not_known_is_no_address()
     {
-        ClientAddress[] keys = [ClientAddress.Of((IPAddress?)null), ClientAddress.Of(IPAddress.Any), ClientAddress.Of(IPAddress.IPv6Any), ClientAddress.Of(IPAddress.Broadcast), ClientAddress.Of(IPAddress.None)];
+        ClientAddress[] keys = [ClientAddress.Of((IPAddress?)null), ClientAddress.Of(IPAddress.Any), ClientAddress.Of(IPAddress.IPv6Any),
+            ClientAddress.Of(IPAddress.Broadcast), ClientAddress.Of(IPAddress.None)];
         Assert.Equal(["unknown", "0.0.0.0", "::/64", "255.255.255.255"], keys.Distinct().Select(static key => key.ToString()));
     }
 
@@ -138,7 +141,8 @@ public sealed class NetworkLimitTests
         Prop.ForAll(addresses.ListOf(200).ToArbitrary(), static list =>
         {
             var windows = new NetworkWindows(Rule, Shares, new TestClock());
-            var passed = list.Select(static text => ClientAddress.Of(IPAddress.Parse(text))).Where(address => windows.TryCount(address, out TimeSpan? _)).ToList();
+            var passed = list.Select(static text => ClientAddress.Of(IPAddress.Parse(text)))
+                .Where(address => windows.TryCount(address, out TimeSpan? _)).ToList();
             Assert.True(passed.Count <= 4 * Limit);
             Assert.All(passed.CountBy(static address => address.Within(56)), static group => Assert.True(group.Value <= 2 * Limit));
             Assert.All(passed.CountBy(static address => address), static group => Assert.True(group.Value <= Limit));
@@ -153,7 +157,9 @@ public sealed class NetworkLimitTests
             from v4 in Gen.Choose(0x0100_0000, int.MaxValue)
             from noise in Gen.Choose(0, 0xFFFF)
             from kinds in Gen.Choose(0, 5).ListOf(30)
-            select kinds.Select((kind, i) => (Hex: $"{v4 >> 16:x}:{v4 & 0xFFFF:x}", Free: $"{(noise + (i * 7)) & 0xFFFF:x}") is var (hex, free) ? kind switch
+            select kinds.Select(
+                (kind, i) => (Hex: $"{v4 >> 16:x}:{v4 & 0xFFFF:x}", Free: $"{(noise + (i * 7)) & 0xFFFF:x}") is var (hex, free)
+                    ? kind switch
             {
                 0 => $"::ffff:{hex}",
                 1 => $"2002:{hex}:{free}::{free}",
@@ -170,7 +176,8 @@ public sealed class NetworkLimitTests
     }
 
     /// <summary>A million keys of one kind, many times what the table holds.</summary>
-    public static TheoryData<string> Floods => ["one /8", "one /32", "one 6to4 host", "anywhere, version 4", "anywhere, version 6", "sixteen /16"];
+    public static TheoryData<string> Floods =>
+        ["one /8", "one /32", "one 6to4 host", "anywhere, version 4", "anywhere, version 6", "sixteen /16"];
 
     [Theory]
     [MemberData(nameof(Floods))]
@@ -230,7 +237,8 @@ public sealed class NetworkLimitTests
         _ => $"{chance.Next(1, 200)}.{chance.Next(256)}.{chance.Next(256)}.{chance.Next(256)}",
     }));
 
-    private static Task<Answer> FromAsync(WixSite site, string method, string path, string address) => site.SendAsync(method, path, headers: ("X-Test-From", address));
+    private static Task<Answer> FromAsync(WixSite site, string method, string path, string address) =>
+        site.SendAsync(method, path, headers: ("X-Test-From", address));
 
     private static Task<WixSite> StartAsync(Action<WixOptions>? configure = null) => WixSite.StartAsync(
         static app =>

@@ -35,7 +35,8 @@ public sealed class SharedAddressTests
         await using var app = await ServeAsync(wix, logs, unix, forwarded: true);
         using var client = Client(app, unix);
 
-        Assert.Equal("200, 200, 200, 200, 429", await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
+        Assert.Equal("200, 200, 200, 200, 429",
+            await StatusesAsync(client, "203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.1", "203.0.113.1"));
         Assert.DoesNotContain(logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
@@ -70,8 +71,11 @@ public sealed class SharedAddressTests
     {
         ConnectCallback = async (context, ct) =>
         {
-            var socket = unix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(unix ? new UnixDomainSocketEndPoint(app.Urls.First()["http://unix:".Length..]) : new DnsEndPoint(context.DnsEndPoint.Host, context.DnsEndPoint.Port), ct);
+            var socket = unix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(
+                unix ? new UnixDomainSocketEndPoint(app.Urls.First()["http://unix:".Length..])
+                    : new DnsEndPoint(context.DnsEndPoint.Host, context.DnsEndPoint.Port), ct);
             return new NetworkStream(socket, ownsSocket: true);
         },
     })

@@ -11,7 +11,8 @@ public sealed class SharedLimitTests
 {
     private static readonly (string Method, string Path)[] Variants =
     [
-        ("GET", "/api/limited/1"), ("POST", "/api/limited/2"), ("PUT", "/api/limited/3"), ("HEAD", "/api/limited/4"), ("GET", "/api/limited/5?a=1"),
+        ("GET", "/api/limited/1"), ("POST", "/api/limited/2"), ("PUT", "/api/limited/3"), ("HEAD", "/api/limited/4"),
+        ("GET", "/api/limited/5?a=1"),
         ("POST", "/api/limited/%36"),
     ];
 
@@ -26,9 +27,11 @@ public sealed class SharedLimitTests
         foreach (var (method, path) in Variants)
             Assert.Equal(HttpStatusCode.OK, (await site.SendAsync(method, path)).Status);
 
-        foreach (var (method, path) in Variants.Concat([("GET", "/api/limited/7?b=2"), ("PUT", "/api/limited/a%2Fb"), ("GET", "/api/limited/A")]))
+        foreach (var (method, path) in Variants.Concat(
+            [("GET", "/api/limited/7?b=2"), ("PUT", "/api/limited/a%2Fb"), ("GET", "/api/limited/A")]))
             Assert.Equal(HttpStatusCode.TooManyRequests, (await site.SendAsync(method, path)).Status);
-        foreach (var (method, path) in new[] { ("GET", "/API/Limited/8"), ("POST", "/api/limited/9/"), ("GET", "//api/limited/1"), ("GET", "/api/./limited/1") })
+        foreach (var (method, path) in new[] { ("GET", "/API/Limited/8"), ("POST", "/api/limited/9/"), ("GET", "//api/limited/1"),
+            ("GET", "/api/./limited/1") })
             Assert.NotEqual(HttpStatusCode.OK, (await site.SendAsync(method, path)).Status);
 
         site.Clock.Advance(TimeSpan.FromMinutes(1));

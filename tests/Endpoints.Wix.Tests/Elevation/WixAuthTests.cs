@@ -60,17 +60,22 @@ public sealed class WixAuthTests
                 var fetch = auth.Elevate(wix.FetchWithAuthAsync);
                 Assert.Equal(403, (int)(await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status);
                 Assert.Equal(200, (int)(await fetch(HttpMethod.Get, "/site-properties/v4/properties")).Status);
-                kept = auth.Elevate<Func<HttpMethod, string, HttpContent?, CancellationToken, Task<WixResponse>>>(elevated.FetchWithAuthAsync);
+                kept = auth.Elevate<Func<HttpMethod, string, HttpContent?, CancellationToken, Task<WixResponse>>>(
+                    elevated.FetchWithAuthAsync);
                 Assert.Equal(200, (int)(await kept(HttpMethod.Get, "/site-properties/v4/properties", null, default)).Status);
-                await Assert.ThrowsAsync<ArgumentException>(() => fetch(HttpMethod.Get, "https://evil.example/site-properties/v4/properties"));
+                await Assert.ThrowsAsync<ArgumentException>(
+                    () => fetch(HttpMethod.Get, "https://evil.example/site-properties/v4/properties"));
             }).Elevate(Callers.Member);
             app.MapGet("/only", async (WixAuth auth, WixClient wix) =>
             {
                 var fetch = auth.Elevate(wix.FetchWithAuthAsync);
-                var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => fetch(HttpMethod.Get, "/site-properties/v4/properties"));
+                var refused =
+                    await Assert.ThrowsAsync<InvalidOperationException>(() => fetch(HttpMethod.Get, "/site-properties/v4/properties"));
                 Assert.Contains("Only", refused.Message, StringComparison.Ordinal);
             }).Elevate(Callers.Member, options => options.Only = ["POST /members/v1/members/query"]);
-            app.MapGet("/plain", (WixAuth auth, WixClient wix) => Assert.Throws<InvalidOperationException>(() => auth.Elevate(wix.FetchWithAuthAsync)).Message);
+            app.MapGet("/plain",
+                (WixAuth auth, WixClient wix) => Assert.Throws<InvalidOperationException>(() => auth.Elevate(wix.FetchWithAuthAsync))
+                    .Message);
         });
         var token = site.Wix.IssueToken(EmulatedIdentity.Member());
 
@@ -97,7 +102,8 @@ public sealed class WixAuthTests
     {
         Exception? failure = null;
         var ran = false;
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (WixAuth auth, SiteProperties properties, Products products) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (WixAuth auth, SiteProperties properties, Products products) =>
         {
             failure = await Record.ExceptionAsync(() => handler(auth, properties, products));
             ran = true;

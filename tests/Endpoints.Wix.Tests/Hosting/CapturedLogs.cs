@@ -10,7 +10,8 @@ internal sealed class CapturedLogs : ILoggerProvider
 
     public IEnumerable<string> Lines => _lines.Select(static line => $"{line.Category}: {line.Text}");
 
-    public IEnumerable<string> Of(string category) => _lines.Where(line => line.Category.EndsWith(category, StringComparison.Ordinal)).Select(static line => line.Text);
+    public IEnumerable<string> Of(string category) =>
+        _lines.Where(line => line.Category.EndsWith(category, StringComparison.Ordinal)).Select(static line => line.Text);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
@@ -29,9 +30,11 @@ internal sealed class CapturedLogs : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
-            var fields = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(", ", pairs.Select(static pair => $"{pair.Key}={pair.Value}")) : "";
+            var fields = state is IEnumerable<KeyValuePair<string, object?>> pairs
+                ? string.Join(", ", pairs.Select(static pair => $"{pair.Key}={pair.Value}")) : "";
             logs._lines.Enqueue((category, eventId, $"{formatter(state, exception)} [{fields}] {exception}"));
         }
     }

@@ -13,7 +13,8 @@ namespace Endpoints.Wix.Tests.Hosting;
 internal static class Wires
 {
     public static async Task<WebApplication> ServeAsync(
-        WixEmulator wix, Action<WebApplication> map, Action<WixOptions>? configure = null, Action<WebApplicationBuilder>? build = null, bool isHttp2 = false)
+        WixEmulator wix, Action<WebApplication> map, Action<WixOptions>? configure = null, Action<WebApplicationBuilder>? build = null,
+        bool isHttp2 = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,11 +38,13 @@ internal static class Wires
     }
 
     /// <summary>Sends a request and says with which status it is answered.</summary>
-    public static async Task<int> StatusAsync(WebApplication app, string method, IEnumerable<string> headers, string body = "", string target = "/") =>
+    public static async Task<int> StatusAsync(WebApplication app, string method, IEnumerable<string> headers, string body = "",
+        string target = "/") =>
         Status(await SendAsync(app, method, headers, body, target, isHeadOnly: true));
 
     /// <summary>Sends a request and gives the answer as it comes, to the end of the connection or of its head.</summary>
-    public static async Task<string> SendAsync(WebApplication app, string method, IEnumerable<string> headers, string body = "", string target = "/", bool isHeadOnly = false)
+    public static async Task<string> SendAsync(WebApplication app, string method, IEnumerable<string> headers, string body = "",
+        string target = "/", bool isHeadOnly = false)
     {
         var port = new Uri(app.Urls.First()).Port;
         var all = headers.ToList();

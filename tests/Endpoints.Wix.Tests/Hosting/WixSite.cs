@@ -91,7 +91,8 @@ internal sealed class WixSite : IAsyncDisposable
 
     /// <summary>Sends a request: with a token in the header, a cookie, or neither.</summary>
     public async Task<Answer> SendAsync(
-        string method, string path, string? token = null, string? cookie = null, HttpContent? content = null, params (string Name, string Value)[] headers)
+        string method, string path, string? token = null, string? cookie = null, HttpContent? content = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
         if (token is not null)

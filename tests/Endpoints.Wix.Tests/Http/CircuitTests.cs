@@ -74,7 +74,8 @@ public sealed class CircuitTests : IAsyncLifetime
         site.Wix.On(WixSite.TokenInfo).Hang();
 
         for (var i = 0; i < 20; i++)
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.GetAsync("/mine", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable,
+                (await site.GetAsync("/mine", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
 
         Assert.Equal(Enough, site.Wix.CountOf(WixSite.TokenInfo));
     }
@@ -84,7 +85,8 @@ public sealed class CircuitTests : IAsyncLifetime
     {
         Fail(WixSite.GetSiteProperties, 504);
         for (var i = 0; i < 2 * Enough; i++)
-            Assert.Equal(i < Enough ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/read")).Status);
+            Assert.Equal(i < Enough ? HttpStatusCode.BadGateway : HttpStatusCode.ServiceUnavailable,
+                (await _site.GetAsync("/read")).Status);
 
         Assert.Equal(Enough, _site.Wix.CountOf(WixSite.GetSiteProperties));
         Assert.Equal(HttpStatusCode.OK, (await _site.GetAsync("/mine", Token())).Status);
@@ -127,13 +129,16 @@ public sealed class CircuitTests : IAsyncLifetime
     [Fact]
     public async Task S22_Callers_who_have_all_left_before_the_time_limit_do_not_hide_that_Wix_is_down()
     {
-        await using var site = await WixSite.StartAsync(Map, options => (options.Resilience.MaxRetryAttempts, options.Resilience.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
+        await using var site =
+            await WixSite.StartAsync(
+                Map, options => (options.Resilience.MaxRetryAttempts, options.Resilience.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
         site.Wix.On(WixSite.GetSiteProperties).Hang();
 
         await Task.WhenAll(Enumerable.Range(0, Enough).Select(async _ =>
         {
             using var leaves = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => site.Client.GetAsync(new Uri("/read", UriKind.Relative), leaves.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => site.Client.GetAsync(new Uri("/read", UriKind.Relative), leaves.Token));
         }));
 
         // What has been left behind may take a moment to end.
@@ -153,7 +158,9 @@ public sealed class CircuitTests : IAsyncLifetime
             app =>
             {
                 Map(app);
-                app.MapGet("/slow", (ElevatedWixClient wix, CancellationToken ct) => wix.FetchWithAuthAsync(HttpMethod.Get, "/stores/v3/products/slow", null, ct))
+                app.MapGet("/slow",
+                    (ElevatedWixClient wix, CancellationToken ct) =>
+                        wix.FetchWithAuthAsync(HttpMethod.Get, "/stores/v3/products/slow", null, ct))
                     .Elevate(Callers.Visitor);
             },
             options => (options.Resilience.MaxRetryAttempts, options.Resilience.RequestTimeout) = (0, TimeSpan.FromSeconds(2)));
@@ -223,7 +230,9 @@ public sealed class CircuitTests : IAsyncLifetime
     private static void Map(WebApplication app)
     {
         app.MapGet("/mine", (Caller caller) => caller.Id).Elevate(Callers.Member);
-        app.MapGet("/read", async (ElevatedWixClient wix, CancellationToken ct) => (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
+        app.MapGet("/read",
+            async (ElevatedWixClient wix, CancellationToken ct) =>
+                (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor);
     }
 

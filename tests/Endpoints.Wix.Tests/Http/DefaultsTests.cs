@@ -16,26 +16,31 @@ public sealed class DefaultsTests
         ["none"] = static (_, _) => { },
         ["ConfigureHttpClientDefaults, a handler that retries"] = static (services, spy) =>
             services.ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new Retrying(spy))),
-        ["ConfigureHttpClientDefaults, headers"] = static (services, spy) => services.ConfigureHttpClientDefaults(clients => clients.ConfigureHttpClient(client =>
+        ["ConfigureHttpClientDefaults, headers"] =
+            static (services, spy) => services.ConfigureHttpClientDefaults(clients => clients.ConfigureHttpClient(client =>
         {
             spy.Touch();
             client.DefaultRequestHeaders.Add("X-Everywhere", "1");
             client.BaseAddress = new("http://192.0.2.1");
             client.Timeout = TimeSpan.FromMilliseconds(1);
         })),
-        ["ConfigureHttpClientDefaults, a primary handler"] = static (services, spy) => services.ConfigureHttpClientDefaults(clients => clients.ConfigurePrimaryHttpMessageHandler(() =>
+        ["ConfigureHttpClientDefaults, a primary handler"] =
+            static (services, spy) => services.ConfigureHttpClientDefaults(clients => clients.ConfigurePrimaryHttpMessageHandler(() =>
         {
             spy.Touch();
             return new SocketsHttpHandler { AllowAutoRedirect = true, UseCookies = true };
         })),
         ["ConfigureAll of the factory's options"] = static (services, spy) => services.ConfigureAll<HttpClientFactoryOptions>(options =>
             options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new Retrying(spy)))),
-        ["PostConfigureAll of the factory's options"] = static (services, spy) => services.PostConfigureAll<HttpClientFactoryOptions>(options =>
+        ["PostConfigureAll of the factory's options"] =
+            static (services, spy) => services.PostConfigureAll<HttpClientFactoryOptions>(options =>
         {
-            options.HttpMessageHandlerBuilderActions.Add(builder => builder.PrimaryHandler = new Retrying(spy) { InnerHandler = new HttpClientHandler() });
+            options.HttpMessageHandlerBuilderActions.Add(
+                builder => builder.PrimaryHandler = new Retrying(spy) { InnerHandler = new HttpClientHandler() });
             options.ShouldRedactHeaderValue = static _ => false;
         }),
-        ["a filter of the handlers' builder"] = static (services, spy) => services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new Filter(spy)),
+        ["a filter of the handlers' builder"] =
+            static (services, spy) => services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new Filter(spy)),
         ["another factory of clients"] = static (services, spy) => services.AddSingleton<IHttpClientFactory>(new Factory(spy)),
         ["another factory of handlers"] = static (services, spy) => services.AddSingleton<IHttpMessageHandlerFactory>(new Factory(spy)),
         ["another builder of handlers"] = static (services, spy) => services.AddTransient<HttpMessageHandlerBuilder>(_ =>
@@ -50,7 +55,8 @@ public sealed class DefaultsTests
             services.AddSingleton(_ => new HttpClient(new Retrying(spy) { InnerHandler = new SocketsHttpHandler() }));
             services.AddSingleton(_ => new HttpMessageInvoker(new Retrying(spy) { InnerHandler = new SocketsHttpHandler() }));
         },
-        ["the named client of earlier versions"] = static (services, spy) => services.AddHttpClient("Endpoints.Wix").AddHttpMessageHandler(() => new Retrying(spy)),
+        ["the named client of earlier versions"] =
+            static (services, spy) => services.AddHttpClient("Endpoints.Wix").AddHttpMessageHandler(() => new Retrying(spy)),
     };
 
     public static TheoryData<string> Names => [.. Defaults.Keys, "all of them"];
@@ -66,7 +72,8 @@ public sealed class DefaultsTests
         {
             site.Clock.Advance(TimeSpan.FromMinutes(2)); // the circuit breaker forgets
             var before = methods.Select(method => Writes(site, method)).ToArray();
-            var fault = site.Wix.On("*").When(static call => call.Method != "GET" && call.Path.StartsWith("/site-properties/", StringComparison.Ordinal));
+            var fault = site.Wix.On("*")
+                .When(static call => call.Method != "GET" && call.Path.StartsWith("/site-properties/", StringComparison.Ordinal));
             using var set = trouble switch
             {
                 "reset" => fault.Drop(),
@@ -78,7 +85,9 @@ public sealed class DefaultsTests
             // Side by side: what hangs takes its time.
             await Task.WhenAll(methods.Select(method => site.SendAsync(method, "/write")));
 
-            Assert.All(methods, (method, i) => Assert.True(before[i] + 1 == Writes(site, method), $"{method} with {trouble} under {defaults}: sent {Writes(site, method) - before[i]} times"));
+            Assert.All(methods,
+                (method, i) => Assert.True(before[i] + 1 == Writes(site, method),
+                    $"{method} with {trouble} under {defaults}: sent {Writes(site, method) - before[i]} times"));
         }
 
         Assert.Equal(0, spy.Touched);
@@ -142,11 +151,15 @@ public sealed class DefaultsTests
         await using var site = await StartAsync("none", new(), options => options.HttpHandler = own =>
         {
             if (other)
-                return new Watching(new()) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = true, UseCookies = true, UseDefaultCredentials = true } };
-            (own.AllowAutoRedirect, own.UseCookies, own.Credentials, own.PreAuthenticate) = (true, true, new NetworkCredential("u", "p"), true);
+                return new Watching(
+                    new()) { InnerHandler =
+                        new HttpClientHandler { AllowAutoRedirect = true, UseCookies = true, UseDefaultCredentials = true } };
+            (own.AllowAutoRedirect, own.UseCookies, own.Credentials, own.PreAuthenticate) =
+                (true, true, new NetworkCredential("u", "p"), true);
             return own;
         });
-        using (site.Wix.On(WixSite.GetSiteProperties).Answer(307, "", headers: new Dictionary<string, string> { ["Location"] = "/stores/v3/products", ["Set-Cookie"] = "a=b" }))
+        using (site.Wix.On(WixSite.GetSiteProperties)
+            .Answer(307, "", headers: new Dictionary<string, string> { ["Location"] = "/stores/v3/products", ["Set-Cookie"] = "a=b" }))
             Assert.NotEqual(HttpStatusCode.OK, (await site.GetAsync("/read", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
 
         await site.GetAsync("/read", site.Wix.IssueToken(EmulatedIdentity.Member()));
@@ -158,18 +171,23 @@ public sealed class DefaultsTests
         site.Wix.Calls.Count(call => call.Method == method && call.Path.StartsWith("/site-properties/", StringComparison.Ordinal));
 
     private static string[] HeadersOf(WixSite site) =>
-        [.. site.Wix.Calls.Select(static call => $"{call.Method} {call.Path}: {string.Join(", ", call.Headers.Keys.Order(StringComparer.OrdinalIgnoreCase))}")];
+        [.. site.Wix.Calls.Select(
+            static call => $"{call.Method} {call.Path}: {string.Join(", ", call.Headers.Keys.Order(StringComparer.OrdinalIgnoreCase))}")];
 
     private static Task<WixSite> StartAsync(string defaults, Spy spy, Action<WixOptions>? configure = null) => WixSite.StartAsync(
         static app =>
         {
-            app.MapGet("/read", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Member);
+            app.MapGet("/read",
+                async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Member);
             app.MapMethods("/write", ["POST", "PUT", "PATCH", "DELETE"], static async (HttpContext context, ElevatedWixClient wix) =>
-                $"{(int)(await wix.FetchWithAuthAsync(new(context.Request.Method), UpdateProfile, new StringContent("{}"))).Status}").Elevate(Callers.Visitor);
+                $"{(int)(await wix.FetchWithAuthAsync(new(context.Request.Method), UpdateProfile, new StringContent("{}"))).Status}")
+                .Elevate(Callers.Visitor);
         },
         options =>
         {
-            options.Resilience.RequestTimeout = TimeSpan.FromMilliseconds(1500); // a call that hangs ends, and a busy machine has sent the others by then
+            // a call that hangs ends, and a busy machine has sent the others by then
+            options.Resilience.RequestTimeout = TimeSpan.FromMilliseconds(1500);
             options.Resilience.CircuitBreakDuration = TimeSpan.FromSeconds(0.5);
             configure?.Invoke(options);
         },

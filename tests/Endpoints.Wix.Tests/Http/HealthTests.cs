@@ -59,8 +59,12 @@ public sealed class HealthTests
         return (report.Status, Assert.IsType<double>(entry.Value.Data["clockAheadSeconds"]));
     }
 
-    private static Task<WixSite> StartAsync(Action<WixEmulatorOptions>? emulate, Action<WixOptions>? configure = null) => WixSite.StartAsync(
-        app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status.ToString()).Elevate(Callers.Visitor),
+    private static Task<WixSite> StartAsync(Action<WixEmulatorOptions>? emulate, Action<WixOptions>? configure = null) =>
+        WixSite.StartAsync(
+        app => app.MapGet(
+            "/", async (ElevatedWixClient wix) =>
+                (await wix.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties")).Status.ToString())
+                .Elevate(Callers.Visitor),
         configure,
         build: static builder => builder.Services.AddHealthChecks().AddWix(),
         emulate: emulate);

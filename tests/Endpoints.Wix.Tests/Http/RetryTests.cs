@@ -155,7 +155,8 @@ public sealed class RetryTests : IAsyncLifetime
     {
         _site.Wix.On(WixSite.Tokens).Fail(503);
         var session = _site.Wix.IssueSession(EmulatedIdentity.Member());
-        var cookie = SessionCookie.Of(_site.Wix.App.ClientId, session.AccessToken, _site.Clock.GetUtcNow().AddHours(-1), session.RefreshToken, "member");
+        var cookie = SessionCookie.Of(_site.Wix.App.ClientId, session.AccessToken, _site.Clock.GetUtcNow().AddHours(-1),
+            session.RefreshToken, "member");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await _site.GetAsync("/read", cookie: cookie)).Status);
         Assert.Equal(1, _site.Wix.CountOf(WixSite.Tokens));
@@ -177,12 +178,16 @@ public sealed class RetryTests : IAsyncLifetime
 
     private static void Map(WebApplication app)
     {
-        app.MapGet("/read", async (ElevatedWixClient wix, CancellationToken ct) => (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
+        app.MapGet("/read",
+            async (ElevatedWixClient wix, CancellationToken ct) =>
+                (await wix.SiteProperties.GetSitePropertiesAsync(null, ct)).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor | Callers.Member);
         app.MapGet("/query", async (ElevatedWixClient wix) => (await wix.Products.QueryAsync()).Items.Count).Elevate(Callers.Visitor);
         app.MapGet("/fetch", async (ElevatedWixClient wix) =>
-            $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, "/stores/v3/products/query", new StringContent("{}"))).Status}").Elevate(Callers.Visitor);
-        app.MapPost("/write", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version)
+            $"{(int)(await wix.FetchWithAuthAsync(HttpMethod.Post, "/stores/v3/products/query", new StringContent("{}"))).Status}")
+            .Elevate(Callers.Visitor);
+        app.MapPost("/write",
+            async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version)
             .Elevate(Callers.Visitor);
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.TestHost;
 
 namespace Endpoints.Wix.Tests.Inputs;
 
-/// <summary>Nothing that a client sends is our failure: no answer of 500 or more and no error in the log, whatever handlers read of it.</summary>
+/// <summary>
+/// Nothing that a client sends is our failure: no answer of 500 or more and no error in the log, whatever handlers read of it.
+/// </summary>
 public sealed class NeverOurFailureTests
 {
     private const int Size = 20;
@@ -38,7 +40,10 @@ public sealed class NeverOurFailureTests
                     made.Request.Method = request.Method;
                     made.Request.Path = new(request.Path.StartsWith('/') ? request.Path : "/");
                     made.Request.QueryString = new(request.Query);
-                    made.Request.Host = new(request.Host != "a:b" && request.Host.All(static c => char.IsAscii(c) && c != '@') ? request.Host : "localhost"); // servers let no others pass
+                    // servers let no others pass
+                    made.Request.Host =
+                        new(request.Host != "a:b" && request.Host.All(static c => char.IsAscii(c) && c != '@')
+                            ? request.Host : "localhost");
                     foreach (var (name, value) in request.Headers)
                         made.Request.Headers.Append(name, value);
                     if (request.Body is { } body)
@@ -77,7 +82,9 @@ public sealed class NeverOurFailureTests
 
         foreach (var (request, i) in AnyRequest.Any.Sample(1_200, Seed, Size).Select(static (request, i) => (request, i)))
         {
-            var status = await SendAsync(port, request.ToBytes(i), isWhole: request.Body is null || request.Framing is "length" or "chunked" or "trailer");
+            var status =
+                await SendAsync(port, request.ToBytes(i),
+                    isWhole: request.Body is null || request.Framing is "length" or "chunked" or "trailer");
             answered += status is > 0 and < 400 ? 1 : 0;
             Note(failures, logs, request, status);
         }
@@ -117,5 +124,6 @@ public sealed class NeverOurFailureTests
             failures.Add($"{request} is answered {status}; {string.Join("; ", errors)}");
     }
 
-    private static string Shown(List<string> failures) => $"{failures.Count} requests:\n{string.Join("\n\n", failures.Take(12).Select(static one => one.Length > 1500 ? one[..1500] : one))}";
+    private static string Shown(List<string> failures) =>
+        $"{failures.Count} requests:\n{string.Join("\n\n", failures.Take(12).Select(static one => one.Length > 1500 ? one[..1500] : one))}";
 }

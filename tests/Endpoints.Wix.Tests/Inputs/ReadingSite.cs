@@ -12,8 +12,10 @@ internal static class ReadingSite
 {
     private static readonly (string Route, Type Handler)[] Files =
     [
-        ("/echo/[...rest]", typeof(Echo)), ("/bound/[id]", typeof(Bound)), ("/form", typeof(Forms)), ("/fields", typeof(Fields)), ("/read", typeof(Own)), ("/links/[...rest]", typeof(Links)), ("/go/[...rest]", typeof(Go)),
-        ("/again/[...rest]", typeof(Again)), ("/checked", typeof(Checked)), ("/elevated", typeof(Elevated)), ("/elevated/form", typeof(ElevatedForm)), ("/elevated/raw", typeof(ElevatedRaw)), ("/caller", typeof(Callers_)),
+        ("/echo/[...rest]", typeof(Echo)), ("/bound/[id]", typeof(Bound)), ("/form", typeof(Forms)), ("/fields", typeof(Fields)),
+        ("/read", typeof(Own)), ("/links/[...rest]", typeof(Links)), ("/go/[...rest]", typeof(Go)),
+        ("/again/[...rest]", typeof(Again)), ("/checked", typeof(Checked)), ("/elevated", typeof(Elevated)),
+        ("/elevated/form", typeof(ElevatedForm)), ("/elevated/raw", typeof(ElevatedRaw)), ("/caller", typeof(Callers_)),
     ];
 
     public static void AddTo(WebApplicationBuilder builder, WixEmulator wix, ErrorLogs logs)
@@ -22,7 +24,8 @@ internal static class ReadingSite
         builder.Services.AddFileRoutes();
         builder.Services.AddWix(options =>
         {
-            (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address);
+            (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) =
+                (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address);
             options.PublicOrigin = new("http://localhost");
         });
         builder.Services.AddWixDashboardCors();
@@ -36,7 +39,8 @@ internal static class ReadingSite
         app.MapFileRoutes(
         [
             .. Files.Select(static file => new FileRoute($"pages{file.Route}.cs", file.Route, file.Handler,
-                [.. file.Handler.GetMethods().Where(static method => method.DeclaringType != typeof(object)).Select(static method => new FileRouteMethod(method.Name.ToUpperInvariant(), method.Name))])),
+                [.. file.Handler.GetMethods().Where(static method => method.DeclaringType != typeof(object))
+                    .Select(static method => new FileRouteMethod(method.Name.ToUpperInvariant(), method.Name))])),
         ]);
         app.MapWixAuth();
         app.MapPost("/minimal", static (Order order, int? page) => $"{order.Name} {page}").Elevate(Callers.Visitor).WithValidation();
@@ -53,8 +57,11 @@ internal static class ReadingSite
         context.Cookies.Delete("gone");
         context.Locals["path"] = context.Url.AbsoluteUri;
         return string.Join('\n', [
-            context.Url.ToString(), context.Url.Host, context.OriginPathname, context.RoutePattern, context.ClientAddress, $"{context.Site}", $"{context.Cookies.Has("b")}", request.Method, request.Path.Value, $"{request.PathBase}",
-            $"{request.QueryString}", $"{request.Host}", $"{context.Locals.Count}", .. cookies, .. context.Params.Select(static value => $"{value.Key}={value.Value}"), .. request.Query.Select(static value => $"{value.Key}={value.Value}"),
+            context.Url.ToString(), context.Url.Host, context.OriginPathname, context.RoutePattern, context.ClientAddress,
+            $"{context.Site}", $"{context.Cookies.Has("b")}", request.Method, request.Path.Value, $"{request.PathBase}",
+            $"{request.QueryString}", $"{request.Host}", $"{context.Locals.Count}", .. cookies,
+            .. context.Params.Select(static value => $"{value.Key}={value.Value}"),
+            .. request.Query.Select(static value => $"{value.Key}={value.Value}"),
             .. request.Headers.Select(static header => $"{header.Key}={header.Value}")]);
     }
 
@@ -89,7 +96,8 @@ internal static class ReadingSite
 
     public static class Bound
     {
-        public static string Get(int id, string? name, int? page, DateTimeOffset? at, Guid? key, DayOfWeek? state, [FromQuery] string[] ids, [FromHeader(Name = "X-Page")] int? header, ApiContext context) =>
+        public static string Get(int id, string? name, int? page, DateTimeOffset? at, Guid? key, DayOfWeek? state, [FromQuery] string[] ids,
+            [FromHeader(Name = "X-Page")] int? header, ApiContext context) =>
             $"{id} {name} {page} {at} {key} {state} {ids.Length} {header} {Read(context)}";
 
         public static string Post(string id, Plain plain, ApiContext context) => $"{id} {plain} {Read(context)}";
@@ -108,9 +116,11 @@ internal static class ReadingSite
 
     public static class Fields
     {
-        public static string Post([FromForm] string? name, [FromForm] int? count, [FromForm] DateTime? at, [FromForm] DayOfWeek? state, IFormFile? file) => $"{name} {count} {at} {state} {file?.FileName} {file?.Length}";
+        public static string Post([FromForm] string? name, [FromForm] int? count, [FromForm] DateTime? at, [FromForm] DayOfWeek? state,
+            IFormFile? file) => $"{name} {count} {at} {state} {file?.FileName} {file?.Length}";
 
-        public static string Put(IFormFileCollection files) => string.Join(',', files.Select(static file => $"{file.Name} {file.FileName} {file.ContentType}"));
+        public static string Put(IFormFileCollection files) =>
+            string.Join(',', files.Select(static file => $"{file.Name} {file.FileName} {file.ContentType}"));
     }
 
     public static class Own
@@ -134,7 +144,8 @@ internal static class ReadingSite
     public static class Links
     {
         public static IResult Get(string? rest, ApiContext context, LinkGenerator links) =>
-            Results.Text($"{links.GetPathByName(context.Request.HttpContext, "named", new { rest })} {links.GetUriByName(context.Request.HttpContext, "named", new { rest = context.Request.Query["to"].ToString() })}");
+            Results.Text(
+                $"{links.GetPathByName(context.Request.HttpContext, "named", new { rest })} {links.GetUriByName(context.Request.HttpContext, "named", new { rest = context.Request.Query["to"].ToString() })}");
 
         [EndpointName("named")]
         public static IResult Post(string? rest) => TypedResults.CreatedAtRoute("named", new { rest });
@@ -142,12 +153,14 @@ internal static class ReadingSite
 
     public static class Go
     {
-        public static IResult Get(string? rest, ApiContext context) => context.Redirect($"/echo?to={Uri.EscapeDataString(rest ?? "")}&path={context.Url.AbsolutePath}");
+        public static IResult Get(string? rest, ApiContext context) =>
+            context.Redirect($"/echo?to={Uri.EscapeDataString(rest ?? "")}&path={context.Url.AbsolutePath}");
     }
 
     public static class Again
     {
-        public static IResult All(string? rest, ApiContext context) => context.Rewrite($"/echo/{Uri.EscapeDataString(rest ?? "")}{context.Url.Query}");
+        public static IResult All(string? rest, ApiContext context) =>
+            context.Rewrite($"/echo/{Uri.EscapeDataString(rest ?? "")}{context.Url.Query}");
     }
 
     public static class Checked
@@ -158,7 +171,8 @@ internal static class ReadingSite
     [Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App)]
     public static class Elevated
     {
-        public static string Get(int? page, DayOfWeek? state, [FromHeader(Name = "X-State")] DayOfWeek? header, Caller caller) => $"{page} {state} {header} {caller.Kind}";
+        public static string Get(int? page, DayOfWeek? state, [FromHeader(Name = "X-State")] DayOfWeek? header, Caller caller) =>
+            $"{page} {state} {header} {caller.Kind}";
 
         public static string Post(Order order, Caller caller) => $"{order.Name} {caller.Kind}";
 

@@ -15,7 +15,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Tests.Lifetimes;
 
-/// <summary>A guard calls the request's own services, whatever their lifetime: one of the first request's would decide for everybody.</summary>
+/// <summary>
+/// A guard calls the request's own services, whatever their lifetime: one of the first request's would decide for everybody.
+/// </summary>
 public sealed class OwnServiceTests
 {
     private static readonly (Type Service, Type Own)[] Services =
@@ -24,7 +26,8 @@ public sealed class OwnServiceTests
         (typeof(IAuthorizationHandlerContextFactory), typeof(OwnContextFactory)), (typeof(IAuthorizationEvaluator), typeof(OwnEvaluator)),
         (typeof(IAuthorizationService), typeof(OwnAuthorization)), (typeof(IAuthorizationPolicyProvider), typeof(OwnPolicyProvider)),
         (typeof(IPolicyEvaluator), typeof(OwnPolicyEvaluator)), (typeof(IAuthorizationMiddlewareResultHandler), typeof(OwnResultHandler)),
-        (typeof(IClaimsTransformation), typeof(OwnTransformation)), (typeof(ICorsPolicyProvider), typeof(OwnCorsPolicies)), (typeof(OwnCheck), typeof(OwnCheck)),
+        (typeof(IClaimsTransformation), typeof(OwnTransformation)), (typeof(ICorsPolicyProvider), typeof(OwnCorsPolicies)),
+        (typeof(OwnCheck), typeof(OwnCheck)),
         (typeof(IValidator<OwnChange>), typeof(OwnValidator)),
     ];
 
@@ -56,18 +59,23 @@ public sealed class OwnServiceTests
                 });
                 app.UseCors();
                 app.UseAuthorization();
-                app.MapPost("/minimal/{id}", (string id, OwnChange change) => "in").Elevate(Callers.Member, options => { options.Policy = "Own"; options.Check = typeof(OwnCheck); }).RequireAuthorization();
-                app.MapFileRoutes([new FileRoute("file/[id].cs", "/file/[id]", typeof(OwnFile), [new("POST", nameof(OwnFile.Post))])]).RequireAuthorization();
+                app.MapPost("/minimal/{id}", (string id, OwnChange change) => "in")
+                    .Elevate(Callers.Member, options => { options.Policy = "Own"; options.Check = typeof(OwnCheck); })
+                    .RequireAuthorization();
+                app.MapFileRoutes([new FileRoute("file/[id].cs", "/file/[id]", typeof(OwnFile), [new("POST", nameof(OwnFile.Post))])])
+                    .RequireAuthorization();
                 app.MapControllers();
             },
             configure: static options => options.OwnOrigins.Add(new("https://other.example")),
             build: builder =>
             {
                 builder.Environment.EnvironmentName = environment;
-                builder.WebHost.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = environment == "Development");
+                builder.WebHost.UseDefaultServiceProvider(
+                    options => options.ValidateScopes = options.ValidateOnBuild = environment == "Development");
                 builder.Services.AddFileRoutes().AddCors().AddSingleton(calls);
                 builder.Services.AddAuthentication("Wix").AddScheme<AuthenticationSchemeOptions, OtherScheme>("Other", null);
-                builder.Services.AddAuthorizationBuilder().AddPolicy("Own", static policy => policy.AddAuthenticationSchemes("Wix", "Other").RequireAuthenticatedUser());
+                builder.Services.AddAuthorizationBuilder()
+                    .AddPolicy("Own", static policy => policy.AddAuthenticationSchemes("Wix", "Other").RequireAuthenticatedUser());
                 OnlyControllers.AddTo(builder, typeof(OwnController));
                 builder.Services.TryAddSingleton<OwnCheck>();
                 builder.Services.RemoveAll(own);
@@ -85,7 +93,8 @@ public sealed class OwnServiceTests
             {
                 calls.Take();
                 using var content = new StringContent("""{"quantity":3}""", Encoding.UTF8, "application/json");
-                var answer = await site.SendAsync("POST", path, cookie: cookie, content: content, headers: [("Origin", "https://other.example"), ("Sec-Fetch-Site", "cross-site")]);
+                var answer = await site.SendAsync("POST", path, cookie: cookie, content: content,
+                    headers: [("Origin", "https://other.example"), ("Sec-Fetch-Site", "cross-site")]);
                 Assert.True(answer.Status == HttpStatusCode.OK, $"{what}: {answer.Status} {answer.Body}");
                 seen.Add(([.. calls.Take().Where(own.IsInstanceOfType)], requests!));
             }
@@ -98,7 +107,8 @@ public sealed class OwnServiceTests
                     Assert.True(all == 1, what);
                     break;
                 case ServiceLifetime.Scoped:
-                    Assert.All(seen, request => Assert.True(request.Called.Count == 1 && ReferenceEquals(request.Called[0], request.Requests), what));
+                    Assert.All(seen,
+                        request => Assert.True(request.Called.Count == 1 && ReferenceEquals(request.Called[0], request.Requests), what));
                     Assert.True(all == 2, what);
                     break;
                 default:

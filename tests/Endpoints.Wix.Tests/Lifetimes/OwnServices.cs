@@ -30,7 +30,8 @@ internal sealed class OwnHandlerProvider(Calls calls) : IAuthorizationHandlerPro
 
 internal sealed class OwnContextFactory(Calls calls) : IAuthorizationHandlerContextFactory
 {
-    public AuthorizationHandlerContext CreateContext(IEnumerable<IAuthorizationRequirement> requirements, ClaimsPrincipal user, object? resource)
+    public AuthorizationHandlerContext CreateContext(IEnumerable<IAuthorizationRequirement> requirements, ClaimsPrincipal user,
+        object? resource)
     {
         calls.Add(this);
         return new(requirements, user, resource);
@@ -50,13 +51,15 @@ internal sealed class OwnEvaluator(Calls calls) : IAuthorizationEvaluator
 
 internal sealed class OwnAuthorization(Calls calls) : IAuthorizationService
 {
-    public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, IEnumerable<IAuthorizationRequirement> requirements)
+    public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource,
+        IEnumerable<IAuthorizationRequirement> requirements)
     {
         calls.Add(this);
         return Task.FromResult(AuthorizationResult.Success());
     }
 
-    public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, string policyName) => AuthorizeAsync(user, resource, []);
+    public Task<AuthorizationResult> AuthorizeAsync(ClaimsPrincipal user, object? resource, string policyName) =>
+        AuthorizeAsync(user, resource, []);
 }
 
 internal sealed class OwnPolicyProvider(Calls calls, IOptions<AuthorizationOptions> options) : IAuthorizationPolicyProvider
@@ -82,7 +85,8 @@ internal sealed class OwnPolicyEvaluator(Calls calls) : IPolicyEvaluator
         return context.AuthenticateAsync("Other");
     }
 
-    public Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource)
+    public Task<PolicyAuthorizationResult> AuthorizeAsync(AuthorizationPolicy policy, AuthenticateResult authenticationResult,
+        HttpContext context, object? resource)
     {
         calls.Add(this);
         return Task.FromResult(PolicyAuthorizationResult.Success());
@@ -91,7 +95,8 @@ internal sealed class OwnPolicyEvaluator(Calls calls) : IPolicyEvaluator
 
 internal sealed class OwnResultHandler(Calls calls) : IAuthorizationMiddlewareResultHandler
 {
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
         calls.Add(this);
         return next(context);
@@ -112,7 +117,8 @@ internal sealed class OwnCorsPolicies(Calls calls) : ICorsPolicyProvider
     public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
         calls.Add(this);
-        return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder().WithOrigins("https://other.example").AllowAnyMethod().AllowAnyHeader().AllowCredentials().Build());
+        return Task.FromResult<CorsPolicy?>(
+            new CorsPolicyBuilder().WithOrigins("https://other.example").AllowAnyMethod().AllowAnyHeader().AllowCredentials().Build());
     }
 }
 
@@ -140,7 +146,8 @@ internal sealed class OwnValidator : AbstractValidator<OwnChange>
     });
 }
 
-internal sealed class OtherScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, Microsoft.Extensions.Logging.ILoggerFactory logger, System.Text.Encodings.Web.UrlEncoder encoder)
+internal sealed class OtherScheme(IOptionsMonitor<AuthenticationSchemeOptions> options, Microsoft.Extensions.Logging.ILoggerFactory logger,
+    System.Text.Encodings.Web.UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>

@@ -13,7 +13,8 @@ public sealed class RegistrationTests
     private static readonly Assembly[] Ours = [typeof(Caller).Assembly, typeof(FileRouteOptions).Assembly];
 
     // The framework's own promise is that there is one of these.
-    private static readonly Type[] Everywhere = [typeof(IServiceProvider), typeof(IServiceScopeFactory), typeof(IServiceProviderIsService), typeof(IServiceProviderIsKeyedService), typeof(IConfiguration)];
+    private static readonly Type[] Everywhere = [typeof(IServiceProvider), typeof(IServiceScopeFactory), typeof(IServiceProviderIsService),
+        typeof(IServiceProviderIsKeyedService), typeof(IConfiguration)];
 
     [Fact]
     public void S73_No_service_is_longer_lived_than_what_its_constructor_takes()
@@ -25,7 +26,8 @@ public sealed class RegistrationTests
         {
             if (Implementation(service) is not { } type || !Ours.Contains(type.Assembly))
                 continue;
-            foreach (var parameter in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(static constructor => constructor.GetParameters()))
+            foreach (var parameter in type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .SelectMany(static constructor => constructor.GetParameters()))
             {
                 if (Lifetime(services, parameter.ParameterType) is { } lifetime && lifetime != ServiceLifetime.Singleton)
                     wrong.Add($"{type.Name} takes {parameter.ParameterType.Name}, which is {lifetime}");
@@ -62,7 +64,9 @@ public sealed class RegistrationTests
             .Where(static type => !type.IsGenericTypeDefinition && !IsOptions(type)).ToHashSet();
         var wrong = new List<string>();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (var service in services.Where(static service => service is { Lifetime: ServiceLifetime.Singleton, IsKeyedService: false } && !service.ServiceType.IsGenericTypeDefinition
+        foreach (var service in services.Where(
+            static service =>
+                service is { Lifetime: ServiceLifetime.Singleton, IsKeyedService: false } && !service.ServiceType.IsGenericTypeDefinition
             && (Ours.Contains(service.ServiceType.Assembly) || (Implementation(service) is { } type && Ours.Contains(type.Assembly)))))
         {
             foreach (var instance in site.Services.GetServices(service.ServiceType).OfType<object>())
@@ -78,11 +82,13 @@ public sealed class RegistrationTests
                 return;
             for (var type = instance.GetType(); type is not null && type != typeof(object); type = type.BaseType)
             {
-                foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                foreach (var field in type.GetFields(
+                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
                 {
                     if (field.FieldType.IsPointer || field.GetValue(instance) is not { } value)
                         continue;
-                    if (shorter.Any(kind => kind.IsInstanceOfType(value) && kind != typeof(object)) || value is HttpContext or IFeatureCollection)
+                    if (shorter.Any(kind => kind.IsInstanceOfType(value) && kind != typeof(object))
+                        || value is HttpContext or IFeatureCollection)
                         wrong.Add($"{path}.{field.Name} is {value.GetType().Name}");
                     Walk(value, $"{path}.{field.Name}");
                     if (value is IEnumerable and not string and Array several)
@@ -129,14 +135,16 @@ public sealed class RegistrationTests
     /// <summary>What a startup filter takes, it has for good.</summary>
     private static bool IsStartup(ServiceDescriptor service) => service.ServiceType == typeof(Microsoft.AspNetCore.Hosting.IStartupFilter);
 
-    private static bool IsOptions(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() is { } open && (open == typeof(IOptionsSnapshot<>) || open == typeof(IOptionsFactory<>));
+    private static bool IsOptions(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() is { } open
+        && (open == typeof(IOptionsSnapshot<>) || open == typeof(IOptionsFactory<>));
 
     private static ServiceLifetime? Lifetime(IServiceCollection services, Type type)
     {
         if (Everywhere.Contains(type))
             return null;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-            return services.Where(service => service.ServiceType == type.GenericTypeArguments[0]).Select(static service => (ServiceLifetime?)service.Lifetime).Max();
+            return services.Where(service => service.ServiceType == type.GenericTypeArguments[0])
+                .Select(static service => (ServiceLifetime?)service.Lifetime).Max();
         var known = services.LastOrDefault(service => service.ServiceType == type)
             ?? (type.IsGenericType ? services.LastOrDefault(service => service.ServiceType == type.GetGenericTypeDefinition()) : null);
         return known?.Lifetime;

@@ -46,7 +46,8 @@ public sealed class AmbientIdentityTests
     ];
 
     public static TheoryData<string> Ambient => new(
-        "wix cookie", "wix cookie and bearer", "required scheme", "policy's scheme", "default scheme", "authorize attribute", "middleware", "own type", "basic", "digest", "negotiate", "certificate");
+        "wix cookie", "wix cookie and bearer", "required scheme", "policy's scheme", "default scheme", "authorize attribute", "middleware",
+        "own type", "basic", "digest", "negotiate", "certificate");
 
     [Theory]
     [MemberData(nameof(Ambient))]
@@ -92,7 +93,8 @@ public sealed class AmbientIdentityTests
     [InlineData("required scheme", Friend, false)]
     [InlineData("none", Evil, false)]
     [InlineData("token and cookie", Evil, false)]
-    public async Task S67_Where_nothing_ambient_decides_the_endpoints_cors_policy_may_let_a_page_in(string identity, string origin, bool passes)
+    public async Task S67_Where_nothing_ambient_decides_the_endpoints_cors_policy_may_let_a_page_in(string identity, string origin,
+        bool passes)
     {
         await using var site = await StartAsync(identity, cors: true);
 
@@ -174,7 +176,8 @@ public sealed class AmbientIdentityTests
             var methods = app.Map("/", () => "in")
                 .Elevate(Callers.Visitor | Callers.Member, options => options.Policy = identity == "policy's scheme" ? "Staff" : null);
             if (identity is "required scheme" or "basic" or "application's token" or "token and cookie")
-                methods.RequireAuthorization(identity is "required scheme" or "token and cookie" ? "Staff" : identity == "basic" ? "Password" : "Bearer");
+                methods.RequireAuthorization(
+                    identity is "required scheme" or "token and cookie" ? "Staff" : identity == "basic" ? "Password" : "Bearer");
             if (identity is "authorize attribute")
                 methods.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = "StaffCookie" });
             if (cors)
@@ -204,7 +207,8 @@ public sealed class AmbientIdentityTests
     private static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create();
-        return new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        return new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(200));
     }
 
     private abstract class Handler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
@@ -217,22 +221,26 @@ public sealed class AmbientIdentityTests
             : AuthenticateResult.NoResult());
     }
 
-    private sealed class Nothing(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : Handler(options, loggers, encoder)
+    private sealed class Nothing(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : Handler(options, loggers, encoder)
     {
         protected override bool IsSomebody => false;
     }
 
-    private sealed class Staff(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : Handler(options, loggers, encoder)
+    private sealed class Staff(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : Handler(options, loggers, encoder)
     {
         protected override bool IsSomebody => Request.Cookies.ContainsKey("staff");
     }
 
-    private sealed class Password(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : Handler(options, loggers, encoder)
+    private sealed class Password(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : Handler(options, loggers, encoder)
     {
         protected override bool IsSomebody => Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal);
     }
 
-    private sealed class Application(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder) : Handler(options, loggers, encoder)
+    private sealed class Application(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers,
+        UrlEncoder encoder) : Handler(options, loggers, encoder)
     {
         protected override bool IsSomebody => Request.Headers.Authorization == "Bearer application";
     }

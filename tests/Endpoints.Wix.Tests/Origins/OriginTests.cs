@@ -63,13 +63,15 @@ public sealed class OriginTests
 
     [Theory]
     [MemberData(nameof(BehindAProxy))]
-    public async Task S28_Behind_a_proxy_that_hides_scheme_and_host_the_configured_origins_are_the_sites_own(string surface, string origin, string? fetchSite, bool passes)
+    public async Task S28_Behind_a_proxy_that_hides_scheme_and_host_the_configured_origins_are_the_sites_own(string surface, string origin,
+        string? fetchSite, bool passes)
     {
         await using var site = await WixSite.StartAsync(
             app =>
             {
                 if (surface is "file")
-                    app.MapFileRoutes([new FileRoute("pages/change.cs", "/change", typeof(ChangeFile), [new("POST", nameof(ChangeFile.Post))])]);
+                    app.MapFileRoutes(
+                        [new FileRoute("pages/change.cs", "/change", typeof(ChangeFile), [new("POST", nameof(ChangeFile.Post))])]);
                 else if (surface is "minimal")
                     app.MapPost("/change", ChangeFile.Post).Elevate(Callers.Member);
                 else
@@ -115,12 +117,15 @@ public sealed class OriginTests
             build: Develop);
         var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
 
-        var answer = await site.SendAsync("POST", "/", cookie: cookie, headers: [("Origin", "https://elsewhere.example"), ("Sec-Fetch-Site", "cross-site")]);
+        var answer =
+            await site.SendAsync("POST", "/", cookie: cookie,
+                headers: [("Origin", "https://elsewhere.example"), ("Sec-Fetch-Site", "cross-site")]);
 
         Assert.Equal((HttpStatusCode.Forbidden, "cross-site-session"), (answer.Status, answer.Problem));
         var detail = answer.Json.GetProperty("detail").GetString()!;
         Assert.All(
-            ["https://shop.example", "https://www.shop.example", "https://elsewhere.example", "cross-site", "Wix:PublicOrigin", "Wix:OwnOrigins"],
+            ["https://shop.example", "https://www.shop.example", "https://elsewhere.example", "cross-site", "Wix:PublicOrigin",
+                "Wix:OwnOrigins"],
             text => Assert.Contains(text, detail, StringComparison.Ordinal));
     }
 
@@ -165,7 +170,9 @@ public sealed class OriginTests
             var expected = (isDevelopment ? inDevelopment : inProduction) ? origin : null;
 
             var preflight = await site.SendAsync(
-                "OPTIONS", "/", headers: [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type")]);
+                "OPTIONS", "/",
+                headers: [("Origin", origin), ("Access-Control-Request-Method", "POST"),
+                    ("Access-Control-Request-Headers", "authorization,content-type")]);
             var refused = await site.SendAsync("POST", "/", headers: [("Origin", origin)]);
             var answered = await site.SendAsync("POST", "/", site.Wix.IssueToken(EmulatedIdentity.User()), headers: [("Origin", origin)]);
 
@@ -208,7 +215,9 @@ public sealed class OriginTests
         for (var i = 0; i < 20; i++)
         {
             var preflight = await site.SendAsync(
-                "OPTIONS", "/fail", headers: [("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization")]);
+                "OPTIONS", "/fail",
+                headers: [("Origin", origin), ("Access-Control-Request-Method", "POST"),
+                    ("Access-Control-Request-Headers", "authorization")]);
             Assert.Equal((HttpStatusCode.NoContent, origin), (preflight.Status, preflight.Header("Access-Control-Allow-Origin")));
         }
 

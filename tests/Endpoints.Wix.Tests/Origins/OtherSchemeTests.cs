@@ -20,7 +20,8 @@ public sealed class OtherSchemeTests
     [InlineData(null, null, false)]
     [InlineData("same-origin", null, true)]
     [InlineData(null, "http://localhost", true)]
-    public async Task S28_A_policy_by_another_schemes_cookie_is_met_from_the_sites_own_pages_only(string? fetchSite, string? origin, bool passes)
+    public async Task S28_A_policy_by_another_schemes_cookie_is_met_from_the_sites_own_pages_only(string? fetchSite, string? origin,
+        bool passes)
     {
         await using var site = await StartAsync("Staff");
         List<(string, string)> headers = [];
@@ -42,7 +43,8 @@ public sealed class OtherSchemeTests
     {
         await using var site = await StartAsync("Staff");
 
-        Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("POST", "/", site.Wix.IssueToken(EmulatedIdentity.Visitor()), Cookie)).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await site.SendAsync("POST", "/", site.Wix.IssueToken(EmulatedIdentity.Visitor()), Cookie)).Status);
     }
 
     [Theory]
@@ -62,7 +64,8 @@ public sealed class OtherSchemeTests
             builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffHandler>("StaffCookie", null);
             builder.Services.AddAuthorizationBuilder()
                 .AddPolicy("Staff", static policy => policy.AddAuthenticationSchemes("StaffCookie").RequireAuthenticatedUser())
-                .AddPolicy("WixOnly", static policy => policy.AddAuthenticationSchemes(WixDefaults.AuthenticationScheme).RequireAssertion(static _ => true))
+                .AddPolicy("WixOnly",
+                    static policy => policy.AddAuthenticationSchemes(WixDefaults.AuthenticationScheme).RequireAssertion(static _ => true))
                 .AddPolicy("NoScheme", static policy => policy.RequireAssertion(static _ => true));
         });
 

@@ -34,22 +34,26 @@ public sealed class OwnSecretTests
         var refused = await site.SendAsync("POST", "/", headers: [("X-Cron-Secret", Secret)]);
         Assert.Equal((403, "cross-site-session"), ((int)refused.Status, refused.Problem));
         Assert.DoesNotContain("session cookie", refused.Body, StringComparison.Ordinal);
-        foreach (var way in (string[])["from a page of this site", "an access token in the Authorization header", "this site's address as Origin"])
+        foreach (var way in (string[])["from a page of this site", "an access token in the Authorization header",
+            "this site's address as Origin"])
             Assert.Contains(way, refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         var page = await site.SendAsync("POST", "/", headers: [("X-Cron-Secret", Secret), ("Sec-Fetch-Site", "same-origin")]);
-        var token = await site.SendAsync("POST", "/", site.Wix.IssueToken(EmulatedIdentity.Visitor()), headers: [("X-Cron-Secret", Secret)]);
+        var token = await site.SendAsync("POST", "/", site.Wix.IssueToken(EmulatedIdentity.Visitor()),
+            headers: [("X-Cron-Secret", Secret)]);
         var program = await site.SendAsync("POST", "/", headers: [("X-Cron-Secret", Secret), ("Origin", "http://localhost")]);
         Assert.Equal((200, 200, 200), ((int)page.Status, (int)token.Status, (int)program.Status));
         Assert.Equal(200, (int)(await site.SendAsync("GET", "/", headers: [("X-Cron-Secret", Secret)])).Status);
     }
 
     private static Task<WixSite> StartAsync(string header) => WixSite.StartAsync(
-        static app => app.MapMethods("/", ["GET", "POST"], static () => "in").Elevate(Callers.Visitor, static options => options.Policy = "Cron"),
+        static app => app.MapMethods("/", ["GET", "POST"], static () => "in")
+            .Elevate(Callers.Visitor, static options => options.Policy = "Cron"),
         build: builder =>
         {
             builder.Services.AddAuthentication("Own").AddScheme<CronOptions, CronHandler>("Own", options => options.Header = header);
-            builder.Services.AddAuthorizationBuilder().AddPolicy("Cron", static policy => policy.AddAuthenticationSchemes("Own").RequireClaim("cron"));
+            builder.Services.AddAuthorizationBuilder()
+                .AddPolicy("Cron", static policy => policy.AddAuthenticationSchemes("Own").RequireClaim("cron"));
         });
 
     internal sealed class CronOptions : AuthenticationSchemeOptions
@@ -57,11 +61,13 @@ public sealed class OwnSecretTests
         public string Header { get; set; } = "";
     }
 
-    internal sealed class CronHandler(IOptionsMonitor<CronOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<CronOptions>(options, logger, encoder)
+    internal sealed class CronHandler(IOptionsMonitor<CronOptions> options, ILoggerFactory logger,
+        UrlEncoder encoder) : AuthenticationHandler<CronOptions>(options, logger, encoder)
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
             Request.Headers[Options.Header].ToString().EndsWith(Secret, StringComparison.Ordinal)
-                ? AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("cron", "yes")], Scheme.Name)), Scheme.Name))
+                ? AuthenticateResult.Success(
+                    new(new ClaimsPrincipal(new ClaimsIdentity([new Claim("cron", "yes")], Scheme.Name)), Scheme.Name))
                 : AuthenticateResult.NoResult());
     }
 }

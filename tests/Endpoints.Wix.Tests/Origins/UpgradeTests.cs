@@ -99,9 +99,11 @@ public sealed class UpgradeTests
                     app.MapFileRoutes([new FileRoute("pages/index.cs", "/", typeof(OpenFile), [new("ALL", nameof(OpenFile.All))])]);
             });
             var cookie = Hosting.SessionCookie.Of(wix.App.ClientId, wix.IssueSession(EmulatedIdentity.Member()));
-            var body = headers.Contains("Content-Length: 2", StringComparison.Ordinal) ? "{}" : headers.Contains("chunked", StringComparison.Ordinal) ? "2\r\n{}\r\n0\r\n\r\n" : "";
+            var body = headers.Contains("Content-Length: 2", StringComparison.Ordinal)
+                ? "{}" : headers.Contains("chunked", StringComparison.Ordinal) ? "2\r\n{}\r\n0\r\n\r\n" : "";
 
-            foreach (var (origin, passes) in new[] { ("https://evil.example", false), ("null", false), ($"http://localhost:{new Uri(app.Urls.First()).Port}", true) })
+            foreach (var (origin, passes) in new[] { ("https://evil.example", false), ("null", false),
+                ($"http://localhost:{new Uri(app.Urls.First()).Port}", true) })
             {
                 var status = await Wires.StatusAsync(app, method, [.. headers.Split('|'), $"Cookie: {cookie}", $"Origin: {origin}"], body);
                 if (!passes)
@@ -113,7 +115,9 @@ public sealed class UpgradeTests
     }
 
     [Theory]
-    [InlineData("GET", "Accept: text/html,application/xhtml+xml,*/*;q=0.8|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate|Sec-Fetch-Dest: document|Upgrade-Insecure-Requests: 1")]
+    [InlineData("GET",
+        "Accept: text/html,application/xhtml+xml,*/*;q=0.8|Sec-Fetch-Site: cross-site|Sec-Fetch-Mode: navigate|Sec-Fetch-Dest: "
+        + "document|Upgrade-Insecure-Requests: 1")]
     [InlineData("GET", "Accept: text/html|Sec-Fetch-Site: none|Connection: keep-alive")]
     [InlineData("GET", "Accept: application/json|Sec-Fetch-Site: same-origin")]
     [InlineData("HEAD", "Accept: */*")]
@@ -140,11 +144,14 @@ public sealed class UpgradeTests
             app.MapGet("/", () => "in").Elevate(Callers.Member);
         });
         var cookie = Hosting.SessionCookie.Of(wix.App.ClientId, wix.IssueSession(EmulatedIdentity.Member()));
-        string[] headers = how == "form" ? ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 11"] : ["X-HTTP-Method-Override: GET", "Content-Length: 0"];
+        string[] headers = how == "form" ? ["Content-Type: application/x-www-form-urlencoded", "Content-Length: 11"]
+            : ["X-HTTP-Method-Override: GET", "Content-Length: 0"];
         var body = how == "form" ? "_method=GET" : "";
 
         Assert.Equal(403, await Wires.StatusAsync(app, "POST", [.. headers, $"Cookie: {cookie}", "Origin: https://evil.example"], body));
-        Assert.Equal(200, await Wires.StatusAsync(app, "POST", [.. headers, $"Cookie: {cookie}", $"Origin: http://localhost:{new Uri(app.Urls.First()).Port}"], body));
+        Assert.Equal(
+            200, await Wires.StatusAsync(
+                app, "POST", [.. headers, $"Cookie: {cookie}", $"Origin: http://localhost:{new Uri(app.Urls.First()).Port}"], body));
     }
 
     [Theory]
@@ -173,7 +180,9 @@ public sealed class UpgradeTests
                 }).Elevate(Callers.Member);
             },
             isHttp2: true);
-        using var socket = new ClientWebSocket { Options = { HttpVersion = HttpVersion.Version20, HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact } };
+        using var socket =
+            new ClientWebSocket { Options = { HttpVersion = HttpVersion.Version20,
+                HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact } };
         var address = new Uri(app.Urls.First());
         socket.Options.SetRequestHeader("Cookie", Hosting.SessionCookie.Of(wix.App.ClientId, wix.IssueSession(EmulatedIdentity.Member())));
         if (origin is not null)
@@ -216,7 +225,8 @@ public sealed class UpgradeTests
         var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
 
         Assert.Equal("cross-site-session", (await site.GetAsync("/stream", cookie: cookie)).Problem);
-        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/stream", cookie: cookie, headers: ("Sec-Fetch-Site", "same-origin"))).Status);
+        Assert.Equal(HttpStatusCode.OK,
+            (await site.GetAsync("/stream", cookie: cookie, headers: ("Sec-Fetch-Site", "same-origin"))).Status);
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/stream", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
     }
 

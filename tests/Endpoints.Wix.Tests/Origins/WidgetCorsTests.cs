@@ -17,16 +17,20 @@ public sealed class WidgetCorsTests
         foreach (var method in (string[])["GET", "POST", "DELETE"])
         {
             var preflight = await site.SendAsync(
-                "OPTIONS", "/offers", headers: [("Origin", Merchant), ("Access-Control-Request-Method", method), ("Access-Control-Request-Headers", "authorization,content-type")]);
+                "OPTIONS", "/offers",
+                headers: [("Origin", Merchant), ("Access-Control-Request-Method", method),
+                    ("Access-Control-Request-Headers", "authorization,content-type")]);
             Assert.Equal((204, "*"), ((int)preflight.Status, preflight.Header("Access-Control-Allow-Origin")));
             Assert.Contains("authorization", preflight.Header("Access-Control-Allow-Headers"), StringComparison.OrdinalIgnoreCase);
 
-            var answer = await site.SendAsync(method, "/offers", visitor, headers: [("Origin", Merchant), ("Sec-Fetch-Site", "cross-site")]);
+            var answer =
+                await site.SendAsync(method, "/offers", visitor, headers: [("Origin", Merchant), ("Sec-Fetch-Site", "cross-site")]);
             Assert.Equal((200, "*"), ((int)answer.Status, answer.Header("Access-Control-Allow-Origin")));
         }
 
         var limited = await site.SendAsync("GET", "/offers", visitor, headers: [("Origin", Merchant)]);
-        Assert.Equal((429, "*", "Retry-After"), ((int)limited.Status, limited.Header("Access-Control-Allow-Origin"), limited.Header("Access-Control-Expose-Headers")));
+        Assert.Equal((429, "*", "Retry-After"),
+            ((int)limited.Status, limited.Header("Access-Control-Allow-Origin"), limited.Header("Access-Control-Expose-Headers")));
         Assert.NotNull(limited.Header("Retry-After"));
     }
 
@@ -45,7 +49,9 @@ public sealed class WidgetCorsTests
         static app =>
         {
             app.UseCors();
-            app.MapFileRoutes([new FileRoute("pages/offers.cs", "/offers", typeof(Offers), [new("GET", "Get"), new("POST", "Post"), new("DELETE", "Delete")])]);
+            app.MapFileRoutes(
+                [new FileRoute("pages/offers.cs", "/offers", typeof(Offers),
+                    [new("GET", "Get"), new("POST", "Post"), new("DELETE", "Delete")])]);
         },
         build: static builder =>
         {

@@ -13,12 +13,14 @@ public sealed partial class ProblemDocsTests
     {
         Problem[] problems =
         [
-            WixProblems.NotAuthenticated, WixProblems.TokenNotAccepted, WixProblems.SessionEnded, WixProblems.CallerNotAllowed, WixProblems.CrossSite,
+            WixProblems.NotAuthenticated, WixProblems.TokenNotAccepted, WixProblems.SessionEnded, WixProblems.CallerNotAllowed,
+            WixProblems.CrossSite,
             WixProblems.NotYours, WixProblems.RateLimited(null), WixProblems.Unavailable(null),
             .. Enumerable.Range(400, 200).Select(static status => WixProblems.For(new WixApiException("", (HttpStatusCode)status))),
         ];
         var docs = File.ReadAllText(Path.Combine(Repository.Root, "docs", "problems.md"));
-        var documented = Row().Matches(docs[docs.IndexOf("## Wix", StringComparison.Ordinal)..]).Select(static row => row.Groups[1].Value + " " + row.Groups[2].Value);
+        var documented = Row().Matches(docs[docs.IndexOf("## Wix", StringComparison.Ordinal)..])
+            .Select(static row => row.Groups[1].Value + " " + row.Groups[2].Value);
 
         Assert.Equal(problems.Select(static problem => $"{problem.Type} {problem.Status}").Distinct().Order(), documented.Order());
     }

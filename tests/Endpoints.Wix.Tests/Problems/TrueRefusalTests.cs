@@ -22,100 +22,148 @@ public sealed class TrueRefusalTests
 
     // Those that only choose among others, or make them.
     private static readonly string[] Choosing =
-        ["WixProblems.Of", "WixProblems.Final", "WixProblems.Later", "BindingProblems.For", "BindingProblems.Malformed", "FormProblems.For", "FormProblems.Bound", "FormProblems.Invalid", "MediaTypeProblems.Of", "RequestProblems.UnsupportedMediaType", "RequestProblems.Limited"];
+        ["WixProblems.Of", "WixProblems.Final", "WixProblems.Later", "BindingProblems.For", "BindingProblems.Malformed", "FormProblems.For",
+            "FormProblems.Bound", "FormProblems.Invalid", "MediaTypeProblems.Of", "RequestProblems.UnsupportedMediaType",
+            "RequestProblems.Limited"];
 
     private static readonly Dictionary<string, Row> Table = new()
     {
-        ["RequestProblems.NotFound"] = new(404, "not-found", null, static site => site.GetAsync("/files/none"), static site => site.GetAsync("/files/plain")),
+        ["RequestProblems.NotFound"] = new(404, "not-found", null, static site => site.GetAsync("/files/none"),
+            static site => site.GetAsync("/files/plain")),
         ["RequestProblems.MethodNotAllowed"] = new(
             405, "method-not-allowed", "See the Allow header", static site => site.SendAsync("PUT", "/files/plain"),
-            static async site => await site.SendAsync((await site.SendAsync("PUT", "/files/plain")).Header("Allow")!.Split(", ")[0], "/files/plain")),
+            static async site =>
+                await site.SendAsync((await site.SendAsync("PUT", "/files/plain")).Header("Allow")!.Split(", ")[0], "/files/plain")),
         ["RequestProblems.CrossSite"] = new(
-            403, "cross-site-request", "pages of its own site and of sites that its CORS policy allows", static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "https://other.example")]),
-            static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "http://localhost")]), static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "https://friend.example")])),
+            403, "cross-site-request", "pages of its own site and of sites that its CORS policy allows",
+            static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "https://other.example")]),
+            static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "http://localhost")]),
+            static site => site.SendAsync("POST", "/files/plain", headers: [("Origin", "https://friend.example")])),
         ["RequestProblems.BadRequest"] = new(
-            400, "bad-request", null, static site => PostAsync(site, "/elevated/json", "broken"u8.ToArray(), "application/json", encoding: "gzip"),
+            400, "bad-request", null,
+            static site => PostAsync(site, "/elevated/json", "broken"u8.ToArray(), "application/json", encoding: "gzip"),
             static site => PostAsync(site, "/elevated/json", Zipped("{\"name\":\"x\"}"), "application/json", encoding: "gzip")),
         ["RequestProblems.BodyTooLarge"] = new(
-            413, "body-too-large", null, static site => PostAsync(site, "/elevated/json", new byte[2_000_000], "application/json"), static site => PostAsync(site, "/elevated/json", Named, "application/json")),
+            413, "body-too-large", null, static site => PostAsync(site, "/elevated/json", new byte[2_000_000], "application/json"),
+            static site => PostAsync(site, "/elevated/json", Named, "application/json")),
         ["RequestProblems.FormTooLarge"] = new(
-            413, "body-too-large", "more or longer values", static site => PostAsync(site, "/files/form", Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 2000).Select(static i => $"a{i}=b"))), Form),
+            413, "body-too-large", "more or longer values",
+            static site => PostAsync(site, "/files/form",
+                Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 2000).Select(static i => $"a{i}=b"))), Form),
             static site => PostAsync(site, "/files/form", "name=x"u8.ToArray(), Form)),
         ["RequestProblems.BrokenForm"] = new(
-            400, "bad-request", "not the form that its content type says", static site => PostAsync(site, "/files/form", "x"u8.ToArray(), "multipart/form-data; boundary=x"),
-            static site => PostAsync(site, "/files/form", "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--x--\r\n"u8.ToArray(), "multipart/form-data; boundary=x")),
-        ["RequestProblems.Antiforgery"] = new(400, "antiforgery", null, static site => PostAsync(site, "/files/guarded", "name=x"u8.ToArray(), Form), WithTokenAsync),
-        ["RequestProblems.Timeout"] = new(408, "request-timeout", null, StalledAsync, static site => PostAsync(site, "/elevated/json", Named, "application/json")),
-        ["RequestProblems.Loop"] = new(508, "rewrite-loop", null, static site => site.GetAsync("/files/loop"), static site => site.GetAsync("/files/loop?end=1")),
+            400, "bad-request", "not the form that its content type says",
+            static site => PostAsync(site, "/files/form", "x"u8.ToArray(), "multipart/form-data; boundary=x"),
+            static site =>
+                PostAsync(site, "/files/form", "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--x--\r\n"u8.ToArray(),
+                    "multipart/form-data; boundary=x")),
+        ["RequestProblems.Antiforgery"] =
+            new(400, "antiforgery", null, static site => PostAsync(site, "/files/guarded", "name=x"u8.ToArray(), Form), WithTokenAsync),
+        ["RequestProblems.Timeout"] =
+            new(408, "request-timeout", null, StalledAsync, static site => PostAsync(site, "/elevated/json", Named, "application/json")),
+        ["RequestProblems.Loop"] = new(508, "rewrite-loop", null, static site => site.GetAsync("/files/loop"),
+            static site => site.GetAsync("/files/loop?end=1")),
         ["RequestProblems.Missing"] = new(
-            400, "invalid-parameter", "'page' is missing or can't be read", static site => site.GetAsync("/files/paged?page=x"), static site => site.GetAsync("/files/paged?page=1")),
+            400, "invalid-parameter", "'page' is missing or can't be read", static site => site.GetAsync("/files/paged?page=x"),
+            static site => site.GetAsync("/files/paged?page=1")),
         ["RequestProblems.Invalid"] = new(
-            400, "validation", null, static site => PostAsync(site, "/files/validated", "{\"name\":\"\"}"u8.ToArray(), "application/json"), static site => PostAsync(site, "/files/validated", Named, "application/json")),
-        ["RequestProblems.Unhandled"] = new(500, "internal-error", null, static site => site.GetAsync("/files/fails"), static site => site.GetAsync("/files/plain")),
+            400, "validation", null, static site => PostAsync(site, "/files/validated", "{\"name\":\"\"}"u8.ToArray(), "application/json"),
+            static site => PostAsync(site, "/files/validated", Named, "application/json")),
+        ["RequestProblems.Unhandled"] = new(500, "internal-error", null, static site => site.GetAsync("/files/fails"),
+            static site => site.GetAsync("/files/plain")),
         ["BindingProblems.JSON"] = new(
-            400, "malformed-json", "at $.name, line 2, byte 10", static site => PostAsync(site, "/files/validated", "{\n \"name\":1}"u8.ToArray(), "application/json"),
+            400, "malformed-json", "at $.name, line 2, byte 10",
+            static site => PostAsync(site, "/files/validated", "{\n \"name\":1}"u8.ToArray(), "application/json"),
             static site => PostAsync(site, "/files/validated", "{\n \"name\":\"1\"}"u8.ToArray(), "application/json")),
         ["MediaTypeProblems.Charset"] = new(
-            415, "unsupported-media-type", "Send JSON in UTF-8, without a charset", static site => PostAsync(site, "/elevated/json", Encoding.Unicode.GetBytes("{\"name\":\"x\"}"), "application/json; charset=utf-16"),
+            415, "unsupported-media-type", "Send JSON in UTF-8, without a charset",
+            static site => PostAsync(site, "/elevated/json", Encoding.Unicode.GetBytes("{\"name\":\"x\"}"),
+                "application/json; charset=utf-16"),
             static site => PostAsync(site, "/elevated/json", Named, "application/json")),
         ["MediaTypeProblems.Bound"] = new(
-            415, "unsupported-media-type", "does not take a body of this Content-Type. Send it as application/json.", static site => PostAsync(site, "/files/validated", Named, "text/plain"),
+            415, "unsupported-media-type", "does not take a body of this Content-Type. Send it as application/json.",
+            static site => PostAsync(site, "/files/validated", Named, "text/plain"),
             static site => PostAsync(site, "/files/validated", Named, "application/json")),
         ["MediaTypeProblems.NoJson"] = new(
-            415, "unsupported-media-type", "The request has no Content-Type. Send the body as application/json", static site => PostAsync(site, "/files/own", Named, null), static site => PostAsync(site, "/files/own", Named, "application/json")),
+            415, "unsupported-media-type", "The request has no Content-Type. Send the body as application/json",
+            static site => PostAsync(site, "/files/own", Named, null),
+            static site => PostAsync(site, "/files/own", Named, "application/json")),
         ["MediaTypeProblems.NoForm"] = new(
-            415, "unsupported-media-type", "Send it as multipart/form-data or application/x-www-form-urlencoded.", static site => PostAsync(site, "/files/ownform", Named, "application/json"),
+            415, "unsupported-media-type", "Send it as multipart/form-data or application/x-www-form-urlencoded.",
+            static site => PostAsync(site, "/files/ownform", Named, "application/json"),
             static site => PostAsync(site, "/files/ownform", "name=x"u8.ToArray(), Form)),
         ["WixProblems.NotAuthenticated"] = new(
-            401, "not-authenticated", "Log in, or send a Wix access token in the Authorization header", static site => site.GetAsync("/elevated/members"),
+            401, "not-authenticated", "Log in, or send a Wix access token in the Authorization header",
+            static site => site.GetAsync("/elevated/members"),
             static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.Member())), LoggedInAsync),
         ["WixProblems.TokenNotAccepted"] = new(
-            401, "token-not-accepted", "Send one Wix access token, issued for this application and not expired.", static site => site.GetAsync("/elevated/members", "random"),
+            401, "token-not-accepted", "Send one Wix access token, issued for this application and not expired.",
+            static site => site.GetAsync("/elevated/members", "random"),
             static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.Member()))),
         ["WixProblems.SessionEnded"] = new(401, "session-ended", "Log in again", EndedAsync, LoggedInAsync),
         ["WixProblems.CallerNotAllowed"] = new(
-            403, "caller-not-allowed", null, static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.User())), static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.Member()))),
+            403, "caller-not-allowed", null,
+            static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.User())),
+            static site => site.GetAsync("/elevated/members", site.Wix.IssueToken(EmulatedIdentity.Member()))),
         ["WixProblems.NotYours"] = new(
-            404, "resource-not-found", null, static site => site.GetAsync("/elevated/orders/other"), static site => site.GetAsync("/elevated/orders/mine")),
+            404, "resource-not-found", null, static site => site.GetAsync("/elevated/orders/other"),
+            static site => site.GetAsync("/elevated/orders/mine")),
         ["WixProblems.CrossSite"] = new(
-            403, "cross-site-session", "nothing tells this one apart", static site => site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site)),
-            static site => site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Sec-Fetch-Site", "same-origin")]),
+            403, "cross-site-session", "nothing tells this one apart",
+            static site => site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site)),
+            static site =>
+                site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Sec-Fetch-Site", "same-origin")]),
             static site => site.SendAsync("POST", "/elevated/members", site.Wix.IssueToken(EmulatedIdentity.Member()), MemberCookie(site)),
-            static site => site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Origin", "http://localhost")])),
+            static site =>
+                site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Origin", "http://localhost")])),
         ["WixProblems.Unavailable"] = new(503, "wix-unavailable", "Try again later", UnavailableAsync, AvailableAgainAsync),
         ["WixProblems.RateLimited"] = new(429, "rate-limited", "Wait as long as the Retry-After header says", LimitedAsync, AfterAsync),
         ["WixProblems.For"] = new(
-            403, "wix-forbidden", "An endpoint with [Elevate] can make it as the app", static site => site.GetAsync("/as-caller", site.Wix.IssueToken(EmulatedIdentity.Visitor())),
+            403, "wix-forbidden", "An endpoint with [Elevate] can make it as the app",
+            static site => site.GetAsync("/as-caller", site.Wix.IssueToken(EmulatedIdentity.Visitor())),
             static site => site.GetAsync("/as-app", site.Wix.IssueToken(EmulatedIdentity.Visitor()))),
         ["FlowProblems.ReturnAddress"] = new(
-            400, "return-address-not-allowed", "one path of at most 2,000 characters that begins with a slash", static site => site.GetAsync("/api/auth/login?returnToUrl=//evil.example"),
+            400, "return-address-not-allowed", "one path of at most 2,000 characters that begins with a slash",
+            static site => site.GetAsync("/api/auth/login?returnToUrl=//evil.example"),
             static site => site.GetAsync("/api/auth/login?returnToUrl=/home%3Fa=b")),
         ["FlowProblems.NotOpened"] = new(
-            403, "not-opened-by-user", "with a link, a form or location.href", static site => site.GetAsync("/api/auth/login", headers: [("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty")]),
+            403, "not-opened-by-user", "with a link, a form or location.href",
+            static site => site.GetAsync("/api/auth/login", headers: [("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty")]),
             static site => site.GetAsync("/api/auth/login", headers: [("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")])),
         ["FlowProblems.Host"] = new(
-            400, "bad-request", "The Host header is not an address of this site", static site => HostAsync(site, "localhost:99999"), static site => HostAsync(site, "localhost")),
+            400, "bad-request", "The Host header is not an address of this site", static site => HostAsync(site, "localhost:99999"),
+            static site => HostAsync(site, "localhost")),
         ["LoginProblems.Parameter"] = new(
-            400, "login-parameter-not-allowed", "prompt may be login or none; idp may be google or facebook.", static site => site.GetAsync("/api/auth/login?prompt=x"), static site => site.GetAsync("/api/auth/login?prompt=login"),
-            static site => site.GetAsync("/api/auth/login?prompt=none"), static site => site.GetAsync("/api/auth/login?idp=google"), static site => site.GetAsync("/api/auth/login?idp=facebook")),
+            400, "login-parameter-not-allowed", "prompt may be login or none; idp may be google or facebook.",
+            static site => site.GetAsync("/api/auth/login?prompt=x"), static site => site.GetAsync("/api/auth/login?prompt=login"),
+            static site => site.GetAsync("/api/auth/login?prompt=none"), static site => site.GetAsync("/api/auth/login?idp=google"),
+            static site => site.GetAsync("/api/auth/login?idp=facebook")),
         ["LoginProblems.State"] = new(
-            400, "login-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/auth/callback?code=x&state=y"), static site => site.GetAsync("/api/auth/login")),
+            400, "login-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/auth/callback?code=x&state=y"),
+            static site => site.GetAsync("/api/auth/login")),
         ["LoginProblems.OtherPage"] = new(
-            403, "cross-site-session", "Only a page of this site logs its visitors out", static site => site.SendAsync("POST", "/api/auth/logout"),
-            static site => site.SendAsync("POST", "/api/auth/logout", headers: [("Sec-Fetch-Site", "same-origin")]), static site => site.SendAsync("POST", "/api/auth/logout", headers: [("Origin", "http://localhost")])),
-        ["LoginProblems.Refused"] = new(400, "login-refused", "Begin it again", RefusedLoginAsync, static site => site.GetAsync("/api/auth/login")),
+            403, "cross-site-session", "Only a page of this site logs its visitors out",
+            static site => site.SendAsync("POST", "/api/auth/logout"),
+            static site => site.SendAsync("POST", "/api/auth/logout", headers: [("Sec-Fetch-Site", "same-origin")]),
+            static site => site.SendAsync("POST", "/api/auth/logout", headers: [("Origin", "http://localhost")])),
+        ["LoginProblems.Refused"] = new(400, "login-refused", "Begin it again", RefusedLoginAsync,
+            static site => site.GetAsync("/api/auth/login")),
         ["InstallationProblems.Parameter"] = new(
-            400, "installation-parameter-not-allowed", "token is what Wix opened this address with", static site => site.GetAsync("/api/install?token=a%20b"), static site => site.GetAsync("/api/install?token=JWS.a.b")),
+            400, "installation-parameter-not-allowed", "token is what Wix opened this address with",
+            static site => site.GetAsync("/api/install?token=a%20b"), static site => site.GetAsync("/api/install?token=JWS.a.b")),
         ["InstallationProblems.State"] = new(
-            400, "installation-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/install/callback?code=x&state=y"), static site => site.GetAsync("/api/install")),
-        ["InstallationProblems.Refused"] = new(400, "installation-refused", "Begin it again", RefusedInstallationAsync, static site => site.GetAsync("/api/install")),
+            400, "installation-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/install/callback?code=x&state=y"),
+            static site => site.GetAsync("/api/install")),
+        ["InstallationProblems.Refused"] = new(400, "installation-refused", "Begin it again", RefusedInstallationAsync,
+            static site => site.GetAsync("/api/install")),
     };
 
     // Where requests are logged, as here, the framework itself stumbles over such a host; the property over inputs has them.
     private const string OfTheHost = "RequestProblems.BadHost";
 
     // What the site's owner has to set up, and Wix's own refusal to begin: nothing that the client could do better.
-    private static readonly string[] ForTheOwner = ["RequestProblems.LimitsUnavailable", "LoginProblems.NotConfigured", "LoginProblems.Failed", "InstallationProblems.NotConfigured"];
+    private static readonly string[] ForTheOwner =
+        ["RequestProblems.LimitsUnavailable", "LoginProblems.NotConfigured", "LoginProblems.Failed", "InstallationProblems.NotConfigured"];
 
     public static TheoryData<string> Rows => [.. Table.Keys];
 
@@ -146,17 +194,22 @@ public sealed class TrueRefusalTests
             from type in new[] { typeof(Problem).Assembly, typeof(WixOptions).Assembly }.SelectMany(static assembly => assembly.GetTypes())
             where type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Problems", StringComparison.Ordinal)
             from member in type.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            where member is PropertyInfo { PropertyType: var property } ? property == typeof(Problem) : member is MethodInfo { IsSpecialName: false, ReturnType: var result } && result == typeof(Problem)
+            where member is PropertyInfo { PropertyType: var property }
+                ? property == typeof(Problem) : member is MethodInfo { IsSpecialName: false, ReturnType: var result }
+                    && result == typeof(Problem)
             select $"{type.Name}.{member.Name}";
 
-        Assert.Equal(written.Distinct().Except(Choosing).Order(StringComparer.Ordinal), Table.Keys.Except(["BindingProblems.JSON"]).Concat(ForTheOwner).Append(OfTheHost).Order(StringComparer.Ordinal));
+        Assert.Equal(written.Distinct().Except(Choosing).Order(StringComparer.Ordinal),
+            Table.Keys.Except(["BindingProblems.JSON"]).Concat(ForTheOwner).Append(OfTheHost).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void What_Wix_says_is_passed_on_without_advice_but_for_a_lack_of_rights()
     {
-        var details = Enumerable.Range(400, 200).Select(static status => WixProblems.For(new WixApiException("", (System.Net.HttpStatusCode)status)))
-            .Where(static problem => problem.Detail is not null).Select(static problem => problem.Type).Distinct().Order(StringComparer.Ordinal);
+        var details =
+            Enumerable.Range(400, 200).Select(static status => WixProblems.For(new WixApiException("", (System.Net.HttpStatusCode)status)))
+            .Where(static problem => problem.Detail is not null).Select(static problem => problem.Type).Distinct()
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(["wix-forbidden", "wix-unavailable"], details);
     }
@@ -167,23 +220,28 @@ public sealed class TrueRefusalTests
             app.UseRequestDecompression();
             app.UseAntiforgery();
             app.MapFileRoutes([.. Files.Select(static file => new FileRoute($"pages{file.Path}.cs", file.Path, file.Handler,
-                [.. file.Handler.GetMethods().Where(static method => method.DeclaringType != typeof(object)).Select(static method => new FileRouteMethod(method.Name.ToUpperInvariant(), method.Name))]))]);
+                [.. file.Handler.GetMethods().Where(static method => method.DeclaringType != typeof(object))
+                    .Select(static method => new FileRouteMethod(method.Name.ToUpperInvariant(), method.Name))]))]);
             app.MapWixAuth();
             app.MapWixInstallation();
             app.MapPost("/elevated/json", static (Input input) => input.Name).Elevate(Callers.Visitor);
             app.MapMethods("/elevated/members", ["GET", "POST"], static () => "in").Elevate(Callers.Member);
-            app.MapGet("/elevated/orders/{id}", static (string id) => id).Elevate(Callers.Visitor, static options => options.Check = typeof(Mine));
+            app.MapGet("/elevated/orders/{id}", static (string id) => id)
+                .Elevate(Callers.Visitor, static options => options.Check = typeof(Mine));
             app.MapGet("/elevated/limited", static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1m");
             app.MapGet("/as-caller", static async (WixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version);
-            app.MapGet("/as-app", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Visitor);
-            app.MapGet("/token", static (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
+            app.MapGet("/as-app", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version)
+                .Elevate(Callers.Visitor);
+            app.MapGet("/token",
+                static (HttpContext context, IAntiforgery antiforgery) => antiforgery.GetAndStoreTokens(context).RequestToken);
         },
         static options => options.Bodies.Timeout = TimeSpan.FromMilliseconds(300),
         static builder =>
         {
             builder.Services.AddFileRoutes();
             builder.Services.AddRequestDecompression().AddAntiforgery(static options => options.HeaderName = "X-Token").AddScoped<Mine>();
-            builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(static hosts => hosts.AllowedHosts = ["localhost"]);
+            builder.Services.Configure<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>(
+                static hosts => hosts.AllowedHosts = ["localhost"]);
             builder.Services.AddCors(static cors => cors.AddDefaultPolicy(static policy => policy.WithOrigins("https://friend.example")));
         },
         static wix => wix.AllowLoopbackRedirects = true);
@@ -211,7 +269,8 @@ public sealed class TrueRefusalTests
         var given = await site.GetAsync("/token");
         using var content = new ByteArrayContent("name=x"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", Form);
-        return await site.SendAsync("POST", "/files/guarded", cookie: given.Header("Set-Cookie")!.Split(';')[0], content: content, headers: [("X-Token", given.Body)]);
+        return await site.SendAsync("POST", "/files/guarded", cookie: given.Header("Set-Cookie")!.Split(';')[0], content: content,
+            headers: [("X-Token", given.Body)]);
     }
 
     private static async Task<Answer> StalledAsync(WixSite site)
@@ -230,7 +289,8 @@ public sealed class TrueRefusalTests
         }
     }
 
-    private static string MemberCookie(WixSite site) => SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
+    private static string MemberCookie(WixSite site) =>
+        SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
 
     private static Task<Answer> LoggedInAsync(WixSite site) => site.GetAsync("/elevated/members", cookie: MemberCookie(site));
 
@@ -286,30 +346,38 @@ public sealed class TrueRefusalTests
     private static async Task<Answer> RefusedInstallationAsync(WixSite site)
     {
         var begun = await site.GetAsync("/api/install");
-        return await AnsweredAsync(site, begun, Uri.UnescapeDataString(begun.Header("Location")!), "/api/install/callback?code=wrong&instanceId=x");
+        return await AnsweredAsync(site, begun, Uri.UnescapeDataString(begun.Header("Location")!),
+            "/api/install/callback?code=wrong&instanceId=x");
     }
 
     private static async Task<Answer> AnsweredAsync(WixSite site, Answer begun, string location, string callback)
     {
         var state = location[(location.IndexOf("state=", StringComparison.Ordinal) + 6)..].Split('&')[0];
-        var cookies = string.Join("; ", begun.Headers.Split('\n').Where(static line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal)).SelectMany(static line => line[12..].Split(", ")).Select(static cookie => cookie.Split(';')[0]));
+        var cookies =
+            string.Join(
+                "; ", begun.Headers.Split('\n').Where(static line => line.StartsWith("Set-Cookie: ", StringComparison.Ordinal))
+                    .SelectMany(static line => line[12..].Split(", ")).Select(static cookie => cookie.Split(';')[0]));
         return await site.GetAsync($"{callback}&state={state}", cookie: cookies);
     }
 
     private static async Task<Answer> HostAsync(WixSite site, string host)
     {
-        var context = await site.Server.SendAsync(request => (request.Request.Method, request.Request.Path, request.Request.Host) = ("GET", "/api/auth/login", new(host)));
+        var context =
+            await site.Server.SendAsync(
+                request => (request.Request.Method, request.Request.Path, request.Request.Host) = ("GET", "/api/auth/login", new(host)));
         using var reader = new StreamReader(context.Response.Body);
         return new((System.Net.HttpStatusCode)context.Response.StatusCode, await reader.ReadToEndAsync(), "", context.Response.ContentType);
     }
 
     private static readonly (string Path, Type Handler)[] Files =
     [
-        ("/files/plain", typeof(PlainFile)), ("/files/form", typeof(FormFile)), ("/files/guarded", typeof(GuardedFile)), ("/files/loop", typeof(LoopFile)), ("/files/paged", typeof(PagedFile)), ("/files/validated", typeof(ValidatedFile)),
+        ("/files/plain", typeof(PlainFile)), ("/files/form", typeof(FormFile)), ("/files/guarded", typeof(GuardedFile)),
+        ("/files/loop", typeof(LoopFile)), ("/files/paged", typeof(PagedFile)), ("/files/validated", typeof(ValidatedFile)),
         ("/files/fails", typeof(FailingFile)), ("/files/own", typeof(OwnFile)), ("/files/ownform", typeof(OwnFormFile)),
     ];
 
-    private sealed record Row(int Status, string Type, string? Detail, Func<WixSite, Task<Answer>> Refused, params Func<WixSite, Task<Answer>>[] Ways);
+    private sealed record Row(int Status, string Type, string? Detail, Func<WixSite, Task<Answer>> Refused,
+        params Func<WixSite, Task<Answer>>[] Ways);
 
     public sealed record Input(string Name);
 
@@ -320,7 +388,8 @@ public sealed class TrueRefusalTests
 
     internal sealed class Mine : IElevationCheck
     {
-        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) => new(context.Argument<string>("id") == "mine");
+        public ValueTask<bool> IsAllowedAsync(ElevationCheckContext context, CancellationToken cancellationToken) =>
+            new(context.Argument<string>("id") == "mine");
     }
 
     public static class PlainFile

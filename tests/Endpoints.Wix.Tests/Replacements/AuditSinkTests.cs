@@ -17,7 +17,8 @@ public sealed class AuditSinkTests
 
         var (announced, ended) = (Assert.Single(sink.Announced), Assert.Single(sink.Ended));
         Assert.All([announced, ended], entry => Assert.Equal(
-            (WixAuditKind.Elevated, "HTTP: GET /app", Callers.Member, "ada", site.Wix.InstanceId, "GET", "/site-properties/v4/properties", false),
+            (WixAuditKind.Elevated, "HTTP: GET /app", Callers.Member, "ada", site.Wix.InstanceId, "GET", "/site-properties/v4/properties",
+                false),
             (entry.Kind, entry.Endpoint, entry.CallerKind, entry.CallerId, entry.InstanceId, entry.Method, entry.Path, entry.IsDenied)));
         Assert.Null(announced.Status);
         Assert.Equal(200, ended.Status);
@@ -36,9 +37,11 @@ public sealed class AuditSinkTests
         await site.Services.GetRequiredService<AppWixClient>().SiteProperties.GetSitePropertiesAsync();
 
         Assert.Equal(
-            [(WixAuditKind.ApiKey, "wix-site-id", site.Wix.Site.Id, false, 200), (WixAuditKind.Elevated, null, null, true, null), (WixAuditKind.App, null, null, false, 200)],
+            [(WixAuditKind.ApiKey, "wix-site-id", site.Wix.Site.Id, false, 200), (WixAuditKind.Elevated, null, null, true, null),
+                (WixAuditKind.App, null, null, false, 200)],
             sink.Ended.Select(static entry => (entry.Kind, entry.KeySubject, entry.KeySubjectId, entry.IsDenied, entry.Status)));
-        Assert.Equal([WixAuditKind.ApiKey, WixAuditKind.App], sink.Announced.Select(static entry => entry.Kind)); // nothing was about to be sent
+        // nothing was about to be sent
+        Assert.Equal([WixAuditKind.ApiKey, WixAuditKind.App], sink.Announced.Select(static entry => entry.Kind));
         Assert.Null(sink.Ended[^1].Endpoint);
     }
 
@@ -65,7 +68,8 @@ public sealed class AuditSinkTests
     public async Task What_can_not_be_announced_is_not_sent(string path, string how)
     {
         var sink = new Sink();
-        await using var site = await StartAsync(sink, how == "hangs" ? static options => options.Resilience.RequestTimeout = TimeSpan.FromSeconds(1) : null);
+        await using var site =
+            await StartAsync(sink, how == "hangs" ? static options => options.Resilience.RequestTimeout = TimeSpan.FromSeconds(1) : null);
         if (how == "throws")
             sink.Before = static _ => throw new InvalidOperationException("canary");
         sink.Wait = how switch
@@ -100,10 +104,13 @@ public sealed class AuditSinkTests
     private static Task<WixSite> StartAsync(Sink sink, Action<WixOptions>? configure = null) => WixSite.StartAsync(
         static app =>
         {
-            app.MapGet("/app", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+            app.MapGet("/app",
+                async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
                 .Elevate(Callers.Visitor | Callers.Member);
-            app.MapGet("/key", async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Member);
-            app.MapGet("/denied", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+            app.MapGet("/key", async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Member);
+            app.MapGet("/denied",
+                async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
                 .Elevate(Callers.Member, options => options.Only = ["GET /nothing"]);
         },
         configure,

@@ -26,7 +26,8 @@ public sealed class TokenInfoSourceTests
     [Fact]
     public async Task The_source_that_is_there_can_be_decorated()
     {
-        await using var site = await WixSite.StartAsync(Map, build: static builder => builder.Services.Decorate<IWixTokenInfoSource, OnlyAda>());
+        await using var site =
+            await WixSite.StartAsync(Map, build: static builder => builder.Services.Decorate<IWixTokenInfoSource, OnlyAda>());
 
         Assert.Equal("ada", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("ada")))).Body);
         Assert.Equal(401, (int)(await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("eve")))).Status);
@@ -53,7 +54,8 @@ public sealed class TokenInfoSourceTests
     public async Task A_source_that_misbehaves_lets_nobody_in(string how, int status)
     {
         var source = new Source();
-        await using var site = await StartAsync(source, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(1) : null);
+        await using var site =
+            await StartAsync(source, how == "hangs" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(1) : null);
         source.Give = _ => how switch
         {
             "null" => null,
@@ -87,7 +89,8 @@ public sealed class TokenInfoSourceTests
     }
 
     private static WixTokenInfo Info(
-        WixSite site, Callers kind = Callers.Member, string id = "ada", string? client = "", string? instance = null, TimeSpan? lives = null, DateTimeOffset? issued = null) => new()
+        WixSite site, Callers kind = Callers.Member, string id = "ada", string? client = "", string? instance = null,
+        TimeSpan? lives = null, DateTimeOffset? issued = null) => new()
         {
             Kind = kind,
             Id = id,
@@ -101,7 +104,8 @@ public sealed class TokenInfoSourceTests
     private static void Map(WebApplication app)
     {
         app.MapGet("/", (Caller caller) => caller.Id).Elevate(Callers.Member);
-        app.MapGet("/elevated", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+        app.MapGet("/elevated",
+            async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
             .Elevate(Callers.Visitor | Callers.Member | Callers.User | Callers.App);
     }
 
@@ -128,7 +132,8 @@ public sealed class TokenInfoSourceTests
 
     private sealed class Forwarding(Source source) : IWixTokenInfoSource
     {
-        public ValueTask<WixTokenInfo?> GetTokenInfoAsync(AccessToken token, CancellationToken cancellationToken) => source.GetTokenInfoAsync(token, cancellationToken);
+        public ValueTask<WixTokenInfo?> GetTokenInfoAsync(AccessToken token, CancellationToken cancellationToken) =>
+            source.GetTokenInfoAsync(token, cancellationToken);
     }
 
     private sealed class OnlyAda(IWixTokenInfoSource inner) : IWixTokenInfoSource

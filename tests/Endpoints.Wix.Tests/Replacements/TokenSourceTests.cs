@@ -55,7 +55,9 @@ public sealed class TokenSourceTests
     {
         var source = new Source();
         using var stop = new ManualResetEventSlim();
-        await using var site = await StartAsync(source, how is "hangs" or "blocks" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(1) : null);
+        await using var site =
+            await StartAsync(
+                source, how is "hangs" or "blocks" ? static options => options.Resilience.TokenTimeout = TimeSpan.FromSeconds(1) : null);
         var soon = site.Clock.GetUtcNow().AddHours(1);
         source.Give = _ => how switch
         {
@@ -66,7 +68,8 @@ public sealed class TokenSourceTests
             "for years" => new(site.Wix.IssueToken(EmulatedIdentity.App()), site.Clock.GetUtcNow().AddYears(2)),
             "unavailable" => throw new WixUnavailableException("later"),
             "refused" => throw new WixApiException("no", System.Net.HttpStatusCode.Unauthorized),
-            "another instance" => new(site.Wix.IssueToken(EmulatedIdentity.App(), static token => token.InstanceId = "another-instance"), soon),
+            "another instance" =>
+                new(site.Wix.IssueToken(EmulatedIdentity.App(), static token => token.InstanceId = "another-instance"), soon),
             "another app" => new(site.Wix.IssueToken(EmulatedIdentity.App(), static token => token.ClientId = "another-app"), soon),
             "a member's" => new(site.Wix.IssueToken(EmulatedIdentity.Member("ada")), soon),
             _ => new("OauthNG.JWS.made.up", soon),
@@ -112,7 +115,8 @@ public sealed class TokenSourceTests
     }
 
     private static void Map(WebApplication app) => app
-        .MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor);
+        .MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+        .Elevate(Callers.Visitor);
 
     private static Task<WixSite> StartAsync(Source source, Action<WixOptions>? configure = null) => WixSite.StartAsync(
         Map, configure, build: builder => builder.Services.AddSingleton(source).AddWix(static _ => { }).UseTokenSource<Forwarding>());
@@ -142,6 +146,7 @@ public sealed class TokenSourceTests
 
     private sealed class Forwarding(Source source) : IWixTokenSource
     {
-        public ValueTask<WixToken> GetTokenAsync(WixTokenRequest request, CancellationToken cancellationToken) => source.GetTokenAsync(request, cancellationToken);
+        public ValueTask<WixToken> GetTokenAsync(WixTokenRequest request, CancellationToken cancellationToken) =>
+            source.GetTokenAsync(request, cancellationToken);
     }
 }

@@ -9,8 +9,10 @@ public sealed class EndedOnceTests
     [Fact]
     public async Task A_session_that_anybody_may_have_made_up_is_remembered_once()
     {
-        await using var site = await WixSite.StartAsync(static app => app.MapWixAuth(), static options => options.PublicOrigin = new("https://shop.example"));
-        var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, "made-up", site.Clock.GetUtcNow().AddHours(1), "made-up-too", "member");
+        await using var site =
+            await WixSite.StartAsync(static app => app.MapWixAuth(), static options => options.PublicOrigin = new("https://shop.example"));
+        var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, "made-up", site.Clock.GetUtcNow().AddHours(1), "made-up-too",
+            "member");
 
         await site.SendAsync("POST", "/api/auth/logout", cookie: cookie, headers: ("Sec-Fetch-Site", "same-origin"));
 

@@ -37,7 +37,8 @@ public sealed class ActionShapesTests
 
         var anonymous = await site.GetAsync(path);
         Assert.Equal((HttpStatusCode.Unauthorized, "not-authenticated"), (anonymous.Status, anonymous.Problem));
-        Assert.Equal((HttpStatusCode.Forbidden, "caller-not-allowed"), ((await site.GetAsync(path, user)).Status, (await site.GetAsync(path, user)).Problem));
+        Assert.Equal((HttpStatusCode.Forbidden, "caller-not-allowed"),
+            ((await site.GetAsync(path, user)).Status, (await site.GetAsync(path, user)).Problem));
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
 
         Assert.Equal("Harbour Coffee Ltd.", (await site.GetAsync(path, member)).Body);
@@ -98,11 +99,13 @@ public sealed class ActionShapesTests
         {
             builder.Services.AddSingleton<ToConventional>();
             OnlyControllers.AddTo(
-                builder, typeof(InheritedController), typeof(OverriddenController), typeof(PocoController), typeof(RenamedController), typeof(TwiceController),
+                builder, typeof(InheritedController), typeof(OverriddenController), typeof(PocoController), typeof(RenamedController),
+                typeof(TwiceController),
                 typeof(AttributedController), typeof(ConventionalController));
         });
 
-    private static async Task<string?> NameAsync(ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName;
+    private static async Task<string?> NameAsync(ElevatedWixClient wix) =>
+        (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName;
 
     [Elevate(Callers.Member)]
     internal abstract class GuardedBase(ElevatedWixClient wix) : ControllerBase

@@ -35,7 +35,8 @@ public sealed class ActionTests
             build: builder => OnlyControllers.AddTo(builder, typeof(ConventionalController)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/conventional/index")).Status);
-        Assert.Equal("Harbour Coffee Ltd.", (await site.GetAsync("/conventional/index", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body);
+        Assert.Equal("Harbour Coffee Ltd.",
+            (await site.GetAsync("/conventional/index", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body);
     }
 
     [Fact]

@@ -125,6 +125,8 @@ public sealed class ActionValidationTests
     private sealed class OwnValidator : AbstractValidator<Own>
     {
         public OwnValidator(IHttpContextAccessor request) => RuleFor(own => own.Text).MustAsync((text, ct) =>
-            Task.FromResult(ct == request.HttpContext!.RequestAborted && text == request.HttpContext.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value));
+            Task.FromResult(
+                ct == request.HttpContext!.RequestAborted
+                    && text == request.HttpContext.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value));
     }
 }

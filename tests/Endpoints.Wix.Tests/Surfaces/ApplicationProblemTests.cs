@@ -45,7 +45,8 @@ public sealed class ApplicationProblemTests
         await RefusedAsync(HttpStatusCode.Forbidden, "caller-not-allowed", wix.IssueToken(EmulatedIdentity.Member("mallory")));
         await RefusedAsync(HttpStatusCode.NotFound, "resource-not-found", wix.IssueToken(EmulatedIdentity.Member("bob")));
         if (surface != "controller") // where [ApiController] answers before
-            await RefusedAsync(HttpStatusCode.BadRequest, "validation", wix.IssueToken(EmulatedIdentity.Member("alice")), """{"quantity":-1}""");
+            await RefusedAsync(HttpStatusCode.BadRequest, "validation", wix.IssueToken(EmulatedIdentity.Member("alice")),
+                """{"quantity":-1}""");
 
         async Task RefusedAsync(HttpStatusCode status, string problem, string? token, string body = """{"quantity":3}""")
         {

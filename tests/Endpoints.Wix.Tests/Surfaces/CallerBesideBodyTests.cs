@@ -12,7 +12,8 @@ public sealed class CallerBesideBodyTests
     public async Task S55_An_endpoint_file_takes_the_caller_beside_its_body()
     {
         await using var site = await WixSite.StartAsync(
-            static app => app.MapFileRoutes([new FileRoute("api/noted.cs", "/api/noted", typeof(NotedFile), [new("POST", nameof(NotedFile.Post))])]),
+            static app =>
+                app.MapFileRoutes([new FileRoute("api/noted.cs", "/api/noted", typeof(NotedFile), [new("POST", nameof(NotedFile.Post))])]),
             build: static builder => builder.Services.AddFileRoutes());
         using var body = new StringContent("""{"text":"mine"}""", Encoding.UTF8, "application/json");
 

@@ -7,7 +7,8 @@ namespace Endpoints.Wix.Tests.Surfaces;
 /// <summary>Gives an application these controllers and no others.</summary>
 internal sealed class OnlyControllers(params Type[] types) : IApplicationFeatureProvider<ControllerFeature>
 {
-    public static void AddTo(WebApplicationBuilder builder, params Type[] types) => builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
+    public static void AddTo(WebApplicationBuilder builder, params Type[] types) =>
+        builder.Services.AddControllers().ConfigureApplicationPartManager(parts =>
     {
         parts.FeatureProviders.Clear();
         parts.FeatureProviders.Add(new OnlyControllers(types));

@@ -11,12 +11,14 @@ internal sealed class OnlyPages(params (string Path, Type Model)[] pages) : Appl
 {
     public override string Name => nameof(OnlyPages);
 
-    public IEnumerable<RazorCompiledItem> CompiledItems => pages.Select(static page => new Item($"/Pages{page.Path}.cshtml", typeof(Markup<>).MakeGenericType(page.Model)));
+    public IEnumerable<RazorCompiledItem> CompiledItems =>
+        pages.Select(static page => new Item($"/Pages{page.Path}.cshtml", typeof(Markup<>).MakeGenericType(page.Model)));
 
     public static IMvcBuilder AddTo(WebApplicationBuilder builder, params (string Path, Type Model)[] pages) =>
         builder.Services.AddRazorPages().ConfigureApplicationPartManager(parts =>
         {
-            foreach (var part in parts.ApplicationParts.OfType<AssemblyPart>().Where(static part => part.Assembly == Assembly.GetExecutingAssembly()).ToList())
+            foreach (var part in parts.ApplicationParts.OfType<AssemblyPart>()
+                .Where(static part => part.Assembly == Assembly.GetExecutingAssembly()).ToList())
                 parts.ApplicationParts.Remove(part);
             parts.ApplicationParts.Add(new OnlyPages(pages));
         });

@@ -24,6 +24,7 @@ public sealed class OrderChangeValidator : AbstractValidator<OrderChange>
     public OrderChangeValidator()
     {
         RuleFor(change => change.Quantity).InclusiveBetween(1, 100);
-        RuleFor(change => change.Note!.Text).MustAsync((text, _) => Task.FromResult(text != "LOUD")).WithMessage(Shout).When(change => change.Note is not null);
+        RuleFor(change => change.Note!.Text).MustAsync((text, _) => Task.FromResult(text != "LOUD")).WithMessage(Shout)
+            .When(change => change.Note is not null);
     }
 }

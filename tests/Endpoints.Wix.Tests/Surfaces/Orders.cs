@@ -20,7 +20,8 @@ internal static class Orders
 public static class OrdersFile
 {
     [Elevate(Callers.Member, RateLimit = Orders.Limit, Policy = Orders.Policy, Check = typeof(OwnsOrder))]
-    public static Task<string> Post(HttpContext context, string id, OrderChange change, ElevatedWixClient wix) => Orders.ChangeAsync(context, id, change, wix);
+    public static Task<string> Post(HttpContext context, string id, OrderChange change, ElevatedWixClient wix) =>
+        Orders.ChangeAsync(context, id, change, wix);
 }
 
 /// <remarks>Not public, so that only the application that asks for it has it.</remarks>
@@ -31,7 +32,8 @@ internal sealed class OrdersController : ControllerBase
 {
     [HttpPost]
     [Elevate(Callers.Member, RateLimit = Orders.Limit, Policy = Orders.Policy, Check = typeof(OwnsOrder))]
-    public Task<string> Post(string id, OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
+    public Task<string> Post(string id, OrderChange change, [FromServices] ElevatedWixClient wix) =>
+        Orders.ChangeAsync(HttpContext, id, change, wix);
 }
 
 /// <remarks>Without <c>[ApiController]</c> nothing of MVC's keeps an action from running with an invalid body.</remarks>
@@ -40,7 +42,8 @@ internal sealed class OrdersPageController : Controller
 {
     [HttpPost]
     [Elevate(Callers.Member, RateLimit = Orders.Limit, Policy = Orders.Policy, Check = typeof(OwnsOrder))]
-    public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
+    public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) =>
+        Orders.ChangeAsync(HttpContext, id, change, wix);
 }
 
 /// <remarks>Guarded by what it is mapped with.</remarks>
@@ -48,7 +51,8 @@ internal sealed class OrdersPageController : Controller
 internal sealed class OrdersBareController : Controller
 {
     [HttpPost]
-    public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) => Orders.ChangeAsync(HttpContext, id, change, wix);
+    public Task<string> Post(string id, [FromBody] OrderChange change, [FromServices] ElevatedWixClient wix) =>
+        Orders.ChangeAsync(HttpContext, id, change, wix);
 }
 
 [IgnoreAntiforgeryToken]

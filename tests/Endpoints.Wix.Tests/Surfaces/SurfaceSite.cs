@@ -11,7 +11,8 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
 {
     public const string Address = "X-Test-Address";
 
-    public static TheoryData<string> All => new("file", "minimal", "group", "controller", "page controller", "mapped controller", "page", "mapped page");
+    public static TheoryData<string> All =>
+        new("file", "minimal", "group", "controller", "page controller", "mapped controller", "page", "mapped page");
 
     public WixSite Site => site;
 
@@ -61,7 +62,8 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
 
     /// <summary>Sends a change and says what came of it, with the journal of this request.</summary>
     public async Task<(Answer Answer, IReadOnlyList<string> Journal)> ChangeAsync(
-        string id = "alice", string? token = null, string? cookie = null, string body = """{"quantity":3}""", params (string Name, string Value)[] headers)
+        string id = "alice", string? token = null, string? cookie = null, string body = """{"quantity":3}""",
+        params (string Name, string Value)[] headers)
     {
         journal.Clear();
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -76,24 +78,31 @@ internal sealed class SurfaceSite(WixSite site, Journal journal) : IAsyncDisposa
         switch (surface)
         {
             case "file":
-                app.MapFileRoutes([new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(OrdersFile), [new("POST", nameof(OrdersFile.Post))])]);
+                app.MapFileRoutes(
+                    [new FileRoute("api/orders/[id].cs", "/api/orders/[id]", typeof(OrdersFile), [new("POST", nameof(OrdersFile.Post))])]);
                 break;
             case "minimal":
                 app.MapPost("/api/orders/{id}", Orders.ChangeAsync)
-                    .Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
+                    .Elevate(Callers.Member,
+                        options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check =
+                            typeof(OwnsOrder); });
                 break;
             case "group":
-                app.MapGroup("/api").Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); })
+                app.MapGroup("/api")
+                    .Elevate(Callers.Member,
+                        options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); })
                     .MapPost("/orders/{id}", Orders.ChangeAsync);
                 break;
             case "mapped controller":
-                app.MapControllers().Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
+                app.MapControllers().Elevate(Callers.Member,
+                    options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
                 break;
             case "page":
                 app.MapRazorPages();
                 break;
             case "mapped page":
-                app.MapRazorPages().Elevate(Callers.Member, options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
+                app.MapRazorPages().Elevate(Callers.Member,
+                    options => { options.RateLimit = Orders.Limit; options.Policy = Orders.Policy; options.Check = typeof(OwnsOrder); });
                 break;
             default:
                 app.MapControllers();

@@ -4,7 +4,9 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Surfaces;
 
-/// <summary>Each step of the pipeline refuses before anything later has run: the same for endpoint files, minimal APIs, groups and controllers.</summary>
+/// <summary>
+/// Each step of the pipeline refuses before anything later has run: the same for endpoint files, minimal APIs, groups and controllers.
+/// </summary>
 public sealed class SurfaceTests
 {
     public static TheoryData<string> All => SurfaceSite.All;
@@ -58,7 +60,8 @@ public sealed class SurfaceTests
         await using var site = await SurfaceSite.StartAsync(surface);
         var cookie = SessionCookie.Of(site.Site.Wix.App.ClientId, site.Site.Wix.IssueSession(EmulatedIdentity.Member("alice")));
 
-        var (answer, journal) = await site.ChangeAsync(cookie: cookie, headers: [("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site")]);
+        var (answer, journal) =
+            await site.ChangeAsync(cookie: cookie, headers: [("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site")]);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.DoesNotContain(journal, line => !line.StartsWith("late", StringComparison.Ordinal));
@@ -71,7 +74,8 @@ public sealed class SurfaceTests
     {
         await using var site = await SurfaceSite.StartAsync(surface);
 
-        foreach (var identity in new[] { EmulatedIdentity.Visitor(), EmulatedIdentity.User("alice"), EmulatedIdentity.App(), EmulatedIdentity.Member("mallory") })
+        foreach (var identity in new[] { EmulatedIdentity.Visitor(), EmulatedIdentity.User("alice"), EmulatedIdentity.App(),
+            EmulatedIdentity.Member("mallory") })
         {
             var (answer, journal) = await site.ChangeAsync(id: "mallory", token: site.Site.Wix.IssueToken(identity));
             Refused(site, answer, journal, HttpStatusCode.Forbidden, "caller-not-allowed");
@@ -85,7 +89,8 @@ public sealed class SurfaceTests
         await using var site = await SurfaceSite.StartAsync(surface);
         var token = Member(site);
         for (var i = 0; i < 6; i++)
-            Assert.Equal(HttpStatusCode.OK, (await site.ChangeAsync(token: token, headers: (SurfaceSite.Address, "192.0.2." + (i + 10)))).Answer.Status);
+            Assert.Equal(HttpStatusCode.OK,
+                (await site.ChangeAsync(token: token, headers: (SurfaceSite.Address, "192.0.2." + (i + 10)))).Answer.Status);
         site.Site.Wix.ClearCalls();
 
         var (answer, journal) = await site.ChangeAsync(token: token, headers: (SurfaceSite.Address, "192.0.2.99"));
@@ -103,7 +108,8 @@ public sealed class SurfaceTests
         {
             var (answer, journal) = await site.ChangeAsync(token: Member(site), body: body);
             Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-            Assert.DoesNotContain(journal, line => line.StartsWith("check", StringComparison.Ordinal) || line.StartsWith("handler", StringComparison.Ordinal));
+            Assert.DoesNotContain(journal,
+                line => line.StartsWith("check", StringComparison.Ordinal) || line.StartsWith("handler", StringComparison.Ordinal));
         }
 
         Assert.Equal(0, site.Site.Wix.CountOf(WixSite.GetSiteProperties));

@@ -25,8 +25,10 @@ public sealed class TelemetryTests
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value} {Text(tags)}"));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value >= 0} {Text(tags)}"));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value} {Text(tags)}"));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value >= 0} {Text(tags)}"));
         listener.Start();
         var alice = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
 
@@ -38,8 +40,10 @@ public sealed class TelemetryTests
         Assert.Equal(
             [
                 "endpoints.wix.token_requests 1 grant=client_credentials outcome=issued",
-                $"endpoints.wix.elevated_call.duration True {Endpoint} caller.kind=member http.request.method=GET http.response.status_code=200",
-                $"endpoints.wix.elevated_call.duration True {Endpoint} caller.kind=member http.request.method=_OTHER http.response.status_code=404",
+                $"endpoints.wix.elevated_call.duration True {Endpoint} caller.kind=member http.request.method=GET "
+                + "http.response.status_code=200",
+                $"endpoints.wix.elevated_call.duration True {Endpoint} caller.kind=member http.request.method=_OTHER "
+                + "http.response.status_code=404",
                 $"endpoints.wix.refusals 1 {Endpoint} problem=token-not-accepted",
                 $"endpoints.wix.refusals 1 {Endpoint} problem=caller-not-allowed",
             ],
@@ -63,11 +67,13 @@ public sealed class TelemetryTests
 
         await site.GetAsync("/measured", token);
 
-        var activities = ended.Where(activity => (string?)activity.GetTagItem("caller.id") == name).ToList(); // other tests' calls are heard as well
+        // other tests' calls are heard as well
+        var activities = ended.Where(activity => (string?)activity.GetTagItem("caller.id") == name).ToList();
         Assert.Equal(2, activities.Count);
         Assert.All(activities, activity =>
         {
-            Assert.Equal(("Endpoints.Wix.ElevatedCall", ActivityKind.Client, "member"), (activity.OperationName, activity.Kind, activity.GetTagItem("caller.kind")));
+            Assert.Equal(("Endpoints.Wix.ElevatedCall", ActivityKind.Client, "member"),
+                (activity.OperationName, activity.Kind, activity.GetTagItem("caller.kind")));
             Assert.Equal(site.Wix.InstanceId, activity.GetTagItem("wix.instance"));
             Assert.DoesNotContain(activity.TagObjects, tag => tag.Value?.ToString()?.Contains(token, StringComparison.Ordinal) == true);
         });
@@ -91,7 +97,8 @@ public sealed class TelemetryTests
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value >= 0} {Text(tags)}"));
+        meters.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => measured.Enqueue($"{instrument.Name} {value >= 0} {Text(tags)}"));
         meters.Start();
         using var activities = new ActivityListener
         {
@@ -105,8 +112,10 @@ public sealed class TelemetryTests
 
         Assert.Equal(["endpoints.wix.api_key_call.duration True http.request.method=GET http.response.status_code=200"], measured);
         var activity = Assert.Single(ended, activity => (string?)activity.GetTagItem("wix.site") == site.Wix.Site.Id);
-        Assert.Equal(("Endpoints.Wix.ApiKeyCall", ActivityKind.Client, "/site-properties/v4/properties"), (activity.OperationName, activity.Kind, activity.GetTagItem("url.template")));
-        Assert.DoesNotContain(activity.TagObjects, tag => tag.Value?.ToString()?.Contains(site.Wix.ApiKey.Value, StringComparison.Ordinal) == true);
+        Assert.Equal(("Endpoints.Wix.ApiKeyCall", ActivityKind.Client, "/site-properties/v4/properties"),
+            (activity.OperationName, activity.Kind, activity.GetTagItem("url.template")));
+        Assert.DoesNotContain(activity.TagObjects,
+            tag => tag.Value?.ToString()?.Contains(site.Wix.ApiKey.Value, StringComparison.Ordinal) == true);
     }
 
     private static Task<WixSite> StartAsync() => WixSite.StartAsync(app => app.MapGet("/measured", async (ElevatedWixClient wix) =>
@@ -115,5 +124,6 @@ public sealed class TelemetryTests
         await wix.FetchWithAuthAsync(new HttpMethod("MADEUP"), "/nothing");
     }).Elevate(Callers.Member));
 
-    private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray().Select(static tag => $"{tag.Key}={tag.Value}"));
+    private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        string.Join(' ', tags.ToArray().Select(static tag => $"{tag.Key}={tag.Value}"));
 }

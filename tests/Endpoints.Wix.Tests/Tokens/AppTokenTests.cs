@@ -12,8 +12,11 @@ public sealed class AppTokenTests : IAsyncLifetime
     public async Task InitializeAsync() => _site = await WixSite.StartAsync(
         app =>
         {
-            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor);
-            app.MapPost("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Visitor);
+            app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Visitor);
+            app.MapPost(
+                "/", async (ElevatedWixClient wix) =>
+                    (await wix.SiteProperties.UpdateBusinessProfileAsync(new() { Description = "d" })).Version).Elevate(Callers.Visitor);
         },
         options => options.RenewBefore = TimeSpan.FromMinutes(5),
         emulate: options => options.AccessTokenLifetime = TimeSpan.FromHours(1));
@@ -39,10 +42,12 @@ public sealed class AppTokenTests : IAsyncLifetime
     [InlineData(100, 4 * 60 * 60, 40, 1)]
     [InlineData(100, 4 * 60 * 60, 100, 2)] // the token itself would say four hours
     [InlineData(8 * 60 * 60, 60 * 60, 59 * 60, 1)] // the token itself would say one hour
-    public async Task A_token_lives_as_long_as_expires_in_says_and_nothing_in_it_counts(int expiresIn, int lifetimeInside, int secondsLater, int minted)
+    public async Task A_token_lives_as_long_as_expires_in_says_and_nothing_in_it_counts(int expiresIn, int lifetimeInside, int secondsLater,
+        int minted)
     {
         var token = _site.Wix.IssueToken(EmulatedIdentity.App(), options => options.Lifetime = TimeSpan.FromSeconds(lifetimeInside));
-        using (_site.Wix.On(WixSite.Tokens).Times(1).Answer(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":{{expiresIn}}}"""))
+        using (_site.Wix.On(WixSite.Tokens).Times(1)
+            .Answer(200, $$"""{"access_token":"{{token}}","token_type":"Bearer","expires_in":{{expiresIn}}}"""))
             await CallAsync();
         _site.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
         await CallAsync();
@@ -154,7 +159,8 @@ public sealed class AppTokenTests : IAsyncLifetime
     public async Task Wrong_credentials_are_502_and_say_nothing()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync()).Elevate(Callers.Visitor),
+            app => app.MapGet("/", async (ElevatedWixClient wix) => await wix.SiteProperties.GetSitePropertiesAsync())
+                .Elevate(Callers.Visitor),
             options => options.ClientSecret = new("wrong"));
 
         var answer = await site.GetAsync("/");
@@ -166,7 +172,9 @@ public sealed class AppTokenTests : IAsyncLifetime
     public async Task A_headless_project_needs_no_instance()
     {
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor),
+            app => app.MapGet(
+                "/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Visitor),
             options => options.InstanceId = null);
 
         Assert.Equal("Harbour Coffee", (await site.GetAsync("/")).Body);

@@ -14,7 +14,9 @@ public sealed class ClockTests
     {
         TestClock wixs = new();
         await using var site = await WixSite.StartAsync(
-            app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Member),
+            app => app.MapGet(
+                "/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                .Elevate(Callers.Member),
             emulate: options => options.TimeProvider = wixs);
         wixs.Advance(TimeSpan.FromHours(1));
         site.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(minutesOff));
@@ -23,7 +25,8 @@ public sealed class ClockTests
         for (var request = 0; request < 48; request++)
         {
             Assert.Equal("Harbour Coffee", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body);
-            Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member(), static options => options.Expired()))).Status);
+            Assert.Equal(HttpStatusCode.Unauthorized,
+                (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member(), static options => options.Expired()))).Status);
             wixs.Advance(TimeSpan.FromMinutes(10));
             site.Clock.Advance(TimeSpan.FromMinutes(10));
         }

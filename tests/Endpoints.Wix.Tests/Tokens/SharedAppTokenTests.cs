@@ -57,7 +57,10 @@ public sealed class SharedAppTokenTests : IAsyncLifetime
     public async Task S22_Without_keys_to_encrypt_with_nothing_is_shared_and_nothing_fails()
     {
         await using var node = await WixSite.StartAsync(
-            static app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor),
+            static app =>
+                app.MapGet("/",
+                    async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+                    .Elevate(Callers.Visitor),
             build: builder =>
             {
                 builder.Services.AddSingleton<IDistributedCache>(_cache);
@@ -78,10 +81,12 @@ public sealed class SharedAppTokenTests : IAsyncLifetime
         var instance = _one.Wix.App.InstallOn(second);
 
         await using var app = await NodeAsync(beside: _one, options =>
-            (options.ClientId, options.ClientSecret, options.InstanceId) = (otherApp.ClientId, new(otherApp.ClientSecret), otherApp.InstanceIdOn(_one.Wix.Site)));
+            (options.ClientId, options.ClientSecret, options.InstanceId) =
+                (otherApp.ClientId, new(otherApp.ClientSecret), otherApp.InstanceIdOn(_one.Wix.Site)));
         await using var elsewhere = await NodeAsync(beside: _one, options => options.InstanceId = instance);
         await using var emulator = await NodeAsync(configure: options =>
-            (options.ClientId, options.ClientSecret, options.InstanceId) = (_one.Wix.App.ClientId, new(_one.Wix.App.ClientSecret), _one.Wix.InstanceId));
+            (options.ClientId, options.ClientSecret, options.InstanceId) =
+                (_one.Wix.App.ClientId, new(_one.Wix.App.ClientSecret), _one.Wix.InstanceId));
 
         await app.GetAsync("/");
         Assert.Equal("Second shop", (await elsewhere.GetAsync("/")).Body);
@@ -174,14 +179,18 @@ public sealed class SharedAppTokenTests : IAsyncLifetime
 
     private static async Task OkAsync(WixSite site) => Assert.Equal("Harbour Coffee", (await site.GetAsync("/")).Body);
 
-    private Task<WixSite> NodeAsync(WixSite? beside = null, Action<WixOptions>? configure = null, IDataProtectionProvider? keys = null) => WixSite.StartAsync(
-        app => app.MapGet("/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor),
+    private Task<WixSite> NodeAsync(WixSite? beside = null, Action<WixOptions>? configure = null, IDataProtectionProvider? keys = null) =>
+        WixSite.StartAsync(
+        app => app.MapGet(
+            "/", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName)
+            .Elevate(Callers.Visitor),
         options =>
         {
             if (beside is not null)
             {
                 options.ApiBaseAddress = beside.Wix.Address;
-                (options.ClientId, options.ClientSecret, options.InstanceId) = (beside.Wix.App.ClientId, new(beside.Wix.App.ClientSecret), beside.Wix.InstanceId);
+                (options.ClientId, options.ClientSecret, options.InstanceId) =
+                    (beside.Wix.App.ClientId, new(beside.Wix.App.ClientSecret), beside.Wix.InstanceId);
             }
 
             configure?.Invoke(options);

@@ -10,8 +10,9 @@ public partial class Files
 {
     /// <summary>Uploads a file: asks Wix for an address and sends the bytes there, without the token.</summary>
     /// <remarks>
-    /// Whoever may call this fills the site's storage: let an endpoint check the type, the size and how often somebody uploads. <paramref name="mimeType"/> is what the caller says; Wix looks at the bytes.
-    /// The file is not usable at once: see <see cref="FileDescriptor.OperationStatus"/>.
+    /// Whoever may call this fills the site's storage: let an endpoint check the type, the size and how often somebody uploads.
+    /// <paramref name="mimeType"/> is what the caller says; Wix looks at the bytes. The file is not usable at once: see
+    /// <see cref="FileDescriptor.OperationStatus"/>.
     /// </remarks>
     /// <param name="content">The bytes, from where the stream is to its end. They are sent as they are read, and are not kept.</param>
     /// <param name="fileName">The file's name, without a folder.</param>
@@ -50,7 +51,8 @@ public partial class Files
             if (options.Private is not null)
                 address.Private = options.Private;
             var answer = await GenerateFileUploadUrlAsync(mimeType, address, cancellationToken).ConfigureAwait(false);
-            return FileDescriptor.Create(await UploadSender.SendAsync(answer.UploadUrl, fileName, bytes, options.Timeout, cancellationToken).ConfigureAwait(false));
+            return FileDescriptor.Create(
+                await UploadSender.SendAsync(answer.UploadUrl, fileName, bytes, options.Timeout, cancellationToken).ConfigureAwait(false));
         }
     }
 }

@@ -31,7 +31,8 @@ internal sealed class UploadContent : HttpContent
     /// <summary>Whether the bytes were too many, whatever became of the request.</summary>
     public bool IsTooLarge { get; private set; }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

@@ -28,9 +28,11 @@ internal static class UploadSender
     };
 
     /// <exception cref="WixApiException">The address is none to send to, or the bytes were refused.</exception>
-    public static async Task<JsonObject> SendAsync(string? uploadUrl, string fileName, UploadContent content, TimeSpan timeout, CancellationToken ct)
+    public static async Task<JsonObject> SendAsync(string? uploadUrl, string fileName, UploadContent content, TimeSpan timeout,
+        CancellationToken ct)
     {
-        if (!Uri.TryCreate(uploadUrl, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || address is { IsLoopback: true, Scheme: "http" }))
+        if (!Uri.TryCreate(uploadUrl, UriKind.Absolute, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || address is { IsLoopback: true, Scheme: "http" }))
             throw new WixApiException("Wix gave no address to upload to.", HttpStatusCode.BadGateway);
         var named = new UriBuilder(address);
         named.Query = $"{named.Query.TrimStart('?')}{(named.Query.Length > 1 ? "&" : "")}filename={Uri.EscapeDataString(fileName)}";

@@ -25,5 +25,6 @@ internal sealed record Field(string Name, FieldType Type, IReadOnlyList<string> 
     /// <summary>The group of which only one field can be set; null for none.</summary>
     public string? OneOf => Mark("oneof");
 
-    public string? Mark(string name) => Marks.FirstOrDefault(mark => mark.StartsWith(name + '=', StringComparison.Ordinal))?[(name.Length + 1)..];
+    public string? Mark(string name) =>
+        Marks.FirstOrDefault(mark => mark.StartsWith(name + '=', StringComparison.Ordinal))?[(name.Length + 1)..];
 }

@@ -15,5 +15,6 @@ internal sealed record FieldType(Shape Shape, string Name)
     }
 
     // Lists of lists and the like are rare, and JSON as it stands.
-    private static FieldType Nested(Shape shape, string inner) => new(shape, inner.EndsWith("[]", StringComparison.Ordinal) || inner.StartsWith("map<", StringComparison.Ordinal) ? "any" : inner);
+    private static FieldType Nested(Shape shape, string inner) =>
+        new(shape, inner.EndsWith("[]", StringComparison.Ordinal) || inner.StartsWith("map<", StringComparison.Ordinal) ? "any" : inner);
 }

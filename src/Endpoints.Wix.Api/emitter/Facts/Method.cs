@@ -46,5 +46,7 @@ internal sealed record Method
     public required IReadOnlyDictionary<string, string> Sort { get; init; }
 
     /// <summary>The paths of the request's fields that are a part of the address.</summary>
-    public IEnumerable<string> PathParameters => Path.Split('/').Where(static part => part.StartsWith('{')).Select(static part => part[1..part.IndexOf('}', StringComparison.Ordinal)]);
+    public IEnumerable<string> PathParameters =>
+        Path.Split('/').Where(static part => part.StartsWith('{'))
+            .Select(static part => part[1..part.IndexOf('}', StringComparison.Ordinal)]);
 }

@@ -32,8 +32,12 @@ internal sealed class Service
             Methods = [.. Each(root, "methods").Select(ReadMethod)],
             Events = [.. Each(root, "events").Select(static one => (Text(one, "name")!, Text(one, "type")!, Text(one, "entity")))],
             Messages = Members(root, "types").ToDictionary(
-                static one => one.Name, static one => (IReadOnlyList<Field>)[.. one.Value.EnumerateObject().Select(static field => Field.Parse(field.Name, field.Value.GetString()!))]),
-            Enums = Members(root, "enums").ToDictionary(static one => one.Name, static one => (IReadOnlyList<string>)[.. one.Value.EnumerateArray().Select(static member => member.GetString()!)]),
+                static one => one.Name,
+                static one =>
+                    (IReadOnlyList<Field>)[.. one.Value.EnumerateObject()
+                        .Select(static field => Field.Parse(field.Name, field.Value.GetString()!))]),
+            Enums = Members(root, "enums").ToDictionary(static one => one.Name,
+                static one => (IReadOnlyList<string>)[.. one.Value.EnumerateArray().Select(static member => member.GetString()!)]),
         };
     }
 
@@ -82,9 +86,11 @@ internal sealed class Service
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private static IReadOnlyList<string> Texts(JsonElement parent, string name) => [.. Each(parent, name).Select(static one => one.GetString()!)];
+    private static IReadOnlyList<string> Texts(JsonElement parent, string name) =>
+        [.. Each(parent, name).Select(static one => one.GetString()!)];
 
-    private static JsonElement.ArrayEnumerator Each(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.EnumerateArray() : default;
+    private static JsonElement.ArrayEnumerator Each(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) ? value.EnumerateArray() : default;
 
     private static JsonElement.ObjectEnumerator Members(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value.EnumerateObject() : default;

@@ -8,17 +8,24 @@ internal static class Identifiers
     // What every C# file sees by itself, and what the emitted code has of its own.
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
-        "Action", "Array", "Attribute", "Barrier", "Boolean", "Buffer", "Byte", "Char", "Console", "Convert", "DateOnly", "DateTime", "DateTimeOffset", "Decimal", "Delegate", "Directory", "Double", "Enum",
-        "Environment", "Exception", "File", "Func", "Guid", "Half", "HttpClient", "HttpMethod", "Index", "Int32", "Int64", "Lazy", "List", "Lock", "Math", "Monitor", "Nullable", "Object", "Path",
-        "Predicate", "Progress", "Random", "Range", "Single", "Stream", "String", "Task", "Thread", "TimeOnly", "TimeSpan", "TimeZone", "Timer", "Tuple", "Type", "Uri", "Version", "Void",
+        "Action", "Array", "Attribute", "Barrier", "Boolean", "Buffer", "Byte", "Char", "Console", "Convert", "DateOnly", "DateTime",
+        "DateTimeOffset", "Decimal", "Delegate", "Directory", "Double", "Enum",
+        "Environment", "Exception", "File", "Func", "Guid", "Half", "HttpClient", "HttpMethod", "Index", "Int32", "Int64", "Lazy", "List",
+        "Lock", "Math", "Monitor", "Nullable", "Object", "Path",
+        "Predicate", "Progress", "Random", "Range", "Single", "Stream", "String", "Task", "Thread", "TimeOnly", "TimeSpan", "TimeZone",
+        "Timer", "Tuple", "Type", "Uri", "Version", "Void",
     };
 
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
-        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event",
-        "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null",
-        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct",
-        "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while", "request", "cancellationToken",
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
+        "default", "delegate", "do", "double", "else", "enum", "event",
+        "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface",
+        "internal", "is", "lock", "long", "namespace", "new", "null",
+        "object", "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed",
+        "short", "sizeof", "stackalloc", "static", "string", "struct",
+        "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void",
+        "volatile", "while", "request", "cancellationToken",
     };
 
     public static bool IsTaken(string name) => Taken.Contains(name);
@@ -45,7 +52,8 @@ internal static class Identifiers
     }
 
     /// <summary>The class of a service. It has classes of its own, and can't have the name of one.</summary>
-    public static string Module(string service) => Pascal(service) is "Operations" or "Errors" or "Fields" or "Events" ? $"{Pascal(service)}Module" : Pascal(service);
+    public static string Module(string service) =>
+        Pascal(service) is "Operations" or "Errors" or "Fields" or "Events" ? $"{Pascal(service)}Module" : Pascal(service);
 
     /// <summary>A parameter.</summary>
     public static string Camel(string name)

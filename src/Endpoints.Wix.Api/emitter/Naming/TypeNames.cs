@@ -5,8 +5,8 @@ using Endpoints.Wix.Api.Emitter.Facts;
 namespace Endpoints.Wix.Api.Emitter.Naming;
 
 /// <summary>
-/// The C# names of a vertical's messages and enumerations. Services have types of one name: where those are alike they are one type, and where not, each has its service's name in front, except the one
-/// of the service whose entity it is, or the one that most services have.
+/// The C# names of a vertical's messages and enumerations. Services have types of one name: where those are alike they are one type, and
+/// where not, each has its service's name in front, except the one of the service whose entity it is, or the one that most services have.
 /// </summary>
 internal sealed class TypeNames
 {
@@ -19,7 +19,8 @@ internal sealed class TypeNames
         var digests = Digests(services);
         foreach (var group in digests.GroupBy(static pair => pair.Key.Type).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
-            var variants = group.GroupBy(static pair => pair.Value).Select(static variant => variant.Select(static pair => pair.Key.Service).ToList()).ToList();
+            var variants = group.GroupBy(static pair => pair.Value)
+                .Select(static variant => variant.Select(static pair => pair.Key.Service).ToList()).ToList();
             var owners = variants.Where(variant => variant.Any(service => IsEntity(service, group.Key))).ToList();
             var most = variants.MaxBy(static variant => variant.Count)!;
             var plain = owners.Count == 1 ? owners[0] : variants.Count(variant => variant.Count == most.Count) == 1 ? most : null;
@@ -41,7 +42,8 @@ internal sealed class TypeNames
     public string Of(Service service, string type) => _names[(service, type)];
 
     private static bool IsEntity(Service service, string type) => service.Methods.Any(method =>
-        method.Returns is { Length: > 0 } returns && service.FieldAt(method.Response, returns) is { Type: { Shape: Shape.Single } found } && found.Name == type);
+        method.Returns is { Length: > 0 } returns && service.FieldAt(method.Response, returns) is { Type: { Shape: Shape.Single } found }
+            && found.Name == type);
 
     private string Claim(string name)
     {

@@ -12,7 +12,8 @@ internal static class EnumWriter
         code.Line("/// <param name=\"Value\">The value as Wix writes it.</param>");
         code.Line($"[global::System.Text.Json.Serialization.JsonConverter(typeof(WixEnumJsonConverter<{name}>))]");
         code.Open($"public readonly record struct {name}(string Value) : IWixEnumeration<{name}>");
-        HashSet<string> used = new(StringComparer.Ordinal) { name, "Value", "ToString", "Equals", "GetHashCode", "Deconstruct", "PrintMembers" };
+        HashSet<string> used =
+            new(StringComparer.Ordinal) { name, "Value", "ToString", "Equals", "GetHashCode", "Deconstruct", "PrintMembers" };
         foreach (var member in members)
         {
             var property = Identifiers.Pascal(member);

@@ -8,7 +8,8 @@ internal sealed class MessageWriter(Values values)
 {
     private static readonly string[] OfTheBase =
     [
-        "Json", "Create", "ToUpdate", "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize", "WireGet", "WireGetValue", "WireSet", "WireSetValue", "WireList",
+        "Json", "Create", "ToUpdate", "ToString", "Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "Finalize",
+        "WireGet", "WireGetValue", "WireSet", "WireSetValue", "WireList",
         "WireMap", "WireSetList", "WireSetMap", "WireClear", "WireWhich", "WireChanges", "Changed", "Belong",
     ];
 
@@ -25,7 +26,8 @@ internal sealed class MessageWriter(Values values)
         code.Open($"private {name}(global::System.Text.Json.Nodes.JsonObject json) : base(json)");
         code.Close();
         HashSet<string> used = new(OfTheBase, StringComparer.Ordinal) { name };
-        var groups = fields.Where(static field => field.OneOf is not null).GroupBy(static field => field.OneOf!).ToDictionary(static group => group.Key, static group => group.Select(static field => field.Name).ToList());
+        var groups = fields.Where(static field => field.OneOf is not null).GroupBy(static field => field.OneOf!)
+            .ToDictionary(static group => group.Key, static group => group.Select(static field => field.Name).ToList());
         foreach (var field in fields)
         {
             var property = Identifiers.Pascal(field.Name);
@@ -41,7 +43,8 @@ internal sealed class MessageWriter(Values values)
             while (!used.Add(property))
                 property += "Value";
             code.Line();
-            code.Summary($"Gets the name of the one that is set of {string.Join(", ", members.Select(static member => $"<c>{member}</c>"))}; <see langword=\"null\"/> for none.");
+            code.Summary(
+                $"Gets the name of the one that is set of {string.Join(", ", members.Select(static member => $"<c>{member}</c>"))}; <see langword=\"null\"/> for none.");
             code.Line($"public string? {property} => WireWhich({string.Join(", ", members.Select(static member => $"\"{member}\""))});");
         }
 
@@ -53,7 +56,9 @@ internal sealed class MessageWriter(Values values)
         {
             var kept = fields.Where(static field => field.Name is "id" or "revision").Select(static field => $"\"{field.Name}\"");
             code.Line();
-            code.Summary("Makes a message for an update: with what was set on this one since it was received, and with its id and revision where it has them.");
+            code.Summary(
+                "Makes a message for an update: with what was set on this one since it was received, and with its id and revision where "
+                + "it has them.");
             code.Line($"public {name} ToUpdate() => WireChanges<{name}>({string.Join(", ", kept)});");
         }
 
@@ -65,13 +70,16 @@ internal sealed class MessageWriter(Values values)
         var wire = field.Name;
         var kind = values.Kind(service, field.Type.Name);
         code.Line();
-        code.Summary($"Gets or sets <c>{wire}</c>.{Said(field)}{(others.Count > 0 ? $" Setting it removes {string.Join(", ", others.Select(static other => $"<c>{other}</c>"))}." : "")}");
+        code.Summary(
+            $"Gets or sets <c>{wire}</c>.{Said(field)}{(others.Count > 0 ? $" Setting it removes {string.Join(", ", others.Select(static other => $"<c>{other}</c>"))}." : "")}");
         var clear = others.Count > 0 ? $"WireClear({string.Join(", ", others.Select(static other => $"\"{other}\""))}); " : "";
         var (type, get, set) = field.Type.Shape switch
         {
             Shape.List => ($"{values.Of(service, field.Type)}", $"WireList(\"{wire}\", {kind})", $"WireSetList(\"{wire}\", {kind}, value)"),
             Shape.Map => ($"{values.Of(service, field.Type)}", $"WireMap(\"{wire}\", {kind})", $"WireSetMap(\"{wire}\", {kind}, value)"),
-            _ when Values.IsStruct(service, field.Type.Name) => ($"{values.One(service, field.Type.Name)}?", $"WireGetValue(\"{wire}\", {kind})", $"WireSetValue(\"{wire}\", {kind}, value)"),
+            _ when Values.IsStruct(service, field.Type.Name) =>
+                ($"{values.One(service, field.Type.Name)}?", $"WireGetValue(\"{wire}\", {kind})",
+                    $"WireSetValue(\"{wire}\", {kind}, value)"),
             _ => ($"{values.One(service, field.Type.Name)}?", $"WireGet(\"{wire}\", {kind})", $"WireSet(\"{wire}\", {kind}, value)"),
         };
         var isMany = field.Type.Shape is not Shape.Single;

@@ -45,7 +45,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
     }
 
     private static bool IsBound(Service service, Method method, string path) => service.FieldAt(method.Request, path) is not null
-        && method.Bindings.Any(bound => bound.Path == path || (bound.Path.EndsWith('*') && (bound.Path == "*" || path.StartsWith(bound.Path[..^1], StringComparison.Ordinal))));
+        && method.Bindings.Any(
+            bound => bound.Path == path
+                || (bound.Path.EndsWith('*') && (bound.Path == "*" || path.StartsWith(bound.Path[..^1], StringComparison.Ordinal))));
 
     /// <returns>The operation's declaration.</returns>
     private string Method(Code code, Service service, Method method, string name)
@@ -55,7 +57,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         {
             foreach (var field in argument.Fields!)
                 Reach(service, field.Type.Name);
-            messages.Write(code, service, argument.Type, $"Represents the {(argument.Name == "options" ? "options" : $"<c>{argument.Name}</c>")} of <c>{method.Name}</c>.", argument.Fields!, isEntity: false);
+            messages.Write(code, service, argument.Type,
+                $"Represents the {(argument.Name == "options" ? "options" : $"<c>{argument.Name}</c>")} of <c>{method.Name}</c>.",
+                argument.Fields!, isEntity: false);
         }
 
         var (answer, serializer) = Answer(service, method);
@@ -75,7 +79,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             code.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
         code.Line("var request = new WixRequest();");
         // A whole message first, as in JavaScript: what an argument says by itself goes over it.
-        foreach (var statement in arguments.SelectMany(static one => one.Statements).OrderBy(static one => one.StartsWith("request.Spread(", StringComparison.Ordinal) ? 0 : 1))
+        foreach (var statement in arguments.SelectMany(static one => one.Statements)
+            .OrderBy(static one => one.StartsWith("request.Spread(", StringComparison.Ordinal) ? 0 : 1))
             code.Line(statement);
         var inPath = string.Join(", ", method.PathParameters.Select(static one => $"\"{one}\""));
         var inAddress = $"request.Arguments({inPath})";
@@ -97,7 +102,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
 
     private static string Verb(string verb) => $"global::System.Net.Http.HttpMethod.{verb[0]}{verb[1..].ToLowerInvariant()}";
 
-    private static string Parameters(List<Argument> arguments) => string.Concat(arguments.Select(static one => $"{one.Type}{(one.IsOptional ? "?" : "")} {one.Name}{(one.IsOptional ? " = null" : "")}, "))
+    private static string Parameters(List<Argument> arguments) =>
+        string.Concat(
+            arguments.Select(static one => $"{one.Type}{(one.IsOptional ? "?" : "")} {one.Name}{(one.IsOptional ? " = null" : "")}, "))
         + "global::System.Threading.CancellationToken cancellationToken = default";
 
     private List<Argument> Arguments(Service service, Method method, string name)
@@ -105,7 +112,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         List<Argument> arguments = [];
         foreach (var source in method.Arguments)
         {
-            var bound = method.Bindings.Where(one => one.Source == source || one.Source.StartsWith(source + '.', StringComparison.Ordinal)).ToList();
+            var bound = method.Bindings.Where(one => one.Source == source || one.Source.StartsWith(source + '.', StringComparison.Ordinal))
+                .ToList();
             if (bound is [var (path, from)] && from == source && path != "*")
             {
                 var at = path.EndsWith(".*", StringComparison.Ordinal) ? path[..^2] : path;
@@ -116,7 +124,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
                 var parameter = Identifiers.Camel(source.StartsWith('_') ? Unambiguous(path, source) : source);
                 var isOptional = source is "query" or "search" or "options";
                 var isStruct = field.Type.Shape is Shape.Single && Values.IsStruct(service, field.Type.Name);
-                var argument = new Argument(parameter, values.Argument(service, field.Type), isStruct, $"The field <c>{at}</c>.") { IsOptional = isOptional };
+                var argument = new Argument(parameter, values.Argument(service, field.Type), isStruct,
+                    $"The field <c>{at}</c>.") { IsOptional = isOptional };
                 var kind = values.Kind(service, field.Type.Name);
                 var put = !isWhole ? $"request.Spread(\"{at}\", {parameter});" : field.Type.Shape switch
                 {
@@ -141,7 +150,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         }
 
         HashSet<string> seen = new(StringComparer.Ordinal);
-        return arguments.TrueForAll(one => seen.Add(one.Name)) ? arguments : throw new InvalidOperationException($"{service.Name}.{method.Name} has two arguments of one name.");
+        return arguments.TrueForAll(one => seen.Add(one.Name))
+            ? arguments : throw new InvalidOperationException($"{service.Name}.{method.Name} has two arguments of one name.");
     }
 
     private static Argument Demanded(Argument argument)
@@ -168,14 +178,16 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         {
             if (from == source && path == "*")
             {
-                var taken = method.Bindings.Where(static one => one.Path != "*").Select(static one => one.Path.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
+                var taken = method.Bindings.Where(static one => one.Path != "*").Select(static one => one.Path.Split('.')[0])
+                    .ToHashSet(StringComparer.Ordinal);
                 fields.AddRange(service.Messages[method.Request].Where(field => !taken.Contains(field.Name)));
                 statements.Add($"request.Spread(\"\", {parameter});");
             }
             else if (from == source)
             {
                 // Both as a whole and by its members: the members are a part of the whole.
-                if (service.FieldAt(method.Request, path.TrimEnd('*').TrimEnd('.')) is { } whole && service.Messages.TryGetValue(whole.Type.Name, out var members))
+                if (service.FieldAt(method.Request, path.TrimEnd('*').TrimEnd('.')) is { } whole
+                    && service.Messages.TryGetValue(whole.Type.Name, out var members))
                 {
                     fields.AddRange(members.Where(member => fields.TrueForAll(field => field.Name != member.Name)));
                     statements.Add($"request.Spread(\"{path.TrimEnd('*').TrimEnd('.')}\", {parameter});");
@@ -184,7 +196,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             else
             {
                 var member = from[(source.Length + 1)..];
-                if (member.Contains('.', StringComparison.Ordinal) || service.FieldAt(method.Request, path.TrimEnd('*').TrimEnd('.')) is not { } field)
+                if (member.Contains('.', StringComparison.Ordinal)
+                    || service.FieldAt(method.Request, path.TrimEnd('*').TrimEnd('.')) is not { } field)
                     continue;
                 var wire = member switch { "_id" => "id", "_createdDate" => "createdDate", "_updatedDate" => "updatedDate", _ => member };
                 if (fields.TrueForAll(one => one.Name != wire))
@@ -196,7 +209,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         if (fields.Count == 0)
             return null;
         var isOptions = source == "options" && !method.Required.Contains("options");
-        var argument = new Argument(parameter, name + Identifiers.Pascal(source), IsStruct: false, source == "options" ? "The rest of the request." : $"The argument <c>{source}</c>.")
+        var argument = new Argument(parameter, name + Identifiers.Pascal(source), IsStruct: false,
+            source == "options" ? "The rest of the request." : $"The argument <c>{source}</c>.")
         {
             Fields = fields,
             IsOptional = isOptions,
@@ -239,7 +253,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         var lists = fields.Where(field => field.Type.Shape is Shape.List && service.Messages.ContainsKey(field.Type.Name)).ToList();
         if (metadata is null || lists.Count != 1)
             return;
-        var query = service.Messages[method.Bindings.Where(one => one.Source == first.Name).Select(one => service.FieldAt(method.Request, one.Path)!.Type.Name).First()];
+        var query = service.Messages[method.Bindings.Where(one => one.Source == first.Name)
+            .Select(one => service.FieldAt(method.Request, one.Path)!.Type.Name).First()];
         var byCursor = query.Any(static field => field.Name == "cursorPaging");
         if (!byCursor && query.All(static field => field.Name != "paging"))
             return;
@@ -255,8 +270,10 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             code.Line($"[global::System.Obsolete(\"Wix has deprecated {method.Name}.\")]");
         code.Line($"public virtual global::System.Collections.Generic.IAsyncEnumerable<{item}> {name}AllAsync({Parameters(arguments)}) =>");
         code.Line(byCursor
-            ? $"    WixPages.ByCursor<{first.Type}, {answer}, {item}>({first.Name}, (page, ct) => {name}Async(page{rest}, ct), static page => page.{property}, \"{metadata.Name}\", cancellationToken);"
-            : $"    WixPages.ByOffset<{first.Type}, {answer}, {item}>({first.Name}, (page, ct) => {name}Async(page{rest}, ct), static page => page.{property}, cancellationToken);");
+            ? $"    WixPages.ByCursor<{first.Type}, {answer}, {item}>({first.Name}, (page, ct) => {name}Async(page{rest}, ct), static "
+                + $"page => page.{property}, \"{metadata.Name}\", cancellationToken);"
+            : $"    WixPages.ByOffset<{first.Type}, {answer}, {item}>({first.Name}, (page, ct) => {name}Async(page{rest}, ct), static "
+                + $"page => page.{property}, cancellationToken);");
     }
 
     private void Reach(Service service, string type)
@@ -275,7 +292,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
 
     private static void Documentation(Code code, Method method, List<Argument> arguments)
     {
-        code.Summary($"Calls <c>{method.Name}</c>: <c>{method.Verb} {method.Path}</c>.{(method.Maturity is { } maturity ? $" Wix calls it {maturity}." : "")}");
+        code.Summary(
+            $"Calls <c>{method.Name}</c>: <c>{method.Verb} {method.Path}</c>.{(method.Maturity is { } maturity ? $" Wix calls it "
+                + $"{maturity}." : "")}");
         List<string> remarks = [];
         if (method.Permissions.Count > 0)
             remarks.Add($"Permissions: {Listed(method.Permissions)}.");
@@ -337,7 +356,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
                 code,
                 [.. method.Filter.Keys.Concat(method.Sort.Keys).Distinct().Order(StringComparer.Ordinal)],
                 field => $"The field {field}."
-                    + (method.Filter.TryGetValue(field, out var operators) ? operators == "*" ? " All operators." : operators.Length == 0 ? "" : $" Operators: {operators.Replace(" ", ", ", StringComparison.Ordinal)}." : " No filter.")
+                    + (method.Filter.TryGetValue(field, out var operators)
+                        ? operators == "*" ? " All operators." : operators.Length == 0
+                            ? "" : $" Operators: {operators.Replace(" ", ", ", StringComparison.Ordinal)}." : " No filter.")
                     + (method.Sort.TryGetValue(field, out var order) ? order == "BOTH" ? " It sorts." : $" It sorts {order}." : ""));
             code.Close();
         }
@@ -360,7 +381,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
                 continue;
             if (entity is not null)
                 Reach(service, entity);
-            code.Summary($"The type of <c>{name}</c>{(entity is null ? "" : $", whose entity is a <see cref=\"{names.Of(service, entity)}\"/>")}.");
+            code.Summary(
+                $"The type of <c>{name}</c>{(entity is null ? "" : $", whose entity is a <see cref=\"{names.Of(service, entity)}\"/>")}.");
             code.Line($"public const string {constant} = \"{type}\";");
             code.Line();
         }

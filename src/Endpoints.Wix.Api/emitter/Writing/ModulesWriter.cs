@@ -39,7 +39,8 @@ internal static class ModulesWriter
         code.Open($"public readonly ref struct Wix{name}");
         code.Line("private readonly WixApiClient _client;");
         code.Line();
-        code.Line($"internal Wix{name}(WixApiClient client) => _client = client ?? throw new global::System.ArgumentNullException(nameof(client));");
+        code.Line($"internal Wix{name}(WixApiClient client) => _client = client ?? throw new "
+            + "global::System.ArgumentNullException(nameof(client));");
         Modules(code, root, services, "_client");
         code.Close();
         return code.ToString();

@@ -29,7 +29,8 @@ internal sealed class Values(TypeNames names)
         : service.Enums.ContainsKey(type) ? $"WixKinds.Enum<{names.Of(service, type)}>()"
         : $"WixKinds.Message<{names.Of(service, type)}>()";
 
-    public static bool IsStruct(Service service, string type) => Plain.TryGetValue(type, out var plain) ? plain.IsStruct : service.Enums.ContainsKey(type);
+    public static bool IsStruct(Service service, string type) =>
+        Plain.TryGetValue(type, out var plain) ? plain.IsStruct : service.Enums.ContainsKey(type);
 
     /// <summary>The type of a field or an argument.</summary>
     public string Of(Service service, FieldType type) => type.Shape switch
@@ -43,7 +44,9 @@ internal sealed class Values(TypeNames names)
     public string Argument(Service service, FieldType type) => type.Shape switch
     {
         Shape.List => $"global::System.Collections.Generic.IEnumerable<{One(service, type.Name)}>",
-        Shape.Map => $"global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, {One(service, type.Name)}>>",
+        Shape.Map =>
+            $"global::System.Collections.Generic.IEnumerable<global::System.Collections.Generic.KeyValuePair<string, "
+            + $"{One(service, type.Name)}>>",
         _ => One(service, type.Name),
     };
 }

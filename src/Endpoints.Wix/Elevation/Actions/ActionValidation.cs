@@ -20,7 +20,8 @@ internal sealed class ActionValidation
     private readonly IReadOnlyList<ParameterDescriptor> _parameters;
     private readonly ValidationFilter _filter;
 
-    private ActionValidation(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyList<ValidatedArgument> arguments, JsonSerializerOptions json)
+    private ActionValidation(IReadOnlyList<ParameterDescriptor> parameters, IReadOnlyList<ValidatedArgument> arguments,
+        JsonSerializerOptions json)
     {
         _parameters = parameters;
         _filter = new(arguments, json, static _ => new(Valid));
@@ -36,7 +37,8 @@ internal sealed class ActionValidation
     /// <param name="parameters">The bound parameters, and the bound properties of the controller or page model.</param>
     /// <param name="json">The options with which MVC reads JSON.</param>
     /// <param name="services">The application's services.</param>
-    public static ActionValidation? For(IReadOnlyList<ParameterDescriptor> parameters, JsonSerializerOptions json, IServiceProvider services)
+    public static ActionValidation? For(IReadOnlyList<ParameterDescriptor> parameters, JsonSerializerOptions json,
+        IServiceProvider services)
     {
         var models = services.GetRequiredService<IModelMetadataProvider>();
         var arguments = new List<ValidatedArgument>();
@@ -46,7 +48,8 @@ internal sealed class ActionValidation
                 continue;
             var (type, inJson) = (parameters[i].ParameterType, key is BodyErrorKey ? json : null);
             var check = ValueValidator.For(type, inJson, services);
-            var rules = ParameterRules.For(parameters[i].Name, type, [], inJson, (key as TextErrorKey)?.Name, RuleSet.OnlyDefinedValues); // attributes are MVC's
+            // attributes are MVC's
+            var rules = ParameterRules.For(parameters[i].Name, type, [], inJson, (key as TextErrorKey)?.Name, RuleSet.OnlyDefinedValues);
             if (check is not null || rules is not null)
                 arguments.Add(new(type, i, null, key, check, rules: rules));
         }
@@ -70,7 +73,8 @@ internal sealed class ActionValidation
                 values[i] = property.GetValue(instance);
         }
 
-        var result = await _filter.InvokeAsync(new DefaultEndpointFilterInvocationContext(context.HttpContext, values)).ConfigureAwait(false);
+        var result =
+            await _filter.InvokeAsync(new DefaultEndpointFilterInvocationContext(context.HttpContext, values)).ConfigureAwait(false);
         return ReferenceEquals(result, Valid) ? null : ((ProblemResult)result!).Problem; // the filter has no other results
     }
 

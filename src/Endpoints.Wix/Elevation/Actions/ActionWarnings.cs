@@ -31,7 +31,8 @@ internal static partial class ActionWarnings
             var name = action.DisplayName ?? "an action without a name";
             if (Demands<AuthorizeFilter>(action) && !LetsAnybodyIn(action))
                 LogAuthorizeFilter(logger, name);
-            if (DemandsAntiforgery(action) && !action.FilterDescriptors.Any(static filter => filter.Filter is IgnoreAntiforgeryTokenAttribute))
+            if (DemandsAntiforgery(action)
+                && !action.FilterDescriptors.Any(static filter => filter.Filter is IgnoreAntiforgeryTokenAttribute))
                 LogAntiforgery(logger, name);
             if (!isRouted)
                 LogNotRouted(logger, name);
@@ -50,7 +51,9 @@ internal static partial class ActionWarnings
 
     private static bool Changes(ActionDescriptor action) =>
         action.EndpointMetadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods is not { Count: > 0 } methods
-        || methods.Any(static method => !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method)));
+        || methods.Any(
+            static method =>
+                !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method)));
 
     [LoggerMessage(
         1, LogLevel.Warning,

@@ -14,7 +14,8 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
     {
         // A convention can guard an action where it is mapped, and it may be mapped elsewhere without.
         var guarded = context.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var own) ? own as GuardedEndpoint : null;
-        if (guarded is null && context.HttpContext.GetEndpoint() is { } endpoint && (guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>()) is null)
+        if (guarded is null && context.HttpContext.GetEndpoint() is { } endpoint
+            && (guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>()) is null)
         {
             await next().ConfigureAwait(false);
             return;
@@ -22,7 +23,9 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
 
         if (!context.ModelState.IsValid)
         {
-            context.Result = new ProblemActionResult(InvalidModel.Problem(context, context.ModelState, context.ActionDescriptor.Parameters, context.ActionArguments));
+            context.Result =
+                new ProblemActionResult(
+                    InvalidModel.Problem(context, context.ModelState, context.ActionDescriptor.Parameters, context.ActionArguments));
             return;
         }
 
@@ -35,7 +38,8 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
         }
 
         if (grant.Endpoint.Check is not null
-            && await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant, new ReadOnlyDictionary<string, object?>(context.ActionArguments)).ConfigureAwait(false) is { } problem)
+            && await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant,
+                new ReadOnlyDictionary<string, object?>(context.ActionArguments)).ConfigureAwait(false) is { } problem)
         {
             context.Result = new ProblemActionResult(problem);
             return;

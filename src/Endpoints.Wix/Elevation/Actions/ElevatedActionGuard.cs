@@ -8,10 +8,12 @@ internal sealed class ElevatedActionGuard(ElevationPipeline pipeline) : IAsyncAu
     /// <exception cref="InvalidOperationException">The attribute is not on a controller's action.</exception>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
-        if (!context.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) || known is not GuardedEndpoint guarded)
+        if (!context.ActionDescriptor.Properties.TryGetValue(typeof(GuardedEndpoint), out var known)
+            || known is not GuardedEndpoint guarded)
         {
             throw new InvalidOperationException(
-                $"[Elevate] guards nothing on {context.ActionDescriptor.DisplayName}, so it is not run. Put it on a controller, an action or an endpoint file.");
+                $"[Elevate] guards nothing on {context.ActionDescriptor.DisplayName}, so it is not run. Put it on a controller, an "
+                + "action or an endpoint file.");
         }
 
         if (await pipeline.AdmitAsync(context.HttpContext, guarded).ConfigureAwait(false) is { } problem)

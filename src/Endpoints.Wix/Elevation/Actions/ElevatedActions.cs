@@ -39,7 +39,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
     /// services.
     /// </summary>
     public static IServiceProvider Services(EndpointBuilder builder, ActionDescriptor? action) =>
-        action is not null && action.Properties.TryGetValue(typeof(ElevatedActions), out var known) && known is IServiceProvider own ? own : builder.ApplicationServices;
+        action is not null && action.Properties.TryGetValue(typeof(ElevatedActions), out var known) && known is IServiceProvider own
+            ? own : builder.ApplicationServices;
 
     private void Attach(ActionDescriptor action)
     {
@@ -47,11 +48,13 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action is PageActionDescriptor)
             return; // see ElevatedPages
         // The method's before the class's before what holds for all.
-        if (action.FilterDescriptors.Where(static filter => filter.Filter is IElevationRule).MaxBy(static filter => filter.Scope) is not { } nearest)
+        if (action.FilterDescriptors.Where(static filter => filter.Filter is IElevationRule)
+            .MaxBy(static filter => filter.Scope) is not { } nearest)
             return;
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
-        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (IElevationRule)nearest.Filter, Body(action, services), action.EndpointMetadata ?? [], AlwaysActs(action));
+        var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (IElevationRule)nearest.Filter,
+            Body(action, services), action.EndpointMetadata ?? [], AlwaysActs(action));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not IElevationRule);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];
@@ -72,7 +75,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         if (action.FilterDescriptors.All(static filter => filter.Filter is not ElevatedActionGrant))
         {
             action.FilterDescriptors = [.. action.FilterDescriptors, new(services.GetRequiredService<ElevatedActionGrant>(), int.MaxValue)];
-            action.Properties[typeof(ActionValidation)] = ActionValidation.For([.. action.Parameters, .. action.BoundProperties], Json(services), services);
+            action.Properties[typeof(ActionValidation)] = ActionValidation.For([.. action.Parameters, .. action.BoundProperties],
+                Json(services), services);
         }
 
         if (action.Properties[typeof(ActionValidation)] is ActionValidation validation)
@@ -82,7 +86,8 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
     /// <summary>Determines whether an action returns a stream of events.</summary>
     public static bool AlwaysActs(ActionDescriptor action) =>
         SafeRequest.AlwaysActs(action.EndpointMetadata ?? [])
-        || action.FilterDescriptors.Any(static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
+        || action.FilterDescriptors.Any(
+            static filter => filter.Filter is ProducesAttribute produces && produces.ContentTypes.Any(SafeRequest.IsEventStream));
 
     /// <summary>Returns the check of request bodies of an action.</summary>
     public static ElevatedBody Body(ActionDescriptor action, IServiceProvider services) => action is CompiledPageActionDescriptor page
@@ -93,16 +98,22 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
     public static ElevatedBody Body(IEnumerable<ParameterDescriptor> parameters, IServiceProvider services)
     {
         var types = parameters.Where(IsBody).Select(static parameter => parameter.ParameterType).Distinct().ToList();
-        // What another serializer makes of a type is not known here, and the first that takes JSON reads it; nor is known which of a page's handlers a request is for.
-        var isBound = services.GetRequiredService<IOptions<MvcOptions>>().Value.InputFormatters.FirstOrDefault(MayReadJson) is SystemTextJsonInputFormatter;
+        // What another serializer makes of a type is not known here, and the first that takes JSON reads it; nor is known which of a page's
+        // handlers a request is for.
+        var isBound =
+            services.GetRequiredService<IOptions<MvcOptions>>()
+                .Value.InputFormatters.FirstOrDefault(MayReadJson) is SystemTextJsonInputFormatter;
         return new(isBound && types.Count == 1 ? types[0] : null, Json(services));
     }
 
     /// <summary>Returns the options with which MVC reads JSON.</summary>
-    public static JsonSerializerOptions Json(IServiceProvider services) => services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
+    public static JsonSerializerOptions Json(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions;
 
     private static bool IsBody(ParameterDescriptor parameter) => parameter.BindingInfo?.BindingSource == BindingSource.Body;
 
     private static bool MayReadJson(IInputFormatter formatter) =>
-        formatter is not InputFormatter { SupportedMediaTypes: var types } || types.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains('*', StringComparison.Ordinal));
+        formatter is not InputFormatter { SupportedMediaTypes: var types }
+            || types.Any(
+                static type => type.Contains("json", StringComparison.OrdinalIgnoreCase) || type.Contains('*', StringComparison.Ordinal));
 }

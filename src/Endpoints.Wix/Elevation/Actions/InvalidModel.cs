@@ -15,7 +15,8 @@ internal static class InvalidModel
     private const int MostErrors = 1_000;
 
     public static Problem Problem(
-        ActionContext context, ModelStateDictionary model, IEnumerable<ParameterDescriptor> parameters, IDictionary<string, object?> arguments)
+        ActionContext context, ModelStateDictionary model, IEnumerable<ParameterDescriptor> parameters,
+        IDictionary<string, object?> arguments)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var name = Naming(context.HttpContext, parameters, arguments);
@@ -29,14 +30,17 @@ internal static class InvalidModel
     }
 
     /// <summary>Maps the C# names that MVC uses for members to the names that the client used in JSON or in the query.</summary>
-    private static Func<string, string> Naming(HttpContext context, IEnumerable<ParameterDescriptor> parameters, IDictionary<string, object?> arguments)
+    private static Func<string, string> Naming(HttpContext context, IEnumerable<ParameterDescriptor> parameters,
+        IDictionary<string, object?> arguments)
     {
-        var names = new ClientNames(context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
+        var names = new ClientNames(
+            context, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions);
         var body = parameters.FirstOrDefault(static parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
         var value = body is null ? null : arguments.TryGetValue(body.Name, out var bound) ? bound : null;
         return key => names.AsSent(key) ?? (body is null || key.StartsWith('$') ? key : names.InJson(body.ParameterType, value, key));
     }
 
     // An exception's text is not for clients.
-    private static string Text(ModelError error) => error.Exception is null && error.ErrorMessage.Length > 0 ? error.ErrorMessage : "The value is not valid.";
+    private static string Text(ModelError error) =>
+        error.Exception is null && error.ErrorMessage.Length > 0 ? error.ErrorMessage : "The value is not valid.";
 }

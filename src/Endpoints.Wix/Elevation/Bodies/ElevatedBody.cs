@@ -60,14 +60,17 @@ internal sealed class ElevatedBody
     /// </summary>
     public static Type? BoundType(IEnumerable<object> metadata) => metadata
         .OfType<IAcceptsMetadata>()
-        .LastOrDefault(static accepts => accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)))?.RequestType;
+        .LastOrDefault(
+            static accepts =>
+                accepts.ContentTypes.Any(static type => type.Contains("json", StringComparison.OrdinalIgnoreCase)))?.RequestType;
 
     /// <summary>Checks the request's body.</summary>
     /// <returns>The problem for which the body is refused; <see langword="null"/> if it may be bound.</returns>
     public ValueTask<Problem?> TakeAsync(HttpContext context)
     {
         var request = context.Request;
-        if ((request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) && !HasMore(request.Body))
+        if ((request.ContentLength == 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            && !HasMore(request.Body))
             return default;
 
         var metadata = context.GetEndpoint()?.Metadata;
@@ -84,7 +87,8 @@ internal sealed class ElevatedBody
         var isJson = JsonType.Is(request.ContentType, out var isUtf8);
         var isConnection = context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
         if (isJson && (!isUtf8 || isConnection))
-            return new(JsonType.IsMediaType(request.ContentType) && !isConnection ? MediaTypeProblems.Charset : MediaTypeProblems.Bound(context));
+            return new(JsonType.IsMediaType(request.ContentType) && !isConnection
+                ? MediaTypeProblems.Charset : MediaTypeProblems.Bound(context));
         if (isJson || (request.ContentLength is null && limit <= BodyLimit.Default && !isConnection))
             return ReadAsync(context, limit, isJson);
         if (limit == long.MaxValue)
@@ -111,7 +115,8 @@ internal sealed class ElevatedBody
                 var (isLarger, beginning) = await LimitedBody.MeasureAsync(seekable, limit, context.RequestAborted).ConfigureAwait(false);
                 if (isLarger)
                     return RequestProblems.BodyTooLarge;
-                return beginning is JsonOpening.Other or JsonOpening.Undecided ? null : await ReadAsync(context, limit, isJson: false).ConfigureAwait(false);
+                return beginning is JsonOpening.Other or JsonOpening.Undecided
+                    ? null : await ReadAsync(context, limit, isJson: false).ConfigureAwait(false);
             }
 
             var reader = context.Request.BodyReader;
@@ -156,7 +161,8 @@ internal sealed class ElevatedBody
                 if (!reading.IsCompleted && tooLong is null)
                 {
                     memory ??= context.RequestServices.GetRequiredService<BodyMemory>();
-                    tooLong = TimeProvider.System.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), reader, memory.Timeout, Timeout.InfiniteTimeSpan);
+                    tooLong = TimeProvider.System.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), reader,
+                        memory.Timeout, Timeout.InfiniteTimeSpan);
                 }
 
                 read = await reading.ConfigureAwait(false);
@@ -234,7 +240,8 @@ internal sealed class ElevatedBody
     /// own for this), or by the server, for a chunk with an invalid size.
     /// </summary>
     private static bool IsUnreadable(Exception e) =>
-        e is InvalidDataException or IOException { InnerException: OverflowException } || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
+        e is InvalidDataException or IOException { InnerException: OverflowException }
+            || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 
     private JsonException? Fault(in ReadOnlySequence<byte> json, bool isJson)
     {

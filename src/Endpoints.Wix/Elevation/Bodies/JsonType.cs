@@ -26,7 +26,8 @@ internal static class JsonType
         }
 
         var encoding = parsed.Charset;
-        isUtf8 = (encoding.Length == 0 || encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || encoding.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        isUtf8 = (encoding.Length == 0 || encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            || encoding.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
             && parsed.Parameters.Count(static parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase)) < 2;
         var type = parsed.MediaType;
         return type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);

@@ -181,14 +181,16 @@ internal sealed class PlainJson
             {
                 JsonTypeInfoKind.Enumerable when type.IsArray || type.Namespace == typeof(List<>).Namespace =>
                     contract.ElementType is { } element && For(element) is { } known ? new List(known) : null,
-                JsonTypeInfoKind.Object when contract is { PolymorphismOptions: null, OnDeserializing: null, OnDeserialized: null } => Object(type, contract),
+                JsonTypeInfoKind.Object when contract is { PolymorphismOptions: null, OnDeserializing: null, OnDeserialized: null } =>
+                    Object(type, contract),
                 _ => null,
             };
         }
 
         private Members? Object(Type type, JsonTypeInfo contract)
         {
-            if (contract.Properties.Count > MostMembers || contract.PreferredPropertyObjectCreationHandling is not (null or JsonObjectCreationHandling.Replace))
+            if (contract.Properties.Count > MostMembers
+                || contract.PreferredPropertyObjectCreationHandling is not (null or JsonObjectCreationHandling.Replace))
                 return null;
             var members = new Members();
             _known[type] = members;
@@ -197,7 +199,8 @@ internal sealed class PlainJson
             for (var i = 0; i < all.Length; i++)
             {
                 var property = contract.Properties[i];
-                if (property.IsRequired || (options.RespectRequiredConstructorParameters && property.AssociatedParameter is { HasDefaultValue: false }))
+                if (property.IsRequired
+                    || (options.RespectRequiredConstructorParameters && property.AssociatedParameter is { HasDefaultValue: false }))
                     required |= 1UL << i;
                 all[i] = new(Encoding.UTF8.GetBytes(property.Name), IsPlain(property) ? For(property.PropertyType) : null);
             }
@@ -208,13 +211,15 @@ internal sealed class PlainJson
 
         private static bool IsPlain(JsonPropertyInfo property) =>
             (property.Set is not null || property.AssociatedParameter is not null)
-            && property is { CustomConverter: null, IsExtensionData: false, ObjectCreationHandling: null or JsonObjectCreationHandling.Replace };
+            && property is { CustomConverter: null, IsExtensionData: false,
+                ObjectCreationHandling: null or JsonObjectCreationHandling.Replace };
 
         private bool IsSerializersOwn(Type type)
         {
             try
             {
-                return options.TryGetTypeInfo(type, out var contract) && contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
+                return options.TryGetTypeInfo(type, out var contract)
+                    && contract.Converter.GetType().Assembly == typeof(JsonSerializer).Assembly;
             }
             catch (Exception e) when (e is InvalidOperationException or NotSupportedException or ArgumentException)
             {

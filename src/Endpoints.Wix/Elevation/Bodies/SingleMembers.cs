@@ -10,10 +10,12 @@ namespace Endpoints.Wix.Elevation.Bodies;
 /// <param name="options">The options with the converters that read everything else.</param>
 internal sealed class SingleMembers(JsonSerializerOptions options) : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false);
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions _) =>
-        (JsonConverter)Activator.CreateInstance(typeof(SingleMember<>).MakeGenericType(typeToConvert), options.GetConverter(typeToConvert))!;
+        (JsonConverter)Activator.CreateInstance(typeof(SingleMember<>).MakeGenericType(typeToConvert),
+            options.GetConverter(typeToConvert))!;
 
     private sealed class SingleMember<T>(JsonConverter<T> inner) : JsonConverter<T>
     {
@@ -33,7 +35,9 @@ internal sealed class SingleMembers(JsonSerializerOptions options) : JsonConvert
 
         private static void Demand(ref Utf8JsonReader reader)
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString()!.Contains(',', StringComparison.Ordinal)) // it is a text
+            // it is a text
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                && reader.GetString()!.Contains(',', StringComparison.Ordinal))
                 throw new JsonException();
         }
     }

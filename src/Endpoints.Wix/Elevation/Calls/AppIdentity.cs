@@ -38,14 +38,16 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         (granted ?? RequestElevation.GrantOf(request))?.Demand(); // says more than that the request has ended
         var current = services.Current.Find(request);
         var grant = granted ?? RequestElevation.GrantOf(current) ?? throw new InvalidOperationException(
-            "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate in its handler.");
+            "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate "
+            + "in its handler.");
         grant.Demand();
         return (current!, grant); // a grant is a request's
     }
 
     /// <summary>Holds the services that elevated identities share.</summary>
     internal sealed class Shared(
-        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry, CallBudget budget, IOptions<WixOptions> options)
+        CurrentRequest current, AppTokens tokens, Consistency consistency, ElevationAudit audit, GuardTelemetry telemetry,
+        CallBudget budget, IOptions<WixOptions> options)
     {
         public CallBudget Budget { get; } = budget;
 
@@ -66,9 +68,11 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
     private sealed class Scope(ElevationGrant grant, WixCall call, RequestCaller request, Shared services) : WixCallScope
     {
-        private readonly Activity? _activity = services.Telemetry.Begin(grant.Origin, grant.Caller.InstanceId ?? services.OwnInstanceId, call.Method.Method, call.Template);
+        private readonly Activity? _activity = services.Telemetry.Begin(grant.Origin, grant.Caller.InstanceId ?? services.OwnInstanceId,
+            call.Method.Method, call.Template);
 
-        // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can choose another.
+        // The caller's own, as Wix named it, or the configured one if the guards found that it is the caller's; nothing in the request can
+        // choose another.
         private readonly string? _instanceId = grant.Caller.InstanceId ?? services.OwnInstanceId;
 
         private bool _isAnnounced;

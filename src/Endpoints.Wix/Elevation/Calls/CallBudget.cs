@@ -8,8 +8,9 @@ namespace Endpoints.Wix.Elevation.Calls;
 
 /// <summary>Limits the calls of the app on each of its instances, and divides them among callers.</summary>
 /// <remarks>
-/// Thread-safe. Wix counts the calls of an app for each instance, whoever is behind them. A caller gets at most half of what the others have left, so that nobody spends the calls of a whole site.
-/// A caller without a token is an address. When Wix itself has refused a call for their number, the instance is left alone for as long as Wix says, if it does, by this process.
+/// Thread-safe. Wix counts the calls of an app for each instance, whoever is behind them. A caller gets at most half of what the others
+/// have left, so that nobody spends the calls of a whole site. A caller without a token is an address. When Wix itself has refused a call
+/// for their number, the instance is left alone for as long as Wix says, if it does, by this process.
 /// </remarks>
 internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate gate, TimeProvider time, ILogger<CallBudget> logger)
 {
@@ -36,7 +37,8 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
         var counters = new RateLimitCounter[]
         {
             new(new(_instances, default, instance, null, null), rule, rule.Capacity, 1),
-            new(new(_callers, address.IsV6 ? address.Within(48) : address, instance, caller, null), rule, rule.Capacity, 1) { IsShare = true },
+            new(new(_callers, address.IsV6 ? address.Within(48) : address, instance, caller, null), rule, rule.Capacity,
+                1) { IsShare = true },
         };
         var verdict = await gate.DecideAsync(counters, ct).ConfigureAwait(false);
         if (verdict.IsAdmitted)
@@ -46,7 +48,8 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
         LogSpent(grant.Endpoint.Name, verdict.Counter == 0 ? "the instance has had all of its calls" : "the caller has had its share");
         throw verdict.Counter == 0
             ? new WixUnavailableException("The app has made as many calls on this instance as Wix allows.", verdict.RetryAfter)
-            : new WixUnavailableException("The caller has had its share of the app's calls on this instance.", verdict.RetryAfter) { IsRateLimit = true };
+            : new WixUnavailableException("The caller has had its share of the app's calls on this instance.",
+                verdict.RetryAfter) { IsRateLimit = true };
     }
 
     /// <summary>Records that Wix has refused a call because there were too many on the instance.</summary>

@@ -14,8 +14,10 @@ internal static class ElevatedCallServices
         services.Replace(ServiceDescriptor.Singleton<ICallGates, GuardedCallGates>());
         services.AddSingleton<CallBudget>();
         services.AddSingleton<AppIdentity.Shared>();
-        services.AddScoped(static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
+        services.AddScoped(
+            static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
         services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
-        services.AddScoped(static scope => new ElevatedWixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppIdentity>())));
+        services.AddScoped(
+            static scope => new ElevatedWixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppIdentity>())));
     }
 }

@@ -26,11 +26,13 @@ internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, st
         if (!string.Equals(instanceId, grant.Caller.InstanceId ?? ownInstanceId, StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidOperationException(
-                $"AppWixClient acts on the caller's own instance in a request, and {grant.Endpoint.Name} names another. Use ElevatedWixClient, which has no choice, or make the call in a job.");
+                $"AppWixClient acts on the caller's own instance in a request, and {grant.Endpoint.Name} names another. Use "
+                + "ElevatedWixClient, which has no choice, or make the call in a job.");
         }
     }
 
-    public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => client == OwnClient.Admin
+    public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) =>
+        client == OwnClient.Admin
         ? audit.AnnounceAdminAsync(grant, new WixHeader(subject, id!), call, ct) // a key is used for something
         : audit.AnnounceAsync(grant, id, call, ct);
 

@@ -36,7 +36,8 @@ internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit au
                 throw NotAJob(client);
             RequestElevation.GrantOf(request)?.Demand(); // says more than that the request has ended
             var grant = RequestElevation.GrantOf(current.Find(request)) ?? throw new InvalidOperationException(
-                $"{client.Credential} may do as much as elevation, and nothing here says who may use it. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and make the call "
+                $"{client.Credential} may do as much as elevation, and nothing here says who may use it. Put [Elevate(Callers...)] on "
+                + "the endpoint (a minimal API: .Elevate(...)) and make the call "
                 + "in its handler, or make it outside requests, in a job or a hosted service.");
             grant.Demand();
             return grant;
@@ -44,7 +45,9 @@ internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit au
 
         private static ObjectDisposedException NotAJob(OwnClient client) => new(
             client.Name,
-            $"A request began this work, and it is outside its handler: nothing says who may {client.Use}. Make the call in the handler, or hand the work to a job or a hosted service. "
-            + "What a request starts that is no work of its own, such as a timer for the whole application, is started within ExecutionContext.SuppressFlow().");
+            $"A request began this work, and it is outside its handler: nothing says who may {client.Use}. Make the call in the handler, "
+            + "or hand the work to a job or a hosted service. "
+            + "What a request starts that is no work of its own, such as a timer for the whole application, is started within "
+                + "ExecutionContext.SuppressFlow().");
     }
 }

@@ -6,7 +6,8 @@ namespace Endpoints.Wix.Elevation.Calls;
 /// <summary>Represents the right to a call outside requests. A job reads what jobs wrote.</summary>
 internal sealed class JobPermit(ElevationAudit audit) : CallPermit
 {
-    public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) => client == OwnClient.Admin
+    public override ValueTask AnnounceAsync(OwnClient client, string subject, string? id, WixCall call, CancellationToken ct) =>
+        client == OwnClient.Admin
         ? audit.AnnounceAdminAsync(null, new WixHeader(subject, id!), call, ct) // a key is used for something
         : audit.AnnounceAsync(null, id, call, ct);
 

@@ -40,18 +40,23 @@ public class WixAuth
             throw Wrong("this is several methods combined");
         if (method.Target is null || method.Method.IsStatic)
             throw Wrong("this is a static method");
-        if (method.Target is WixModule module && method.Method.DeclaringType is { } declaring && declaring != typeof(WixModule) && typeof(WixModule).IsAssignableFrom(declaring))
+        if (method.Target is WixModule module && method.Method.DeclaringType is { } declaring && declaring != typeof(WixModule)
+            && typeof(WixModule).IsAssignableFrom(declaring))
             return Bind(module.As(Own.ForGrant()));
-        if (method.Target is WixClient or ElevatedWixClient && method.Method.Name == nameof(WixApiClient.FetchWithAuthAsync) && method.Method.DeclaringType == typeof(WixApiClient))
+        if (method.Target is WixClient or ElevatedWixClient && method.Method.Name == nameof(WixApiClient.FetchWithAuthAsync)
+            && method.Method.DeclaringType == typeof(WixApiClient))
             return Bind(new ElevatedWixClient(((WixApiClient)method.Target).As(Own.ForGrant())));
         if (method.Target is AdminWixClient or AccountWixClient)
             throw Wrong("an API key's client is not the caller's");
-        throw Wrong(method.Method.Name.Contains('<', StringComparison.Ordinal) ? "this is a lambda or a local function" : "this is a method of neither");
+        throw Wrong(
+            method.Method.Name.Contains('<', StringComparison.Ordinal)
+                ? "this is a lambda or a local function" : "this is a method of neither");
 
         T Bind(object elevated) => (T)Delegate.CreateDelegate(method.GetType(), elevated, method.Method);
 
         static ArgumentException Wrong(string what) => new(
-            $"Elevate takes a method of a Wix module or FetchWithAuthAsync of WixClient, and {what}. Write auth.Elevate(siteProperties.GetSitePropertiesAsync) and call what it returns.",
+            $"Elevate takes a method of a Wix module or FetchWithAuthAsync of WixClient, and {what}. Write "
+            + "auth.Elevate(siteProperties.GetSitePropertiesAsync) and call what it returns.",
             nameof(method));
     }
 }

@@ -40,7 +40,8 @@ public sealed class ElevationCheckContext
         {
             T argument => argument,
             null when default(T) is null => default!, // T can be null
-            _ => throw new InvalidOperationException($"The handler's argument '{name}' is {value?.GetType().Name ?? "null"}, not {typeof(T).Name}."),
+            _ => throw new InvalidOperationException(
+                $"The handler's argument '{name}' is {value?.GetType().Name ?? "null"}, not {typeof(T).Name}."),
         };
     }
 }

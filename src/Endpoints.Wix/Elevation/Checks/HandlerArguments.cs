@@ -12,7 +12,8 @@ internal sealed class HandlerArguments(string[] names, object?[] values) : IRead
 
     public IEnumerable<object?> Values => values;
 
-    public object? this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no argument '{key}'.");
+    public object? this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no argument '{key}'.");
 
     public bool ContainsKey(string key) => Array.IndexOf(names, key) >= 0;
 

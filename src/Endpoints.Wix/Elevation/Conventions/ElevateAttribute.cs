@@ -31,7 +31,8 @@ namespace Endpoints.Wix;
 /// </para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
+public sealed class ElevateAttribute
+    : Attribute, ILastConvention, ITakesLimits, IFilterFactory, IOrderedFilter, IElevationRule, IOnlyDefinedValues
 {
     /// <summary>Initializes a new instance of the <see cref="ElevateAttribute"/> class for the specified callers.</summary>
     /// <param name="callers">The kinds of callers that may call, at least one, such as <c>Callers.Visitor | Callers.Member</c>.</param>
@@ -43,7 +44,8 @@ public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits,
         if (callers == 0 || (callers & ~GuardedEndpoint.AllCallers) != 0)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(callers), callers, "[Elevate] needs at least one kind of caller, and only Callers.Visitor, Member, User and App are kinds.");
+                nameof(callers), callers,
+                "[Elevate] needs at least one kind of caller, and only Callers.Visitor, Member, User and App are kinds.");
         }
 
         Callers = callers;
@@ -75,7 +77,8 @@ public sealed class ElevateAttribute : Attribute, ILastConvention, ITakesLimits,
     /// A method and a path for each call, such as <c>GET /site-properties/*</c>. <c>*</c> stands for one segment, at the end of the path
     /// for all segments that follow, and as the method for any method. The default is <see langword="null"/>, which allows all calls.
     /// </value>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "An attribute's property can have no other type.")]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays",
+        Justification = "An attribute's property can have no other type.")]
     public string[]? Only { get; set; }
 
     /// <summary>

@@ -87,7 +87,8 @@ internal static class ElevationConvention
             builder.RequestDelegate = new GuardStep(pipeline, guarded, next, services.GetService<StandIn>()?.Handler).InvokeAsync;
     }
 
-    private static EndpointGrant? GrantOf(EndpointBuilder builder) => builder.Metadata.OfType<EndpointGrant>().FirstOrDefault(grant => grant.IsOf(builder));
+    private static EndpointGrant? GrantOf(EndpointBuilder builder) =>
+        builder.Metadata.OfType<EndpointGrant>().FirstOrDefault(grant => grant.IsOf(builder));
 
     private static ActionDescriptor? Action(EndpointBuilder builder) => builder.Metadata.OfType<ActionDescriptor>().LastOrDefault();
 }

@@ -13,7 +13,8 @@ namespace Endpoints.Wix.Elevation.Conventions;
 internal sealed class InnermostFilters : List<Factory>, IList<Factory>
 {
     private static readonly FieldInfo? Own = Array.Find(
-        typeof(EndpointBuilder).GetFields(BindingFlags.Instance | BindingFlags.NonPublic), static field => field.FieldType == typeof(List<Factory>));
+        typeof(EndpointBuilder).GetFields(BindingFlags.Instance | BindingFlags.NonPublic),
+        static field => field.FieldType == typeof(List<Factory>));
 
     private readonly Factory[] _last;
 

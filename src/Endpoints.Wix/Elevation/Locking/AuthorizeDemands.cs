@@ -15,7 +15,8 @@ internal static class AuthorizeDemands
         if (metadata.GetMetadata<IAllowAnonymous>() is not null)
             return [.. entry.Authorize];
         var plain = metadata.GetOrderedMetadata<IAuthorizeData>().Select(Text).ToHashSet(StringComparer.Ordinal);
-        // What an attribute of the application's own demands is for its arguments to say, which nothing shows any more: that it is there must do.
+        // What an attribute of the application's own demands is for its arguments to say, which nothing shows any more: that it is there
+        // must do.
         var own = metadata.Where(static item => item is IAuthorizeData or IAuthorizationRequirementData)
             .Select(static item => item.GetType().FullName?.Replace('+', '.') + "(").ToHashSet(StringComparer.Ordinal);
         // The same goes for a policy that is made in code.
@@ -23,15 +24,19 @@ internal static class AuthorizeDemands
             own.Add("RequireAuthorization(");
         return
         [
-            .. entry.Authorize.Where(demand => !plain.Contains(demand) && !own.Contains(demand[..(demand.IndexOf('(', StringComparison.Ordinal) + 1)])
-                && !(plain.Count > 0 && demand.Contains(LockedEndpoint.Unknown, StringComparison.Ordinal))), // what only the application knows is right as it is
+            .. entry.Authorize.Where(
+                demand => !plain.Contains(demand) && !own.Contains(demand[..(demand.IndexOf('(', StringComparison.Ordinal) + 1)])
+                // what only the application knows is right as it is
+                && !(plain.Count > 0 && demand.Contains(LockedEndpoint.Unknown, StringComparison.Ordinal))),
         ];
     }
 
     // As the generator writes it from the attribute.
     private static string Text(IAuthorizeData data)
     {
-        string[] parts = [.. new[] { (nameof(data.AuthenticationSchemes), data.AuthenticationSchemes), (nameof(data.Policy), data.Policy), (nameof(data.Roles), data.Roles) }
+        string[] parts =
+            [.. new[] { (nameof(data.AuthenticationSchemes), data.AuthenticationSchemes), (nameof(data.Policy), data.Policy),
+                (nameof(data.Roles), data.Roles) }
             .Where(static part => part.Item2 is not null).Select(static part => $"{part.Item1}={part.Item2}")];
         return parts.Length == 0 ? "signed in" : string.Join("; ", parts);
     }

@@ -20,14 +20,16 @@ internal sealed record EmbeddedLock(Assembly Assembly, string Text, ImmutableArr
     /// <exception cref="InvalidOperationException">The embedded lock does not match its receipt.</exception>
     public static EmbeddedLock? Of(Assembly assembly)
     {
-        var data = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(static data => data.Key is Key or Key + ".Text").ToList();
+        var data = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Where(static data => data.Key is Key or Key + ".Text")
+            .ToList();
         var texts = data.Where(static data => data.Key != Key).Select(static data => data.Value).ToList();
         var receipts = data.Where(static data => data.Key == Key).Select(static data => data.Value).ToList();
         if (texts.Count == 0 && receipts.Count <= 1)
             return null;
         if (texts is not [{ } text] || receipts is not [{ } receipt] || !receipt.Contains($"|{Hash(text)}|", StringComparison.Ordinal))
             throw Wrong(assembly, "is not the one of its receipt");
-        return LockFile.TryRead(text, out var flaw) is { } read ? new(assembly, text, [.. read.Select(static entry => entry.Endpoint)]) : throw Wrong(assembly, flaw);
+        return LockFile.TryRead(text, out var flaw) is { } read
+            ? new(assembly, text, [.. read.Select(static entry => entry.Endpoint)]) : throw Wrong(assembly, flaw);
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

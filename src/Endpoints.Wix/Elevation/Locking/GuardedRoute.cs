@@ -45,7 +45,8 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
     public static IEnumerable<string> MethodsOf(Endpoint endpoint)
     {
         var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-        return methods.Count == 0 ? [FileRouteMethod.All] : methods.Where(method => method != HttpMethods.Head || !methods.Contains(HttpMethods.Get));
+        return methods.Count == 0
+            ? [FileRouteMethod.All] : methods.Where(method => method != HttpMethods.Head || !methods.Contains(HttpMethods.Get));
     }
 
     /// <summary>Returns the route of an endpoint as the lock writes it.</summary>
@@ -97,13 +98,16 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         if (Changed(entry.Policies, Guards.Policy))
             yield return $"its policy is {Guards.Policy ?? "gone"}; the lock has {Join(entry.Policies)}";
         // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
-        if (Changed(entry.Checks, Guards.Check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks[0] : Guards.Check?.FullName?.Replace('+', '.')))
+        if (Changed(entry.Checks,
+            Guards.Check is { IsGenericType: true } && entry.Checks.Count > 0
+                ? entry.Checks[0] : Guards.Check?.FullName?.Replace('+', '.')))
             yield return $"its check is {Guards.Check?.FullName ?? "gone"}; the lock has {Join(entry.Checks)}";
         if (entry.Limit != Unknown && entry.Limit != rule.RateLimit)
             yield return $"its rate limit is {rule.RateLimit ?? "gone"}; the lock has {entry.Limit ?? "none"}";
         if (entry.Only is { } only && rule.Only is null)
             yield return $"its elevation may make any call; the lock has {Join(only)}";
-        else if (!(entry.Only ?? default).Contains(Unknown) && rule.Only is { } calls && !calls.ToHashSet().SetEquals(entry.Only ?? default))
+        else if (!(entry.Only ?? default).Contains(Unknown) && rule.Only is { } calls
+            && !calls.ToHashSet().SetEquals(entry.Only ?? default))
             yield return $"its elevation may call {Join(calls)}; the lock has {(entry.Only is { } before ? Join(before) : "any call")}";
         var lost = AuthorizeDemands.Lost(entry, Endpoint.Metadata);
         if (lost.Count > 0)
@@ -130,10 +134,12 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             Policies = One(Guards.Policy),
             // What the lock writes of a generic type has the names of its arguments: that there is a check must do.
             Checks = check is { IsGenericType: true } && entry.Checks.Count > 0 ? entry.Checks : One(check?.FullName?.Replace('+', '.')),
-            Only = rule.Only is not { } only ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
+            Only = rule.Only is not { } only
+                ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
             Authorize = entry.Authorize.Except(AuthorizeDemands.Lost(entry, Endpoint.Metadata)).ToEquatableArray(),
         };
-        return LockComparison.Compare([entry], [running]).Where(static difference => difference.Kind == LockDifferenceKind.Wider).SelectMany(static difference => difference.What);
+        return LockComparison.Compare([entry], [running]).Where(static difference => difference.Kind == LockDifferenceKind.Wider)
+            .SelectMany(static difference => difference.What);
     }
 
     private static EquatableArray<string> One(string? value) => value is null ? default : new[] { value }.ToEquatableArray();

@@ -20,13 +20,15 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
     {
         next(app);
         // A test of the guards says more, and all at once.
-        if (environment.IsDevelopment() && app.ApplicationServices.GetService<StandIn>() is null && app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
+        if (environment.IsDevelopment() && app.ApplicationServices.GetService<StandIn>() is null
+            && app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
             Check(endpoints);
     };
 
     /// <summary>Returns the locks of the application and of the libraries whose endpoints it runs.</summary>
     public static IReadOnlyList<EmbeddedLock> LocksOf(IHostEnvironment environment, IEnumerable<GuardedRoute> routes) =>
-        [.. routes.Select(static route => HomeOf(route.Endpoint)).Prepend(Application(environment)).OfType<Assembly>().Distinct().Select(EmbeddedLock.Of).OfType<EmbeddedLock>()];
+        [.. routes.Select(static route => HomeOf(route.Endpoint)).Prepend(Application(environment)).OfType<Assembly>().Distinct()
+            .Select(EmbeddedLock.Of).OfType<EmbeddedLock>()];
 
     private void Check(EndpointDataSource endpoints)
     {
@@ -45,7 +47,8 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
         foreach (var fault in faults)
             message.Append("\n- ").Append(fault);
         throw new InvalidOperationException(message
-            .Append("\nSomething guards or opens them that the code does not show: a convention, a library, configuration. See docs/guard-lock.md.").ToString());
+            .Append("\nSomething guards or opens them that the code does not show: a convention, a library, configuration. See "
+                + "docs/guard-lock.md.").ToString());
     }
 
     private static IEnumerable<string> Faults(List<GuardedRoute> routes, LockedEndpoint?[] entries)
@@ -69,10 +72,12 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
             && string.Equals(GuardedRoute.RouteOf(endpoint).Trim('/'), entry.Route.Trim('/'), StringComparison.OrdinalIgnoreCase)
         let lost = AuthorizeDemands.Lost(entry, endpoint.Metadata)
         where lost.Count > 0
-        select $"{entry.Name} ({endpoint.DisplayName}): [Authorize] no longer demands {string.Join(", ", lost)}. Its entry is '{entry.Name}'.";
+        select $"{entry.Name} ({endpoint.DisplayName}): [Authorize] no longer demands {string.Join(", ", lost)}. Its entry is "
+            + $"'{entry.Name}'.";
 
     private static Assembly? HomeOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Assembly ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.Module.Assembly;
+        endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Assembly
+            ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.Module.Assembly;
 
     private static Assembly? Application(IHostEnvironment environment)
     {

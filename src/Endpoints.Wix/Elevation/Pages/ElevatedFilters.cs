@@ -7,7 +7,8 @@ namespace Endpoints.Wix.Elevation.Pages;
 /// <summary>
 /// Makes the guards the first filter of an elevated action or page and the grant the last, whatever has been added, removed or moved.
 /// </summary>
-internal sealed class ElevatedFilters(ElevatedActionGuard guard, ElevatedActionGrant actionGrant, ElevatedPageGrant pageGrant) : IFilterProvider
+internal sealed class ElevatedFilters(ElevatedActionGuard guard, ElevatedActionGrant actionGrant,
+    ElevatedPageGrant pageGrant) : IFilterProvider
 {
     // The lowest has the last word on the way back.
     public int Order => int.MinValue;
@@ -21,7 +22,8 @@ internal sealed class ElevatedFilters(ElevatedActionGuard guard, ElevatedActionG
         ArgumentNullException.ThrowIfNull(context);
         var action = context.ActionContext.ActionDescriptor;
         var isGuarded = action.Properties.ContainsKey(typeof(GuardedEndpoint));
-        if (!isGuarded && !action.Properties.ContainsKey(typeof(ActionValidation))) // which an action that is guarded where it is mapped has
+        // which an action that is guarded where it is mapped has
+        if (!isGuarded && !action.Properties.ContainsKey(typeof(ActionValidation)))
             return;
 
         Remove(context.Results);
@@ -39,5 +41,6 @@ internal sealed class ElevatedFilters(ElevatedActionGuard guard, ElevatedActionG
         }
     }
 
-    private static FilterItem Item(IFilterMetadata filter, int scope) => new(new FilterDescriptor(filter, scope), filter) { IsReusable = true };
+    private static FilterItem Item(IFilterMetadata filter, int scope) =>
+        new(new FilterDescriptor(filter, scope), filter) { IsReusable = true };
 }

@@ -38,19 +38,23 @@ internal sealed class ElevatedPageGrant(IServiceProvider services) : IAsyncPageF
             await next().ConfigureAwait(false);
     }
 
-    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page, ElevationGrant grant)
+    private async ValueTask<Problem?> RefusalAsync(PageHandlerExecutingContext context, CompiledPageActionDescriptor page,
+        ElevationGrant grant)
     {
         if (!context.ModelState.IsValid)
-            return InvalidModel.Problem(context, context.ModelState, (context.HandlerMethod?.Parameters ?? []).Concat(page.BoundProperties), context.HandlerArguments);
+            return InvalidModel.Problem(context, context.ModelState, (context.HandlerMethod?.Parameters ?? []).Concat(page.BoundProperties),
+                context.HandlerArguments);
 
         if (context.HandlerMethod is { } handler
             && _validations.GetValue(page, Plan).TryGetValue(handler.MethodInfo, out var validation) && validation is not null
-            && await validation.ValidateAsync(context, context.HandlerArguments, context.HandlerInstance).ConfigureAwait(false) is { } invalid)
+            && await validation.ValidateAsync(context, context.HandlerArguments, context.HandlerInstance)
+                .ConfigureAwait(false) is { } invalid)
         {
             return invalid;
         }
 
-        return grant.Endpoint.Check is null ? null : await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant, Arguments(context, page)).ConfigureAwait(false);
+        return grant.Endpoint.Check is null
+            ? null : await grant.Endpoint.Pipeline.CheckAsync(context.HttpContext, grant, Arguments(context, page)).ConfigureAwait(false);
     }
 
     private Dictionary<MethodInfo, ActionValidation?> Plan(CompiledPageActionDescriptor page) => page.HandlerMethods.ToDictionary(

@@ -33,10 +33,12 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
     /// <exception cref="InvalidOperationException">The page is mapped elsewhere with different guards.</exception>
     public static void Map(PageActionDescriptor page, GuardedEndpoint guarded)
     {
-        if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other && !ReferenceEquals(other.Rule, guarded.Rule))
+        if (page.Properties.TryGetValue(typeof(GuardedEndpoint), out var known) && known is GuardedEndpoint other
+            && !ReferenceEquals(other.Rule, guarded.Rule))
         {
             throw new InvalidOperationException(
-                $"[Elevate] on {guarded.Name}: the page is mapped twice, with different guards, and has one. Put the attribute on its page model.");
+                $"[Elevate] on {guarded.Name}: the page is mapped twice, with different guards, and has one. Put the attribute on its "
+                + "page model.");
         }
 
         page.Properties[typeof(GuardedEndpoint)] = guarded;
@@ -47,10 +49,13 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
     {
         ArgumentNullException.ThrowIfNull(model);
         var name = model.ActionDescriptor.DisplayName ?? model.ViewEnginePath;
-        if (model.HandlerMethods.FirstOrDefault(static handler => handler.MethodInfo.GetCustomAttributes(inherit: true).Any(static attribute => attribute is IElevationRule)) is { } handler)
+        if (model.HandlerMethods.FirstOrDefault(
+            static handler => handler.MethodInfo.GetCustomAttributes(inherit: true)
+                .Any(static attribute => attribute is IElevationRule)) is { } handler)
         {
             throw new InvalidOperationException(
-                $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the page model.");
+                $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the "
+                + "page model.");
         }
 
         var attribute = model.Filters.OfType<IElevationRule>().LastOrDefault()
@@ -58,7 +63,8 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
         if (attribute is not null)
         {
             var guarded = services.GetRequiredService<ElevationPipeline>().Guard(
-                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services), model.EndpointMetadata, SafeRequest.AlwaysActs(model.EndpointMetadata));
+                name, model.ActionDescriptor.AttributeRouteInfo?.Template ?? name, attribute, ElevatedActions.Body(Bound(model), services),
+                model.EndpointMetadata, SafeRequest.AlwaysActs(model.EndpointMetadata));
             guarded.IsAction = true;
             model.Properties[typeof(GuardedEndpoint)] = guarded;
             guarded.AddTo(model.EndpointMetadata);
@@ -72,6 +78,9 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
 
     private static IEnumerable<ParameterDescriptor> Bound(PageApplicationModel model) =>
         model.HandlerMethods.SelectMany(static method => method.Parameters)
-            .Select(static parameter => new ParameterDescriptor { ParameterType = parameter.ParameterInfo.ParameterType, BindingInfo = parameter.BindingInfo })
-            .Concat(model.HandlerProperties.Select(static property => new ParameterDescriptor { ParameterType = property.PropertyInfo.PropertyType, BindingInfo = property.BindingInfo }));
+            .Select(static parameter =>
+                new ParameterDescriptor { ParameterType = parameter.ParameterInfo.ParameterType, BindingInfo = parameter.BindingInfo })
+            .Concat(model.HandlerProperties.Select(
+                static property =>
+                    new ParameterDescriptor { ParameterType = property.PropertyInfo.PropertyType, BindingInfo = property.BindingInfo }));
 }

@@ -15,10 +15,12 @@ internal static class GuardProof
         "[Elevate] guards nothing on it. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.";
 
     private const string Replaced =
-        "something has replaced its request delegate after the guards were put around it. Wrap the delegate that is there, before .Elevate(...).";
+        "something has replaced its request delegate after the guards were put around it. Wrap the delegate that is there, before "
+        + ".Elevate(...).";
 
     private const string NeverAsked =
-        "Check can't be asked: what answers this endpoint runs no endpoint filters (as proxies and components don't), or a convention has replaced it. "
+        "Check can't be asked: what answers this endpoint runs no endpoint filters (as proxies and components don't), or a convention "
+        + "has replaced it. "
         + "Let a handler decide, on an endpoint of its own, or guard with Callers and Policy.";
 
     private const string Overtaken = "a filter was put between the grant and the handler. Add filters with AddEndpointFilter.";
@@ -31,7 +33,8 @@ internal static class GuardProof
         var guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>();
         if (guarded is null)
             return endpoint.Metadata.GetMetadata<IElevationRule>() is null ? null : GuardsNothing;
-        return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value; // it has one
+        // it has one
+        return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value;
     }
 
     /// <summary>Returns the reason for which the delegate behind the guards must not run; <see langword="null"/> if it may.</summary>
@@ -39,7 +42,8 @@ internal static class GuardProof
     {
         if (guarded.IsAction)
             return Reach.Has(next, IsMvc) ? null : guarded.Check is null ? null : NeverAsked;
-        if (guarded.Grant is { } grant && Reach.Has(next, step => step.Target is GrantStep { Owner: var owner } && ReferenceEquals(owner, grant)))
+        if (guarded.Grant is { } grant
+            && Reach.Has(next, step => step.Target is GrantStep { Owner: var owner } && ReferenceEquals(owner, grant)))
             return grant.IsOvertaken ? Overtaken : null;
         return guarded.Check is null ? null : NeverAsked;
     }
@@ -47,13 +51,16 @@ internal static class GuardProof
     private static string? Find(Endpoint endpoint, GuardedEndpoint guarded)
     {
         GuardStep? guards = null;
-        if (Reach.Has(endpoint.RequestDelegate, step => step.Target is GuardStep found && ReferenceEquals(found.Guarded, guarded) && (guards = found) is not null))
+        if (Reach.Has(endpoint.RequestDelegate,
+            step => step.Target is GuardStep found && ReferenceEquals(found.Guarded, guarded) && (guards = found) is not null))
             return guards!.Fault;
         // An action and a page have their guards among their filters.
-        return endpoint.Metadata.GetMetadata<ActionDescriptor>() is { } action && action.Properties.ContainsKey(typeof(GuardedEndpoint)) && Reach.Has(endpoint.RequestDelegate, IsMvc)
+        return endpoint.Metadata.GetMetadata<ActionDescriptor>() is { } action && action.Properties.ContainsKey(typeof(GuardedEndpoint))
+            && Reach.Has(endpoint.RequestDelegate, IsMvc)
             ? null
             : Replaced;
     }
 
-    private static bool IsMvc(Delegate step) => step.Method.DeclaringType?.Assembly is { } assembly && (assembly == typeof(ControllerBase).Assembly || assembly == typeof(PageActionDescriptor).Assembly);
+    private static bool IsMvc(Delegate step) => step.Method.DeclaringType?.Assembly is { } assembly
+        && (assembly == typeof(ControllerBase).Assembly || assembly == typeof(PageActionDescriptor).Assembly);
 }

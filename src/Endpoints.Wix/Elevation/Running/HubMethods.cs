@@ -19,7 +19,8 @@ internal static class HubMethods
         foreach (var item in endpoint.Metadata)
         {
             if (item.GetType().FullName == "Microsoft.AspNetCore.SignalR.HubMetadata")
-                return FaultOf(item, endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null ? null : services.GetService<IServiceProviderIsService>());
+                return FaultOf(item,
+                    endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null ? null : services.GetService<IServiceProviderIsService>());
         }
 
         return null;
@@ -31,9 +32,14 @@ internal static class HubMethods
         foreach (var method in ((HubMetadata)hub).HubType.GetMethods())
         {
             if (method.GetCustomAttributes().Any(static attribute => attribute is IElevationRule))
-                return $"a hub's method can't be guarded by itself. Take the attribute from {method.Name}, and map the hub with .Elevate(Callers...).";
-            if (validators is not null && Array.Find(method.GetParameters(), parameter => parameter.ParameterType is { IsByRef: false, IsPointer: false, IsByRefLike: false } && validators.IsService(typeof(IValidator<>).MakeGenericType(parameter.ParameterType))) is { } argument)
-                return $"nothing validates the argument '{argument.Name}' of the hub's method {method.Name}. Validate in the method, and take a type that has no validator.";
+                return $"a hub's method can't be guarded by itself. Take the attribute from {method.Name}, and map the hub with "
+                    + ".Elevate(Callers...).";
+            if (validators is not null
+                && Array.Find(method.GetParameters(),
+                    parameter => parameter.ParameterType is { IsByRef: false, IsPointer: false, IsByRefLike: false }
+                        && validators.IsService(typeof(IValidator<>).MakeGenericType(parameter.ParameterType))) is { } argument)
+                return $"nothing validates the argument '{argument.Name}' of the hub's method {method.Name}. Validate in the method, and "
+                    + "take a type that has no validator.";
         }
 
         return null;

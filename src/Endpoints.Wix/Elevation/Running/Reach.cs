@@ -59,7 +59,8 @@ internal static class Reach
 
         for (var type = at.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!field.FieldType.IsValueType && !field.FieldType.IsPointer)
                     Add(field.GetValue(at));
@@ -68,7 +69,9 @@ internal static class Reach
 
         void Add(object? value)
         {
-            if (value is Delegate || (value is object[] && IsCompiled(at)) || (value is not null && (IsCompiled(value) || value.GetType().IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))))
+            if (value is Delegate || (value is object[] && IsCompiled(at))
+                || (value is not null
+                    && (IsCompiled(value) || value.GetType().IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))))
                 open.Push(value!);
         }
     }

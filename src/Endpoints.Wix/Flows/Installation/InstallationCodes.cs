@@ -12,7 +12,8 @@ namespace Endpoints.Wix.Flows.Installation;
 
 /// <summary>Exchanges codes at Wix for the installations that they represent.</summary>
 internal sealed partial class InstallationCodes(
-    WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live, WixTelemetry telemetry, ILogger<InstallationCodes> logger)
+    WixHttp http, TokenInspector inspector, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live,
+    WixTelemetry telemetry, ILogger<InstallationCodes> logger)
 {
     private const string Path = "/oauth/access";
     private const string Grant = "authorization_code";
@@ -28,7 +29,8 @@ internal sealed partial class InstallationCodes(
     public async Task<Caller?> RedeemAsync(string code, ClientAddress client, CancellationToken ct)
     {
         var exchanged = await budget.AskAsync(
-            client, (This: this, Code: code, Ct: ct), static state => state.This.ExchangeAsync(state.Code, state.Ct), static token => token is null).ConfigureAwait(false);
+            client, (This: this, Code: code, Ct: ct), static state => state.This.ExchangeAsync(state.Code, state.Ct),
+            static token => token is null).ConfigureAwait(false);
         if (exchanged is not { } token)
             return null;
         var inspection = await inspector.InspectAsync(token, client: null, ct).ConfigureAwait(false);
@@ -74,7 +76,8 @@ internal sealed partial class InstallationCodes(
             default:
                 telemetry.TokenAsked(Grant, "unavailable");
                 LogUnusable((int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix gave no usable answer to an installation's code ({(int)answer.Status}).", answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
+                throw new WixUnavailableException($"Wix gave no usable answer to an installation's code ({(int)answer.Status}).",
+                    answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
 
@@ -87,6 +90,7 @@ internal sealed partial class InstallationCodes(
     [LoggerMessage(2, LogLevel.Warning, "Wix gave no usable answer to an installation's code: {Status}; request id {RequestId}")]
     private partial void LogUnusable(int status, string? requestId);
 
-    [LoggerMessage(3, LogLevel.Warning, "The token for an installation's code is not this app's on a site; the installation is not confirmed")]
+    [LoggerMessage(3, LogLevel.Warning,
+        "The token for an installation's code is not this app's on a site; the installation is not confirmed")]
     private partial void LogNotAnInstance();
 }

@@ -30,7 +30,8 @@ internal sealed partial class InstallationEndpoints(
     private readonly Uri _installer = new(InstallerOrigin(options.Value.ApiBaseAddress), "/installer/install");
 
     // What the handlers' calls to Wix are recorded under. Who comes this far has proved to be the app on a site: the code says so.
-    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation", new ElevateAttribute(Callers.App), new(type: null, options: null), metadata: null);
+    private readonly GuardedEndpoint _handling = pipeline.Guard("GET callback (Wix installation)", "wix-installation",
+        new ElevateAttribute(Callers.App), new(type: null, options: null), metadata: null);
 
     /// <summary>Sends the browser to the Wix page on which the app is installed.</summary>
     /// <param name="context">The request.</param>
@@ -63,7 +64,8 @@ internal sealed partial class InstallationEndpoints(
             return WixProblems.RateLimited(wait);
 
         var attempt = new BrowserAttempt(
-            RandomSecret.New(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
+            RandomSecret.New(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath,
+            time.GetUtcNow());
         attempts.Add(context, attempt);
         BrowserFlow.Redirect(context, PageFor(attempt, token));
         return null;
@@ -87,7 +89,8 @@ internal sealed partial class InstallationEndpoints(
         }
 
         if (!answer.TryReadCode(out var code)
-            || !BrowserFlow.TryReadOne(answer.Query, "instanceId", out var instanceId) || instanceId is null || !Identifier.IsValid(instanceId))
+            || !BrowserFlow.TryReadOne(answer.Query, "instanceId", out var instanceId) || instanceId is null
+            || !Identifier.IsValid(instanceId))
         {
             await ProblemWriter.WriteAsync(context, InstallationProblems.Refused).ConfigureAwait(false);
             return;
@@ -125,7 +128,9 @@ internal sealed partial class InstallationEndpoints(
         var request = RequestCaller.Of(context);
         using (new GrantScope(ElevationGrant.OfNamed(_handling, app, request)))
         {
-            var installation = new WixInstallation(default, app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>()); // redeemed for one
+            // redeemed for one
+            var installation =
+                new WixInstallation(default, app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>());
             foreach (var handler in context.RequestServices.GetServices<IWixInstallationHandler>())
                 await handler.OnInstalledAsync(installation, context.RequestAborted).ConfigureAwait(false);
         }
@@ -146,7 +151,9 @@ internal sealed partial class InstallationEndpoints(
     // An emulator on this machine has the page itself; at Wix it is not on the API's host.
     private static Uri InstallerOrigin(Uri api) => api.IsLoopback ? api : new("https://www.wix.com");
 
-    [LoggerMessage(1, LogLevel.Error, "An installation can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+    [LoggerMessage(1, LogLevel.Error,
+        "An installation can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or "
+        + "AllowedHosts")]
     private partial void LogNotConfigured(string? path);
 
     [LoggerMessage(2, LogLevel.Warning, "The answer to an installation was refused: its state belongs to no installation of this browser")]

@@ -7,7 +7,8 @@ namespace Endpoints.Wix.Flows.Installation;
 internal static class InstallationProblems
 {
     public static Problem Parameter { get; } = WixProblems.Final(
-        "installation-parameter-not-allowed", 400, "A parameter of the installation is not allowed.", "token is what Wix opened this address with, once and unchanged.");
+        "installation-parameter-not-allowed", 400, "A parameter of the installation is not allowed.",
+        "token is what Wix opened this address with, once and unchanged.");
 
     public static Problem State { get; } = WixProblems.Final(
         "installation-state-not-accepted", 400, "The answer belongs to no installation that this browser has begun.",

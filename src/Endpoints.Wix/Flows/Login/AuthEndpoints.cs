@@ -80,7 +80,8 @@ internal sealed partial class AuthEndpoints(
         }
 
         var attempt = new BrowserAttempt(
-            RandomSecret.New(), RandomSecret.New(), returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath, time.GetUtcNow());
+            RandomSecret.New(), RandomSecret.New(), returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath,
+            time.GetUtcNow());
         var connection = idp switch { "google" => GoogleConnection, "facebook" => FacebookConnection, _ => null };
         try
         {
@@ -161,7 +162,8 @@ internal sealed partial class AuthEndpoints(
             return;
         }
 
-        var isWithinLimit = !members.HasCookie(context) || await limit.CountAsync(context, BrowserFlowKind.Logout).ConfigureAwait(false) is null;
+        var isWithinLimit = !members.HasCookie(context)
+            || await limit.CountAsync(context, BrowserFlowKind.Logout).ConfigureAwait(false) is null;
         var session = await members.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null
@@ -192,7 +194,8 @@ internal sealed partial class AuthEndpoints(
 
         // Without a session, or with one that Wix does not take any more.
         var visitor = await visitors.BeginAsync(context).ConfigureAwait(false);
-        return await redirects.LoginAsync(visitor.Access!, attempt, connection, prompt, ct).ConfigureAwait(false) // a session begins with one
+        // a session begins with one
+        return await redirects.LoginAsync(visitor.Access!, attempt, connection, prompt, ct).ConfigureAwait(false)
             ?? throw new WixApiException("Wix does not accept a visitor's token that it has just issued.", HttpStatusCode.Unauthorized);
     }
 
@@ -212,7 +215,8 @@ internal sealed partial class AuthEndpoints(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A login can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+    [LoggerMessage(1, LogLevel.Error,
+        "A login can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
     private partial void LogNotConfigured(string? path);
 
     [LoggerMessage(2, LogLevel.Warning, "The answer to a login was refused: its state belongs to no login of this browser")]

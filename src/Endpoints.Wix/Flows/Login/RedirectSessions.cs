@@ -28,7 +28,8 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     /// Wix refuses the request, for example because the callback address is not on the app's list.
     /// </exception>
     /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
-    public Task<Uri?> LoginAsync(AccessToken caller, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) => CreateAsync(
+    public Task<Uri?> LoginAsync(AccessToken caller, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) =>
+        CreateAsync(
         caller,
         json =>
         {
@@ -74,16 +75,19 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     private async Task<Uri?> CreateAsync(AccessToken caller, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
         var answer = await http.SendAsync(
-            new(WixCircuit.Api, HttpMethod.Post, Path, _options.Resilience.RequestTimeout) { Token = caller, Content = () => JsonBody.Of(write) }, ct).ConfigureAwait(false);
+            new(WixCircuit.Api, HttpMethod.Post, Path,
+                _options.Resilience.RequestTimeout) { Token = caller, Content = () => JsonBody.Of(write) }, ct).ConfigureAwait(false);
         switch (answer.Status)
         {
             case HttpStatusCode.OK when Read(answer) is { } page:
                 return page;
             case HttpStatusCode.Unauthorized when WixVerdict.IsWixs(answer):
                 return null;
-            case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.PreconditionRequired when WixVerdict.IsWixs(answer):
+            case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.PreconditionRequired
+                when WixVerdict.IsWixs(answer):
                 LogRefused((int)answer.Status, answer.RequestId);
-                throw new WixApiException($"Wix refused a redirect session with {(int)answer.Status}.", answer.Status) { RequestId = answer.RequestId };
+                throw new WixApiException($"Wix refused a redirect session with {(int)answer.Status}.",
+                    answer.Status) { RequestId = answer.RequestId };
             default:
                 LogUnusable((int)answer.Status, answer.RequestId);
                 throw new WixUnavailableException($"Wix gave no usable redirect session ({(int)answer.Status}).", answer.RetryAfter);
@@ -100,9 +104,12 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     // Plain http only where Wix itself is an emulator on this machine.
     private bool IsPage(Uri page) =>
         page.AbsoluteUri.Length <= MaxAddress && page.UserInfo.Length == 0
-        && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && _options.ApiBaseAddress.IsLoopback));
+        && (page.Scheme == Uri.UriSchemeHttps
+            || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && _options.ApiBaseAddress.IsLoopback));
 
-    [LoggerMessage(1, LogLevel.Error, "Wix refused a redirect session with {Status}; is the callback address on the app's list of allowed redirect addresses? Request id {RequestId}")]
+    [LoggerMessage(1, LogLevel.Error,
+        "Wix refused a redirect session with {Status}; is the callback address on the app's list of allowed redirect addresses? Request "
+        + "id {RequestId}")]
     private partial void LogRefused(int status, string? requestId);
 
     [LoggerMessage(2, LogLevel.Warning, "Wix gave no usable redirect session: {Status}; request id {RequestId}")]

@@ -37,7 +37,8 @@ internal sealed class ConfiguredEndpoint
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 1)
-            throw new FormatException($"'{text}' is not an endpoint: it is '*', or a verb or '*', a colon and a path, as in \"get:/api/*\".");
+            throw new FormatException(
+                $"'{text}' is not an endpoint: it is '*', or a verb or '*', a colon and a path, as in \"get:/api/*\".");
         _verb = text[..colon] == "*" ? null : text[..colon];
         _path = new(
             "^" + Regex.Escape(text[(colon + 1)..].TrimEnd('/')).Replace(@"\*", ".*", StringComparison.Ordinal) + "$",

@@ -24,7 +24,9 @@ internal sealed class ConfiguredLimit
             throw new FormatException($"{place}:Endpoint: {e.Message}", e);
         }
 
-        var window = Window(rule.Period) ?? throw new FormatException($"{place}:Period: '{rule.Period}' is not a period of 1 second to 31 days, such as \"1s\", \"15m\", \"12h\" or \"7d\".");
+        var window = Window(rule.Period)
+            ?? throw new FormatException(
+                $"{place}:Period: '{rule.Period}' is not a period of 1 second to 31 days, such as \"1s\", \"15m\", \"12h\" or \"7d\".");
         if (rule.Limit is < 0 or > int.MaxValue || rule.Limit % 1 != 0)
             throw new FormatException($"{place}:Limit: {rule.Limit.ToString(CultureInfo.InvariantCulture)} is not a whole number from 0.");
         Scope = scopes.For(
@@ -43,7 +45,9 @@ internal sealed class ConfiguredLimit
 
     private static TimeSpan? Window(string period)
     {
-        if (period.Length < 2 || !double.TryParse(period.AsSpan(0, period.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (period.Length < 2
+            || !double.TryParse(period.AsSpan(0, period.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var count))
             return null;
         var seconds = count * period[^1] switch
         {

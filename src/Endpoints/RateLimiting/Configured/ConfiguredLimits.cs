@@ -15,7 +15,8 @@ internal sealed class ConfiguredLimits
     private readonly ConfiguredEndpoint[] _endpoints;
 
     /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
-    private ConfiguredLimits(string name, ConfiguredSection section, IEnumerable<ConfiguredPolicy> policies, string policiesName, bool isByClient, ConfiguredScopes scopes)
+    private ConfiguredLimits(string name, ConfiguredSection section, IEnumerable<ConfiguredPolicy> policies, string policiesName,
+        bool isByClient, ConfiguredScopes scopes)
     {
         Section = section;
         IsByClient = isByClient;
@@ -43,7 +44,8 @@ internal sealed class ConfiguredLimits
     public static ConfiguredLimits[] Read(IConfiguration configuration, ConfiguredScopes scopes)
     {
         List<ConfiguredLimits> all = [];
-        foreach (var (name, policies, rules, isByClient) in new[] { ("IpRateLimiting", "IpRateLimitPolicies", "IpRules", false), ("ClientRateLimiting", "ClientRateLimitPolicies", "ClientRules", true) })
+        foreach (var (name, policies, rules, isByClient) in new[] { ("IpRateLimiting", "IpRateLimitPolicies", "IpRules", false),
+            ("ClientRateLimiting", "ClientRateLimitPolicies", "ClientRules", true) })
         {
             var section = new ConfiguredSection();
             var own = new List<ConfiguredPolicy>();
@@ -72,7 +74,8 @@ internal sealed class ConfiguredLimits
         var chosen = new Dictionary<string, ConfiguredLimit>(StringComparer.Ordinal);
         foreach (var policy in _policies)
         {
-            if (IsByClient ? client is not null && policy.Client == client : address is not null && policy.Network?.Contains(address) == true)
+            if (IsByClient
+                ? client is not null && policy.Client == client : address is not null && policy.Network?.Contains(address) == true)
                 Choose(policy.Limits, static _ => true);
         }
 
@@ -85,7 +88,8 @@ internal sealed class ConfiguredLimits
         {
             foreach (var limit in limits)
             {
-                if (!isWanted(limit.Period) || !(Section.EnableEndpointRateLimiting ? limit.Endpoint.Matches(verb, path) : limit.Endpoint.IsEverything))
+                if (!isWanted(limit.Period)
+                    || !(Section.EnableEndpointRateLimiting ? limit.Endpoint.Matches(verb, path) : limit.Endpoint.IsEverything))
                     continue;
                 if (!chosen.TryGetValue(limit.Period, out var other) || limit.Scope.Rule.Limit < other.Scope.Rule.Limit)
                     chosen[limit.Period] = limit;

@@ -28,7 +28,8 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
 
     /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     public ConfiguredLimitsMiddleware(
-        RequestDelegate next, IConfiguration configuration, RateLimitGate gate, MemoryRateLimitStore memory, TimeProvider time, ILogger<ConfiguredLimitsMiddleware> logger)
+        RequestDelegate next, IConfiguration configuration, RateLimitGate gate, MemoryRateLimitStore memory, TimeProvider time,
+        ILogger<ConfiguredLimitsMiddleware> logger)
     {
         (_next, _configuration, _gate, _memory, _time, _logger) = (next, configuration, gate, memory, time, logger);
         _limits = ConfiguredLimits.Read(configuration, _scopes);
@@ -69,7 +70,10 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         var asked = limits.For(context.Request.Method, path, context.Connection.RemoteIpAddress, client).ToList();
         while (asked.Count > 0)
         {
-            var counters = asked.ConvertAll(limit => new RateLimitCounter(KeyOf(limit, context, caller with { Client = client }), limit.Scope.Rule, limit.Scope.Rule.Limit, 1)).ToArray();
+            var counters =
+                asked.ConvertAll(
+                    limit => new RateLimitCounter(KeyOf(limit, context, caller with { Client = client }), limit.Scope.Rule,
+                        limit.Scope.Rule.Limit, 1)).ToArray();
             var verdict = await DecideAsync(context, counters).ConfigureAwait(false);
             var decided = asked[verdict.Counter];
             if (verdict.IsAdmitted)
@@ -100,7 +104,8 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         return verdict.IsUnavailable ? _memory.Decide(counters) : verdict;
     }
 
-    private static RateLimitKey KeyOf(ConfiguredLimit limit, HttpContext context, in RateLimitCaller caller) => RateLimitKey.Of(limit.Scope, ClientAddress.Of(context), caller, null);
+    private static RateLimitKey KeyOf(ConfiguredLimit limit, HttpContext context, in RateLimitCaller caller) =>
+        RateLimitKey.Of(limit.Scope, ClientAddress.Of(context), caller, null);
 
     private void AddHeaders(HttpContext context, ConfiguredLimit limit, in RateLimitVerdict verdict) =>
         RateLimitHeaders.Add(context, [new(limit.Scope, 0)], limit.Scope.Name, limit.Scope.Rule, verdict, _time);
@@ -114,13 +119,16 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         var status = response?.StatusCode ?? section.HttpStatusCode;
         var text = response?.Content ?? section.QuotaExceededMessage;
         if (text is null)
-            return ProblemWriter.WriteAsync(context, RequestProblems.Limited("rate-limited", status, "Too many requests.", "Wait as long as the Retry-After header says.", verdict.RetryAfter));
+            return ProblemWriter.WriteAsync(
+                context, RequestProblems.Limited("rate-limited", status, "Too many requests.",
+                    "Wait as long as the Retry-After header says.", verdict.RetryAfter));
 
         context.Response.StatusCode = status;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = response?.ContentType ?? "text/plain";
-        var filled = string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(text), limit.Scope.Rule.Limit, limit.Period, seconds);
+        var filled = string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(text), limit.Scope.Rule.Limit, limit.Period,
+            seconds);
         return context.Response.WriteAsync(filled, context.RequestAborted);
     }
 

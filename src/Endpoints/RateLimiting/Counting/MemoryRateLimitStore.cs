@@ -33,7 +33,8 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     /// <summary>Gets the number of keys that have a counter.</summary>
     public int Count => _addresses.Count + _others.Count;
 
-    public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken cancellationToken) => new(Decide(counters.Span));
+    public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken cancellationToken) =>
+        new(Decide(counters.Span));
 
     public ValueTask<RateLimitState> InspectAsync(RateLimitCounter counter, CancellationToken cancellationToken)
     {
@@ -82,7 +83,9 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
             work.Add(count++, counter, i);
         }
 
-        return count == 1 && !asked[work.Indexes[0]].IsShare ? DecideOne(work.Counters[0]!, work.Indexes[0], asked, now) : DecideAll(work, count, asked, now); // just added
+        // just added
+        return count == 1 && !asked[work.Indexes[0]].IsShare
+            ? DecideOne(work.Counters[0]!, work.Indexes[0], asked, now) : DecideAll(work, count, asked, now);
     }
 
     private RateLimitVerdict DecideOne(Counter counter, int index, ReadOnlySpan<RateLimitCounter> asked, long now)
@@ -94,7 +97,8 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
                 return Refused(counter, index, one, wait, now);
             counter.Take(one.Cost, now);
             return Admitted(
-                index, one.Limit - counter.Used(now), counter.Left(now), one.Rule.Algorithm == RateLimitAlgorithm.Concurrency ? new(counter, one.Cost, _time, next: null) : null);
+                index, one.Limit - counter.Used(now), counter.Left(now),
+                one.Rule.Algorithm == RateLimitAlgorithm.Concurrency ? new(counter, one.Cost, _time, next: null) : null);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class SlidingWindow(long length, int segments) : Counter
 
     protected override int Level => Volatile.Read(ref _used);
 
-    public override bool IsOver(long now) => Volatile.Read(ref _current) is var current && (current == long.MinValue || now / _segment - current >= _counts.Length);
+    public override bool IsOver(long now) =>
+        Volatile.Read(ref _current) is var current && (current == long.MinValue || now / _segment - current >= _counts.Length);
 
     public override int Used(long now)
     {

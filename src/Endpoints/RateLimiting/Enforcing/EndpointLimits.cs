@@ -31,7 +31,8 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
     /// <param name="scopes">The application's limits.</param>
     /// <param name="more">The limits of the endpoint's guards, which come first.</param>
     /// <exception cref="InvalidOperationException">A rule does not exist, or a limit is malformed.</exception>
-    public static EndpointLimits Of(string name, string template, IEnumerable<object> metadata, RateLimitScopes scopes, IReadOnlyList<LimitUse>? more = null)
+    public static EndpointLimits Of(string name, string template, IEnumerable<object> metadata, RateLimitScopes scopes,
+        IReadOnlyList<LimitUse>? more = null)
     {
         var uses = new List<LimitUse>(more ?? []);
         var isClosed = more is not null;
@@ -46,7 +47,8 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
                 {
                     var limit = LimitText.TryParse(text, out var flaw) ?? throw Wrong(text.Contains('/', StringComparison.Ordinal)
                         ? LimitText.Explain(text, flaw) + "."
-                        : $"there is no rule '{text}'. Add it with builder.Services.AddRateLimits(options => options.AddRule(\"{text}\", \"30/1m\")), or write a limit such as \"30/1m\".");
+                        : $"there is no rule '{text}'. Add it with builder.Services.AddRateLimits(options => "
+                            + $"options.AddRule(\"{text}\", \"30/1m\")), or write a limit such as \"30/1m\".");
                     scope = scopes.Written(attribute, limit, attribute.By, template);
                 }
 
@@ -55,7 +57,8 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
         }
 
         return uses.Count <= MostRules
-            ? new(name, [.. uses.Where(static use => !use.Scope.Rule.NeedsCaller)], [.. uses.Where(static use => use.Scope.Rule.NeedsCaller)])
+            ? new(name, [.. uses.Where(static use => !use.Scope.Rule.NeedsCaller)],
+                [.. uses.Where(static use => use.Scope.Rule.NeedsCaller)])
             : throw Wrong($"there are {uses.Count} limits, and {MostRules} are the most.");
 
         InvalidOperationException Wrong(string what) => new($"[RateLimit] on {name}: {what}");

@@ -15,7 +15,8 @@ internal sealed class LimitStep(RateLimitGate gate, EndpointLimits limits, Reque
         return problem is null && limits.Callers.Length == 0 ? next(context) : GoOnAsync(context, problem);
     }
 
-    private async Task WaitAsync(HttpContext context, ValueTask<Problem?> first) => await GoOnAsync(context, await first.ConfigureAwait(false)).ConfigureAwait(false);
+    private async Task WaitAsync(HttpContext context, ValueTask<Problem?> first) =>
+        await GoOnAsync(context, await first.ConfigureAwait(false)).ConfigureAwait(false);
 
     private async Task GoOnAsync(HttpContext context, Problem? problem)
     {

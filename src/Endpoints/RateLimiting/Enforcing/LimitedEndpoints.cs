@@ -49,7 +49,10 @@ internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scope
     {
         var name = endpoint.DisplayName ?? "an endpoint without a name";
         var limits = EndpointLimits.Of(name, endpoint.RoutePattern.RawText ?? name, endpoint.Metadata, scopes);
-        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"[RateLimit] on {name}: there is nothing to limit. Put it on an endpoint that answers requests.");
-        return new(new LimitStep(gate, limits, next).InvokeAsync, endpoint.RoutePattern, endpoint.Order, new([.. endpoint.Metadata, limits]), endpoint.DisplayName);
+        var next = endpoint.RequestDelegate
+            ?? throw new InvalidOperationException(
+                $"[RateLimit] on {name}: there is nothing to limit. Put it on an endpoint that answers requests.");
+        return new(new LimitStep(gate, limits, next).InvokeAsync, endpoint.RoutePattern, endpoint.Order,
+            new([.. endpoint.Metadata, limits]), endpoint.DisplayName);
     });
 }

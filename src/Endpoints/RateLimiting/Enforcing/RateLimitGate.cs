@@ -93,7 +93,8 @@ internal sealed partial class RateLimitGate(
 
     private static ReadOnlySpan<int> Networks => [48, 56];
 
-    private int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address, in RateLimitCaller caller)
+    private int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address,
+        in RateLimitCaller caller)
     {
         var rule = use.Scope.Rule;
         var cost = use.Cost > 0 ? use.Cost : rule.CostOf is { } costOf ? Math.Max(1, costOf(context)) : rule.Cost;
@@ -149,7 +150,8 @@ internal sealed partial class RateLimitGate(
     }
 
     private async ValueTask<Problem?> SettleAsync(
-        HttpContext context, string endpoint, LimitUse[] uses, RateLimitCounter[] counters, int count, ValueTask<RateLimitVerdict> asked, bool isClosed, long begun)
+        HttpContext context, string endpoint, LimitUse[] uses, RateLimitCounter[] counters, int count, ValueTask<RateLimitVerdict> asked,
+        bool isClosed, long begun)
     {
         var verdict = await asked.ConfigureAwait(false);
         while (true)
@@ -170,7 +172,8 @@ internal sealed partial class RateLimitGate(
             if (verdict.IsAdmitted)
                 break;
             var counter = counters[verdict.Counter];
-            if (await RejectAsync(context, endpoint, uses, counter.Key.Rule, counter.Rule, counter.Limit, verdict).ConfigureAwait(false) is { } problem)
+            if (await RejectAsync(context, endpoint, uses, counter.Key.Rule, counter.Rule, counter.Limit, verdict)
+                .ConfigureAwait(false) is { } problem)
                 return problem;
 
             // Without the limits that only watch.
@@ -183,12 +186,14 @@ internal sealed partial class RateLimitGate(
         {
             if (use.Scope.Rule.Limiter is not { } limiter || use.Scope.Rule.Exempts?.Invoke(context) == true)
                 continue;
-            var lease = await limiter.AcquireAsync(context, use.Cost > 0 ? use.Cost : use.Scope.Rule.Cost, context.RequestAborted).ConfigureAwait(false);
+            var lease = await limiter.AcquireAsync(context, use.Cost > 0 ? use.Cost : use.Scope.Rule.Cost, context.RequestAborted)
+                .ConfigureAwait(false);
             context.Response.RegisterForDispose(lease);
             if (lease.IsAcquired)
                 continue;
             var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(1);
-            if (await RejectAsync(context, endpoint, uses, use.Scope.Name, use.Scope.Rule, 0, new(false, -1, 0, wait, wait)).ConfigureAwait(false) is { } problem)
+            if (await RejectAsync(context, endpoint, uses, use.Scope.Name, use.Scope.Rule, 0, new(false, -1, 0, wait, wait))
+                .ConfigureAwait(false) is { } problem)
                 return problem;
         }
 
@@ -196,7 +201,8 @@ internal sealed partial class RateLimitGate(
         if (_options.OnAdmitted is { } hook && count > 0)
         {
             var least = counters[verdict.Counter];
-            await hook(new(context, least.Key.Rule, least.Limit, verdict.Remaining, TimeSpan.Zero, IsRejected: false, IsMonitored: false), context.RequestAborted).ConfigureAwait(false);
+            await hook(new(context, least.Key.Rule, least.Limit, verdict.Remaining, TimeSpan.Zero, IsRejected: false, IsMonitored: false),
+                context.RequestAborted).ConfigureAwait(false);
         }
 
         Return(counters, count);
@@ -212,7 +218,8 @@ internal sealed partial class RateLimitGate(
         }
 
         if (_options.HeadersOnAdmitted && count > 0)
-            RateLimitHeaders.Add(context, uses, counters[verdict.Counter].Key.Rule, counters[verdict.Counter].Rule, verdict, _options.LegacyHeaders ? time : null);
+            RateLimitHeaders.Add(context, uses, counters[verdict.Counter].Key.Rule, counters[verdict.Counter].Rule, verdict,
+                _options.LegacyHeaders ? time : null);
     }
 
     private async ValueTask<Problem?> RejectAsync(
@@ -224,7 +231,8 @@ internal sealed partial class RateLimitGate(
         else
             LogRejected(endpoint, name);
         if (_options.OnRejected is { } hook)
-            await hook(new(context, name, limit, verdict.Remaining, verdict.RetryAfter, IsRejected: true, rule.MonitorOnly), context.RequestAborted).ConfigureAwait(false);
+            await hook(new(context, name, limit, verdict.Remaining, verdict.RetryAfter, IsRejected: true, rule.MonitorOnly),
+                context.RequestAborted).ConfigureAwait(false);
         if (rule.MonitorOnly)
             return null;
 
@@ -245,7 +253,8 @@ internal sealed partial class RateLimitGate(
     private partial void LogMonitored(string endpoint, string rule);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set ForwardedHeadersOptions.ForwardedHeaders "
+        "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set "
+        + "ForwardedHeadersOptions.ForwardedHeaders "
         + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
     private partial void LogSharedAddress(string how);
 

@@ -18,7 +18,8 @@ internal static class RateLimitHeaders
     /// <param name="rule">The rule of this limit.</param>
     /// <param name="verdict">The decision.</param>
     /// <param name="legacy">The clock for the fields of AspNetCoreRateLimit, or null to omit them.</param>
-    public static void Add(HttpContext context, LimitUse[] uses, string name, RateLimitRule rule, in RateLimitVerdict verdict, TimeProvider? legacy)
+    public static void Add(HttpContext context, LimitUse[] uses, string name, RateLimitRule rule, in RateLimitVerdict verdict,
+        TimeProvider? legacy)
     {
         var headers = context.Response.Headers;
         var wait = verdict.IsAdmitted ? verdict.Reset : verdict.RetryAfter;

@@ -22,9 +22,12 @@ internal static class RateLimitServices
         services.TryAddSingleton<RateLimitScopes>();
         services.TryAddSingleton<RateLimitGate>();
         services.TryAddSingleton(static services => new RateLimits(
-            services.GetRequiredService<RateLimitScopes>(), services.GetRequiredService<IRateLimitStore>(), services.GetRequiredService<IOptions<RateLimitOptions>>()));
+            services.GetRequiredService<RateLimitScopes>(), services.GetRequiredService<IRateLimitStore>(),
+            services.GetRequiredService<IOptions<RateLimitOptions>>()));
         services.TryAddSingleton<LimitedEndpoints>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, LimitedEndpoints>(static services => services.GetRequiredService<LimitedEndpoints>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<MatcherPolicy, LimitedEndpoints>(
+                static services => services.GetRequiredService<LimitedEndpoints>()));
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, RateLimitStart>());
     }
 }

@@ -42,7 +42,8 @@ public sealed class RateLimits
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(subject);
-        var scope = _scopes.Find(rule, subject.Route) ?? throw new ArgumentException($"There is no rate limit rule '{rule}'.", nameof(rule));
+        var scope = _scopes.Find(rule, subject.Route)
+            ?? throw new ArgumentException($"There is no rate limit rule '{rule}'.", nameof(rule));
         var key = RateLimitKey.Of(scope, RateLimiting.ClientAddress.Of(subject.Address), subject.Caller, subject.Key);
         List<RateLimitKey> keys = key.Address.IsV6 ? [key.Within(48), key.Within(56), key] : [key];
         return keys.ConvertAll(one => new RateLimitCounter(one, scope.Rule, _options.LimitOf(scope.Rule, one.Address), 1));

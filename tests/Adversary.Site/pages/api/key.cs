@@ -5,5 +5,6 @@ using Endpoints.Wix;
 [Elevate(Callers.User, Only = ["POST /members/v1/members/query"])]
 public static class KeyFile
 {
-    public static async Task<IResult> Get(HttpContext context, AdminWixClient wix) => Results.Ok(await Job.RunAsync(context, wix, "GET /api/key"));
+    public static async Task<IResult> Get(HttpContext context, AdminWixClient wix) =>
+        Results.Ok(await Job.RunAsync(context, wix, "GET /api/key"));
 }

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Benchmarks.Elevation.ByHand;
 
 /// <summary>
-/// The guards of <c>[Elevate]</c> on the framework's own parts: limit by address, token-info, policy, limit by caller, strict JSON of at most 1 MiB, validation and
-/// <c>no-store</c>, in this order.
+/// The guards of <c>[Elevate]</c> on the framework's own parts: limit by address, token-info, policy, limit by caller, strict JSON of at
+/// most 1 MiB, validation and <c>no-store</c>, in this order.
 /// </summary>
 internal static class GuardedByHand
 {
@@ -29,7 +29,9 @@ internal static class GuardedByHand
         UseGuards(app);
         var orders = app.MapGroup("/elevated/orders").RequireAuthorization(Policy).WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         orders
-            .MapPost("/", static (ValidatedOrder order, ClaimsPrincipal user) => new Receipt(user.FindFirstValue(ClaimTypes.NameIdentifier), order.Customer, order.Quantity))
+            .MapPost("/",
+                static (ValidatedOrder order, ClaimsPrincipal user) =>
+                    new Receipt(user.FindFirstValue(ClaimTypes.NameIdentifier), order.Customer, order.Quantity))
             .AddEndpointFilter(NoStore)
             .AddEndpointFilter<ValidationFilter<ValidatedOrder>>();
         orders
@@ -54,7 +56,8 @@ internal static class GuardedByHand
     {
         services.AddMemoryCache(static options => options.SizeLimit = 10_000);
         services.AddHttpClient(nameof(TokenInfoHandler), client => client.BaseAddress = wix.Address);
-        services.AddAuthentication(Scheme).AddScheme<TokenInfoOptions, TokenInfoHandler>(Scheme, options => options.ClientId = wix.App.ClientId);
+        services.AddAuthentication(Scheme).AddScheme<TokenInfoOptions, TokenInfoHandler>(
+            Scheme, options => options.ClientId = wix.App.ClientId);
         services.AddAuthorizationBuilder().AddPolicy(Policy, static policy => policy.RequireAuthenticatedUser().RequireRole("MEMBER"));
         services.AddRateLimiter(static _ => { });
     }

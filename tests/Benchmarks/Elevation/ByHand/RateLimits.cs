@@ -14,7 +14,8 @@ internal static class RateLimits
         static context => RateLimitPartition.GetFixedWindowLimiter(Network(context.Connection.RemoteIpAddress), static _ => Window())));
 
     public static RateLimiterOptions ByCaller() => Options(PartitionedRateLimiter.Create<HttpContext, string>(
-        static context => RateLimitPartition.GetFixedWindowLimiter(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", static _ => Window())));
+        static context => RateLimitPartition.GetFixedWindowLimiter(context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+            static _ => Window())));
 
     private static RateLimiterOptions Options(PartitionedRateLimiter<HttpContext> limiter) => new()
     {
@@ -23,12 +24,14 @@ internal static class RateLimits
         OnRejected = static (rejected, _) =>
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter))
-                rejected.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                rejected.HttpContext.Response.Headers.RetryAfter =
+                    ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         },
     };
 
-    private static FixedWindowRateLimiterOptions Window() => new() { PermitLimit = 100_000_000, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 };
+    private static FixedWindowRateLimiterOptions Window() =>
+        new() { PermitLimit = 100_000_000, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 };
 
     // A customer with IPv6 has a network of 64 bits.
     private static IPAddress Network(IPAddress? address)

@@ -43,7 +43,8 @@ public sealed class TokenInfoHandler(
 
     private async Task<AuthenticateResult> AskAsync(string token, string key)
     {
-        using var answer = await clients.CreateClient(nameof(TokenInfoHandler)).PostAsJsonAsync("oauth2/token-info", new { token }, Context.RequestAborted);
+        using var answer = await clients.CreateClient(nameof(TokenInfoHandler)).PostAsJsonAsync("oauth2/token-info", new { token },
+            Context.RequestAborted);
         if (!answer.IsSuccessStatusCode)
             return AuthenticateResult.Fail("The token is not accepted.");
         var info = await answer.Content.ReadFromJsonAsync<TokenInfoAnswer>(Context.RequestAborted);
@@ -62,5 +63,6 @@ public sealed class TokenInfoHandler(
     private AuthenticateResult Result(Claim[] claims) =>
         AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name)), Scheme.Name));
 
-    private sealed record TokenInfoAnswer(bool Active, string SubjectType, string? SubjectId, string? ClientId, string? SiteId, string? InstanceId);
+    private sealed record TokenInfoAnswer(bool Active, string SubjectType, string? SubjectId, string? ClientId, string? SiteId,
+        string? InstanceId);
 }

@@ -10,7 +10,8 @@ public sealed class ErrorController : Controller
     [Route("error/{status:int}")]
     public IActionResult Index(int status)
     {
-        var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        var path = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+            ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
         return View("Error", $"{status} for {Request.Method} {path}");
     }
 }

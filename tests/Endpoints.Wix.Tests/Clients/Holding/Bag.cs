@@ -3,7 +3,8 @@ using System.Net;
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
 /// <summary>Every client and module, as a service of the application takes them in its constructor.</summary>
-internal sealed class Bag(WixClient own, ElevatedWixClient elevated, WixAuth auth, SiteProperties properties, Products products, AdminWixClient key)
+internal sealed class Bag(WixClient own, ElevatedWixClient elevated, WixAuth auth, SiteProperties properties, Products products,
+    AdminWixClient key)
 {
     public static readonly string[] Callers = ["own", "properties", "products"];
     public static readonly string[] Elevated = ["elevated", "elevated products", "delegate", "key"];

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
-/// <summary>Which request is going on: in what it left running, in requests within requests, in hubs, and where somebody else says so.</summary>
+/// <summary>
+/// Which request is going on: in what it left running, in requests within requests, in hubs, and where somebody else says so.
+/// </summary>
 public sealed class FlowTests
 {
     private static readonly string[] HubMethods = ["Own", "Singleton"];
@@ -58,12 +60,14 @@ public sealed class FlowTests
                 left = Task.Run<Exception?>(async () =>
                 {
                     accessor.HttpContext = await other.Task; // another request's, which is running
-                    return await Record.ExceptionAsync(() => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
+                    return await Record.ExceptionAsync(
+                        () => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
                 });
                 var made = new DefaultHttpContext { RequestServices = context.RequestServices };
                 made.Request.Headers.Authorization = context.Request.Headers["X-Other"];
                 accessor.HttpContext = made;
-                await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
+                await Assert.ThrowsAsync<InvalidOperationException>(
+                    () => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
                 accessor.HttpContext = context;
                 await app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync();
             });
@@ -91,14 +95,17 @@ public sealed class FlowTests
     {
         await using var site = await StartAsync(app =>
         {
-            app.MapGet("/batch", async (HttpContext context, WixClient own, EndpointDataSource endpoints, IHttpContextFactory contexts, IHttpContextAccessor accessor) =>
+            app.MapGet("/batch",
+                async (HttpContext context, WixClient own, EndpointDataSource endpoints, IHttpContextFactory contexts, IHttpContextAccessor accessor) =>
             {
                 await own.FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties?fields=outer");
                 // As libraries for batches do it: all features but request and response are the outer request's.
                 var features = new FeatureCollection();
                 foreach (var (type, feature) in context.Features)
                     features[type] = feature;
-                var request = new HttpRequestFeature { Method = "GET", Path = path, Headers = new HeaderDictionary { ["Authorization"] = context.Request.Headers["X-Other"].ToString() } };
+                var request =
+                    new HttpRequestFeature { Method = "GET", Path = path,
+                        Headers = new HeaderDictionary { ["Authorization"] = context.Request.Headers["X-Other"].ToString() } };
                 features.Set<IHttpRequestFeature>(request);
                 var answer = new MemoryStream();
                 features.Set<IHttpResponseFeature>(new HttpResponseFeature());
@@ -109,19 +116,26 @@ public sealed class FlowTests
                 accessor.HttpContext = context;
                 return Encoding.UTF8.GetString(answer.ToArray());
             });
-            app.MapGet("/as-caller", (Caller caller, HttpContext context) => TryAsync(caller, context.RequestServices.GetRequiredService<WixClient>()));
-            app.MapGet("/as-app", (Caller caller, HttpContext context) => TryAsync(caller, app.Services.GetRequiredService<ElevatedWixClient>())).Elevate(Callers.User);
+            app.MapGet("/as-caller",
+                (Caller caller, HttpContext context) => TryAsync(caller, context.RequestServices.GetRequiredService<WixClient>()));
+            app.MapGet("/as-app",
+                (Caller caller, HttpContext context) => TryAsync(caller, app.Services.GetRequiredService<ElevatedWixClient>()))
+                .Elevate(Callers.User);
         });
         var shop = site.Wix.AddSite("Bob's");
         var instance = site.Wix.App.InstallOn(shop);
-        var (ada, bob) = (site.Wix.IssueToken(EmulatedIdentity.User("ada")), site.Wix.IssueToken(EmulatedIdentity.User("bob"), options => options.For(site.Wix.App, shop)));
+        var (ada, bob) =
+            (site.Wix.IssueToken(EmulatedIdentity.User("ada")),
+                site.Wix.IssueToken(EmulatedIdentity.User("bob"), options => options.For(site.Wix.App, shop)));
 
         var answer = await site.GetAsync("/batch", ada, headers: ("X-Other", bob));
 
         Assert.StartsWith("bob ", answer.Body, StringComparison.Ordinal);
         var calls = site.Wix.CallsTo(WixSite.GetSiteProperties);
-        Assert.Equal(ada, Assert.Single(calls, static call => call.RawTarget.EndsWith("=outer", StringComparison.Ordinal)).Header("Authorization"));
-        Assert.All(calls.Where(static call => call.RawTarget.EndsWith("=bob", StringComparison.Ordinal)), call => Assert.Equal(instance, call.Caller!.InstanceId));
+        Assert.Equal(
+            ada, Assert.Single(calls, static call => call.RawTarget.EndsWith("=outer", StringComparison.Ordinal)).Header("Authorization"));
+        Assert.All(calls.Where(static call => call.RawTarget.EndsWith("=bob", StringComparison.Ordinal)),
+            call => Assert.Equal(instance, call.Caller!.InstanceId));
         if (path == "/as-app")
             Assert.Equal("bob called", answer.Body);
 
@@ -145,9 +159,12 @@ public sealed class FlowTests
         await using var second = await StartAsync(static _ => { });
         await using var first = await StartAsync(app => app.MapGet("/", async () =>
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => second.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
-            await Assert.ThrowsAsync<InvalidOperationException>(() => second.Services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync());
-            await Assert.ThrowsAsync<InvalidOperationException>(() => second.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => second.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => second.Services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                () => second.Services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync());
         }).Elevate(Callers.User));
 
         Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/", first.Wix.IssueToken(EmulatedIdentity.User()))).Status);
@@ -186,24 +203,31 @@ public sealed class FlowTests
 
         var calls = site.Wix.CallsTo(WixSite.GetSiteProperties);
         Assert.Equal(4, calls.Count);
-        Assert.All(calls, call => Assert.Equal(tokens[int.Parse(call.RawTarget[^1..], System.Globalization.CultureInfo.InvariantCulture)], call.Header("Authorization")));
+        Assert.All(calls,
+            call => Assert.Equal(tokens[int.Parse(call.RawTarget[^1..], System.Globalization.CultureInfo.InvariantCulture)],
+                call.Header("Authorization")));
         sockets.ForEach(static socket => socket.Dispose());
     }
 
     [Fact]
     public async Task S58_What_Wix_told_one_caller_to_send_along_goes_with_no_others_call_from_a_singleton()
     {
-        await using var site = await StartAsync(static app => app.MapGet("/", (Kept kept) => kept.Wix.SiteProperties.GetSitePropertiesAsync()), static builder => builder.Services.AddSingleton<Kept>());
-        site.Wix.On(WixSite.GetSiteProperties).Times(1).Answer(200, """{"version":"1","properties":{}}""", headers: new Dictionary<string, string> { ["X-Wix-Consistent"] = "ada's" });
+        await using var site =
+            await StartAsync(static app => app.MapGet("/", (Kept kept) => kept.Wix.SiteProperties.GetSitePropertiesAsync()),
+                static builder => builder.Services.AddSingleton<Kept>());
+        site.Wix.On(WixSite.GetSiteProperties).Times(1).Answer(200, """{"version":"1","properties":{}}""",
+            headers: new Dictionary<string, string> { ["X-Wix-Consistent"] = "ada's" });
         var (ada, bob) = (site.Wix.IssueToken(EmulatedIdentity.User("ada")), site.Wix.IssueToken(EmulatedIdentity.User("bob")));
 
         foreach (var token in new[] { ada, bob, null, ada })
             await site.GetAsync("/", token);
 
-        Assert.Equal([null, null, null, "ada's"], site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header("X-Wix-Consistent")));
+        Assert.Equal([null, null, null, "ada's"],
+            site.Wix.CallsTo(WixSite.GetSiteProperties).Select(static call => call.Header("X-Wix-Consistent")));
     }
 
-    private static Task<WixSite> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null) => WixSite.StartAsync(map, build: builder =>
+    private static Task<WixSite> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null) =>
+        WixSite.StartAsync(map, build: builder =>
     {
         builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
         build?.Invoke(builder);

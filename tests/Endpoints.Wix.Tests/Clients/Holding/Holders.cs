@@ -18,7 +18,10 @@ internal sealed class Typed(HttpClient http, Bag bag)
     public HttpClient Http => http;
 }
 
-/// <summary>A message handler that calls Wix on the way: to sign a request, say. The factory makes it in a scope of its own and keeps it for minutes.</summary>
+/// <summary>
+/// A message handler that calls Wix on the way: to sign a request, say. The factory makes it in a scope of its own and keeps it for
+/// minutes.
+/// </summary>
 internal sealed class SigningHandler(Bag bag, Work work) : DelegatingHandler
 {
     public static readonly HttpRequestOptionsKey<Ticket> Ticket = new("ticket");
@@ -54,7 +57,8 @@ internal sealed class Settings
 /// <summary>Does what requests hand to it.</summary>
 internal sealed class Worker(Bag bag, Work work) : BackgroundService
 {
-    private readonly Channel<(Ticket Ticket, Bag? Bag, TaskCompletionSource<string> Done)> _jobs = Channel.CreateUnbounded<(Ticket, Bag?, TaskCompletionSource<string>)>();
+    private readonly Channel<(Ticket Ticket, Bag? Bag, TaskCompletionSource<string> Done)> _jobs =
+        Channel.CreateUnbounded<(Ticket, Bag?, TaskCompletionSource<string>)>();
 
     /// <param name="ticket">The call.</param>
     /// <param name="own">The request's clients; null for the worker's.</param>
@@ -71,13 +75,15 @@ internal sealed class Worker(Bag bag, Work work) : BackgroundService
             _ = RunAsync(ticket, own ?? bag, done);
     }
 
-    private async Task RunAsync(Ticket ticket, Bag clients, TaskCompletionSource<string> done) => done.SetResult(await work.RunAsync(ticket, clients));
+    private async Task RunAsync(Ticket ticket, Bag clients, TaskCompletionSource<string> done) =>
+        done.SetResult(await work.RunAsync(ticket, clients));
 }
 
 /// <summary>A queue whose loop the first request starts, in that request's flow.</summary>
 internal sealed class LazyWorker(Work work)
 {
-    private readonly Channel<(Ticket Ticket, Bag Bag, TaskCompletionSource<string> Done)> _jobs = Channel.CreateUnbounded<(Ticket, Bag, TaskCompletionSource<string>)>();
+    private readonly Channel<(Ticket Ticket, Bag Bag, TaskCompletionSource<string> Done)> _jobs =
+        Channel.CreateUnbounded<(Ticket, Bag, TaskCompletionSource<string>)>();
     private int _started;
 
     public Task<string> DoAsync(Ticket ticket, Bag bag)
@@ -95,7 +101,8 @@ internal sealed class LazyWorker(Work work)
             _ = RunAsync(ticket, bag, done);
     }
 
-    private async Task RunAsync(Ticket ticket, Bag bag, TaskCompletionSource<string> done) => done.SetResult(await work.RunAsync(ticket, bag));
+    private async Task RunAsync(Ticket ticket, Bag bag, TaskCompletionSource<string> done) =>
+        done.SetResult(await work.RunAsync(ticket, bag));
 }
 
 internal sealed class ConventionMiddleware(RequestDelegate next, Bag bag, Work work)

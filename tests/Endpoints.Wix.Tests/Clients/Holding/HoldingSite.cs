@@ -8,7 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
-/// <summary>An application as in Production, without validation of scopes, whose services keep clients in every way there is; and users of two sites.</summary>
+/// <summary>
+/// An application as in Production, without validation of scopes, whose services keep clients in every way there is; and users of two
+/// sites.
+/// </summary>
 internal sealed class HoldingSite : IAsyncDisposable
 {
     private static readonly Dictionary<string, Func<HttpContext, Work, Task<string>>> Holders = new()
@@ -40,7 +43,8 @@ internal sealed class HoldingSite : IAsyncDisposable
             return done.Task;
         },
         ["static"] = (context, work) => work.RunAsync(context, Of<Shelf>(context).Bag ??= Of<Bag>(context)),
-        ["kept-delegate"] = (context, work) => work.RunAsync(Ticket.Of(context), Of<Shelf>(context).Delegate ??= Of<Bag>(context).Elevate()),
+        ["kept-delegate"] =
+            (context, work) => work.RunAsync(Ticket.Of(context), Of<Shelf>(context).Delegate ??= Of<Bag>(context).Elevate()),
         ["worker"] = (context, _) => Of<Worker>(context).DoAsync(Ticket.Of(context), own: null),
         ["worker-with-own"] = (context, _) => Of<Worker>(context).DoAsync(Ticket.Of(context), Of<Bag>(context)),
         ["lazy-worker"] = (context, _) => Of<LazyWorker>(context).DoAsync(Ticket.Of(context), Of<Bag>(context)),
@@ -75,7 +79,8 @@ internal sealed class HoldingSite : IAsyncDisposable
                 {
                     var endpoint = app.MapGet("/" + name, (HttpContext context, Work work) => use(context, work));
                     if (name == "filter")
-                        endpoint.AddEndpointFilter(new SingletonFilter(app.Services.GetRequiredService<Bag>(), app.Services.GetRequiredService<Work>()));
+                        endpoint.AddEndpointFilter(
+                            new SingletonFilter(app.Services.GetRequiredService<Bag>(), app.Services.GetRequiredService<Work>()));
                     endpoint.Elevate(Callers.User | Callers.Member, options => options.Policy = name == "policy" ? "asking" : null);
                 }
             },
@@ -90,7 +95,8 @@ internal sealed class HoldingSite : IAsyncDisposable
                 services.AddHttpClient("signing").AddHttpMessageHandler<SigningHandler>();
                 services.AddTransient<PrimaryHandler>();
                 services.AddHttpClient("primary").ConfigurePrimaryHttpMessageHandler<PrimaryHandler>();
-                services.AddSingleton<ObjectPool<Bag>>(static services => new DefaultObjectPool<Bag>(new PoolPolicy(services), maximumRetained: 1));
+                services.AddSingleton<ObjectPool<Bag>>(
+                    static services => new DefaultObjectPool<Bag>(new PoolPolicy(services), maximumRetained: 1));
                 services.AddSingleton<IConfigureOptions<Settings>, ConfigureSettings>();
                 services.AddSingleton<Worker>().AddHostedService(static services => services.GetRequiredService<Worker>());
                 services.AddSingleton<FactoryMiddleware>();
@@ -129,7 +135,9 @@ internal sealed class HoldingSite : IAsyncDisposable
     {
         Assert.Contains(outcome, new[] { Work.Called, Work.Refused });
         var tag = meeting.TagOf(user);
-        var calls = Wix.Calls.Where(call => call.RawTarget.EndsWith("/" + tag, StringComparison.Ordinal) || call.RawTarget.EndsWith("fields=" + tag, StringComparison.Ordinal)).ToList();
+        var calls = Wix.Calls.Where(
+            call => call.RawTarget.EndsWith("/" + tag, StringComparison.Ordinal)
+                || call.RawTarget.EndsWith("fields=" + tag, StringComparison.Ordinal)).ToList();
         Assert.Equal(outcome == Work.Called ? 1 : 0, calls.Count);
         foreach (var call in calls)
         {
@@ -138,7 +146,8 @@ internal sealed class HoldingSite : IAsyncDisposable
                 case "key":
                     Assert.Equal(Wix.ApiKey.Value, call.Header("Authorization"));
                     Assert.Contains(Logs.Of("ElevationAudit"), line => line.Contains($"/{tag} ", StringComparison.Ordinal)
-                        && line.Contains(meeting.Holder == "worker" ? "outside requests" : $"for User {user.Name} ", StringComparison.Ordinal));
+                        && line.Contains(meeting.Holder == "worker" ? "outside requests" : $"for User {user.Name} ",
+                            StringComparison.Ordinal));
                     break;
                 case "own" or "properties" or "products":
                     Assert.Equal(user.Token, call.Header("Authorization"));
@@ -165,7 +174,10 @@ internal sealed class HoldingSite : IAsyncDisposable
 
     private async Task<string> CallAsync(Meeting meeting, HeldUser user)
     {
-        var answer = await _site.GetAsync($"/{meeting.Holder}?client={Uri.EscapeDataString(meeting.Client)}&round={meeting.Round}&tag={meeting.TagOf(user)}", user.Token);
+        var answer =
+            await _site.GetAsync(
+                $"/{meeting.Holder}?client={Uri.EscapeDataString(meeting.Client)}&round={meeting.Round}&tag={meeting.TagOf(user)}",
+                user.Token);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         return answer.Body;
     }

@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
-/// <summary>Two users inside at once, through services that live longer than a request: each call is made as its own user's, or not at all.</summary>
+/// <summary>
+/// Two users inside at once, through services that live longer than a request: each call is made as its own user's, or not at all.
+/// </summary>
 public sealed class HoldingTests
 {
     private const string Both = "called called";
@@ -44,7 +46,8 @@ public sealed class HoldingTests
             {
                 // A worker of the application is no request, and the key is for such.
                 var expected = (holder, client) is ("worker", "key") ? Both : Bag.Callers.Contains(client) ? own : elevated;
-                var meeting = new Meeting(holder, client, site.AddUser("ada " + client), site.AddUser("bob " + client), client.Replace(' ', '-'));
+                var meeting = new Meeting(holder, client, site.AddUser("ada " + client), site.AddUser("bob " + client),
+                    client.Replace(' ', '-'));
                 var (first, second) = await site.MeetAsync(meeting);
 
                 Assert.Equal((client, expected), (client, $"{first} {second}"));
@@ -79,7 +82,8 @@ public sealed class HoldingTests
         }).ToArray();
 
         var outcomes = new (string First, string Second)[Rounds];
-        await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (round, _) => outcomes[round] = await site.MeetAsync(meetings[round]));
+        await Parallel.ForAsync(0, Rounds, new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (round, _) => outcomes[round] = await site.MeetAsync(meetings[round]));
 
         foreach (var (meeting, (first, second)) in meetings.Zip(outcomes))
             site.AssertOwn(meeting, first, second);

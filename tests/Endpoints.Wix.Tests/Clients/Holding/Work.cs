@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
-/// <summary>What a request does with the clients that a holder has for it: it waits until the other request of its round is inside as well, and makes its call.</summary>
+/// <summary>
+/// What a request does with the clients that a holder has for it: it waits until the other request of its round is inside as well, and
+/// makes its call.
+/// </summary>
 internal sealed class Work
 {
     public const string Called = "called";

@@ -33,7 +33,9 @@ public sealed class IdentityClientTests
         await using var site = await StartAsync(app =>
         {
             app.MapGet("/caller", async (IHttpClientFactory http) => (int)(await http.CreateClient("caller").GetAsync(Path)).StatusCode);
-            app.MapGet("/elevated", async (IHttpClientFactory http) => await http.CreateClient("elevated").GetFromJsonAsync<JsonObject>(Path + "?fields=email")).Elevate(Callers.Member);
+            app.MapGet("/elevated",
+                async (IHttpClientFactory http) => await http.CreateClient("elevated").GetFromJsonAsync<JsonObject>(Path + "?fields=email"))
+                .Elevate(Callers.Member);
         });
         var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
 
@@ -45,8 +47,10 @@ public sealed class IdentityClientTests
         foreach (var name in new[] { "app", "admin" })
             Assert.Equal(HttpStatusCode.OK, (await factory.CreateClient(name).GetAsync(Path[1..])).StatusCode);
 
-        Assert.Equal([EmulatedIdentityKind.Member, EmulatedIdentityKind.App, EmulatedIdentityKind.App], site.Wix.CallsTo(WixSite.GetSiteProperties).Take(3).Select(static call => call.Caller?.Kind));
-        Assert.Contains(site.Logs.Of("ElevationAudit"), static line => line.StartsWith("Elevated call: HTTP: GET /elevated for Member alice", StringComparison.Ordinal)
+        Assert.Equal([EmulatedIdentityKind.Member, EmulatedIdentityKind.App, EmulatedIdentityKind.App],
+            site.Wix.CallsTo(WixSite.GetSiteProperties).Take(3).Select(static call => call.Caller?.Kind));
+        Assert.Contains(site.Logs.Of("ElevationAudit"),
+            static line => line.StartsWith("Elevated call: HTTP: GET /elevated for Member alice", StringComparison.Ordinal)
             && line.Contains("GET /site-properties/v4/properties answered 200", StringComparison.Ordinal));
     }
 
@@ -58,11 +62,15 @@ public sealed class IdentityClientTests
             {
                 var page = await api.QueryAsync(new JsonObject { ["query"] = new JsonObject() });
                 var id = (string)page["members"]![0]!["id"]!;
-                Assert.IsType<InvalidOperationException>((await Assert.ThrowsAsync<ApiRequestException>(() => api.GetAsync("email"))).InnerException);
-                Assert.IsType<ArgumentException>((await Assert.ThrowsAsync<ApiRequestException>(() => api.GetMemberAsync("../../../oauth2/token"))).InnerException, exactMatch: false);
+                Assert.IsType<InvalidOperationException>(
+                    (await Assert.ThrowsAsync<ApiRequestException>(() => api.GetAsync("email"))).InnerException);
+                Assert.IsType<ArgumentException>(
+                    (await Assert.ThrowsAsync<ApiRequestException>(() => api.GetMemberAsync("../../../oauth2/token"))).InnerException,
+                    exactMatch: false);
                 return (string?)(await api.GetMemberAsync(id))["member"]!["id"] == id;
             }).Elevate(Callers.Visitor, options => options.Only = ["GET /members/v1/members/*", "POST /members/v1/members/query"]),
-            build: builder => builder.Services.AddHttpClient("refit").AddTypedClient(static http => RestService.For<ISiteApi>(http)).AddWixIdentity<ElevatedWixClient>());
+            build: builder => builder.Services.AddHttpClient("refit").AddTypedClient(static http => RestService.For<ISiteApi>(http))
+                .AddWixIdentity<ElevatedWixClient>());
 
         Assert.Equal("true", (await site.GetAsync("/")).Body);
 
@@ -173,7 +181,8 @@ public sealed class IdentityClientTests
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);
         Assert.True(request.Headers.TryAddWithoutValidation(name, value));
 
-        Assert.Contains(name, (await Assert.ThrowsAsync<InvalidOperationException>(() => http.SendAsync(request))).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(name, (await Assert.ThrowsAsync<InvalidOperationException>(() => http.SendAsync(request))).Message,
+            StringComparison.OrdinalIgnoreCase);
 
         Assert.Empty(site.Wix.Calls);
     }
@@ -187,7 +196,8 @@ public sealed class IdentityClientTests
         http.DefaultRequestHeaders.Accept.Add(new("application/json"));
         http.DefaultRequestHeaders.UserAgent.ParseAdd("Shop/1.0");
 
-        using var answer = await http.PostAsync("/members/v1/members/query", new StringContent("""{"query":{}}""", Encoding.UTF8, "application/json"));
+        using var answer =
+            await http.PostAsync("/members/v1/members/query", new StringContent("""{"query":{}}""", Encoding.UTF8, "application/json"));
 
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.NotNull((await answer.Content.ReadFromJsonAsync<JsonObject>())?["members"]);
@@ -199,7 +209,9 @@ public sealed class IdentityClientTests
     {
         await using var wix = await WixEmulator.StartAsync();
         var services = new ServiceCollection();
-        services.AddWixClient(options => (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) = (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address));
+        services.AddWixClient(
+            options => (options.ClientId, options.ClientSecret, options.InstanceId, options.ApiBaseAddress) =
+                (wix.App.ClientId, new(wix.App.ClientSecret), wix.InstanceId, wix.Address));
         services.AddHttpClient<Console>().AddWixIdentity<AppWixClient>();
         await using var provider = services.BuildServiceProvider();
 
@@ -221,7 +233,8 @@ public sealed class IdentityClientTests
         Assert.DoesNotContain("eader", System.Text.Json.JsonSerializer.Serialize(answer), StringComparison.Ordinal);
     }
 
-    private static Task<WixSite> StartAsync(Action<WebApplication>? map = null, Action<WebApplicationBuilder>? build = null) => WixSite.StartAsync(map, build: builder =>
+    private static Task<WixSite> StartAsync(Action<WebApplication>? map = null, Action<WebApplicationBuilder>? build = null) =>
+        WixSite.StartAsync(map, build: builder =>
     {
         builder.Services.AddHttpClient("caller").AddWixIdentity<WixClient>();
         builder.Services.AddHttpClient("elevated").AddWixIdentity<ElevatedWixClient>();

@@ -22,23 +22,30 @@ public sealed class ModuleTests : IDisposable
             {
                 app.MapGet("/caller/{id}", async (WixClient wix, string id) => await wix.GetModule<Members>().GetMemberAsync(id));
                 app.MapGet("/injected/{id}", async (Members members, string id) => await members.GetMemberAsync(id));
-                app.MapGet("/elevated/{id}", async (ElevatedWixClient wix, string id) => await wix.GetModule<Members>().GetMemberAsync(id, "FULL")).Elevate(Callers.Visitor);
-                app.MapGet("/auth/{id}", async (WixAuth auth, Members members, string id) => await auth.Elevate(members.GetMemberAsync)(id, "FULL")).Elevate(Callers.Visitor);
+                app.MapGet("/elevated/{id}",
+                    async (ElevatedWixClient wix, string id) => await wix.GetModule<Members>().GetMemberAsync(id, "FULL"))
+                    .Elevate(Callers.Visitor);
+                app.MapGet("/auth/{id}",
+                    async (WixAuth auth, Members members, string id) => await auth.Elevate(members.GetMemberAsync)(id, "FULL"))
+                    .Elevate(Callers.Visitor);
             },
             build: builder => builder.Services.AddWixModule<Members>());
         var member = site.Wix.Site.AddMember("zoe@members.example", memberId: Guid.NewGuid().ToString());
 
         foreach (var (path, who) in new[]
         {
-            ("caller", EmulatedIdentityKind.Visitor), ("injected", EmulatedIdentityKind.Visitor), ("elevated", EmulatedIdentityKind.App), ("auth", EmulatedIdentityKind.App),
+            ("caller", EmulatedIdentityKind.Visitor), ("injected", EmulatedIdentityKind.Visitor), ("elevated", EmulatedIdentityKind.App),
+            ("auth", EmulatedIdentityKind.App),
         })
         {
             var answer = await site.GetAsync($"/{path}/{member.Id}");
-            Assert.Equal((HttpStatusCode.OK, who == EmulatedIdentityKind.App), (answer.Status, answer.Body.Contains("zoe@members.example", StringComparison.Ordinal)));
+            Assert.Equal((HttpStatusCode.OK, who == EmulatedIdentityKind.App),
+                (answer.Status, answer.Body.Contains("zoe@members.example", StringComparison.Ordinal)));
             Assert.Equal(who, site.Wix.CallsTo(GetMember)[^1].Caller?.Kind);
         }
 
-        foreach (var client in (WixSiteClient[])[site.Services.GetRequiredService<AdminWixClient>(), site.Services.GetRequiredService<AppWixClient>()])
+        foreach (var client in (WixSiteClient[])[site.Services.GetRequiredService<AdminWixClient>(),
+            site.Services.GetRequiredService<AppWixClient>()])
             Assert.Equal(member.Id, (string?)(await client.GetModule<Members>().GetMemberAsync(member.Id))["id"]);
         Assert.Contains(site.Logs.Of("ElevationAudit"), static line => line.Contains("/elevated/{id} for Visitor", StringComparison.Ordinal)
             && line.Contains(GetMember + " answered 200", StringComparison.Ordinal));
@@ -49,8 +56,11 @@ public sealed class ModuleTests : IDisposable
     {
         await using var site = await WixSite.StartAsync(app =>
         {
-            app.MapGet("/none", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version).Elevate(Callers.Visitor);
-            app.MapGet("/same", (WixClient wix) => ReferenceEquals(wix.GetModule<Members>(), wix.GetModule<Members>()) && !ReferenceEquals(wix.SiteProperties, wix.Products));
+            app.MapGet("/none", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version)
+                .Elevate(Callers.Visitor);
+            app.MapGet("/same",
+                (WixClient wix) => ReferenceEquals(wix.GetModule<Members>(), wix.GetModule<Members>())
+                    && !ReferenceEquals(wix.SiteProperties, wix.Products));
         });
         var before = Members.Made;
 
@@ -63,7 +73,9 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public void Many_threads_get_one_module_of_a_kind()
     {
-        using var services = new ServiceCollection().AddWixClient(static options => (options.ClientId, options.ClientSecret) = ("id", new("secret"))).BuildServiceProvider();
+        using var services =
+            new ServiceCollection().AddWixClient(static options => (options.ClientId, options.ClientSecret) = ("id", new("secret")))
+                .BuildServiceProvider();
         var wix = services.GetRequiredService<AppWixClient>();
         var got = new System.Collections.Concurrent.ConcurrentBag<WixModule>();
 
@@ -123,7 +135,8 @@ public sealed class ModuleTests : IDisposable
             app.MapGet("/keep", (ElevatedWixClient elevated, WixAuth auth, WixClient wix) =>
             {
                 kept = elevated.GetModule<Members>();
-                delegated = auth.Elevate<Func<string, string?, CancellationToken, Task<JsonObject>>>(wix.GetModule<Members>().GetMemberAsync);
+                delegated = auth.Elevate<Func<string, string?, CancellationToken, Task<JsonObject>>>(
+                    wix.GetModule<Members>().GetMemberAsync);
             }).Elevate(Callers.Visitor);
         });
 
@@ -131,7 +144,9 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/keep")).Status);
 
         Assert.Equal(4, refused.Count);
-        Assert.All(refused, static exception => Assert.Contains("[Elevate(Callers...)]", Assert.IsType<InvalidOperationException>(exception).Message, StringComparison.Ordinal));
+        Assert.All(refused,
+            static exception => Assert.Contains("[Elevate(Callers...)]", Assert.IsType<InvalidOperationException>(exception).Message,
+                StringComparison.Ordinal));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => kept!.GetMemberAsync("x"));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => delegated!("x", null, default));
         Assert.Empty(site.Wix.Calls);
@@ -144,7 +159,8 @@ public sealed class ModuleTests : IDisposable
         var other = new WixOperation<WixEmpty>(HttpMethod.Get, "/{a}/{b}/{c}", WixSerializer.Empty);
         var wide = new WixOperation<WixEmpty>(HttpMethod.Get, "/members/v1/members/{id}/{more}", WixSerializer.Empty);
         var refused = new List<Exception?>();
-        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient elevated, WixAuth auth, WixClient wix) =>
+        await using var site =
+            await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient elevated, WixAuth auth, WixClient wix) =>
         {
             foreach (var module in new[] { elevated.GetModule<Members>(), wix.GetModule<Members>() })
             {
@@ -162,9 +178,15 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/")).Status);
 
         Assert.Equal(14, refused.Count);
-        Assert.All(refused, static exception => Assert.True(exception is ArgumentException || (exception is InvalidOperationException && exception.Message.Contains("Only", StringComparison.Ordinal)), exception?.ToString()));
+        Assert.All(refused,
+            static exception =>
+                Assert.True(
+                    exception is ArgumentException
+                        || (exception is InvalidOperationException && exception.Message.Contains("Only", StringComparison.Ordinal)),
+                        exception?.ToString()));
         Assert.Empty(site.Wix.Calls);
-        Assert.Equal(6, site.Logs.Of("ElevationAudit").Count(static line => line.StartsWith("Elevated call denied", StringComparison.Ordinal)));
+        Assert.Equal(
+            6, site.Logs.Of("ElevationAudit").Count(static line => line.StartsWith("Elevated call denied", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -174,7 +196,8 @@ public sealed class ModuleTests : IDisposable
         var refused = new List<Exception?>();
         await using var site = await WixSite.StartAsync(app =>
         {
-            app.MapGet("/elevated", async (ElevatedWixClient wix) => await wix.GetModule<StolenModule>().CallAsync(read)).Elevate(Callers.Member);
+            app.MapGet("/elevated", async (ElevatedWixClient wix) => await wix.GetModule<StolenModule>().CallAsync(read))
+                .Elevate(Callers.Member);
             app.MapGet("/plain", async (WixClient wix) =>
             {
                 StolenModule.IsThief = true;
@@ -186,7 +209,8 @@ public sealed class ModuleTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/plain")).Status);
 
-        Assert.Contains("with the channel it was given", Assert.IsType<InvalidOperationException>(refused[0]).Message, StringComparison.Ordinal);
+        Assert.Contains("with the channel it was given", Assert.IsType<InvalidOperationException>(refused[0]).Message,
+            StringComparison.Ordinal);
         Assert.IsType<ObjectDisposedException>(refused[1]);
         Assert.Equal(1, site.Wix.CountOf(WixSite.GetSiteProperties));
     }
@@ -235,7 +259,8 @@ public sealed class ModuleTests : IDisposable
 
     [Fact]
     public void A_parameter_may_have_a_verb_behind_it() =>
-        Assert.Equal("/bookings/{id}:confirm", new WixOperation<WixEmpty>(HttpMethod.Post, "/bookings/{id}:confirm", WixSerializer.Empty).Path);
+        Assert.Equal("/bookings/{id}:confirm",
+            new WixOperation<WixEmpty>(HttpMethod.Post, "/bookings/{id}:confirm", WixSerializer.Empty).Path);
 
     [Theory]
     [InlineData("get")]
@@ -250,7 +275,8 @@ public sealed class ModuleTests : IDisposable
     {
         await using var site = await WixSite.StartAsync();
 
-        await Assert.ThrowsAsync<WixApiException>(() => site.Services.GetRequiredService<AppWixClient>().GetModule<Members>().GetMemberAsync("x", "a&b=c/../#d ä"));
+        await Assert.ThrowsAsync<WixApiException>(
+            () => site.Services.GetRequiredService<AppWixClient>().GetModule<Members>().GetMemberAsync("x", "a&b=c/../#d ä"));
 
         Assert.Equal("/members/v1/members/x?fieldsets=a%26b%3Dc%2F..%2F%23d%20%C3%A4", site.Wix.Calls[^1].RawTarget);
     }

@@ -14,7 +14,8 @@ public sealed class FileFilterTests
     {
         var journal = new Journal();
         await using var site = await WixSite.StartAsync(
-            app => app.MapFileRoutes([new FileRoute("api/it.cs", "/api/it", file, [new("GET", "Get")])]).AddEndpointFilter(static (call, next) =>
+            app => app.MapFileRoutes([new FileRoute("api/it.cs", "/api/it", file, [new("GET", "Get")])])
+                .AddEndpointFilter(static (call, next) =>
             {
                 Note(call.HttpContext, "group");
                 return next(call);
@@ -29,7 +30,9 @@ public sealed class FileFilterTests
 
     private static void Note(HttpContext context, string who)
     {
-        var call = Record.Exception(() => context.RequestServices.GetRequiredService<WixAuth>().Elevate(context.RequestServices.GetRequiredService<SiteProperties>().GetSitePropertiesAsync));
+        var call = Record.Exception(
+            () => context.RequestServices.GetRequiredService<WixAuth>()
+                .Elevate(context.RequestServices.GetRequiredService<SiteProperties>().GetSitePropertiesAsync));
         context.RequestServices.GetRequiredService<Journal>().Add($"{who} {(call is null ? "elevated" : "refused")}");
     }
 

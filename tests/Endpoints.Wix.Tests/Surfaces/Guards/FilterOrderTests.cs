@@ -7,17 +7,21 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Tests.Surfaces.Guards;
 
-/// <summary>The grant is the innermost filter, whatever is added when: other filters are not elevated, and the check sees what the handler gets.</summary>
+/// <summary>
+/// The grant is the innermost filter, whatever is added when: other filters are not elevated, and the check sees what the handler gets.
+/// </summary>
 public sealed class FilterOrderTests
 {
     private const string Own = "own";
 
     /// <summary>Where a filter is added, beside <c>.Elevate()</c>.</summary>
     public static TheoryData<string> Places => new(
-        "endpoint before", "endpoint after", "group before", "group after", "group elevated", "group elevated, added later", "inner group", "factory after", "finally",
+        "endpoint before", "endpoint after", "group before", "group after", "group elevated", "group elevated, added later", "inner group",
+        "factory after", "finally",
         "convention adds to the list", "convention inserts", "convention replaces the last", "convention clears", "convention removes");
 
-    private static readonly string[] Attacks = ["elevates", "changes the arguments", "passes another call", "passes a call that says two things", "changes them later"];
+    private static readonly string[] Attacks =
+        ["elevates", "changes the arguments", "passes another call", "passes a call that says two things", "changes them later"];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -26,7 +30,8 @@ public sealed class FilterOrderTests
         foreach (var attack in Attacks)
         {
             var journal = new Journal();
-            await using var site = await WixSite.StartAsync(app => Map(app, place, new Attack(attack, journal)), build: builder => Add(builder, journal));
+            await using var site =
+                await WixSite.StartAsync(app => Map(app, place, new Attack(attack, journal)), build: builder => Add(builder, journal));
             var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
 
             foreach (var id in new[] { Own, "others" })
@@ -45,10 +50,12 @@ public sealed class FilterOrderTests
         {
             var endpoint = app.MapPost("/orders/{id}", (string id) => id).Elevate(Callers.Member);
             ((IEndpointConventionBuilder)endpoint).Add(static builder =>
-                ((List<Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>>)builder.FilterFactories).Add(static (_, next) => next));
+                ((List<Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate>>)builder.FilterFactories).Add(
+                    static (_, next) => next));
         }));
 
-        Assert.Contains("between the grant and the handler", Assert.IsType<InvalidOperationException>(failure).Message, StringComparison.Ordinal);
+        Assert.Contains("between the grant and the handler", Assert.IsType<InvalidOperationException>(failure).Message,
+            StringComparison.Ordinal);
         Assert.Contains("/orders/{id}", failure.Message, StringComparison.Ordinal);
     }
 
@@ -57,7 +64,8 @@ public sealed class FilterOrderTests
     {
         var journal = new Journal();
         await using var site = await WixSite.StartAsync(
-            app => app.MapPost("/orders", (OrderChange change) => change.Quantity).WithValidation().Elevate(Callers.Member).AddEndpointFilter(static (call, next) =>
+            app => app.MapPost("/orders", (OrderChange change) => change.Quantity).WithValidation().Elevate(Callers.Member)
+                .AddEndpointFilter(static (call, next) =>
             {
                 call.Arguments[0] = new OrderChange { Quantity = 1_000 };
                 return next(call);
@@ -183,7 +191,8 @@ public sealed class FilterOrderTests
                 break;
             case "finally":
                 endpoint = Elevate(On(app));
-                endpoint.Add(builder => builder.FilterFactories.Insert(builder.FilterFactories.Count, (_, next) => call => filter(call, next)));
+                endpoint.Add(
+                    builder => builder.FilterFactories.Insert(builder.FilterFactories.Count, (_, next) => call => filter(call, next)));
                 endpoint.Finally(builder => builder.FilterFactories.Clear());
                 break;
             case "convention adds to the list":
@@ -192,7 +201,8 @@ public sealed class FilterOrderTests
                 break;
             case "convention inserts":
                 endpoint = Elevate(On(app));
-                endpoint.Add(builder => builder.FilterFactories.Insert(builder.FilterFactories.Count, (_, next) => call => filter(call, next)));
+                endpoint.Add(
+                    builder => builder.FilterFactories.Insert(builder.FilterFactories.Count, (_, next) => call => filter(call, next)));
                 break;
             case "convention replaces the last":
                 endpoint = Elevate(On(app));
@@ -236,7 +246,9 @@ public sealed class FilterOrderTests
             switch (kind)
             {
                 case "elevates":
-                    if (await Record.ExceptionAsync(() => context.HttpContext.RequestServices.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync()) is null)
+                    if (await Record.ExceptionAsync(
+                        () => context.HttpContext.RequestServices.GetRequiredService<ElevatedWixClient>()
+                            .SiteProperties.GetSitePropertiesAsync()) is null)
                         journal.Add("filter elevated");
                     return await next(context);
                 case "changes the arguments":
@@ -272,7 +284,9 @@ public sealed class FilterOrderTests
         {
             if (kind == "changes the arguments")
                 context.ActionArguments["id"] = "others";
-            else if (await Record.ExceptionAsync(() => context.HttpContext.RequestServices.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync()) is null)
+            else if (await Record.ExceptionAsync(
+                () => context.HttpContext.RequestServices.GetRequiredService<ElevatedWixClient>()
+                    .SiteProperties.GetSitePropertiesAsync()) is null)
                 journal.Add("filter elevated");
             await next();
         }

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Wix.Tests.Surfaces.Guards;
 
-/// <summary>Makes endpoints as a reverse proxy, a component framework or an RPC framework does: with conventions, and without endpoint filters.</summary>
-internal sealed class ForeignSource(IServiceProvider services, string pattern, RequestDelegate answer, bool isLate = false) : EndpointDataSource, IEndpointConventionBuilder
+/// <summary>
+/// Makes endpoints as a reverse proxy, a component framework or an RPC framework does: with conventions, and without endpoint filters.
+/// </summary>
+internal sealed class ForeignSource(IServiceProvider services, string pattern, RequestDelegate answer,
+    bool isLate = false) : EndpointDataSource, IEndpointConventionBuilder
 {
     private readonly List<Action<EndpointBuilder>> _conventions = [];
     private readonly List<Action<EndpointBuilder>> _last = [];
@@ -40,7 +43,8 @@ internal sealed class ForeignSource(IServiceProvider services, string pattern, R
 
     private Endpoint Make()
     {
-        var builder = new RouteEndpointBuilder(answer, RoutePatternFactory.Parse(pattern), 0) { DisplayName = "foreign " + pattern, ApplicationServices = services };
+        var builder = new RouteEndpointBuilder(answer, RoutePatternFactory.Parse(pattern),
+            0) { DisplayName = "foreign " + pattern, ApplicationServices = services };
         foreach (var convention in _conventions.Concat(_last))
             convention(builder);
         return builder.Build();

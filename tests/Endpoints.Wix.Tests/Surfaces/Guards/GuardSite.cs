@@ -15,7 +15,8 @@ internal static class GuardSite
         await context.Response.WriteAsync(Ran);
     };
 
-    public static async Task<(WixSite Site, Journal Journal)> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null)
+    public static async Task<(WixSite Site, Journal Journal)> StartAsync(Action<WebApplication> map,
+        Action<WebApplicationBuilder>? build = null)
     {
         var journal = new Journal();
         return (await WixSite.StartAsync(map, build: builder =>
@@ -33,7 +34,8 @@ internal static class GuardSite
     }
 
     /// <summary>Nobody gets to what is guarded but who may call and is allowed by the check.</summary>
-    public static async Task HoldsAsync(string what, WixSite site, Journal journal, string method, string path, bool hasCheck = true, string? body = Ran)
+    public static async Task HoldsAsync(string what, WixSite site, Journal journal, string method, string path, bool hasCheck = true,
+        string? body = Ran)
     {
         foreach (var (token, allowed, status) in new[]
         {

@@ -83,8 +83,10 @@ public sealed class PageTests
     [Fact]
     public async Task S56_What_is_wrong_with_a_pages_attribute_stops_the_start()
     {
-        await GuardSite.StopsAsync("check", static app => app.MapRazorPages(), static builder => OnlyPages.AddTo(builder, ("/It", typeof(UnknownCheck))));
-        await GuardSite.StopsAsync("policy", static app => app.MapRazorPages(), static builder => OnlyPages.AddTo(builder, ("/It", typeof(UnknownPolicy))));
+        await GuardSite.StopsAsync("check", static app => app.MapRazorPages(),
+            static builder => OnlyPages.AddTo(builder, ("/It", typeof(UnknownCheck))));
+        await GuardSite.StopsAsync("policy", static app => app.MapRazorPages(),
+            static builder => OnlyPages.AddTo(builder, ("/It", typeof(UnknownPolicy))));
     }
 
     [Fact]
@@ -100,14 +102,17 @@ public sealed class PageTests
         await using (site)
         {
             var member = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
-            Task<Answer> Post(string form) => site.SendAsync("POST", "/It", member, content: new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
+            Task<Answer> Post(string form) =>
+                site.SendAsync("POST", "/It", member,
+                    content: new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"));
 
             var answer = await Post("Change.Quantity=3&id=alice");
             Assert.Equal((HttpStatusCode.OK, "markup"), (answer.Status, answer.Body));
             Assert.Equal(["check alice 3", "handler alice 3", "later ObjectDisposedException"], journal.Lines);
 
             journal.Clear();
-            foreach (var form in new[] { "Change.Quantity=0&id=alice", "Change.Quantity=many&id=alice", "Change.Quantity=3&Change.Note.Text=LOUD&id=alice" })
+            foreach (var form in new[] { "Change.Quantity=0&id=alice", "Change.Quantity=many&id=alice",
+                "Change.Quantity=3&Change.Note.Text=LOUD&id=alice" })
             {
                 var refused = await Post(form);
                 Assert.Equal((HttpStatusCode.BadRequest, "validation"), (refused.Status, refused.Problem));
@@ -164,7 +169,9 @@ public sealed class PageTests
         {
             await wix.SiteProperties.GetSitePropertiesAsync();
             journal.Add($"handler {id} {Change.Quantity}");
-            Response.OnStarting(async () => journal.Add("later " + (await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync()))?.GetType().Name));
+            Response.OnStarting(
+                async () => journal.Add(
+                    "later " + (await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync()))?.GetType().Name));
         }
     }
 
@@ -180,6 +187,7 @@ public sealed class PageTests
 
     private sealed class ToPage : DynamicRouteValueTransformer
     {
-        public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) => new(new RouteValueDictionary { ["page"] = "/It" });
+        public override ValueTask<RouteValueDictionary> TransformAsync(HttpContext httpContext, RouteValueDictionary values) =>
+            new(new RouteValueDictionary { ["page"] = "/It" });
     }
 }

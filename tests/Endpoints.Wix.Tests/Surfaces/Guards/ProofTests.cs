@@ -13,7 +13,8 @@ public sealed class ProofTests
     [Fact]
     public async Task S56_A_check_that_a_foreign_source_would_never_ask_stops_the_start()
     {
-        await GuardSite.StopsAsync("endpoint", app => Foreign(app).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)));
+        await GuardSite.StopsAsync(
+            "endpoint", app => Foreign(app).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)));
         await GuardSite.StopsAsync("group", app =>
         {
             IEndpointRouteBuilder group = app.MapGroup("/in").Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
@@ -35,7 +36,8 @@ public sealed class ProofTests
         await using (site)
         {
             await GuardSite.HoldsAsync("foreign", site, journal, "POST", "/foreign", hasCheck: false);
-            Assert.Contains("Elevation has not been granted here", (await site.GetAsync("/granted", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body, StringComparison.Ordinal);
+            Assert.Contains("Elevation has not been granted here",
+                (await site.GetAsync("/granted", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body, StringComparison.Ordinal);
         }
     }
 
@@ -66,7 +68,8 @@ public sealed class ProofTests
                 source!.Appear();
 
             foreach (var path in new[] { "/check", "/attribute", "/replaced" })
-                Assert.Equal(HttpStatusCode.InternalServerError, (await site.GetAsync(path, member, headers: (GuardSite.Asked.Header, "yes"))).Status);
+                Assert.Equal(HttpStatusCode.InternalServerError,
+                    (await site.GetAsync(path, member, headers: (GuardSite.Asked.Header, "yes"))).Status);
             Assert.DoesNotContain(GuardSite.Ran, journal.Lines);
             Assert.Contains(site.Logs.Of("UnguardedEndpointPolicy"), static line => line.Contains("is not run", StringComparison.Ordinal));
             await GuardSite.HoldsAsync("good", site, journal, "GET", "/good", hasCheck: false);
@@ -74,7 +77,8 @@ public sealed class ProofTests
     }
 
     public static TheoryData<string> Replacements => new(
-        "after, in a convention", "after, at the end", "before, at the end", "before, in a convention", "in a group", "by what keeps the endpoint's builder", "sometimes");
+        "after, in a convention", "after, at the end", "before, at the end", "before, in a convention", "in a group",
+        "by what keeps the endpoint's builder", "sometimes");
 
     [Theory]
     [MemberData(nameof(Replacements))]
@@ -89,7 +93,8 @@ public sealed class ProofTests
                     IEndpointConventionBuilder endpoint = isFile
                         ? app.MapFileRoutes([new FileRoute("api/it.cs", "/api/it", typeof(CheckedFile), [new("GET", "Get")])])
                         : how == "in a group" ? app.MapGroup("") : app.MapGet("/it", static () => GuardSite.Ran);
-                    IEndpointConventionBuilder Elevate() => isFile ? endpoint : endpoint.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
+                    IEndpointConventionBuilder Elevate() =>
+                        isFile ? endpoint : endpoint.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
                     switch (how)
                     {
                         case "after, in a convention":
@@ -104,7 +109,10 @@ public sealed class ProofTests
                             Elevate();
                             break;
                         case "by what keeps the endpoint's builder":
-                            Elevate().Finally(static builder => builder.RequestDelegate = context => builder.DisplayName is null ? Task.CompletedTask : GuardSite.Answer(context));
+                            Elevate().Finally(
+                                static builder =>
+                                    builder.RequestDelegate =
+                                        context => builder.DisplayName is null ? Task.CompletedTask : GuardSite.Answer(context));
                             break;
                         case "in a group":
                             Elevate().Finally(Replace);
@@ -128,13 +136,15 @@ public sealed class ProofTests
         var (site, journal) = await GuardSite.StartAsync(app =>
         {
             var group = app.MapGroup("");
-            var endpoint = group.MapPost("/it", static (HttpContext context, string? name) => GuardSite.Answer(context)).AddEndpointFilter<PassOn>();
+            var endpoint = group.MapPost("/it", static (HttpContext context, string? name) => GuardSite.Answer(context))
+                .AddEndpointFilter<PassOn>();
             ((IEndpointConventionBuilder)endpoint).Add(Wrap);
             endpoint.Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             endpoint.AddEndpointFilter(new PassOn()).AddEndpointFilter(static async (call, next) => await next(call));
             ((IEndpointConventionBuilder)endpoint).Add(Wrap);
             endpoint.Finally(Wrap);
-            ((IEndpointConventionBuilder)group).Finally(static builder => builder.RequestDelegate = new Wrapper(builder.RequestDelegate!).InvokeAsync);
+            ((IEndpointConventionBuilder)group).Finally(
+                static builder => builder.RequestDelegate = new Wrapper(builder.RequestDelegate!).InvokeAsync);
         });
         await using (site)
             await GuardSite.HoldsAsync("wrapped", site, journal, "POST", "/it");
@@ -159,14 +169,18 @@ public sealed class ProofTests
             app.MapControllers();
             Copy(app, GuardSite.Answer);
         }, builder => OnlyControllers.AddTo(builder, typeof(CheckedController)));
-        await GuardSite.StopsAsync("action, replaced", app => app.MapControllers().Add(static builder => builder.RequestDelegate = GuardSite.Answer),
+        await GuardSite.StopsAsync("action, replaced",
+            app => app.MapControllers().Add(static builder => builder.RequestDelegate = GuardSite.Answer),
             builder => OnlyControllers.AddTo(builder, typeof(CheckedController)));
-        await GuardSite.StopsAsync("mapped action, replaced", app => app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked)).Add(static builder => builder.RequestDelegate = GuardSite.Answer),
+        await GuardSite.StopsAsync("mapped action, replaced",
+            app => app.MapControllers().Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked))
+                .Add(static builder => builder.RequestDelegate = GuardSite.Answer),
             builder => OnlyControllers.AddTo(builder, typeof(BareController)));
 
         var (site, journal) = await GuardSite.StartAsync(app =>
         {
-            app.MapGet("/it", static (HttpContext context, string? name) => GuardSite.Answer(context)).Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
+            app.MapGet("/it", static (HttpContext context, string? name) => GuardSite.Answer(context))
+                .Elevate(Callers.Member, options => options.Check = typeof(GuardSite.Asked));
             Copy(app, null);
         });
         await using (site)
@@ -174,11 +188,13 @@ public sealed class ProofTests
 
         static void Copy(WebApplication app, RequestDelegate? other)
         {
-            var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>().ToList();
+            var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>()
+                .ToList();
             var made = endpoints.Select(endpoint =>
             {
                 var own = endpoint.RequestDelegate!;
-                return (Endpoint)new RouteEndpoint(other ?? (context => own(context)), RoutePatternFactory.Parse("/copy"), 0, endpoint.Metadata, "copy");
+                return (Endpoint)new RouteEndpoint(other ?? (context => own(context)), RoutePatternFactory.Parse("/copy"), 0,
+                    endpoint.Metadata, "copy");
             });
             ((IEndpointRouteBuilder)app).DataSources.Add(new MadeEndpoints([.. made]));
         }
@@ -188,8 +204,10 @@ public sealed class ProofTests
     public async Task S56_An_attribute_where_nothing_reads_it_stops_the_start()
     {
         await GuardSite.StopsAsync("hub", static app => app.MapHub<ElevatedHub>("/hub"), static builder => builder.Services.AddSignalR());
-        await GuardSite.StopsAsync("hub method", static app => app.MapHub<HubWithMethod>("/hub").Elevate(Callers.Member), static builder => builder.Services.AddSignalR());
-        await GuardSite.StopsAsync("page handler", static app => app.MapRazorPages(), static builder => OnlyPages.AddTo(builder, ("/It", typeof(PageTests.OnHandler))));
+        await GuardSite.StopsAsync("hub method", static app => app.MapHub<HubWithMethod>("/hub").Elevate(Callers.Member),
+            static builder => builder.Services.AddSignalR());
+        await GuardSite.StopsAsync("page handler", static app => app.MapRazorPages(),
+            static builder => OnlyPages.AddTo(builder, ("/It", typeof(PageTests.OnHandler))));
     }
 
     private static async Task TryAsync(HttpContext context)

@@ -16,7 +16,8 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
 
     private static readonly (string, string)[] Words =
     [
-        ("kind", "App"), ("id", Victim), ("value", Victim), ("instanceId", Victim), ("siteId", Victim), ("clientId", Victim), ("status", "200"), ("requestId", Victim),
+        ("kind", "App"), ("id", Victim), ("value", Victim), ("instanceId", Victim), ("siteId", Victim), ("clientId", Victim),
+        ("status", "200"), ("requestId", Victim),
     ];
 
     private static readonly string[] Jsons =
@@ -66,7 +67,8 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
         Assert.DoesNotContain("error", await ReceiveAsync(socket), StringComparison.Ordinal);
         foreach (var method in methods)
         {
-            foreach (var json in Jsons.SelectMany(static json => new[] { "[]", $"[{json}]", $$"""[{"id":"victim","who":{{json}}}]""", $"[[{json}]]" }))
+            foreach (var json in Jsons.SelectMany(
+                static json => new[] { "[]", $"[{json}]", $$"""[{"id":"victim","who":{{json}}}]""", $"[[{json}]]" }))
             {
                 seen.Clear();
                 await SendAsync(socket, $$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":{{json}}}""");
@@ -97,7 +99,8 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
 
     private static string Fields() => string.Join("&", Names.SelectMany(static name => Words
         .Select(word => (Key: name.Length == 0 ? word.Item1 : $"{name}.{word.Item1}", Value: word.Item2))
-        .Concat(name.Length == 0 ? [] : [(Key: name, Value: Victim)])).DistinctBy(static field => field.Key.ToUpperInvariant()).Select(static field => $"{field.Key}={field.Value}"));
+        .Concat(name.Length == 0 ? [] : [(Key: name, Value: Victim)])).DistinctBy(static field => field.Key.ToUpperInvariant())
+        .Select(static field => $"{field.Key}={field.Value}"));
 
     private static Task SendAsync(WebSocket socket, string message) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);

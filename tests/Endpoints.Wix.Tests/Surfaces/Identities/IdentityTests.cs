@@ -10,40 +10,55 @@ using SampleModules;
 
 namespace Endpoints.Wix.Tests.Surfaces.Identities;
 
-/// <summary>What states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.</summary>
+/// <summary>
+/// What states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.
+/// </summary>
 public sealed class IdentityTests
 {
     private static readonly Type[] Types =
     [
-        typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AppWixClient), typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
-        typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken), typeof(WixSecret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
+        typeof(Caller), typeof(WixClient), typeof(ElevatedWixClient), typeof(AdminWixClient), typeof(AppWixClient),
+        typeof(AccountWixClient), typeof(WixAuth), typeof(SiteProperties),
+        typeof(Products), typeof(ElevationCheckContext), typeof(WixInstallation), typeof(WixResponse), typeof(AccessToken),
+        typeof(WixSecret), typeof(WixApiClient), typeof(WixSiteClient), typeof(WixModule),
         typeof(WixChannel),
     ];
 
-    /// <summary>What derives from one of these: a module of another package, and mocks, which anybody can make and which are nobody.</summary>
+    /// <summary>
+    /// What derives from one of these: a module of another package, and mocks, which anybody can make and which are nobody.
+    /// </summary>
     private static readonly Type[] Derived = [typeof(Members), typeof(FakeMembers), typeof(FakeClient)];
 
     /// <summary>What Wix says of a site, and settings: anybody may make one, and nothing goes by it.</summary>
     private static readonly string[] Data =
     [
-        nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule), nameof(GetSitePropertiesOptions), nameof(Product), nameof(ProductPage),
-        nameof(ProductPrice), nameof(ProductPriceRange), nameof(QueryProductsOptions), nameof(SiteAddress), nameof(SiteCategories), nameof(SiteLocale),
-        nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod), nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
-        nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions), nameof(WixTokenInfoOptions),
-        nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest), // which go from and to the application's own sources and sinks
-        "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery", "DataValue", "TypedItems`1", "WixData",
+        nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule),
+        nameof(GetSitePropertiesOptions), nameof(Product), nameof(ProductPage),
+        nameof(ProductPrice), nameof(ProductPriceRange), nameof(QueryProductsOptions), nameof(SiteAddress), nameof(SiteCategories),
+        nameof(SiteLocale),
+        nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod),
+        nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
+        nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions),
+        nameof(WixTokenInfoOptions),
+        // which go from and to the application's own sources and sinks
+        nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
+        "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery",
+        "DataValue", "TypedItems`1", "WixData",
         "WixEnumJsonConverter`1", "WixKind`1", "WixMessage", "WixMessageJsonConverter`1", "WixRequest",
-        nameof(WixOperation), typeof(WixOperation<>).Name, typeof(WixOperation<,>).Name, nameof(WixArguments), nameof(WixEmpty), typeof(WixSerializer<>).Name,
+        nameof(WixOperation), typeof(WixOperation<>).Name, typeof(WixOperation<,>).Name, nameof(WixArguments), nameof(WixEmpty),
+        typeof(WixSerializer<>).Name,
     ];
 
     public static TheoryData<Type> All => new([.. Types, .. Derived]);
 
-    public static TheoryData<string> Handlers => new(typeof(IdentityFile<>).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(static method => method.Name));
+    public static TheoryData<string> Handlers =>
+        new(typeof(IdentityFile<>).GetMethods(BindingFlags.Public | BindingFlags.Static).Select(static method => method.Name));
 
     [Fact]
     public async Task S55_An_action_sees_its_caller_and_nobody_else()
     {
-        await using var site = await WixSite.StartAsync(app => app.MapControllers(), build: builder => OnlyControllers.AddTo(builder, typeof(WhoController)));
+        await using var site =
+            await WixSite.StartAsync(app => app.MapControllers(), build: builder => OnlyControllers.AddTo(builder, typeof(WhoController)));
 
         Assert.Equal("GET Visitor", (await site.GetAsync("/who?kind=App&id=victim")).Body);
     }
@@ -56,7 +71,8 @@ public sealed class IdentityTests
             {
                 app.MapControllers();
                 app.MapRazorPages();
-                app.MapPost("/minimal", (Caller who, WixClient wix, [AsParameters] Bag<Caller> bag) => $"{who.Id} {bag.Who?.Id} {wix is not null}");
+                app.MapPost(
+                    "/minimal", (Caller who, WixClient wix, [AsParameters] Bag<Caller> bag) => $"{who.Id} {bag.Who?.Id} {wix is not null}");
             },
             build: builder =>
             {
@@ -81,7 +97,8 @@ public sealed class IdentityTests
 
         var json = JsonSerializer.Serialize(caller, JsonSerializerOptions.Web);
 
-        Assert.Equal("""{"kind":"Member","id":"alice","siteId":"site","instanceId":null,"clientId":"client","expiresAt":"1970-01-01T00:00:00+00:00"}""", json);
+        Assert.Equal(
+            """{"kind":"Member","id":"alice","siteId":"site","instanceId":null,"clientId":"client","expiresAt":"1970-01-01T00:00:00+00:00"}""", json);
         foreach (var type in Types)
         {
             foreach (var text in new[] { json, "{}", "\"alice\"" })
@@ -96,14 +113,19 @@ public sealed class IdentityTests
     [Fact]
     public void S55_No_serializer_that_calls_constructors_of_any_access_finds_one_to_make_it_of_its_members()
     {
-        // They take a constructor whose parameters all have the names of members, or one without any. A module is worth as much as its channel, which has none.
+        // They take a constructor whose parameters all have the names of members, or one without any. A module is worth as much as its
+        // channel, which has none.
         foreach (var type in Types.Append(typeof(Members)).Where(static type => !type.IsAbstract))
         {
-            var members = type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(static member => member is PropertyInfo or FieldInfo).Select(static member => member.Name).ToList();
+            var members = type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+                .Where(static member => member is PropertyInfo or FieldInfo).Select(static member => member.Name).ToList();
             foreach (var constructor in type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
             {
                 if (constructor.GetParameters().All(parameter => members.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)))
-                    Assert.True(Record.Exception(() => constructor.Invoke(new object?[constructor.GetParameters().Length]))?.InnerException is JsonException or FormatException, $"{type}: {constructor}");
+                    Assert.True(
+                        Record.Exception(
+                            () => constructor.Invoke(new object?[constructor.GetParameters().Length]))?.InnerException is JsonException
+                                or FormatException, $"{type}: {constructor}");
             }
         }
     }
@@ -128,9 +150,11 @@ public sealed class IdentityTests
                 },
                 builder =>
                 {
-                    builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                    builder.Services.ConfigureHttpJsonOptions(
+                        static options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
                     OnlyControllers.AddTo(builder, surface == "action" ? [typeof(WordedController)] : []);
-                    builder.Services.Configure<JsonOptions>(static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
+                    builder.Services.Configure<JsonOptions>(
+                        static options => options.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, WordedContext.Default));
                 });
         });
 
@@ -140,8 +164,10 @@ public sealed class IdentityTests
     [Fact]
     public void S55_Every_public_type_is_decided_about()
     {
-        var undecided = typeof(Caller).Assembly.GetExportedTypes().Concat(typeof(AppWixClient).Assembly.GetExportedTypes()).Where(static type => !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed)
-            && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(Exception)) && !ServerMade.Is(type) && !Data.Contains(type.Name));
+        var undecided = typeof(Caller).Assembly.GetExportedTypes().Concat(typeof(AppWixClient).Assembly.GetExportedTypes())
+            .Where(static type => !type.IsEnum && !type.IsInterface && !(type.IsAbstract && type.IsSealed)
+            && !type.IsAssignableTo(typeof(Attribute)) && !type.IsAssignableTo(typeof(Exception)) && !ServerMade.Is(type)
+            && !Data.Contains(type.Name));
 
         Assert.Empty(undecided); // does it say who somebody is, or what was granted? Then it belongs to ServerMade; otherwise to Data
         Assert.All(Types, static type => Assert.True(ServerMade.Is(type)));
@@ -159,7 +185,8 @@ public sealed class IdentityTests
     [MemberData(nameof(All))]
     public Task S55_Actions_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryActionsAsync), false);
 
-    // A WixSecret may be made of any text, as a setting is, and nothing goes by one that was: what Newtonsoft.Json makes of a client's text is the client's text.
+    // A WixSecret may be made of any text, as a setting is, and nothing goes by one that was: what Newtonsoft.Json makes of a client's text
+    // is the client's text.
     public static TheoryData<Type> AllButSecret => new(Types.Concat(Derived).Except([typeof(WixSecret)]));
 
     [Theory]
@@ -182,7 +209,8 @@ public sealed class IdentityTests
         var method = typeof(IdentityFile<T>).GetMethod(handler)!;
         await TryAsync<T>("/api/victim/victim", app => app.MapFileRoutes(
             [new FileRoute("api/[who]/[id].cs", "/api/[who]/[id]", typeof(IdentityFile<T>), [new("GET", handler), new("POST", handler)])]));
-        await TryAsync<T>("/minimal/victim/victim", app => app.MapMethods("/minimal/{who}/{id}", ["GET", "POST"], Delegate(method)).DisableAntiforgery());
+        await TryAsync<T>("/minimal/victim/victim",
+            app => app.MapMethods("/minimal/{who}/{id}", ["GET", "POST"], Delegate(method)).DisableAntiforgery());
 
         static Delegate Delegate(MethodInfo method) => method.CreateDelegate(System.Linq.Expressions.Expression.GetDelegateType(
             [.. method.GetParameters().Select(static parameter => parameter.ParameterType), method.ReturnType]));
@@ -211,16 +239,19 @@ public sealed class IdentityTests
             app => app.MapControllers(),
             builder =>
             {
-                OnlyControllers.AddTo(builder, typeof(IdentityController<T>), typeof(IdentityPropertyController<T>), typeof(IdentityApiController<T>));
+                OnlyControllers.AddTo(builder, typeof(IdentityController<T>), typeof(IdentityPropertyController<T>),
+                    typeof(IdentityApiController<T>));
                 if (newtonsoft)
                     builder.Services.AddControllers().AddNewtonsoftJson();
             });
         foreach (var (controller, prefix) in new[]
         {
-            (typeof(IdentityController<T>), "plain"), (typeof(IdentityPropertyController<T>), "property"), (typeof(IdentityApiController<T>), "api"),
+            (typeof(IdentityController<T>), "plain"), (typeof(IdentityPropertyController<T>), "property"),
+            (typeof(IdentityApiController<T>), "api"),
         })
         {
-            foreach (var action in controller.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(static method => method.IsDefined(typeof(AcceptVerbsAttribute))))
+            foreach (var action in controller.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Where(static method => method.IsDefined(typeof(AcceptVerbsAttribute))))
                 await site.TryAllAsync<T>($"/{prefix}/victim/victim/{action.Name}");
         }
     }
@@ -232,14 +263,17 @@ public sealed class IdentityTests
             builder => OnlyPages.AddTo(builder, ("/Who", typeof(IdentityPage<T>))).AddRazorPagesOptions(static options =>
                 options.Conventions.AddPageRoute("/Who", "/who/{who}/{id}")));
         await site.TryAllAsync<T>("/who/victim/victim");
-        foreach (var handler in typeof(IdentityPage<T>).GetMethods().Where(static method => method.Name.StartsWith("OnPost", StringComparison.Ordinal)).Select(static method => method.Name["OnPost".Length..]))
+        foreach (var handler in typeof(IdentityPage<T>).GetMethods()
+            .Where(static method => method.Name.StartsWith("OnPost", StringComparison.Ordinal))
+            .Select(static method => method.Name["OnPost".Length..]))
             await site.TryAllAsync<T>("/who/victim/victim", handler);
     }
 
     private static async Task TryHubAsync<T>()
     {
         IdentitySite site;
-        await using (site = await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
+        await using (site =
+            await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
             await site.TryHubAsync<T>("Plain", "Record", "Bag", "Several");
     }
 
@@ -273,7 +307,8 @@ public sealed class IdentityTests
         public Caller? Who { get; set; }
 
         [HttpPost]
-        public string Post([FromQuery] Caller who, [FromQuery] WixClient wix) => $"{who.Id} {Who?.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
+        public string Post([FromQuery] Caller who, [FromQuery] WixClient wix) =>
+            $"{who.Id} {Who?.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
     }
 
     [ApiController]
@@ -281,7 +316,8 @@ public sealed class IdentityTests
     internal sealed class TrueApiController : ControllerBase
     {
         [HttpPost]
-        public string Post(Caller who, [FromForm] Caller same, WixClient wix) => $"{who.Id} {same.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
+        public string Post(Caller who, [FromForm] Caller same, WixClient wix) =>
+            $"{who.Id} {same.Id} {ReferenceEquals(wix, HttpContext.RequestServices.GetService<WixClient>())}";
     }
 
     [IgnoreAntiforgeryToken]

@@ -1,6 +1,8 @@
 namespace Endpoints.Wix.Tests.Surfaces.Table;
 
-/// <summary>What each guard and each identity is on each surface. <c>docs/elevate.md</c> shows the same two tables, word for word.</summary>
+/// <summary>
+/// What each guard and each identity is on each surface. <c>docs/elevate.md</c> shows the same two tables, word for word.
+/// </summary>
 internal static class SurfaceTable
 {
     public const string Holds = "✓";

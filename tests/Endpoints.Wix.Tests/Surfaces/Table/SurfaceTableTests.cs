@@ -22,9 +22,11 @@ public sealed class SurfaceTableTests
             site.Site.Clock.Advance(TimeSpan.FromMinutes(1)); // limits begin anew
             found.Add((guard, guard switch
             {
-                _ when surface is "background work" or "hosted service" => await ProbeAsync(site, surface, "grant"), // guards are of endpoints: without them nothing is granted
+                // guards are of endpoints: without them nothing is granted
+                _ when surface is "background work" or "hosted service" => await ProbeAsync(site, surface, "grant"),
                 "check" when checkStops => SurfaceTable.StopsStart,
-                "validation" when surface.StartsWith("hub", StringComparison.Ordinal) && await StopsAsync(surface, isValidated: true) => SurfaceTable.StopsStart,
+                "validation" when surface.StartsWith("hub", StringComparison.Ordinal) && await StopsAsync(surface, isValidated: true) =>
+                    SurfaceTable.StopsStart,
                 "grant" or "Only" => await ProbeAsync(site, surface, guard),
                 _ => await MeasureAsync(site, surface, guard),
             }));
@@ -42,7 +44,8 @@ public sealed class SurfaceTableTests
         foreach (var (identity, _) in said)
         {
             await using var site = await TableSite.StartAsync(surface, hasCheck: surface != "foreign source");
-            found.Add((identity, (surface, identity) is ("hosted service", "Caller") ? SurfaceTable.Nothing : await ProbeAsync(site, surface, identity)));
+            found.Add((identity, (surface, identity) is ("hosted service", "Caller")
+                ? SurfaceTable.Nothing : await ProbeAsync(site, surface, identity)));
         }
 
         Assert.Equal(said, found);
@@ -73,9 +76,11 @@ public sealed class SurfaceTableTests
 
     private static async Task<string> ProbeAsync(TableSite site, string surface, string probe)
     {
-        var text = surface == "hosted service" ? await site.RunServiceAsync(probe) : (await site.CallAsync(Member(site), probe: probe)).Text;
+        var text = surface == "hosted service"
+            ? await site.RunServiceAsync(probe) : (await site.CallAsync(Member(site), probe: probe)).Text;
         text = text.Trim('"');
-        return text == TableProbe.Ok ? SurfaceTable.Holds : text.Contains("Exception: ", StringComparison.Ordinal) ? SurfaceTable.Refused : $"{probe}: {text}";
+        return text == TableProbe.Ok
+            ? SurfaceTable.Holds : text.Contains("Exception: ", StringComparison.Ordinal) ? SurfaceTable.Refused : $"{probe}: {text}";
     }
 
     /// <returns>What a guard is, or what was found instead.</returns>
@@ -88,23 +93,31 @@ public sealed class SurfaceTableTests
                 wix.ClearCalls();
                 for (var i = 0; i < 12; i++)
                     await site.CallAsync("forged" + i);
-                return await AllAsync((site.CallAsync("forged12"), HttpStatusCode.TooManyRequests)) ?? (wix.CountOf(WixSite.TokenInfo) <= 12 ? SurfaceTable.Holds : "Wix was asked");
+                return await AllAsync((site.CallAsync("forged12"), HttpStatusCode.TooManyRequests))
+                    ?? (wix.CountOf(WixSite.TokenInfo) <= 12 ? SurfaceTable.Holds : "Wix was asked");
             case "identification":
-                return await AllAsync((site.CallAsync("forged"), HttpStatusCode.Unauthorized), (site.CallAsync(), HttpStatusCode.Unauthorized)) ?? SurfaceTable.Holds;
+                return await AllAsync((site.CallAsync("forged"), HttpStatusCode.Unauthorized),
+                    (site.CallAsync(), HttpStatusCode.Unauthorized)) ?? SurfaceTable.Holds;
             case "origin":
                 var cookie = SessionCookie.Of(wix.App.ClientId, wix.IssueSession(EmulatedIdentity.Member("alice")));
                 return await AllAsync(
-                    (site.CallAsync(cookie: cookie, headers: [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")]), HttpStatusCode.Forbidden),
-                    (site.CallAsync(cookie: cookie, headers: [("Sec-Fetch-Site", "same-origin"), ("Origin", "http://localhost")]), HttpStatusCode.OK)) ?? SurfaceTable.Holds;
+                    (site.CallAsync(cookie: cookie, headers: [("Sec-Fetch-Site", "cross-site"), ("Origin", "https://evil.example")]),
+                        HttpStatusCode.Forbidden),
+                    (site.CallAsync(cookie: cookie, headers: [("Sec-Fetch-Site", "same-origin"), ("Origin", "http://localhost")]),
+                        HttpStatusCode.OK)) ?? SurfaceTable.Holds;
             case "callers":
-                return await AllAsync((site.CallAsync(wix.IssueToken(EmulatedIdentity.User("alice"))), HttpStatusCode.Forbidden)) ?? SurfaceTable.Holds;
+                return await AllAsync((site.CallAsync(wix.IssueToken(EmulatedIdentity.User("alice"))), HttpStatusCode.Forbidden))
+                    ?? SurfaceTable.Holds;
             case "policy":
-                return await AllAsync((site.CallAsync(wix.IssueToken(EmulatedIdentity.Member("mallory")), id: "mallory"), HttpStatusCode.Forbidden)) ?? SurfaceTable.Holds;
+                return await AllAsync(
+                    (site.CallAsync(wix.IssueToken(EmulatedIdentity.Member("mallory")), id: "mallory"), HttpStatusCode.Forbidden))
+                    ?? SurfaceTable.Holds;
             case "second limit":
                 var token = Member(site);
                 for (var i = 0; i < 13; i++)
                 {
-                    if ((await site.CallAsync(token, headers: (SurfaceSite.Address, "198.51.100." + i))).Status == HttpStatusCode.TooManyRequests)
+                    if ((await site.CallAsync(
+                        token, headers: (SurfaceSite.Address, "198.51.100." + i))).Status == HttpStatusCode.TooManyRequests)
                         return i < 1 ? "at once" : SurfaceTable.Holds;
                 }
 
@@ -112,13 +125,17 @@ public sealed class SurfaceTableTests
             case "body" when surface is "WebSocket" or "hub" or "hub by long polling":
                 return SurfaceTable.Nothing;
             case "body":
-                return await AllAsync((site.CallAsync(Member(site), body: """{"quantity":3,"quantity":4}"""), HttpStatusCode.BadRequest)) ?? SurfaceTable.Holds;
+                return await AllAsync((site.CallAsync(Member(site), body: """{"quantity":3,"quantity":4}"""), HttpStatusCode.BadRequest))
+                    ?? SurfaceTable.Holds;
             case "validation":
                 var answer = await site.CallAsync(Member(site), body: """{"quantity":0}""", quantity: 0);
                 return answer.Status == HttpStatusCode.BadRequest ? SurfaceTable.Holds
-                    : answer.Status == HttpStatusCode.OK && surface is "health check" or "foreign source" ? SurfaceTable.Nothing : $"{answer.Status} {answer.Text}"; // which bind nothing
+                    // which bind nothing
+                    : answer.Status == HttpStatusCode.OK && surface is "health check" or "foreign source"
+                        ? SurfaceTable.Nothing : $"{answer.Status} {answer.Text}";
             case "check":
-                return await AllAsync((site.CallAsync(Member(site), id: "bob"), HttpStatusCode.NotFound), (site.CallAsync(Member(site)), HttpStatusCode.OK)) ?? SurfaceTable.Holds;
+                return await AllAsync((site.CallAsync(Member(site), id: "bob"), HttpStatusCode.NotFound),
+                    (site.CallAsync(Member(site)), HttpStatusCode.OK)) ?? SurfaceTable.Holds;
             case "no-store":
                 var stored = (await site.CallAsync(Member(site))).Stored;
                 return stored?.Contains("no-store", StringComparison.Ordinal) == true ? SurfaceTable.Holds : stored ?? "nothing said";
@@ -127,7 +144,8 @@ public sealed class SurfaceTableTests
         }
     }
 
-    private static async Task<string?> AllAsync(params (Task<(HttpStatusCode Status, string Text, string? Stored)> Call, HttpStatusCode Wanted)[] calls)
+    private static async Task<string?> AllAsync(
+        params (Task<(HttpStatusCode Status, string Text, string? Stored)> Call, HttpStatusCode Wanted)[] calls)
     {
         foreach (var (call, wanted) in calls)
         {

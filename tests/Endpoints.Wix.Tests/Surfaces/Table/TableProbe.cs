@@ -28,21 +28,28 @@ internal sealed class TableProbe(Func<WixEmulator> wix)
         switch (probe)
         {
             case "Caller":
-                return (await Caller.BindAsync(context ?? throw new InvalidOperationException("There is no request."), null!))?.Id == "alice";
+                return (await Caller.BindAsync(context ?? throw new InvalidOperationException("There is no request."),
+                    null!))?.Id == "alice";
             case "WixClient":
                 await services.GetRequiredService<WixClient>().FetchWithAuthAsync(HttpMethod.Get, "/site-properties/v4/properties");
                 return wix().Calls[^1].Caller is { Kind: EmulatedIdentityKind.Member, Id: "alice" };
             case "modules":
-                return await Assert.ThrowsAnyAsync<Exception>(() => services.GetRequiredService<SiteProperties>().GetSitePropertiesAsync()) is var refusal
-                    && (refusal is WixApiException { Status: System.Net.HttpStatusCode.Forbidden } ? wix().Calls[^1].Caller is { Kind: EmulatedIdentityKind.Member, Id: "alice" } : throw refusal);
+                return await Assert.ThrowsAnyAsync<Exception>(
+                    () => services.GetRequiredService<SiteProperties>().GetSitePropertiesAsync()) is var refusal
+                    && (refusal is WixApiException { Status: System.Net.HttpStatusCode.Forbidden }
+                        ? wix().Calls[^1].Caller is { Kind: EmulatedIdentityKind.Member, Id: "alice" } : throw refusal);
             case "WixAuth":
-                return (await services.GetRequiredService<WixAuth>().Elevate(services.GetRequiredService<SiteProperties>().GetSitePropertiesAsync)()).Properties.BusinessName is not null;
+                return (await services.GetRequiredService<WixAuth>()
+                    .Elevate(services.GetRequiredService<SiteProperties>().GetSitePropertiesAsync)()).Properties.BusinessName is not null;
             case "ElevatedWixClient" or "grant":
-                return (await services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
+                return (await services.GetRequiredService<ElevatedWixClient>()
+                    .SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
             case "AdminWixClient":
-                return (await services.GetRequiredService<AdminWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
+                return (await services.GetRequiredService<AdminWixClient>()
+                    .SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
             case "AppWixClient":
-                return (await services.GetRequiredService<AppWixClient>().SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
+                return (await services.GetRequiredService<AppWixClient>()
+                    .SiteProperties.GetSitePropertiesAsync()).Properties.BusinessName is not null;
             case "Only":
                 await services.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync();
                 var failure = await Record.ExceptionAsync(() => services.GetRequiredService<ElevatedWixClient>().Products.QueryAsync());

@@ -25,7 +25,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 app.UseWebSockets();
                 app.Use((context, next) =>
                 {
-                    context.Connection.RemoteIpAddress = IPAddress.Parse(context.Request.Headers[SurfaceSite.Address].FirstOrDefault() ?? "192.0.2.1");
+                    context.Connection.RemoteIpAddress =
+                        IPAddress.Parse(context.Request.Headers[SurfaceSite.Address].FirstOrDefault() ?? "192.0.2.1");
                     return next(context);
                 });
                 Map(app, surface, hasCheck, isValidated);
@@ -37,7 +38,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
 
     /// <summary>Makes a request, and says how it was answered: a status, and what the code on the surface found.</summary>
     public async Task<(HttpStatusCode Status, string Text, string? Stored)> CallAsync(
-        string? token = null, string? cookie = null, string id = "alice", string probe = "", string body = """{"quantity":3}""", int quantity = 3, params (string Name, string Value)[] headers)
+        string? token = null, string? cookie = null, string id = "alice", string probe = "", string body = """{"quantity":3}""",
+        int quantity = 3, params (string Name, string Value)[] headers)
     {
         (string, string)[] all = [.. headers, (Row.Probe, probe)];
         if (surface is "WebSocket" or "hub")
@@ -58,13 +60,16 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
     private static void Add(WebApplicationBuilder builder, string surface, Func<WixEmulator> wix)
     {
         builder.Services.AddSingleton(new TableProbe(wix)).AddScoped<RowCheck>().AddFileRoutes();
-        builder.Services.AddSingleton<IValidator<OrderChange>, OrderChangeValidator>().AddSingleton<IValidator<RowQuery>, RowQueryValidator>();
+        builder.Services.AddSingleton<IValidator<OrderChange>, OrderChangeValidator>()
+            .AddSingleton<IValidator<RowQuery>, RowQueryValidator>();
         builder.Services.AddAuthorizationBuilder().AddPolicy(Row.Policy, static policy =>
             policy.RequireAssertion(static context => context.User.FindFirstValue(ClaimTypes.NameIdentifier) != "mallory"));
         builder.Services.AddSignalR();
         builder.Services.AddHealthChecks().AddCheck<RowHealthCheck>("row");
-        builder.Services.AddSingleton<RowHolder>().AddTransient<RowMessageHandler>().AddSingleton<RowService>().AddHostedService(static services => services.GetRequiredService<RowService>());
-        builder.Services.AddHttpClient("row", static client => client.BaseAddress = new("http://row.example")).AddHttpMessageHandler<RowMessageHandler>();
+        builder.Services.AddSingleton<RowHolder>().AddTransient<RowMessageHandler>().AddSingleton<RowService>()
+            .AddHostedService(static services => services.GetRequiredService<RowService>());
+        builder.Services.AddHttpClient("row", static client => client.BaseAddress = new("http://row.example"))
+            .AddHttpMessageHandler<RowMessageHandler>();
         builder.Services.AddSingleton<TaskCompletionSource<Task<string>>>();
         switch (surface)
         {
@@ -78,7 +83,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 OnlyControllers.AddTo(builder, typeof(RowApiController));
                 break;
             case "Razor Page":
-                OnlyPages.AddTo(builder, ("/Row", typeof(RowPage))).AddRazorPagesOptions(static options => options.Conventions.AddPageRoute("/Row", "/t/{id}"));
+                OnlyPages.AddTo(builder, ("/Row", typeof(RowPage)))
+                    .AddRazorPagesOptions(static options => options.Conventions.AddPageRoute("/Row", "/t/{id}"));
                 break;
         }
     }
@@ -102,7 +108,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 Elevate(app.MapPost("/t/{id}", static (HttpContext context, string id, OrderChange change) => Row.RunAsync(context)));
                 break;
             case "group":
-                Elevate(app.MapGroup("/t")).MapPost("/{id}", static (HttpContext context, string id, OrderChange change) => Row.RunAsync(context));
+                Elevate(app.MapGroup("/t"))
+                    .MapPost("/{id}", static (HttpContext context, string id, OrderChange change) => Row.RunAsync(context));
                 break;
             case "MVC action" or "API controller":
                 app.MapControllers();
@@ -117,10 +124,13 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 Elevate(app.MapFallback("/t/{id}", static (HttpContext context, string id, OrderChange change) => Row.RunAsync(context)));
                 break;
             case "health check":
-                Elevate(app.MapHealthChecks("/t/{id}", new() { ResponseWriter = static (context, report) => context.Response.WriteAsync(report.Entries["row"].Description!) }));
+                Elevate(app.MapHealthChecks("/t/{id}",
+                    new() { ResponseWriter =
+                        static (context, report) => context.Response.WriteAsync(report.Entries["row"].Description!) }));
                 break;
             case "foreign source":
-                var source = new ForeignSource(app.Services, "/t/{id}", static async context => await context.Response.WriteAsync(await Row.RunAsync(context)));
+                var source = new ForeignSource(app.Services, "/t/{id}",
+                    static async context => await context.Response.WriteAsync(await Row.RunAsync(context)));
                 ((IEndpointRouteBuilder)app).DataSources.Add(source);
                 Elevate(source);
                 break;
@@ -128,7 +138,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 Elevate(app.MapGet("/t/{id}", static async (HttpContext context, string id, [AsParameters] RowQuery query) =>
                 {
                     using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                    await socket.SendAsync(Encoding.UTF8.GetBytes(await Row.RunAsync(context)), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                    await socket.SendAsync(Encoding.UTF8.GetBytes(await Row.RunAsync(context)), WebSocketMessageType.Text,
+                        endOfMessage: true, CancellationToken.None);
                     await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
                 }));
                 break;
@@ -136,17 +147,24 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 _ = isValidated ? Elevate(app.MapHub<RowValidatedHub>("/t/{id}")) : Elevate(app.MapHub<RowHub>("/t/{id}"));
                 break;
             case "message handler":
-                Elevate(app.MapPost("/t/{id}", static async (IHttpClientFactory clients, string id, OrderChange change) => await clients.CreateClient("row").GetStringAsync(new Uri("/", UriKind.Relative))));
+                Elevate(app.MapPost("/t/{id}",
+                    static async (IHttpClientFactory clients, string id, OrderChange change) =>
+                        await clients.CreateClient("row").GetStringAsync(new Uri("/", UriKind.Relative))));
                 break;
             case "singleton":
-                Elevate(app.MapPost("/t/{id}", static (HttpContext context, string id, OrderChange change, RowHolder holder) => Row.RunAsync(context, holder.Services)));
+                Elevate(app.MapPost("/t/{id}",
+                    static (HttpContext context, string id, OrderChange change, RowHolder holder) =>
+                        Row.RunAsync(context, holder.Services)));
                 break;
             case "background work":
-                Elevate(app.MapPost("/t/{id}", static (HttpContext context, string id, OrderChange change, TaskCompletionSource<Task<string>> work) =>
+                Elevate(app.MapPost(
+                    "/t/{id}", static (HttpContext context, string id, OrderChange change, TaskCompletionSource<Task<string>> work) =>
                 {
-                    var (ended, probe, services) = (new TaskCompletionSource(), context.Request.Headers[Row.Probe].ToString(), context.RequestServices);
+                    var (ended, probe, services) =
+                        (new TaskCompletionSource(), context.Request.Headers[Row.Probe].ToString(), context.RequestServices);
                     var run = context.RequestServices.GetRequiredService<TableProbe>();
-                    foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient), typeof(AppWixClient) })
+                    foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth),
+                        typeof(AdminWixClient), typeof(AppWixClient) })
                         services.GetRequiredService(type);
                     var kept = new Kept(services);
                     context.Response.OnCompleted(() =>
@@ -165,7 +183,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
         }
     }
 
-    private async Task<(HttpStatusCode, string, string?)> ConnectAsync(string? token, string? cookie, string path, (string Name, string Value)[] headers)
+    private async Task<(HttpStatusCode, string, string?)> ConnectAsync(string? token, string? cookie, string path,
+        (string Name, string Value)[] headers)
     {
         HttpContext? answered = null;
         var client = site.Server.CreateWebSocketClient();
@@ -181,7 +200,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
         }
         catch (InvalidOperationException e) when (e.Message.StartsWith("Incomplete handshake, status code: ", StringComparison.Ordinal))
         {
-            return ((HttpStatusCode)int.Parse(e.Message["Incomplete handshake, status code: ".Length..], System.Globalization.CultureInfo.InvariantCulture), "", answered!.Response.Headers.CacheControl);
+            return ((HttpStatusCode)int.Parse(e.Message["Incomplete handshake, status code: ".Length..],
+                System.Globalization.CultureInfo.InvariantCulture), "", answered!.Response.Headers.CacheControl);
         }
 
         using (socket)
@@ -197,20 +217,23 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 {
                     var json = JsonDocument.Parse(message).RootElement;
                     if (json.GetProperty("type").GetInt32() == 3)
-                        return (HttpStatusCode.OK, json.TryGetProperty("result", out var result) ? result.GetString()! : message, answered!.Response.Headers.CacheControl);
+                        return (HttpStatusCode.OK, json.TryGetProperty("result", out var result) ? result.GetString()! : message,
+                            answered!.Response.Headers.CacheControl);
                 }
             }
         }
     }
 
-    private async Task<(HttpStatusCode, string, string?)> PollAsync(string? token, string? cookie, string path, (string Name, string Value)[] headers)
+    private async Task<(HttpStatusCode, string, string?)> PollAsync(string? token, string? cookie, string path,
+        (string Name, string Value)[] headers)
     {
         var answer = await site.SendAsync("POST", path + "/negotiate?negotiateVersion=1", token, cookie, null, headers);
         if (answer.Status != HttpStatusCode.OK)
             return (answer.Status, answer.Body, answer.Header("Cache-Control"));
         var address = $"{path}?id={answer.Json.GetProperty("connectionToken").GetString()}";
         await site.GetAsync(address, token, cookie, headers);
-        foreach (var message in new[] { """{"protocol":"json","version":1}""", """{"type":1,"invocationId":"1","target":"Run","arguments":[]}""" })
+        foreach (var message in new[] { """{"protocol":"json","version":1}""",
+            """{"type":1,"invocationId":"1","target":"Run","arguments":[]}""" })
         {
             using var content = new StringContent(message + "\u001e");
             await site.SendAsync("POST", address, token, cookie, content, [.. headers, (SurfaceSite.Address, "192.0.2.77")]);
@@ -221,8 +244,10 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
             var polled = await site.GetAsync(address, token, cookie, [.. headers, (SurfaceSite.Address, "192.0.2." + (80 + i))]);
             foreach (var message in polled.Body.Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (polled.Status == HttpStatusCode.OK && JsonDocument.Parse(message).RootElement is var json && json.TryGetProperty("type", out var type) && type.GetInt32() == 3)
-                    return (HttpStatusCode.OK, json.TryGetProperty("result", out var result) ? result.GetString()! : message, answer.Header("Cache-Control"));
+                if (polled.Status == HttpStatusCode.OK && JsonDocument.Parse(message).RootElement is var json
+                    && json.TryGetProperty("type", out var type) && type.GetInt32() == 3)
+                    return (HttpStatusCode.OK, json.TryGetProperty("result", out var result) ? result.GetString()! : message,
+                        answer.Header("Cache-Control"));
             }
         }
 
@@ -256,7 +281,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
 
         public Kept(IServiceProvider services)
         {
-            foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth), typeof(AdminWixClient), typeof(AppWixClient) })
+            foreach (var type in new[] { typeof(WixClient), typeof(ElevatedWixClient), typeof(SiteProperties), typeof(WixAuth),
+                typeof(AdminWixClient), typeof(AppWixClient) })
                 _services[type] = services.GetRequiredService(type);
         }
 

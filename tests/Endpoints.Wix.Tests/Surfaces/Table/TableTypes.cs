@@ -18,7 +18,8 @@ internal static class Row
     public const string Probe = "X-Probe";
 
     public static Task<string> RunAsync(HttpContext context, IServiceProvider? services = null) =>
-        context.RequestServices.GetRequiredService<TableProbe>().RunAsync(context.Request.Headers[Probe].ToString(), services ?? context.RequestServices, context);
+        context.RequestServices.GetRequiredService<TableProbe>().RunAsync(context.Request.Headers[Probe].ToString(),
+            services ?? context.RequestServices, context);
 }
 
 internal sealed class RowCheck : IElevationCheck

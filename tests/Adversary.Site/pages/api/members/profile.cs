@@ -10,5 +10,6 @@ public sealed class Profile(ElevatedWixClient wix, WixClient own)
         return Results.Ok(await Job.RunAsync(context, wix, "GET /api/members/profile", caller));
     }
 
-    public async Task<IResult> Patch(HttpContext context, OrderChange change) => Results.Ok(await Job.RunAsync(context, wix, "PATCH /api/members/profile", resource: change.Note is null ? null : ""));
+    public async Task<IResult> Patch(HttpContext context, OrderChange change) =>
+        Results.Ok(await Job.RunAsync(context, wix, "PATCH /api/members/profile", resource: change.Note is null ? null : ""));
 }
