@@ -78,7 +78,8 @@ internal sealed class AddValidatorFix : DiagnosticFix
                     continue;
                 }
                 found++;
-                yield return $"RuleFor(value => value.{(SyntaxFacts.GetKeywordKind(property.Name) == SyntaxKind.None ? "" : "@")}{property.Name}){rule}";
+                var at = SyntaxFacts.GetKeywordKind(property.Name) == SyntaxKind.None ? "" : "@";
+                yield return $"RuleFor(value => value.{at}{property.Name}){rule}";
             }
         }
         if (found == 0)

@@ -78,7 +78,8 @@ public static class FileRouteEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var registry = services.GetService<FileRouteRegistry>()
             ?? throw new InvalidOperationException(
-                "MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() before the application is built.");
+                "MapFileRoutes() needs services that were not added: call builder.Services.AddFileRoutes() "
+                + "before the application is built.");
 
         var group = endpoints.MapGroup(services.GetRequiredService<IOptions<FileRouteOptions>>().Value.BasePath.TrimEnd('/'));
         var source = new FileRouteDataSource(load, services, registry);

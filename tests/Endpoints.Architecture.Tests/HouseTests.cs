@@ -1,5 +1,8 @@
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Endpoints.Architecture.Tests;
 
@@ -116,6 +119,26 @@ public sealed class HouseTests
     /// <summary>It is compiled into several projects, so it compiles without any of them.</summary>
     [Fact]
     public void What_projects_share_names_no_type_of_a_project() => Assert.Empty(new ProjectSource(House.Shared, isAlone: true).Errors());
+
+    [Fact]
+    public void No_line_of_code_is_longer_than_140_characters()
+    {
+        var files = Directory.EnumerateFiles(House.Folder, "*.cs", SearchOption.AllDirectories)
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj" or "node_modules"));
+
+        Assert.Empty(
+            from file in files
+            let source = CSharpSyntaxTree.ParseText(File.ReadAllText(file))
+            from line in source.GetText().Lines
+            where line.End - line.Start > 140 && !IsInLiteral(source.GetRoot(), line)
+            select $"{Path.GetRelativePath(House.Folder, file)}({line.LineNumber + 1})");
+    }
+
+    // What a literal over several lines holds is text of somebody else's form: what is generated, a command to copy.
+    private static bool IsInLiteral(SyntaxNode root, TextLine line) =>
+        root.FindToken(line.Start) is var token && token.Parent is { } parent
+        && (parent.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() ?? parent).Span is var span && span.Start < line.Start
+        && span.End > line.End && (parent is LiteralExpressionSyntax || parent.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is not null);
 
     private static bool IsPackage(string project) =>
         !XDocument.Load(Path.Combine(House.Folder, project, project + ".csproj")).Descendants("IsPackable")

@@ -33,7 +33,8 @@ internal static class TableWriter
                     }
 
                     private static global::Endpoints.CompilerServices.FileRoute Route(
-                        string file, string route, global::System.Type handler, global::Endpoints.CompilerServices.FileRouteMethod[] methods, params global::System.Type[] folders)
+                        string file, string route, global::System.Type handler,
+                        global::Endpoints.CompilerServices.FileRouteMethod[] methods, params global::System.Type[] folders)
                     {
                         return new global::Endpoints.CompilerServices.FileRoute(file, route, handler, methods, folders);
                     }

@@ -19,8 +19,9 @@ internal static class DecisionScript
         local counters = {}
         for i = 1, #KEYS do
           local o = (i - 1) * 8
-          local c = { key = KEYS[i], kind = ARGV[o + 1], limit = tonumber(ARGV[o + 2]), cost = tonumber(ARGV[o + 3]), window = tonumber(ARGV[o + 4]),
-            rate = tonumber(ARGV[o + 5]), segments = tonumber(ARGV[o + 6]), share = ARGV[o + 7] == '1', want = tonumber(ARGV[o + 8]) }
+          local c = { key = KEYS[i], kind = ARGV[o + 1], limit = tonumber(ARGV[o + 2]), cost = tonumber(ARGV[o + 3]),
+            window = tonumber(ARGV[o + 4]), rate = tonumber(ARGV[o + 5]), segments = tonumber(ARGV[o + 6]),
+            share = ARGV[o + 7] == '1', want = tonumber(ARGV[o + 8]) }
           counters[i] = c
           if c.kind == 'f' then
             c.used = tonumber(redis.call('GET', c.key) or '0')

@@ -144,7 +144,8 @@ internal sealed class MatrixRun
 
         if (path is null || !route.IsSame(first.Visit.Chosen))
         {
-            var what = $"a request for {path} reached {first.Visit.Chosen?.DisplayName ?? $"no endpoint ({first.Failure?.Message ?? $"{(int?)first.Status}"})"}. "
+            var reached = first.Visit.Chosen?.DisplayName ?? $"no endpoint ({first.Failure?.Message ?? $"{(int?)first.Status}"})";
+            var what = $"a request for {path} reached {reached}. "
                 + "Set RouteValues to values that lead to this one.";
             _cells.Add(new(name, GuardMatrixCaller.Nobody, letIn.Contains(nameof(Callers.Visitor)), GuardMatrixOutcome.Unknown,
                 (int?)first.Status, what));

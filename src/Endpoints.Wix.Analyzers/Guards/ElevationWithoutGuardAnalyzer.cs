@@ -107,7 +107,10 @@ internal sealed class ElevationWithoutGuardAnalyzer() : GuardAnalyzer(GuardRules
         {
             IFieldReferenceOperation field => (field.Type, field.Field.ContainingType),
             IPropertyReferenceOperation property => (property.Type, property.Property.ContainingType),
-            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } } parameter =>
+            IParameterReferenceOperation
+            {
+                Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
+            } parameter =>
                 (parameter.Type, constructor.ContainingType),
             _ => default,
         };

@@ -44,7 +44,8 @@ internal static class CodeText
         {
             switch (node.Parent)
             {
-                case ArgumentSyntax or ArgumentListSyntax or BracketedArgumentListSyntax or InitializerExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
+                case ArgumentSyntax or ArgumentListSyntax or BracketedArgumentListSyntax or InitializerExpressionSyntax
+                    or ExpressionElementSyntax or CollectionExpressionSyntax
                     or CastExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax
                     or EqualsValueClauseSyntax
                     or VariableDeclaratorSyntax or BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax
@@ -83,7 +84,10 @@ internal static class CodeText
     {
         for (var at = node.Parent; at is not null and not MemberDeclarationSyntax and not LocalFunctionStatementSyntax; at = at.Parent)
         {
-            if (at is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax call } } })
+            if (at is AnonymousFunctionExpressionSyntax
+                {
+                    Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax call } }
+                })
                 return call.Parent is ConditionalAccessExpressionSyntax access && access.WhenNotNull == call ? access : call;
         }
         return null;

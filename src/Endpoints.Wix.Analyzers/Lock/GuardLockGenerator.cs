@@ -51,7 +51,8 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken) is { Count: > 0 } elevated)
             {
                 Unusable(output, elevated[0].Location,
-                    $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} '{LockSettings.FileName}'",
+                    $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} "
+                    + $"'{LockSettings.FileName}'",
                     "it comes from the targets of the package Endpoints.Wix, which must be imported once");
             }
             return;
@@ -69,7 +70,8 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
         {
             // Which files are endpoints would be a guess.
             Unusable(output, Location.None,
-                $"The compiler has {(pages.State == PagesState.Missing ? "no file" : "several files, or one that is not right,")} '{PagesSettings.FileName}'",
+                $"The compiler has {(pages.State == PagesState.Missing ? "no file" : "several files, or one that is not right,")} "
+                + $"'{PagesSettings.FileName}'",
                 "it comes from the targets of the package Endpoints, which must be imported once");
             return;
         }
@@ -100,7 +102,10 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
         {
             if (code.Count > 0)
                 Unusable(output, code[0].Location,
-                    $"EndpointsLock is 'enforce', there are {(code.Any(static found => found.Endpoint.IsElevated) ? "elevated endpoints" : "endpoints that say who may call")}, and there is no lock file", LockRules.Mend);
+                    "EndpointsLock is 'enforce', there are "
+                    + (code.Any(static found => found.Endpoint.IsElevated) ? "elevated endpoints" : "endpoints that say who may call")
+                    + ", and there is no lock file",
+                    LockRules.Mend);
             else
                 Receipt(output, LockReceipt.None, 0, null);
             return;

@@ -100,7 +100,11 @@ internal sealed class UnmappedCode
     /// </summary>
     private IInvocationOperation? ConfiguredBy(IOperation operation)
     {
-        if (operation is not IPropertyReferenceOperation { Instance: IParameterReferenceOperation { Parameter.ContainingSymbol: var lambda }, Property.ContainingType: var type }
+        if (operation is not IPropertyReferenceOperation
+            {
+                Instance: IParameterReferenceOperation { Parameter.ContainingSymbol: var lambda },
+                Property.ContainingType: var type,
+            }
             || !_wix.IsElevateOptions(type))
         {
             return null;

@@ -59,7 +59,7 @@ internal sealed class RouteChain(WixSymbols wix)
                     return Receiver(CallChain.On(mapped), depth).Prefix is { } outer
                         && mapped.Arguments.All(
                             static argument => argument.Parameter?.Ordinal == 0 || argument.Value.ConstantValue.HasValue)
-                        ? $"{outer}/{name}({string.Join(", ", mapped.Arguments.Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value.ConstantValue.Value))})"
+                        ? $"{outer}/{name}({GivenTo(mapped)})"
                         : null;
                 case IInvocationOperation next when CallChain.IsFramework(next.TargetMethod):
                     receiver = CallChain.On(next);
@@ -182,7 +182,10 @@ internal sealed class RouteChain(WixSymbols wix)
                     : inner;
 
             // app.UseEndpoints(endpoints => ...) hands out the application itself.
-            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } }
+            case IParameterReferenceOperation
+            {
+                Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda }
+            }
                 when IsUseEndpoints(receiver, lambda):
                 return new RouteGuard(GuardState.None, null, "");
 
@@ -191,13 +194,20 @@ internal sealed class RouteChain(WixSymbols wix)
         }
     }
 
+    private static string GivenTo(IInvocationOperation call) => string.Join(", ", call.Arguments
+        .Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue)
+        .Select(static argument => argument.Value.ConstantValue.Value));
+
     private static bool IsUseEndpoints(IOperation reference, IMethodSymbol lambda)
     {
         for (var at = reference.Parent; at is not null; at = at.Parent)
         {
             if (at is IAnonymousFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, lambda))
             {
-                return at.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } } }
+                return at.Parent is IDelegateCreationOperation
+                    {
+                        Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "UseEndpoints" } method } }
+                    }
                     && CallChain.IsFramework(method);
             }
         }

@@ -11,6 +11,7 @@ namespace Endpoints.Wix.Analyzers.Routes;
 /// </summary>
 internal static class RouteDemands
 {
+    private const string Extensions = "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions";
     private const string Authorize = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
 
     /// <summary>
@@ -21,7 +22,7 @@ internal static class RouteDemands
     {
         var calls = Outward(call, CallChain.Depth).Concat(Inward(CallChain.On(call), CallChain.Depth))
             .Where(static on =>
-                on.TargetMethod.ContainingType?.ToDisplayString() == "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions")
+                on.TargetMethod.ContainingType?.ToDisplayString() == Extensions)
             .ToList();
         return calls.Exists(static on => on.TargetMethod.Name == "AllowAnonymous")
             ? []

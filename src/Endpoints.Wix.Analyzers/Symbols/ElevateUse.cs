@@ -135,7 +135,10 @@ internal sealed class ElevateUse
     private static ISimpleAssignmentOperation? Assignment(IOperation statement, IMethodSymbol lambda) =>
         statement is IExpressionStatementOperation
         {
-            Operation: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IParameterReferenceOperation options } } assignment
+            Operation: ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Instance: IParameterReferenceOperation options }
+            } assignment
         }
         && IsOwn(options, lambda)
         && !assignment.Value.DescendantsAndSelf().OfType<IParameterReferenceOperation>().Any(reference => IsOwn(reference, lambda))

@@ -37,7 +37,8 @@ internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
             || address.UserInfo.Length > 0)
         {
             throw new InvalidOperationException(
-                $"This HttpClient has a Wix identity, and the request is not for {channel.Origin.GetLeftPart(UriPartial.Authority)}. Use another HttpClient for other hosts.");
+                $"This HttpClient has a Wix identity, and the request is not for {channel.Origin.GetLeftPart(UriPartial.Authority)}. "
+                + "Use another HttpClient for other hosts.");
         }
 
         var content = request.Content is null ? null : await CopyAsync(request.Content, cancellationToken).ConfigureAwait(false);

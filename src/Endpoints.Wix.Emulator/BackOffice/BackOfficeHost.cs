@@ -52,7 +52,8 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
         {
             var (name, url, method) = targets[i];
             sections.Append($"""
-                <section class="target" aria-labelledby="target-{i}" data-method="{HtmlPage.Text(method)}" data-url="{HtmlPage.Text(url.AbsoluteUri)}">
+                <section class="target" aria-labelledby="target-{i}"
+                  data-method="{HtmlPage.Text(method)}" data-url="{HtmlPage.Text(url.AbsoluteUri)}">
                 <h2 id="target-{i}">{HtmlPage.Text(name)}</h2>
                 <p><code>{HtmlPage.Text(method)} {HtmlPage.Text(url.AbsoluteUri)}</code></p>
                 <button type="button" id="call-{i}" aria-labelledby="call-{i} target-{i}">Call it</button>
@@ -77,7 +78,8 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
             $"""
             <div class="wide">
             <h1>{HtmlPage.Text(backOffice.Title)}</h1>
-            <p class="soft">A dashboard page of {HtmlPage.Text(app.Name)}, in the emulated back office. Each call carries the access token of the Wix user.</p>
+            <p class="soft">A dashboard page of {HtmlPage.Text(app.Name)}, in the emulated back office.
+              Each call carries the access token of the Wix user.</p>
             <dl>
             <dt>Wix user</dt><dd><code>{HtmlPage.Text(backOffice.UserId)}</code></dd>
             <dt>Origin</dt><dd><code>{HtmlPage.Text(backOffice.Origin.GetLeftPart(UriPartial.Authority))}</code></dd>

@@ -84,7 +84,8 @@ internal sealed class LoginPage(LoginState state, TokenIssuer tokens, MemberDire
             "A page of Wix",
             $"""
             <h1>A page of Wix</h1>
-            <p>Here Wix would show its page for <code>{HtmlPage.Text(page.Name)}</code>. The emulator has none. The visitor can go on to:</p>
+            <p>Here Wix would show its page for <code>{HtmlPage.Text(page.Name)}</code>.
+              The emulator has none. The visitor can go on to:</p>
             <ul>
             {links}
             </ul>

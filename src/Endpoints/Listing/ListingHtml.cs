@@ -8,18 +8,27 @@ namespace Endpoints.Listing;
 internal static class ListingHtml
 {
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d8dee4; --ground: #f6f8fa; --paper: #fff; --chip: #eaeef2; --mark: #0550ae; --limit: #7a4200; --limit-ground: #fff3dc; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9ba6b2; --line: #30363d; --ground: #0d1117; --paper: #161b22; --chip: #262d36; --mark: #79c0ff; --limit: #f2cc8f; --limit-ground: #3a2c12; } }
+        :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d8dee4; --ground: #f6f8fa; --paper: #fff;
+          --chip: #eaeef2; --mark: #0550ae; --limit: #7a4200; --limit-ground: #fff3dc; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9ba6b2; --line: #30363d; --ground: #0d1117;
+          --paper: #161b22; --chip: #262d36; --mark: #79c0ff; --limit: #f2cc8f; --limit-ground: #3a2c12; } }
         * { box-sizing: border-box; }
-        body { margin: 0; padding: 2rem clamp(1rem, 4vw, 3rem) 4rem; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+        body { margin: 0; padding: 2rem clamp(1rem, 4vw, 3rem) 4rem; background: var(--ground); color: var(--ink);
+          font: 15px/1.5 system-ui, sans-serif; }
         header { margin: 0 0 1.5rem; } h1 { margin: 0; font-size: 1.5rem; } h2 { margin: 2rem 0 .6rem; font-size: 1.05rem; }
         p { margin: .25rem 0 0; color: var(--soft); max-width: 70ch; }
-        .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); } .scroll:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
+        .scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
+          .scroll:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px; }
         table { width: 100%; border-collapse: collapse; } caption { text-align: left; padding: .7rem 1rem; color: var(--soft); }
-        th, td { padding: .6rem 1rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; } thead th { font-weight: 600; font-size: .82rem; color: var(--soft); white-space: nowrap; }
-        code { font: 13px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: break-word; } tbody th code { font-weight: 600; }
-        .method { display: inline-block; margin: 0 .25rem .15rem 0; padding: 0 .45rem; border: 1px solid var(--line); border-radius: 5px; color: var(--mark); font: 600 12px/1.6 ui-monospace, Menlo, Consolas, monospace; }
-        ul { margin: 0; padding: 0; min-width: 11rem; list-style: none; } li { margin: 0 0 .25rem; padding: .1rem .5rem; width: fit-content; border-radius: 5px; background: var(--chip); } li.limit { background: var(--limit-ground); color: var(--limit); }
+        th, td { padding: .6rem 1rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: 400; }
+          thead th { font-weight: 600; font-size: .82rem; color: var(--soft); white-space: nowrap; }
+        code { font: 13px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; overflow-wrap: break-word; }
+          tbody th code { font-weight: 600; }
+        .method { display: inline-block; margin: 0 .25rem .15rem 0; padding: 0 .45rem; border: 1px solid var(--line);
+          border-radius: 5px; color: var(--mark); font: 600 12px/1.6 ui-monospace, Menlo, Consolas, monospace; }
+        ul { margin: 0; padding: 0; min-width: 11rem; list-style: none; } li { margin: 0 0 .25rem; padding: .1rem .5rem;
+          width: fit-content; border-radius: 5px; background: var(--chip); } li.limit { background: var(--limit-ground);
+          color: var(--limit); }
         li b { font-weight: 600; } .none, small { color: var(--soft); } small { display: block; }
         """;
 
@@ -27,7 +36,8 @@ internal static class ListingHtml
 
     /// <summary>Gets the policy that allows the page's own style and nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style.ReplaceLineEndings("\n"))))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{Digest(Style.ReplaceLineEndings("\n"))}'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
 
     public static string Write(string application, IReadOnlyList<ListedEndpoint> endpoints)
     {
@@ -48,6 +58,8 @@ internal static class ListingHtml
             WriteTable(html, "others", "Other endpoints", "Mapped by the application without a file.", others, "");
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    private static string Digest(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static void WriteTable(StringBuilder html, string id, string title, string caption, ListedEndpoint[] endpoints, string none)
     {

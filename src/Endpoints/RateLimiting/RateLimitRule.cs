@@ -111,7 +111,8 @@ public sealed class RateLimitRule
 
     /// <summary>Gets a value that indicates whether the limit can be checked only when the caller is known.</summary>
     internal bool NeedsCaller =>
-        (By & (RateLimitBy.Caller | RateLimitBy.Member | RateLimitBy.Instance | RateLimitBy.Site | RateLimitBy.Tenant | RateLimitBy.Client)) != 0;
+        (By & (RateLimitBy.Caller | RateLimitBy.Member | RateLimitBy.Instance
+            | RateLimitBy.Site | RateLimitBy.Tenant | RateLimitBy.Client)) != 0;
 
     /// <summary>Gets the amount available at once.</summary>
     internal int Capacity => Algorithm == RateLimitAlgorithm.TokenBucket ? Burst ?? Limit : Limit;

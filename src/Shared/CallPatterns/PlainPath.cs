@@ -21,7 +21,8 @@ internal static class PlainPath
     // What is folded into a separator or a dot: compatibility forms (NFKC, NFC for U+037E), and what single-byte code pages have in their
     // place.
     private const string Lookalikes =
-        "\u00A5\u037E\u2024\u2025\u2026\u2044\u2047\u2048\u2049\u20A9\u2100\u2101\u2105\u2106\u2215\u2216\u29F5\u29F8\u29F9\u33C2\u33C7\u33D8"
+        "\u00A5\u037E\u2024\u2025\u2026\u2044\u2047\u2048\u2049"
+        + "\u20A9\u2100\u2101\u2105\u2106\u2215\u2216\u29F5\u29F8\u29F9\u33C2\u33C7\u33D8"
         + "\uFE14\uFE16\uFE19\uFE30\uFE52\uFE54\uFE56\uFE5F\uFE68\uFE6A\uFF03\uFF05\uFF0E\uFF0F\uFF1B\uFF1F\uFF3C\uFFE5\uFFE6\uFFFD";
 
     /// <summary>

@@ -42,7 +42,11 @@ internal sealed class DeclaredType(TypeDeclarationSyntax first)
         {
             var name = Escaped(first.Identifier);
             for (var node = first.Parent; node is BaseNamespaceDeclarationSyntax space; node = node.Parent)
-                name = $"{string.Join(".", space.Name.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(Escaped))}.{name}";
+            {
+                var parts = space.Name.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(Escaped);
+                name = $"{string.Join(".", parts)}.{name}";
+            }
+
             return "global::" + name;
         }
     }

@@ -71,7 +71,11 @@ internal sealed class TypeNames
             {
                 foreach (var (name, fields) in service.Messages)
                     next[(service, name)] = Digest(name + string.Concat(fields.Select(field =>
-                        $"|{field.Name}:{field.Type.Shape}:{(digests.TryGetValue((service, field.Type.Name), out var inner) ? $"{field.Type.Name}={inner}" : field.Type.Name)}:{field.OneOf}")));
+                    {
+                        var isKnown = digests.TryGetValue((service, field.Type.Name), out var inner);
+                        var type = isKnown ? $"{field.Type.Name}={inner}" : field.Type.Name;
+                        return $"|{field.Name}:{field.Type.Shape}:{type}:{field.OneOf}";
+                    })));
             }
 
             digests = next;

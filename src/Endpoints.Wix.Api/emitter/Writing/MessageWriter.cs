@@ -44,7 +44,8 @@ internal sealed class MessageWriter(Values values)
                 property += "Value";
             code.Line();
             code.Summary(
-                $"Gets the name of the one that is set of {string.Join(", ", members.Select(static member => $"<c>{member}</c>"))}; <see langword=\"null\"/> for none.");
+                $"Gets the name of the one that is set of {string.Join(", ", members.Select(static member => $"<c>{member}</c>"))}; "
+                + "<see langword=\"null\"/> for none.");
             code.Line($"public string? {property} => WireWhich({string.Join(", ", members.Select(static member => $"\"{member}\""))});");
         }
 
@@ -71,7 +72,8 @@ internal sealed class MessageWriter(Values values)
         var kind = values.Kind(service, field.Type.Name);
         code.Line();
         code.Summary(
-            $"Gets or sets <c>{wire}</c>.{Said(field)}{(others.Count > 0 ? $" Setting it removes {string.Join(", ", others.Select(static other => $"<c>{other}</c>"))}." : "")}");
+            $"Gets or sets <c>{wire}</c>.{Said(field)}"
+            + (others.Count > 0 ? $" Setting it removes {string.Join(", ", others.Select(static other => $"<c>{other}</c>"))}." : ""));
         var clear = others.Count > 0 ? $"WireClear({string.Join(", ", others.Select(static other => $"\"{other}\""))}); " : "";
         var (type, get, set) = field.Type.Shape switch
         {

@@ -72,7 +72,11 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Line();
         Documentation(code, method, arguments);
         if (method.IsDeprecated)
-            code.Line($"[global::System.Obsolete(\"Wix has deprecated {method.Name}{(method.ReplacedBy is { } next ? $": use {next}" : "")}.\")]");
+        {
+            var instead = method.ReplacedBy is { } next ? $": use {next}" : "";
+            code.Line($"[global::System.Obsolete(\"Wix has deprecated {method.Name}{instead}.\")]");
+        }
+
         var returned = answer == "WixEmpty" ? "global::System.Threading.Tasks.Task" : $"global::System.Threading.Tasks.Task<{answer}>";
         code.Open($"public virtual {returned} {name}Async({Parameters(arguments)})");
         foreach (var argument in arguments.Where(static one => !one.IsOptional && !one.IsStruct))
@@ -97,7 +101,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         if (method.Permissions.Count > 0)
             set.Add($"PermissionIds = [{string.Join(", ", method.Permissions.Select(static id => $"\"{id}\""))}]");
         var body = hasBody ? "WixAnswers.Request, " : "";
-        return $"public static {type} {name} {{ get; }} = new({Verb(verb)}, \"{path}\", {body}{serializer}){(set.Count > 0 ? $" {{ {string.Join(", ", set)} }}" : "")};";
+        var initializer = set.Count > 0 ? $" {{ {string.Join(", ", set)} }}" : "";
+        return $"public static {type} {name} {{ get; }} = new({Verb(verb)}, \"{path}\", {body}{serializer}){initializer};";
     }
 
     private static string Verb(string verb) => $"global::System.Net.Http.HttpMethod.{verb[0]}{verb[1..].ToLowerInvariant()}";

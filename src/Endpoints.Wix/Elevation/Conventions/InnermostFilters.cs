@@ -1,6 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
-using Factory = System.Func<Microsoft.AspNetCore.Http.EndpointFilterFactoryContext, Microsoft.AspNetCore.Http.EndpointFilterDelegate, Microsoft.AspNetCore.Http.EndpointFilterDelegate>;
+using Factory = System.Func<
+    Microsoft.AspNetCore.Http.EndpointFilterFactoryContext,
+    Microsoft.AspNetCore.Http.EndpointFilterDelegate,
+    Microsoft.AspNetCore.Http.EndpointFilterDelegate>;
 
 namespace Endpoints.Wix.Elevation.Conventions;
 

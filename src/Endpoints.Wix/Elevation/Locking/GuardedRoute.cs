@@ -58,7 +58,8 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             return Rooted(endpoint.RoutePattern.RawText);
         return action.AttributeRouteInfo?.Template is { } template
             ? Rooted(template)
-            : $"{ControllerSuffix().Replace(action.ControllerTypeInfo.Name, "")}.{AsyncSuffix().Replace(action.MethodInfo.Name, "")} (by convention)";
+            : ControllerSuffix().Replace(action.ControllerTypeInfo.Name, "")
+                + $".{AsyncSuffix().Replace(action.MethodInfo.Name, "")} (by convention)";
     }
 
     /// <summary>Determines whether routing chose this endpoint. The endpoint may have been created twice.</summary>

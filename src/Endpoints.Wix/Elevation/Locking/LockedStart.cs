@@ -57,7 +57,10 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
         {
             var route = routes[i];
             if (entries[i] is not { } entry)
-                yield return $"{route.Name} ({route.Guards.Name}) is elevated for {string.Join(", ", GuardedRoute.KindsOf(route.Guards.Callers))}, and the lock has no entry for it.";
+            {
+                var kinds = string.Join(", ", GuardedRoute.KindsOf(route.Guards.Callers));
+                yield return $"{route.Name} ({route.Guards.Name}) is elevated for {kinds}, and the lock has no entry for it.";
+            }
             else if (route.Weaknesses(entry).ToList() is { Count: > 0 } weaknesses)
                 yield return $"{route.Name} ({route.Guards.Name}): {string.Join("; ", weaknesses)}. Its entry is '{entry.Name}'.";
         }

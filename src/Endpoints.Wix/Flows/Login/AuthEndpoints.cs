@@ -216,7 +216,8 @@ internal sealed partial class AuthEndpoints(
     }
 
     [LoggerMessage(1, LogLevel.Error,
-        "A login can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
+        "A login can't begin at {Path}: this site's own address is not known. "
+        + "Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
     private partial void LogNotConfigured(string? path);
 
     [LoggerMessage(2, LogLevel.Warning, "The answer to a login was refused: its state belongs to no login of this browser")]

@@ -84,6 +84,7 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
             _ => $"{count} per {seconds} s",
         };
         var text = use.Scope.Name.Contains('/', StringComparison.Ordinal) ? use.Scope.Name : $"{use.Scope.Name}: {limit}";
-        return $"{place}. {text}, by {rule.By.ToString().ToLowerInvariant()}{(rule.Key is null ? "" : " and a key")}{(rule.MonitorOnly ? ", monitored only" : "")}";
+        var by = $"{rule.By.ToString().ToLowerInvariant()}{(rule.Key is null ? "" : " and a key")}";
+        return $"{place}. {text}, by {by}{(rule.MonitorOnly ? ", monitored only" : "")}";
     }
 }
