@@ -78,8 +78,8 @@ internal sealed class AddValidatorFix : DiagnosticFix
                     continue;
                 }
                 found++;
-                var at = SyntaxFacts.GetKeywordKind(property.Name) == SyntaxKind.None ? "" : "@";
-                yield return $"RuleFor(value => value.{at}{property.Name}){rule}";
+                var escape = SyntaxFacts.GetKeywordKind(property.Name) == SyntaxKind.None ? "" : "@";
+                yield return $"RuleFor(value => value.{escape}{property.Name}){rule}";
             }
         }
         if (found == 0)

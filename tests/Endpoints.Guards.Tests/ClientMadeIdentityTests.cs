@@ -44,7 +44,7 @@ public sealed class ClientMadeIdentityTests
         [
             $"public sealed record B(string Name, {type} X);",
             $"public class Base {{ public {type}? X {{ get; set; }} }} public sealed class B : Base {{ public string? Name {{ get; set; "
-            + "}} }}",
+            + $"}} }}",
             $"public sealed record B(C C); public sealed record C(List<D> All); public sealed class D {{ public "
             + $"{type}? X {{ get; init; }} }}",
             $"public sealed record B(Dictionary<string, {type}> All);",

@@ -6,7 +6,7 @@ namespace Endpoints.Guards.Tests;
 
 /// <summary>
 /// The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. (The emulator's and the
-/// diagnostics' pages have tests of their own.)
+/// diagnostics' pages have tests of their own. What is marked <c>cs</c> needs a later compiler than the oldest that runs the analyzers.)
 /// </summary>
 public sealed partial class DocumentedCodeTests
 {
@@ -31,6 +31,24 @@ public sealed partial class DocumentedCodeTests
             public sealed class Customers
             {
                 public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) => Task.FromResult(true);
+            }
+
+            public sealed record Member(string Id);
+
+            public sealed record MemberAnswer(Member Member);
+
+            public sealed class MembersJson
+            {
+                public static MembersJson Default { get; } = new();
+
+                public System.Text.Json.Serialization.Metadata.JsonTypeInfo<MemberAnswer> MemberAnswer => null!;
+            }
+
+            public interface ISiteApi;
+
+            public static class RestService
+            {
+                public static T For<T>(System.Net.Http.HttpClient client) => throw new NotSupportedException(client.ToString());
             }
 
             public sealed record Address(string Zip);
@@ -76,7 +94,7 @@ public sealed partial class DocumentedCodeTests
     public void It_compiles(string page, int block)
     {
         var text = In(Path.Combine(Root, page))[block].Groups[1].Value;
-        var code = IsFile().IsMatch(text) ? text : Statements(text);
+        var code = IsFile().IsMatch(text) ? text : Statements(page, text);
 
         var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With("Block.cs", code).Compile()
             .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
@@ -87,13 +105,17 @@ public sealed partial class DocumentedCodeTests
 
     private static MatchCollection In(string page) => Block().Matches(File.ReadAllText(page));
 
-    private static string Statements(string text)
+    private static string Statements(string page, string text)
     {
         List<string> given = ["string[] args", "HttpContext HttpContext"];
         if (!text.Contains("var builder =", StringComparison.Ordinal))
             given.Add("WebApplicationBuilder builder");
         if (!text.Contains("var app =", StringComparison.Ordinal))
             given.Add("WebApplication app");
+        if (text.StartsWith("services.", StringComparison.Ordinal))
+            given.Add("IServiceCollection services");
+        if (page.EndsWith("wix-api.md", StringComparison.Ordinal))
+            given.AddRange(["Endpoints.Wix.ElevatedWixClient elevated", "string id"]);
         return $$"""
             {{string.Concat(Directive().Matches(text).Select(static directive => directive.Value))}}
             internal static class Block

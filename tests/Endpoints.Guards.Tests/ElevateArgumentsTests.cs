@@ -35,7 +35,7 @@ public sealed class ElevateArgumentsTests
     public async Task A_malformed_limit_is_an_error(string attribute) =>
         await new Code(
             "A.cs", $"[{attribute}] public static class A; public static class Limits {{ public const string Wrong = \"30 a minute\", "
-                + "Right = \"5/10s\"; }}").VerifyAsync();
+                + $"Right = \"5/10s\"; }}").VerifyAsync();
 
     [Theory]
     [InlineData("Elevate({|EP1007:0|})")]

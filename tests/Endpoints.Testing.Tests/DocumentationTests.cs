@@ -25,16 +25,19 @@ public sealed partial class DocumentationTests
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "testing.md"));
         var folder = Path.Combine(Root, "tests", "Endpoints.Testing.Tests");
-        var code = Lines(
-            await File.ReadAllTextAsync(Path.Combine(folder, "GuardTests.cs"))
-                + await File.ReadAllTextAsync(Path.Combine(folder, "DocumentationTests.cs"))
-            + await File.ReadAllTextAsync(Path.Combine(folder, "MockTests.cs"))).ToHashSet();
+        var code = Plain(string.Concat(
+            await File.ReadAllTextAsync(Path.Combine(folder, "GuardTests.cs")),
+            await File.ReadAllTextAsync(Path.Combine(folder, "DocumentationTests.cs")),
+            await File.ReadAllTextAsync(Path.Combine(folder, "MockTests.cs"))));
 
         var shown = Block().Matches(page).SelectMany(static block => Lines(block.Groups[1].Value)).ToList();
 
         Assert.NotEmpty(shown);
-        Assert.All(shown, line => Assert.Contains(line, code));
+        Assert.All(shown, line => Assert.Contains(Plain(line), code, StringComparison.Ordinal));
     }
+
+    // A line of the page may be two of a test.
+    private static string Plain(string code) => string.Concat(code.Where(static c => !char.IsWhiteSpace(c)));
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(static line => line.Trim());
 

@@ -69,12 +69,12 @@ internal sealed class AttackedSite : IAsyncDisposable
             ["Wix__AccountId"] = platform.Wix.AccountId,
             ["Wix__ApiBaseAddress"] = platform.Wix.Address.AbsoluteUri,
             ["Wix__PublicOrigin"] = $"http://127.0.0.1:{port}",
-            ["Wix__SessionCookie"] = mode.ToString(),
+            ["Wix__Session__Cookie"] = mode.ToString(),
             // A busy machine is not what is tested, nor are the limits.
             ["Wix__CallsPerMinute"] = "1000000",
             ["Wix__ElevatedRequestsPerMinute"] = "1000000",
-            ["Wix__RequestTimeout"] = "00:01:00",
-            ["Wix__TokenTimeout"] = "00:00:30",
+            ["Wix__Resilience__RequestTimeout"] = "00:01:00",
+            ["Wix__Resilience__TokenTimeout"] = "00:00:30",
             ["Wix__NewVisitorsPerMinute"] = "1000000",
             ["Wix__LoginsPerMinute"] = "1000000",
         };

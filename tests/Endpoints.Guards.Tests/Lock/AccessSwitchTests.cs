@@ -121,7 +121,7 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
 
     private static string Page(string attribute) =>
         $"using Microsoft.AspNetCore.Authorization;\n\n{attribute}public static class A\n{{\n    public static string Get() => "
-        + "\"a\";\n}}\n";
+        + $"\"a\";\n}}\n";
 
     public sealed class Shop : IDisposable
     {

@@ -310,8 +310,8 @@ public sealed class EndpointAccessTests
         Assert.Empty(compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error));
         return string.Join(", ", AccessReader.Read(compilation, Settings, default).Where(static access => access.IsSaid)
             .Select(static access =>
-                $"{access.Verb} {access.Route} {(access.Elevate is null ? access.Entry.Access[0] : "elevated")}: "
-                + $"{string.Join("; ", access.Entry.Authorize)}".TrimEnd())
+                ($"{access.Verb} {access.Route} {(access.Elevate is null ? access.Entry.Access[0] : "elevated")}: "
+                    + string.Join("; ", access.Entry.Authorize)).TrimEnd())
             .Order(StringComparer.Ordinal));
     }
 }
