@@ -55,7 +55,7 @@ internal static partial class Contracts
                 if (method is GenericNameSyntax { Identifier.Text: var create } generic
                     && create.StartsWith("Create", StringComparison.Ordinal) && Text(Argument(call, 0)) is { } instrument)
                     yield return $"{create["Create".Length..]}<{generic.TypeArgumentList.Arguments[0]}> "
-                        + $"{instrument} {Text(Argument(call, 1))}";
+                        + $"{instrument} {Text(Argument(call, create.Contains("Observable", StringComparison.Ordinal) ? 2 : 1))}";
                 if (method?.Identifier.Text is "SetTag" && Text(Argument(call, 0)) is { } tag)
                     yield return $"tag {tag}";
                 if (method?.Identifier.Text is "Add" or "Record")

@@ -30,10 +30,13 @@ internal sealed class EndedSessions
     public EndedSessions(TimeProvider time, WixTelemetry telemetry)
     {
         (_time, _confirmed, _unconfirmed) = (time, new(Confirmed, time), new(Unconfirmed, time));
-        telemetry.Meter.CreateObservableUpDownCounter(
+        telemetry.Meter.CreateObservableUpDownCounter<int>(
             "endpoints.wix.ended_sessions",
-            () => new Measurement<int>[] { new(_confirmed.Count, new KeyValuePair<string, object?>("confirmed", true)), new(
-                _unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)) },
+            () => new Measurement<int>[]
+            {
+                new(_confirmed.Count, new KeyValuePair<string, object?>("confirmed", true)),
+                new(_unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)),
+            },
             "{entry}",
             "Entries that remember which sessions have been logged out here.");
     }

@@ -24,7 +24,7 @@ internal sealed class BodyMemory
     public BodyMemory(IOptions<WixOptions> options, ILiveOptions<WixOptions> live, WixTelemetry telemetry)
     {
         (_all, _live) = (options.Value.Bodies.Memory, live);
-        telemetry.Meter.CreateObservableUpDownCounter("endpoints.wix.body_memory", () => Total, "By",
+        telemetry.Meter.CreateObservableUpDownCounter<long>("endpoints.wix.body_memory", () => Total, "By",
             "Memory that bodies take which are read before they are bound.");
     }
 

@@ -15,7 +15,8 @@ internal sealed class RateLimitMetrics
         _decisions = meter.CreateCounter<long>("endpoints.rate_limit.decisions", "{request}", "Requests that rate limits decided about.");
         _store = meter.CreateHistogram<double>("endpoints.rate_limit.store.duration", "s",
             "How long decisions of a shared store of rate limits took.");
-        meter.CreateObservableUpDownCounter("endpoints.rate_limit.keys", () => memory.Count, "{key}", "Counters that are kept in memory.");
+        meter.CreateObservableUpDownCounter<int>(
+            "endpoints.rate_limit.keys", () => memory.Count, "{key}", "Counters that are kept in memory.");
     }
 
     public bool IsEnabled => _decisions.Enabled;
