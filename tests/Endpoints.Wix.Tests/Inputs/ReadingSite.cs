@@ -162,7 +162,9 @@ internal static class ReadingSite
                 + Framework(() => links.GetUriByName(context.Request.HttpContext, "named", new { rest = $"{context.Request.Query["to"]}" })));
 
         [EndpointName("named")]
-        public static IResult Post(string? rest) => TypedResults.CreatedAtRoute("named", new { rest });
+        public static IResult Post(string? rest, HttpRequest request) => Framework(() => request.Host.Value) is null
+            ? TypedResults.NoContent()
+            : TypedResults.CreatedAtRoute("named", new { rest });
     }
 
     public static class Go
