@@ -39,8 +39,7 @@ internal static class ElevatedReferences
     /// <summary>Returns the description of an expression's value, if the value is elevated; otherwise, <see langword="null"/>.</summary>
     public static string? Given(IOperation value, WixSymbols wix)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
+        value = Conversions.Unwrapped(value);
         return wix.IsElevated(value.Type) ? value.Type!.Name
             : wix.IsAuthElevate(value) ? "an elevated method"
             : wix.IsModule(value.Type) && wix.IsElevated(OwnerOf(value)) ? $"an elevated {value.Type!.Name}"
@@ -56,9 +55,7 @@ internal static class ElevatedReferences
             IInvocationOperation call => call.Instance ?? call.Arguments.FirstOrDefault()?.Value,
             _ => null,
         };
-        while (owner is IConversionOperation { OperatorMethod: null } conversion)
-            owner = conversion.Operand;
-        return owner?.Type;
+        return owner is null ? null : Conversions.Unwrapped(owner).Type;
     }
 
     private static bool IsDeclaredIn(ISymbol symbol, IOperation operation) =>

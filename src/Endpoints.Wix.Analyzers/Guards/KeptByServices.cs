@@ -25,7 +25,8 @@ internal static class KeptByServices
         var isTypedClient = LongLived.MakesTypedClient(method);
         var given = arguments as IReadOnlyCollection<IArgumentOperation> ?? [.. arguments];
         var nature = isTypedClient ? TypedClient
-            : LongLived.TakesFilter(method) && given.Any(static argument => Unwrapped(argument.Value) is IObjectCreationOperation)
+            : LongLived.TakesFilter(method)
+                && given.Any(static argument => Conversions.Unwrapped(argument.Value) is IObjectCreationOperation)
                 ? LongLived.Filter
             : LongLived.RegisteredBy(method, given.Any(IsSingletonLifetime));
         if (nature is null)
@@ -34,7 +35,7 @@ internal static class KeptByServices
         var isMadeByLambda = false;
         foreach (var argument in given)
         {
-            if (Unwrapped(argument.Value) is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }
+            if (Conversions.Unwrapped(argument.Value) is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda }
                 || !Returns(argument))
                 continue;
             isMadeByLambda = true;
@@ -52,7 +53,7 @@ internal static class KeptByServices
 
         // The last type is what is made: AddSingleton<IStore, Store>(), AddSingleton(typeof(IStore), typeof(Store)),
         // AddSingleton<IStore>(new Store(...)).
-        var made = given.Select(static argument => Unwrapped(argument.Value)).Select(static value => value switch
+        var made = given.Select(static argument => Conversions.Unwrapped(argument.Value)).Select(static value => value switch
         {
             ITypeOfOperation type => type.TypeOperand,
             IObjectCreationOperation creation => creation.Type,
@@ -76,14 +77,6 @@ internal static class KeptByServices
             RequestKeptAnalyzer.Report(context.ReportDiagnostic, PlaceOf(context.Operation), options.TypeArguments[0].Name, taken,
                 "options, which are made once");
         }
-    }
-
-    /// <summary>Returns a value without its conversions.</summary>
-    public static IOperation Unwrapped(IOperation value)
-    {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
-        return value;
     }
 
     private static bool IsSingletonLifetime(IArgumentOperation argument) =>

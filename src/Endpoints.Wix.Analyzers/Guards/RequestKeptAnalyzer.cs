@@ -81,7 +81,7 @@ internal sealed class RequestKeptAnalyzer() : GuardAnalyzer(GuardRules.CallerKep
         if (assignment.Target is not IMemberReferenceOperation { Member: { IsStatic: true } member }
             || assignment.Target is IEventReferenceOperation || RequestBound.IsOne(assignment.Target.Type))
             return;
-        var value = KeptByServices.Unwrapped(assignment.Value);
+        var value = Conversions.Unwrapped(assignment.Value);
         if (value.Type is { } type && RequestBound.Name(type) is { } kept && !scope.Wix.IsElevated(type)
             && !(value is IPropertyReferenceOperation { Instance.Type: var owner } && scope.Wix.IsElevated(owner)))
         {

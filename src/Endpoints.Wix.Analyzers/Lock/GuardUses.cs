@@ -1,4 +1,5 @@
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Routes;
 using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -67,12 +68,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
     // Services that check or carry out guards, or any that can't be told.
     private static bool TakesServicesAway(IInvocationOperation call)
     {
-        var on = call.Instance
-            ?? (call.TargetMethod.IsExtensionMethod
-                ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
-        while (on is IConversionOperation { OperatorMethod: null } conversion)
-            on = conversion.Operand;
-        if (on?.Type is not { Name: "IServiceCollection" or "ServiceCollection" })
+        if (CallChain.On(call) is not { } on || Conversions.Unwrapped(on).Type is not { Name: "IServiceCollection" or "ServiceCollection" })
             return false;
         return call.TargetMethod.Name switch
         {
@@ -123,8 +119,7 @@ internal sealed class GuardUses(GuardSymbols symbols)
 
     private bool IsKnown(IOperation value)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
+        value = Conversions.Unwrapped(value);
         return value switch
         {
             ITypeOfOperation type => type.TypeOperand.TypeKind == TypeKind.Class,

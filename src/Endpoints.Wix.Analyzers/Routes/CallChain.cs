@@ -17,6 +17,20 @@ internal static class CallChain
                 ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value : null);
 
     /// <summary>
+    /// Returns the operation that has the same value one step further out, or the call that is made on the value; otherwise,
+    /// <see langword="null"/>.
+    /// </summary>
+    public static IOperation? Next(IOperation operation) => operation.Parent switch
+    {
+        IConversionOperation { OperatorMethod: null } conversion => conversion,
+        IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call } => call,
+        IInvocationOperation call when call.Instance == operation => call,
+        IConditionalAccessOperation access when access.Operation == operation && InstanceOf(access) is { } instance => instance,
+        IConditionalAccessOperation access when access.WhenNotNull == operation => access,
+        _ => null,
+    };
+
+    /// <summary>
     /// Returns the value that a variable was declared with, or <see langword="null"/> if it may have been assigned another value since.
     /// </summary>
     public static IOperation? DeclaredValue(ILocalSymbol local, IOperation reference)

@@ -16,6 +16,9 @@ internal sealed class EndpointHandlers
     /// <summary>The requirement in the lock of a caller who is signed in, whoever it is.</summary>
     public const string SignedIn = "signed in";
 
+    /// <summary>The full name of the attribute whose arguments are the requirement.</summary>
+    public const string AuthorizeAttribute = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
+
     private readonly Compilation _compilation;
     private readonly PagesOptions _pages;
     private readonly WixSymbols _wix;
@@ -73,7 +76,7 @@ internal sealed class EndpointHandlers
 
     private static string Demand(AttributeData authorize)
     {
-        if (authorize.AttributeClass is { } own && own.ToDisplayString() != "Microsoft.AspNetCore.Authorization.AuthorizeAttribute")
+        if (authorize.AttributeClass is { } own && own.ToDisplayString() != AuthorizeAttribute)
         {
             // One of the application's own: what it demands is for its arguments to say.
             var given = authorize.ConstructorArguments.Select(static argument => ElevateValue.Of(argument, null))
@@ -85,10 +88,12 @@ internal sealed class EndpointHandlers
 
         var policy = authorize.ConstructorArguments.FirstOrDefault().Value as string;
         var parts = authorize.NamedArguments.Select(static named => $"{named.Key}={named.Value.Value}");
-        var all = (policy is null ? parts : parts.Prepend($"Policy={policy}")).OrderBy(static part => part, StringComparer.Ordinal)
-            .ToList();
-        return all.Count == 0 ? SignedIn : string.Join("; ", all);
+        return Demand(policy is null ? parts : parts.Prepend($"Policy={policy}"));
     }
+
+    /// <summary>Returns the requirement of an <c>[Authorize]</c>, as the lock writes it, from what it is given.</summary>
+    public static string Demand(IEnumerable<string> parts) =>
+        string.Join("; ", parts.OrderBy(static part => part, StringComparer.Ordinal)) is { Length: > 0 } given ? given : SignedIn;
 
     private ImmutableArray<EndpointHandler> Find(INamedTypeSymbol type)
     {

@@ -104,8 +104,7 @@ internal static class RouteCalls
 
     private static string? Text(IOperation value)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
+        value = Conversions.Unwrapped(value);
         return value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
     }
 }

@@ -78,40 +78,22 @@ internal sealed class RouteChain(WixSymbols wix)
     private (GuardState State, IInvocationOperation? Elevate) Outward(IOperation operation, int depth)
     {
         (GuardState State, IInvocationOperation? Elevate) seen = (GuardState.None, null);
-        while (true)
+        for (; CallChain.Next(operation) is { } next; operation = next)
         {
-            switch (operation.Parent)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion;
-                    continue;
-                case IArgumentOperation { Parameter.Ordinal: 0,
-                    Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
-                    operation = call;
-                    break;
-                case IInvocationOperation call when call.Instance == operation:
-                    operation = call;
-                    break;
-                case IConditionalAccessOperation access when access.Operation == operation && CallChain.InstanceOf(access) is { } instance:
-                    operation = instance;
-                    continue;
-                case IConditionalAccessOperation access when access.WhenNotNull == operation:
-                    operation = access;
-                    continue;
-                case IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }:
-                    return seen;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                    return Later(seen, Local(local, operation, depth - 1));
-                default:
-                    return Later(seen, (GuardState.Unseen, null));
-            }
-
-            if (Reads((IInvocationOperation)operation) is not { } found)
+            if (next is not IInvocationOperation call || Reads(call) is not { } found)
                 continue;
             seen = Later(seen, found);
             if (found.Item1 != GuardState.Elevated)
                 return seen;
         }
+
+        return operation.Parent switch
+        {
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => seen,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
+                Later(seen, Local(local, operation, depth - 1)),
+            _ => Later(seen, (GuardState.Unseen, null)),
+        };
     }
 
     // A guard that was seen stays one, whatever else may come.
@@ -151,8 +133,7 @@ internal sealed class RouteChain(WixSymbols wix)
     // What a route was mapped on: the application, or a group.
     private RouteGuard Receiver(IOperation? receiver, int depth)
     {
-        while (receiver is IConversionOperation { OperatorMethod: null } conversion)
-            receiver = conversion.Operand;
+        receiver = receiver is null ? null : Conversions.Unwrapped(receiver);
         if (IsApplication(receiver?.Type))
             return new RouteGuard(GuardState.None, null, "");
         if (depth <= 0)

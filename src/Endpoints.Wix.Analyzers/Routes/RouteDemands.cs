@@ -12,7 +12,6 @@ namespace Endpoints.Wix.Analyzers.Routes;
 internal static class RouteDemands
 {
     private const string Extensions = "Microsoft.AspNetCore.Builder.AuthorizationEndpointConventionBuilderExtensions";
-    private const string Authorize = "Microsoft.AspNetCore.Authorization.AuthorizeAttribute";
 
     /// <summary>
     /// The demands on the route that a call maps, or on the route or group that a call is made on. None where <c>AllowAnonymous()</c> is
@@ -21,8 +20,7 @@ internal static class RouteDemands
     public static IReadOnlyList<string> Around(IInvocationOperation call)
     {
         var calls = Outward(call, CallChain.Depth).Concat(Inward(CallChain.On(call), CallChain.Depth))
-            .Where(static on =>
-                on.TargetMethod.ContainingType?.ToDisplayString() == Extensions)
+            .Where(static on => on.TargetMethod.ContainingType?.ToDisplayString() == Extensions)
             .ToList();
         return calls.Exists(static on => on.TargetMethod.Name == "AllowAnonymous")
             ? []
@@ -41,7 +39,7 @@ internal static class RouteDemands
             : Elements(value).Select(Data);
     }
 
-    private static ImmutableArray<IOperation> Elements(IOperation value) => Plain(value) switch
+    private static ImmutableArray<IOperation> Elements(IOperation value) => Conversions.Unwrapped(value) switch
     {
         IArrayCreationOperation { Initializer.ElementValues: var elements } => elements,
         ICollectionExpressionOperation { Elements: var elements } => elements,
@@ -51,58 +49,32 @@ internal static class RouteDemands
     // new AuthorizeAttribute("Staff") { Roles = "x" }, as the attribute's own text.
     private static string Data(IOperation value)
     {
-        if (Plain(value) is not IObjectCreationOperation { Type: { } type } made || type.ToDisplayString() != Authorize)
+        if (Conversions.Unwrapped(value) is not IObjectCreationOperation { Type: { } type } made
+            || type.ToDisplayString() != EndpointHandlers.AuthorizeAttribute)
             return ElevateValue.Unknown;
-        var parts = made.Arguments.Select(static argument => $"Policy={string.Join("", ElevateValue.Of(argument.Value))}")
-            .Concat((made.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>()
-                .Select(static set =>
-                    $"{(set.Target as IPropertyReferenceOperation)?.Property.Name}={string.Join("", ElevateValue.Of(set.Value))}"))
-            .OrderBy(static part => part, StringComparer.Ordinal).ToList();
-        return parts.Count == 0 ? EndpointHandlers.SignedIn : string.Join("; ", parts);
-    }
-
-    private static IOperation Plain(IOperation value)
-    {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-            value = conversion.Operand;
-        return value;
+        var policy = made.Arguments.Select(static argument => $"Policy={string.Join("", ElevateValue.Of(argument.Value))}");
+        var others = (made.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>().Select(static set =>
+            $"{(set.Target as IPropertyReferenceOperation)?.Property.Name}={string.Join("", ElevateValue.Of(set.Value))}");
+        return EndpointHandlers.Demand(policy.Concat(others));
     }
 
     // What is called on the value of an operation, and on a variable that holds it.
     private static IEnumerable<IInvocationOperation> Outward(IOperation operation, int depth)
     {
-        while (true)
+        for (; CallChain.Next(operation) is { } next; operation = next)
         {
-            switch (operation.Parent)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion;
-                    continue;
-                case IArgumentOperation { Parameter.Ordinal: 0,
-                    Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } call }:
-                    operation = call;
-                    break;
-                case IInvocationOperation call when call.Instance == operation:
-                    operation = call;
-                    break;
-                case IConditionalAccessOperation access when access.Operation == operation && CallChain.InstanceOf(access) is { } instance:
-                    operation = instance;
-                    continue;
-                case IConditionalAccessOperation access when access.WhenNotNull == operation:
-                    operation = access;
-                    continue;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when depth > 0:
-                    foreach (var later in Later(local, operation, depth - 1))
-                        yield return later;
-                    yield break;
-                default:
-                    yield break;
-            }
-
+            if (next is not IInvocationOperation call)
+                continue;
             // What follows belongs to the route that this call maps.
-            if (((IInvocationOperation)operation).TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
+            if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
                 yield break;
-            yield return (IInvocationOperation)operation;
+            yield return call;
+        }
+
+        if (depth > 0 && operation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        {
+            foreach (var later in Later(local, operation, depth - 1))
+                yield return later;
         }
     }
 

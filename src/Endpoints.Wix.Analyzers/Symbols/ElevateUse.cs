@@ -86,9 +86,7 @@ internal sealed class ElevateUse
             if (argument.Parameter is not { } parameter || (skipFirst && parameter.Ordinal == 0)
                 || argument.ArgumentKind == ArgumentKind.DefaultValue)
                 continue;
-            var value = argument.Value;
-            while (value is IConversionOperation { OperatorMethod: null } conversion)
-                value = conversion.Operand;
+            var value = Conversions.Unwrapped(argument.Value);
 
             if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation configure })
                 AddAssignments(configure);

@@ -17,8 +17,7 @@ internal sealed record ElevateValue(object? Value, bool IsKnown, Location? Locat
     public static IReadOnlyList<ElevateValue> Of(IOperation operation)
     {
         var location = operation.Syntax.GetLocation();
-        while (operation is IConversionOperation { OperatorMethod: null } conversion)
-            operation = conversion.Operand;
+        operation = Conversions.Unwrapped(operation);
         return operation switch
         {
             { ConstantValue: { HasValue: true, Value: var value } } => [new(Plain(value), true, location)],
