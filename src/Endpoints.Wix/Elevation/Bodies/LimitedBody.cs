@@ -1,28 +1,13 @@
 using System.Buffers;
+using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
 /// <summary>Represents a body that throws when more is read than the endpoint allows, whatever its declared length.</summary>
-internal sealed class LimitedBody(Stream body, long limit) : Stream
+internal sealed class LimitedBody(Stream body, long limit) : CountingBody(body)
 {
-    private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Replaces the request's body, within a limit, both as a stream and as a reader.</summary>
     public static void Put(HttpContext context, Stream body, long limit)
     {
@@ -65,29 +50,9 @@ internal sealed class LimitedBody(Stream body, long limit) : Stream
         return total > limit;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Count(body.Read(buffer, offset, count));
-
-    public override int Read(Span<byte> buffer) => Count(body.Read(buffer));
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
+    protected override void Check()
     {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private int Count(int read)
-    {
-        _read += read;
-        return _read <= limit ? read : throw new BodyTooLargeException();
+        if (BytesRead > limit)
+            throw new BodyTooLargeException();
     }
 }
