@@ -23,8 +23,8 @@ public abstract class WixApiClient
     }
 
     /// <summary>
-    /// What the client calls through. Not by the name of a constructor's parameter, which serializers of any access would take for its
-    /// member.
+    /// Gets the channel that the client calls through. Not by the name of a constructor's parameter, which serializers of any access would
+    /// take for its member.
     /// </summary>
     internal WixChannel OwnChannel => _channel ?? throw MockedCall.Refused(this);
 

@@ -15,7 +15,7 @@ internal sealed record WixCall(HttpMethod Method, string Template, string Path, 
     /// <summary>Gets the address of the path, if it has been created already.</summary>
     public Uri? Address { get; init; }
 
-    /// <summary>What the caller of an HTTP client says of the answer it wants.</summary>
+    /// <summary>Gets the request headers of an HTTP client's caller that describe the wanted response.</summary>
     public IReadOnlyList<WixHeader> Wishes { get; init; } = [];
 
     public string PathWithoutQuery => Path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Path[..query] : Path;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Data;
 
-/// <summary>What a query says, and how Wix takes it.</summary>
+/// <summary>Writes a query as Wix takes it.</summary>
 internal sealed record DataQueryText(string Collection)
 {
     public DataFilter Filter { get; init; } = new();
@@ -15,7 +15,7 @@ internal sealed record DataQueryText(string Collection)
 
     public string? Cursor { get; init; }
 
-    /// <summary>Whether pages are linked by cursors, from the first on.</summary>
+    /// <summary>Gets a value that indicates whether pages are linked by cursors, from the first one on.</summary>
     public bool ByCursor { get; init; }
 
     public string[] Fields { get; init; } = [];

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Data;
 
-/// <summary>What may pass for a field's name or path in a query: nothing in it is an operator, wherever it comes from.</summary>
+/// <summary>Checks the name or path of a field in a query: nothing in it is an operator, wherever it comes from.</summary>
 internal static class FieldName
 {
     private const int Longest = 256;

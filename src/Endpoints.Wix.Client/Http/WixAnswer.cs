@@ -23,13 +23,13 @@ internal sealed record WixAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Bod
     /// </summary>
     public string? Consistent { get; init; }
 
-    /// <summary>What came before the body.</summary>
+    /// <summary>Gets the response headers.</summary>
     public required HttpResponseHeaders Headers { get; init; }
 
-    /// <summary>What is said of the body.</summary>
+    /// <summary>Gets the content headers.</summary>
     public required HttpContentHeaders ContentHeaders { get; init; }
 
-    /// <summary>Whether it says that it is JSON.</summary>
+    /// <summary>Gets a value that indicates whether the content type is JSON.</summary>
     public bool IsJson { get; init; }
 
     /// <summary>Gets a value that indicates whether a gateway reports that Wix does not answer.</summary>

@@ -18,7 +18,7 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// <summary>Gets the header that accompanies the credential; <see langword="null"/> for none.</summary>
     public WixHeader? Header { get; init; }
 
-    /// <summary>What the caller of an HTTP client says of the answer it wants.</summary>
+    /// <summary>Gets the request headers of an HTTP client's caller that describe the wanted response.</summary>
     public IReadOnlyList<WixHeader> Wishes { get; init; } = [];
 
     /// <summary>Makes the body, once per try; null for none.</summary>

@@ -12,7 +12,7 @@ public abstract class WixKind<T>
     {
     }
 
-    /// <summary>Whether a value reads and writes the JSON that it was read from.</summary>
+    /// <summary>Gets a value that indicates whether a value reads and writes the JSON that it was read from.</summary>
     internal virtual bool IsView => false;
 
     /// <exception cref="FormatException">The JSON is no such value.</exception>

@@ -8,7 +8,7 @@ internal sealed partial class AuditedCalls(IWixAuditSink sink, AuditLog log, IOp
 {
     private readonly TimeSpan _patience = options.Value.Resilience.RequestTimeout;
 
-    /// <summary>Whether the sink wants to know of calls before they are sent.</summary>
+    /// <summary>Gets a value that indicates whether the sink is told of calls before they are sent.</summary>
     public bool AreAnnounced { get; } = sink is not AuditLog;
 
     /// <summary>Tells the sink of a call that is about to be sent.</summary>

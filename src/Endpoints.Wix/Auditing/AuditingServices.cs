@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Auditing;
 
-/// <summary>Where the audit's records go.</summary>
+/// <summary>Registers the sink of audit records.</summary>
 internal static class AuditingServices
 {
     public static void AddWixAuditing(this IServiceCollection services)

@@ -10,7 +10,7 @@ internal sealed partial class CheckedTokenInfo(IWixTokenInfoSource source, IOpti
     private readonly TimeSpan _patience = options.Value.Resilience.TokenTimeout;
     private readonly TokenInfoEndpoint? _endpoint = source as TokenInfoEndpoint;
 
-    /// <summary>What is said of a token; null when it is not accepted.</summary>
+    /// <summary>Returns the information about a token, or <see langword="null"/> if the token isn't accepted.</summary>
     /// <exception cref="WixUnavailableException">Nobody could say.</exception>
     public Task<TokenInfo?> AskAsync(AccessToken token) =>
         // It ends by its own limit, of which its circuit has to hear.

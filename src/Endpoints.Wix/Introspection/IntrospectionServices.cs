@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Introspection;
 
-/// <summary>What says whose a token is.</summary>
+/// <summary>Registers the source of information about tokens.</summary>
 internal static class IntrospectionServices
 {
     public static void AddWixIntrospection(this IServiceCollection services)

@@ -31,7 +31,7 @@ internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOption
             : null;
     }
 
-    /// <summary>What Wix says of a token; null when it does not accept it.</summary>
+    /// <summary>Returns Wix's information about a token, or <see langword="null"/> if Wix doesn't accept the token.</summary>
     /// <exception cref="WixUnavailableException">Wix could not be asked, or its answer says nothing.</exception>
     public async Task<TokenInfo?> AskAsync(AccessToken token, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ internal static class ReadBy
     /// <summary>Returns the relation of an exception to <c>ReadFormAsync</c> and <c>Form</c>.</summary>
     public static Reader Form(Exception exception) => In(exception, typeof(Microsoft.AspNetCore.Http.Features.FormFeature));
 
-    /// <summary>Whether an exception comes from reading the request's host.</summary>
+    /// <summary>Determines whether an exception comes from reading the request's host.</summary>
     public static bool Host(Exception exception)
     {
         foreach (var frame in new StackTrace(exception).GetFrames())

@@ -16,7 +16,7 @@ internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? memb
 {
     public Type Type => type;
 
-    /// <summary>Whether there is more to find out than that it is there.</summary>
+    /// <summary>Gets a value that indicates whether more than the presence of the argument is checked.</summary>
     public bool IsValidated => check is not null || rules is not null;
 
     /// <returns>The argument's name when it is absent and may not be; otherwise null.</returns>

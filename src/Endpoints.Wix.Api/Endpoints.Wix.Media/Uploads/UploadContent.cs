@@ -28,7 +28,7 @@ internal sealed class UploadContent : HttpContent
 
     public long MaxLength => _options.MaxLength;
 
-    /// <summary>Whether the bytes were too many, whatever became of the request.</summary>
+    /// <summary>Gets a value that indicates whether there were too many bytes, whatever the result of the request.</summary>
     public bool IsTooLarge { get; private set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

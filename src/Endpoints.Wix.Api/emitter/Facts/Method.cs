@@ -20,7 +20,7 @@ internal sealed record Method
 
     public required IReadOnlyList<string> Arguments { get; init; }
 
-    /// <summary>Where arguments go: the path in the request, and where its value comes from.</summary>
+    /// <summary>Gets the places of the arguments: the path in the request, and the source of its value.</summary>
     public required IReadOnlyList<(string Path, string Source)> Bindings { get; init; }
 
     /// <summary>The member of the answer that is returned: empty for all of it, null for nothing.</summary>

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Api.Emitter.Facts;
 
-/// <summary>Whether a field has one value or many.</summary>
+/// <summary>Specifies whether a field has one value or several.</summary>
 internal enum Shape
 {
     Single,

@@ -52,7 +52,7 @@ internal sealed class TypeNames
         return name;
     }
 
-    /// <summary>What each type is made of, in as many steps as it takes until no two can be told apart any more.</summary>
+    /// <summary>Returns the digest of each type's fields, refined until no two types can be told apart.</summary>
     private static Dictionary<(Service Service, string Type), string> Digests(IReadOnlyList<Service> services)
     {
         var digests = new Dictionary<(Service, string), string>();

@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Api.Emitter.Writing;
 /// <param name="Documentation">What is said of it.</param>
 internal sealed record Argument(string Name, string Type, bool IsStruct, string Documentation)
 {
-    /// <summary>What the method does with it.</summary>
+    /// <summary>Gets the statements that the method runs for the argument.</summary>
     public List<string> Statements { get; } = [];
 
     /// <summary>The fields of a message that is made for it alone; null when there is none.</summary>

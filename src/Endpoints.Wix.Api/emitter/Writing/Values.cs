@@ -3,7 +3,7 @@ using Endpoints.Wix.Api.Emitter.Naming;
 
 namespace Endpoints.Wix.Api.Emitter.Writing;
 
-/// <summary>How types of fields are written in C#.</summary>
+/// <summary>Writes the types of fields in C#.</summary>
 internal sealed class Values(TypeNames names)
 {
     private static readonly Dictionary<string, (string Type, string Kind, bool IsStruct)> Plain = new(StringComparer.Ordinal)
