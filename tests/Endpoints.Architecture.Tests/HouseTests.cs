@@ -135,10 +135,13 @@ public sealed class HouseTests
     }
 
     // What a literal over several lines holds is text of somebody else's form: what is generated, a command to copy.
-    private static bool IsInLiteral(SyntaxNode root, TextLine line) =>
-        root.FindToken(line.Start) is var token && token.Parent is { } parent
-        && (parent.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() ?? parent).Span is var span && span.Start < line.Start
-        && span.End > line.End && (parent is LiteralExpressionSyntax || parent.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is not null);
+    private static bool IsInLiteral(SyntaxNode root, TextLine line)
+    {
+        var parent = root.FindToken(line.Start).Parent;
+        SyntaxNode? literal = parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>();
+        literal ??= parent as LiteralExpressionSyntax;
+        return literal is not null && literal.SpanStart < line.Start && literal.Span.End > line.End;
+    }
 
     private static bool IsPackage(string project) =>
         !XDocument.Load(Path.Combine(House.Folder, project, project + ".csproj")).Descendants("IsPackable")

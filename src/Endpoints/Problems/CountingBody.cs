@@ -1,6 +1,6 @@
 namespace Endpoints.Problems;
 
-/// <summary>Represents a request body that can be read once, from its start to its end, and whose bytes are counted as they are read.</summary>
+/// <summary>Represents a request body that can be read once, and whose bytes are counted as they are read.</summary>
 internal abstract class CountingBody(Stream body) : Stream
 {
     public override bool CanRead => true;
