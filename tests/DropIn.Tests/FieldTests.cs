@@ -57,7 +57,7 @@ public sealed class FieldTests
             () => site.SendAsync("POST", "/lines", JsonContent.Create(new { text = "" })));
 
         Assert.Contains(
-            "LineValidator' validates what an endpoint takes and can't be made: no service of the type 'DropIn.Minimal.NewNote' is "
+            "LineValidator' validates what an endpoint takes and can't be created: no service of the type 'DropIn.Minimal.NewNote' is "
             + "registered.", e.ToString(), StringComparison.Ordinal);
     }
 

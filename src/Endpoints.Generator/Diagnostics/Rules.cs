@@ -32,7 +32,7 @@ internal static class Rules
         "EP0007",
         "An endpoint file has no handler",
         "'{0}' has no handler: give it a public class with a public method named after an HTTP method, such as Get or PostAsync, or "
-        + "begin the file's name with '_' if it is no endpoint");
+        + "begin the file's name with '_' if it is not an endpoint");
 
     public static readonly DiagnosticDescriptor HandlerClassTwice = Error(
         "EP0008", "An endpoint file has two handler classes",
@@ -51,7 +51,7 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor NearMiss = Warning(
         "EP0012", "A method's name is close to that of an HTTP method",
-        "'{0}' is not the name of an HTTP method, so it is not mapped: rename it to '{1}', or make it private if it is no handler");
+        "'{0}' is not the name of an HTTP method, so it is not mapped: rename it to '{1}', or make it private if it is not a handler");
 
     public static readonly DiagnosticDescriptor NoSuchRouteParameter = Error(
         "EP0013", "A handler binds a route parameter that its path does not have", "The route '{0}' has no parameter '{1}': {2}");
@@ -71,8 +71,8 @@ internal static class Rules
         "'{0}' is a {1}: a handler is a method, so make it one or rename it");
 
     public static readonly DiagnosticDescriptor HttpMethodName = Error(
-        "EP0018", "[HttpMethod] names no HTTP method",
-        "'{0}' is no HTTP method: it takes one or more letters, digits and !#$%&'*+-.^_`|~, as in \"PROPFIND\"");
+        "EP0018", "[HttpMethod] does not name an HTTP method",
+        "'{0}' is not an HTTP method: it takes one or more letters, digits and !#$%&'*+-.^_`|~, as in \"PROPFIND\"");
 
     public static readonly DiagnosticDescriptor FolderClass = Error(
         "EP0019", "A _folder.cs does not hold one class",

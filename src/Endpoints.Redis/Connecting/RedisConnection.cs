@@ -82,9 +82,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Redis does not answer. What is shared through it is decided as each rule says until it is back")]
+    [LoggerMessage(1, LogLevel.Error, "Redis is not responding. Until it is, each rate limit rule decides whether requests are admitted")]
     private partial void LogAway(Exception cause);
 
-    [LoggerMessage(2, LogLevel.Information, "Redis answers again")]
+    [LoggerMessage(2, LogLevel.Information, "Redis is responding again")]
     private partial void LogBack();
 }

@@ -104,7 +104,7 @@ internal sealed class MatrixRun
             // The file beside the application, and one that was named: what is tested is what the code was held against.
             if (options.LockFiles.Count == 0
                 && LockedStart.LocksOf(_services.GetRequiredService<IHostEnvironment>(), routes) is [var built, ..] && built.Text != text)
-                throw new InvalidOperationException($"The application was built with another guard lock than '{file}' is. Build it anew.");
+                throw new InvalidOperationException($"The application was built with another guard lock than '{file}' is. Rebuild it.");
             var read = LockFile.TryRead(text, out var flaw)
                 ?? throw new InvalidOperationException($"The guard lock '{file}' {flaw}: {Rewrite}.");
             entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry.IsElevated));

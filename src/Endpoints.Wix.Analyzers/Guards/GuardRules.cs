@@ -46,7 +46,7 @@ internal static class GuardRules
     public static readonly DiagnosticDescriptor CallersUndefined = Error(
         "EP1007",
         "[Elevate] names no callers",
-        "{0} is no combination of callers: name those who may call, as in Callers.Member | Callers.User");
+        "{0} is not a combination of callers: name those who may call, as in Callers.Member | Callers.User");
 
     public static readonly DiagnosticDescriptor OnlyMalformed = Error(
         "EP1008",

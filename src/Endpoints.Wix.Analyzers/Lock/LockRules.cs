@@ -15,19 +15,19 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor NotLocked = Rule(
         "EP1101",
         "An elevated endpoint is not in the guard lock",
-        "'{0}' {1} and not in {2}: if it is meant to be, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        "'{0}' {1} and not in {2}: if it is meant to be, update the lock with '" + Rewrite + "' and have the change reviewed",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor Wider = Rule(
         "EP1102",
         "An endpoint opens wider than the guard lock",
-        "'{0}' opens wider than {1}: {2}. If it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed.",
+        "'{0}' opens wider than {1}: {2}. If it is meant to, update the lock with '" + Rewrite + "' and have the change reviewed.",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor Narrower = Rule(
         "EP1103",
         "The guard lock is wider than the code",
-        "{1} allows more than '{0}' needs: {2}. Write the lock anew with '" + Rewrite + "'.",
+        "{1} allows more than '{0}' needs: {2}. Update the lock with '" + Rewrite + "'.",
         DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor Unusable = Rule(
@@ -36,7 +36,7 @@ internal static class LockRules
     public static readonly DiagnosticDescriptor NotLockedCode = Rule(
         "EP1105",
         "Code that elevates or lifts a guard is not in the guard lock",
-        "'{0}' {1} and is not in {2}: if it is meant to, write the lock anew with '" + Rewrite + "' and have the change reviewed",
+        "'{0}' {1} and is not in {2}: if it is meant to, update the lock with '" + Rewrite + "' and have the change reviewed",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor Unsaid = Rule(

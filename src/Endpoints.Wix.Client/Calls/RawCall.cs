@@ -20,10 +20,10 @@ internal static class RawCall
         WixChannel channel, HttpMethod method, string path, HttpContent? content, IReadOnlyList<WixHeader> wishes, CancellationToken ct)
     {
         if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
-            throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
+            throw new ArgumentException("The value is not an HTTP method of Wix's API. Write methods in capital letters.", nameof(method));
         if (content?.Headers.FirstOrDefault(static header => !IsOfContent(header.Key)).Key is { } foreign)
             throw new ArgumentException(
-                $"The content has the header {foreign}, which says something about the request. Only Content-Type and its like are sent.",
+                $"The content has the header {foreign}, which belongs to the request. Only content headers are sent.",
                 nameof(content));
         var url = WixAddress.On(channel.Origin, path);
         // The address has the path as it is written.

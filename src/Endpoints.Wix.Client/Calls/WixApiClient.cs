@@ -95,7 +95,7 @@ public abstract class WixApiClient
         {
             if (!Uri.TryCreate(address, UriKind.Absolute, out var absolute) || !WixAddress.IsOn(channel.Origin, absolute)
                 || absolute.UserInfo.Length > 0)
-                throw new ArgumentException("The address is not on Wix's API host. A token is sent nowhere else.", nameof(address));
+                throw new ArgumentException("The address is not on Wix's API host. Tokens are not sent to other hosts.", nameof(address));
             var origin = absolute.GetLeftPart(UriPartial.Authority);
             path = address.StartsWith(origin, StringComparison.OrdinalIgnoreCase) ? address[origin.Length..] : "";
         }

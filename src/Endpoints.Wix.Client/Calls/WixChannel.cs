@@ -73,7 +73,7 @@ public sealed class WixChannel
             // What the parser says may quote the answer; that it is none is all there is to say.
         }
 
-        throw new WixApiException($"Wix answered {call.Method.Method} {call.Template} with something that is not the call's answer.",
+        throw new WixApiException($"Wix answered {call.Method.Method} {call.Template} with content that is not in the expected format.",
             HttpStatusCode.BadGateway)
         {
             IsElevated = Identity.IsElevated,

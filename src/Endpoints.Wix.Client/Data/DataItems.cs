@@ -293,7 +293,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     {
         var list = new JsonArray([.. items]);
         if (list.Count is 0 or > MostAtOnce)
-            throw new ArgumentException($"There are {list.Count} items, and it must be 1 to {MostAtOnce}.", nameof(items));
+            throw new ArgumentException($"There are {list.Count} items. Pass 1 to {MostAtOnce}.", nameof(items));
         var answer = await SendAsync(operation, Request(collectionId, member, list), null, ct).ConfigureAwait(false);
         return [.. (answer["results"] as JsonArray ?? []).OfType<JsonObject>().Select(Result)];
     }

@@ -71,5 +71,5 @@ public readonly struct DataValue
     /// <exception cref="ArgumentNullException">There is none: a condition on what is not there would be about other items.</exception>
     internal JsonNode Demand(string parameter) => Json ?? throw new ArgumentNullException(
         parameter, string.Create(CultureInfo.InvariantCulture,
-            $"A condition needs a value. Whether a field is empty, {nameof(DataFilter.IsEmpty)} asks."));
+            $"A condition needs a value. To find empty fields, use {nameof(DataFilter.IsEmpty)}."));
 }

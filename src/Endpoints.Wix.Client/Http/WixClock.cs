@@ -38,9 +38,9 @@ internal sealed partial class WixClock(TimeProvider time, ILogger<WixClock> logg
 
     [LoggerMessage(1, LogLevel.Warning,
         "This machine's clock is {Ahead} ahead of Wix's (negative: behind); callers' tokens expire too early or too late by as much. Is "
-        + "its time synchronised?")]
+        + "its time synchronized?")]
     private partial void LogOff(TimeSpan ahead);
 
-    [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with Wix's again")]
+    [LoggerMessage(2, LogLevel.Information, "This machine's clock agrees with Wix's clock again")]
     private partial void LogRight();
 }

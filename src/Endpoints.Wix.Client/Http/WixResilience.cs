@@ -73,16 +73,16 @@ internal sealed partial class WixResilience
         }
         catch (BrokenCircuitException e)
         {
-            throw new WixUnavailableException("Wix has not been answering, and is left alone for a moment.", e.RetryAfter);
+            throw new WixUnavailableException("Wix has not been responding, so no call is made for a moment.", e.RetryAfter);
         }
         catch (Exception e) when (e is TimeoutRejectedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            throw new WixUnavailableException("Wix did not answer in time.", retryAfter: null);
+            throw new WixUnavailableException("Wix did not respond in time.", retryAfter: null);
         }
         catch (Exception e) when (IsNoAnswer(e))
         {
             // What the transport says can hold what a broken answer said; the kind of error is enough.
-            throw new WixUnavailableException($"There was no answer from Wix ({Kind(e)}).", retryAfter: null);
+            throw new WixUnavailableException($"Wix did not respond ({Kind(e)}).", retryAfter: null);
         }
         finally
         {
@@ -183,13 +183,13 @@ internal sealed partial class WixResilience
         failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown and var error }
             ? error.ToString() : failure.GetType().Name;
 
-    [LoggerMessage(1, LogLevel.Information, "Wix ({Circuit}) gave no usable answer ({Reason}); the next try is in {DelayMilliseconds} ms")]
+    [LoggerMessage(1, LogLevel.Information, "A call to Wix ({Circuit}) failed ({Reason}). Retrying in {DelayMilliseconds} ms")]
     private partial void LogRetry(WixCircuit circuit, string reason, double delayMilliseconds);
 
-    [LoggerMessage(2, LogLevel.Error, "Wix ({Circuit}) is not answering ({Reason}): it is left alone for {BreakDuration}")]
+    [LoggerMessage(2, LogLevel.Error, "Wix ({Circuit}) is not responding ({Reason}). No call is made for {BreakDuration}")]
     private partial void LogOpened(WixCircuit circuit, string reason, TimeSpan breakDuration);
 
-    [LoggerMessage(3, LogLevel.Information, "Wix ({Circuit}) is answering again")]
+    [LoggerMessage(3, LogLevel.Information, "Wix ({Circuit}) is responding again")]
     private partial void LogClosed(WixCircuit circuit);
 
     /// <summary>Represents a request that is being sent, and the time at which sending began.</summary>

@@ -19,7 +19,7 @@ public abstract class WixOperation
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
-            throw new ArgumentException("This is not a method of Wix's API, which are written in capital letters.", nameof(method));
+            throw new ArgumentException("The value is not an HTTP method of Wix's API. Write methods in capital letters.", nameof(method));
         _path = OperationPath.Parse(path, nameof(path));
         Method = method;
         Path = path;

@@ -77,15 +77,15 @@ internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, ID
         && next.ApiBaseAddress == now.ApiBaseAddress;
 
     [LoggerMessage(1, LogLevel.Error,
-        "The changed Wix settings are not valid, and the application goes on with those that it has: {Failures}")]
+        "The changed Wix settings are not valid. The application keeps its current settings: {Failures}")]
     private partial void LogInvalid(string failures);
 
     [LoggerMessage(2, LogLevel.Error,
-        "The changed Wix settings can't be read ({Kind}), and the application goes on with those that it has")]
+        "The changed Wix settings can't be read ({Kind}). The application keeps its current settings")]
     private partial void LogUnreadable(string kind);
 
     [LoggerMessage(3, LogLevel.Error,
-        "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them; it goes on "
-        + "with those that it has.")]
+        "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them. Until "
+        + "then it keeps its current settings.")]
     private partial void LogOtherApp();
 }

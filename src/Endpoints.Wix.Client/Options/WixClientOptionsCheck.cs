@@ -32,7 +32,7 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
         if (isApp && string.IsNullOrWhiteSpace(options.ClientId))
             yield return "The Wix client id is missing. Set Wix:ClientId, or the variable WIX_CLIENT_ID, to the app's id.";
         else if (options.ClientId is { } client && isApp && !Identifier.IsValid(client))
-            yield return "Wix:ClientId (WIX_CLIENT_ID) is not an id: it may have 128 characters of ASCII at most.";
+            yield return "Wix:ClientId (WIX_CLIENT_ID) is not an id. An id has at most 128 ASCII characters.";
         if (isApp && options.ClientSecret is null)
             yield return "The Wix client secret is missing. Set Wix:ClientSecret, or the variable WIX_CLIENT_SECRET, to the app's secret.";
     }
@@ -44,7 +44,7 @@ internal sealed class WixClientOptionsCheck : IValidateOptions<WixClientOptions>
             yield return "Wix:InstanceId (WIX_CLIENT_INSTANCE_ID) is not an id. Set it to the app's instance id on the site, or leave it "
                 + "out.";
         if (options.ApiKey is { } apiKey && !TokenText.IsToken(apiKey.Reveal()))
-            yield return "Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or other characters than ASCII. "
+            yield return "Wix:ApiKey (WIX_API_KEY) is not an API key: it has spaces, commas, line breaks or non-ASCII characters. "
                 + "Copy it again, or leave it out.";
         if (options.SiteId is { } site && !IsId(site))
             yield return "Wix:SiteId (WIX_SITE_ID) is not an id. Set it to the id of the site that the API key is used for, or leave it "

@@ -20,11 +20,11 @@ internal sealed class WixTelemetry : IDisposable
     {
         Meter = meters.Create(Name);
         _keyCalls = Meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s",
-            "How long calls to Wix took that were made with the API key.");
+            "The duration of calls to Wix that were made with the API key.");
         _appCalls = Meter.CreateHistogram<double>("endpoints.wix.app_call.duration", "s",
-            "How long calls to Wix took that were made as the app, for no caller.");
+            "The duration of calls to Wix that were made as the app without a caller.");
         _tokens = Meter.CreateCounter<long>("endpoints.wix.token_requests", "{request}",
-            "Tokens that Wix was asked for, renewals included.");
+            "The number of tokens requested from Wix, including renewals.");
     }
 
     /// <summary>Gets the meter, for other parts of the library.</summary>

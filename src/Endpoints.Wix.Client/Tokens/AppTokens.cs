@@ -80,7 +80,7 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOption
         {
             var issued = await source.IssueAsync(key, rejection?.Token, CancellationToken.None).ConfigureAwait(false);
             if (issued.ExpiresAt <= time.GetUtcNow())
-                throw new WixUnavailableException("Wix issued a token that had already expired when it came.");
+                throw new WixUnavailableException("Wix issued a token that had already expired when it arrived.");
             var renewed = new Kept(issued, _margin.Draw(issued), ReplacesRejected: rejection is not null);
             _kept.Set(key, renewed);
             return renewed;

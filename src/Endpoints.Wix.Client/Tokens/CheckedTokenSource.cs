@@ -25,13 +25,13 @@ internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOption
             null => "it gave none",
             _ when token.ExpiresAt <= time.GetUtcNow() => "it had expired",
             _ when token.ExpiresAt > asked + LongestLife => "it is valid for longer than a year",
-            _ when token.AccessToken.Equals(refused) => "it is the one that Wix has refused",
+            _ when token.AccessToken.Equals(refused) => "it is the token that Wix rejected",
             _ => null,
         };
         if (flaw is null)
             return new(token!.AccessToken, asked, token.ExpiresAt, RefreshToken: null); // there is one
         LogUnusable(flaw);
-        throw new WixUnavailableException($"The token source gave no usable token: {flaw}.");
+        throw new WixUnavailableException($"The token source returned an invalid token: {flaw}.");
     }
 
     private async Task<WixToken?> GetAsync(WixTokenRequest request, CancellationToken ct)
@@ -66,7 +66,7 @@ internal sealed partial class CheckedTokenSource(IWixTokenSource source, IOption
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The token source gave no usable token: {Flaw}")]
+    [LoggerMessage(1, LogLevel.Error, "The token source returned an invalid token: {Flaw}")]
     private partial void LogUnusable(string flaw);
 
     [LoggerMessage(2, LogLevel.Error, "The token source failed: {Error}")]

@@ -115,7 +115,7 @@ internal sealed partial class TokenEndpoint(
             default:
                 telemetry.TokenAsked(grant, "unavailable");
                 LogUnusable(grant, (int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix's token endpoint gave no usable answer ({(int)answer.Status}).",
+                throw new WixUnavailableException($"Wix's token endpoint returned an unexpected response ({(int)answer.Status}).",
                     answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
@@ -134,10 +134,10 @@ internal sealed partial class TokenEndpoint(
     [LoggerMessage(1, LogLevel.Debug, "Wix issued a token ({Grant}); it expires at {ExpiresAt:O}")]
     private partial void LogIssued(string grant, DateTimeOffset expiresAt);
 
-    [LoggerMessage(2, LogLevel.Warning, "Wix refused a token ({Grant}) with {Status}; request id {RequestId}")]
+    [LoggerMessage(2, LogLevel.Warning, "Wix rejected a token request ({Grant}) with {Status}; request id {RequestId}")]
     private partial void LogRefused(string grant, int status, string? requestId);
 
-    [LoggerMessage(3, LogLevel.Warning, "Wix's token endpoint gave no usable answer ({Grant}): {Status}; request id {RequestId}")]
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token endpoint returned an unexpected response ({Grant}): {Status}; request id {RequestId}")]
     private partial void LogUnusable(string grant, int status, string? requestId);
 
     [LoggerMessage(4, LogLevel.Warning, "Wix's token endpoint can't be reached ({Grant}): {Reason}")]

@@ -15,7 +15,7 @@ public sealed class WixToken
     {
         if (value is null || !TokenText.IsToken(value))
             throw new ArgumentException(
-                "This is no access token: it is empty, too long, or has spaces, commas or other characters than ASCII.", nameof(value));
+                "The value is not an access token: it is empty, too long, or has spaces, commas or non-ASCII characters.", nameof(value));
         AccessToken = new(value);
         ExpiresAt = expiresAt;
     }

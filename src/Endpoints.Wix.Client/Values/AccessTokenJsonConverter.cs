@@ -7,8 +7,8 @@ namespace Endpoints.Wix.Values;
 internal sealed class AccessTokenJsonConverter : JsonConverter<AccessToken>
 {
     public override AccessToken Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new JsonException("A token is not read from JSON.");
+        throw new JsonException("A token can't be read from JSON.");
 
     public override void Write(Utf8JsonWriter writer, AccessToken value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A token is not written as JSON.");
+        throw new NotSupportedException("A token can't be written as JSON.");
 }

@@ -16,7 +16,7 @@ internal static class Identifier
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text, parameter);
         if (!IsValid(text))
-            throw new ArgumentException("This is not an id: it may have 128 characters of ASCII at most.", parameter);
+            throw new ArgumentException("The value is not an id. An id has at most 128 ASCII characters.", parameter);
     }
 
     public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');

@@ -7,8 +7,8 @@ namespace Endpoints.Wix.Values;
 internal sealed class SecretJsonConverter : JsonConverter<WixSecret>
 {
     public override WixSecret Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new JsonException("A secret is not read from JSON. Bind it from configuration.");
+        throw new JsonException("A secret can't be read from JSON. Bind it from configuration.");
 
     public override void Write(Utf8JsonWriter writer, WixSecret value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("A secret is not written as JSON.");
+        throw new NotSupportedException("A secret can't be written as JSON.");
 }

@@ -47,7 +47,8 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
         string? endpoint, Callers? callerKind, string? callerId, string? instanceId, string method, string path, int? status,
         double elapsedMilliseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "Elevated call denied: {Endpoint} for {CallerKind} {CallerId}: {Method} {Path} is not in its Only")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "Elevated call denied: {Endpoint} for {CallerKind} {CallerId}: {Method} {Path} is not covered by Only")]
     private partial void LogDenied(string? endpoint, Callers? callerKind, string? callerId, string method, string path);
 
     [LoggerMessage(3, LogLevel.Information,

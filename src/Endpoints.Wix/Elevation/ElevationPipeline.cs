@@ -155,7 +155,7 @@ internal sealed partial class ElevationPipeline(
         return RequestElevation.Of(request).Admitted is { } grant && ReferenceEquals(grant.Endpoint, guarded)
             && request.Identified?.Caller is { } caller
             ? grant.ForRun(caller)
-            : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is refused.");
+            : throw new InvalidOperationException("An elevated handler was reached past its guards. The request is rejected.");
     }
 
     /// <summary>
@@ -260,7 +260,7 @@ internal sealed partial class ElevationPipeline(
         return problem;
     }
 
-    [LoggerMessage(1, LogLevel.Information, "A call to {Endpoint} was refused: {Status} {Problem}")]
+    [LoggerMessage(1, LogLevel.Information, "A request to {Endpoint} was rejected: {Status} {Problem}")]
     private partial void LogRefused(string endpoint, int status, string problem);
 
     [LoggerMessage(2, LogLevel.Warning, "A call to Wix failed in {Endpoint}")]

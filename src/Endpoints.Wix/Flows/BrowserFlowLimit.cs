@@ -35,6 +35,6 @@ internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimit
         _ => WixRules.Installation,
     };
 
-    [LoggerMessage(1, LogLevel.Warning, "The address {Client} has begun too many logins, logouts or installations")]
+    [LoggerMessage(1, LogLevel.Warning, "The address {Client} has started too many logins, logouts or installations")]
     private partial void LogTooMany(string client);
 }

@@ -7,7 +7,7 @@ namespace Endpoints.Wix.Flows;
 internal static class FlowProblems
 {
     public static Problem ReturnAddress { get; } = WixProblems.Final(
-        "return-address-not-allowed", 400, "The address to return to is not one on this site.",
+        "return-address-not-allowed", 400, "The return address is not on this site.",
         "Give one path of at most 2,000 characters that begins with a slash and has no empty segments, backslashes or control "
         + "characters, escaped or not.");
 
@@ -16,6 +16,6 @@ internal static class FlowProblems
         "The Host header is not an address of this site.");
 
     public static Problem NotOpened { get; } = WixProblems.Final(
-        "not-opened-by-user", 403, "The address is for a page that a user opens.",
-        "Send the browser there with a link, a form or location.href; an image, a frame, fetch() or a prefetch begins nothing.");
+        "not-opened-by-user", 403, "This address must be opened by a user.",
+        "Send the browser there with a link, a form or location.href; an image, a frame, fetch() or a prefetch has no effect.");
 }

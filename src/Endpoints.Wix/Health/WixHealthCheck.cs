@@ -15,8 +15,8 @@ internal sealed class WixHealthCheck(WixResilience resilience, WixClock clock) :
         var data = new Dictionary<string, object> { ["clockAheadSeconds"] = Math.Round(clock.Ahead.TotalSeconds) };
         var down = string.Join(", ", resilience.Down);
         return Task.FromResult(
-            down.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, $"Wix is not answering: {down}.", data: data)
-            : clock.IsOff ? HealthCheckResult.Degraded("This machine's clock is not Wix's: synchronise its time.", data: data)
+            down.Length > 0 ? new HealthCheckResult(context.Registration.FailureStatus, $"Wix is not responding: {down}.", data: data)
+            : clock.IsOff ? HealthCheckResult.Degraded("This machine's clock is not Wix's: synchronize its time.", data: data)
             : HealthCheckResult.Healthy(data: data));
     }
 }

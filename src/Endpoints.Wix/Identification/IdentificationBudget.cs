@@ -133,6 +133,6 @@ internal sealed partial class IdentificationBudget
     }
 
     [LoggerMessage(1, LogLevel.Information,
-        "The network {Client} has sent too many tokens that Wix does not accept: it is not asked about more of them for now")]
+        "The network {Client} has sent too many tokens that Wix does not accept. Its tokens are not checked for now")]
     private partial void LogLimited(ClientAddress client);
 }

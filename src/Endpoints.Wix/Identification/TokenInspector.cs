@@ -141,7 +141,7 @@ internal sealed partial class TokenInspector
         var reason = info switch
         {
             { IsActive: false } => "it is not active",
-            { Kind: null } => "it belongs to nobody known",
+            { Kind: null } => "its subject is unknown",
             { ClientId: null } => "it names no client",
             { ClientId: var client } when !string.Equals(client, _options.ClientId, StringComparison.OrdinalIgnoreCase) =>
                 "it was issued for another app",

@@ -26,6 +26,7 @@ internal sealed partial class VerifiedTokenSource(IAppTokenSource inner, IWixTok
         throw new TokenRefusedException(Forbidden);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The token source gave a token that is not the app's on instance {InstanceId}: it is not used")]
+    [LoggerMessage(1, LogLevel.Error,
+        "The token source returned a token that does not belong to the app on instance {InstanceId}. It is not used")]
     private partial void LogAnothers(string? instanceId);
 }

@@ -57,7 +57,7 @@ internal sealed class WixAuthenticationHandler(
 
     public Task ForbidAsync(AuthenticationProperties? properties) => ProblemWriter.WriteAsync(Context, WixProblems.CallerNotAllowed);
 
-    private HttpContext Context => _context ?? throw new InvalidOperationException("The handler has not been initialised.");
+    private HttpContext Context => _context ?? throw new InvalidOperationException("The handler has not been initialized.");
 
     private async Task<AuthenticateResult> AnswerAsync() => _result = await IdentifyAsync(Context).ConfigureAwait(false);
 
@@ -76,7 +76,7 @@ internal sealed class WixAuthenticationHandler(
 
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
-            return AuthenticateResult.Fail("The caller is not known: " + identity.Refusal);
+            return AuthenticateResult.Fail("The caller is unknown: " + identity.Refusal);
         return identity.Token is null
             ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new(caller.ToPrincipal(), WixDefaults.AuthenticationScheme));

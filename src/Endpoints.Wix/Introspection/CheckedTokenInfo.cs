@@ -39,13 +39,13 @@ internal sealed partial class CheckedTokenInfo(IWixTokenInfoSource source, IOpti
         catch (Exception e) when (e is not WixUnavailableException)
         {
             LogFailed(e.GetType().Name);
-            throw new WixUnavailableException("The source of token-info failed.");
+            throw new WixUnavailableException("The token-info source failed.");
         }
     }
 
     // An id with characters that no id has is as good as none.
     private static string? Known(string? id) => id is not null && Identifier.IsValid(id) ? id : null;
 
-    [LoggerMessage(1, LogLevel.Error, "The source of token-info failed: {Error}")]
+    [LoggerMessage(1, LogLevel.Error, "The token-info source failed: {Error}")]
     private partial void LogFailed(string error);
 }

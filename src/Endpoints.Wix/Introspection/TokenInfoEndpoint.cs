@@ -67,13 +67,13 @@ internal sealed partial class TokenInfoEndpoint(WixHttp http, IOptions<WixOption
     private WixUnavailableException Unusable(WixAnswer answer)
     {
         LogUnusable((int)answer.Status, answer.RequestId);
-        return new($"Wix's token-info gave no usable answer ({(int)answer.Status}).",
+        return new($"Wix's token-info endpoint returned an unexpected response ({(int)answer.Status}).",
             answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
     }
 
-    [LoggerMessage(2, LogLevel.Warning, "Wix's token-info gave no usable answer: {Status}; request id {RequestId}")]
+    [LoggerMessage(2, LogLevel.Warning, "Wix's token-info endpoint returned an unexpected response: {Status}; request id {RequestId}")]
     private partial void LogUnusable(int status, string? requestId);
 
-    [LoggerMessage(3, LogLevel.Warning, "Wix's token-info can't be reached: {Reason}")]
+    [LoggerMessage(3, LogLevel.Warning, "Wix's token-info endpoint can't be reached: {Reason}")]
     private partial void LogUnavailable(string reason);
 }

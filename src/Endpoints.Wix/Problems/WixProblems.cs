@@ -41,17 +41,17 @@ internal static class WixProblems
 
     public static Problem CrossSite { get; } = Final(
         "cross-site-session", 403, "A change must come from one of the site's own pages.",
-        "Browsers send cookies, passwords and certificates with any site's requests, and nothing tells this one apart from those. "
+        "Browsers send cookies, passwords and certificates with requests from any site, and nothing distinguishes this request from those. "
         + "Send it from a page of this site, with an access token in the Authorization header or, from a program, with this site's "
             + "address as Origin.");
 
     /// <summary>Returns the problem for a request that requires an answer from Wix, which could not be asked.</summary>
     public static Problem Unavailable(TimeSpan? retryAfter) => Later(
-        "wix-unavailable", StatusCodes.Status503ServiceUnavailable, "Wix does not answer at the moment.", "Try again later.", retryAfter);
+        "wix-unavailable", StatusCodes.Status503ServiceUnavailable, "Wix is not responding at the moment.", "Try again later.", retryAfter);
 
     /// <summary>Returns the problem for a client or caller that exceeds the endpoint's limit.</summary>
     public static Problem RateLimited(TimeSpan? retryAfter) => RequestProblems.Limited(
-        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Wait as long as the Retry-After header says.",
+        "rate-limited", StatusCodes.Status429TooManyRequests, "Too many requests.", "Retry after the time in the Retry-After header.",
         retryAfter ?? DefaultRetryAfter);
 
     /// <summary>

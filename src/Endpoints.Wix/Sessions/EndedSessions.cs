@@ -38,7 +38,7 @@ internal sealed class EndedSessions
                 new(_unconfirmed.Count, new KeyValuePair<string, object?>("confirmed", false)),
             },
             "{entry}",
-            "Entries that remember which sessions have been logged out here.");
+            "The number of entries that record which sessions were logged out on this node.");
     }
 
     /// <summary>

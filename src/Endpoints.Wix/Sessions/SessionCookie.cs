@@ -173,10 +173,10 @@ internal sealed partial class SessionCookie
     private static string PartName(string name, int part) => name + "C" + part.ToString(CultureInfo.InvariantCulture);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "A browser sent two different cookies {Name}, or one that not every server reads alike: none is taken for its session. Has a "
-        + "page on another host of the domain set one?")]
+        "A browser sent two different {Name} cookies, or one that servers read differently. None is used. Check whether a page on another "
+        + "host of the domain sets one")]
     private partial void LogAmbiguous(string name);
 
-    [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie: browsers drop it, or it is not set at all")]
+    [LoggerMessage(1, LogLevel.Error, "A session is too large for its cookie. Browsers drop the cookie, or it is not set")]
     private partial void LogTooLarge();
 }

@@ -25,7 +25,7 @@ internal sealed partial class VisitorSessions(
         if (await counting.ConfigureAwait(false) is { } wait)
         {
             LogTooManyVisitors(client);
-            throw new WixUnavailableException("The client's address has begun too many visitor sessions.", wait);
+            throw new WixUnavailableException("The client's address has started too many visitor sessions.", wait);
         }
 
         try
@@ -41,9 +41,9 @@ internal sealed partial class VisitorSessions(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "A visitor's session is not saved: the response had started")]
+    [LoggerMessage(1, LogLevel.Debug, "A visitor's session is not saved because the response has started")]
     private partial void LogNotSaved();
 
-    [LoggerMessage(2, LogLevel.Warning, "The address {Client} has begun too many visitor sessions")]
+    [LoggerMessage(2, LogLevel.Warning, "The address {Client} has started too many visitor sessions")]
     private partial void LogTooManyVisitors(ClientAddress client);
 }

@@ -113,10 +113,10 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "The distributed cache did not serve: {Error}")]
+    [LoggerMessage(1, LogLevel.Debug, "The distributed cache failed: {Error}")]
     private partial void LogUnavailable(string error);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "The distributed cache is {Reason}: it is left alone for {Time}, and this node goes by what it knows itself")]
+        "The distributed cache is {Reason}. It is not used for {Time}, and this node relies on what it knows itself")]
     private partial void LogLeftAlone(string reason, TimeSpan time);
 }

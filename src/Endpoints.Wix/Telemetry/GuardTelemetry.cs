@@ -7,13 +7,13 @@ namespace Endpoints.Wix.Telemetry;
 internal sealed class GuardTelemetry(WixTelemetry wix)
 {
     private readonly Histogram<double> _calls = wix.Meter.CreateHistogram<double>("endpoints.wix.elevated_call.duration", "s",
-        "How long calls to Wix took that were made as the app.");
+        "The duration of calls to Wix that were made as the app.");
     private readonly Counter<long> _refusals = wix.Meter.CreateCounter<long>("endpoints.wix.refusals", "{request}",
-        "Requests that the guards of elevated endpoints refused.");
+        "The number of requests that the guards of elevated endpoints rejected.");
     private readonly Counter<long> _limited = wix.Meter.CreateCounter<long>("endpoints.wix.identifications_limited", "{request}",
-        "Questions to Wix of whose a token is that were not asked, because too many had been.");
+        "The number of tokens that were not checked with Wix because a limit was reached.");
     private readonly Counter<long> _cacheFailures = wix.Meter.CreateCounter<long>("endpoints.wix.shared_cache_failures", "{call}",
-        "Calls of the distributed cache that it did not serve or that were not made.");
+        "The number of calls to the distributed cache that failed or were not made.");
 
     /// <summary>Returns the kind of a caller, as used in tags.</summary>
     public static string Text(Callers kind) => kind switch

@@ -114,7 +114,7 @@ public sealed class ApiContext
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The response has started.</exception>
     public IResult Redirect(string path, int status = StatusCodes.Status302Found) => _context.Response.HasStarted
-        ? throw new InvalidOperationException("A client can't be redirected once the answer has started.")
+        ? throw new InvalidOperationException("A client can't be redirected once the response has started.")
         : new RedirectAnswer(path, status);
 
     /// <summary>
@@ -130,7 +130,7 @@ public sealed class ApiContext
     /// <exception cref="ArgumentException"><paramref name="path"/> does not begin with one <c>/</c>.</exception>
     /// <exception cref="InvalidOperationException">The response has started.</exception>
     public IResult Rewrite(string path) => _context.Response.HasStarted
-        ? throw new InvalidOperationException("A request can't be rewritten once the answer has started.")
+        ? throw new InvalidOperationException("A request can't be rewritten once the response has started.")
         : new RewriteAnswer(path ?? throw new ArgumentNullException(nameof(path)));
 
     private static IPAddress? Unmapped(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;

@@ -149,7 +149,7 @@ public sealed class ApiCookies : IAnswerParts
             throw new ArgumentException("A cookie's name consists of letters, digits and the other characters of an HTTP token.",
                 nameof(name));
         if (_context.Response.HasStarted)
-            throw new InvalidOperationException("Cookies can't be set once the answer has started.");
+            throw new InvalidOperationException("Cookies can't be set once the response has started.");
 
         var change = (name, value, Header(name, escaped, options));
         var known = _changes.FindIndex(other => other.Name == name);

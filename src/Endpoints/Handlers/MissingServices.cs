@@ -20,7 +20,7 @@ internal static class MissingServices
             .ToArray();
         return missing.Length == 0
             ? null
-            : $"Nothing has registered {string.Join(" and ", missing.Select(type => type.Name))}: call "
+            : $"Nothing registers {string.Join(" and ", missing.Select(type => type.Name))}: call "
                 + $"{AddedBy(missing[0])} in Program.cs.";
     }
 

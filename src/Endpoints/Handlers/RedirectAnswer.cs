@@ -15,7 +15,7 @@ internal sealed class RedirectAnswer : IResult, IStatusCodeHttpResult
         ArgumentOutOfRangeException.ThrowIfLessThan(status, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
         if (path.Any(char.IsControl))
-            throw new ArgumentException("A redirect's path can't contain line breaks or other control characters.", nameof(path));
+            throw new ArgumentException("The path of a redirect can't contain line breaks or other control characters.", nameof(path));
         _location = Encode(path);
         _status = status;
     }

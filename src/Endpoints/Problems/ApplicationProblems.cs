@@ -122,9 +122,9 @@ internal static partial class ApplicationProblems
 
     private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILogger<ProblemDetailsOptions>>();
 
-    [LoggerMessage(1, LogLevel.Error, "CustomizeProblemDetails failed; the problem is written as it was")]
+    [LoggerMessage(1, LogLevel.Error, "CustomizeProblemDetails failed. The problem details are written without its changes")]
     private static partial void LogNotCustomized(ILogger logger, Exception cause);
 
-    [LoggerMessage(2, LogLevel.Error, "The application's IProblemDetailsWriter failed; the problem is written as it was")]
+    [LoggerMessage(2, LogLevel.Error, "The application's IProblemDetailsWriter failed. The problem details are written without it")]
     private static partial void LogNotWritten(ILogger logger, Exception cause);
 }

@@ -45,7 +45,7 @@ internal static class BindingProblems
         var line = (exception.LineNumber ?? 0) + 1;
         var position = (exception.BytePositionInLine ?? 0) + 1;
         return new Problem(
-            "malformed-json", 400, "The body is not the JSON that the endpoint takes.",
+            "malformed-json", 400, "The body is not the JSON that the endpoint expects.",
             $"The JSON can't be read at {path}, line {line}, byte {position}.")
         {
             Members = new Dictionary<string, object> { ["path"] = path, ["line"] = line, ["position"] = position },

@@ -178,10 +178,10 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed")]
     private partial void LogUnhandled(Exception cause, string? endpoint);
 
-    [LoggerMessage(2, LogLevel.Debug, "Request to {Endpoint} refused with {Status}")]
+    [LoggerMessage(2, LogLevel.Debug, "A request to {Endpoint} was rejected with {Status}")]
     private partial void LogRefused(Exception cause, int status, string? endpoint);
 
-    [LoggerMessage(3, LogLevel.Debug, "The client of a {Method} request to {Endpoint} went away")]
+    [LoggerMessage(3, LogLevel.Debug, "The client of a {Method} request to {Endpoint} disconnected")]
     private partial void LogClientGone(string method, string? endpoint);
 
     [LoggerMessage(4, LogLevel.Warning, "{Endpoint} answered {Status} for an exception")]

@@ -8,11 +8,11 @@ internal static class RequestProblems
 {
     public static Problem NotFound { get; } = new("not-found", 404, "No endpoint has this address.");
 
-    public static Problem MethodNotAllowed { get; } = new("method-not-allowed", 405, "The endpoint does not answer this method.",
-        "See the Allow header for the methods it answers.");
+    public static Problem MethodNotAllowed { get; } = new("method-not-allowed", 405, "The endpoint does not support this method.",
+        "See the Allow header for the supported methods.");
 
     public static Problem CrossSite { get; } = new("cross-site-request", 403, "The request comes from another site.",
-        "This endpoint takes such a request only from pages of its own site and of sites that its CORS policy allows.");
+        "This endpoint accepts such a request only from pages of its own site and of sites that its CORS policy allows.");
 
     public static Problem BadRequest { get; } = new("bad-request", 400, "The request can't be read.");
 
@@ -23,7 +23,7 @@ internal static class RequestProblems
     public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");
 
     public static Problem FormTooLarge { get; } =
-        new("body-too-large", 413, "The body is too large.", "The form has more or longer values than the endpoint takes.");
+        new("body-too-large", 413, "The body is too large.", "The form has more values, or longer values, than the endpoint accepts.");
 
     public static Problem BrokenForm { get; } =
         new("bad-request", 400, "The request can't be read.", "The body is not the form that its content type says.");
@@ -49,7 +49,7 @@ internal static class RequestProblems
         new("validation", 400, "The request has values that are not allowed.") { Errors = errors };
 
     /// <summary>Gets the problem of a request that could not be counted.</summary>
-    public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The request can't be counted at the moment.",
+    public static Problem LimitsUnavailable { get; } = new("limits-unavailable", 503, "The rate limits can't be checked at the moment.",
         "Try again later.")
     {
         Headers = new Dictionary<string, string> { [HeaderNames.CacheControl] = "no-store", [HeaderNames.RetryAfter] = "1" },

@@ -92,7 +92,7 @@ public sealed class RateLimitRule
     public string Title { get; set; } = "Too many requests.";
 
     /// <summary>Gets or sets the detail of the problem document, or <see langword="null"/> for none.</summary>
-    public string? Detail { get; set; } = "Wait as long as the Retry-After header says.";
+    public string? Detail { get; set; } = "Retry after the time in the Retry-After header.";
 
     /// <summary>Parses a limit such as <c>30/1m</c> into a rule.</summary>
     /// <param name="limit">

@@ -9,7 +9,7 @@ internal sealed class RequestValidators(IServiceProvider request, ValidatorCatal
     public object Get(Type type)
     {
         if (_made is not null && _made.TryGetValue(type, out var known))
-            return known ?? throw new InvalidOperationException($"'{type}' needs itself to be made.");
+            return known ?? throw new InvalidOperationException($"'{type}' depends on itself.");
 
         (_made ??= [])[type] = null;
         var made = catalog.MakerOf(type, request).Make(request, this);

@@ -33,7 +33,7 @@ internal sealed class ValidatorMaker
         }
 
         throw new InvalidOperationException(
-            $"'{type}' validates what an endpoint takes and can't be made: no service of the type '{missing}' is registered. "
+            $"'{type}' validates what an endpoint takes and can't be created: no service of the type '{missing}' is registered. "
             + "Register that service, or say with AddScoped which validator the type has: "
             + "what the application registers takes the place of what was found.");
     }

@@ -10,7 +10,7 @@ namespace Endpoints.Shared.CallPatterns;
 internal sealed class CallPattern
 {
     /// <summary>The message about a text that is not an entry. {0} is the text, {1} is the flaw.</summary>
-    public const string Refusal = "'{0}' names no Wix call: {1}, as in \"GET /site-properties/*\"";
+    public const string Refusal = "'{0}' does not name a Wix call: {1}, as in \"GET /site-properties/*\"";
 
     private const string Any = "*";
 

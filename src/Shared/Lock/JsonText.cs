@@ -76,7 +76,7 @@ internal sealed class JsonText
     public JsonText? Member(string name) =>
         (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
 
-    private FormatException Wrong(string wanted) => new($"has something else than {wanted} at character {Position}");
+    private FormatException Wrong(string wanted) => new($"has something other than {wanted} at character {Position}");
 
     private sealed class Reader(string text)
     {

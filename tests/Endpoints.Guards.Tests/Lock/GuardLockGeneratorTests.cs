@@ -146,7 +146,7 @@ public sealed class GuardLockGeneratorTests
         "'GET /a' opens wider than endpoints.lock.json: its rate limit is 60/1m (the lock has 30/1m). If")]
     [InlineData("Callers.Member", "EP1102", "'GET /a' opens wider than endpoints.lock.json: it has no rate limit (the lock has 30/1m). If")]
     [InlineData("Callers.Member, RateLimit = \"9/1m\"", "EP1103",
-        "endpoints.lock.json allows more than 'GET /a' needs: its rate limit is 9/1m (the lock has 30/1m). Write")]
+        "endpoints.lock.json allows more than 'GET /a' needs: its rate limit is 9/1m (the lock has 30/1m). Update")]
     public void A_changed_guard_is_reported_at_its_attribute(string elevate, string id, string message)
     {
         var lockText = LockOf(Run(Page("Callers.Member, RateLimit = \"30/1m\""), write: true));

@@ -66,7 +66,7 @@ public sealed class LockFileTests
 
     [Theory]
     [InlineData("", "ends too early")]
-    [InlineData("[]", "has something else than an object at character 0")]
+    [InlineData("[]", "has something other than an object at character 0")]
     [InlineData("{ \"schema\": 3, \"endpoints\": [], \"more\": 1 }", "is of another schema than 2")]
     [InlineData("{ \"schema\": 1, \"endpoints\": [] }", "is of schema 1, which an earlier version wrote; this one reads 2")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [], \"code\": [{ \"kind\": \"opens\", \"where\": \"a\", \"what\": \"b\" }] }",
@@ -86,7 +86,7 @@ public sealed class LockFileTests
         "{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": [], \"limit\": \"1/1s\", \"limit\": "
         + "\"9/1s\" }] }", "has the member 'limit' twice")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [{ \"method\": \"GET\", \"route\": \"/\", \"callers\": \"Member\" }] }",
-        "has something else than a list at character 73")]
+        "has something other than a list at character 73")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [] } x", "is not JSON at character 33")]
     [InlineData("{ \"schema\": 2, \"endpoints\": [,] }", "is not JSON at character 29")]
     [InlineData("// comment\n{ \"schema\": 2, \"endpoints\": [] }", "is not JSON at character 0")]

@@ -116,7 +116,7 @@ public class OwnReadingTests
     }
 
     [Theory]
-    [InlineData("many keys", "more or longer")]
+    [InlineData("many keys", "more values, or longer values")]
     [InlineData("without a boundary", "not the form")]
     public async Task F3_The_reason_is_the_true_one(string name, string reason)
     {

@@ -127,7 +127,7 @@ public class ValidatorsFoundTests
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => app.PostAsync("/", "{}"));
 
         Assert.Contains(
-            $"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be made: no service of the type "
+            $"'{typeof(InnerValidator)}' validates what an endpoint takes and can't be created: no service of the type "
             + $"'{typeof(Limits)}' is registered.", e.ToString(), StringComparison.Ordinal);
     }
 

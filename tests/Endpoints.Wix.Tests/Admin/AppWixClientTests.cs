@@ -38,7 +38,7 @@ public sealed class AppWixClientTests
             await Assert.ThrowsAsync<WixApiException>(
                 () => NameAsync(site.Services.GetRequiredService<AppWixClient>().ForInstance(Guid.NewGuid().ToString())));
 
-        Assert.Contains("issues no token", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("does not issue a token", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(site.Wix.CallsTo(WixSite.GetSiteProperties));
     }
 

@@ -43,8 +43,8 @@ public sealed class StartTests
     }
 
     [Theory]
-    [InlineData(typeof(ForgottenWix), "GET", "'Get' can't handle requests. Nothing has registered WixAuth and SiteProperties")]
-    [InlineData(typeof(ForgottenToo), "POST", "'Post' can't handle requests. Nothing has registered WixClient")]
+    [InlineData(typeof(ForgottenWix), "GET", "'Get' can't handle requests. Nothing registers WixAuth and SiteProperties")]
+    [InlineData(typeof(ForgottenToo), "POST", "'Post' can't handle requests. Nothing registers WixClient")]
     public async Task Without_AddWix_the_start_names_the_file_its_method_and_the_call_that_is_missing(Type handler, string method,
         string what)
     {

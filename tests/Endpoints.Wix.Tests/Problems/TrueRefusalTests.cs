@@ -47,7 +47,7 @@ public sealed class TrueRefusalTests
             413, "body-too-large", null, static site => PostAsync(site, "/elevated/json", new byte[2_000_000], "application/json"),
             static site => PostAsync(site, "/elevated/json", Named, "application/json")),
         ["RequestProblems.FormTooLarge"] = new(
-            413, "body-too-large", "more or longer values",
+            413, "body-too-large", "more values, or longer values",
             static site => PostAsync(site, "/files/form",
                 Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 2000).Select(static i => $"a{i}=b"))), Form),
             static site => PostAsync(site, "/files/form", "name=x"u8.ToArray(), Form)),

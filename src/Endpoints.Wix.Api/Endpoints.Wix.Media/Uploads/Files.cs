@@ -31,7 +31,7 @@ public partial class Files
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
         ArgumentException.ThrowIfNullOrWhiteSpace(mimeType);
         if (fileName.AsSpan().IndexOfAny('/', '\\') >= 0)
-            throw new ArgumentException("A file's name has no folder in it.", nameof(fileName));
+            throw new ArgumentException("A file name can't contain a folder.", nameof(fileName));
         options ??= new();
         UploadContent bytes;
         try
@@ -40,7 +40,7 @@ public partial class Files
         }
         catch (FormatException e)
         {
-            throw new ArgumentException("This is not a file's type.", nameof(mimeType), e);
+            throw new ArgumentException("The value is not a media type, such as image/png.", nameof(mimeType), e);
         }
 
         using (bytes)

@@ -33,7 +33,7 @@ internal static class UploadSender
     {
         if (!Uri.TryCreate(uploadUrl, UriKind.Absolute, out var address)
             || !(address.Scheme == Uri.UriSchemeHttps || address is { IsLoopback: true, Scheme: "http" }))
-            throw new WixApiException("Wix gave no address to upload to.", HttpStatusCode.BadGateway);
+            throw new WixApiException("Wix returned no address for the upload.", HttpStatusCode.BadGateway);
         var named = new UriBuilder(address);
         named.Query = $"{named.Query.TrimStart('?')}{(named.Query.Length > 1 ? "&" : "")}filename={Uri.EscapeDataString(fileName)}";
         using var request = new HttpRequestMessage(HttpMethod.Put, named.Uri) { Content = content };
@@ -57,7 +57,7 @@ internal static class UploadSender
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new WixUnavailableException("The upload was broken off.");
+            throw new WixUnavailableException("The upload was interrupted.");
         }
         catch (JsonException)
         {
@@ -65,5 +65,5 @@ internal static class UploadSender
         }
     }
 
-    private static WixApiException NoFile() => new("Wix answered the upload with something that is no file.", HttpStatusCode.BadGateway);
+    private static WixApiException NoFile() => new("Wix's response to the upload does not describe a file.", HttpStatusCode.BadGateway);
 }

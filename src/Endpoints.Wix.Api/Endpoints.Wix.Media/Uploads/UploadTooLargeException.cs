@@ -6,7 +6,7 @@ namespace Endpoints.Wix.Media;
 public sealed class UploadTooLargeException : Exception
 {
     internal UploadTooLargeException(long maxLength)
-        : base($"The upload has more than the {maxLength} bytes that it may have.")
+        : base($"The upload is larger than the allowed {maxLength} bytes.")
     {
     }
 }

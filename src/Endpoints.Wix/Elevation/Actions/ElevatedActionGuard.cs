@@ -12,7 +12,7 @@ internal sealed class ElevatedActionGuard(ElevationPipeline pipeline) : IAsyncAu
             || known is not GuardedEndpoint guarded)
         {
             throw new InvalidOperationException(
-                $"[Elevate] guards nothing on {context.ActionDescriptor.DisplayName}, so it is not run. Put it on a controller, an "
+                $"[Elevate] has no effect on {context.ActionDescriptor.DisplayName}, so it is not run. Put it on a controller, an "
                 + "action or an endpoint file.");
         }
 

@@ -25,7 +25,7 @@ internal sealed class BodyMemory
     {
         (_all, _live) = (options.Value.Bodies.Memory, live);
         telemetry.Meter.CreateObservableUpDownCounter<long>("endpoints.wix.body_memory", () => Total, "By",
-            "Memory that bodies take which are read before they are bound.");
+            "The memory held by request bodies that are read before they are bound.");
     }
 
     /// <summary>Gets the time within which a body must arrive.</summary>

@@ -45,10 +45,11 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
             return;
         if (verdict.IsUnavailable)
             throw new WixUnavailableException("Calls to Wix can't be counted at the moment.", ShortestPause);
-        LogSpent(grant.Endpoint.Name, verdict.Counter == 0 ? "the instance has had all of its calls" : "the caller has had its share");
+        LogSpent(
+            grant.Endpoint.Name, verdict.Counter == 0 ? "the budget of the instance is spent" : "the caller's share of the budget is spent");
         throw verdict.Counter == 0
             ? new WixUnavailableException("The app has made as many calls on this instance as Wix allows.", verdict.RetryAfter)
-            : new WixUnavailableException("The caller has had its share of the app's calls on this instance.",
+            : new WixUnavailableException("The caller has used its share of the app's calls on this instance.",
                 verdict.RetryAfter) { IsRateLimit = true };
     }
 
@@ -63,6 +64,6 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
 
     private sealed record Pause(DateTimeOffset Until);
 
-    [LoggerMessage(1, LogLevel.Warning, "{Endpoint} makes no call to Wix: {Reason}")]
+    [LoggerMessage(1, LogLevel.Warning, "A call to Wix in {Endpoint} was not made: {Reason}")]
     private partial void LogSpent(string endpoint, string reason);
 }

@@ -35,5 +35,5 @@ internal sealed record EmbeddedLock(Assembly Assembly, string Text, ImmutableArr
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static InvalidOperationException Wrong(Assembly assembly, string what) =>
-        new($"The guard lock in the assembly {assembly.GetName().Name} {what}. Build it anew.");
+        new($"The guard lock in the assembly {assembly.GetName().Name} {what}. Rebuild it.");
 }

@@ -54,7 +54,7 @@ internal sealed class ElevatedPages(IServiceProvider services) : IPageApplicatio
                 .Any(static attribute => attribute is IElevationRule)) is { } handler)
         {
             throw new InvalidOperationException(
-                $"[Elevate] guards nothing on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the "
+                $"[Elevate] has no effect on {handler.MethodInfo.Name} of {name}: a Razor Page is guarded as a whole. Put it on the "
                 + "page model.");
         }
 

@@ -12,7 +12,7 @@ namespace Endpoints.Wix.Elevation.Running;
 internal static class GuardProof
 {
     private const string GuardsNothing =
-        "[Elevate] guards nothing on it. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.";
+        "[Elevate] has no effect on it. On a minimal API or a route group call .Elevate(Callers...) instead of writing the attribute.";
 
     private const string Replaced =
         "something has replaced its request delegate after the guards were put around it. Wrap the delegate that is there, before "

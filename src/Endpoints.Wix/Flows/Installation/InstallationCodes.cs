@@ -76,7 +76,8 @@ internal sealed partial class InstallationCodes(
             default:
                 telemetry.TokenAsked(Grant, "unavailable");
                 LogUnusable((int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix gave no usable answer to an installation's code ({(int)answer.Status}).",
+                throw new WixUnavailableException(
+                    $"Wix returned an unexpected response to the code of an installation ({(int)answer.Status}).",
                     answer.RetryAfter) { IsUnusable = !answer.SaysThatWixIsDown };
         }
     }
@@ -84,13 +85,14 @@ internal sealed partial class InstallationCodes(
     // The refresh token beside it is not needed: the app's own credentials and the instance id get the next token.
     private static AccessToken? Read(WixAnswer answer) => JsonAnswer.Read(answer, static json => TokenEndpoint.Token(json, "access_token"));
 
-    [LoggerMessage(1, LogLevel.Warning, "Wix refused an installation's code with {Status}; request id {RequestId}")]
+    [LoggerMessage(1, LogLevel.Warning, "Wix rejected the code of an installation with {Status}; request id {RequestId}")]
     private partial void LogRefused(int status, string? requestId);
 
-    [LoggerMessage(2, LogLevel.Warning, "Wix gave no usable answer to an installation's code: {Status}; request id {RequestId}")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "Wix returned an unexpected response to the code of an installation: {Status}; request id {RequestId}")]
     private partial void LogUnusable(int status, string? requestId);
 
     [LoggerMessage(3, LogLevel.Warning,
-        "The token for an installation's code is not this app's on a site; the installation is not confirmed")]
+        "The token for the code of an installation does not belong to this app on a site. The installation is not confirmed")]
     private partial void LogNotAnInstance();
 }

@@ -152,22 +152,24 @@ internal sealed partial class InstallationEndpoints(
     private static Uri InstallerOrigin(Uri api) => api.IsLoopback ? api : new("https://www.wix.com");
 
     [LoggerMessage(1, LogLevel.Error,
-        "An installation can't begin at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or "
+        "An installation can't start at {Path}: this site's own address is not known. Set Wix:PublicOrigin (https://shop.example), or "
         + "AllowedHosts")]
     private partial void LogNotConfigured(string? path);
 
-    [LoggerMessage(2, LogLevel.Warning, "The answer to an installation was refused: its state belongs to no installation of this browser")]
+    [LoggerMessage(2, LogLevel.Warning,
+        "An installation callback was rejected: its state does not match an installation that this browser started")]
     private partial void LogStateNotAccepted();
 
-    [LoggerMessage(3, LogLevel.Information, "An installation ended without one")]
+    [LoggerMessage(3, LogLevel.Information, "An installation was not completed")]
     private partial void LogNotInstalled();
 
     [LoggerMessage(4, LogLevel.Information, "The app was installed: instance {InstanceId}, site {SiteId}")]
     private partial void LogInstalled(string? instanceId, string? siteId);
 
-    [LoggerMessage(5, LogLevel.Warning, "The answer to an installation named the instance {Named}, and its code is for {Actual}: refused")]
+    [LoggerMessage(5, LogLevel.Warning,
+        "An installation callback was rejected: it names the instance {Named}, and its code is for the instance {Actual}")]
     private partial void LogOtherInstance(string named, string? actual);
 
-    [LoggerMessage(6, LogLevel.Warning, "An installation could not be finished")]
+    [LoggerMessage(6, LogLevel.Warning, "An installation failed")]
     private partial void LogFailed(Exception cause);
 }

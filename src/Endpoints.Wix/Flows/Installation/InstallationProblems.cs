@@ -11,8 +11,8 @@ internal static class InstallationProblems
         "token is what Wix opened this address with, once and unchanged.");
 
     public static Problem State { get; } = WixProblems.Final(
-        "installation-state-not-accepted", 400, "The answer belongs to no installation that this browser has begun.",
-        "An installation lasts ten minutes, is answered once, and in the browser that has begun it. Begin it again.");
+        "installation-state-not-accepted", 400, "The response does not match an installation that this browser started.",
+        "Complete an installation once, within ten minutes, in the browser that started it. Start again.");
 
     public static Problem Refused { get; } = WixProblems.Final(
         "installation-refused", 400, "Wix does not confirm the installation.", "Begin it again.");

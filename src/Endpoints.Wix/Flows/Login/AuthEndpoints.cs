@@ -216,22 +216,22 @@ internal sealed partial class AuthEndpoints(
     }
 
     [LoggerMessage(1, LogLevel.Error,
-        "A login can't begin at {Path}: this site's own address is not known. "
+        "A login can't start at {Path}: this site's own address is not known. "
         + "Set Wix:PublicOrigin (https://shop.example), or AllowedHosts")]
     private partial void LogNotConfigured(string? path);
 
-    [LoggerMessage(2, LogLevel.Warning, "The answer to a login was refused: its state belongs to no login of this browser")]
+    [LoggerMessage(2, LogLevel.Warning, "A login callback was rejected: its state does not match a login that this browser started")]
     private partial void LogStateNotAccepted();
 
-    [LoggerMessage(3, LogLevel.Information, "A login ended without one: {Error}")]
+    [LoggerMessage(3, LogLevel.Information, "A login ended without a session: {Error}")]
     private partial void LogNotLoggedIn(string error);
 
     [LoggerMessage(4, LogLevel.Information, "A member has logged in")]
     private partial void LogLoggedIn();
 
-    [LoggerMessage(5, LogLevel.Warning, "A logout that another site sent was refused")]
+    [LoggerMessage(5, LogLevel.Warning, "A logout from another site was rejected")]
     private partial void LogCrossSite();
 
-    [LoggerMessage(6, LogLevel.Warning, "A session was ended here, but Wix gave no page to end it there: {Reason}")]
+    [LoggerMessage(6, LogLevel.Warning, "A session ended on this site but not at Wix, which returned no logout page: {Reason}")]
     private partial void LogLoggedOutHereOnly(string reason);
 }

@@ -11,8 +11,8 @@ internal static class LoginProblems
         "prompt may be login or none; idp may be google or facebook.");
 
     public static Problem State { get; } = WixProblems.Final(
-        "login-state-not-accepted", 400, "The answer belongs to no login that this browser has begun.",
-        "A login lasts ten minutes, is answered once, and in the browser that has begun it. Begin it again.");
+        "login-state-not-accepted", 400, "The response does not match a login that this browser started.",
+        "Complete a login once, within ten minutes, in the browser that started it. Start again.");
 
     /// <summary>Gets the problem for a logout that another site's page may have requested. A token does not justify a logout.</summary>
     public static Problem OtherPage { get; } = WixProblems.CrossSite with
@@ -27,5 +27,5 @@ internal static class LoginProblems
         "login-not-configured", 503, "This site's logins are not set up.");
 
     public static Problem Failed { get; } = WixProblems.Final(
-        "login-failed", 502, "Wix does not offer this site a login.");
+        "login-failed", 502, "Wix does not provide a login for this site.");
 }

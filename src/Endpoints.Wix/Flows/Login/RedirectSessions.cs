@@ -90,7 +90,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
                     answer.Status) { RequestId = answer.RequestId };
             default:
                 LogUnusable((int)answer.Status, answer.RequestId);
-                throw new WixUnavailableException($"Wix gave no usable redirect session ({(int)answer.Status}).", answer.RetryAfter);
+                throw new WixUnavailableException($"Wix returned no valid redirect session ({(int)answer.Status}).", answer.RetryAfter);
         }
     }
 
@@ -112,6 +112,6 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
         + "id {RequestId}")]
     private partial void LogRefused(int status, string? requestId);
 
-    [LoggerMessage(2, LogLevel.Warning, "Wix gave no usable redirect session: {Status}; request id {RequestId}")]
+    [LoggerMessage(2, LogLevel.Warning, "Wix returned no valid redirect session: {Status}; request id {RequestId}")]
     private partial void LogUnusable(int status, string? requestId);
 }

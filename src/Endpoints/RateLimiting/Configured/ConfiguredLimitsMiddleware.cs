@@ -121,7 +121,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         if (text is null)
             return ProblemWriter.WriteAsync(
                 context, RequestProblems.Limited("rate-limited", status, "Too many requests.",
-                    "Wait as long as the Retry-After header says.", verdict.RetryAfter));
+                    "Retry after the time in the Retry-After header.", verdict.RetryAfter));
 
         context.Response.StatusCode = status;
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -132,9 +132,9 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         return context.Response.WriteAsync(filled, context.RequestAborted);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "A request is over the limit {Rule} (only monitored: {IsMonitored})")]
+    [LoggerMessage(1, LogLevel.Information, "A request exceeded the limit {Rule} (monitor mode: {IsMonitored})")]
     private partial void LogRejected(string rule, bool isMonitored);
 
-    [LoggerMessage(2, LogLevel.Error, "The configured rate limits have changed and can't be read; those of before hold")]
+    [LoggerMessage(2, LogLevel.Error, "The changed rate limit settings can't be read. The application keeps its current settings")]
     private partial void LogNotReloaded(Exception cause);
 }

@@ -246,10 +246,10 @@ internal sealed partial class RateLimitGate(
         ArrayPool<RateLimitCounter>.Shared.Return(counters);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "A request to {Endpoint} is over the limit {Rule} and was rejected")]
+    [LoggerMessage(1, LogLevel.Information, "A request to {Endpoint} exceeded the limit {Rule} and was rejected")]
     private partial void LogRejected(string endpoint, string rule);
 
-    [LoggerMessage(2, LogLevel.Warning, "A request to {Endpoint} is over the limit {Rule}, which only monitors")]
+    [LoggerMessage(2, LogLevel.Warning, "A request to {Endpoint} exceeded the limit {Rule}, which is in monitor mode")]
     private partial void LogMonitored(string endpoint, string rule);
 
     [LoggerMessage(3, LogLevel.Warning,
@@ -258,6 +258,6 @@ internal sealed partial class RateLimitGate(
         + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
     private partial void LogSharedAddress(string how);
 
-    [LoggerMessage(5, LogLevel.Error, "The store of rate limits failed")]
+    [LoggerMessage(5, LogLevel.Error, "The rate limit store failed")]
     private partial void LogStoreFailed(Exception cause);
 }

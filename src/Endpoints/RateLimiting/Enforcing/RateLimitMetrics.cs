@@ -12,11 +12,12 @@ internal sealed class RateLimitMetrics
     public RateLimitMetrics(IMeterFactory meters, MemoryRateLimitStore memory)
     {
         var meter = meters.Create("Endpoints");
-        _decisions = meter.CreateCounter<long>("endpoints.rate_limit.decisions", "{request}", "Requests that rate limits decided about.");
+        _decisions = meter.CreateCounter<long>("endpoints.rate_limit.decisions", "{request}",
+            "The number of requests that rate limits admitted or rejected.");
         _store = meter.CreateHistogram<double>("endpoints.rate_limit.store.duration", "s",
-            "How long decisions of a shared store of rate limits took.");
+            "The duration of decisions in a shared rate limit store.");
         meter.CreateObservableUpDownCounter<int>(
-            "endpoints.rate_limit.keys", () => memory.Count, "{key}", "Counters that are kept in memory.");
+            "endpoints.rate_limit.keys", () => memory.Count, "{key}", "The number of counters in memory.");
     }
 
     public bool IsEnabled => _decisions.Enabled;
