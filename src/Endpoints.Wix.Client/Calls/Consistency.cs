@@ -21,12 +21,19 @@ internal sealed class Consistency(TimeProvider time)
     private readonly BoundedCache<string, Kept> _kept = new(Capacity);
     private readonly BoundedCache<string, Kept> _visitors = new(Capacity); // apart: anybody can be as many visitors as Wix gives out tokens
 
-    public bool IsEmpty => _kept.Count == 0 && _visitors.Count == 0;
+    private volatile bool _hasKept;
+
+    /// <summary>Gets whether nobody has had a value yet, which most applications' callers never have. A cache's count walks through it.</summary>
+    public bool IsEmpty => !_hasKept;
 
     public string? Find(string key, bool isAnybodys) =>
         Of(isAnybodys).TryGet(key, out var kept) && time.GetUtcNow() < kept.Until ? kept.Value : null;
 
-    public void Keep(string key, bool isAnybodys, string value) => Of(isAnybodys).Set(key, new(value, time.GetUtcNow() + Lifetime));
+    public void Keep(string key, bool isAnybodys, string value)
+    {
+        Of(isAnybodys).Set(key, new(value, time.GetUtcNow() + Lifetime));
+        _hasKept = true;
+    }
 
     private BoundedCache<string, Kept> Of(bool isAnybodys) => isAnybodys ? _visitors : _kept;
 

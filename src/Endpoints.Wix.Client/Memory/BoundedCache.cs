@@ -20,6 +20,7 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity)
     private readonly ConcurrentLfu<TKey, TValue> _entries =
         new(Environment.ProcessorCount, Math.Max(capacity, Least), new ForegroundScheduler(), EqualityComparer<TKey>.Default);
 
+    /// <summary>Gets the number of entries, which takes a walk through all of them.</summary>
     public int Count => _entries.Count;
 
     public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value) => _entries.TryGet(key, out value);
