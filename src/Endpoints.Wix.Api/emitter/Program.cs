@@ -10,8 +10,9 @@ if (args is not [var facts, var target, var root])
 }
 
 var vertical = Path.GetFileName(Path.TrimEndingDirectorySeparator(facts));
-var services = Directory.GetFiles(facts, "*.json").Order(StringComparer.Ordinal).Select(Service.Read).OfType<Service>().ToList();
-var names = new TypeNames(vertical, services);
+var services = Directory.GetFiles(facts, "*.json").Order(StringComparer.Ordinal).Select(Service.Read).ToList();
+var events = new EventNames(services);
+var names = new TypeNames(vertical, services, events);
 var values = new Values(names);
 var messages = new MessageWriter(values);
 HashSet<string> kept = new(StringComparer.Ordinal), done = new(StringComparer.Ordinal);
@@ -22,13 +23,28 @@ var entities = services.SelectMany(service => service.Methods.Where(static metho
             .Select(bound => service.FieldAt(method.Request, bound.Path[..^2])?.Type.Name))
     .OfType<string>().Select(type => names.Of(service, type))).ToHashSet(StringComparer.Ordinal);
 Directory.CreateDirectory(target);
+var happenings = new EventWriter(vertical, names, events);
+HashSet<string> happened = new(StringComparer.Ordinal);
 foreach (var service in services)
 {
     var module = new Code(root);
     var types = new Code(root);
-    var writer = new ModuleWriter(vertical, names, values, messages);
-    writer.Write(module, service);
-    foreach (var type in writer.Reached.Order(StringComparer.Ordinal))
+    IEnumerable<string> reached;
+    if (service.Plugin is { } plugin)
+    {
+        new PluginWriter(vertical, names).Write(module, service, plugin);
+        reached = service.Messages.Keys.Concat(service.Enums.Keys);
+    }
+    else
+    {
+        var writer = new ModuleWriter(vertical, names, values, messages, events);
+        writer.Write(module, service);
+        reached = writer.Reached;
+    }
+
+    foreach (var one in service.Events.Where(one => happened.Add(one.Type)))
+        happenings.Write(module, service, one);
+    foreach (var type in reached.Order(StringComparer.Ordinal))
     {
         var name = names.Of(service, type);
         if (!done.Add(name))
@@ -44,7 +60,7 @@ foreach (var service in services)
     Keep($"{service.Name}.Types.g.cs", types.ToString());
 }
 
-Keep("Modules.g.cs", ModulesWriter.Write(vertical, root, services));
+Keep("Modules.g.cs", ModulesWriter.Write(vertical, root, [.. services.Where(static service => service.Plugin is null)]));
 foreach (var stale in Directory.GetFiles(target, "*.g.cs").Where(file => !kept.Contains(Path.GetFileName(file))))
     File.Delete(stale);
 return 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Endpoints.Wix.Api.Emitter.Facts;
@@ -11,26 +12,27 @@ internal sealed class Service
 
     public required IReadOnlyList<Method> Methods { get; init; }
 
-    /// <summary>Events: the name of the JavaScript function, the type, and the entity's message, if there is one.</summary>
-    public required IReadOnlyList<(string Name, string Type, string? Entity)> Events { get; init; }
+    public required IReadOnlyList<Event> Events { get; init; }
+
+    /// <summary>The service plugin that it is; null for a service that is called.</summary>
+    public Plugin? Plugin { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<Field>> Messages { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Enums { get; init; }
 
-    /// <summary>Reads a file; null for a service that Wix calls, and nobody else.</summary>
-    public static Service? Read(string file)
+    /// <summary>Reads a file.</summary>
+    public static Service Read(string file)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(file));
         var root = json.RootElement;
-        if (!root.TryGetProperty("docs", out var docs))
-            return null;
         return new()
         {
-            Name = root.GetProperty("name").GetString()!,
-            Documentation = docs.GetString()!,
+            Name = Text(root, "name")!,
+            Documentation = Text(root, "docs")!,
             Methods = [.. Each(root, "methods").Select(ReadMethod)],
-            Events = [.. Each(root, "events").Select(static one => (Text(one, "name")!, Text(one, "type")!, Text(one, "entity")))],
+            Events = [.. Each(root, "events").Select(ReadEvent)],
+            Plugin = root.TryGetProperty("plugin", out var plugin) ? ReadPlugin(plugin) : null,
             Messages = Members(root, "types").ToDictionary(
                 static one => one.Name,
                 static one =>
@@ -55,6 +57,24 @@ internal sealed class Service
 
         return field;
     }
+
+    private static Event ReadEvent(JsonElement one) => new()
+    {
+        Name = Text(one, "name")!,
+        Type = Text(one, "type")!,
+        Entity = Text(one, "entity"),
+        Data = Text(one, "data"),
+        Slug = Text(one, "slug")!,
+        IsDomainEvent = one.TryGetProperty("isDomainEvent", out var isDomain) && isDomain.GetBoolean(),
+        Permissions = Texts(one, "permissions"),
+    };
+
+    private static Plugin ReadPlugin(JsonElement one) => new(
+        Text(one, "type")!,
+        [.. Each(one, "methods").Select(static method =>
+            new PluginMethod(Text(method, "name")!, Text(method, "path")!, Text(method, "request")!, Text(method, "response")!))],
+        [.. Texts(one, "errors").Select(static error => error.Split(' '))
+            .Select(static error => (int.Parse(error[0], CultureInfo.InvariantCulture), error[1]))]);
 
     private static Method ReadMethod(JsonElement one)
     {

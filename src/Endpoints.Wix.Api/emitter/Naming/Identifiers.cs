@@ -55,6 +55,23 @@ internal static class Identifiers
     public static string Module(string service) =>
         Pascal(service) is "Operations" or "Errors" or "Fields" or "Events" ? $"{Pascal(service)}Module" : Pascal(service);
 
+    /// <summary>The class of a service plugin.</summary>
+    public static string Plugin(string service) => $"{Pascal(service)}Plugin";
+
+    /// <summary>As a part of the address of Wix's page: <c>onOrderCreated</c> is <c>on-order-created</c>.</summary>
+    public static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            var starts = char.IsAsciiLetterUpper(name[i]) && i > 0
+                && (!char.IsAsciiLetterUpper(name[i - 1]) || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1])));
+            text.Append(starts ? "-" : "").Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>A parameter.</summary>
     public static string Camel(string name)
     {

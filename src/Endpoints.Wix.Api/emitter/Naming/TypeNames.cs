@@ -7,23 +7,29 @@ namespace Endpoints.Wix.Api.Emitter.Naming;
 /// <summary>
 /// The C# names of a vertical's messages and enumerations. Services have types of one name: where those are alike they are one type, and
 /// where not, each has its service's name in front, except the one of the service whose entity it is, or the one that most services have.
+/// Modules, plugins and events have their names before them: the body of an event is <c>OrderApprovedBody</c>.
 /// </summary>
 internal sealed class TypeNames
 {
     private readonly Dictionary<(Service Service, string Type), string> _names = [];
+    private readonly HashSet<string> _events;
     private readonly HashSet<string> _used;
 
-    public TypeNames(string vertical, IReadOnlyList<Service> services)
+    public TypeNames(string vertical, IReadOnlyList<Service> services, EventNames events)
     {
-        _used = new(services.Select(static service => Identifiers.Module(service.Name)), StringComparer.Ordinal);
+        _events = new(events.All, StringComparer.Ordinal);
+        _used = new(
+            services.Select(static service =>
+                service.Plugin is null ? Identifiers.Module(service.Name) : Identifiers.Plugin(service.Name)).Concat(_events),
+            StringComparer.Ordinal);
         var digests = Digests(services);
         foreach (var group in digests.GroupBy(static pair => pair.Key.Type).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
             var variants = group.GroupBy(static pair => pair.Value)
                 .Select(static variant => variant.Select(static pair => pair.Key.Service).ToList()).ToList();
             var owners = variants.Where(variant => variant.Any(service => IsEntity(service, group.Key))).ToList();
-            var most = variants.MaxBy(static variant => variant.Count)!;
-            var plain = owners.Count == 1 ? owners[0] : variants.Count(variant => variant.Count == most.Count) == 1 ? most : null;
+            var most = variants.Max(Weight);
+            var plain = owners.Count == 1 ? owners[0] : variants.Where(variant => Weight(variant) == most).ToList() is [var one] ? one : null;
             foreach (var variant in variants)
             {
                 var isPlain = variants.Count == 1 || variant == plain;
@@ -41,12 +47,18 @@ internal sealed class TypeNames
 
     public string Of(Service service, string type) => _names[(service, type)];
 
+    // What plugins have counts where no module has it, so that they change no module's names.
+    private static int Weight(List<Service> variant) =>
+        variant.Count(static service => service.Plugin is null) is var modules and > 0 ? 1_000 * modules : variant.Count;
+
     private static bool IsEntity(Service service, string type) => service.Methods.Any(method =>
         method.Returns is { Length: > 0 } returns && service.FieldAt(method.Response, returns) is { Type: { Shape: Shape.Single } found }
             && found.Name == type);
 
     private string Claim(string name)
     {
+        if (_events.Contains(name))
+            name += "Body";
         while (!_used.Add(name))
             name += "Data";
         return name;

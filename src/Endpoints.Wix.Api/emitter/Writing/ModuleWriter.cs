@@ -4,7 +4,7 @@ using Endpoints.Wix.Api.Emitter.Naming;
 namespace Endpoints.Wix.Api.Emitter.Writing;
 
 /// <summary>Writes a module: a class with a method for each of a service's.</summary>
-internal sealed class ModuleWriter(string vertical, TypeNames names, Values values, MessageWriter messages)
+internal sealed class ModuleWriter(string vertical, TypeNames names, Values values, MessageWriter messages, EventNames events)
 {
     private static readonly string[] Reading = ["query", "search", "count", "list", "aggregate"];
 
@@ -379,16 +379,15 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Summary("Provides the types of the service's events.");
         code.Open("public static class Events");
         HashSet<string> used = new(StringComparer.Ordinal) { "Events" };
-        foreach (var (name, type, entity) in service.Events)
+        foreach (var one in service.Events)
         {
-            var constant = Identifiers.Pascal(name.StartsWith("on", StringComparison.Ordinal) ? name[2..] : name);
+            foreach (var message in one.Messages)
+                Reach(service, message);
+            var constant = EventNames.Plain(one);
             if (!used.Add(constant))
                 continue;
-            if (entity is not null)
-                Reach(service, entity);
-            code.Summary(
-                $"The type of <c>{name}</c>{(entity is null ? "" : $", whose entity is a <see cref=\"{names.Of(service, entity)}\"/>")}.");
-            code.Line($"public const string {constant} = \"{type}\";");
+            code.Summary($"The type of <c>{one.Name}</c>: <see cref=\"global::{code.Namespace}.{events.Of(one)}\"/>.");
+            code.Line($"public const string {constant} = \"{one.Type}\";");
             code.Line();
         }
 

@@ -43,7 +43,7 @@ const member = (envelope, name) => {
   return found && ts.isTypeReferenceNode(found.type) ? found.type.typeName.getText() : undefined;
 };
 
-/** The service plugin that a package declares: what Wix calls, where, and which errors may be answered. */
+/** The service plugin that a package declares: what Wix calls, where, what is made of requests and answers, and which errors may be answered. */
 export function plugin(file) {
   const text = fs.readFileSync(file, 'utf8');
   const start = /\bServicePluginDefinition\)?\(/.exec(text);
@@ -51,15 +51,36 @@ export function plugin(file) {
   const source = ts.createSourceFile(file, `f(${text.slice(start.index + start[0].length)}`, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   const [type, list] = source.statements[0].expression.arguments;
   demand(ts.isStringLiteral(type) && ts.isArrayLiteralExpression(list), `${file}: another kind of service plugin`);
-  const member = (node, name) => node.properties.find(one => one.name.text === name)?.initializer.text;
+  const member = (node, name) => node.properties.find(one => one.name.text === name)?.initializer;
   const errors = [...text.matchAll(/this\.httpCode = (\d+);[^]*?this\.applicationCode = "(\w+)"/g)].map(match => `${match[1]} ${match[2]}`);
   return {
     type: type.text,
     methods: list.elements.map(one => {
-      const found = { name: member(one, 'name'), path: member(one, 'primaryHttpMappingPath') };
+      const transformations = member(one, 'transformations');
+      const found = {
+        name: member(one, 'name')?.text, path: member(one, 'primaryHttpMappingPath')?.text,
+        requestPaths: transformed(member(transformations, 'fromREST')), responsePaths: transformed(member(transformations, 'toREST')),
+      };
       demand(found.name && found.path, `${file}: a method without a name or a path`);
       return found;
     }),
     errors: [...new Set(errors)].sort(),
   };
+}
+
+/** The paths that a function transforms, with the name of the transformation. */
+function transformed(node) {
+  const paths = [];
+  const visit = one => {
+    if (ts.isCallExpression(one) && /\btransformPaths\)?$/.test(one.expression.getText())) {
+      for (const entry of one.arguments[1].elements) {
+        const property = name => entry.properties.find(member => member.name.text === name).initializer;
+        for (const path of property('paths').elements)
+          paths.push({ transformation: property('transformFn').getText(), path: path.properties.find(member => member.name.text === 'path').initializer.text });
+      }
+    }
+    ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return paths;
 }

@@ -16,8 +16,7 @@ export function service(folder, vertical, name, described, leftOut) {
   const index = path.join(build, 'index.js');
   const facts = { name, package: described.name, version: described.version, fqdn: described.wix?.sdkDependency?.fqdn };
   if (!fs.existsSync(path.join(build, 'meta.js'))) {
-    facts.plugin = plugin(index);
-    return facts;
+    return Object.assign(facts, pluginFacts(build, index, vertical, name));
   }
 
   const wire = declarations(path.join(build, 'meta.d.ts'));
@@ -52,6 +51,30 @@ export function service(folder, vertical, name, described, leftOut) {
   }
   Object.assign(facts, messages.facts());
   return facts;
+}
+
+/** A service plugin has no table of methods: its messages are those of JavaScript, with the wire's names. */
+function pluginFacts(build, index, vertical, name) {
+  const read = fs.readdirSync(build).filter(file => file.endsWith('.d.ts')).sort().map(file => declarations(path.join(build, file)));
+  const merged = { file: build };
+  for (const part of ['interfaces', 'enums', 'functions']) merged[part] = new Map(read.flatMap(one => [...one[part]]));
+  const { type, methods, errors } = plugin(index);
+  const messages = new Messages(merged);
+  const described = methods.map(method => {
+    const where = `${build}: ${method.name}`;
+    const declared = merged.functions.get(method.name);
+    demand(declared, `${where}: no function`);
+    const envelope = merged.interfaces.get(declared.parameters[0].type.getText());
+    const request = envelope?.members.find(one => one.name.text === 'request')?.type.getText();
+    const response = declared.type.types?.find(ts.isTypeReferenceNode)?.getText();
+    demand(request && response, `${where}: another kind of function`);
+    for (const message of [request, response]) messages.reach(message);
+    messages.mark(request, method.requestPaths.filter(one => one.path.startsWith('request.')).map(one => ({ ...one, path: one.path.slice(8) })), where);
+    messages.mark(response, method.responsePaths, where);
+    return { name: method.name, path: method.path, request, response };
+  });
+  messages.toWire();
+  return { docs: `${documentation}/${vertical}/service-plugins/${kebab(name)}`, plugin: { type, methods: described, errors }, ...messages.facts() };
 }
 
 function methodFacts(method, operation, { wire, declared, made, messages, where, leftOut, docs }) {
@@ -184,6 +207,15 @@ const sorted = object => Object.fromEntries(Object.entries(object).sort((a, b) =
 
 export const kebab = name => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z])([A-Z][a-z])/g, '$1-$2').toLowerCase();
 
+/** What JavaScript has as a text, and its members on the wire. */
+const shapes = {
+  image: ['WireImage', { id: 'string', url: 'string', height: 'number', width: 'number', altText: 'string', filename: 'string' }],
+  pageUrl: ['WirePageUrl', { relativePath: 'string', url: 'string' }],
+};
+
+/** The names in an address that are others in JavaScript. */
+const inAddress = { formatted: 'formattedAddress', location: 'geocode', addressLine1: 'addressLine' };
+
 /** The messages that are reached from methods and events, with what their transformations tell about numbers and texts. */
 class Messages {
   #wire;
@@ -212,7 +244,8 @@ class Messages {
   mark(root, paths, where) {
     for (const { transformation, path: text } of paths) {
       const kind = /Float/.test(transformation) ? 'double' : /Timestamp/.test(transformation) ? 'date' : /FieldMask/.test(transformation) ? 'mask'
-        : /Bytes/.test(transformation) ? 'bytes' : /Duration/.test(transformation) ? 'duration' : undefined;
+        : /Bytes/.test(transformation) ? 'bytes' : /Duration/.test(transformation) ? 'duration' : /Address/.test(transformation) ? 'address'
+        : /Image/.test(transformation) ? 'image' : /PageURL/.test(transformation) ? 'pageUrl' : undefined;
       demand(kind, `${where}: the transformation ${transformation}`);
       let type = root;
       const parts = text.split('.');
@@ -223,6 +256,27 @@ class Messages {
         if (position === parts.length - 1) field.kind = kind;
         type = inner(field.type);
       }
+    }
+  }
+
+  /** From JavaScript's names and shapes to the wire's. */
+  toWire() {
+    const addresses = new Set();
+    for (const members of this.#types.values()) {
+      for (const field of members.values()) {
+        if (field.kind === 'address') addresses.add(inner(field.type));
+        if (shapes[field.kind]) {
+          const [shape, made] = shapes[field.kind];
+          demand(!this.#wire.interfaces.has(shape), `${this.#wire.file}: a message ${shape} of its own`);
+          field.type = field.type.replace(inner(field.type), shape);
+          this.#types.set(shape, new Map(Object.entries(made).map(([name, type]) => [name, { type, isNullable: false, marks: [] }])));
+        }
+        if (field.kind === 'address' || shapes[field.kind]) field.kind = undefined;
+      }
+    }
+    for (const [type, members] of this.#types) {
+      const names = addresses.has(type) ? inAddress : {};
+      this.#types.set(type, new Map([...members].map(([name, field]) => [names[name] ?? renamed(name), field])));
     }
   }
 
