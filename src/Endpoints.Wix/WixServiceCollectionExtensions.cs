@@ -12,6 +12,7 @@ using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Inboxes.Storage;
 using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Origins;
@@ -79,6 +80,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixClientRooms();
         services.AddWixGuardTelemetry();
         services.AddWixSharing();
+        services.AddWixInboxStorage();
         services.AddWixProblems();
         services.AddWixLimits();
         services.AddWixOrigins();

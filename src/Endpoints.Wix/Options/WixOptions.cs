@@ -40,6 +40,10 @@ public sealed class WixOptions : WixClientOptions
     [ValidateObjectMembers]
     public WixBodyOptions Bodies { get; } = new();
 
+    /// <summary>Gets the settings for the inbox, which stores events and the ids of those that have been handled.</summary>
+    [ValidateObjectMembers]
+    public WixInboxOptions Inbox { get; } = new();
+
     /// <summary>
     /// Gets or sets how many visitors' sessions one client address may begin per minute. Beyond that number, no session begins for the rest
     /// of the minute. Behind a proxy, the address is the client's only if the framework's forwarded headers are set up. From 1 to

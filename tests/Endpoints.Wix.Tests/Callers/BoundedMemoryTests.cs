@@ -72,6 +72,8 @@ public sealed class BoundedMemoryTests
             ("networks that called an endpoint", "of the neighbourhood that has most, the least used", "MaxKeys"),
         ["MemoryRateLimitStore._others"] =
             ("verified callers, and what the application's own functions return", "the least used", "MaxKeys"),
+        ["InboxSession._statements"] = ("the library's own statements", "with the open file", "the number of statements"),
+        ["InboxWriter._waiting"] = ("operations on the inbox file", "nothing: who finds the queue full is told so", "20,000"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
@@ -89,7 +91,7 @@ public sealed class BoundedMemoryTests
     [
         typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>),
         typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
-        typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>),
+        typeof(BlockingCollection<>), typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>),
         typeof(BoundedCache<,>), typeof(BitFaster.Caching.Lfu.ConcurrentLfu<,>), typeof(FairTable<,>), typeof(FairCache<,>),
         typeof(FixedWindows<>), typeof(SingleFlight<,>), typeof(System.Threading.RateLimiting.PartitionedRateLimiter<>),
     ];
