@@ -1,6 +1,7 @@
 using Endpoints;
 using Endpoints.Redis;
 using Endpoints.Redis.Connecting;
+using Endpoints.Redis.Inboxes;
 using Endpoints.Redis.Limits;
 using Endpoints.Redis.Options;
 using Microsoft.Extensions.Caching.Distributed;
@@ -36,10 +37,13 @@ public static class RedisServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Shares everything that the builder's parts can share between all instances of the application: rate limits, and the data that the
-    /// parts keep in a distributed cache.
+    /// Shares everything that the builder's parts can share between all instances of the application: rate limits, the inbox of messages
+    /// that are handled once, and the data that the parts keep in a distributed cache.
     /// </summary>
-    /// <remarks>An <see cref="IDistributedCache"/> that the application added before is kept.</remarks>
+    /// <remarks>
+    /// An <see cref="IDistributedCache"/> that the application added before is kept. An <see cref="IInboxStore"/> or an
+    /// <see cref="IRateLimitStore"/> of the application is kept if it is added after this call.
+    /// </remarks>
     /// <typeparam name="TBuilder">The type of the builder.</typeparam>
     /// <param name="builder">The builder, such as the one that <c>AddWix</c> returns.</param>
     /// <param name="configuration">The Redis servers, in the format of StackExchange.Redis: <c>localhost:6379</c>.</param>
@@ -53,6 +57,7 @@ public static class RedisServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddRedisRateLimits(configuration, configure);
+        services.Replace(ServiceDescriptor.Singleton<IInboxStore, RedisInboxStore>());
         if (services.All(static service => service.ServiceType != typeof(IDistributedCache)))
         {
             services.AddStackExchangeRedisCache(static _ => { });
