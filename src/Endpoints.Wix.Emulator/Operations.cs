@@ -1,7 +1,9 @@
 using Endpoints.Wix.Emulator.Answers;
 using Endpoints.Wix.Emulator.Apps;
 using Endpoints.Wix.Emulator.Bookings;
+using Endpoints.Wix.Emulator.Checkouts;
 using Endpoints.Wix.Emulator.DataItems;
+using Endpoints.Wix.Emulator.Events;
 using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Installation;
@@ -21,7 +23,8 @@ namespace Endpoints.Wix.Emulator;
 internal static class Operations
 {
     public static IReadOnlyList<Operation> All(
-        WixEmulatorOptions options, PlatformDirectory directory, TokenIssuer tokens, LoginState logins, MemberDirectory members)
+        WixEmulatorOptions options, PlatformDirectory directory, TokenIssuer tokens, LoginState logins, MemberDirectory members,
+        ServicePlugins plugins, EmulatedApp app)
     {
         var time = options.TimeProvider;
         var style = Asset.Style("emulator.css");
@@ -44,6 +47,7 @@ internal static class Operations
             .. new BookingEndpoints(time).Operations,
             .. new OrderEndpoints(time).Operations,
             .. new PaymentEndpoints(time).Operations,
+            .. new CheckoutEndpoints(plugins, app, time).Operations,
             .. new MediaEndpoints(time).Operations,
             new("GET", HtmlPage.StylePath, Access.Open, null, _ => new(style)),
         ];

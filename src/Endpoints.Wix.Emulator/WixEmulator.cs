@@ -38,6 +38,9 @@ public sealed partial class WixEmulator : IAsyncDisposable
         _log = new(options.CallLogCapacity);
         _logins = new(options.TimeProvider);
         _members = new(_secrets, options.TimeProvider);
+        _postman = new(options.TimeProvider);
+        _webhooks = new(options.TimeProvider, _postman, options.CallLogCapacity);
+        _plugins = new(_postman, options.TimeProvider);
 
         AccountId = options.AccountId ?? _secrets.Guid("account");
         Site = AddSite(options.SiteName, options.SiteId);
@@ -155,6 +158,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
             _options.AllowLoopbackRedirects,
             (of, on) => _secrets.Guid($"instance of {of.ClientId} on {on.Id}"));
         _directory.Add(app);
+        app.InstallationChanged = (site, instanceId, isInstalled) => RaiseInstallation(app, site, instanceId, isInstalled);
         if (projectSite is not null)
             app.InstallOn(projectSite);
         return app;
@@ -187,14 +191,15 @@ public sealed partial class WixEmulator : IAsyncDisposable
             await _backOfficeHost.DisposeAsync().ConfigureAwait(false);
         if (_api is not null)
             await _api.DisposeAsync().ConfigureAwait(false);
-        _outgoing.Dispose();
+        _webhooks.Dispose();
+        _postman.Dispose();
     }
 
     private async Task StartHostsAsync(CancellationToken ct)
     {
-        var operations = Operations.All(_options, _directory, _tokens, _logins, _members);
+        var operations = Operations.All(_options, _directory, _tokens, _logins, _members, _plugins, App);
         Routes = [.. operations.Select(static operation => operation.Route)];
-        var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options);
+        var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options, Raise);
         try
         {
             _api = await LoopbackHost.StartAsync(_options.Port, web => pipeline.Map(web, operations), ct).ConfigureAwait(false);

@@ -173,6 +173,33 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public async Task EventsAndPlugins()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var wix = await WixEmulator.StartAsync();
+        var endpoint = new Uri(receiver.Address, "/webhooks");
+        using var webhook = wix.AddWebhook(endpoint);             // or only some: AddWebhook(endpoint, "wix.ecom.v1.order_created")
+
+        await wix.RaiseAsync("wix.ecom.v1.order_created");        // any event of Wix, with an example of the entity
+        await wix.RaiseAsync("wix.ecom.v1.order_created", wix.Site.Entities(EmulatedEntityKind.Order)[0]);
+        await wix.SettleEventsAsync();                            // nothing is on its way
+        Assert.All(wix.Deliveries, delivery => Assert.True(delivery.Delivered));
+
+        webhook.Copies = 2;                                       // everything twice, at the same time
+        webhook.Hold();
+        await wix.RaiseAsync("AppInstalled");
+        await wix.RaiseAsync("AppRemoved");
+        await webhook.ReleaseAsync(held => held.Reverse());       // in another order
+
+        Assert.Equal(6, receiver.Arrived.Count);
+        wix.AddServicePlugin("ECOM_SHIPPING_RATES", new Uri(receiver.Address, "/_wix/extensions/service-plugins/shipping-rates"));
+
+        var rates = await wix.CallServicePluginAsync("ECOM_SHIPPING_RATES", "getShippingRates");
+
+        Assert.Equal(200, rates.StatusCode);
+    }
+
+    [Fact]
     public async Task Every_block_of_the_page_is_in_this_file()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Root, "docs", "emulator.md"));

@@ -34,6 +34,9 @@ public sealed class EveryRouteTests : EmulatorTest
         """{"loginId":7,"password":{},"profile":7,"captchaTokens":[7],"mimeType":{},"url":{},"displayName":[]}""",
         """{"url":"javascript:alert(1)","mimeType":"a/b/c","displayName":7,"grantType":"authorization_code","codeVerifier":"é","token":"é"}""",
         """{"businessProfile":{"logo":{}},"fields":7,"businessSchedule":7,"consentPolicy":[]}""",
+        """{"channelType":7,"lineItems":{},"checkoutInfo":7,"couponCode":{},"checkout":{"shippingInfo":7}}""",
+        """{"channelType":"WEB","lineItems":[1,{"catalogReference":7,"quantity":{}}],"checkoutInfo":{"shippingInfo":{"shippingDestination":7}}}""",
+        """{"channelType":"WEB","lineItems":[],"checkoutInfo":{"shippingInfo":{"selectedCarrierServiceOption":{"code":{}}},"buyerInfo":[1]}}""",
         """{"a":1,"a":2}""",
     ];
 
@@ -65,7 +68,7 @@ public sealed class EveryRouteTests : EmulatorTest
         string[] forVisitors =
         [
             "/wix-data/", "/redirect-session", "/_api/redirects-api/", "/headless/", "/_api/iam/",
-            "/members/v1/members/query", "/stores/v3/products/query",
+            "/members/v1/members/query", "/stores/v3/products/query", "/ecom/v1/checkouts",
         ];
         var visitor = Wix.IssueToken(EmulatedIdentity.Visitor());
         var routes = Wix.Routes.Except(Open)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -80,25 +81,27 @@ internal sealed class BookingEndpoints(TimeProvider time)
     {
         var booking = Find(request, data);
         DemandStatus(booking, "confirmed", "PENDING", "CREATED", "WAITING_LIST");
+        var before = booking.Copy();
         if (request.Json["paymentStatus"].AsText() is { } paymentStatus)
             booking["paymentStatus"] = paymentStatus;
-        return Become(booking, "CONFIRMED");
+        return Become(request, before, booking, "CONFIRMED", "confirmed");
     }
 
     private Answer Decline(ApiRequest request, SiteData data)
     {
         var booking = Find(request, data);
         DemandStatus(booking, "declined", "PENDING", "CREATED", "WAITING_LIST");
+        var before = booking.Copy();
         if (request.Json["paymentStatus"].AsText() is { } paymentStatus)
             booking["paymentStatus"] = paymentStatus;
-        return Become(booking, "DECLINED");
+        return Become(request, before, booking, "DECLINED", "declined");
     }
 
     private Answer Cancel(ApiRequest request, SiteData data)
     {
         var booking = Find(request, data);
         DemandStatus(booking, "canceled", "PENDING", "CREATED", "WAITING_LIST", "CONFIRMED");
-        return Become(booking, "CANCELED");
+        return Become(request, booking.Copy(), booking, "CANCELED", "canceled");
     }
 
     private Answer Reschedule(ApiRequest request, SiteData data)
@@ -115,16 +118,25 @@ internal sealed class BookingEndpoints(TimeProvider time)
 
         if (slot["timezone"].AsText() is null)
             throw ApiException.Violation("slot.timezone", "must not be empty");
+        var before = booking.Copy();
         if (booking["bookedEntity"] is not JsonObject)
             booking["bookedEntity"] = new JsonObject();
         booking["bookedEntity"]!["slot"] = slot.DeepClone();
-        return Become(booking, booking["status"].AsText()!); // every booking has a status
+        return Become(request, before, booking, booking["status"].AsText()!, "rescheduled"); // every booking has a status
     }
 
-    private Answer Become(JsonObject booking, string status)
+    private Answer Become(ApiRequest request, JsonObject before, JsonObject booking, string status, string slug)
     {
         booking["status"] = status;
         Shelf.Touch(booking, time);
+        var body = new JsonObject
+        {
+            ["booking"] = booking.DeepClone(),
+            ["previousStatus"] = before["status"]?.DeepClone(),
+            ["previousBookedEntity"] = slug == "rescheduled" ? before["bookedEntity"]?.DeepClone() : null,
+        };
+        request.Raise(EmulatedEvent.Action(Entities.Booking, slug, request.RouteValue("id"), body));
+        request.Raise(Entities.Updated(Entities.Booking, before, booking));
         return Answer.Json(new JsonObject { ["booking"] = booking.DeepClone() });
     }
 }

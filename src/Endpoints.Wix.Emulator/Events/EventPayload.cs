@@ -10,7 +10,7 @@ internal static class EventPayload
     /// <summary>Builds the claims of a webhook: JSON in a string, in a string, in the <c>data</c> claim.</summary>
     public static JsonObject Webhook(EmulatedEvent what, EmulatedSigningOptions options, DateTimeOffset now)
     {
-        var domainEvent = new JsonObject
+        var said = what.Member is null ? what.Content : new JsonObject
         {
             ["id"] = what.EventId,
             ["entityFqdn"] = what.EntityFqdn,
@@ -23,7 +23,7 @@ internal static class EventPayload
         if (options.InstanceId is not null)
             data["instanceId"] = options.InstanceId;
         data["identity"] = Identity(what.Identity, options.App).ToJsonString();
-        data["data"] = domainEvent.ToJsonString();
+        data["data"] = said.ToJsonString();
         return Claims(data.ToJsonString(), options, now);
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class ApiPipeline(
     PlatformDirectory directory,
     CallLog log,
     FaultTable faults,
-    WixEmulatorOptions options)
+    WixEmulatorOptions options,
+    Action<EmulatedSite, EmulatedEvent> raise)
 {
     private const int LargestBody = 8 * 1024 * 1024;
     private const int LoggedBody = 16 * 1024;
@@ -117,7 +118,11 @@ internal sealed partial class ApiPipeline(
             access.Demand(operation, call.Caller, refusal);
             if (operation.Access is not Access.Open)
                 _quota.Count(call.Caller);
-            return await operation.Run(new(http, call, directory.FindSite(call.Caller?.SiteId), body)).ConfigureAwait(false);
+            var request = new ApiRequest(http, call, directory.FindSite(call.Caller?.SiteId), body);
+            var answer = await operation.Run(request).ConfigureAwait(false);
+            foreach (var (where, what) in request.Raised)
+                raise(where, what);
+            return answer;
         }
         catch (ApiException e)
         {

@@ -14,6 +14,7 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private JsonObject? _json;
+    private List<(EmulatedSite Site, EmulatedEvent What)>? _raised;
 
     public HttpContext Http => http;
 
@@ -35,6 +36,15 @@ internal sealed class ApiRequest(HttpContext http, EmulatedCall call, EmulatedSi
 
     /// <summary>Gets the body as a JSON object. On GET, gets the contents of the <c>.r</c> parameter.</summary>
     public JsonObject Json => _json ??= ReadJson();
+
+    /// <summary>Gets what happened, for the apps that want to know.</summary>
+    public IReadOnlyList<(EmulatedSite Site, EmulatedEvent What)> Raised => _raised ?? [];
+
+    /// <summary>Notes that something happened. It is told when the operation has succeeded.</summary>
+    /// <param name="what">What happened.</param>
+    /// <param name="where">The site. The default is the caller's.</param>
+    public void Raise(EmulatedEvent what, EmulatedSite? where = null) => (_raised ??= []).Add((where ?? Site,
+        call.Caller is { } caller ? what with { Identity = EmulatedIdentity.Of(caller.Kind, caller.Id) } : what));
 
     public string RouteValue(string name) => (string)http.Request.RouteValues[name]!; // the route has it, or it would not have matched
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
@@ -68,6 +69,7 @@ internal sealed class AuthenticationEndpoints(PlatformDirectory directory, Token
             profile.At("nickname").AsText() ?? profile.At("firstName").AsText(),
             password,
             request.Site.RequireApproval ? "PENDING" : "APPROVED");
+        request.Raise(Entities.Created(Entities.Member, member));
         return Outcome(request, member);
     }
 

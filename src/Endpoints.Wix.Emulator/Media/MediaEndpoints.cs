@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -61,8 +62,10 @@ internal sealed class MediaEndpoints(TimeProvider time)
         }
 
         var name = request.Query("filename") ?? upload.FileName ?? "file";
-        return upload.Site.Data.Read(data =>
-            Answer.Json(new JsonObject { ["file"] = Add(data, name, contentType, upload.ParentFolderId, size, "READY").DeepClone() }));
+        var file = upload.Site.Data.Read(data => Add(data, name, contentType, upload.ParentFolderId, size, "READY").Copy());
+        request.Raise(EmulatedEvent.Action(Entities.File, "file_ready", file["id"].AsText()!, new() { ["file"] = file.DeepClone() }),
+            upload.Site);
+        return Answer.Json(new JsonObject { ["file"] = file });
     }
 
     private JsonObject Add(SiteData data, string name, string? mimeType, string? folderId, long size, string status)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -29,7 +30,7 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
         Ops.Write($"DELETE {Root}/{{id}}", Access.Restricted, "MEMBERS.MEMBER_DELETE", static (request, data) =>
         {
             var id = request.RouteValue("id");
-            data.Members.Get(id);
+            request.Raise(Entities.Deleted(Entities.Member, data.Members.Get(id), isTold: false));
             data.Members.Remove(id);
             data.Passwords.Remove(id);
             return Answer.Json(new JsonObject());
@@ -77,16 +78,18 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
             throw ApiException.Violation("member.loginEmail", "must be an email address", "FORMAT");
         if (MemberDirectory.FindByEmail(data, email) is not null)
             throw new ApiException(Answer.Error(409, "MEMBER_ALREADY_EXISTS", "There is a member with this email address."));
-        return One(members.Add(data, email, given["profile"].At("nickname").AsText(), password: null, "APPROVED",
-            given["contact"] as JsonObject).Copy());
+        var member = members.Add(data, email, given["profile"].At("nickname").AsText(), password: null, "APPROVED",
+            given["contact"] as JsonObject);
+        request.Raise(Entities.Created(Entities.Member, member));
+        return One(member.Copy());
     }
 
     private Answer Approve(ApiRequest request, SiteData data)
     {
         var member = data.Members.Get(request.RouteValue("id"));
+        var before = member.Copy();
         member["status"] = "APPROVED";
-        member["updatedDate"] = Dates.Text(time.GetUtcNow());
-        return One(member.Copy());
+        return Changed(request, before, member);
     }
 
     private Answer Update(ApiRequest request, SiteData data)
@@ -96,6 +99,7 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
             throw ApiException.Forbidden("A member may change only their own data.", "MEMBERS.MEMBER_UPDATE");
         var member = data.Members.Get(id);
         var given = request.Json["member"] as JsonObject ?? throw ApiException.Violation("member", "must be an object");
+        var before = member.Copy();
         foreach (var name in new[] { "contact", "profile", "privacyStatus" })
         {
             if (given[name] is JsonObject change && member[name] is JsonObject now)
@@ -109,7 +113,13 @@ internal sealed class MemberEndpoints(MemberDirectory members, TimeProvider time
             }
         }
 
+        return Changed(request, before, member);
+    }
+
+    private Answer Changed(ApiRequest request, JsonObject before, JsonObject member)
+    {
         member["updatedDate"] = Dates.Text(time.GetUtcNow());
+        request.Raise(Entities.Updated(Entities.Member, before, member));
         return One(member.Copy());
     }
 }

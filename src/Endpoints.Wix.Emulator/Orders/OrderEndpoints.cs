@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -48,9 +49,10 @@ internal sealed class OrderEndpoints(TimeProvider time)
                 throw ApiException.Violation($"order.{name}", "can't be changed here", "FIELD_NOT_ALLOWED");
         }
 
+        var before = order.Copy();
         foreach (var (name, value) in given.Where(static pair => pair.Key != "id"))
             order[name] = value?.DeepClone();
-        return Touched(order);
+        return Touched(request, before, order);
     }
 
     private Answer Cancel(ApiRequest request, SiteData data)
@@ -63,8 +65,17 @@ internal sealed class OrderEndpoints(TimeProvider time)
                 $"An order that is {order["status"]} and {order["fulfillmentStatus"]} can't be canceled."));
         }
 
+        var before = order.Copy();
         order["status"] = "CANCELED";
-        return Touched(order);
+        var answer = Touched(request, before, order);
+        request.Raise(EmulatedEvent.Action(Entities.Order, "canceled", request.RouteValue("id"), new()
+        {
+            ["order"] = order.DeepClone(),
+            ["restockAllItems"] = request.Json["restockAllItems"].AsFlag() == true,
+            ["sendOrderCanceledEmail"] = request.Json["sendOrderCanceledEmail"].AsFlag() == true,
+            ["customMessage"] = request.Json["customMessage"].AsText(),
+        }));
+        return answer;
     }
 
     private Answer Fulfil(ApiRequest request, SiteData data)
@@ -74,6 +85,7 @@ internal sealed class OrderEndpoints(TimeProvider time)
             throw ApiException.Violation("fulfillment.lineItems", "must hold at least one line item", "MIN_SIZE");
         if (order["status"].AsText() == "CANCELED")
             throw new ApiException(Answer.Error(428, "ORDER_CANCELED", "A canceled order can't be fulfilled."));
+        var earlier = order.Copy();
         var fulfillments = order["fulfillments"] as JsonArray ?? [];
         foreach (var line in lines)
         {
@@ -94,13 +106,20 @@ internal sealed class OrderEndpoints(TimeProvider time)
         var complete = (order["lineItems"] as JsonArray)!.All(item => // checked above
             Fulfilled(fulfillments, item.At("id").AsText()) >= (item.At("quantity").AsNumber() ?? 1));
         order["fulfillmentStatus"] = complete ? "FULFILLED" : "PARTIALLY_FULFILLED";
-        order["updatedDate"] = Dates.Text(time.GetUtcNow());
-        return Answer.Json(new JsonObject
+        Touched(request, earlier, order);
+        var with = new JsonObject { ["orderId"] = order["id"]?.DeepClone(), ["fulfillments"] = fulfillments.DeepClone() };
+        request.Raise(EmulatedEvent.Updated(Entities.Fulfillments, request.RouteValue("id"), with));
+        if (complete)
         {
-            ["orderWithFulfillments"] =
-                new JsonObject { ["orderId"] = order["id"]?.DeepClone(), ["fulfillments"] = fulfillments.DeepClone() },
-            ["fulfillmentId"] = id,
-        });
+            request.Raise(EmulatedEvent.Action(Entities.Order, "fulfilled", request.RouteValue("id"), new()
+            {
+                ["order"] = order.DeepClone(),
+                ["previousFulfillmentStatus"] = earlier["fulfillmentStatus"]?.DeepClone(),
+                ["newFulfillmentStatus"] = "FULFILLED",
+            }));
+        }
+
+        return Answer.Json(new JsonObject { ["orderWithFulfillments"] = with, ["fulfillmentId"] = id });
     }
 
     private static decimal Fulfilled(JsonArray fulfillments, string? lineId) => fulfillments
@@ -108,9 +127,10 @@ internal sealed class OrderEndpoints(TimeProvider time)
         .Where(line => line.At("id").AsText() == lineId)
         .Sum(static line => line.At("quantity").AsNumber() ?? 1);
 
-    private Answer Touched(JsonObject order)
+    private Answer Touched(ApiRequest request, JsonObject before, JsonObject order)
     {
         order["updatedDate"] = Dates.Text(time.GetUtcNow());
+        request.Raise(Entities.Updated(Entities.Order, before, order));
         return One(order);
     }
 }

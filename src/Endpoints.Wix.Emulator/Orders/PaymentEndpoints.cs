@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -18,6 +19,7 @@ internal sealed class PaymentEndpoints(TimeProvider time)
             var orderId = request.Json["orderId"].AsText() ?? throw ApiException.Violation("orderId", "must not be empty");
             var (refund, transactions) = Refund(data, orderId, request.Json["paymentRefunds"] as JsonArray,
                 request.Json["customerReason"].AsText());
+            Refunded(request, orderId, refund, transactions);
             return Answer.Json(new JsonObject { ["refund"] = refund.DeepClone(), ["orderTransactions"] = transactions.DeepClone() });
         }),
         Ops.Write("POST /ecom/v1/payments-collector/orders/{id}/trigger-refund", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS",
@@ -25,6 +27,7 @@ internal sealed class PaymentEndpoints(TimeProvider time)
         {
             var (refund, transactions) = Refund(
                 data, request.RouteValue("id"), request.Json["payments"] as JsonArray, request.Json["details"].At("reason").AsText());
+            Refunded(request, request.RouteValue("id"), refund, transactions);
             return Answer.Json(new JsonObject
             {
                 ["orderTransactions"] = transactions.DeepClone(),
@@ -33,6 +36,22 @@ internal sealed class PaymentEndpoints(TimeProvider time)
             });
         }),
     ];
+
+    private static void Refunded(ApiRequest request, string orderId, JsonObject refund, JsonObject transactions)
+    {
+        request.Raise(EmulatedEvent.Action(Entities.OrderTransactions, "refund_completed", orderId, new()
+        {
+            ["orderId"] = orderId,
+            ["refund"] = refund.DeepClone(),
+            ["orderTransactions"] = transactions.DeepClone(),
+        }));
+        request.Raise(EmulatedEvent.Action(Entities.OrderTransactions, "updated", orderId, new()
+        {
+            ["orderTransactions"] = transactions.DeepClone(),
+            ["paymentIds"] = new JsonArray(),
+            ["refundIds"] = new JsonArray(refund["id"]?.DeepClone()),
+        }));
+    }
 
     private (JsonObject Refund, JsonObject Transactions) Refund(SiteData data, string orderId, JsonArray? parts, string? reason)
     {

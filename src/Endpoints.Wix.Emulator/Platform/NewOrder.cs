@@ -21,7 +21,7 @@ internal static class NewOrder
         order["fulfillmentStatus"] ??= "NOT_FULFILLED";
         order["currency"] ??= data.Properties["paymentCurrency"]?.DeepClone();
         order["lineItems"] ??= new JsonArray();
-        var total = Total(order);
+        var total = order["priceSummary"].At("total").At("amount").AsNumber() ?? Total(order);
         order["priceSummary"] ??= new JsonObject { ["subtotal"] = Money.Price(total), ["total"] = Money.Price(total) };
         data.Transactions.Put(id, new()
         {

@@ -32,6 +32,8 @@ internal sealed class SiteData(JsonObject properties)
     /// <summary>Gets the payments and refunds, by order identifier.</summary>
     public Shelf Transactions { get; } = new("order");
 
+    public Shelf Checkouts { get; } = new("checkout");
+
     public Shelf Files { get; } = new("file");
 
     /// <exception cref="ApiException">The collection does not exist: 404.</exception>

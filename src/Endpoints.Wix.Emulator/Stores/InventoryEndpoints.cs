@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -19,15 +20,15 @@ internal sealed class InventoryEndpoints(TimeProvider time)
         Ops.Read($"POST {Root}/query", Access.Restricted, "WIX_STORES.INVENTORY_READ", Query),
         Ops.Write($"PATCH {Root}/{{id}}", Access.Restricted, MayUpdate, (request, data) =>
         {
-            var item = Update(data, request.Json["inventoryItem"], request.RouteValue("id"));
+            var item = Update(request, data, request.Json["inventoryItem"], request.RouteValue("id"));
             return Answer.Json(new JsonObject { ["inventoryItem"] = item.DeepClone() });
         }),
         Ops.Write($"POST {Bulk}/update", Access.Restricted, MayUpdate, (request, data) => Each(request, "inventoryItems", one =>
-            Update(data, one.At("inventoryItem"), one.At("inventoryItem").At("id").AsText()))),
+            Update(request, data, one.At("inventoryItem"), one.At("inventoryItem").At("id").AsText()))),
         Ops.Write($"POST {Bulk}/increment", Access.Restricted, MayUpdate, (request, data) => Each(request, "incrementData", one =>
-            Add(data, one.At("inventoryItemId").AsText(), one.At("incrementBy").AsNumber()))),
+            Add(request, data, one.At("inventoryItemId").AsText(), one.At("incrementBy").AsNumber()))),
         Ops.Write($"POST {Bulk}/decrement", Access.Restricted, MayUpdate, (request, data) => Each(request, "decrementData", one =>
-            Add(data, one.At("inventoryItemId").AsText(), -one.At("decrementBy").AsNumber()))),
+            Add(request, data, one.At("inventoryItemId").AsText(), -one.At("decrementBy").AsNumber()))),
     ];
 
     private static Answer Query(ApiRequest request, SiteData data)
@@ -62,9 +63,10 @@ internal sealed class InventoryEndpoints(TimeProvider time)
         }
     }
 
-    private JsonObject Update(SiteData data, JsonNode? given, string? id)
+    private JsonObject Update(ApiRequest request, SiteData data, JsonNode? given, string? id)
     {
         var item = data.InventoryItems.GetAt(id, given.At("revision"), "inventoryItem.revision");
+        var before = item.Copy();
         if (given.At("quantity") is { } quantity)
         {
             if (quantity.AsNumber() is not { } number || number != decimal.Truncate(number))
@@ -84,14 +86,13 @@ internal sealed class InventoryEndpoints(TimeProvider time)
             throw ApiException.Violation("inventoryItem", "must have quantity or inStock");
         }
 
-        Describe(data, item);
-        Shelf.Touch(item, time);
-        return item;
+        return Changed(request, data, before, item);
     }
 
-    private JsonObject Add(SiteData data, string? id, decimal? by)
+    private JsonObject Add(ApiRequest request, SiteData data, string? id, decimal? by)
     {
         var item = data.InventoryItems.Get(id);
+        var before = item.Copy();
         if (by is not { } number || number != decimal.Truncate(number) || Math.Abs(number) > 1_000_000)
             throw ApiException.Violation("incrementBy", "must be a whole number up to 1000000", "FORMAT");
         if (item["quantity"].AsNumber() is not { } quantity)
@@ -99,8 +100,14 @@ internal sealed class InventoryEndpoints(TimeProvider time)
         if (quantity + number < 0)
             throw new ApiException(Answer.Error(428, "INSUFFICIENT_INVENTORY", $"There are only {quantity}."));
         item["quantity"] = (int)Math.Clamp(quantity + number, 0, int.MaxValue);
+        return Changed(request, data, before, item);
+    }
+
+    private JsonObject Changed(ApiRequest request, SiteData data, JsonObject before, JsonObject item)
+    {
         Describe(data, item);
         Shelf.Touch(item, time);
+        request.Raise(Entities.Updated(Entities.InventoryItem, before, item));
         return item;
     }
 }

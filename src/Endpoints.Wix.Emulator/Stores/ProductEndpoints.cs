@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Emulator.Answers;
+using Endpoints.Wix.Emulator.Happenings;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Values;
@@ -50,8 +51,9 @@ internal sealed class ProductEndpoints(TimeProvider time)
     private static Answer Delete(ApiRequest request, SiteData data)
     {
         var id = request.RouteValue("id");
-        data.Products.Get(id);
+        var product = data.Products.Get(id);
         data.Products.Remove(id);
+        request.Raise(Entities.Deleted(Entities.Product, product, isTold: true));
         foreach (var item in data.InventoryItems.All.Where(item => item["productId"].AsText() == id).ToList())
             data.InventoryItems.Remove(item["id"].AsText()!); // every inventory item has an id
         return Answer.Json(new JsonObject());
@@ -78,7 +80,9 @@ internal sealed class ProductEndpoints(TimeProvider time)
     {
         var given = request.Json["product"] as JsonObject ?? throw ApiException.Violation("product", "must be an object");
         Validate(given);
-        return One(NewProduct.Add(data, given, time));
+        var product = NewProduct.Add(data, given, time);
+        request.Raise(Entities.Created(Entities.Product, product));
+        return One(product);
     }
 
     private Answer Update(ApiRequest request, SiteData data)
@@ -96,6 +100,7 @@ internal sealed class ProductEndpoints(TimeProvider time)
         Validate(changed);
         NewProduct.Describe(changed);
         Shelf.Touch(changed, time);
+        request.Raise(Entities.Updated(Entities.Product, product, changed));
         return One(data.Products.Put(id, changed));
     }
 }

@@ -39,4 +39,12 @@ public sealed class EmulatedIdentity
     /// <summary>Creates the identity of the app itself.</summary>
     /// <returns>The identity.</returns>
     public static EmulatedIdentity App() => new(EmulatedIdentityKind.App, null);
+
+    /// <summary>Returns the identity of a caller. An API key acts for a Wix user.</summary>
+    internal static EmulatedIdentity Of(EmulatedIdentityKind kind, string? id) => kind switch
+    {
+        EmulatedIdentityKind.App => App(),
+        EmulatedIdentityKind.ApiKey => User(id),
+        _ => new(kind, id),
+    };
 }

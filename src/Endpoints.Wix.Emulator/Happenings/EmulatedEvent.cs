@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Emulator.Catalog;
 
 namespace Endpoints.Wix.Emulator;
 
@@ -10,12 +11,12 @@ namespace Endpoints.Wix.Emulator;
 /// </remarks>
 public sealed record EmulatedEvent
 {
-    private EmulatedEvent(string entityFqdn, string slug, string entityId, string member, JsonObject content)
+    private EmulatedEvent(string eventType, string entityFqdn, string slug, string entityId, string? member, JsonObject content)
     {
         EntityFqdn = entityFqdn;
         Slug = slug;
         EntityId = entityId;
-        EventType = $"{entityFqdn}_{slug}";
+        EventType = eventType;
         Member = member;
         Content = content;
     }
@@ -29,13 +30,15 @@ public sealed record EmulatedEvent
     /// </summary>
     public string EventType { get; init; }
 
-    /// <summary>Gets the fully qualified name of the entity, such as <c>wix.contacts.v4.contact</c>.</summary>
+    /// <summary>
+    /// Gets the fully qualified name of the entity, such as <c>wix.contacts.v4.contact</c>; empty for an older event, which has none.
+    /// </summary>
     public string EntityFqdn { get; }
 
-    /// <summary>Gets the slug, which names the change, such as <c>created</c>.</summary>
+    /// <summary>Gets the slug, which names the change, such as <c>created</c>; empty for an older event, which has none.</summary>
     public string Slug { get; }
 
-    /// <summary>Gets the identifier of the entity.</summary>
+    /// <summary>Gets the identifier of the entity; empty for an older event, which has none.</summary>
     public string EntityId { get; }
 
     /// <summary>Gets the identity that caused the event. The default is an anonymous visitor.</summary>
@@ -44,7 +47,8 @@ public sealed record EmulatedEvent
     /// <summary>Gets the time of the event. The default is the time at which it is sent.</summary>
     public DateTimeOffset? EventTime { get; init; }
 
-    internal string Member { get; }
+    /// <summary>Gets the member of a domain event that has the content; null for an older event, which is its content.</summary>
+    internal string? Member { get; }
 
     internal JsonObject Content { get; }
 
@@ -87,6 +91,47 @@ public sealed record EmulatedEvent
     public static EmulatedEvent Action(string entityFqdn, string slug, string entityId, JsonObject body) =>
         Make(entityFqdn, slug, entityId, "actionEvent", "body", body);
 
+    /// <summary>Creates an event of an older kind, which is not about an entity, such as <c>AppRemoved</c>.</summary>
+    /// <param name="eventType">The type of the event.</param>
+    /// <param name="data">What the event says.</param>
+    /// <returns>The event.</returns>
+    public static EmulatedEvent Older(string eventType, JsonObject data)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(eventType);
+        ArgumentNullException.ThrowIfNull(data);
+        return new(eventType, "", "", "", null, (JsonObject)data.DeepClone());
+    }
+
+    /// <summary>Creates an event of a type that Wix has, such as <c>wix.ecom.v1.order_created</c>.</summary>
+    /// <param name="eventType">The type of the event.</param>
+    /// <param name="content">
+    /// The entity, or what happened to it. The default is an example with a value in each field that Wix documents.
+    /// </param>
+    /// <param name="entityId">The identifier of the entity. The default is the <c>id</c> of the content, or a generated identifier.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="ArgumentException">Wix's packages have no event of this type.</exception>
+    public static EmulatedEvent Of(string eventType, JsonObject? content = null, string? entityId = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(eventType);
+        var fact = WixFacts.Instance.Event(eventType)
+            ?? throw new ArgumentException($"Wix's packages have no event '{eventType}'. Use another factory method for it.",
+                nameof(eventType));
+        var said = content ?? fact.Example();
+        if (!fact.IsDomainEvent)
+            return Older(eventType, said);
+        var fqdn = eventType[..^(fact.Slug.Length + 1)];
+        var id = entityId ?? (said["id"] is JsonValue given && given.TryGetValue<string>(out var text) && text.Length > 0
+            ? text : Guid.NewGuid().ToString());
+        return (fact.HasEntity, fact.Slug) switch
+        {
+            (true, "created") => Created(fqdn, id, said),
+            (true, "updated") => Updated(fqdn, id, said),
+            (true, _) => Deleted(fqdn, id, said),
+            (false, "deleted") when !fact.HasData => Deleted(fqdn, id),
+            _ => Action(fqdn, fact.Slug, id, said),
+        };
+    }
+
     private static EmulatedEvent Make(string entityFqdn, string slug, string entityId, string member, string field, JsonObject? content)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(entityFqdn);
@@ -95,6 +140,6 @@ public sealed record EmulatedEvent
         var holder = new JsonObject();
         if (content is not null)
             holder[field] = content.DeepClone();
-        return new(entityFqdn, slug, entityId, member, holder);
+        return new($"{entityFqdn}_{slug}", entityFqdn, slug, entityId, member, holder);
     }
 }
