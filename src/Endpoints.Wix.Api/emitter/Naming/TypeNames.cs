@@ -29,7 +29,8 @@ internal sealed class TypeNames
                 .Select(static variant => variant.Select(static pair => pair.Key.Service).ToList()).ToList();
             var owners = variants.Where(variant => variant.Any(service => IsEntity(service, group.Key))).ToList();
             var most = variants.Max(Weight);
-            var plain = owners.Count == 1 ? owners[0] : variants.Where(variant => Weight(variant) == most).ToList() is [var one] ? one : null;
+            var plain = owners.Count == 1 ? owners[0]
+                : variants.Where(variant => Weight(variant) == most).ToList() is [var one] ? one : null;
             foreach (var variant in variants)
             {
                 var isPlain = variants.Count == 1 || variant == plain;

@@ -3,7 +3,7 @@ using Endpoints.Wix.Api.Emitter.Naming;
 
 namespace Endpoints.Wix.Api.Emitter.Writing;
 
-/// <summary>Writes a service plugin: an abstract class with a method for each that Wix calls, and the table by which it is called.</summary>
+/// <summary>Writes a service plugin: an abstract class with a method for each of Wix's calls, and the table of them.</summary>
 internal sealed class PluginWriter(string vertical, TypeNames names)
 {
     public void Write(Code code, Service service, Plugin plugin)
@@ -49,7 +49,7 @@ internal sealed class PluginWriter(string vertical, TypeNames names)
         code.Line();
         code.Summary($"Answers <c>{method.Name}</c>, which Wix calls at <c>{method.Path}</c>.");
         code.Line("/// <param name=\"request\">The request.</param>");
-        code.Line("/// <param name=\"call\">What goes along with it: the app instance, the identity, the currency and the languages.</param>");
+        code.Line("/// <param name=\"call\">What goes along: the app instance, the identity, the currency and the languages.</param>");
         code.Line("/// <param name=\"cancellationToken\">The token to monitor for cancellation requests.</param>");
         code.Line("/// <returns>A task whose result is the answer.</returns>");
         code.Line("/// <exception cref=\"WixPluginException\">The plugin answers with a business error.</exception>");
