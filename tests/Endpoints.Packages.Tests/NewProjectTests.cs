@@ -17,7 +17,7 @@ public sealed class NewProjectTests : IDisposable
     [Fact]
     public async Task A_new_web_project_with_two_files_builds_without_settings_and_answers_on_both_routes()
     {
-        await _packed.PackAsync(Packages.Append("Endpoints.Wix.Client").Append(Testing));
+        await _packed.PackAsync(Packages.Append(Testing));
 
         var project = Path.Combine(_packed.Folder, "Shop");
         await Dotnet(_packed.Folder, "new", "web", "-o", project, "--no-restore");

@@ -1,5 +1,6 @@
 using Endpoints.Wix;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Endpoints.Tests.Processes;
 
 /// <summary>
@@ -35,15 +37,23 @@ internal sealed class PackedPackages : IDisposable
 
     public IReadOnlyDictionary<string, string?> Environment => _environment;
 
-    /// <summary>Packs what has been built, and makes the packages those of every project in <see cref="Folder"/>.</summary>
-    public async Task PackAsync(params IEnumerable<string> packages)
+    /// <summary>
+    /// Packs what has been built, with those of ours that it depends on, and makes the packages those of every project in
+    /// <see cref="Folder"/>.
+    /// </summary>
+    public Task PackAsync(params IEnumerable<string> packages) =>
+        PackProjectsAsync(packages.Select(Project).SelectMany(WithDependencies).Distinct());
+
+    /// <summary>Packs what has been built, and nothing that it depends on.</summary>
+    public Task PackAloneAsync(params IEnumerable<string> packages) => PackProjectsAsync(packages.Select(Project));
+
+    private async Task PackProjectsAsync(IEnumerable<string> projects)
     {
         var source = Path.Combine(Folder, "packages");
-        foreach (var package in packages)
+        foreach (var project in projects)
         {
-            await DotnetAsync(_repository, "pack", $"src/{package}", "-c", _configuration, "--no-build", "-o", source, "-v", "q",
-                "--nologo");
-            Assert.Single(Directory.GetFiles(source, $"{package}.?.?.?.nupkg"));
+            await DotnetAsync(_repository, "pack", project, "-c", _configuration, "--no-build", "-o", source, "-v", "q", "--nologo");
+            Assert.Single(Directory.GetFiles(source, $"{Path.GetFileNameWithoutExtension(project)}.?.?.?.nupkg"));
         }
 
         var machineCache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -61,6 +71,15 @@ internal sealed class PackedPackages : IDisposable
         Command.RunAsync(folder, _environment, "dotnet", arguments);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private string Project(string package) => Path.Combine(_repository, "src", package, package + ".csproj");
+
+    private static IEnumerable<string> WithDependencies(string project) =>
+        XDocument.Load(project).Descendants("ProjectReference")
+            .Where(static reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
+            .SelectMany(reference => WithDependencies(
+                Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value))))
+            .Append(project);
 
     /// <summary>A folder that links to every package of a cache but this repository's own.</summary>
     private string WithoutOurs(string cache)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SampleModules;
 
 /// <summary>A mock by hand.</summary>
-public class FakeMembers : Members
+public class FakeMembers : SampleMembers
 {
     /// <inheritdoc/>
     public override Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null,

@@ -23,7 +23,7 @@ internal sealed class Consistency(TimeProvider time)
 
     private volatile bool _hasKept;
 
-    /// <summary>Gets whether nobody has had a value yet, which most applications' callers never have. A cache's count walks through it.</summary>
+    /// <summary>Gets a value that indicates whether nobody has had a value yet. A cache's count walks through all of it.</summary>
     public bool IsEmpty => !_hasKept;
 
     public string? Find(string key, bool isAnybodys) =>

@@ -36,8 +36,8 @@ internal abstract class WixCallScope
         catch (TokenRefusedException e)
         {
             throw new WixApiException(
-                $"Wix does not issue a token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the app "
-                + $"is still installed {place}.",
+                $"Wix does not issue a token for the app ({e.Status}). Check the client id, the secret and the instance id, and that the "
+                + $"app is still installed {place}.",
                 (HttpStatusCode)e.Status)
             {
                 IsElevated = true,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Endpoints.Wix.Modules;
 using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix;

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using Endpoints.Wix.Modules;
 using Endpoints.Wix.Values;
 
-namespace Endpoints.Wix;
+namespace Endpoints.Wix.Modules;
 
 /// <summary>
 /// Represents the products of the site's store (catalog V3). Anyone may read the visible ones; the app sees the others as well.

@@ -1,4 +1,5 @@
 using Endpoints.Wix.Calls;
+using Endpoints.Wix.Modules;
 using Endpoints.Wix.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;

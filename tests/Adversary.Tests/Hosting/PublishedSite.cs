@@ -21,7 +21,7 @@ public sealed class PublishedSite : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        await _packed.PackAsync("Endpoints", "Endpoints.Wix.Client", "Endpoints.Wix");
+        await _packed.PackAsync("Endpoints.Wix");
         var project = Path.Combine(_packed.Folder, "Adversary.Site");
         foreach (var file in Directory.EnumerateFiles(Sources, "*", SearchOption.AllDirectories))
         {

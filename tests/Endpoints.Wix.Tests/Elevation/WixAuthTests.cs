@@ -1,4 +1,5 @@
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.Modules;
 using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;

@@ -1,5 +1,4 @@
 using Endpoints.Wix.Modules;
-using Endpoints.Wix;
 
 /// <summary>Gives one product.</summary>
 public static class ProductById

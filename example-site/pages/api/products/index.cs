@@ -1,4 +1,4 @@
-using Endpoints.Wix;
+using Endpoints.Wix.Modules;
 
 /// <summary>Lists the products that the caller may see.</summary>
 public static class ProductList

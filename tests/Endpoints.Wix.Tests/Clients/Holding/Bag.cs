@@ -1,4 +1,5 @@
 using System.Net;
+using Endpoints.Wix.Modules;
 
 namespace Endpoints.Wix.Tests.Clients.Holding;
 

@@ -20,16 +20,16 @@ public sealed class ModuleTests : IDisposable
         await using var site = await WixSite.StartAsync(
             app =>
             {
-                app.MapGet("/caller/{id}", async (WixClient wix, string id) => await wix.GetModule<Members>().GetMemberAsync(id));
-                app.MapGet("/injected/{id}", async (Members members, string id) => await members.GetMemberAsync(id));
+                app.MapGet("/caller/{id}", async (WixClient wix, string id) => await wix.GetModule<SampleMembers>().GetMemberAsync(id));
+                app.MapGet("/injected/{id}", async (SampleMembers members, string id) => await members.GetMemberAsync(id));
                 app.MapGet("/elevated/{id}",
-                    async (ElevatedWixClient wix, string id) => await wix.GetModule<Members>().GetMemberAsync(id, "FULL"))
+                    async (ElevatedWixClient wix, string id) => await wix.GetModule<SampleMembers>().GetMemberAsync(id, "FULL"))
                     .Elevate(Callers.Visitor);
                 app.MapGet("/auth/{id}",
-                    async (WixAuth auth, Members members, string id) => await auth.Elevate(members.GetMemberAsync)(id, "FULL"))
+                    async (WixAuth auth, SampleMembers members, string id) => await auth.Elevate(members.GetMemberAsync)(id, "FULL"))
                     .Elevate(Callers.Visitor);
             },
-            build: builder => builder.Services.AddWixModule<Members>());
+            build: builder => builder.Services.AddWixModule<SampleMembers>());
         var member = site.Wix.Site.AddMember("zoe@members.example", memberId: Guid.NewGuid().ToString());
 
         foreach (var (path, who) in new[]
@@ -46,7 +46,7 @@ public sealed class ModuleTests : IDisposable
 
         foreach (var client in (WixSiteClient[])[site.Services.GetRequiredService<AdminWixClient>(),
             site.Services.GetRequiredService<AppWixClient>()])
-            Assert.Equal(member.Id, (string?)(await client.GetModule<Members>().GetMemberAsync(member.Id))["id"]);
+            Assert.Equal(member.Id, (string?)(await client.GetModule<SampleMembers>().GetMemberAsync(member.Id))["id"]);
         Assert.Contains(site.Logs.Of("ElevationAudit"), static line => line.Contains("/elevated/{id} for Visitor", StringComparison.Ordinal)
             && line.Contains(GetMember + " answered 200", StringComparison.Ordinal));
     }
@@ -59,15 +59,15 @@ public sealed class ModuleTests : IDisposable
             app.MapGet("/none", async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).Version)
                 .Elevate(Callers.Visitor);
             app.MapGet("/same",
-                (WixClient wix) => ReferenceEquals(wix.GetModule<Members>(), wix.GetModule<Members>())
+                (WixClient wix) => ReferenceEquals(wix.GetModule<SampleMembers>(), wix.GetModule<SampleMembers>())
                     && !ReferenceEquals(wix.SiteProperties, wix.Products));
         });
-        var before = Members.Made;
+        var before = SampleMembers.Made;
 
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/none")).Status);
-        Assert.Equal(before, Members.Made);
+        Assert.Equal(before, SampleMembers.Made);
         Assert.Equal("true", (await site.GetAsync("/same")).Body);
-        Assert.Equal(before + 1, Members.Made);
+        Assert.Equal(before + 1, SampleMembers.Made);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ModuleTests : IDisposable
 
         Parallel.For(0, 64, i =>
         {
-            got.Add(i % 2 == 0 ? wix.GetModule<Members>() : wix.SiteProperties);
+            got.Add(i % 2 == 0 ? wix.GetModule<SampleMembers>() : wix.SiteProperties);
         });
 
         Assert.Equal(2, got.Distinct(ReferenceEqualityComparer.Instance).Count());
@@ -91,7 +91,7 @@ public sealed class ModuleTests : IDisposable
     public async Task A_body_is_written_and_an_answer_read_as_the_operation_says()
     {
         await using var site = await WixSite.StartAsync();
-        var members = site.Services.GetRequiredService<AppWixClient>().GetModule<Members>();
+        var members = site.Services.GetRequiredService<AppWixClient>().GetModule<SampleMembers>();
 
         var page = await members.QueryMembersAsync(new JsonObject { ["paging"] = new JsonObject { ["limit"] = 1 } });
 
@@ -111,7 +111,7 @@ public sealed class ModuleTests : IDisposable
     {
         await using var site = await WixSite.StartAsync();
         site.Wix.On(method + " /members/v1/members/{id}").Answer(503, "{}");
-        var members = site.Services.GetRequiredService<AppWixClient>().GetModule<Members>();
+        var members = site.Services.GetRequiredService<AppWixClient>().GetModule<SampleMembers>();
 
         await Assert.ThrowsAsync<WixApiException>(() => method == "GET" ? members.GetMemberAsync("x") : members.DeleteMemberAsync("x"));
 
@@ -121,7 +121,7 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public async Task S01_Outside_an_elevated_handler_no_module_is_elevated()
     {
-        Members? kept = null;
+        SampleMembers? kept = null;
         Func<string, string?, CancellationToken, Task<JsonObject>>? delegated = null;
         var refused = new List<Exception?>();
         await using var site = await WixSite.StartAsync(app =>
@@ -129,14 +129,14 @@ public sealed class ModuleTests : IDisposable
             app.MapGet("/plain", async (ElevatedWixClient elevated, AppWixClient app, AdminWixClient admin, WixAuth auth, WixClient wix) =>
             {
                 foreach (var client in (WixSiteClient[])[elevated, app, admin])
-                    refused.Add(await Record.ExceptionAsync(() => client.GetModule<Members>().GetMemberAsync("x")));
-                refused.Add(Record.Exception(() => auth.Elevate(wix.GetModule<Members>().GetMemberAsync)));
+                    refused.Add(await Record.ExceptionAsync(() => client.GetModule<SampleMembers>().GetMemberAsync("x")));
+                refused.Add(Record.Exception(() => auth.Elevate(wix.GetModule<SampleMembers>().GetMemberAsync)));
             });
             app.MapGet("/keep", (ElevatedWixClient elevated, WixAuth auth, WixClient wix) =>
             {
-                kept = elevated.GetModule<Members>();
+                kept = elevated.GetModule<SampleMembers>();
                 delegated = auth.Elevate<Func<string, string?, CancellationToken, Task<JsonObject>>>(
-                    wix.GetModule<Members>().GetMemberAsync);
+                    wix.GetModule<SampleMembers>().GetMemberAsync);
             }).Elevate(Callers.Visitor);
         });
 
@@ -162,9 +162,9 @@ public sealed class ModuleTests : IDisposable
         await using var site =
             await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient elevated, WixAuth auth, WixClient wix) =>
         {
-            foreach (var module in new[] { elevated.GetModule<Members>(), wix.GetModule<Members>() })
+            foreach (var module in new[] { elevated.GetModule<SampleMembers>(), wix.GetModule<SampleMembers>() })
             {
-                var call = ReferenceEquals(module, elevated.GetModule<Members>()) ? module.CallAsync : auth.Elevate(module.CallAsync);
+                var call = ReferenceEquals(module, elevated.GetModule<SampleMembers>()) ? module.CallAsync : auth.Elevate(module.CallAsync);
                 refused.Add(await Record.ExceptionAsync(() => call(other, ["stores", "v3", "products"])));
                 refused.Add(await Record.ExceptionAsync(() => call(other, ["site-properties", "v4", "properties"])));
                 refused.Add(await Record.ExceptionAsync(() => call(wide, ["a", "approve"])));
@@ -220,12 +220,12 @@ public sealed class ModuleTests : IDisposable
     {
         await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (WixClient wix, WixAuth auth) =>
         {
-            var own = wix.GetModule<Members>();
+            var own = wix.GetModule<SampleMembers>();
             own.Remembered = "mine";
             var elevated = auth.Elevate<Func<string, string?, CancellationToken, Task<JsonObject>>>(own.GetMemberAsync);
             Assert.NotSame(own, elevated.Target);
-            Assert.Equal("mine", ((Members)elevated.Target!).Remembered);
-            Assert.Same(own, wix.GetModule<Members>());
+            Assert.Equal("mine", ((SampleMembers)elevated.Target!).Remembered);
+            Assert.Same(own, wix.GetModule<SampleMembers>());
             await Assert.ThrowsAsync<WixApiException>(() => own.DeleteMemberAsync(Guid.NewGuid().ToString()));
             return "done";
         }).Elevate(Callers.Visitor));
@@ -276,7 +276,7 @@ public sealed class ModuleTests : IDisposable
         await using var site = await WixSite.StartAsync();
 
         await Assert.ThrowsAsync<WixApiException>(
-            () => site.Services.GetRequiredService<AppWixClient>().GetModule<Members>().GetMemberAsync("x", "a&b=c/../#d ä"));
+            () => site.Services.GetRequiredService<AppWixClient>().GetModule<SampleMembers>().GetMemberAsync("x", "a&b=c/../#d ä"));
 
         Assert.Equal("/members/v1/members/x?fieldsets=a%26b%3Dc%2F..%2F%23d%20%C3%A4", site.Wix.Calls[^1].RawTarget);
     }

@@ -33,7 +33,7 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
         return new(
             await WixSite.StartAsync(map, build: builder =>
             {
-                builder.Services.AddSingleton(seen).AddFileRoutes().AddWixModule<SampleModules.Members>();
+                builder.Services.AddSingleton(seen).AddFileRoutes().AddWixModule<SampleModules.SampleMembers>();
                 builder.Services.AddAntiforgery();
                 build?.Invoke(builder);
             }),

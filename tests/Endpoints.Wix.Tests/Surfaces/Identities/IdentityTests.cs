@@ -27,7 +27,7 @@ public sealed class IdentityTests
     /// <summary>
     /// What derives from one of these: a module of another package, and mocks, which anybody can make and which are nobody.
     /// </summary>
-    private static readonly Type[] Derived = [typeof(Members), typeof(FakeMembers), typeof(FakeClient)];
+    private static readonly Type[] Derived = [typeof(SampleMembers), typeof(FakeMembers), typeof(FakeClient)];
 
     /// <summary>What Wix says of a site, and settings: anybody may make one, and nothing goes by it.</summary>
     private static readonly string[] Data =
@@ -118,7 +118,7 @@ public sealed class IdentityTests
     {
         // They take a constructor whose parameters all have the names of members, or one without any. A module is worth as much as its
         // channel, which has none.
-        foreach (var type in Types.Append(typeof(Members)).Where(static type => !type.IsAbstract))
+        foreach (var type in Types.Append(typeof(SampleMembers)).Where(static type => !type.IsAbstract))
         {
             var members = type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
                 .Where(static member => member is PropertyInfo or FieldInfo).Select(static member => member.Name).ToList();

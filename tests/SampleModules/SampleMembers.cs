@@ -4,7 +4,7 @@ using Endpoints.Wix;
 namespace SampleModules;
 
 /// <summary>The members of a site, as a package of somebody else's has them.</summary>
-public class Members : WixModule, IWixModule<Members>
+public class SampleMembers : WixModule, IWixModule<SampleMembers>
 {
     private static readonly WixOperation<JsonObject> Get =
         new(HttpMethod.Get, "/members/v1/members/{id}", new JsonObjects("member")) { PermissionIds = ["MEMBERS.MEMBER_READ"] };
@@ -21,14 +21,14 @@ public class Members : WixModule, IWixModule<Members>
 
     private static int s_made;
 
-    private Members(WixChannel channel)
+    private SampleMembers(WixChannel channel)
         : base(channel)
     {
         Interlocked.Increment(ref s_made);
     }
 
     /// <summary>Initializes a mock.</summary>
-    protected Members()
+    protected SampleMembers()
     {
     }
 
@@ -38,7 +38,7 @@ public class Members : WixModule, IWixModule<Members>
     /// <summary>Gets or sets something that the module keeps of its own.</summary>
     public string? Remembered { get; set; }
 
-    static Members IWixModule<Members>.Create(WixChannel channel) => new(channel);
+    static SampleMembers IWixModule<SampleMembers>.Create(WixChannel channel) => new(channel);
 
     /// <summary>Reads a member.</summary>
     public virtual Task<JsonObject> GetMemberAsync(string memberId, string? fieldsets = null,
