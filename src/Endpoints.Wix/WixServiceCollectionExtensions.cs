@@ -18,6 +18,7 @@ using Endpoints.Wix.Options;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.ServiceCallers;
 using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
@@ -85,6 +86,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixLimits();
         services.AddWixOrigins();
         services.AddWixIntrospection();
+        services.AddWixServiceCallers();
         services.AddWixIdentification();
         services.AddWixSessions();
         services.AddWixAuditing();

@@ -29,11 +29,11 @@ public sealed class GuardMatrixTests : IDisposable
         string[] changing =
         [
             "ALL /api/[...rest] (POST)", "DELETE /admin/report/{id:guid}", "POST /api/orders/[id]", "POST /baskets/Pay", "POST /configured",
-            "POST /jobs/sync",
+            "POST /jobs/sync", "POST /nightly",
             "PUT /baskets/Change/{id:length(5)}",
         ];
         Assert.Equal(
-            reading.Select(static name => (name, 7)).Concat(changing.Select(static name => (name, 8))).Order(),
+            reading.Select(static name => (name, 9)).Concat(changing.Select(static name => (name, 10))).Order(),
             report.Cells.GroupBy(static cell => cell.Endpoint).Select(static row => (row.Key, row.Count())).Order());
         Assert.Equal(0, Work.Runs);
     }
@@ -57,7 +57,7 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_let_in_is_seen_to_get_past_the_guards_and_no_further()
+    public async Task S47_Who_is_let_in_is_seen_to_get_past_the_guards_and_no_further()
     {
         var report = await GuardMatrix.VerifyAsync<Program>();
 
@@ -73,6 +73,14 @@ public sealed class GuardMatrixTests : IDisposable
             [GuardMatrixCaller.App],
             report.Cells.Where(static cell => cell.Endpoint == "POST /jobs/sync" && cell.Outcome == GuardMatrixOutcome.Admitted)
                 .Select(static cell => cell.Caller));
+        Assert.Equal(
+            [GuardMatrixCaller.Service],
+            report.Cells.Where(static cell => cell.Endpoint == "POST /nightly" && cell.Outcome == GuardMatrixOutcome.Admitted)
+                .Select(static cell => cell.Caller));
+        Assert.Contains(report.Cells, static cell => cell is
+        {
+            Endpoint: "POST /nightly", Caller: GuardMatrixCaller.ServiceElsewhere, Outcome: GuardMatrixOutcome.Refused, Status: 403,
+        });
         Assert.Equal(0, Work.Runs);
     }
 
@@ -140,6 +148,8 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""" "/nightly", "callers": ["Service"]""", """ "/nightly", "callers": ["App", "Service"]""",
+        "POST /nightly: App is refused (403); the lock lets in App, Service")]
     [InlineData(""" "/jobs/sync", "callers": ["App"]""", """ "/jobs/sync", "callers": ["User", "App"]""",
         "POST /jobs/sync: User is refused (403); the lock lets in User, App")]
     [InlineData("""["Staff"]""", """["Owners"]""", "POST /api/orders/[id]: its policy is Staff; the lock has Owners")]
@@ -313,7 +323,7 @@ public sealed class GuardMatrixTests : IDisposable
         Assert.Contains("  - GET /items/{name}: it is open to Member; the lock has User", lines);
         Assert.Contains("  - GET /items/{name}: Member gets in; the lock lets in User", lines);
         var row = Assert.Single(lines, static line => line.StartsWith("GET /items/{name} ", StringComparison.Ordinal));
-        Assert.Equal(["401", "403", "403", "in", "!", "in", "!", "403", "!", "403"],
+        Assert.Equal(["401", "403", "403", "in", "!", "in", "!", "403", "!", "403", "403", "403"],
             row["GET /items/{name}".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -49,6 +49,7 @@ else
 
 var jobs = app.MapGroup("/jobs").Elevate(Callers.App, options => options.RateLimit = "1/1d");
 jobs.MapPost("/sync", Work.Run);
+app.MapPost("/nightly", Work.Run).Elevate(Callers.Service, options => options.RateLimit = "1/1d");
 Filled.Elsewhere(app.MapGroup("/admin").Elevate(Callers.User));
 app.MapPost("/configured", Work.Run).Elevate(Enum.Parse<Callers>(builder.Configuration["ConfiguredCallers"] ?? "User"));
 var items = app.MapGet("/items/{name}", Work.Run).Elevate(Callers.Member);

@@ -28,4 +28,10 @@ public enum GuardMatrixCaller
 
     /// <summary>The app's own token.</summary>
     App,
+
+    /// <summary>The key of a service that may call every endpoint.</summary>
+    Service,
+
+    /// <summary>The key of a service that may call no endpoint. It is never let in.</summary>
+    ServiceElsewhere,
 }

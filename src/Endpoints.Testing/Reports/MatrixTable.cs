@@ -11,7 +11,8 @@ internal static class MatrixTable
         (GuardMatrixCaller.Nobody, "nobody"), (GuardMatrixCaller.Visitor, "visitor"), (GuardMatrixCaller.VisitorSession, "v. cookie"),
         (GuardMatrixCaller.Member, "member"),
         (GuardMatrixCaller.MemberSession, "m. cookie"), (GuardMatrixCaller.MemberSessionElsewhere, "elsewhere"),
-        (GuardMatrixCaller.User, "user"), (GuardMatrixCaller.App, "app"),
+        (GuardMatrixCaller.User, "user"), (GuardMatrixCaller.App, "app"), (GuardMatrixCaller.Service, "service"),
+        (GuardMatrixCaller.ServiceElsewhere, "no scope"),
     ];
 
     public static string Write(GuardMatrixReport report)

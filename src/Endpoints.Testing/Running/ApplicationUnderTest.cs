@@ -1,6 +1,7 @@
 using Endpoints.Wix;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Emulator;
+using Endpoints.Wix.ServiceCallers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -34,6 +35,8 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
             // Whether a caller is let in does not depend on where its session is kept, and the application's own store knows none of these.
             services.RemoveAll<IWixSessionStore>();
             services.AddSingleton(new StandIn(Behind.AnswerAsync));
+            services.AddSingleton<MatrixKeys>();
+            services.AddSingleton<IServiceKeys>(static services => services.GetRequiredService<MatrixKeys>());
             services.Configure<MvcOptions>(static mvc => mvc.Filters.Add(new Behind()));
         });
     }

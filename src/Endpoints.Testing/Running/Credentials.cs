@@ -12,7 +12,7 @@ namespace Endpoints.Testing.Running;
 /// Creates a new caller for each request, on a site and from an address of its own, so that no limit that counts callers counts the caller
 /// twice.
 /// </summary>
-internal sealed class Credentials(WixEmulator wix, IServiceProvider services, GuardMatrixOptions options, Uri origin)
+internal sealed class Credentials(WixEmulator wix, IServiceProvider services, MatrixKeys keys, GuardMatrixOptions options, Uri origin)
 {
     private int _callers;
 
@@ -22,6 +22,7 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
         GuardMatrixCaller.Member or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere => Callers.Member,
         GuardMatrixCaller.User => Callers.User,
         GuardMatrixCaller.App => Callers.App,
+        GuardMatrixCaller.Service or GuardMatrixCaller.ServiceElsewhere => Callers.Service,
         _ => Callers.Visitor,
     };
 
@@ -34,7 +35,7 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
             request.Headers.Add("Sec-Fetch-Site", "cross-site");
             request.Headers.Add("Origin", "https://elsewhere.example");
         }
-        else
+        else if (KindOf(caller) != Callers.Service)
         {
             // What the guards refuse all the same, they refuse for the caller.
             request.Headers.Add("Sec-Fetch-Site", "same-origin");
@@ -43,6 +44,10 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Gu
         switch (caller)
         {
             case GuardMatrixCaller.Nobody:
+                break;
+            case GuardMatrixCaller.Service or GuardMatrixCaller.ServiceElsewhere:
+                request.Headers.TryAddWithoutValidation("Authorization",
+                    "Bearer " + keys.Issue(number, caller == GuardMatrixCaller.Service));
                 break;
             case GuardMatrixCaller.VisitorSession or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere:
                 request.Headers.Add(

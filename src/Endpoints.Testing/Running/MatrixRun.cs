@@ -37,7 +37,7 @@ internal sealed class MatrixRun
         (_wix, _server, _services) = (wix, server, services);
         _origin = options.Origin ?? services.GetRequiredService<IOptions<WixOptions>>().Value.PublicOrigin ?? new("https://localhost");
         _paths = new(options.RouteValues, services.GetRequiredService<ParameterPolicyFactory>());
-        _credentials = new(wix, services, options, _origin);
+        _credentials = new(wix, services, services.GetRequiredService<MatrixKeys>(), options, _origin);
     }
 
     public static async Task<GuardMatrixReport> RunAsync<TEntryPoint>(GuardMatrixOptions options, CancellationToken ct)
@@ -157,7 +157,8 @@ internal sealed class MatrixRun
         {
             if (caller == GuardMatrixCaller.MemberSessionElsewhere && Safe.Contains(method))
                 continue;
-            var isLetIn = caller != GuardMatrixCaller.MemberSessionElsewhere && letIn.Contains(Credentials.KindOf(caller).ToString());
+            var isLetIn = caller is not (GuardMatrixCaller.MemberSessionElsewhere or GuardMatrixCaller.ServiceElsewhere)
+                && letIn.Contains(Credentials.KindOf(caller).ToString());
             var answer = await SendAsync(route, method, path, caller, ct).ConfigureAwait(false);
             var cell = Judge(route, entry, name, caller, isLetIn, answer);
             _cells.Add(cell);

@@ -97,7 +97,7 @@ internal sealed class WriteWithoutCheckAnalyzer() : GuardAnalyzer(GuardRules.Wri
             ? !(check.IsKnown && check.Value is null) : elevate.Settings.ContainsKey(ElevateUse.Configuration);
         if (isChecked)
             return false;
-        var own = scope.Wix.CallerKinds.Where(static kind => kind.Key is "User" or "App")
+        var own = scope.Wix.CallerKinds.Where(static kind => kind.Key is "User" or "App" or "Service")
             .Aggregate(0L, static (all, kind) => all | kind.Value);
         return elevate.Callers is not { } callers || (callers & ~own) != 0
             || takes.SelectMany(scope.Asked).Any(asked => scope.Wix.IsAccountKey(asked.Type));

@@ -8,6 +8,7 @@ using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.ServiceCallers;
 using Endpoints.Wix.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -28,6 +29,7 @@ internal sealed partial class ElevationPipeline(
     ActingInstance instances,
     RateLimitScopes scopes,
     RateLimitGate limits,
+    IServiceKeys services,
     GuardTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
@@ -49,7 +51,10 @@ internal sealed partial class ElevationPipeline(
     {
         var own = metadata is null ? [] : LimitsOf(name, template, rule);
         var guarded = new GuardedEndpoint(name, rule, body,
-            EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) { Pipeline = this, AlwaysActs = alwaysActs };
+            EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) 
+        {
+            Pipeline = this, Template = template, AlwaysActs = alwaysActs,
+        };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException(
                 $"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
@@ -121,8 +126,8 @@ internal sealed partial class ElevationPipeline(
         // 4. Whether this caller may call.
         try
         {
-            if (!await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
-                return Refuse(endpoint, identity.Token is null ? identity.Problem : WixProblems.CallerNotAllowed);
+            if (!MayCall(context, endpoint, identity) || !await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
+                return Refuse(endpoint, !identity.IsProven ? identity.Problem : WixProblems.CallerNotAllowed);
         }
         catch (WixUnavailableException e)
         {
@@ -185,6 +190,13 @@ internal sealed partial class ElevationPipeline(
         return Refuse(endpoint, WixProblems.NotYours);
     }
 
+    /// <summary>Returns the services that may call an endpoint, with the entries that say so.</summary>
+    public IEnumerable<string> ServicesOf(string template) =>
+        from service in services.All.DistinctBy(static service => service.Name)
+        let entries = service.Scope.Covering(template).ToArray()
+        where entries.Length > 0
+        select $"{service.Name} ({string.Join(", ", entries)})";
+
     /// <summary>Responds for an endpoint whose guards can't work.</summary>
     public Task StopAsync(HttpContext context, GuardedEndpoint endpoint, string fault)
     {
@@ -220,6 +232,11 @@ internal sealed partial class ElevationPipeline(
 
         return uses;
     }
+
+    // A service may call the endpoint that was routed to, and none that it was handed on to.
+    private static bool MayCall(HttpContext context, GuardedEndpoint endpoint, Identity identity) =>
+        identity.Service is null
+        || (ReferenceEquals(context.GetEndpoint()?.Metadata.GetMetadata<GuardedEndpoint>(), endpoint) && identity.MayCall(context));
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller, AuthorizationPolicy? policy)
     {

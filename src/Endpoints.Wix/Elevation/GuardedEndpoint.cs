@@ -14,7 +14,7 @@ namespace Endpoints.Wix.Elevation;
 /// </summary>
 internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata, IIdentifyingGuards
 {
-    public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App;
+    public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App | Callers.Service;
 
     private readonly CallPattern[]? _only;
     private readonly IElevationRule _rule;
@@ -66,6 +66,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     /// <summary>Gets the pipeline that runs the guards.</summary>
     public required ElevationPipeline Pipeline { get; init; }
 
+    /// <summary>Gets the template of the endpoint's route, or the endpoint's name if the template is unknown.</summary>
+    public required string Template { get; init; }
+
     /// <summary>Gets the rule from which the guards were created.</summary>
     public IElevationRule Rule => _rule;
 
@@ -98,6 +101,8 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         List<EndpointGuard> guards = [new("Callers", Callers.ToString().ToLowerInvariant())];
         if (Policy is { } policy)
             guards.Add(new("Policy", policy));
+        if ((Callers & Callers.Service) != 0)
+            guards.Add(new("Services", string.Join("; ", Pipeline.ServicesOf(Template).DefaultIfEmpty("none that the configuration names"))));
         if (Check is { } check)
             guards.Add(new("Check", check.Name));
         if (_rule.Only is { } only)

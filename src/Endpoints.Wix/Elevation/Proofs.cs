@@ -46,7 +46,7 @@ internal static class Proofs
     }
 
     private static bool IsOurs(ClaimsIdentity other, Identity identity) =>
-        identity.Token is not null && other.AuthenticationType == WixDefaults.AuthenticationScheme;
+        identity.IsProven && other.AuthenticationType == WixDefaults.AuthenticationScheme;
 
     private static bool HasOtherScheme(AuthorizationPolicy? policy)
     {

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.ServiceCallers;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Builder;
@@ -37,18 +38,29 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         ExpiresAt = expiresAt;
     }
 
+    internal Caller(ServersWord byServer, KnownService service)
+        : this(byServer, Callers.Service)
+    {
+        Id = service.Name;
+        InstanceId = service.InstanceId;
+        ExpiresAt = service.ExpiresAt;
+    }
+
     [JsonConstructor]
     private Caller(string? id) => throw ServerMadeJson.NotRead();
 
     /// <summary>Gets the kind of caller. It is exactly one of the values.</summary>
     public Callers Kind { get; }
 
-    /// <summary>Gets the id of the visitor, member, user or app; <see langword="null"/> for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the id of the visitor, member, user or app, or the name of the service; <see langword="null"/> for a visitor who has no token
+    /// yet.
+    /// </summary>
     public string? Id { get; }
 
     /// <summary>
-    /// Gets the site that the caller's token is for; <see langword="null"/> if Wix does not specify one, and for a visitor who has no token
-    /// yet.
+    /// Gets the site that the caller's token is for; <see langword="null"/> if Wix does not specify one, for a service, and for a visitor
+    /// who has no token yet.
     /// </summary>
     public string? SiteId { get; }
 
@@ -59,12 +71,15 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     public string? InstanceId { get; }
 
     /// <summary>
-    /// Gets the client id that the token was issued for, always this application's; <see langword="null"/> for a visitor who has no token
-    /// yet.
+    /// Gets the client id that the token was issued for, always this application's; <see langword="null"/> for a service, and for a visitor
+    /// who has no token yet.
     /// </summary>
     public string? ClientId { get; }
 
-    /// <summary>Gets the time at which the caller's token expires; <see langword="null"/> for a visitor who has no token yet.</summary>
+    /// <summary>
+    /// Gets the time at which the caller's token or key expires; <see langword="null"/> for a visitor who has no token yet, and for a key
+    /// that doesn't expire.
+    /// </summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>
@@ -112,12 +127,12 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     {
         var request = RequestCaller.Of(context);
         RequestFlow.Demand(request);
-        return request.Identified is { Caller: { } known } ? new(known) : WaitAsync(request, context.RequestAborted);
+        return request.Identified is { Caller: { } known, Service: null } ? new(known) : WaitAsync(context, request);
 
-        static async ValueTask<Caller?> WaitAsync(RequestCaller request, CancellationToken ct)
+        static async ValueTask<Caller?> WaitAsync(HttpContext context, RequestCaller request)
         {
-            var identity = await request.IdentifyAsync(ct).ConfigureAwait(false);
-            return identity.Demand();
+            var identity = await request.IdentifyAsync(context.RequestAborted).ConfigureAwait(false);
+            return identity.MayCall(context) ? identity.Demand() : throw new OutOfScopeException();
         }
     }
 
@@ -149,6 +164,7 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         Callers.Visitor => nameof(Callers.Visitor),
         Callers.Member => nameof(Callers.Member),
         Callers.User => nameof(Callers.User),
+        Callers.Service => nameof(Callers.Service),
         _ => nameof(Callers.App),
     };
 

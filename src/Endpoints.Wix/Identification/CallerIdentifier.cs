@@ -1,18 +1,20 @@
 using Endpoints.RateLimiting;
+using Endpoints.Wix.ServiceCallers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Identification;
 
 /// <summary>
-/// Identifies the sender of a request: by the token in its <c>Authorization</c> header, or else by its session cookie, or else as nobody.
+/// Identifies the sender of a request: by the token or key in its <c>Authorization</c> header, or else by its session cookie, or else as nobody.
 /// </summary>
 /// <remarks>
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a
 /// caller's own. What may belong to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner, TimeProvider time,
-    IOptions<WixOptions> options)
+internal sealed partial class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner,
+    IServiceKeys services, TimeProvider time, IOptions<WixOptions> options, ILogger<CallerIdentifier> logger)
 {
     public TimeProvider Time => time;
 
@@ -28,6 +30,8 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     /// </summary>
     public bool Holds(Identity identity)
     {
+        if (identity.Service is { } service)
+            return ReferenceEquals(services.Again(service), service);
         if (identity.Token is null)
             return true; // there is nothing that could end
         var now = time.GetUtcNow();
@@ -45,6 +49,12 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     /// </returns>
     public async ValueTask<Identity> ConfirmAsync(Identity identity, ClientAddress client, CancellationToken ct)
     {
+        if (identity.Service is { } service)
+        {
+            return services.Again(service) is { } again
+                ? Identity.Known(again) : Identity.Refused(Refusal.NotAccepted, identity.Source);
+        }
+
         var before = identity.Caller!; // known
         if (time.GetUtcNow() >= before.ExpiresAt)
             return Identity.Refused(Refusal.NotAccepted, identity.Source);
@@ -68,6 +78,14 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
     public ValueTask<Identity> IdentifyAsync(HttpContext context, CancellationToken ct)
     {
         var header = context.Request.Headers.Authorization;
+        if (PresentedToken.IsServices(header, out var key))
+            return new(ByKey(context, key));
+        if (ServiceKeyText.IsIn(context.Request.QueryString.Value))
+        {
+            LogKeyInAddress();
+            return new(Identity.Refused(Refusal.NotAccepted, CallerSource.None));
+        }
+
         if (header.Count == 0 || PresentedToken.IsForOther(header))
             return sessions.IdentifyAsync(context, ct);
         if (owner.IsWix(header))
@@ -88,6 +106,21 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
             return sessions.IdentifyAsync(context, ct);
         return owner.MayBeWix(context.Request.Headers.Authorization)
             ? ByHeaderAsync(context, ct) : new(Identity.Refused(Refusal.NotAccepted, CallerSource.Header));
+    }
+
+    /// <summary>Identifies a service by its key. A key in a browser is everybody's, and is not accepted from there.</summary>
+    private Identity ByKey(HttpContext context, ReadOnlySpan<char> key)
+    {
+        if (services.Find(key) is not { } service)
+            return Identity.Refused(Refusal.NotAccepted, CallerSource.Header);
+        var headers = context.Request.Headers;
+        if (headers.ContainsKey("Sec-Fetch-Site") || headers.Origin.Count > 0)
+        {
+            LogKeyInBrowser(service.Name);
+            return Identity.Refused(Refusal.NotAccepted, CallerSource.Header);
+        }
+
+        return Identity.Known(service);
     }
 
     private ValueTask<Identity> ByHeaderAsync(HttpContext context, CancellationToken ct) =>
@@ -116,4 +149,14 @@ internal sealed class CallerIdentifier(TokenInspector inspector, IBrowserCallers
             ? Identity.Known(caller, token, inspection.FreshUntil)
             : Identity.Refused(Refusal.NotAccepted, CallerSource.Header);
     }
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "The key of the service {Service} was sent by a browser and is not accepted from there. Replace the key, because whoever opens the "
+        + "page has it")]
+    private partial void LogKeyInBrowser(string service);
+
+    [LoggerMessage(2, LogLevel.Warning,
+        "A service's key was sent in a URL and is not accepted there. Replace the key, because URLs are logged on their way, and send it in "
+        + "the Authorization header")]
+    private partial void LogKeyInAddress();
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Endpoints.Problems;
 using Endpoints.Wix.Problems;
+using Endpoints.Wix.ServiceCallers;
+using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
 
@@ -30,8 +32,14 @@ internal sealed class Identity
     /// </summary>
     public static Identity Ended { get; } = new(Caller.Anonymous, null, CallerSource.None, Refusal.SessionEnded, null);
 
-    /// <summary>Gets the caller's own token; <see langword="null"/> if it has none.</summary>
+    /// <summary>Gets the caller's own token at Wix; <see langword="null"/> if it has none.</summary>
     public AccessToken? Token { get; }
+
+    /// <summary>Gets the service that is calling; <see langword="null"/> if the caller is none.</summary>
+    public KnownService? Service { get; private init; }
+
+    /// <summary>Gets a value that indicates whether the caller has shown who it is, with a token, a session or a key.</summary>
+    public bool IsProven => Token is not null || Service is not null;
 
     public CallerSource Source { get; }
 
@@ -57,6 +65,13 @@ internal sealed class Identity
 
     public static Identity Known(Caller caller, AccessToken token, DateTimeOffset freshUntil, ICallerSession session) =>
         new(caller, token, CallerSource.Cookie, Refusal.None, null) { FreshUntil = freshUntil, Session = session };
+
+    public static Identity Known(KnownService service) =>
+        new(new(default, service), null, CallerSource.Header, Refusal.None, null) { Service = service };
+
+    /// <summary>Determines whether the caller may call a request's endpoint at all. Only services are bound to some.</summary>
+    public bool MayCall(HttpContext context) =>
+        Service is null || (context.GetEndpoint() is { } endpoint && Service.Scope.Covers(endpoint, context.Request.Method));
 
     /// <summary>Returns the identity after Wix was asked again. It is for the same caller, and valid no longer than before.</summary>
     public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, ICallerSession? session) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Wix.ServiceCallers;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Primitives;
 
@@ -40,6 +41,15 @@ internal static class PresentedToken
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Determines whether a header has what is, or was meant to be, the key of a service. It is nobody else's, and Wix never sees it.
+    /// </summary>
+    public static bool IsServices(StringValues header, out ReadOnlySpan<char> key)
+    {
+        key = header.Count == 1 && header[0] is { } value ? Text(value) : default;
+        return ServiceKeyText.Begins(key);
     }
 
     private static ReadOnlySpan<char> Text(string value)

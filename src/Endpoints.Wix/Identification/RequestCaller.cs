@@ -131,6 +131,13 @@ internal sealed class RequestCaller : IConsistencyHolder
             throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized);
         if (identity.Token is { } own)
             return own;
+        if (identity.Service is not null)
+        {
+            throw new InvalidOperationException(
+                "The caller is a service, which Wix doesn't know, and WixClient calls Wix as the caller. Use ElevatedWixClient or WixAuth "
+                + "where services may call.");
+        }
+
         // Who was a member a moment ago must not act as somebody else without knowing.
         if (identity.Refusal == Refusal.SessionEnded)
             throw new WixApiException("The caller's session has ended at Wix.", HttpStatusCode.Unauthorized);

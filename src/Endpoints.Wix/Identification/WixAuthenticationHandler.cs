@@ -22,6 +22,7 @@ internal sealed class WixAuthenticationHandler(
     private HttpContext? _context;
     private bool _asked;
     private Problem? _overLimit;
+    private bool _outOfScope;
     private AuthenticateResult? _result;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
@@ -51,7 +52,7 @@ internal sealed class WixAuthenticationHandler(
 
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
-        var problem = _overLimit ?? (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
+        var problem = _outOfScope ? WixProblems.CallerNotAllowed : _overLimit ?? (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
         return ProblemWriter.WriteAsync(Context, problem);
     }
 
@@ -77,7 +78,13 @@ internal sealed class WixAuthenticationHandler(
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
             return AuthenticateResult.Fail("The caller is unknown: " + identity.Refusal);
-        return identity.Token is null
+        if (!identity.MayCall(context))
+        {
+            _outOfScope = true;
+            return AuthenticateResult.Fail("The service's key does not cover the endpoint.");
+        }
+
+        return !identity.IsProven
             ? AuthenticateResult.NoResult()
             : AuthenticateResult.Success(new(caller.ToPrincipal(), WixDefaults.AuthenticationScheme));
     }

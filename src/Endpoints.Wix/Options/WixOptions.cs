@@ -45,6 +45,13 @@ public sealed class WixOptions : WixClientOptions
     public WixInboxOptions Inbox { get; } = new();
 
     /// <summary>
+    /// Gets the services that call with keys of their own, by name, as <see cref="Callers.Service"/>. Empty by default. The name appears in
+    /// logs and counts in rate limits.
+    /// </summary>
+    public IDictionary<string, WixServiceOptions> Services { get; } =
+        new Dictionary<string, WixServiceOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Gets or sets how many visitors' sessions one client address may begin per minute. Beyond that number, no session begins for the rest
     /// of the minute. Behind a proxy, the address is the client's only if the framework's forwarded headers are set up. From 1 to
     /// 1,000,000. The default is 300.

@@ -21,6 +21,7 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
         Callers.Visitor => "visitor",
         Callers.Member => "member",
         Callers.User => "user",
+        Callers.Service => "service",
         _ => "app",
     };
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Endpoints.Wix;
 
 /// <summary>
-/// Specifies kinds of callers, as Wix distinguishes them. Combine them with <c>|</c> to specify who may call an endpoint. JSON contains
-/// their names.
+/// Specifies kinds of callers: those that Wix distinguishes, and this application's own services. Combine them with <c>|</c> to specify
+/// who may call an endpoint. JSON contains their names.
 /// </summary>
 [Flags]
 [JsonConverter(typeof(JsonStringEnumConverter<Callers>))]
@@ -21,4 +21,10 @@ public enum Callers
 
     /// <summary>An app with its own token: a server calling a server.</summary>
     App = 8,
+
+    /// <summary>
+    /// A scheduler or another service with a key of its own, which this application has issued. Wix doesn't know it: see
+    /// <see cref="WixOptions.Services"/>.
+    /// </summary>
+    Service = 16,
 }

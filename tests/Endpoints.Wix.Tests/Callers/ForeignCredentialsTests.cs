@@ -28,7 +28,7 @@ public sealed class ForeignCredentialsTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "key", "policy scheme", "forwarding", "identity",
+            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "jwt bearer", "key", "policy scheme", "forwarding", "identity",
                 "request handler", "default request handler", "own cookies", "own login" })
             {
                 foreach (var header in new[]
@@ -204,6 +204,8 @@ public sealed class ForeignCredentialsTests
                 authentication.AddScheme<AuthenticationSchemeOptions, OwnBearer>("Own", null);
             if (scheme is "bearer token")
                 authentication.AddBearerToken();
+            if (scheme is "jwt bearer")
+                authentication.AddJwtBearer();
             if (scheme is "key")
                 authentication.AddScheme<AuthenticationSchemeOptions, OwnBearer>("Key", null);
             if (scheme is "policy scheme")

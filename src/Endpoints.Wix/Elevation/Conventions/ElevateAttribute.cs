@@ -45,7 +45,7 @@ public sealed class ElevateAttribute
         {
             throw new ArgumentOutOfRangeException(
                 nameof(callers), callers,
-                "[Elevate] needs at least one kind of caller, and only Callers.Visitor, Member, User and App are kinds.");
+                "[Elevate] needs at least one kind of caller, and only Callers.Visitor, Member, User, App and Service are kinds.");
         }
 
         Callers = callers;

@@ -39,7 +39,7 @@ public sealed class IdentityTests
         nameof(SitePropertiesSnapshot), nameof(SitePropertiesValues), nameof(SitePropertiesVersion), nameof(SpecialHourPeriod),
         nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
         nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions),
-        nameof(WixTokenInfoOptions), nameof(WixInboxOptions),
+        nameof(WixTokenInfoOptions), nameof(WixInboxOptions), nameof(WixServiceOptions), nameof(WixServiceKeyOptions),
         // which go from and to the application's own sources and sinks
         nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
         "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery",

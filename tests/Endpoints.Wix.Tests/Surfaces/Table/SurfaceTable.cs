@@ -11,25 +11,25 @@ internal static class SurfaceTable
     public const string Nothing = "–";
 
     public const string Guards = """
-        | | limit | identification | origin | callers | policy | second limit | body | validation | check | grant | Only | no-store |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-        | endpoint file | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | minimal API | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | group | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | MVC action | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | convention route | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | API controller | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | Razor Page | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | fallback | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | WebSocket | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | hub | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | ✓ | ✓ | ✓ | ✓ |
-        | hub by long polling | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | ✓ | refused | refused | ✓ |
-        | health check | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | ✓ | ✓ | ✓ | ✓ |
-        | foreign source | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | refused | refused | ✓ |
-        | message handler | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | singleton | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
-        | background work | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused |
-        | hosted service | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused |
+        | | limit | identification | origin | callers | policy | second limit | body | validation | check | grant | Only | no-store | service |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | endpoint file | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | minimal API | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | group | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | MVC action | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | convention route | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | API controller | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | Razor Page | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | fallback | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | WebSocket | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | hub | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | hub by long polling | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | ✓ | refused | refused | ✓ | ✓ |
+        | health check | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | foreign source | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | – | start | refused | refused | ✓ | ✓ |
+        | message handler | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | singleton | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ | ✓ |
+        | background work | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused |
+        | hosted service | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused | refused |
         """;
 
     public const string Identities = """

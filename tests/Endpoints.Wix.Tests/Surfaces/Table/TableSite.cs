@@ -31,7 +31,8 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
                 });
                 Map(app, surface, hasCheck, isValidated);
             },
-            build: builder => Add(builder, surface, () => wix!));
+            TestServices.Add(("nightly", TestServices.Key, ["* /t/*"]), ("other", TestServices.OtherKey, ["* /other/*", "* /t"])),
+            builder => Add(builder, surface, () => wix!));
         wix = site.Wix;
         return new(site, surface);
     }
@@ -92,7 +93,7 @@ internal sealed class TableSite(WixSite site, string surface) : IAsyncDisposable
     private static void Map(WebApplication app, string surface, bool hasCheck, bool isValidated)
     {
         TBuilder Elevate<TBuilder>(TBuilder builder)
-            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member, options =>
+            where TBuilder : IEndpointConventionBuilder => builder.Elevate(Callers.Member | Callers.Service, options =>
             {
                 options.RateLimit = Row.Limit;
                 options.Policy = Row.Policy;

@@ -40,7 +40,7 @@ internal sealed class RowQueryValidator : AbstractValidator<RowQuery>
 
 internal static class RowFile
 {
-    [Elevate(Callers.Member, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
+    [Elevate(Callers.Member | Callers.Service, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
     public static Task<string> Post(HttpContext context, string id, OrderChange change) => Row.RunAsync(context);
 }
 
@@ -48,14 +48,14 @@ internal static class RowFile
 internal sealed class RowController : Controller
 {
     [HttpPost]
-    [Elevate(Callers.Member, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
+    [Elevate(Callers.Member | Callers.Service, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
     public Task<string> Post(string id, [FromBody] OrderChange change) => Row.RunAsync(HttpContext);
 }
 
 internal sealed class RowConventionController : Controller
 {
     [HttpPost]
-    [Elevate(Callers.Member, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
+    [Elevate(Callers.Member | Callers.Service, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
     public Task<string> Change(string id, [FromBody] OrderChange change) => Row.RunAsync(HttpContext);
 }
 
@@ -64,12 +64,12 @@ internal sealed class RowConventionController : Controller
 internal sealed class RowApiController : ControllerBase
 {
     [HttpPost]
-    [Elevate(Callers.Member, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
+    [Elevate(Callers.Member | Callers.Service, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
     public Task<string> Post(string id, OrderChange change) => Row.RunAsync(HttpContext);
 }
 
 [IgnoreAntiforgeryToken]
-[Elevate(Callers.Member, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
+[Elevate(Callers.Member | Callers.Service, RateLimit = Row.Limit, Policy = Row.Policy, Only = [Row.Call], Check = typeof(RowCheck))]
 internal sealed class RowPage : PageModel
 {
     public async Task<IActionResult> OnPostAsync(string id, [FromBody] OrderChange change) => Content(await Row.RunAsync(HttpContext));
