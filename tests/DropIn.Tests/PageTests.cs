@@ -27,10 +27,16 @@ public sealed partial class PageTests
             .Where(static file => file.Contains("DropIn.", StringComparison.Ordinal)
                 && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(static file => Space().Replace(File.ReadAllText(file), "")).ToList();
-        var blocks = Block().Matches(File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md")))
+        var page = File.ReadAllText(Path.Combine(Root, "docs", "existing-site.md"));
+        var blocks = Block().Matches(page)
             .Select(static block => block.Groups[1].Value).ToList();
 
+        var fsharp = Space().Replace(File.ReadAllText(Path.Combine(Root, "tests", "DropIn.Hosts", "FSharpSite", "Program.fs")), "");
+
         Assert.InRange(blocks.Count, 7, 30);
+        Assert.Equal(2, FSharpBlock().Count(page));
+        Assert.All(FSharpBlock().Matches(page),
+            block => Assert.Contains(Space().Replace(block.Groups[1].Value, ""), fsharp, StringComparison.Ordinal));
         Assert.All(blocks, block => Assert.Contains(sources, source => Wholly(source, Space().Replace(block, ""))));
 
         static bool Wholly(string source, string block) =>
@@ -125,6 +131,35 @@ public sealed partial class PageTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("pages", true)] // it has none
+    [InlineData("../UseMvc/pages", false)]
+    [InlineData("other;../UseMvc/pages", false)]
+    [InlineData("../FSharpPages", true)] // a C# project of its own
+    public async Task D15_Endpoint_files_in_a_project_of_another_language_stop_its_build(string root, bool succeeds)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                "msbuild", Path.Combine(Root, "tests", "DropIn.Hosts", "FSharpSite"), "-nologo", "-v:q", "-t:EndpointsRefuseOtherLanguages",
+                $"-p:EndpointsPagesRoot={root.Replace(";", "%3B", StringComparison.Ordinal)}",
+            },
+            RedirectStandardOutput = true,
+        };
+        // What the test run itself sets for its own build.
+        foreach (var name in (string[])["MSBUILD_EXE_PATH", "MSBuildSDKsPath", "MSBuildExtensionsPath"])
+            start.Environment.Remove(name);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal((succeeds, !succeeds), (process.ExitCode == 0, output.Contains("error EP1203", StringComparison.Ordinal)));
+        if (!succeeds)
+            Assert.Contains("my-api.cs", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task D15_A_response_of_Wix_has_status_and_body()
     {
@@ -172,6 +207,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex("```cs\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();
+
+    [GeneratedRegex("```fsharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex FSharpBlock();
 
     [GeneratedRegex(@"\s+|static")]
     private static partial Regex Space();

@@ -39,6 +39,11 @@ public sealed class SameTests
     [InlineData("Production")]
     public Task Blazor_with_a_hub_and_a_reverse_proxy(string environment) => CompareAsync<Blazor.Host>(environment, Scripts.BlazorAsync);
 
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public Task Minimal_APIs_in_FSharp(string environment) => CompareAsync<FSharpSite.Host>(environment, Scripts.FSharpAsync);
+
     [Fact]
     public Task The_guards_of_minimal_APIs_are_what_the_lock_says() => GuardMatrix.VerifyAsync<Minimal.Host>(WithPackages);
 
@@ -55,6 +60,14 @@ public sealed class SameTests
     public Task The_guards_beside_components_are_what_the_lock_says() => GuardMatrix.VerifyAsync<Blazor.Host>(WithPackages);
 
     [Fact]
+    public Task The_guards_of_a_library_beside_FSharp_are_what_its_lock_says() => GuardMatrix.VerifyAsync<FSharpSite.Host>(static options =>
+    {
+        WithPackages(options);
+        options.LockFiles.Add("endpoints.lock.json");
+        options.LockFiles.Add("../FSharpPages/endpoints.lock.json");
+    });
+
+    [Fact]
     public Task Files_and_elevation_work_in_minimal_APIs() => UseAsync<Minimal.Host>();
 
     [Fact]
@@ -68,6 +81,23 @@ public sealed class SameTests
 
     [Fact]
     public Task Files_and_elevation_work_beside_components() => UseAsync<Blazor.Host>();
+
+    [Fact]
+    public Task Files_of_a_library_and_elevation_work_in_FSharp() => UseAsync<FSharpSite.Host>();
+
+    [Fact]
+    public async Task D15_What_is_mapped_in_FSharp_itself_is_elevated_too()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        await using var host = new RunningHost<FSharpSite.Host>("Production", wix);
+        using var client = host.CreateClient();
+
+        Assert.Equal("Called by a Visitor", await client.GetStringAsync("/greeting"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/greeting");
+        request.Headers.TryAddWithoutValidation("Authorization", wix.IssueToken(EmulatedIdentity.User()));
+        using var refused = await client.SendAsync(request);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, refused.StatusCode);
+    }
 
     private static void WithPackages(GuardMatrixOptions options) => options.Settings["Packages"] = "true";
 

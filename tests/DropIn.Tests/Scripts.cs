@@ -43,6 +43,17 @@ internal static partial class Scripts
         await recording.SendAsync(client, "GET", "/account/manage/info", null, bearer);
     }
 
+    public static async Task FSharpAsync(HttpClient client, Recording recording)
+    {
+        await CommonAsync(client, recording, "/site.css", "/api/notes", "/api/notes/1");
+        foreach (var path in (string[])["/api/notes/2", "/api/notes/99", "/api/notes/x", "/broken", "/late", "/me"])
+            await recording.SendAsync(client, "GET", path);
+        await recording.SendAsync(client, "POST", "/api/notes", JsonContent.Create(new { id = 3, text = "Call Ada" }));
+        await recording.SendAsync(client, "POST", "/api/notes", Json("{\"id\":"));
+        await recording.SendAsync(client, "POST", "/api/notes", new StringContent("text", Encoding.UTF8, "text/plain"));
+        await recording.SendAsync(client, "PATCH", "/api/notes/1", Json("{}"));
+    }
+
     public static async Task MvcAsync(HttpClient client, Recording recording)
     {
         await CommonAsync(client, recording, "/site.css", "/api/products", "/api/products/1");

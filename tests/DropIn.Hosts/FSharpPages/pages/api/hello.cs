@@ -1,0 +1,6 @@
+namespace DropIn.Files;
+
+public static class Hello
+{
+    public static string Get() => "Hello from a file";
+}
