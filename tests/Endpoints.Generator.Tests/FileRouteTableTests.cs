@@ -1,4 +1,5 @@
 using Endpoints.Generator.Tests.Building;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Endpoints.Generator.Tests;
 
@@ -72,6 +73,20 @@ public class FileRouteTableTests
             .Load();
 
         Assert.Equal(new FileRouteMethod(verb, name), table.Single().Methods.Single());
+    }
+
+    [Fact]
+    public void D7_What_is_generated_is_code_in_every_version_of_the_language()
+    {
+        var written = new TestProject().File("pages/a/[id].cs", "public static class A { public static string Get(string id) => id; }").Build()
+            .Result.GeneratedSources;
+
+        Assert.NotEmpty(written);
+        foreach (var version in (LanguageVersion[])[LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp10])
+        {
+            Assert.All(written, source => Assert.Empty(
+                CSharpSyntaxTree.ParseText(source.SourceText, new CSharpParseOptions(version)).GetDiagnostics()));
+        }
     }
 
     [Theory]
