@@ -21,8 +21,10 @@ internal static class FileCollisions
             var hosts = Hosts(endpoint);
             if (rivals.Find(rival => ShareHost(rival.Hosts, hosts)) is { File: { } same })
             {
-                throw new InvalidOperationException(
-                    $"'{same.FileName}' and '{file.FileName}' both answer '{file.Pattern.Route}'. "
+                throw new InvalidOperationException(same.FileName == file.FileName && same.Handler == file.Handler
+                    ? $"'{file.FileName}' is mapped twice as '{file.Pattern.Route}'. Call MapFileRoutes() once for its assembly, or under "
+                        + "different paths: MapGroup(\"/v2\").MapFileRoutes()."
+                    : $"'{same.FileName}' and '{file.FileName}' both answer '{file.Pattern.Route}'. "
                     + "Rename one of them, or map one of the assemblies under another path or host.");
             }
             rivals.Add((file, hosts));

@@ -18,6 +18,9 @@ internal sealed class FileNode(FileRoute file, FilePattern pattern, MethodTableB
     /// <summary>Gets the file's path, in the form of <see cref="FileRoute.File"/>.</summary>
     public string FileName => file.File;
 
+    /// <summary>Gets the class that handles the file's requests.</summary>
+    public Type Handler => file.Handler;
+
     public FilePattern Pattern => pattern;
 
     public MethodTable Methods => answers.Methods;

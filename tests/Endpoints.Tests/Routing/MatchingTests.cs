@@ -158,6 +158,28 @@ public class MatchingTests
     }
 
     [Fact]
+    public async Task D5_An_assembly_that_is_mapped_twice_stops_the_start_and_the_message_says_so()
+    {
+        Task<Site> Start(Action<WebApplication> map) => Site.StartAsync(static builder => builder.Services.AddFileRoutes(), map);
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => Start(static app =>
+        {
+            app.MapFileRoutes([Routes.Echo("/api/[id]")]);
+            app.MapFileRoutes([Routes.Echo("/api/[id]")]);
+        }));
+        await using var site = await Start(static app =>
+        {
+            app.MapFileRoutes([Routes.Echo("/api/[id]")]);
+            app.MapGroup("/v2").MapFileRoutes([Routes.Echo("/api/[id]")]);
+        });
+
+        Assert.Equal(
+            "'pages/api/[id].cs' is mapped twice as '/api/[id]'. Call MapFileRoutes() once for its assembly, or under different paths: "
+            + "MapGroup(\"/v2\").MapFileRoutes().", e.Message);
+        Assert.Equal("/api/[id]|GET|id=1", await site.GetAsync("/v2/api/1"));
+    }
+
+    [Fact]
     public async Task Two_assemblies_with_one_route_may_share_it_by_host()
     {
         await using var site = await Site.StartAsync(
