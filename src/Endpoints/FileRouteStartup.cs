@@ -18,7 +18,7 @@ internal sealed partial class FileRouteStartup(FileRouteRegistry registry, IWebH
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(pipeline => registry.Pipeline = pipeline);
+        app.Use(pipeline => PathBaseAtStart.Before(registry.Pipeline = pipeline));
         next(app);
         WarnOfFiles();
         if (!registry.HasRoutes)

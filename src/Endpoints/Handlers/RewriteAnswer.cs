@@ -50,10 +50,11 @@ internal sealed class RewriteAnswer : IResult
 
         RewoundBody.Rewind(httpContext);
         var request = httpContext.Request;
-        var (path, query, values, endpoint) = (request.Path, request.QueryString, request.RouteValues, httpContext.GetEndpoint());
+        var (pathBase, path, query, values, endpoint) =
+            (request.PathBase, request.Path, request.QueryString, request.RouteValues, httpContext.GetEndpoint());
         api.RewrittenFrom ??= api.OriginPathname;
         api.Rewrites++;
-        request.Path = InForm(_path, options);
+        PutPath(httpContext, options);
         request.QueryString = _query;
         request.RouteValues = [];
         httpContext.SetEndpoint(null);
@@ -66,6 +67,7 @@ internal sealed class RewriteAnswer : IResult
         finally
         {
             features.PutBack();
+            request.PathBase = pathBase;
             request.Path = path;
             request.QueryString = query;
             request.RouteValues = values;
@@ -73,6 +75,21 @@ internal sealed class RewriteAnswer : IResult
             foreach (var (name, value) in forwarded)
                 request.Headers[name] = value;
         }
+    }
+
+    /// <summary>
+    /// Puts the path of the other file in place as the pipeline gets it, with what middleware took off for the base path: it takes that
+    /// off again.
+    /// </summary>
+    private void PutPath(HttpContext context, FileRouteOptions options)
+    {
+        var request = context.Request;
+        var path = request.PathBase.HasValue && _path.StartsWithSegments(request.PathBase, out var below) ? below : _path;
+        var start = PathBaseAtStart.Of(context);
+        if (!request.PathBase.StartsWithSegments(start, out var taken))
+            (start, taken) = (request.PathBase, PathString.Empty);
+        request.PathBase = start;
+        request.Path = taken + InForm(path.HasValue ? path : new("/"), options);
     }
 
     /// <summary>

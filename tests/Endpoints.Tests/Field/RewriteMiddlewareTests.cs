@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Threading.RateLimiting;
 using Endpoints.Tests.Hosting;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.HttpLogging;
 using Microsoft.AspNetCore.OutputCaching;
@@ -97,6 +98,60 @@ public class RewriteMiddlewareTests
         }
     }
 
+    public static TheoryData<string, string, string> BasePaths
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (var by in (string[])["UsePathBase", "Map", "both", "server"])
+            {
+                foreach (var to in (string[])["/api/where?x=1", "/base/api/where?x=1"])
+                {
+                    cases.Add(by, "/", to);
+                    cases.Add(by, "/shop", to.Replace("/api", "/shop/api", StringComparison.Ordinal));
+                }
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(BasePaths))]
+    public async Task A4_A_base_path_is_taken_off_once(string by, string ofFiles, string to)
+    {
+        void Map(IApplicationBuilder app)
+        {
+            app.UseRouting();
+            app.UseEndpoints(static endpoints =>
+                endpoints.MapFileRoutes([Routes.File("/api/first", typeof(First)), Routes.File("/api/where", typeof(Where))]));
+        }
+
+        await using var site = await Site.StartAsync(
+            builder =>
+            {
+                if (by == "server")
+                    builder.Services.AddSingleton<IStartupFilter, ServersBase>(); // in front of the pipeline
+                builder.Services.AddFileRoutes(options => options.BasePath = ofFiles);
+            },
+            app =>
+            {
+                if (by is "UsePathBase" or "both")
+                    app.UsePathBase(by == "both" ? "/ba" : "/base");
+                if (by is "Map" or "both")
+                    app.Map(by == "both" ? "/se" : "/base", Map);
+                else
+                    Map(app);
+            });
+        var prefix = (by == "both" ? "/ba/se" : "/base") + ofFiles.TrimEnd('/');
+        to = by == "both" ? to.Replace("/base", "/ba/se", StringComparison.Ordinal) : to;
+
+        var direct = await site.GetAsync($"{prefix}/api/where?x=1");
+        var rewritten = await site.GetAsync($"{prefix}/api/first?to={Uri.EscapeDataString(to)}");
+
+        Assert.EndsWith($"{prefix}/api/where?x=1", direct, StringComparison.Ordinal);
+        Assert.Equal(direct, rewritten);
+    }
+
     [Fact]
     public async Task A4_Both_files_see_one_session()
     {
@@ -155,6 +210,21 @@ public class RewriteMiddlewareTests
         public static string Get() => $"{string.Concat(Enumerable.Repeat("second ", 300))} {CultureInfo.CurrentUICulture}";
 
         public static string Post([Microsoft.AspNetCore.Mvc.FromBody] string name) => name;
+    }
+
+    public static class Where
+    {
+        public static string Get(ApiContext context) => $"{context.Request.PathBase} {context.Request.Path} {context.Url}";
+    }
+
+    /// <summary>Takes a base path off before the application's pipeline, as servers do that are mounted below one.</summary>
+    private sealed class ServersBase : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.UsePathBase("/base");
+            next(app);
+        };
     }
 
     public static class Cached
