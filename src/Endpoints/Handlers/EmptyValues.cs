@@ -76,8 +76,7 @@ internal sealed class EmptyValues
     private static bool MayBeEmpty(IParameterBindingMetadata parameter)
     {
         var type = parameter.ParameterInfo.ParameterType;
-        return parameter.HasTryParse && type != typeof(string)
-            && (type.IsValueType ? Nullable.GetUnderlyingType(type) is not null : parameter.IsOptional);
+        return parameter.HasTryParse && parameter.IsOptional && type != typeof(string);
     }
 
     private static IEnumerable<T> Attributes<T>(IParameterBindingMetadata parameter) =>

@@ -38,6 +38,21 @@ public class EmptyFieldTests
     }
 
     [Theory]
+    [InlineData("/query", "size=")]
+    [InlineData("/query", "SIZE&page=")]
+    [InlineData("/members", "size=")]
+    [InlineData("/fields", "size=")]
+    [InlineData("/fields", "Size=&page=")]
+    public async Task F4_Where_there_is_a_default_it_is_the_value_of_an_empty_field(string path, string sent)
+    {
+        await using var site = await Site.StartAsync(Table);
+
+        using var response = await SendAsync(site, path, sent);
+
+        Assert.Equal("none 10 none none none none", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
     [InlineData("/query")]
     [InlineData("/members")]
     [InlineData("/fields")]
