@@ -11,13 +11,15 @@ namespace Endpoints.Problems;
 internal sealed class CountedBody : CountingBody
 {
     private readonly long _limit;
+    private readonly long? _announced;
     private readonly IHttpMaxRequestBodySizeFeature _server;
 
-    private CountedBody(PipeReader body, long limit, IHttpMaxRequestBodySizeFeature server)
+    private CountedBody(PipeReader body, long limit, long? announced, IHttpMaxRequestBodySizeFeature server)
         : base(body.AsStream(leaveOpen: true))
     {
         Rest = body;
         _limit = limit;
+        _announced = announced;
         _server = server;
     }
 
@@ -38,7 +40,7 @@ internal sealed class CountedBody : CountingBody
         }
 
         server.MaxRequestBodySize = limit + RefusedBody.Most;
-        var counted = new CountedBody(context.Request.BodyReader, limit, server);
+        var counted = new CountedBody(context.Request.BodyReader, limit, context.Request.ContentLength, server);
         context.Features.Set(counted);
         context.Request.Body = counted;
         context.Features.Set<IRequestBodyPipeFeature>(new RequestBodyPipeFeature(context));
@@ -46,8 +48,8 @@ internal sealed class CountedBody : CountingBody
 
     protected override void Check()
     {
-        // A handler may have set another limit, which the server keeps.
-        if (BytesRead > _limit && _server.MaxRequestBodySize == _limit + RefusedBody.Most)
+        // A handler may have set another limit, which the server keeps. A length that is announced counts before any content does.
+        if ((BytesRead > _limit || _announced > _limit) && _server.MaxRequestBodySize == _limit + RefusedBody.Most)
             throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
     }
 }

@@ -69,6 +69,75 @@ public class EarlyRefusalTests
         Assert.Contains("HTTP/1.1 200 OK", answers, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/bound", "application/json")]
+    [InlineData("/own", "application/json")]
+    [InlineData("/form", "multipart/form-data; boundary=x")]
+    [InlineData("/form", "application/x-www-form-urlencoded")]
+    [InlineData("/stream", "application/octet-stream")]
+    public async Task F7_A_length_that_is_announced_is_too_large_whatever_the_body_begins_with(string path, string type)
+    {
+        await using var site = await StartAsync();
+        using var content = new ByteArrayContent(new byte[Size]);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await site.Client.PostAsync(path, content);
+
+        Assert.Equal(413, (int)response.StatusCode);
+        Assert.Contains("body-too-large", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, int, string> Clients
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, int, string>();
+            foreach (var row in Refusals)
+            {
+                foreach (var client in (string[])["HTTP/2 by length", "HTTP/2 without a length", "asks first"])
+                    cases.Add((string)row[0], (string)row[1], (int)row[2], client);
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task F7_A_refusal_arrives_at_each_client(string method, string path, int status, string client)
+    {
+        var isHttp2 = client.StartsWith("HTTP/2", StringComparison.Ordinal);
+        await using var site = await StartAsync(isHttp2 ? "Http2" : "Http1");
+        for (var i = 0; i < 3; i++)
+        {
+            using HttpContent content = client == "HTTP/2 without a length"
+                ? new StreamContent(new Unmeasured(Body(path))) : new ByteArrayContent(Body(path));
+            content.Headers.TryAddWithoutValidation("Content-Type",
+                path switch { "/form" => "application/x-www-form-urlencoded", "/unread" => "text/plain", _ => "application/json" });
+            using var request = new HttpRequestMessage(new(method), path)
+            {
+                Content = content,
+                Version = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
+            request.Headers.ExpectContinue = client == "asks first";
+            if (path == "/other")
+                request.Headers.Add("Origin", "https://elsewhere.example");
+
+            using var response = await site.Client.SendAsync(request);
+
+            Assert.Equal(status, (int)response.StatusCode);
+            Assert.Contains("urn:endpoints:problem:", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var next = new HttpRequestMessage(HttpMethod.Get, "/bound")
+        {
+            Version = isHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var answer = await site.Client.SendAsync(next);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task F7_What_is_read_of_a_refused_body_is_bounded()
     {
@@ -114,14 +183,21 @@ public class EarlyRefusalTests
         return body;
     }
 
-    private static Task<Site> StartAsync() => Site.StartAsync(
+    private static Task<Site> StartAsync(string protocols = "Http1") => Site.StartAsync(
         [
             Routes.File("/bound", typeof(Bound)), Routes.File("/own", typeof(Own)), Routes.File("/stream", typeof(Unbound)),
             Routes.File("/form", typeof(Form)), Routes.File("/never", typeof(Never)),
             Routes.File("/unread", typeof(Unread)), Routes.File("/other", typeof(Bound)), Routes.File("/area/bound", typeof(Bound)),
             Routes.File("/raised", typeof(Raised)),
         ],
-        options: null);
+        options: null,
+        builder => builder.Configuration["Kestrel:EndpointDefaults:Protocols"] = protocols);
+
+    /// <summary>Content whose length nobody knows before it ends.</summary>
+    private sealed class Unmeasured(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+    }
 
     [RequestSizeLimit(1024 * 1024)]
     public static class Bound
