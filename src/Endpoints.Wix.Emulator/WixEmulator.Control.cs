@@ -20,7 +20,7 @@ public sealed partial class WixEmulator
     /// <exception cref="ArgumentException">
     /// No route of the emulator can match. Without this check, a misspelled route would let a test pass without testing anything.
     /// </exception>
-    public IReadOnlyList<EmulatedCall> CallsTo(string route) => _log.Matching(RoutePattern.Parse(route, Routes));
+    public IReadOnlyList<EmulatedCall> CallsTo(string route) => _log.Matching(Pattern(route));
 
     /// <summary>
     /// Returns the number of calls to a route that have arrived since the start or the last <see cref="ClearCalls"/>. For whole routes, the
@@ -29,7 +29,7 @@ public sealed partial class WixEmulator
     /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
     /// <returns>The number of calls.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>
-    public long CountOf(string route) => _log.Count(RoutePattern.Parse(route, Routes));
+    public long CountOf(string route) => _log.Count(Pattern(route));
 
     /// <summary>
     /// Waits until the given number of calls to a route has arrived since the start or the last <see cref="ClearCalls"/>.
@@ -42,7 +42,7 @@ public sealed partial class WixEmulator
     public Task WaitForCallsAsync(string route, int count = 1, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return _log.WaitAsync(RoutePattern.Parse(route, Routes), count, cancellationToken);
+        return _log.WaitAsync(Pattern(route), count, cancellationToken);
     }
 
     /// <summary>Clears the log of calls and resets the counts to zero.</summary>
@@ -52,7 +52,7 @@ public sealed partial class WixEmulator
     /// <param name="route">The route or pattern, in the format that <see cref="CallsTo"/> accepts.</param>
     /// <returns>A builder for the fault.</returns>
     /// <exception cref="ArgumentException">No route of the emulator can match.</exception>
-    public EmulatedFaultBuilder On(string route) => new(_faults, RoutePattern.Parse(route, Routes), _options.TimeProvider);
+    public EmulatedFaultBuilder On(string route) => new(_faults, Pattern(route), _options.TimeProvider);
 
     /// <summary>Clears all faults and opens all gates.</summary>
     public void ClearFaults() => _faults.Clear();
@@ -97,6 +97,9 @@ public sealed partial class WixEmulator
     /// <summary>Revokes every token that has been issued to identities of one kind so far, including refresh tokens.</summary>
     /// <param name="kind">The kind of identity.</param>
     public void RevokeAll(EmulatedIdentityKind kind) => _tokens.RevokeAll(kind);
+
+    // What only the generic routes have is looked for there last: to know them takes a moment.
+    private RoutePattern Pattern(string route) => RoutePattern.Parse(route, Routes, () => GenericRoutes);
 
     private (TokenSubject Subject, EmulatedTokenOptions Options) Subject(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure)
     {

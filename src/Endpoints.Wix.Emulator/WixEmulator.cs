@@ -2,6 +2,7 @@ using Endpoints.Wix.Emulator.BackOffice;
 using Endpoints.Wix.Emulator.Calls;
 using Endpoints.Wix.Emulator.Faults;
 using Endpoints.Wix.Emulator.Flows;
+using Endpoints.Wix.Emulator.Generic;
 using Endpoints.Wix.Emulator.Hosting;
 using Endpoints.Wix.Emulator.Platform;
 using Endpoints.Wix.Emulator.Tokens;
@@ -27,6 +28,7 @@ public sealed partial class WixEmulator : IAsyncDisposable
     private readonly FaultTable _faults = new();
     private readonly LoginState _logins;
     private readonly MemberDirectory _members;
+    private Lazy<GenericOperations> _generic = null!; // set before anyone gets hold of this object
     private LoopbackHost? _api;
     private LoopbackHost? _backOfficeHost;
 
@@ -87,8 +89,14 @@ public sealed partial class WixEmulator : IAsyncDisposable
     /// <summary>Gets all apps.</summary>
     public IReadOnlyCollection<EmulatedApp> Apps => _directory.Apps;
 
-    /// <summary>Gets every route of the emulator, such as <c>POST /oauth2/token</c>.</summary>
+    /// <summary>Gets every route of the emulator that has a behavior of its own, such as <c>POST /oauth2/token</c>.</summary>
     public IReadOnlyList<string> Routes { get; private set; } = [];
+
+    /// <summary>
+    /// Gets the routes that create, read, change and delete the entities of other services, as Wix's packages describe them, such as
+    /// <c>POST /stores/v3/brands</c>.
+    /// </summary>
+    public IReadOnlyList<string> GenericRoutes => [.. _generic.Value.Facts.Select(static fact => fact.Route)];
 
     /// <summary>Starts a platform with one site, one app and one API key.</summary>
     /// <param name="configure">The action that changes the options.</param>
@@ -199,7 +207,9 @@ public sealed partial class WixEmulator : IAsyncDisposable
     {
         var operations = Operations.All(_options, _directory, _tokens, _logins, _members, _plugins, App);
         Routes = [.. operations.Select(static operation => operation.Route)];
-        var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options, Raise);
+        _generic = new(() => new(Routes, _options.TimeProvider));
+        var pipeline = new ApiPipeline(new(_directory, _tokens), new(_directory), _directory, _log, _faults, _options,
+            (method, path) => _generic.Value.Find(method, path), Raise);
         try
         {
             _api = await LoopbackHost.StartAsync(_options.Port, web => pipeline.Map(web, operations), ct).ConfigureAwait(false);

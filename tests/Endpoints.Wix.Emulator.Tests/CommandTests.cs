@@ -35,6 +35,9 @@ public sealed class CommandTests
     [InlineData("--redirect-uri /x", "--redirect-uri needs an http or https address")]
     [InlineData("--target http://localhost/", "--target needs a name and an address")]
     [InlineData("--target a=b", "--target needs an http or https address")]
+    [InlineData("--webhook /x", "--webhook needs an http or https address")]
+    [InlineData("--plugin http://localhost/", "--plugin needs a type and an address")]
+    [InlineData("--plugin ECOM_NOTHING=http://localhost/", "Wix's packages have no service plugin 'ECOM_NOTHING'")]
     public async Task A_wrong_argument_is_named_and_nothing_starts(string args, string message)
     {
         using var output = new StringWriter();

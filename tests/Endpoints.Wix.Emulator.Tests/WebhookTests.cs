@@ -133,6 +133,26 @@ public sealed class WebhookTests : EmulatorTest
     }
 
     [Fact]
+    public async Task No_more_than_10000_deliveries_wait()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = static http => Status(http, 503);
+        using var webhook = Wix.AddWebhook(receiver.Address);
+        webhook.Copies = 100;
+        for (var i = 0; i < 100; i++)
+            await Wix.RaiseAsync(EmulatedEvent.Deleted("a.b", "1"));
+        Assert.Equal(10_000, Wix.PendingRetries);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Wix.RaiseAsync(EmulatedEvent.Deleted("a.b", "1")));
+        webhook.Dispose();
+
+        Assert.Equal(0, Wix.PendingRetries);
+        Time.Advance(TimeSpan.FromDays(2));
+        await Wix.SettleEventsAsync();
+        Assert.Equal(10_000, receiver.Arrived.Count);
+    }
+
+    [Fact]
     public async Task Events_come_twice_in_another_order_and_with_wrong_signatures()
     {
         await using var receiver = await Receiver.StartAsync();

@@ -22,8 +22,8 @@ internal sealed class RoutePattern
     /// Parses a pattern. Rejects a pattern that no route can match, because a misspelled route would let a test pass without testing
     /// anything.
     /// </summary>
-    /// <exception cref="ArgumentException">The text is not a pattern, or it matches none of <paramref name="routes"/>.</exception>
-    public static RoutePattern Parse(string text, IReadOnlyCollection<string> routes)
+    /// <exception cref="ArgumentException">The text is not a pattern, or no route matches it.</exception>
+    public static RoutePattern Parse(string text, IReadOnlyCollection<string> routes, Func<IReadOnlyCollection<string>> others)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         if (text == "*")
@@ -33,7 +33,7 @@ internal sealed class RoutePattern
             throw new ArgumentException(
                 $"'{text}' is not a route. Write a method, a space and a path, as in 'POST /oauth2/token', or '*' for every call.");
         var pattern = new RoutePattern(parts[0], parts[1]);
-        if (!pattern._beneath && !routes.Any(pattern.FitsRoute))
+        if (!pattern._beneath && !routes.Any(pattern.FitsRoute) && !others().Any(pattern.FitsRoute))
         {
             throw new ArgumentException(
                 $"The emulator has no route '{text}'. Routes with this path: {Similar(parts[1], routes)}. See WixEmulator.Routes for all.");

@@ -9,6 +9,8 @@ internal sealed class WixFacts
     private static readonly Lazy<WixFacts> Read = new(static () => new());
 
     private readonly Dictionary<string, EventFact> _events = new(StringComparer.Ordinal);
+    private readonly List<OperationFact> _operations = [];
+    private readonly List<(string Service, string Route)> _routes = [];
     private readonly Dictionary<string, PluginFact> _plugins = new(StringComparer.OrdinalIgnoreCase);
 
     private WixFacts()
@@ -22,6 +24,10 @@ internal sealed class WixFacts
             using var file = entry.Open();
             using var json = JsonDocument.Parse(file);
             Add(json.RootElement);
+            var service = entry.FullName[..^".json".Length];
+            _operations.AddRange(ServiceOperations.Of(service, json.RootElement));
+            if (json.RootElement.TryGetProperty("methods", out var methods))
+                _routes.AddRange(methods.EnumerateArray().Select(method => (service, Text(method, "route")!)));
         }
     }
 
@@ -29,6 +35,12 @@ internal sealed class WixFacts
 
     /// <summary>Gets the types of all events.</summary>
     public IReadOnlyCollection<string> EventTypes => _events.Keys;
+
+    /// <summary>Gets the operations that create, read, change and delete the entities of services.</summary>
+    public IReadOnlyList<OperationFact> Operations => _operations;
+
+    /// <summary>Gets the routes of all methods, with their services.</summary>
+    public IReadOnlyList<(string Service, string Route)> Routes => _routes;
 
     public IReadOnlyCollection<PluginFact> Plugins => _plugins.Values;
 

@@ -11,6 +11,8 @@ internal sealed class CommandArguments
           --port <number>          where the API listens (a free port)
           --back-office-port <n>   where the back office listens (a free port)
           --target <name>=<url>    an endpoint that the dashboard page calls; may be repeated
+          --webhook <url>          an address that every event is delivered to; may be repeated
+          --plugin <type>=<url>    a service plugin, such as ECOM_SHIPPING_RATES; may be repeated
           --redirect-uri <url>     an address that logins may return to; may be repeated
                                    (without any, every address on loopback is allowed)
           --seed <text>            ids, secrets and sessions stay the same for the same text ("development")
@@ -29,6 +31,8 @@ internal sealed class CommandArguments
     private readonly List<Action<WixEmulatorOptions>> _settings = [];
     private readonly List<Uri> _redirectUris = [];
     private readonly List<(string Name, Uri Url)> _targets = [];
+    private readonly List<Uri> _webhooks = [];
+    private readonly List<(string Type, Uri Url)> _plugins = [];
 
     public bool Help { get; private set; }
 
@@ -69,6 +73,10 @@ internal sealed class CommandArguments
             wix.App.AllowRedirectUri(uri);
         foreach (var (name, url) in _targets)
             wix.BackOffice.AddTarget(name, url);
+        foreach (var url in _webhooks)
+            wix.AddWebhook(url);
+        foreach (var (type, url) in _plugins)
+            wix.AddServicePlugin(type, url);
     }
 
     public void Apply(WixEmulatorOptions options)
@@ -83,6 +91,13 @@ internal sealed class CommandArguments
             ? uri
             : throw new ArgumentException($"{name} needs an http or https address, not '{value}'.");
 
+    private static (string Name, Uri Url) Named(string name, string value, string what)
+    {
+        var equals = value.IndexOf('=', StringComparison.Ordinal);
+        return equals < 1
+            ? throw new ArgumentException($"{name} needs {what}.") : (value[..equals], Address(name, value[(equals + 1)..]));
+    }
+
     private void Set(string name, string value)
     {
         switch (name)
@@ -91,11 +106,13 @@ internal sealed class CommandArguments
                 _redirectUris.Add(Address(name, value));
                 break;
             case "--target":
-                var equals = value.IndexOf('=', StringComparison.Ordinal);
-                if (equals < 1)
-                    throw new ArgumentException(
-                        $"{name} needs a name and an address, as in 'Who am I=http://localhost:5000/api/who-am-i'.");
-                _targets.Add((value[..equals], Address(name, value[(equals + 1)..])));
+                _targets.Add(Named(name, value, "a name and an address, as in 'Who am I=http://localhost:5000/api/who-am-i'"));
+                break;
+            case "--webhook":
+                _webhooks.Add(Address(name, value));
+                break;
+            case "--plugin":
+                _plugins.Add(Named(name, value, "a type and an address, as in 'ECOM_SHIPPING_RATES=http://localhost:5000/shipping'"));
                 break;
             default:
                 var set = Setter(name);

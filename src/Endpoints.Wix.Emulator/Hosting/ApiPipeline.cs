@@ -22,6 +22,7 @@ internal sealed partial class ApiPipeline(
     CallLog log,
     FaultTable faults,
     WixEmulatorOptions options,
+    Func<string, string, Operation?> others,
     Action<EmulatedSite, EmulatedEvent> raise)
 {
     private const int LargestBody = 8 * 1024 * 1024;
@@ -55,7 +56,8 @@ internal sealed partial class ApiPipeline(
         if (Cors.Answer(http))
             return;
 
-        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
+        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
+            ?? others(http.Request.Method, http.Request.Path.Value ?? "");
         var (caller, refusal) = callers.Resolve(http.Request);
         var call = Describe(http, operation, caller, requestId);
 

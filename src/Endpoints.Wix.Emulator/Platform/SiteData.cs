@@ -34,6 +34,9 @@ internal sealed class SiteData(JsonObject properties)
 
     public Shelf Checkouts { get; } = new("checkout");
 
+    /// <summary>Gets the entities of the services that have no behavior of their own here, by their fully qualified names.</summary>
+    public Dictionary<string, Shelf> Others { get; } = new(StringComparer.Ordinal);
+
     public Shelf Files { get; } = new("file");
 
     /// <exception cref="ApiException">The collection does not exist: 404.</exception>

@@ -1,0 +1,7 @@
+namespace Endpoints.Wix.Emulator.Catalog;
+
+/// <summary>What Wix's packages say of a kind of entity.</summary>
+/// <param name="Fqdn">Its fully qualified name, such as <c>wix.stores.catalog.v3.brand</c>.</param>
+/// <param name="Message">The message that it is.</param>
+/// <param name="Fields">The names of its fields.</param>
+internal sealed record EntityFact(string Fqdn, string Message, IReadOnlySet<string> Fields);
