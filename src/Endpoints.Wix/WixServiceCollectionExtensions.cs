@@ -23,6 +23,8 @@ using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Webhooks.Plugins;
+using Endpoints.Wix.Webhooks.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -99,6 +101,8 @@ public static class WixServiceCollectionExtensions
         services.AddWixFlows();
         services.AddWixLogin();
         services.AddWixInstallation();
+        services.AddWixWebhooks();
+        services.AddWixPlugins();
         services.AddWixBinding();
         services.AddWixStart();
     }

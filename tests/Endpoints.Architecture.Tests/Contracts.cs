@@ -17,7 +17,8 @@ internal static partial class Contracts
     [
         "Endpoints.Wix/Sessions/CookieKind.cs", "Endpoints.Wix/Sessions/SessionCookie.cs", "Endpoints.Wix/Sessions/ProtectedFormat.cs",
         "Endpoints.Wix/Sessions/CompatibleFormat.cs",
-        "Endpoints.Wix/Sessions/SharedSessions.cs", "Endpoints.Wix/Sharing/SharedAppTokens.cs", "Endpoints.Wix/Sharing/SharedCache.cs",
+        "Endpoints.Wix/Sessions/SharedSessions.cs", "Endpoints.Wix/Sharing/SharedAppTokens.cs", "Endpoints.Wix/Sharing/SharedTokenName.cs",
+        "Endpoints.Wix/Sharing/SharedCache.cs",
         "Endpoints.Wix/Flows/BrowserAttempt.cs",
         "Endpoints.Wix/Flows/BrowserAttempts.cs", "Shared/Lock/LockFile.cs", "Shared/Lock/LockedEndpoint.cs",
     ];

@@ -41,6 +41,12 @@ internal sealed class WixTelemetry : IDisposable
             ? activity.SetTag("http.request.method", Method(method)).SetTag("url.template", template) : activity;
     }
 
+    /// <summary>Begins the activity of something that is no call to Wix. Returns <see langword="null"/> if nobody listens.</summary>
+    /// <param name="name">The name of the activity.</param>
+    /// <param name="kind">The kind of the activity.</param>
+    /// <param name="parent">The activity that it belongs to; the default value for the current one.</param>
+    public Activity? Begin(string name, ActivityKind kind, ActivityContext parent) => _activities.StartActivity(name, kind, parent);
+
     /// <summary>
     /// Begins the activity of a call with the application's own credentials. Returns <see langword="null"/> if nobody listens.
     /// </summary>

@@ -55,6 +55,16 @@ internal sealed class AppTokens(IAppTokenSource source, IOptions<WixClientOption
         return true;
     }
 
+    /// <summary>Forgets the token for an instance from which the app has been removed. The next call asks Wix, which has none.</summary>
+    public void Forget(string instanceId)
+    {
+        var key = TokenKey.ForApp(_clientId, instanceId);
+        if (!_kept.TryGet(key, out var kept))
+            return;
+        _rejections.Set(key, new(kept.Issued.Token, time.GetUtcNow())); // so that no other cache brings it back
+        _kept.Remove(key, kept);
+    }
+
     private async Task<AccessToken> RenewAsync(TokenKey key, CancellationToken ct)
     {
         var renewal = _renewals.RunAsync(key, (This: this, Key: key), static state => state.This.RenewAsync(state.Key), ct);

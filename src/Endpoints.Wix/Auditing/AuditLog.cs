@@ -32,6 +32,11 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
             case { Endpoint: null }:
                 LogAppJobCall(entry.InstanceId, entry.Method, entry.Path, entry.Status, entry.Elapsed.TotalMilliseconds);
                 break;
+            case { EventId: not null }:
+                LogEventCall(
+                    entry.Endpoint, entry.EventId, entry.CallerKind, entry.CallerId, entry.InstanceId, entry.Method, entry.Path,
+                    entry.Status, entry.Elapsed.TotalMilliseconds);
+                break;
             default:
                 LogCall(
                     entry.Endpoint, entry.CallerKind, entry.CallerId, entry.InstanceId, entry.Method, entry.Path, entry.Status,
@@ -66,4 +71,11 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
     [LoggerMessage(5, LogLevel.Information,
         "App call outside requests as instance {InstanceId}: {Method} {Path} answered {Status} in {ElapsedMilliseconds} ms")]
     private partial void LogAppJobCall(string? instanceId, string method, string path, int? status, double elapsedMilliseconds);
+
+    [LoggerMessage(6, LogLevel.Information,
+        "Elevated call: {Endpoint} {EventId} caused by {CallerKind} {CallerId} as instance {InstanceId}: {Method} {Path} answered {Status} "
+        + "in {ElapsedMilliseconds} ms")]
+    private partial void LogEventCall(
+        string? endpoint, string? eventId, Callers? callerKind, string? callerId, string? instanceId, string method, string path,
+        int? status, double elapsedMilliseconds);
 }

@@ -27,6 +27,11 @@ public sealed class WixAuditEntry
     public string? CallerId { get; internal init; }
 
     /// <summary>
+    /// Gets the id of the event in whose handler the call is made; <see langword="null"/> for a request, and for an event without an id.
+    /// </summary>
+    public string? EventId { get; internal init; }
+
+    /// <summary>
     /// Gets the app's instance that the call acts for; <see langword="null"/> for a headless project's site, and with the API key.
     /// </summary>
     public string? InstanceId { get; internal init; }

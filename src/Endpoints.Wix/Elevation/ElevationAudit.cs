@@ -50,6 +50,7 @@ internal sealed class ElevationAudit(AuditedCalls calls)
         Endpoint = grant.Endpoint.Name,
         CallerKind = grant.Caller.Kind,
         CallerId = grant.Caller.Id,
+        EventId = grant.EventId,
         IsDenied = true,
     });
 
@@ -59,6 +60,7 @@ internal sealed class ElevationAudit(AuditedCalls calls)
             Endpoint = grant?.Endpoint.Name,
             CallerKind = grant?.Caller.Kind,
             CallerId = grant?.Caller.Id,
+            EventId = grant?.EventId,
             InstanceId = instanceId,
             Status = status,
             Elapsed = elapsed,
@@ -70,6 +72,7 @@ internal sealed class ElevationAudit(AuditedCalls calls)
             Endpoint = grant?.Endpoint.Name,
             CallerKind = grant?.Caller.Kind,
             CallerId = grant?.Caller.Id,
+            EventId = grant?.EventId,
             KeySubject = subject.Name,
             KeySubjectId = subject.Value,
             Status = status,

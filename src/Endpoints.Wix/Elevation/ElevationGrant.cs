@@ -37,6 +37,9 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     /// <summary>Gets the client's address; the default value for a caller whom Wix has just named.</summary>
     public ClientAddress Client { get; init; }
 
+    /// <summary>Gets the id of the event for which the grant was made; <see langword="null"/> for none.</summary>
+    public string? EventId { get; private init; }
+
     /// <summary>Gets the state of the grant.</summary>
     public GrantState State
     {
@@ -55,9 +58,13 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     /// <summary>
     /// Returns a grant for a caller whom Wix has just named. No guards apply, because the code itself has queried Wix about the caller.
     /// </summary>
-    public static ElevationGrant OfNamed(GuardedEndpoint endpoint, Caller caller, RequestCaller request)
+    /// <param name="endpoint">That under which calls are made and recorded.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="eventId">The id of the event that Wix has signed; <see langword="null"/> for none.</param>
+    public static ElevationGrant OfNamed(GuardedEndpoint endpoint, Caller caller, RequestCaller request, string? eventId = null)
     {
-        var grant = new ElevationGrant(endpoint, caller, request, isRequestsCaller: false);
+        var grant = new ElevationGrant(endpoint, caller, request, isRequestsCaller: false) { EventId = eventId };
         grant.Admit();
         return grant;
     }

@@ -17,4 +17,7 @@ internal enum GrantEnd
 
     /// <summary>Wix no longer accepts the caller's token, or reports a different caller for it.</summary>
     NotAccepted,
+
+    /// <summary>Wix has named no instance on which to act.</summary>
+    NoInstance,
 }

@@ -14,6 +14,9 @@ internal static class GrantEnds
         GrantEnd.Expired => Unauthorized("the caller's token has expired"),
         GrantEnd.SessionEnded => Unauthorized("the caller's session was logged out"),
         GrantEnd.NotAccepted => Unauthorized("Wix does not accept the caller's token any more"),
+        GrantEnd.NoInstance => new InvalidOperationException(
+            "Wix named no instance of the app with this event, so nothing says on which site to act. Use a client for that, such as "
+            + "AppWixClient, in a job."),
         _ => new ObjectDisposedException(
             nameof(ElevatedWixClient),
             "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns."),

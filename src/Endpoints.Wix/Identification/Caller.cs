@@ -46,10 +46,19 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         ExpiresAt = service.ExpiresAt;
     }
 
+    private Caller(ServersWord byServer, Callers kind, string? id, string? instanceId)
+        : this(byServer, kind)
+    {
+        Id = id;
+        InstanceId = instanceId;
+    }
+
     [JsonConstructor]
     private Caller(string? id) => throw ServerMadeJson.NotRead();
 
-    /// <summary>Gets the kind of caller. It is exactly one of the values.</summary>
+    /// <summary>
+    /// Gets the kind of caller. It is exactly one of the values, or zero in the handler of an event whose cause Wix does not name.
+    /// </summary>
     public Callers Kind { get; }
 
     /// <summary>
@@ -106,6 +115,20 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
     bool IConsistencyOwner.IsAnybody => Kind == Callers.Visitor;
 
     internal static Caller Anonymous { get; } = new(default, Callers.Visitor);
+
+    /// <summary>Returns whom Wix has named as the cause of what it has signed.</summary>
+    internal static Caller Behind(WixEventIdentity cause, string? instanceId) => new(
+        default,
+        cause.Kind switch
+        {
+            WixEventIdentityKind.Visitor => Callers.Visitor,
+            WixEventIdentityKind.Member => Callers.Member,
+            WixEventIdentityKind.User => Callers.User,
+            WixEventIdentityKind.App => Callers.App,
+            _ => default,
+        },
+        cause.Id,
+        instanceId);
 
     /// <summary>Identifies the request's caller for a handler's parameter.</summary>
     /// <param name="context">The request.</param>

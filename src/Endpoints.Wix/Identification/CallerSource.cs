@@ -11,4 +11,7 @@ internal enum CallerSource
 
     /// <summary>The session cookie, which browsers send with any site's request.</summary>
     Cookie,
+
+    /// <summary>A call that Wix has signed, which names who caused it. Nobody has sent a token.</summary>
+    Signed,
 }

@@ -73,6 +73,9 @@ internal sealed class Identity
     public bool MayCall(HttpContext context) =>
         Service is null || (context.GetEndpoint() is { } endpoint && Service.Scope.Covers(endpoint, context.Request.Method));
 
+    /// <summary>Returns the identity of whom Wix has named as the cause of what it has signed.</summary>
+    public static Identity Named(Caller caller) => new(caller, null, CallerSource.Signed, Refusal.None, null);
+
     /// <summary>Returns the identity after Wix was asked again. It is for the same caller, and valid no longer than before.</summary>
     public Identity Confirmed(Caller caller, DateTimeOffset freshUntil, ICallerSession? session) =>
         new(caller, Token, Source, Refusal.None, null) { FreshUntil = freshUntil, Session = session };

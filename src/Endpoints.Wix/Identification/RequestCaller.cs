@@ -11,7 +11,7 @@ namespace Endpoints.Wix.Identification;
 /// Thread-safe. Services of the request hold on to this and never to the <see cref="HttpContext"/>, which servers use again for other
 /// callers' requests.
 /// </remarks>
-internal sealed class RequestCaller : IConsistencyHolder
+internal sealed class RequestCaller : IConsistencyHolder, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CallerIdentifier _identifier;
@@ -28,6 +28,14 @@ internal sealed class RequestCaller : IConsistencyHolder
         _context = context;
         _identifier = identifier;
         _sessions = sessions;
+    }
+
+    private RequestCaller(HttpContext context, CallerIdentifier identifier, Identity identity)
+    {
+        Flow = RequestFlow.Here;
+        _context = context;
+        _identifier = identifier;
+        _identity = identity;
     }
 
     /// <summary>
@@ -67,7 +75,24 @@ internal sealed class RequestCaller : IConsistencyHolder
                 + "Program.cs.");
         var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<IBrowserCallers>());
         context.Features.Set(caller);
-        context.Response.OnCompleted(static state => ((RequestCaller)state).End(), caller);
+        context.Response.OnCompleted(static state =>
+        {
+            ((RequestCaller)state).End();
+            return Task.CompletedTask;
+        }, caller);
+        return caller;
+    }
+
+    /// <summary>
+    /// Returns the caller of work that Wix's signature has admitted, and that stands in no request. It ends when it is disposed.
+    /// </summary>
+    /// <param name="context">The place of the work, which no server has made.</param>
+    /// <param name="identifier">The application.</param>
+    /// <param name="cause">Who caused the work.</param>
+    public static RequestCaller OfSigned(HttpContext context, CallerIdentifier identifier, Caller cause)
+    {
+        var caller = new RequestCaller(context, identifier, Identity.Named(cause));
+        context.Features.Set(caller);
         return caller;
     }
 
@@ -126,6 +151,13 @@ internal sealed class RequestCaller : IConsistencyHolder
     {
         var identity = await IdentifyAsync(ct).ConfigureAwait(false);
         identity.Demand();
+        if (identity.Source == CallerSource.Signed)
+        {
+            throw new InvalidOperationException(
+                "WixClient calls as the caller, and whoever caused an event has sent no token with it. Use ElevatedWixClient, which calls "
+                + "as the app.");
+        }
+
         // Wix decides about the token, but that its session was logged out is known here.
         if (identity.Session?.HasEnded == true)
             throw new WixApiException("The caller's session has ended.", HttpStatusCode.Unauthorized);
@@ -150,6 +182,8 @@ internal sealed class RequestCaller : IConsistencyHolder
     /// <summary>Returns the exception for a use after the request.</summary>
     public static ObjectDisposedException Ended() =>
         new(nameof(WixClient), "The request that this Wix client belongs to has ended. Finish calls to Wix before the handler returns.");
+
+    void IDisposable.Dispose() => End();
 
     private async Task<Identity> KeepAsync(HttpContext context, ValueTask<Identity> identifying)
     {
@@ -187,7 +221,7 @@ internal sealed class RequestCaller : IConsistencyHolder
         return now.Caller is null ? now : current!; // it was known
     }
 
-    private Task End()
+    private void End()
     {
         lock (_gate)
         {
@@ -196,6 +230,5 @@ internal sealed class RequestCaller : IConsistencyHolder
         }
 
         Volatile.Read(ref _part)?.End();
-        return Task.CompletedTask;
     }
 }

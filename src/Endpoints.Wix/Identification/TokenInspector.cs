@@ -2,6 +2,7 @@ using Endpoints.RateLimiting;
 using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.Options;
+using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,10 +35,12 @@ internal sealed partial class TokenInspector
     private readonly BoundedCache<string, string> _names = new(SharedNames); // many callers have one site and one instance: one text each
     private readonly SingleFlight<TokenDigest, TokenInspection> _flights = new();
     private readonly IdentificationBudget _budget;
+    private readonly RemovedInstances _removed;
 
-    public TokenInspector(CheckedTokenInfo source, IdentificationBudget budget, IOptions<WixOptions> options, ILiveOptions<WixOptions> live,
-        TimeProvider time, ILogger<TokenInspector> logger)
+    public TokenInspector(CheckedTokenInfo source, IdentificationBudget budget, RemovedInstances removed, IOptions<WixOptions> options,
+        ILiveOptions<WixOptions> live, TimeProvider time, ILogger<TokenInspector> logger)
     {
+        _removed = removed;
         _budget = budget;
         _source = source;
         _options = options.Value;
@@ -102,7 +105,8 @@ internal sealed partial class TokenInspector
     private TokenInspection? TryRemembered(TokenDigest digest)
     {
         var now = _time.GetUtcNow();
-        if (TryAccepted(digest) is { } known && now < known.FreshUntil)
+        if (TryAccepted(digest) is { } known && now < known.FreshUntil
+            && !_removed.HasBeenRemoved(known.Caller?.InstanceId, known.AskedAt))
             return known;
         return _refused.TryGet(digest, out var refused) && now < refused.FreshUntil ? refused : null;
     }
@@ -122,14 +126,14 @@ internal sealed partial class TokenInspector
         var caller = await _source.AskAsync(token).ConfigureAwait(false) is { } info ? Accept(info) : null;
         if (caller is null)
         {
-            var refused = new TokenInspection(null, asked + _live.Now.TokenInfo.RefusedCacheDuration);
+            var refused = new TokenInspection(null, asked, asked + _live.Now.TokenInfo.RefusedCacheDuration);
             _refused.Set(digest, refused);
             return refused;
         }
 
         var freshUntil = asked + _live.Now.TokenInfo.CacheDuration;
         // Accept sets it
-        var accepted = new TokenInspection(caller, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value);
+        var accepted = new TokenInspection(caller, asked, freshUntil < caller.ExpiresAt!.Value ? freshUntil : caller.ExpiresAt.Value);
         Of(accepted).Set(digest, accepted);
         return accepted;
     }

@@ -10,10 +10,22 @@ namespace Endpoints.Wix;
 public sealed class WixOptions : WixClientOptions
 {
     /// <summary>
-    /// Gets or sets the key with which Wix signs webhooks for the app: PEM, or base64 of PEM. It is validated at start if it is set.
-    /// Setting <c>Wix:PublicKey</c>, or <c>WIX_CLIENT_PUBLIC_KEY</c>.
+    /// Gets or sets the public key with which Wix's signatures on events and service plugin calls are verified: PEM, whose line breaks may
+    /// be written as <c>\n</c>, or base64 of PEM. It is validated at start if it is set, and required where <c>MapWixEvents()</c> maps
+    /// something. Setting <c>Wix:PublicKey</c>, or <c>WIX_CLIENT_PUBLIC_KEY</c>.
     /// </summary>
     public string? PublicKey { get; set; }
+
+    /// <summary>
+    /// Gets the keys that are accepted beside <see cref="PublicKey"/>, in the same forms: the next key before a rotation, and the previous
+    /// one after it. At most four. Empty by default. Setting <c>Wix:PublicKeys</c>, which follows the configuration while the application
+    /// runs.
+    /// </summary>
+    public IList<string> PublicKeys { get; } = [];
+
+    /// <summary>Gets the settings for events and service plugin calls, which Wix sends to the application.</summary>
+    [ValidateObjectMembers]
+    public WixEventOptions Events { get; } = new();
 
     /// <summary>
     /// Gets or sets the origin under which browsers know this application, such as <c>https://shop.example</c>. Wix sends browsers back

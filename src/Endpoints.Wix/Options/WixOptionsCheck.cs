@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Options;
 
@@ -18,10 +16,19 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             .. WixClientOptionsCheck.Credentials(options, isAppNeeded: !DesignTime.IsNow),
             .. WixClientOptionsCheck.Rest(options),
         ];
-        if (options.PublicKey is { } key && !IsPublicKey(key))
+        if (options.PublicKey is { } key && !PublicKeyText.IsValid(key))
             failures.Add(
-                "Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key. Set it to the key's PEM or to base64 of the PEM, or "
-                + "leave it out.");
+                "Wix:PublicKey (WIX_CLIENT_PUBLIC_KEY) is not a public RSA key of 2,048 bits or more. Set it to the key's PEM or to base64 "
+                + "of the PEM, or leave it out.");
+        if (options.PublicKeys.Count > PublicKeyText.MaxFurther)
+            failures.Add($"Wix:PublicKeys has {options.PublicKeys.Count} keys. At most {PublicKeyText.MaxFurther} are accepted.");
+        if (options.PublicKeys.Any(static further => further is null || !PublicKeyText.IsValid(further)))
+            failures.Add(
+                "Wix:PublicKeys must be public RSA keys of 2,048 bits or more, each as PEM or base64 of PEM. Remove what is none.");
+        failures.AddRange(EventPaths.Faults(options.Events));
+        if (options.Inbox.HandledRetention < options.Events.MaximumAge)
+            failures.Add(
+                "Wix:Inbox:HandledRetention must not be shorter than Wix:Events:MaximumAge: what has been handled would be handled again.");
         if (options.PublicOrigin is { } origin && !WixClientOptionsCheck.IsOrigin(origin))
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !WixClientOptionsCheck.IsOrigin(own)))
@@ -29,22 +36,5 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
         if (options.TokenInfo.Prefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !TokenText.IsToken(prefix)))
             failures.Add("Wix:TokenInfo:Prefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static bool IsPublicKey(string text)
-    {
-        try
-        {
-            if (!text.Contains("-----BEGIN", StringComparison.Ordinal))
-                text = Encoding.UTF8.GetString(Convert.FromBase64String(text));
-            using var rsa = RSA.Create();
-            // A variable often holds the PEM in one line, its line breaks written as \n.
-            rsa.ImportFromPem(text.Replace("\\n", "\n", StringComparison.Ordinal));
-            return true;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or CryptographicException)
-        {
-            return false;
-        }
     }
 }

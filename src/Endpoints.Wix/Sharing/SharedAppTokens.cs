@@ -17,8 +17,6 @@ namespace Endpoints.Wix.Sharing;
 /// </remarks>
 internal sealed class SharedAppTokens : IAppTokenSource
 {
-    private const string Prefix = "endpoints:wix:token:";
-
     private readonly IAppTokenSource _source;
     private readonly SharedCache _cache;
     private readonly IDataProtector _protector;
@@ -67,9 +65,7 @@ internal sealed class SharedAppTokens : IAppTokenSource
             ? shared
             : null;
 
-    // No part has a line break in it.
-    private string Name(TokenKey key) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', _origin, key.ClientId, key.InstanceId, key.Identity, key.Scope))));
+    private string Name(TokenKey key) => SharedTokenName.Of(_origin, key);
 
     private byte[] Protect(string name, IssuedToken issued)
     {

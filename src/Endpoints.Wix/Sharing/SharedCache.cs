@@ -79,6 +79,13 @@ internal sealed partial class SharedCache(IServiceProvider services, TimeProvide
                 return true;
             });
 
+        /// <summary>Removes a value.</summary>
+        public Task RemoveAsync(string key) => WaitAsync(async (cache, ct) =>
+        {
+            await cache.RemoveAsync(key, ct).ConfigureAwait(false);
+            return true;
+        });
+
         private async Task<T?> WaitAsync<T>(Func<IDistributedCache, CancellationToken, Task<T>> call)
         {
             if (!shared.IsOn)

@@ -10,6 +10,7 @@ internal static class SharingServices
     {
         services.AddDataProtection();
         services.AddSingleton<SharedCache>();
+        services.AddSingleton<RemovedInstances>();
         services.Decorate<IAppTokenSource, SharedAppTokens>();
     }
 }

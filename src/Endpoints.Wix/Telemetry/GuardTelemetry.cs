@@ -22,7 +22,8 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
         Callers.Member => "member",
         Callers.User => "user",
         Callers.Service => "service",
-        _ => "app",
+        Callers.App => "app",
+        _ => "unknown",
     };
 
     /// <summary>Begins the activity of an elevated call. Returns <see langword="null"/> if nobody listens.</summary>

@@ -8,5 +8,6 @@ internal static class GuardTelemetryServices
     public static void AddWixGuardTelemetry(this IServiceCollection services)
     {
         services.AddSingleton<GuardTelemetry>();
+        services.AddSingleton<EventTelemetry>();
     }
 }

@@ -1,15 +1,11 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Endpoints.Problems;
-using Endpoints.RateLimiting;
-using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Bodies;
 
@@ -140,7 +136,7 @@ internal sealed class ElevatedBody
         {
             return BindingProblems.For(context, e);
         }
-        catch (Exception e) when (IsUnreadable(e))
+        catch (Exception e) when (WholeBody.IsUnreadable(e))
         {
             return RequestProblems.BadRequest;
         }
@@ -148,71 +144,11 @@ internal sealed class ElevatedBody
 
     private async ValueTask<Problem?> ReadAsync(HttpContext context, long limit, bool isJson)
     {
+        var (read, problem) = await WholeBody.ReadAsync(context, limit).ConfigureAwait(false);
+        if (problem is not null)
+            return problem;
+
         var reader = context.Request.BodyReader;
-        ReadResult read;
-        BodyMemory? memory = null;
-        BodyMemory.Share? share = null;
-        ITimer? tooLong = null;
-        try
-        {
-            while (true)
-            {
-                var reading = reader.ReadAsync(context.RequestAborted);
-                if (!reading.IsCompleted && tooLong is null)
-                {
-                    memory ??= context.RequestServices.GetRequiredService<BodyMemory>();
-                    tooLong = TimeProvider.System.CreateTimer(static state => ((PipeReader)state!).CancelPendingRead(), reader,
-                        memory.Timeout, Timeout.InfiniteTimeSpan);
-                }
-
-                read = await reading.ConfigureAwait(false);
-                if (read.IsCanceled)
-                {
-                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    share?.Dispose();
-                    return RequestProblems.Timeout;
-                }
-
-                if (share is not null || !read.IsCompleted || read.Buffer.Length > BodyMemory.Free)
-                {
-                    if (share is null)
-                    {
-                        memory ??= context.RequestServices.GetRequiredService<BodyMemory>();
-                        context.Response.RegisterForDispose(share = memory.Begin(ClientAddress.Of(context)));
-                    }
-
-                    if (read.Buffer.Length <= limit && !share.TryGrow(read.Buffer.Length))
-                    {
-                        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                        share.Dispose();
-                        return WixProblems.RateLimited(null);
-                    }
-                }
-
-                if (read.Buffer.Length > limit)
-                {
-                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    return RequestProblems.BodyTooLarge;
-                }
-
-                if (read.IsCompleted)
-                    break;
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
-        }
-        catch (BadHttpRequestException e)
-        {
-            return BindingProblems.For(context, e);
-        }
-        catch (Exception e) when (IsUnreadable(e))
-        {
-            return RequestProblems.BadRequest;
-        }
-        finally
-        {
-            tooLong?.Dispose();
-        }
-
         // Middleware that made it one which can be read again may do so after the endpoint.
         var again = context.Request.Body.CanSeek ? new MemoryStream(read.Buffer.ToArray(), writable: false) : null;
         try
@@ -234,14 +170,6 @@ internal sealed class ElevatedBody
             context.Request.Body = again;
         return null;
     }
-
-    /// <summary>
-    /// Determines whether an exception means that a body can't be read: by middleware that decompresses it (Brotli has no exception of its
-    /// own for this), or by the server, for a chunk with an invalid size.
-    /// </summary>
-    private static bool IsUnreadable(Exception e) =>
-        e is InvalidDataException or IOException { InnerException: OverflowException }
-            || (e is InvalidOperationException && e.Source == typeof(BrotliStream).Assembly.GetName().Name);
 
     private JsonException? Fault(in ReadOnlySequence<byte> json, bool isJson)
     {

@@ -40,6 +40,9 @@ public sealed class IdentityTests
         nameof(WixFieldViolation), nameof(WixOptions), nameof(WixClientOptions),
         nameof(ElevateOptions), nameof(WixBodyOptions), nameof(WixResilienceOptions), nameof(WixSessionOptions),
         nameof(WixTokenInfoOptions), nameof(WixInboxOptions), nameof(WixServiceOptions), nameof(WixServiceKeyOptions),
+        nameof(WixEventOptions), nameof(WixEventHandlerOptions), nameof(WixPluginOptions),
+        // what generated code registers
+        "WixEventRegistration", "WixPluginRegistration", "WixFileTable",
         // which go from and to the application's own sources and sinks
         nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
         "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery",

@@ -1,0 +1,30 @@
+using Endpoints.Wix.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Endpoints.Wix.Sharing;
+
+/// <summary>Records from which instances the app has been removed, so that what Wix said of their tokens before is asked again.</summary>
+/// <remarks>Thread-safe and bounded. A node knows what was sent to it; the others ask Wix when the answer that they have is old.</remarks>
+internal sealed class RemovedInstances(IOptions<WixOptions> options, TimeProvider time)
+{
+    private const int Capacity = 10_000;
+
+    private readonly BoundedCache<string, Removal> _removals = new(Capacity);
+    private readonly string? _ownInstanceId = options.Value.InstanceId;
+
+    /// <summary>Records that the app has just been removed.</summary>
+    public void Add(string instanceId) => _removals.Set(Key(instanceId), new(time.GetUtcNow()));
+
+    /// <summary>Determines whether the app has been removed from an instance at a time or after it.</summary>
+    /// <param name="instanceId">The instance; <see langword="null"/> for the configured one.</param>
+    /// <param name="since">The time.</param>
+    public bool HasBeenRemoved(string? instanceId, DateTimeOffset since) =>
+        _removals.Count > 0
+        && (instanceId ?? _ownInstanceId) is { } id
+        && _removals.TryGet(Key(id), out var removal)
+        && removal.At >= since;
+
+    private static string Key(string instanceId) => instanceId.ToLowerInvariant();
+
+    private sealed record Removal(DateTimeOffset At);
+}
