@@ -53,7 +53,7 @@ if [ -f "$compiler" ]; then
   trap "kill $! 2>/dev/null" EXIT
 fi
 
-# tests/Endpoints.Redis.Tests counts in a real Redis.
+# tests/Endpoints.Redis.Tests and tests/Endpoints.Inbox.Tests use a real Redis.
 if ! command -v redis-server >/dev/null; then
   install redis-server
 fi

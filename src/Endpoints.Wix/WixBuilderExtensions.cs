@@ -1,3 +1,4 @@
+using Endpoints;
 using Endpoints.Wix;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -57,6 +58,15 @@ public static class WixBuilderExtensions
     /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
     public static IWixBuilder UseSessionStore<TStore>(this IWixBuilder builder)
         where TStore : class, IWixSessionStore => builder.Use<IWixSessionStore, TStore>();
+
+    /// <summary>
+    /// Uses a custom store for events, and for the ids of events that have been handled, instead of the SQLite file.
+    /// </summary>
+    /// <typeparam name="TStore">The type of the store. It is registered as a singleton.</typeparam>
+    /// <param name="builder">The Wix app.</param>
+    /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
+    public static IWixBuilder UseInboxStore<TStore>(this IWixBuilder builder)
+        where TStore : class, IInboxStore => builder.Use<IInboxStore, TStore>();
 
     /// <summary>Uses a custom sink for the audit records of elevated calls instead of the log.</summary>
     /// <typeparam name="TSink">The type of the sink. It is registered as a singleton.</typeparam>

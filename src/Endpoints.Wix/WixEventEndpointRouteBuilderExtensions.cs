@@ -4,6 +4,7 @@ using Endpoints;
 using Endpoints.Wix;
 using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Flows;
+using Endpoints.Wix.Inboxes;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Receiving;
@@ -86,6 +87,7 @@ public static partial class WixEventEndpointRouteBuilderExtensions
         if (registry.All.Count == 0 && plugins.All.Count == 0)
             LogNothing(services.GetRequiredService<ILoggerFactory>().CreateLogger<EventEndpoint>());
 
+        FailedPage.AddTo(endpoints);
         var group = endpoints.MapGroup("");
         SignedAddress.Map(group, options.Events.WebhookPath + "/{id?}", SignedCallKind.Event, "POST events (Wix)", receiver.InvokeAsync);
         var plugin = services.GetRequiredService<PluginEndpoint>();

@@ -12,6 +12,7 @@ using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Identification;
+using Endpoints.Wix.Inboxes;
 using Endpoints.Wix.Inboxes.Storage;
 using Endpoints.Wix.Introspection;
 using Endpoints.Wix.Options;
@@ -101,6 +102,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixFlows();
         services.AddWixLogin();
         services.AddWixInstallation();
+        services.AddWixInbox();
         services.AddWixWebhooks();
         services.AddWixPlugins();
         services.AddWixBinding();

@@ -82,7 +82,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "Redis is not responding. Until it is, each rate limit rule decides whether requests are admitted")]
+    [LoggerMessage(1, LogLevel.Error,
+        "Redis is not responding. Until it is, each rate limit rule decides whether requests are admitted, and the inbox accepts nothing")]
     private partial void LogAway(Exception cause);
 
     [LoggerMessage(2, LogLevel.Information, "Redis is responding again")]

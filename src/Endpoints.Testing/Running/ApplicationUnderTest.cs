@@ -48,6 +48,7 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
         wixOptions.ClientId = wix.App.ClientId;
         wixOptions.ClientSecret = new(wix.App.ClientSecret);
         wixOptions.InstanceId = wix.InstanceId;
+        wixOptions.Inbox.Path = ":memory:"; // no event that waits elsewhere is handled here
         // A busy machine must fail no test.
         (wixOptions.Resilience.TokenTimeout, wixOptions.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
     }

@@ -35,6 +35,10 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add("Wix:OwnOrigins must be http or https addresses without path, query or user: https://www.shop.example.");
         if (options.TokenInfo.Prefixes.Any(static prefix => prefix is not { Length: >= 3 and <= 64 } || !TokenText.IsToken(prefix)))
             failures.Add("Wix:TokenInfo:Prefixes must have 3 to 64 characters of ASCII each, without spaces and commas: OauthNG.JWS.");
+        if (options.Inbox.HandledRetention < options.Events.MaximumAge)
+            failures.Add(
+                "Wix:Inbox:HandledRetention must be at least as long as Wix:Events:MaximumAge. Otherwise an event that is still accepted "
+                + "could be handled again.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

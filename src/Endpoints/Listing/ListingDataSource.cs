@@ -7,22 +7,23 @@ using Microsoft.Extensions.Primitives;
 namespace Endpoints.Listing;
 
 /// <summary>
-/// Provides the endpoint <c>/_endpoints</c>. It is at the root of the application, regardless of the route group it is added to.
+/// Provides the endpoint of a page that exists during development, such as <c>/_endpoints</c>. It is at the root of the application,
+/// regardless of the route group it is added to.
 /// </summary>
-internal sealed class ListingDataSource(ListingPage page) : EndpointDataSource
+internal sealed class ListingDataSource(RequestDelegate page, string path, string name, params string[] methods) : EndpointDataSource
 {
     private readonly Endpoint[] _endpoints =
     [
         new RouteEndpoint(
-            page.InvokeAsync,
-            RoutePatternFactory.Parse("/_endpoints"),
+            page,
+            RoutePatternFactory.Parse(path),
             order: 0,
             new EndpointMetadataCollection(
                 ListingMetadata.Instance,
-                new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]),
+                new HttpMethodMetadata(methods),
                 new ExcludeFromDescriptionAttribute(),
                 new SuppressLinkGenerationMetadata()),
-            "List of endpoints"),
+            name),
     ];
 
     public override IReadOnlyList<Endpoint> Endpoints => _endpoints;

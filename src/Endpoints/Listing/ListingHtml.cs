@@ -7,7 +7,8 @@ namespace Endpoints.Listing;
 /// <summary>Writes the page. All text from elsewhere is encoded. The page loads nothing and runs nothing.</summary>
 internal static class ListingHtml
 {
-    private const string Style = """
+    /// <summary>The style of the pages that exist during development.</summary>
+    public const string Style = """
         :root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --line: #d8dee4; --ground: #f6f8fa; --paper: #fff;
           --chip: #eaeef2; --mark: #0550ae; --limit: #7a4200; --limit-ground: #fff3dc; }
         @media (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --soft: #9ba6b2; --line: #30363d; --ground: #0d1117;
@@ -35,29 +36,34 @@ internal static class ListingHtml
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Default;
 
     /// <summary>Gets the policy that allows the page's own style and nothing else.</summary>
-    public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Digest(Style.ReplaceLineEndings("\n"))}'; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'";
+    public static string ContentSecurityPolicy { get; } = PolicyOf("'none'");
 
     public static string Write(string application, IReadOnlyList<ListedEndpoint> endpoints)
     {
         var files = endpoints.Where(static endpoint => endpoint.File is not null).ToArray();
         var others = endpoints.Where(static endpoint => endpoint.File is null).ToArray();
         var html = new StringBuilder(4096);
-        html.Append(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-            + "content=\"width=device-width, initial-scale=1\">\n<title>Endpoints of ")
-            .Append(Encoder.Encode(application)).Append("</title>\n<style>").Append(Style.ReplaceLineEndings("\n"))
-            .Append("</style>\n</head>\n<body>\n<header>\n<h1>Endpoints of ")
-            .Append(Encoder.Encode(application))
-            .Append("</h1>\n<p>What this application answers, and who may ask. This page exists during development "
-                + "only.</p>\n</header>\n<main>\n");
+        Begin(html, "Endpoints of " + application,
+            "What this application answers, and who may ask. This page exists during development only.");
         WriteTable(html, "files", "Endpoint files", "In the order in which their routes are tried.", files,
             "No endpoint files are mapped.");
         if (others.Length > 0)
             WriteTable(html, "others", "Other endpoints", "Mapped by the application without a file.", others, "");
         return html.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    /// <summary>Begins a page: everything up to the content of its main part.</summary>
+    public static void Begin(StringBuilder html, string title, string about) =>
+        html.Append(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            + "content=\"width=device-width, initial-scale=1\">\n<title>").Append(Encoder.Encode(title)).Append("</title>\n<style>")
+            .Append(Style.ReplaceLineEndings("\n")).Append("</style>\n</head>\n<body>\n<header>\n<h1>").Append(Encoder.Encode(title))
+            .Append("</h1>\n<p>").Append(Encoder.Encode(about)).Append("</p>\n</header>\n<main>\n");
+
+    /// <summary>Returns the policy that allows the style, and forms that are sent to a target.</summary>
+    public static string PolicyOf(string formAction) =>
+        $"default-src 'none'; style-src 'sha256-{Digest(Style.ReplaceLineEndings("\n"))}'; base-uri 'none'; form-action {formAction}; "
+        + "frame-ancestors 'none'";
 
     private static string Digest(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

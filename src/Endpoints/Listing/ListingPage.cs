@@ -24,7 +24,8 @@ internal sealed class ListingPage(EndpointList list, IHostEnvironment environmen
         if (page._isMapped)
             return;
         page._isMapped = true;
-        endpoints.DataSources.Add(new ListingDataSource(page));
+        endpoints.DataSources.Add(
+            new ListingDataSource(page.InvokeAsync, "/_endpoints", "List of endpoints", HttpMethods.Get, HttpMethods.Head));
     }
 
     public async Task InvokeAsync(HttpContext context)
@@ -35,14 +36,21 @@ internal sealed class ListingPage(EndpointList list, IHostEnvironment environmen
             ? JsonSerializer.SerializeToUtf8Bytes(new { endpoints = endpoints.Select(Row) }, Json)
             : Encoding.UTF8.GetBytes(ListingHtml.Write(environment.ApplicationName, endpoints));
 
+        await WriteAsync(context, body, asJson ? "application/json" : "text/html; charset=utf-8", ListingHtml.ContentSecurityPolicy)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Responds with a page that is for this browser tab alone: not stored, not framed, and not readable from elsewhere.</summary>
+    public static async Task WriteAsync(HttpContext context, byte[] body, string type, string contentSecurityPolicy)
+    {
         var response = context.Response;
-        response.ContentType = asJson ? "application/json" : "text/html; charset=utf-8";
+        response.ContentType = type;
         response.ContentLength = body.Length;
         response.Headers.Vary = "Accept";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.XFrameOptions = "DENY";
-        response.Headers.ContentSecurityPolicy = ListingHtml.ContentSecurityPolicy;
+        response.Headers.ContentSecurityPolicy = contentSecurityPolicy;
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // In these letters alone: the server leaves the body out of no other.

@@ -75,11 +75,9 @@ public sealed class BoundedMemoryTests
         ["InboxSession._statements"] = ("the library's own statements", "with the open file", "the number of statements"),
         ["InboxWriter._waiting"] = ("operations on the inbox file", "nothing: who finds the queue full is told so", "20,000"),
         ["RemovedInstances._removals"] = ("instances that Wix has signed as removed", "the least used", "10,000"),
-        ["HandledEvents._running"] = ("events that Wix has signed, while they are handled", "nothing: each ends by itself",
-            "requests under way, and handlers that go on after them"),
-        ["HandledEvents._done"] = ("events that Wix has signed and a handler has handled", "the least used", "100,000"),
         ["EventRegistry._sources"] = ("the application's own code", "nothing", "the mapped assemblies"),
         ["PluginRegistry._sources"] = ("the application's own code", "nothing", "the mapped assemblies"),
+        ["InboxWorker._running"] = ("stored events that are being handled", "nothing: each goes with its handler", "Inbox.Concurrency"),
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),

@@ -54,6 +54,9 @@ public sealed class OptionsTests
     [InlineData("Wix:Session:Cookie=7")]
     [InlineData("Wix:Session:AllowPlainHttp=true")]
     [InlineData("Wix:RenewBefore=01:00:01")]
+    [InlineData("Wix:Inbox:Concurrency=0")]
+    [InlineData("Wix:Inbox:MaxMessageSize=0")]
+    [InlineData("Wix:Inbox:HandledRetention=2.23:59:59")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting)
     {
         var message = (await StartFailureAsync("Wix:ClientId=a;Wix:ClientSecret=canary-secret;" + setting)).Message;

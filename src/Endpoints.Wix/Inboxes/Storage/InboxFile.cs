@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -6,13 +8,13 @@ namespace Endpoints.Wix.Inboxes.Storage;
 
 /// <summary>Represents the SQLite file of the inbox: where it is, who may read it, and how it is opened.</summary>
 /// <remarks>The file has personal data. Only the user that runs the application can read it.</remarks>
-internal sealed class InboxFile(IOptions<WixOptions> options, IHostEnvironment host)
+internal sealed class InboxFile(IOptions<WixOptions> options, IHostEnvironment host, IServiceProvider services)
 {
     private const string Memory = ":memory:";
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Gets the path of the file.</summary>
-    public string Path { get; } = PathOf(options.Value.Inbox.Path, host);
+    public string Path { get; } = PathOf(options.Value.Inbox.Path, host, services.GetService<IWebHostEnvironment>()?.WebRootPath);
 
     /// <summary>Opens the file, and creates it if it doesn't exist.</summary>
     /// <exception cref="SqliteException">SQLite can't open the file.</exception>
@@ -81,16 +83,30 @@ internal sealed class InboxFile(IOptions<WixOptions> options, IHostEnvironment h
         }
     }
 
-    private static string PathOf(string? configured, IHostEnvironment host)
+    private static string PathOf(string? configured, IHostEnvironment host, string? served)
     {
         if (configured == Memory)
             return Memory;
         if (!string.IsNullOrWhiteSpace(configured))
-            return System.IO.Path.GetFullPath(configured, host.ContentRootPath);
+        {
+            var path = System.IO.Path.GetFullPath(configured, host.ContentRootPath);
+            if (!string.IsNullOrEmpty(served) && IsBelow(served, path))
+            {
+                throw new InvalidOperationException(
+                    $"Wix:Inbox:Path is '{configured}', which is in the content that is served to the web: '{served}'. Events contain "
+                    + "personal data. Set a path outside of it.");
+            }
+
+            return path;
+        }
+
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         var name = string.Concat(host.ApplicationName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' ? c : '_'));
         // A user without a home directory has the content root, which is not served either.
         return System.IO.Path.Combine(data.Length > 0 ? data : System.IO.Path.Combine(host.ContentRootPath, "App_Data"), "Endpoints",
             name.Trim('.') is { Length: > 0 } known ? known : "application", "inbox.db");
     }
+
+    private static bool IsBelow(string folder, string path) => System.IO.Path.GetRelativePath(folder, path) is var relative
+        && !relative.StartsWith("..", StringComparison.Ordinal) && !System.IO.Path.IsPathRooted(relative);
 }

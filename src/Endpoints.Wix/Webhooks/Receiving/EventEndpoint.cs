@@ -1,3 +1,4 @@
+using Endpoints.Wix.Inboxes;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Webhooks.Running;
@@ -9,7 +10,8 @@ namespace Endpoints.Wix.Webhooks.Receiving;
 
 /// <summary>Receives events: the address to which Wix sends webhooks.</summary>
 internal sealed partial class EventEndpoint(SignedRequests requests, EventRegistry registry, DirectDelivery direct,
-    InstanceRemoval removal, ILiveOptions<WixOptions> live, EventTelemetry telemetry, TimeProvider time, ILogger<EventEndpoint> logger)
+    InboxDelivery inbox, InstanceRemoval removal, ILiveOptions<WixOptions> live, EventTelemetry telemetry, TimeProvider time,
+    ILogger<EventEndpoint> logger)
 {
     private const string AppRemoved = "AppRemoved";
 
@@ -50,7 +52,13 @@ internal sealed partial class EventEndpoint(SignedRequests requests, EventRegist
             return; // 200: nobody would want it the next time
         }
 
-        if (!await direct.RunAsync(handlers, received, EventKey.Of(received, call.IssuedAt), context.RequestAborted).ConfigureAwait(false))
+        var key = EventKey.Of(received, call.IssuedAt);
+        var storing = inbox.AcceptAsync(
+            [.. handlers.Where(static handler => handler.Registration.Inbox)], received, key, context.RequestAborted);
+        var isHandled = await direct.RunAsync(
+            [.. handlers.Where(static handler => !handler.Registration.Inbox)], received, key, context.RequestAborted)
+            .ConfigureAwait(false);
+        if (!await storing.ConfigureAwait(false) || !isHandled)
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 

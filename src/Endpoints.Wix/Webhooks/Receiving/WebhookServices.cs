@@ -15,7 +15,6 @@ internal static class WebhookServices
         services.AddSingleton<SignedWork>();
         services.AddSingleton<WixEventRunner>();
         services.AddSingleton<SignedRequests>();
-        services.AddSingleton<HandledEvents>();
         services.AddSingleton<DirectDelivery>();
         services.AddSingleton<InstanceRemoval>();
         services.AddSingleton<EventEndpoint>();

@@ -44,7 +44,7 @@ public sealed class IdentityTests
         // what generated code registers
         "WixEventRegistration", "WixPluginRegistration", "WixFileTable",
         // which go from and to the application's own sources and sinks
-        nameof(WixAuditEntry), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
+        nameof(WixAuditEntry), nameof(WixInbox), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
         "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery",
         "DataValue", "TypedItems`1", "WixData",
         "WixEnumJsonConverter`1", "WixKind`1", "WixMessage", "WixMessageJsonConverter`1", "WixRequest",
