@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Benchmarks.Calls;
 using Benchmarks.Elevation;
+using Benchmarks.Events;
 using Benchmarks.Generator;
 using Benchmarks.Limits;
 using Benchmarks.Requests;
@@ -45,13 +46,19 @@ switch (args)
     case ["limits", .. var servers]:
         await LimitsComparison.RunAsync(servers.FirstOrDefault());
         return 0;
+    case ["events", .. var servers]:
+        await EventsComparison.RunAsync(servers.FirstOrDefault());
+        return 0;
+    case ["events-site", var kind, var key, var data, var server]:
+        await EventSite.RunAsync(kind, key, data, server);
+        return 0;
     case ["lock"]:
         LockBenchmark.Run();
         return 0;
     default:
         Console.Error.WriteLine(
             "Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator "
-            + "[files ...] | limits [redis server] | lock)");
+            + "[files ...] | limits [redis server] | events [redis server] | lock)");
         return 1;
 }
 

@@ -33,6 +33,14 @@ internal static class Load
         }));
     }
 
+    /// <summary>Opens a connection that is kept.</summary>
+    public static async Task<Connection> ConnectAsync(Uri address)
+    {
+        var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(address.Host, address.Port);
+        return new(client);
+    }
+
     private static async Task<int> ReadAsync(NetworkStream stream, byte[] buffer)
     {
         var read = 0;
@@ -54,5 +62,20 @@ internal static class Load
                 ? buffer.AsSpan(0, read).EndsWith("\r\n0\r\n\r\n"u8) : read >= end + 4 + length)
                 return int.Parse(head.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
         }
+    }
+
+    /// <summary>A connection, for one request at a time.</summary>
+    internal sealed class Connection(TcpClient client) : IDisposable
+    {
+        private readonly byte[] _buffer = new byte[16 * 1024];
+
+        /// <summary>Sends a request as it is, and returns the status that it is answered with.</summary>
+        public async Task<int> SendAsync(ReadOnlyMemory<byte> request)
+        {
+            await client.GetStream().WriteAsync(request);
+            return await ReadAsync(client.GetStream(), _buffer);
+        }
+
+        public void Dispose() => client.Dispose();
     }
 }
