@@ -5,6 +5,7 @@ using Endpoints.Shared.Naming;
 using Endpoints.Shared.Pages;
 using Endpoints.Wix.Analyzers.Routes;
 using Endpoints.Wix.Analyzers.Symbols;
+using Endpoints.Wix.Analyzers.Webhooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -56,8 +57,10 @@ internal sealed class GuardedCode
     /// <param name="accesses">
     /// The declarations of who may call the endpoint files, if they are required; otherwise, <see langword="null"/>.
     /// </param>
+    /// <param name="webhooks">The locations of event and plugin files, or <see langword="null"/> to leave out what Wix calls.</param>
     public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(
-        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null)
+        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null,
+        WebhookOptions? webhooks = null)
     {
         var wix = WixSymbols.Find(compilation);
         if (wix is null && accesses is null)
@@ -69,6 +72,8 @@ internal sealed class GuardedCode
             code.AddAccess(access);
         var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
         code.AddRoutes(operations);
+        if (webhooks is not null)
+            code._found.AddRange(SignedEntries.Of(compilation, webhooks, operations, cancellationToken));
         foreach (var folder in code._handlers.Folders)
             code.TellElevate(folder);
         var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
