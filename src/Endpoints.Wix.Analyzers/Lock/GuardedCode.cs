@@ -27,6 +27,9 @@ internal sealed class GuardedCode
 
     private readonly HashSet<(string Verb, string Route)> _elevatedPages = [];
 
+    // Whether something is elevated that other routes may be mapped on.
+    private bool _groupsAreElevated;
+
     // Calls on a route or group that only the callers of their method know.
     private readonly List<IOperation> _open = [];
 
@@ -76,7 +79,9 @@ internal sealed class GuardedCode
             code._found.AddRange(SignedEntries.Of(compilation, webhooks, operations, cancellationToken));
         foreach (var folder in code._handlers.Folders)
             code.TellElevate(folder);
-        var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
+        var demands = new DemandUses(code._routes, code._groupsAreElevated);
+        var rest = new UnmappedCode(compilation, pages, wix, code._routes, demands, code._told)
+            .Find(operations, code._open, cancellationToken);
         code._found.AddRange(rest);
         return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated)
             ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
@@ -178,6 +183,8 @@ internal sealed class GuardedCode
             }
         }
 
+        _groupsAreElevated = guards.Exists(static guard => CallChain.MappedBy(guard, CallChain.IsMap) is not { } map
+            || map.TargetMethod.Name == "MapGroup");
         // What is called on all pages or controllers guards those of libraries too, and so is no mere part of the entries.
         _told.UnionWith(used.Keys.Except(mapped));
         foreach (var guard in guards.Where(guard => !used.ContainsKey(guard.Syntax)))

@@ -9,7 +9,7 @@ namespace Endpoints.Shared.Lock;
 /// <remarks>A value that only the running application knows is written as <c>?</c>.</remarks>
 /// <param name="Method">
 /// The HTTP method in upper case, or <c>ALL</c>; <see cref="Event"/> or <see cref="Plugin"/> for what Wix calls. For a place in the code,
-/// its effect: <see cref="Elevates"/> or <see cref="Unguards"/>.
+/// its effect: <see cref="Elevates"/>, <see cref="Unguards"/> or <see cref="Requires"/>.
 /// </param>
 /// <param name="Route">
 /// The route as it is written: in Astro's notation for endpoint files, in ASP.NET Core's notation for others. For what Wix calls, Wix's
@@ -31,6 +31,9 @@ internal sealed record LockedEndpoint(string Method, string Route)
 
     /// <summary>The effect of a place in the code that lifts a guard, or may lift one.</summary>
     public const string Unguards = "unguards";
+
+    /// <summary>The effect of a place in the code that demands something of callers of a route that is not known there.</summary>
+    public const string Requires = "requires";
 
     /// <summary>The method of an entry for an event handler. Its route is Wix's name of the event.</summary>
     public const string Event = "EVENT";
@@ -73,6 +76,9 @@ internal sealed record LockedEndpoint(string Method, string Route)
 
     /// <summary>Gets a value that indicates whether the entry is an event handler or a service plugin, which only Wix can call.</summary>
     public bool IsSigned => Code is null && Method is Event or Plugin && !(Route.Length > 0 && Route[0] == '/');
+
+    /// <summary>Gets a value that indicates whether the entry is code that demands something of callers, whose loss opens wider.</summary>
+    public bool IsDemand => Code is not null && Method == Requires;
 
     /// <summary>Gets the name of the entry in messages.</summary>
     public string Name => Code is null ? $"{Method} {Route}" : $"{Route}: {Code}";
