@@ -173,7 +173,7 @@ public sealed class S60StartTests
             {
                 Remove(action.Filters);
                 Remove(action.Controller.Filters);
-                foreach (var selector in action.Selectors)
+                foreach (var selector in action.Selectors.Concat(action.Controller.Selectors))
                     Remove(selector.EndpointMetadata);
             }
 
