@@ -108,9 +108,9 @@ public sealed class WriteWithoutCheckTests
     [InlineData("const string Path = \"/orders/\"; app.MapPost({|EP1010:Path + \"{id:int:min(1)}\"|}, (int id) => "
         + "id).Elevate(Callers.Member);")]
     [InlineData(
-        "app.MapPost({|EP1010:\"/orders/{id=1}\"|}, async context => await context.Response.WriteAsync(\"a\")).Elevate(Callers.Visitor);")]
+        "app.MapPost({|EP1010:\"/orders/{id=1}\"|}, async context => await context.Response.WriteAsync(\"a\")).Elevate(Callers.Member);")]
     [InlineData(
-        "app.MapGroup(\"/shops/{shopId}\").MapGroup(\"/orders\").Elevate(Callers.Visitor).MapPost({|EP1010:\"/\"|}, (HttpContext "
+        "app.MapGroup(\"/shops/{shopId}\").MapGroup(\"/orders\").Elevate(Callers.Member).MapPost({|EP1010:\"/\"|}, (HttpContext "
             + "context) => "
         + "1);")]
     [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(Callers.Member, options => options.Check = null);")]
@@ -194,7 +194,7 @@ public sealed class WriteWithoutCheckTests
             }
 
             public sealed class PurgeAttribute(string template) : Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute(["PURGE"], template);
-            """).With("Parts.cs", "[Elevate(Callers.Visitor)] public partial class PartsController;").VerifyAsync();
+            """).With("Parts.cs", "[Elevate(Callers.Member)] public partial class PartsController;").VerifyAsync();
 
     [Fact]
     public async Task Handlers_of_Razor_Pages_are_looked_at() =>

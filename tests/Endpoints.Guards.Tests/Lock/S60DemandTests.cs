@@ -112,6 +112,19 @@ public sealed class S60DemandTests
             + "s.EndpointMetadata.Add(new AuthorizeAttribute(\"Staff\")); } }",
             "builder.Services.AddControllers(o => o.Conventions.Add(new Added()));",
             "sealed class Added : IControllerModelConvention { public void Apply(ControllerModel m) { } }" },
+        // On what is no endpoint that the lock knows by its route.
+        { "", "[Elevate(Callers.User), Authorize(\"Staff\")] public sealed class AModel : "
+            + "Microsoft.AspNetCore.Mvc.RazorPages.PageModel;", "",
+            "[Elevate(Callers.User)] public sealed class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel;" },
+        { "", "[Elevate(Callers.User)] public sealed partial class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel; "
+            + "[Authorize(Roles "
+            + "= \"x\")] partial class AModel;", "",
+            "[Elevate(Callers.User)] public sealed partial class AModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel; [Authorize] "
+            + "partial class AModel;" },
+        { "", "[Authorize(\"Staff\")] public abstract class Base : Microsoft.AspNetCore.Mvc.RazorPages.PageModel; [Elevate(Callers.User)] "
+            + "public sealed class AModel : Base;", "",
+            "public abstract class Base : Microsoft.AspNetCore.Mvc.RazorPages.PageModel; [Elevate(Callers.User)] public sealed class "
+            + "AModel : Base;" },
         // An attribute of the application's own says what it demands.
         { A + ".Elevate(Callers.User).WithMetadata(new StaffAttribute());", "sealed class StaffAttribute() : "
             + "AuthorizeAttribute(\"Staff\");",
