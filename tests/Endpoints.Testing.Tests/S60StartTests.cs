@@ -44,7 +44,7 @@ public sealed class S60StartTests
             + ": its elevation may call * /*; the lock has GET /site-properties/*" },
         { "callers", "it is open to User, App (the lock has Visitor, Member); the check 'GuardedSite.OwnsBasket' is gone. Its entry is '"
             + Change + "'.", Change + ": it is open to User, App; the lock has Visitor, Member" },
-        { "elevation", "(GuardedSite): its guards are gone. Its entry is '" + Change + "'.", Change
+        { "elevation", "(GuardedSite)): its guards are gone. Its entry is '" + Change + "'.", Change
             + " is in the lock, and the application has it without [Elevate]" },
         { "hub", "ALL /line/negotiate (/line/negotiate) is elevated for Member, and the lock has no entry for it.",
             "ALL /line/negotiate is elevated for Member and not in the lock" },

@@ -37,7 +37,7 @@ internal sealed class Validators
         var depth = Depth;
         for (var at = type; at is not null && depth > 0; at = ElementOf(at), depth--)
         {
-            if (SelfAndBases(at).Any(one => HasOwn(one, cancellationToken)) || Derived(at).Any(derived => HasOwn(derived, cancellationToken)))
+            if (SelfAndBases(at).Concat(Derived(at)).Any(one => HasOwn(one, cancellationToken)))
                 return true;
         }
         return false;

@@ -16,7 +16,7 @@ public sealed class S60NewestLanguageTests : IDisposable
 
                 public RouteHandlerBuilder Staff() => route.RequireAuthorization("Staff");
 
-                public static void Map(WebApplication app) => app.MapGet("/mapped", () => 1).Elevate(Callers.App);
+                public static void Map(IEndpointRouteBuilder app) => app.MapGet("/mapped", () => 1).Elevate(Callers.App);
             }
         }
 

@@ -18,7 +18,7 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
         if (guarded is null && context.HttpContext.GetEndpoint() is { } endpoint
             && (guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>()) is null)
         {
-            // Guards have let the request pass, and what says whose they are was taken from the endpoint: so is what its check would decide.
+            // Guards have let the request pass, and what says whose they are was taken from the endpoint. So was what its check decides.
             if (RequestElevation.Of(RequestCaller.Of(context.HttpContext)).Admitted
                 is { State: GrantState.Admitted, Endpoint.IsAction: true } admitted)
                 throw new InvalidOperationException(
