@@ -24,7 +24,6 @@ using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
-using Endpoints.Wix.Webhooks.Hosting;
 using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Receiving;
 using Microsoft.Extensions.Configuration;
@@ -106,7 +105,6 @@ public static class WixServiceCollectionExtensions
         services.AddWixInbox();
         services.AddWixWebhooks();
         services.AddWixPlugins();
-        services.AddWixSignedHosting();
         services.AddWixBinding();
         services.AddWixStart();
     }

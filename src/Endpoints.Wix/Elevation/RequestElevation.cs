@@ -55,12 +55,9 @@ internal sealed class RequestElevation : IRequestPart
             Granted = outer;
     }
 
-    /// <summary>Ends every grant of the request.</summary>
-    public void EndAll(GrantEnd why)
+    void IRequestPart.End()
     {
-        Granted?.End(why);
-        Admitted?.End(why);
+        Granted?.End(GrantEnd.Handler);
+        Admitted?.End(GrantEnd.Handler);
     }
-
-    void IRequestPart.End() => EndAll(GrantEnd.Handler);
 }
