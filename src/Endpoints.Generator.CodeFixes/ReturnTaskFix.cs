@@ -3,10 +3,7 @@ using System.Composition;
 using Endpoints.Generator.Diagnostics;
 using Endpoints.Shared.CodeFixes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Endpoints.Generator.CodeFixes;
 
@@ -23,12 +20,8 @@ internal sealed class ReturnTaskFix : DiagnosticFix
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (root.FindNode(diagnostic.Location.SourceSpan) is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } nothing)
-        {
-            var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.Task").WithTriviaFrom(nothing)
-                .WithAdditionalAnnotations(Simplifier.Annotation);
-            Offer(context, diagnostic, "Return a Task", () => root.ReplaceNode(nothing, task));
-        }
+        if (ReturnedTask.VoidAt(root, diagnostic) is { } nothing)
+            Offer(context, diagnostic, ReturnedTask.Title, () => ReturnedTask.InsteadOf(nothing, root));
         return Task.CompletedTask;
     }
 }

@@ -3,8 +3,6 @@ using System.Composition;
 using Endpoints.Shared.CodeFixes;
 using Endpoints.Wix.Analyzers.Guards;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Endpoints.Wix.Analyzers.CodeFixes;
@@ -22,13 +20,8 @@ internal sealed class CorrectLimitFix : DiagnosticFix
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (diagnostic.Properties.TryGetValue(ElevateArgumentsAnalyzer.CorrectedProperty, out var limit) && limit is not null
-            && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is LiteralExpressionSyntax written)
-        {
-            var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(limit))
-                .WithTriviaFrom(written);
-            Offer(context, diagnostic, $"Write \"{limit}\"", () => root.ReplaceNode(written, meant));
-        }
+        if (diagnostic.Properties.TryGetValue(ElevateArgumentsAnalyzer.CorrectedProperty, out var limit) && limit is not null)
+            OfferText(context, root, diagnostic, limit);
         return Task.CompletedTask;
     }
 }

@@ -6,6 +6,7 @@ using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Inboxes;
 using Endpoints.Wix.Options;
+using Endpoints.Wix.Webhooks.Hosting;
 using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Receiving;
 using Endpoints.Wix.Webhooks.Running;
@@ -84,6 +85,7 @@ public static partial class WixEventEndpointRouteBuilderExtensions
         registry.Map(files.Select(static table => (Func<IReadOnlyList<WixEventRegistration>>)table.LoadEvents));
         var plugins = services.GetRequiredService<PluginRegistry>();
         plugins.Map(files.Select(static table => (Func<IReadOnlyList<WixPluginRegistration>>)table.LoadPlugins));
+        SignedUpdates.Watch(services);
         if (registry.All.Count == 0 && plugins.All.Count == 0)
             LogNothing(services.GetRequiredService<ILoggerFactory>().CreateLogger<EventEndpoint>());
 

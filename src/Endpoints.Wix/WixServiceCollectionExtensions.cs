@@ -24,6 +24,7 @@ using Endpoints.Wix.Sessions;
 using Endpoints.Wix.Sharing;
 using Endpoints.Wix.Starting;
 using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Webhooks.Hosting;
 using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Receiving;
 using Microsoft.Extensions.Configuration;
@@ -105,6 +106,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixInbox();
         services.AddWixWebhooks();
         services.AddWixPlugins();
+        services.AddWixSignedHosting();
         services.AddWixBinding();
         services.AddWixStart();
     }

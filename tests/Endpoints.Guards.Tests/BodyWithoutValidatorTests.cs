@@ -106,6 +106,33 @@ public sealed class BodyWithoutValidatorTests
     public async Task A_class_that_would_not_be_found_or_is_of_another_type_is_no_validator(string validator) =>
         await Page("Post(Order {|EP1011:order|})").With("V.cs", validator).VerifyAsync();
 
+    [Theory]
+    [InlineData("public class Base { public string? Name { get; set; } } public sealed class Sub : Base;", "Base", "Sub order")]
+    [InlineData("public abstract record Base(string Name); public record Middle(string Name) : Base(Name); public sealed record Sub("
+        + "string Name) : Middle(Name);", "Base", "Sub order")]
+    [InlineData("public interface INamed { string? Name { get; } } public sealed record Sub(string? Name) : INamed;", "INamed",
+        "List<Sub> orders")]
+    [InlineData("public class Base<T> { public T? Name { get; set; } } public sealed class Sub : Base<string>;", "Base<string>",
+        "Sub[] orders")]
+    public async Task A_validator_of_a_base_class_or_an_interface_counts_as_it_runs(string types, string validated, string parameter)
+    {
+        var validator = $"public sealed class V : FluentValidation.AbstractValidator<{validated}>;";
+        await Page($"Post({parameter})").With("Sub.cs", types).With("V.cs", validator).VerifyAsync();
+
+        var (type, name) = (parameter.Split(' ')[0], parameter.Split(' ')[1]);
+        await Page($"Post({type} {{|EP1011:{name}|}})").With("Sub.cs", types).VerifyAsync();
+    }
+
+    [Theory]
+    [InlineData("IAsyncEnumerable<Order> {|EP1011:orders|}")]
+    [InlineData("HashSet<Order> {|EP1011:orders|}")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<Order> {|EP1011:orders|}")]
+    [InlineData("Order[][] {|EP1011:orders|}")]
+    [InlineData("Dictionary<string, List<Order>> {|EP1011:orders|}")]
+    [InlineData("Envelope<List<string>> {|EP1011:value|}")]
+    [InlineData("[FromBody] Query {|EP1011:query|}")]
+    public async Task A_body_is_one_in_whatever_collection_it_comes(string parameter) => await Page($"Post({parameter})").VerifyAsync();
+
     [Fact]
     public async Task A_validator_in_a_referenced_assembly_counts()
     {

@@ -129,15 +129,17 @@ internal sealed partial class Code
     public static MetadataReference Emit(string assembly, string source, params MetadataReference[] references)
     {
         using var stream = new MemoryStream();
-        var result = CSharpCompilation.Create(
-            assembly,
-            [CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
-            [.. Framework, .. references],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
-            .Emit(stream);
+        var result = Compilation(assembly, source, references).Emit(stream);
         Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return MetadataReference.CreateFromImage(stream.ToArray());
     }
+
+    public static CSharpCompilation Compilation(string assembly, string source, params MetadataReference[] references) =>
+        CSharpCompilation.Create(
+            assembly,
+            [CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest))],
+            [.. Framework, .. references],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [

@@ -40,7 +40,8 @@ public sealed class WriteWithoutCheckTests
 
     [Fact]
     public async Task The_nearest_guard_of_method_class_base_class_and_folder_decides() =>
-        await new Code("pages/a/[id].cs", "[Elevate(Callers.Member, Check = typeof(Owns))] public static class A { public static void Post(string id) { } [Elevate(Callers.Member)] public static void {|EP1010:Put|}(string id) { } }")
+        await new Code("pages/a/[id].cs", "[Elevate(Callers.Member, Check = typeof(Owns))] public static class A { public static void "
+            + "Post(string id) { } [Elevate(Callers.Member)] public static void {|EP1010:Put|}(string id) { } }")
             .With("pages/b/[id].cs",
                 "[Elevate(Callers.Member)] public static class B { public static void {|EP1010:Post|}(string id) { } "
                 + "[Elevate(Callers.Member, Check = typeof(Owns))] public static void Put(string id) { } [Elevate(Callers.App)] public "
@@ -103,6 +104,17 @@ public sealed class WriteWithoutCheckTests
         + "{|EP1009:site.UpdateSitePropertiesAsync(id)|}).Elevate(Callers.Member);")]
     [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id, AdminWixClient wix) => id).Elevate(Callers.User);")]
     [InlineData("var path = Environment.MachineName; app.MapPost({|EP1010:path|}, (string orderId) => orderId).Elevate(Callers.Member);")]
+    [InlineData("app.MapFallback({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(Callers.Member);")]
+    [InlineData("const string Path = \"/orders/\"; app.MapPost({|EP1010:Path + \"{id:int:min(1)}\"|}, (int id) => "
+        + "id).Elevate(Callers.Member);")]
+    [InlineData(
+        "app.MapPost({|EP1010:\"/orders/{id=1}\"|}, async context => await context.Response.WriteAsync(\"a\")).Elevate(Callers.Member);")]
+    [InlineData(
+        "app.MapGroup(\"/shops/{shopId}\").MapGroup(\"/orders\").Elevate(Callers.Member).MapPost({|EP1010:\"/\"|}, (HttpContext "
+            + "context) => "
+        + "1);")]
+    [InlineData("app.MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id).Elevate(Callers.Member, options => options.Check = null);")]
+    [InlineData("(args.Length > 0 ? app : app).MapPost({|EP1010:\"/orders/{id}\"|}, (string id) => id)?.Elevate(Callers.Member);")]
     [InlineData(
         "var path = Environment.MachineName; app.MapPost(path, (string name, [FromQuery] string id, [FromServices] Uri orderId) => "
         + "name).Elevate(Callers.Member);")]
@@ -161,6 +173,28 @@ public sealed class WriteWithoutCheckTests
                 [HttpPost] public void {|EP1010:Taken|}([FromRoute(Name = "number")] string id) { }
             }
             """).With("Owns.cs", Check).VerifyAsync();
+
+    [Fact]
+    public async Task Inherited_partial_and_generic_actions_are_looked_at() =>
+        await new Code("Controllers.cs", """
+            public abstract class Base<T> : ControllerBase
+            {
+                [HttpPut("{id}")] public virtual void {|EP1010:Put|}(T id) { }
+                [HttpGet("{id}")] public void Get(T id) { }
+            }
+
+            [Route("orders"), Elevate(Callers.Member)]
+            public sealed class OrdersController : Base<string>;
+
+            [Route("parts/{id}")]
+            public sealed partial class PartsController : ControllerBase
+            {
+                [HttpPost] public void {|EP1010:Post|}() { }
+                [Purge("cache")] public void {|EP1010:Purge|}() { }
+            }
+
+            public sealed class PurgeAttribute(string template) : Microsoft.AspNetCore.Mvc.Routing.HttpMethodAttribute(["PURGE"], template);
+            """).With("Parts.cs", "[Elevate(Callers.Member)] public partial class PartsController;").VerifyAsync();
 
     [Fact]
     public async Task Handlers_of_Razor_Pages_are_looked_at() =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,10 @@ public sealed class S60StartTests
             + ": its elevation may call * /*; the lock has GET /site-properties/*" },
         { "callers", "it is open to User, App (the lock has Visitor, Member); the check 'GuardedSite.OwnsBasket' is gone. Its entry is '"
             + Change + "'.", Change + ": it is open to User, App; the lock has Visitor, Member" },
+        { "elevation", "(GuardedSite)): its guards are gone. Its entry is '" + Change + "'.", Change
+            + " is in the lock, and the application has it without [Elevate]" },
+        { "hub", "ALL /line/negotiate (/line/negotiate) is elevated for Member, and the lock has no entry for it.",
+            "ALL /line/negotiate is elevated for Member and not in the lock" },
     };
 
     [Theory]
@@ -105,6 +110,9 @@ public sealed class S60StartTests
     {
         if (weakening == "endpoint")
             services.AddTransient<IStartupFilter>(static _ => new Maps(MapEndpoint));
+        else if (weakening == "hub")
+            services.AddTransient<IStartupFilter>(static _ => new Maps(static routes => routes.MapHub<Line>("/line").Elevate(Callers.Member)))
+                .AddSignalR();
         else if (weakening == "group")
             services.AddTransient<IStartupFilter>(static _ => new Maps(MapGroup));
         else
@@ -147,6 +155,8 @@ public sealed class S60StartTests
 
     private sealed class Open : IAllowAnonymous;
 
+    private sealed class Line : Hub;
+
     private sealed class Convention(string weakening) : IActionModelConvention
     {
         public void Apply(ActionModel action)
@@ -157,6 +167,14 @@ public sealed class S60StartTests
                 elevate.RateLimit = weakening switch { "limit" => null, "looser limit" => "99/1h", "narrower" => "1/2h", _ =>
                     elevate.RateLimit };
                 elevate.Only = weakening switch { "only" => null, "wider only" => ["* /*"], _ => elevate.Only };
+            }
+
+            if (weakening == "elevation" && action.ActionName == "Change")
+            {
+                Remove(action.Filters);
+                Remove(action.Controller.Filters);
+                foreach (var selector in action.Selectors.Concat(action.Controller.Selectors))
+                    Remove(selector.EndpointMetadata);
             }
 
             if (weakening == "callers" && action.ActionName == "Change")
@@ -176,6 +194,12 @@ public sealed class S60StartTests
                 else if (weakening == "demand removed")
                     metadata.Remove(metadata.OfType<IAuthorizeData>().Single());
             }
+        }
+
+        private static void Remove<T>(IList<T> items)
+        {
+            foreach (var item in items.Where(static item => item is ElevateAttribute).ToList())
+                items.Remove(item);
         }
     }
 }

@@ -47,6 +47,7 @@ public sealed class EventTests
             foreach (var fact in facts)
             {
                 Read(fact, classes[fact.Type]);
+                Assert.Equal(fact.Type, classes[fact.Type].GetCustomAttribute<WixNameAttribute>()?.Name);
                 seen++;
             }
         }

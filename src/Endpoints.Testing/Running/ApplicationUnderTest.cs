@@ -23,7 +23,8 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
             .UseSetting("Wix:ApiBaseAddress", wix.Address.AbsoluteUri)
             .UseSetting("Wix:ClientId", wix.App.ClientId)
             .UseSetting("Wix:ClientSecret", wix.App.ClientSecret)
-            .UseSetting("Wix:InstanceId", wix.InstanceId);
+            .UseSetting("Wix:InstanceId", wix.InstanceId)
+            .UseSetting("Wix:PublicKey", wix.App.PublicKey);
         foreach (var (name, value) in options.Settings)
             builder.UseSetting(name, value);
         options.ConfigureHost?.Invoke(builder);
@@ -48,6 +49,7 @@ internal sealed class ApplicationUnderTest<TEntryPoint>(WixEmulator wix, GuardMa
         wixOptions.ClientId = wix.App.ClientId;
         wixOptions.ClientSecret = new(wix.App.ClientSecret);
         wixOptions.InstanceId = wix.InstanceId;
+        wixOptions.PublicKey = wix.App.PublicKey;
         wixOptions.Inbox.Path = ":memory:"; // no event that waits elsewhere is handled here
         // A busy machine must fail no test.
         (wixOptions.Resilience.TokenTimeout, wixOptions.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));

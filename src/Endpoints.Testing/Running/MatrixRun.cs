@@ -107,7 +107,8 @@ internal sealed class MatrixRun
                 throw new InvalidOperationException($"The application was built with another guard lock than '{file}' is. Rebuild it.");
             var read = LockFile.TryRead(text, out var flaw)
                 ?? throw new InvalidOperationException($"The guard lock '{file}' {flaw}: {Rewrite}.");
-            entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry.IsElevated));
+            // Nobody but Wix can call an event handler or a plugin, whoever the caller is.
+            entries.AddRange(read.Select(static entry => entry.Endpoint).Where(static entry => entry.IsElevated && !entry.IsSigned));
         }
 
         return entries;

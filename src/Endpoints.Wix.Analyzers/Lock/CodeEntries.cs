@@ -23,6 +23,17 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
         var entry = new LockedEndpoint(use.Kind, Where(use)) { Code = What(use) };
         if (use.Kind != LockedEndpoint.Elevates)
             return entry;
+        // Beside [Elevate] on what is no endpoint that is known here, such as a page model.
+        if (use.Syntax is AttributeSyntax { Parent.Parent: { } target }
+            && compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target) is { } declared)
+        {
+            entry = entry with
+            {
+                Authorize = EndpointHandlers.Demands([.. HeldAttributes.On(declared),
+                    .. declared is IMethodSymbol ? HeldAttributes.On(declared.ContainingType) : []])
+                    .Distinct().OrderBy(static demand => demand, StringComparer.Ordinal).ToEquatableArray(),
+            };
+        }
         var guards = use.Operation switch
         {
             IObjectCreationOperation creation when wix.IsElevate(creation.Type) => ElevateUse.Of(creation),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Endpoints.Shared.Lock;
 using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Webhooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -27,6 +28,9 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             .Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect();
         var pages = folders.Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, _) => PagesOptions.Read(pair.Left, pair.Right.GlobalOptions));
+        var signed = context.AdditionalTextsProvider.Where(WebhookSettings.IsIn)
+            .Select(static (file, ct) => file.GetText(ct)?.ToString() ?? "").Collect().Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => WebhookOptions.Read(pair.Left, pair.Right.GlobalOptions));
         var settings = context.AdditionalTextsProvider.Where(LockSettings.IsIn)
             .Select(static (file, ct) => new LockText(file.Path, file.GetText(ct)?.ToString())).Collect();
         // Which of the files is the lock the settings say: what the compiler's configuration says of a file, any other configuration may
@@ -37,18 +41,19 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             .Select(static (pair, ct) => new LockText(pair.Left.Path, pair.Left.GetText(ct)?.ToString()))
             .Collect();
 
-        context.RegisterImplementationSourceOutput(context.CompilationProvider.Combine(pages).Combine(settings).Combine(files),
-            static (output, input) =>
-            Run(output, input.Left.Left.Left, input.Left.Left.Right, input.Left.Right, input.Right));
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider.Combine(pages.Combine(signed)).Combine(settings).Combine(files),
+            static (output, input) => Run(
+                output, input.Left.Left.Left, input.Left.Left.Right.Left, input.Left.Left.Right.Right, input.Left.Right, input.Right));
     }
 
-    private static void Run(SourceProductionContext output, Compilation compilation, PagesOptions pages, ImmutableArray<LockText> found,
-        ImmutableArray<LockText> files)
+    private static void Run(SourceProductionContext output, Compilation compilation, PagesOptions pages, WebhookOptions signed,
+        ImmutableArray<LockText> found, ImmutableArray<LockText> files)
     {
         if (found.Length != 1 || LockSettings.TryRead(found[0].Text) is not { } settings)
         {
             // Without the targets nothing is known of what the project wants.
-            if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken) is { Count: > 0 } elevated)
+            if (GuardedCode.ReadAll(compilation, pages, output.CancellationToken, webhooks: signed) is { Count: > 0 } elevated)
             {
                 Unusable(output, elevated[0].Location,
                     $"The compiler has {(found.Length > 1 ? "several files" : found.IsEmpty ? "no file" : "a file that is not right")} "
@@ -87,7 +92,7 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
 
         if (settings.Write)
         {
-            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses)
+            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses, signed)
                 .Select(static found => found.Endpoint).ToList();
             var text = LockFile.Write(endpoints);
             output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(text), Encoding.UTF8));
@@ -97,7 +102,7 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
 
         if (settings.Mode == "off" || (settings.Mode == "auto" && settings.LockPath.Length == 0))
             return;
-        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses);
+        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses, signed);
         if (settings.LockPath.Length == 0)
         {
             if (code.Count > 0)
@@ -153,6 +158,7 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
     private static string Does(LockedEndpoint entry) => entry switch
     {
         { Code: not null, IsElevated: false } => "lifts a guard",
+        { IsSigned: true } => "acts as the app",
         { IsElevated: false } => $"is open to {string.Join(", ", entry.Authorize.DefaultIfEmpty(string.Join(", ", entry.Access)))}",
         { Code: not null } => $"elevates for {string.Join(", ", entry.Callers)}",
         _ => $"is elevated for {string.Join(", ", entry.Callers)}",

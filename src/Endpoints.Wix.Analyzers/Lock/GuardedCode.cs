@@ -5,6 +5,7 @@ using Endpoints.Shared.Naming;
 using Endpoints.Shared.Pages;
 using Endpoints.Wix.Analyzers.Routes;
 using Endpoints.Wix.Analyzers.Symbols;
+using Endpoints.Wix.Analyzers.Webhooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,6 +26,9 @@ internal sealed class GuardedCode
     private readonly HashSet<SyntaxNode> _told = [];
 
     private readonly HashSet<(string Verb, string Route)> _elevatedPages = [];
+
+    // Whether something is elevated that other routes may be mapped on.
+    private bool _groupsAreElevated;
 
     // Calls on a route or group that only the callers of their method know.
     private readonly List<IOperation> _open = [];
@@ -56,8 +60,10 @@ internal sealed class GuardedCode
     /// <param name="accesses">
     /// The declarations of who may call the endpoint files, if they are required; otherwise, <see langword="null"/>.
     /// </param>
+    /// <param name="webhooks">The locations of event and plugin files, or <see langword="null"/> to leave out what Wix calls.</param>
     public static IReadOnlyList<(LockedEndpoint Endpoint, Location Location)> ReadAll(
-        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null)
+        Compilation compilation, PagesOptions pages, CancellationToken cancellationToken, IReadOnlyList<EndpointAccess>? accesses = null,
+        WebhookOptions? webhooks = null)
     {
         var wix = WixSymbols.Find(compilation);
         if (wix is null && accesses is null)
@@ -69,9 +75,13 @@ internal sealed class GuardedCode
             code.AddAccess(access);
         var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
         code.AddRoutes(operations);
+        if (webhooks is not null)
+            code._found.AddRange(SignedEntries.Of(compilation, webhooks, operations, cancellationToken));
         foreach (var folder in code._handlers.Folders)
             code.TellElevate(folder);
-        var rest = new UnmappedCode(compilation, pages, wix, code._routes, code._told).Find(operations, code._open, cancellationToken);
+        var demands = new DemandUses(code._routes, code._groupsAreElevated);
+        var rest = new UnmappedCode(compilation, pages, wix, code._routes, demands, code._told)
+            .Find(operations, code._open, cancellationToken);
         code._found.AddRange(rest);
         return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated)
             ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
@@ -173,6 +183,8 @@ internal sealed class GuardedCode
             }
         }
 
+        _groupsAreElevated = guards.Exists(static guard => CallChain.MappedBy(guard, CallChain.IsMap) is not { } map
+            || map.TargetMethod.Name == "MapGroup");
         // What is called on all pages or controllers guards those of libraries too, and so is no mere part of the entries.
         _told.UnionWith(used.Keys.Except(mapped));
         foreach (var guard in guards.Where(guard => !used.ContainsKey(guard.Syntax)))

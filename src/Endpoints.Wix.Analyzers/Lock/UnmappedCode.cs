@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Endpoints.Wix.Analyzers.Lock;
 
 /// <summary>
-/// Finds the code that elevates or lifts a guard and is not covered by an endpoint's entry. It becomes an entry of its own.
+/// Finds the code that elevates, lifts a guard or demands something of callers, and is not covered by an endpoint's entry. It becomes an
+/// entry of its own.
 /// </summary>
 /// <remarks>
 /// Code is found by its meaning: every operation that refers to a symbol with such an effect, and every operation that refers to code which
@@ -24,15 +25,22 @@ internal sealed class UnmappedCode
     private readonly ISet<SyntaxNode> _told;
     private readonly GuardUses _uses;
     private readonly GuardCarriers _carriers;
-    private readonly List<GuardUse> _found = [];
-    private readonly HashSet<SyntaxNode> _seen = [];
 
-    public UnmappedCode(Compilation compilation, PagesOptions pages, WixSymbols wix, RouteChain routes, ISet<SyntaxNode> told)
+    // Apart from the others: what does both is told as both, as one is wider when it comes and the other when it goes.
+    private readonly DemandUses _demands;
+    private readonly GuardCarriers _demanding;
+
+    private readonly List<GuardUse> _found = [];
+    private readonly HashSet<(SyntaxNode, string)> _seen = [];
+
+    public UnmappedCode(Compilation compilation, PagesOptions pages, WixSymbols wix, RouteChain routes, DemandUses demands,
+        ISet<SyntaxNode> told)
     {
         (_compilation, _wix, _routes, _told) = (compilation, wix, routes, told);
         _uses = new(new GuardSymbols(wix));
         var entryPoint = compilation.GetEntryPoint(CancellationToken.None);
         _carriers = new(compilation, entryPoint);
+        (_demands, _demanding) = (demands, new(compilation, entryPoint));
         _entries = new(compilation, pages, wix, routes, entryPoint);
     }
 
@@ -50,15 +58,19 @@ internal sealed class UnmappedCode
         {
             if (_uses.Of(operation) is { } kind && !IsTold(operation))
                 Add(kind, operation);
+            if (_demands.Of(operation) is { } demand)
+                Add(demand, operation);
         }
 
-        for (var before = -1; before != _carriers.Count;)
+        for (var before = -1; before != _carriers.Count + _demanding.Count;)
         {
-            before = _carriers.Count;
+            before = _carriers.Count + _demanding.Count;
             foreach (var operation in operations)
             {
                 if (_carriers.Of(operation) is { } kind && !IsTold(operation))
                     Add(kind, operation);
+                if (_demanding.Of(operation) is { } demand && operation is not { Parent: INameOfOperation })
+                    Add(demand, operation);
             }
         }
 
@@ -69,15 +81,19 @@ internal sealed class UnmappedCode
 
     private void Add(string kind, IOperation operation)
     {
-        if (!_seen.Add(operation.Syntax))
+        if (!_seen.Add((operation.Syntax, kind == LockedEndpoint.Requires ? kind : "")))
             return;
         _found.Add(new(kind, operation.Syntax, operation));
         // The settings of a call that an endpoint's entry tells are that endpoint's.
         if (ConfiguredBy(operation) is { } configured && _told.Contains(configured.Syntax))
             return;
         // On a route or group that is known there, it does nothing elsewhere.
-        if (operation is not IInvocationOperation call || _routes.TargetOf(call) is null)
+        if (operation is IInvocationOperation call && _routes.TargetOf(call) is not null)
+            return;
+        if (kind != LockedEndpoint.Requires)
             _carriers.AddAround(operation, kind);
+        else if (!DemandUses.IsOfClass(operation) || _demands.Of(operation) is null)
+            _demanding.AddAround(operation, kind);
     }
 
     // Part of a call that an endpoint's entry tells, such as the lambda that sets the guards.
@@ -132,7 +148,7 @@ internal sealed class UnmappedCode
                 .Select(inner => model.GetTypeInfo(inner.Type, cancellationToken).Type)
                 .Select(inner => inner is INamedTypeSymbol named ? _uses.Of(named) ?? _carriers.Of(named) : null)
                 .FirstOrDefault(static found => found is not null);
-        if (kind is not null && !_told.Contains(syntax) && _seen.Add(syntax))
+        if (kind is not null && !_told.Contains(syntax) && _seen.Add((syntax, "")))
             _found.Add(new(kind, syntax, creation));
     }
 

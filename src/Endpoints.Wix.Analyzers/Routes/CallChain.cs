@@ -61,9 +61,16 @@ internal static class CallChain
     }
 
     /// <summary>Determines whether an <c>.Elevate(...)</c> is called on a route whose mapping is visible.</summary>
-    public static bool IsOnSeenRoute(IInvocationOperation elevate)
+    public static bool IsOnSeenRoute(IInvocationOperation elevate) => MappedBy(elevate, RouteCalls.IsMap) is not null;
+
+    /// <summary>
+    /// Returns the call that maps what another call is made on, if it is visible; otherwise, <see langword="null"/>.
+    /// </summary>
+    /// <param name="on">The other call.</param>
+    /// <param name="isMap">The condition that the method of a call that maps something meets.</param>
+    public static IInvocationOperation? MappedBy(IInvocationOperation on, Func<IMethodSymbol, bool> isMap)
     {
-        var receiver = On(elevate);
+        var receiver = On(on);
         for (var depth = Depth; depth > 0; depth--)
         {
             switch (receiver)
@@ -71,8 +78,8 @@ internal static class CallChain
                 case IConversionOperation { OperatorMethod: null } conversion:
                     receiver = conversion.Operand;
                     break;
-                case IInvocationOperation call when RouteCalls.IsMap(call.TargetMethod):
-                    return true;
+                case IInvocationOperation call when isMap(call.TargetMethod):
+                    return call;
                 case IInvocationOperation call:
                     receiver = On(call);
                     break;
@@ -83,11 +90,14 @@ internal static class CallChain
                     receiver = DeclaredValue(local, receiver);
                     break;
                 default:
-                    return false;
+                    return null;
             }
         }
-        return false;
+        return null;
     }
+
+    /// <summary>Determines whether a method is one of the framework's or the library's that map endpoints, of whatever kind.</summary>
+    public static bool IsMap(IMethodSymbol method) => method.Name.StartsWith("Map", StringComparison.Ordinal) && IsFramework(method);
 
     /// <summary>Determines whether a method belongs to the framework or the library, so that its effect is known.</summary>
     public static bool IsFramework(IMethodSymbol method) =>

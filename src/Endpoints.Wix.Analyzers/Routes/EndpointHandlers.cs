@@ -58,8 +58,11 @@ internal sealed class EndpointHandlers
     /// <summary>Gets the classes of <c>_folder.cs</c> files.</summary>
     public IEnumerable<INamedTypeSymbol> Folders => _folders.Value.Select(static folder => folder.Value);
 
-    /// <summary>Determines whether the framework creates an instance of the class for each request and discards it afterwards.</summary>
-    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type) || PagesOf(type).Any();
+    /// <summary>
+    /// Determines whether an instance of the class is created for each request, event or plugin call and discarded afterwards.
+    /// </summary>
+    public bool IsPerRequest(INamedTypeSymbol type) => _controllers.Contains(type) || _razorPages.Contains(type)
+        || SignedCalls.AreHandledBy(type) || PagesOf(type).Any();
 
     /// <summary>Returns the attributes that apply to an endpoint: those of its method, class and folders.</summary>
     public IReadOnlyList<AttributeData> AttributesOf(EndpointHandler endpoint)

@@ -24,6 +24,11 @@ internal sealed class RouteChain(WixSymbols wix)
     }
 
     /// <summary>
+    /// Determines what is known of the guard of a route or group from what is called on it itself, and not on the groups around it.
+    /// </summary>
+    public GuardState On(IInvocationOperation map) => Outward(map, Depth).State;
+
+    /// <summary>
     /// Returns the patterns of the groups that an <c>.Elevate(...)</c> guards, or <see langword="null"/> if one can't be determined.
     /// </summary>
     public string? PrefixOf(IInvocationOperation elevate) => Receiver(CallChain.On(elevate), Depth).Prefix;
@@ -144,8 +149,10 @@ internal sealed class RouteChain(WixSymbols wix)
             case IInvocationOperation call:
                 var outer = Receiver(CallChain.On(call), depth - 1);
                 if (call.TargetMethod.Name == "MapGroup" && CallChain.IsFramework(call.TargetMethod))
-                    return outer with { Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern
-                        ? Join(prefix, pattern) : null };
+                    return Within(outer, call);
+                // A hub, a health check: what it maps lies below its pattern.
+                if (CallChain.IsMap(call.TargetMethod) && call.TargetMethod.Parameters.Any(static parameter => parameter.Name == "pattern"))
+                    return Within(outer, call);
                 return Reads(call) is (var state, var elevate) && state != GuardState.None
                     ? outer with { State = state, Elevate = elevate } : outer;
 
@@ -174,6 +181,11 @@ internal sealed class RouteChain(WixSymbols wix)
                 return new RouteGuard(GuardState.Unseen, null, null);
         }
     }
+
+    private static RouteGuard Within(RouteGuard outer, IInvocationOperation call) => outer with
+    {
+        Prefix = outer.Prefix is { } prefix && RouteCalls.PatternOf(call) is { } pattern ? Join(prefix, pattern) : null,
+    };
 
     private static string GivenTo(IInvocationOperation call) => string.Join(", ", call.Arguments
         .Where(static argument => argument.Parameter?.Ordinal != 0 && argument.ArgumentKind != ArgumentKind.DefaultValue)

@@ -28,9 +28,11 @@ internal static class HeldAttributes
     /// Determines whether an attribute has requirements for callers: <c>[Authorize]</c>, or an equivalent attribute of the application. An
     /// attribute that the compiler may omit has none.
     /// </summary>
-    public static bool IsDemand(AttributeData attribute) =>
-        (Implements(attribute.AttributeClass, "IAuthorizeData") || Implements(attribute.AttributeClass, "IAuthorizationRequirementData"))
-            && !IsConditional(attribute);
+    public static bool IsDemand(AttributeData attribute) => IsDemand(attribute.AttributeClass) && !IsConditional(attribute);
+
+    /// <summary>Determines whether an object of a type has requirements for callers, wherever it is added as metadata.</summary>
+    public static bool IsDemand(ITypeSymbol? type) =>
+        Implements(type, "IAuthorizeData") || Implements(type, "IAuthorizationRequirementData");
 
     /// <summary>Determines whether the compiler may omit the attribute, because of <c>[Conditional("DEBUG")]</c> on its class.</summary>
     public static bool IsConditional(AttributeData attribute) =>
@@ -39,7 +41,7 @@ internal static class HeldAttributes
                 type.GetAttributes().Any(static on => on.AttributeClass?.ToDisplayString() == "System.Diagnostics.ConditionalAttribute"));
 
     // By the framework's own interface: one of the same name elsewhere means nothing to it.
-    private static bool Implements(INamedTypeSymbol? type, string face) => type?.AllInterfaces.Any(implemented =>
+    private static bool Implements(ITypeSymbol? type, string face) => type?.AllInterfaces.Any(implemented =>
         implemented.Name == face && implemented.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Authorization"
         && implemented.ContainingAssembly?.Name is "Microsoft.AspNetCore.Metadata" or "Microsoft.AspNetCore.Authorization") == true;
 

@@ -28,13 +28,16 @@ internal sealed class Validators
     public static Validators? Of(Compilation compilation, RegisteredServices services) =>
         compilation.GetTypeByMetadataName(Library + ".IValidator`1") is { } validator ? new(compilation, validator, services) : null;
 
-    /// <summary>Determines whether a validator exists for a type, for its elements, or for the types that JSON may create for it.</summary>
+    /// <summary>
+    /// Determines whether a validator exists for a type, for a base class or an interface of it, for its elements, or for the types that
+    /// JSON may create for it.
+    /// </summary>
     public bool Has(ITypeSymbol type, CancellationToken cancellationToken)
     {
         var depth = Depth;
         for (var at = type; at is not null && depth > 0; at = ElementOf(at), depth--)
         {
-            if (HasOwn(at, cancellationToken) || Derived(at).Any(derived => HasOwn(derived, cancellationToken)))
+            if (SelfAndBases(at).Concat(Derived(at)).Any(one => HasOwn(one, cancellationToken)))
                 return true;
         }
         return false;
@@ -64,6 +67,15 @@ internal sealed class Validators
     private bool HasOwn(ITypeSymbol type, CancellationToken cancellationToken) =>
         _validated.Value.Contains(type)
             || _services.Contains(_validator.Construct(type.WithNullableAnnotation(NullableAnnotation.None)), cancellationToken);
+
+    // Their rules apply to the type as well, and run for it.
+    private static IEnumerable<ITypeSymbol> SelfAndBases(ITypeSymbol type)
+    {
+        for (var at = type; at is { SpecialType: SpecialType.None }; at = at.BaseType)
+            yield return at;
+        foreach (var face in type.AllInterfaces)
+            yield return face;
+    }
 
     private static IEnumerable<ITypeSymbol> Derived(ITypeSymbol type) => type.GetAttributes()
         .Where(static attribute => attribute.AttributeClass?.Name == "JsonDerivedTypeAttribute")

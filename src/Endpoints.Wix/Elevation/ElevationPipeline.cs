@@ -115,8 +115,9 @@ internal sealed partial class ElevationPipeline(
         // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
         var policy = await PolicyAsync(context, endpoint).ConfigureAwait(false);
         var proof = Proofs.Of(context, identity, policy);
+        var isChange = endpoint.AlwaysActs || !SafeRequest.Is(context);
         if (proof != Proof.Token
-            && (endpoint.AlwaysActs || !SafeRequest.Is(context))
+            && isChange
             && (proof == Proof.Ambient || (endpoint.Callers & caller.Kind) != 0)
             && !await ownPages.MaySendAsync(context, proof).ConfigureAwait(false))
         {
@@ -144,6 +145,8 @@ internal sealed partial class ElevationPipeline(
             return Refuse(endpoint, unfit);
 
         RequestElevation.Of(request).Admit(new(endpoint, caller, request) { Client = ClientAddress.Of(context) });
+        if (!isChange && proof != Proof.Token)
+            ActingStreams.Watch(context, ownPages, proof);
         return null;
     }
 

@@ -20,4 +20,7 @@ internal enum GrantEnd
 
     /// <summary>Wix has named no instance on which to act.</summary>
     NoInstance,
+
+    /// <summary>The handler streams events to a page that may make no changes, and the endpoint does not declare the stream.</summary>
+    UnsaidStream,
 }

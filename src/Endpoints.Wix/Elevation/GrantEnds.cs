@@ -17,6 +17,9 @@ internal static class GrantEnds
         GrantEnd.NoInstance => new InvalidOperationException(
             "Wix named no instance of the app with this event, so nothing says on which site to act. Use a client for that, such as "
             + "AppWixClient, in a job."),
+        GrantEnd.UnsaidStream => new InvalidOperationException(
+            "Elevation has ended: the handler streams events, the request is not from a page that may make changes, and the endpoint does "
+            + "not declare the stream. Add .Produces(200, contentType: \"text/event-stream\"), so that the guards refuse such requests."),
         _ => new ObjectDisposedException(
             nameof(ElevatedWixClient),
             "Elevation has ended with the handler it was granted to. Finish elevated calls before the handler returns."),

@@ -55,9 +55,12 @@ internal sealed class RequestElevation : IRequestPart
             Granted = outer;
     }
 
-    void IRequestPart.End()
+    /// <summary>Ends every grant of the request.</summary>
+    public void EndAll(GrantEnd why)
     {
-        Granted?.End(GrantEnd.Handler);
-        Admitted?.End(GrantEnd.Handler);
+        Granted?.End(why);
+        Admitted?.End(why);
     }
+
+    void IRequestPart.End() => EndAll(GrantEnd.Handler);
 }

@@ -21,6 +21,13 @@ internal sealed class OwnPages(Senders senders, OwnOrigins origins, IHostEnviron
     /// </summary>
     public bool Sent(HttpRequest request) => senders.Of(request) is Sender.OwnPage or Sender.OwnPageUnderAnotherName;
 
+    /// <summary>
+    /// Determines whether <see cref="MaySendAsync"/> may refuse a request, from what costs nothing to look at.
+    /// </summary>
+    public bool MayHaveToAsk(HttpRequest request, Proof proof) => proof != Proof.Token
+        && senders.Of(request) is var sender && sender is not (Sender.OwnPage or Sender.OwnPageUnderAnotherName)
+        && (proof == Proof.Ambient || sender == Sender.OtherPage);
+
     /// <summary>Determines whether a request that makes a change may proceed.</summary>
     /// <param name="context">The request.</param>
     /// <param name="proof">The proof by which the caller is known.</param>

@@ -33,8 +33,12 @@ internal sealed class UnguardedEndpoints : IStartupFilter
             throw new InvalidOperationException(
                 $"[Elevate] does not hold on {string.Join("; ", faulty.Select(static endpoint => endpoint.DisplayName))}: {faulty.Key}");
 
+        var shown = endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<GuardedEndpoint>()?.Name).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var endpoint in endpoints)
         {
+            if (GuardProof.Hidden(endpoint, shown) is { } hidden)
+                throw new InvalidOperationException($"[Elevate] does not hold on {endpoint.DisplayName}: {hidden}");
             CheckOne(endpoint, services);
             if (LoadedPages.Of(endpoint, services) is { } page)
                 CheckOne(page, services);

@@ -7,9 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Listing;
 
 /// <summary>Lists the endpoints of an application from their metadata.</summary>
-internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRouteOptions> options)
+internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRouteOptions> options, IEnumerable<IListedRows> more)
 {
-    /// <summary>Returns the endpoint files in the order in which their routes are matched, followed by all other endpoints.</summary>
+    /// <summary>
+    /// Returns the endpoint files in the order in which their routes are matched, then other files, followed by all other endpoints.
+    /// </summary>
     public IReadOnlyList<ListedEndpoint> Load()
     {
         var listed = endpoints.Endpoints
@@ -17,7 +19,7 @@ internal sealed class EndpointList(EndpointDataSource endpoints, IOptions<FileRo
             .Where(static endpoint => endpoint.Metadata.GetMetadata<FileNode>() is null
                 && endpoint.Metadata.GetMetadata<ListingMetadata>() is null)
             .Select(Describe);
-        return [.. listed.OrderBy(static endpoint => endpoint.File is null)];
+        return [.. listed.Concat(more.SelectMany(static rows => rows.Load())).OrderBy(static endpoint => endpoint.File is null)];
     }
 
     private ListedEndpoint Describe(RouteEndpoint endpoint)

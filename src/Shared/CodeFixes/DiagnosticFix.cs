@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Rename;
@@ -39,6 +40,20 @@ internal abstract class DiagnosticFix : CodeFixProvider
         context.RegisterCodeFix(
             CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed())),
                 equivalenceKey: key ?? diagnostic.Id), diagnostic);
+
+    /// <summary>Registers a fix that writes another text, if the diagnostic is about a literal.</summary>
+    /// <param name="context">The context to register the fix with.</param>
+    /// <param name="root">The root of the file.</param>
+    /// <param name="diagnostic">The diagnostic.</param>
+    /// <param name="text">The text.</param>
+    private protected static void OfferText(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic, string text)
+    {
+        if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax written)
+            return;
+        var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text))
+            .WithTriviaFrom(written);
+        Offer(context, diagnostic, $"Write \"{text}\"", () => root.ReplaceNode(written, meant));
+    }
 
     /// <summary>Registers a fix that renames a method, wherever it is used.</summary>
     /// <param name="context">The context to register the fix with.</param>

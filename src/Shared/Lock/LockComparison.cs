@@ -13,6 +13,7 @@ namespace Endpoints.Shared.Lock;
 /// <item>a policy, a check or an <c>[Authorize]</c> requirement that is missing or replaced by another;</item>
 /// <item>elevation that is no longer limited to certain calls, or is limited to calls that the lock's calls do not cover;</item>
 /// <item>a different access of an endpoint that is not elevated;</item>
+/// <item>code that demanded something of callers somewhere, and is gone;</item>
 /// <item>any other setting with a different value, whose meaning is unknown here;</item>
 /// <item>a value that only the running application knows, where the lock has a known value.</item>
 /// </list>
@@ -30,7 +31,9 @@ internal static class LockComparison
         {
             if (partners[i] < 0)
             {
-                differences.Add(new(LockDifferenceKind.New, code[i], i, -1, []));
+                differences.Add(code[i].IsDemand
+                    ? new(LockDifferenceKind.Narrower, code[i], i, -1, ["the code that demands it is new"])
+                    : new(LockDifferenceKind.New, code[i], i, -1, []));
                 continue;
             }
             var (wider, narrower) = Compare(locked[partners[i]], code[i]);
@@ -41,7 +44,11 @@ internal static class LockComparison
         }
         for (var i = 0; i < locked.Count; i++)
         {
-            if (!partners.Contains(i))
+            if (partners.Contains(i))
+                continue;
+            if (locked[i].IsDemand)
+                differences.Add(new(LockDifferenceKind.Wider, locked[i], -1, i, ["the code that demanded something of callers is gone"]));
+            else
                 differences.Add(
                     new(LockDifferenceKind.Narrower, locked[i], -1, i,
                         [locked[i].Code is null

@@ -81,7 +81,7 @@ internal static class LockFile
             Callers = kind switch
             {
                 LockedEndpoint.Elevates => List(entry.Required("callers")),
-                LockedEndpoint.Unguards => List(entry.Optional("callers")),
+                LockedEndpoint.Unguards or LockedEndpoint.Requires => List(entry.Optional("callers")),
                 _ => throw new FormatException($"has an unknown kind of code '{kind}'"),
             },
         });

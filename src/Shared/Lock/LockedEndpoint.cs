@@ -8,11 +8,12 @@ namespace Endpoints.Shared.Lock;
 /// </summary>
 /// <remarks>A value that only the running application knows is written as <c>?</c>.</remarks>
 /// <param name="Method">
-/// The HTTP method in upper case, or <c>ALL</c>. For a place in the code, its effect: <see cref="Elevates"/> or <see cref="Unguards"/>.
+/// The HTTP method in upper case, or <c>ALL</c>; <see cref="Event"/> or <see cref="Plugin"/> for what Wix calls. For a place in the code,
+/// its effect: <see cref="Elevates"/>, <see cref="Unguards"/> or <see cref="Requires"/>.
 /// </param>
 /// <param name="Route">
-/// The route as it is written: in Astro's notation for endpoint files, in ASP.NET Core's notation for others. For a place in the code, the
-/// file and the member.
+/// The route as it is written: in Astro's notation for endpoint files, in ASP.NET Core's notation for others. For what Wix calls, Wix's
+/// name of it. For a place in the code, the file and the member.
 /// </param>
 internal sealed record LockedEndpoint(string Method, string Route)
 {
@@ -30,6 +31,18 @@ internal sealed record LockedEndpoint(string Method, string Route)
 
     /// <summary>The effect of a place in the code that lifts a guard, or may lift one.</summary>
     public const string Unguards = "unguards";
+
+    /// <summary>The effect of a place in the code that demands something of callers of a route that is not known there.</summary>
+    public const string Requires = "requires";
+
+    /// <summary>The method of an entry for an event handler. Its route is Wix's name of the event.</summary>
+    public const string Event = "EVENT";
+
+    /// <summary>The method of an entry for a service plugin. Its route is Wix's name of the plugin.</summary>
+    public const string Plugin = "PLUGIN";
+
+    /// <summary>The caller of event handlers and plugins, whose signature is their guard.</summary>
+    public const string Wix = "Wix";
 
     /// <summary>Gets the code, if it is the entry, or <see langword="null"/> for an endpoint.</summary>
     public string? Code { get; init; }
@@ -60,6 +73,12 @@ internal sealed record LockedEndpoint(string Method, string Route)
 
     /// <summary>Gets a value that indicates whether the entry lets a handler act as the app.</summary>
     public bool IsElevated => Code is null ? Access.Count == 0 : Method == Elevates;
+
+    /// <summary>Gets a value that indicates whether the entry is an event handler or a service plugin, which only Wix can call.</summary>
+    public bool IsSigned => Code is null && Method is Event or Plugin && !(Route.Length > 0 && Route[0] == '/');
+
+    /// <summary>Gets a value that indicates whether the entry is code that demands something of callers, whose loss opens wider.</summary>
+    public bool IsDemand => Code is not null && Method == Requires;
 
     /// <summary>Gets the name of the entry in messages.</summary>
     public string Name => Code is null ? $"{Method} {Route}" : $"{Route}: {Code}";

@@ -12,6 +12,9 @@ namespace Endpoints.Shared.Pages;
 /// <param name="State">The source of the pages folders.</param>
 internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRoot> Roots, PagesState State)
 {
+    /// <summary>The compiler's option that contains the project's folder.</summary>
+    public const string ProjectDirectory = "build_property.ProjectDir";
+
     private const string Default = "pages";
 
     private const string Extension = ".cs";
@@ -36,13 +39,20 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
     {
         var settings = files.Count == 1 ? PagesSettings.TryRead(files[0]) : null;
         var state = settings is not null ? PagesState.Given : files.Count == 0 ? PagesState.Missing : PagesState.Unclear;
-        var directory = settings?.Project ?? (options.TryGetValue("build_property.ProjectDir", out var configured) ? configured : null);
+        var directory = settings?.Project ?? (options.TryGetValue(ProjectDirectory, out var configured) ? configured : null);
+        var texts = Split(settings?.Roots ?? "");
+        return Of(directory, texts.Count == 0 ? [Default] : texts, state);
+    }
+
+    /// <summary>Returns the options of a project whose files are in the specified folders.</summary>
+    /// <param name="directory">The project's folder, or <see langword="null"/> if unknown.</param>
+    /// <param name="roots">The folders as the project names them.</param>
+    /// <param name="state">The source of the folders.</param>
+    public static PagesOptions Of(string? directory, IEnumerable<string> roots, PagesState state)
+    {
         var project = Resolve(directory ?? "").TrimEnd('/');
         project = project.Length == 0 && string.IsNullOrEmpty(directory) ? "" : project + "/";
-
-        var texts = (settings?.Roots ?? "").Split('|').Select(static text => Resolve(text.Trim()).TrimEnd('/'))
-            .Where(static text => text.Length > 0).Distinct().ToArray();
-        return new PagesOptions(project, (texts.Length == 0 ? [Default] : texts)
+        return new PagesOptions(project, roots
             .Select(text =>
             {
                 var prefix = (IsRooted(text) ? text : Resolve(project + text)) + "/";
@@ -51,6 +61,10 @@ internal sealed record PagesOptions(string ProjectPrefix, EquatableArray<PagesRo
             .OrderByDescending(static root => root.Prefix.Length)
             .ToEquatableArray(), state);
     }
+
+    /// <summary>Splits a list of folders at <c>|</c>.</summary>
+    public static IReadOnlyList<string> Split(string roots) =>
+        [.. roots.Split('|').Select(static text => Resolve(text.Trim()).TrimEnd('/')).Where(static text => text.Length > 0).Distinct()];
 
     /// <summary>Returns the kind and location of a source file, or <see langword="null"/> if it is not relevant to routes.</summary>
     public PageSource? Locate(SyntaxTree tree)

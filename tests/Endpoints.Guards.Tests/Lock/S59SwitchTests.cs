@@ -79,6 +79,11 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         { "", "", "EndpointsPagesRoot=elsewhere", "", "EP1202" },
         { "", "", "ENDPOINTSPAGESROOT=elsewhere", "", "EP1202" },
         { "obj/Release/net10.0/endpoints.pages.settings", "project=/\nroots=elsewhere\n", "", "", "EP1102" },
+        { "Directory.Build.rsp", "-p:EndpointsEventsRoot=elsewhere\n", "", "", "EP1204" },
+        { "", "", "EndpointsEventsRoot=elsewhere", "", "EP1204" },
+        { "", "", "ENDPOINTSPLUGINSROOT=none", "", "EP1204" },
+        { "Directory.Build.targets",
+            "<Project><ItemGroup><AdditionalFiles Include=\"more/endpoints.wix.settings\" /></ItemGroup></Project>", "", "", "EP1204" },
         { "Directory.Build.targets",
             "<Project><ItemGroup><AdditionalFiles Include=\"more/endpoints.pages.settings\" /></ItemGroup></Project>", "", "", "EP1202" },
         { "Directory.Build.targets",
@@ -178,6 +183,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
             Project.Write("endpoints.lock.json", LockText);
             Project.Write("wide.json", LockText.Replace("\"Member\"", "\"Member\", \"App\"", StringComparison.Ordinal));
             Project.Write("more/endpoints.pages.settings", "project=/\nroots=elsewhere\n");
+            Project.Write("more/endpoints.wix.settings", "project=/\nevents=elsewhere\nplugins=\n");
             Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n");
             Project.DotnetAsync(succeeds: true, "restore", "-v", "q").GetAwaiter().GetResult();
         }

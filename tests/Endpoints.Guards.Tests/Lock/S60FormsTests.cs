@@ -355,7 +355,7 @@ public sealed class S60FormsTests
     [InlineData("Console.Write(nameof(ElevateEndpointConventionBuilderExtensions.Elevate) + nameof(AllowAnonymousAttribute));")]
     [InlineData(
         "builder.Services.AddControllers(options => { options.Filters.Add(new ProducesAttribute(\"a/b\")); "
-        + "options.Filters.Add<AuthorizeFilter>(); });")]
+        + "options.Filters.Add<RequireHttpsAttribute>(); });")]
     [InlineData(
         "builder.Services.AddAuthorization(); app.UseAuthorization(); "
         + "app.MapGroup(\"/g\").RequireAuthorization(\"Staff\").MapGet(\"/x\", (WixAuth auth) => 1);")]
@@ -395,7 +395,7 @@ public sealed class S60FormsTests
     private static string Opener(string member) =>
         $"sealed class Added(RouteHandlerBuilder on) {{ public void Open() => on.AllowAnonymous(); {member} }}";
 
-    private static Code Program(string statements, string types)
+    internal static Code Program(string statements, string types)
     {
         var code = new Code("Program.cs", $"{Before}\n{statements}\n") { References = Code.RealWix };
         code = code.With("More.cs", $"""

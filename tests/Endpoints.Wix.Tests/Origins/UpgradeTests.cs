@@ -230,6 +230,52 @@ public sealed class UpgradeTests
         Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/stream", site.Wix.IssueToken(EmulatedIdentity.Member()))).Status);
     }
 
+    [Theory]
+    [InlineData("cross-site", "https://evil.example", false)]
+    [InlineData("cross-site", null, false)]
+    [InlineData("same-site", null, false)]
+    [InlineData(null, null, false)]
+    [InlineData("same-origin", null, true)]
+    public async Task S57_A_stream_that_nobody_declared_is_elevated_for_the_sites_own_page_only(string? from, string? origin, bool goesOn)
+    {
+        foreach (var isAction in new[] { false, true })
+        {
+            await using var site = await WixSite.StartAsync(
+                app =>
+                {
+                    if (isAction)
+                        app.MapControllers();
+                    else
+                        app.MapGet("/stream", StreamAsync).Elevate(Callers.Member);
+                },
+                build: builder => Surfaces.OnlyControllers.AddTo(builder, typeof(UnsaidStreamController)));
+            var cookie = Hosting.SessionCookie.Of(site.Wix.App.ClientId, site.Wix.IssueSession(EmulatedIdentity.Member()));
+            (string, string)[] headers =
+                [.. new[] { ("Sec-Fetch-Site", from), ("Origin", origin) }.Where(static header => header.Item2 is not null)
+                    .Select(static header => (header.Item1, header.Item2!))];
+
+            var answer = await site.GetAsync("/stream", cookie: cookie, headers: headers);
+
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Equal(goesOn ? "data: 1\n\ndata: went on\n\n" : "data: 1\n\ndata: Elevation has ended\n\n", answer.Body);
+            Assert.Equal(goesOn ? 2 : 1, site.Wix.CountOf(WixSite.GetSiteProperties));
+            Assert.StartsWith("data: 1\n\ndata: went on",
+                (await site.GetAsync("/stream", site.Wix.IssueToken(EmulatedIdentity.Member()), headers: headers)).Body,
+                StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task StreamAsync(HttpContext context)
+    {
+        var wix = context.RequestServices.GetRequiredService<ElevatedWixClient>();
+        await wix.SiteProperties.GetSitePropertiesAsync(); // as any read may
+        context.Response.ContentType = "text/event-stream; charset=utf-8";
+        await context.Response.WriteAsync("data: 1\n\n");
+        await context.Response.Body.FlushAsync();
+        var failure = await Record.ExceptionAsync(() => wix.SiteProperties.GetSitePropertiesAsync());
+        await context.Response.WriteAsync($"data: {(failure is null ? "went on" : failure.Message.Split(':')[0])}\n\n");
+    }
+
     private static async IAsyncEnumerable<string> Empty()
     {
         await Task.CompletedTask;
@@ -254,6 +300,14 @@ public sealed class UpgradeTests
         [Microsoft.AspNetCore.Mvc.Produces("text/event-stream")]
         [Elevate(Callers.Member)]
         public Microsoft.AspNetCore.Mvc.IActionResult Get() => Content("");
+    }
+
+    [Microsoft.AspNetCore.Mvc.Route("/stream")]
+    internal sealed class UnsaidStreamController : Microsoft.AspNetCore.Mvc.Controller
+    {
+        [Microsoft.AspNetCore.Mvc.HttpGet]
+        [Elevate(Callers.Member)]
+        public Task Get() => StreamAsync(HttpContext);
     }
 
     private sealed class Socket : IHttpWebSocketFeature

@@ -14,6 +14,7 @@ internal sealed class EventWriter(string vertical, TypeNames names, EventNames e
         if (one.Permissions.Count > 0)
             code.Remarks($"Permissions: {string.Join(", ", one.Permissions.Select(static id => $"<c>{id}</c>"))}.");
         code.Line($"/// <seealso href=\"{service.Documentation}/{Identifiers.Kebab(one.Name)}\"/>");
+        code.Line($"[WixName(\"{one.Type}\")]");
         code.Open($"public sealed class {name} : WixEvent, IWixEvent<{name}>");
         code.Open($"private {name}(WixEvent raw) : base(raw)");
         code.Close();

@@ -13,6 +13,7 @@ internal sealed class PluginWriter(string vertical, TypeNames names)
         code.Summary($"Represents Wix's service plugin <c>{service.Name}</c> of <c>@wix/{vertical}</c>: <c>{plugin.Type}</c>. "
             + "Derive from it to answer Wix's calls.");
         code.Line($"/// <seealso href=\"{service.Documentation}\"/>");
+        code.Line($"[WixName(\"{plugin.Type}\")]");
         code.Open($"public abstract class {name} : WixPlugin, IWixPlugin");
         HashSet<string> used = new(StringComparer.Ordinal) { name, "Errors", "Table" };
         List<(PluginMethod Method, string Name)> methods = [];

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -17,6 +18,11 @@ internal sealed class ElevatedActionGrant : IAsyncActionFilter, IOrderedFilter
         if (guarded is null && context.HttpContext.GetEndpoint() is { } endpoint
             && (guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>()) is null)
         {
+            // Guards have let the request pass, and what says whose they are was taken from the endpoint. So was what its check decides.
+            if (RequestElevation.Of(RequestCaller.Of(context.HttpContext)).Admitted
+                is { State: GrantState.Admitted, Endpoint.IsAction: true } admitted)
+                throw new InvalidOperationException(
+                    $"The metadata of {admitted.Endpoint.Name} was taken away behind its guards. The request is refused.");
             await next().ConfigureAwait(false);
             return;
         }

@@ -59,6 +59,12 @@ internal static class ElevationConvention
         var name = builder.DisplayName ?? "an endpoint without a name";
         // What stands on the code itself is nearer than any convention, in whatever order a framework collects them.
         var attributes = builder.Metadata.OfType<ElevateAttribute>().ToList();
+        if (attributes.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"[Elevate] on {name}: a convention has taken its metadata away before the guards were put around it. Let conventions add "
+                + "metadata, or remove what they mean by its type.");
+        }
         var attribute = attributes.LastOrDefault(static attribute => !attribute.IsConvention) ?? attributes[^1];
         var action = Action(builder);
         var services = ElevatedActions.Services(builder, action);

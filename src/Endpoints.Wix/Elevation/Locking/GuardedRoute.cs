@@ -67,6 +67,13 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         chosen is RouteEndpoint other && other.Metadata.GetMetadata<GuardedEndpoint>()?.Name == Guards.Name
         && RouteOf(other) == Route && MethodsOf(other).SequenceEqual(MethodsOf(Endpoint));
 
+    /// <summary>Determines whether an entry is of this endpoint, method and route.</summary>
+    public bool IsExactly(LockedEndpoint entry) => entry.Method == Method && IsSame(Route, entry.Route);
+
+    /// <summary>Determines whether an entry is of an endpoint, elevated or not.</summary>
+    public static bool IsNamedBy(RouteEndpoint endpoint, LockedEndpoint entry) =>
+        MethodsOf(endpoint).Contains(entry.Method) && IsSame(RouteOf(endpoint), entry.Route);
+
     /// <summary>
     /// Returns how well an entry of the lock matches this endpoint: 0 for no match, 1 for code that elevates what is passed to it, 2 for a
     /// pattern that is unknown in part, 3 for a full match.
@@ -77,14 +84,16 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             return 0;
         if (entry.Code is not null)
             return Weaknesses(entry).Any() ? 0 : 1;
-        var (own, locked) = (Route.Trim('/'), entry.Route.Trim('/'));
-        if (entry.Method == Method && string.Equals(own, locked, StringComparison.OrdinalIgnoreCase))
+        if (IsExactly(entry))
             return 3;
+        var (own, locked) = (Route.Trim('/'), entry.Route.Trim('/'));
         // A group that is filled elsewhere is one entry for all methods: ALL /admin/**.
-        var isGroup = entry.Method == FileRouteMethod.All && locked.EndsWith("/**", StringComparison.Ordinal);
+        var isGroup = entry.Method == FileRouteMethod.All && entry.Route.EndsWith("/**", StringComparison.Ordinal);
         if (entry.Method != Method && !isGroup)
             return 0;
-        var pattern = "^" + string.Join(".*", (isGroup ? locked[..^2] : locked).Split(Unknown).Select(Regex.Escape)) + (isGroup ? "" : "$");
+        var group = isGroup ? locked[..^2].TrimEnd('/') : "";
+        var pattern = "^" + string.Join(".*", (isGroup ? group : locked).Split(Unknown).Select(Regex.Escape))
+            + (group.Length > 0 ? "(/.*)?$" : isGroup ? "" : "$");
         return (isGroup || locked.Contains(Unknown, StringComparison.Ordinal))
             && Regex.IsMatch(own, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking) ? 2 : 0;
     }
@@ -151,6 +160,9 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
 
     private static bool Changed(EquatableArray<string> locked, string? actual) =>
         locked.Contains(Unknown) ? actual is null : locked.SingleOrDefault() != actual;
+
+    private static bool IsSame(string route, string locked) =>
+        string.Equals(route.Trim('/'), locked.Trim('/'), StringComparison.OrdinalIgnoreCase);
 
     private static string Rooted(string? route) => "/" + route?.TrimStart('/');
 

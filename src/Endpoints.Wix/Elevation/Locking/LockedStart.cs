@@ -39,7 +39,8 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
         var entries = locks.SelectMany(static embedded => embedded.Entries).ToList();
         var isOwn = locks.Any(embedded => embedded.Assembly == Application(environment));
         var due = routes.Where(route => isOwn || locks.Any(embedded => embedded.Assembly == HomeOf(route.Endpoint))).ToList();
-        var faults = Faults(due, LockPairs.Of(due, entries)).Concat(Opened(endpoints, entries)).ToList();
+        var faults = Faults(due, LockPairs.Of(due, entries)).Concat(Opened(endpoints, entries))
+            .Concat(Unguarded(endpoints, routes, entries)).ToList();
         if (faults.Count == 0)
             return;
 
@@ -71,12 +72,19 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null
         from entry in entries
-        where entry.Authorize.Count > 0 && entry.Code is null && GuardedRoute.MethodsOf(endpoint).Contains(entry.Method)
-            && string.Equals(GuardedRoute.RouteOf(endpoint).Trim('/'), entry.Route.Trim('/'), StringComparison.OrdinalIgnoreCase)
+        where entry.Authorize.Count > 0 && entry.Code is null && GuardedRoute.IsNamedBy(endpoint, entry)
         let lost = AuthorizeDemands.Lost(entry, endpoint.Metadata)
         where lost.Count > 0
         select $"{entry.Name} ({endpoint.DisplayName}): [Authorize] no longer demands {string.Join(", ", lost)}. Its entry is "
             + $"'{entry.Name}'.";
+
+    // What the lock has guards for, and the application has without any.
+    private static IEnumerable<string> Unguarded(EndpointDataSource endpoints, List<GuardedRoute> routes, List<LockedEndpoint> entries) =>
+        from entry in entries
+        where entry.IsElevated && entry.Code is null && !routes.Exists(route => route.IsExactly(entry))
+        from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null && GuardedRoute.IsNamedBy(endpoint, entry)
+        select $"{entry.Name} ({endpoint.DisplayName}): its guards are gone. Its entry is '{entry.Name}'.";
 
     private static Assembly? HomeOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Assembly

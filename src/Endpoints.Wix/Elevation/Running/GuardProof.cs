@@ -25,6 +25,8 @@ internal static class GuardProof
 
     private const string Overtaken = "a filter was put between the grant and the handler. Add filters with AddEndpointFilter.";
 
+    private const string Taken = "a convention has taken the metadata of its guards away. Remove what it means by its type.";
+
     private static readonly ConditionalWeakTable<Endpoint, StrongBox<string?>> Known = [];
 
     /// <summary>Returns the reason for which an endpoint must not run; <see langword="null"/> if it may.</summary>
@@ -36,6 +38,17 @@ internal static class GuardProof
         // it has one
         return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value;
     }
+
+    /// <summary>
+    /// Returns the reason for which an endpoint must not run although nothing says that it is guarded; <see langword="null"/> if there is
+    /// none. Its guards are those of no other endpoint that calls them, so that nothing else shows them.
+    /// </summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="shown">The names of the guards that are in the metadata of any endpoint.</param>
+    public static string? Hidden(Endpoint endpoint, IReadOnlySet<string> shown) =>
+        endpoint.Metadata.GetMetadata<GuardedEndpoint>() is null
+        && Reach.Has(endpoint.RequestDelegate, step => step.Target is GuardStep { Guarded: var guarded } && !shown.Contains(guarded.Name))
+            ? Taken : null;
 
     /// <summary>Returns the reason for which the delegate behind the guards must not run; <see langword="null"/> if it may.</summary>
     public static string? FaultBehind(GuardedEndpoint guarded, RequestDelegate next)

@@ -1,0 +1,80 @@
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
+using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Symbols;
+using Endpoints.Wix.Analyzers.Webhooks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Endpoints.Wix.Analyzers.Lock;
+
+/// <summary>Creates the entries of event handlers and service plugins, which act as the app when Wix calls them.</summary>
+internal static class SignedEntries
+{
+    private static readonly EquatableArray<string> Callers = new[] { LockedEndpoint.Wix }.ToEquatableArray();
+
+    private static readonly EquatableArray<string> Unclear = new[] { LockedEndpoint.Unknown }.ToEquatableArray();
+
+    /// <summary>Returns the entries of the files, and those of handlers and plugins that are registered in code.</summary>
+    public static IEnumerable<(LockedEndpoint Endpoint, Location Location)> Of(Compilation compilation, WebhookOptions options,
+        IEnumerable<IOperation> operations, CancellationToken cancellationToken) =>
+        OfFiles(compilation, options, cancellationToken)
+            .Concat(operations.OfType<IInvocationOperation>().Select(Of).Where(static found => found.Endpoint is not null)
+                .Select(static found => (found.Endpoint!, found.Location)));
+
+    private static IEnumerable<(LockedEndpoint Endpoint, Location Location)> OfFiles(Compilation compilation, WebhookOptions options,
+        CancellationToken cancellationToken)
+    {
+        var readings = compilation.SyntaxTrees.Select(options.Locate).OfType<WebhookSource>()
+            .Where(static source => source.Page.Kind != PageKind.Stray && !WebhookReader.IsExcluded(source))
+            .Select(source => WebhookReader.Read(source, compilation, cancellationToken)).ToList();
+        foreach (var reading in readings)
+        {
+            Location At(WebhookClass home) => WebhookReport.At([reading], home);
+            foreach (var handler in reading.Handlers)
+                yield return (Entry(LockedEndpoint.Event, handler.EventType, handler.Only), At(handler.Home));
+            foreach (var plugin in reading.Plugins)
+                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only), At(plugin.Home));
+        }
+    }
+
+    private static (LockedEndpoint? Endpoint, Location Location) Of(IInvocationOperation call)
+    {
+        var method = call.TargetMethod.ReducedFrom ?? call.TargetMethod;
+        var kind = method switch
+        {
+            { ContainingType.Name: "WixEventServiceCollectionExtensions", Name: "AddWixEventHandler" } => LockedEndpoint.Event,
+            { ContainingType.Name: "WixEventServiceCollectionExtensions", Name: "AddWixPlugin" } => LockedEndpoint.Plugin,
+            _ => null,
+        };
+        if (kind is null)
+            return (null, Location.None);
+        var use = ElevateUse.Of(call);
+        // The type of the event or plugin comes first; a raw event is named in text.
+        var name = use.Settings.ContainsKey("eventType") ? use.Single("eventType")?.ToString() : NameOf(call.TargetMethod.TypeArguments);
+        return (Entry(kind, name, OnlyOf(use)), use.Location ?? Location.None);
+    }
+
+    private static string? NameOf(IReadOnlyList<ITypeSymbol> types)
+    {
+        for (var type = types.Count > 0 ? types[0] : null; type is not null; type = type.BaseType)
+        {
+            if (WebhookSymbols.NameOf(type) is { } name)
+                return name;
+        }
+        return null;
+    }
+
+    private static EquatableArray<string>? OnlyOf(ElevateUse use) =>
+        use.All("Only") is { Count: > 0 } calls && !(calls.Count == 1 && calls[0] is { IsKnown: true, Value: null })
+            ? calls.Select(static call => call.ToString()).ToEquatableArray()
+            // What the lambda does besides may set it, or take it away.
+            : use.IsPlain ? null : Unclear;
+
+    private static LockedEndpoint Entry(string kind, string? name, EquatableArray<string>? only) =>
+        new(kind, name ?? LockedEndpoint.Unknown)
+        {
+            Callers = Callers,
+            Only = only?.Distinct().OrderBy(static call => call, StringComparer.Ordinal).ToEquatableArray(),
+        };
+}

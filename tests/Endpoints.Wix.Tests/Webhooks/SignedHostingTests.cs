@@ -1,0 +1,78 @@
+using System.Net;
+using Endpoints.Shared.Collections;
+using Endpoints.Shared.Lock;
+using Endpoints.Updates;
+using Endpoints.Wix.CompilerServices;
+using Endpoints.Wix.Webhooks.Hosting;
+using Endpoints.Wix.Webhooks.Running;
+using Microsoft.Extensions.Hosting;
+
+namespace Endpoints.Wix.Tests.Webhooks;
+
+/// <summary>Event files and hot reload, and what the guard lock says of the running application.</summary>
+public sealed class SignedHostingTests
+{
+    private const string Edited = "wix.test.v1.thing_edited";
+
+    [Fact]
+    public async Task After_a_hot_reload_update_a_new_file_handles_its_event_and_a_removed_one_no_more()
+    {
+        List<WixEventRegistration> files = [];
+        await using var site = await SignedSite.StartAsync();
+        site.Site.Services.GetRequiredService<EventRegistry>().Map([() => files]);
+        site.Site.Services.GetRequiredService<SignedUpdates>();
+        var handled = 0;
+
+        files = [new("events/a.cs:A", Edited, typeof(SignedHostingTests), (_, _, _) => Task.FromResult(handled++))];
+        Assert.Equal(HttpStatusCode.OK, (await site.DeliverAsync(eventType: Edited)).Status);
+        Assert.Equal(0, handled);
+        MetadataUpdate.UpdateApplication(null);
+        Assert.Equal(HttpStatusCode.OK, (await site.DeliverAsync(eventType: Edited)).Status);
+        Assert.Equal(1, handled);
+        files = [];
+        MetadataUpdate.UpdateApplication(null);
+        Assert.Equal(HttpStatusCode.OK, (await site.DeliverAsync(eventType: Edited)).Status);
+        Assert.Equal(1, handled);
+    }
+
+    [Fact]
+    public async Task Files_that_can_not_be_registered_stop_the_application()
+    {
+        List<WixEventRegistration> files = [];
+        await using var site = await SignedSite.StartAsync();
+        site.Site.Services.GetRequiredService<EventRegistry>().Map([() => files]);
+        var updates = site.Site.Services.GetRequiredService<SignedUpdates>();
+        var stopping = site.Site.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var one = new WixEventRegistration("twice", Edited, typeof(SignedHostingTests), static (_, _, _) => Task.CompletedTask);
+
+        files = [one, one];
+        updates.Reload();
+
+        Assert.True(stopping.IsCancellationRequested);
+    }
+
+    [Theory]
+    [InlineData("EVENT a", "EVENT a", true)]
+    [InlineData("EVENT a", "EVENT b", false)]
+    [InlineData("EVENT a", "PLUGIN a", false)]
+    [InlineData("EVENT a GET /x", "EVENT a", false)]
+    [InlineData("EVENT a GET /x", "EVENT a GET /x", true)]
+    [InlineData("EVENT a GET /*", "EVENT a GET /x", true)]
+    [InlineData("EVENT a GET /x", "EVENT a POST /x", false)]
+    [InlineData("EVENT a", "EVENT a GET /x", true)]
+    [InlineData("EVENT ?", "EVENT a", true)]
+    [InlineData("EVENT a ?", "EVENT a", true)]
+    [InlineData("GET /a", "EVENT /a", false)]
+    public void What_runs_must_be_in_the_lock(string locked, string running, bool isIn) =>
+        Assert.Equal(isIn, LockedSignedCalls.Faults([Entry(locked)], [Entry(running)]).Count == 0);
+
+    private static LockedEndpoint Entry(string text)
+    {
+        var parts = text.Split(' ', 3);
+        return new(parts[0], parts[1])
+        {
+            Callers = new[] { LockedEndpoint.Wix }.ToEquatableArray(),
+            Only = parts.Length > 2 ? new[] { parts[2] }.ToEquatableArray() : null,
+        };
+    }
+}
