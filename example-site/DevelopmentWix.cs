@@ -33,12 +33,15 @@ internal static class DevelopmentWix
             options.Seed = "example-site"; // browser sessions outlive a restart
         });
         wix.Site.AddCollection("Pictures", new() { Read = CollectionRole.Admin });
+        builder.Services.AddSingleton(wix); // for the page that raises an event
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Wix:ApiBaseAddress"] = wix.Address.AbsoluteUri,
             ["Wix:ClientId"] = wix.App.ClientId,
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
+            ["Wix:PublicKey"] = wix.App.PublicKey,
+            ["Wix:Inbox:Path"] = ":memory:", // the emulator forgets as well
             ["Wix:Session:AllowPlainHttp"] = "true", // http://localhost: members can log in without a certificate
         });
         return wix;
@@ -50,6 +53,8 @@ internal static class DevelopmentWix
     public static void Introduce(WixEmulator wix, Uri site)
     {
         wix.App.AllowRedirectUri(new Uri(site, "/api/auth/callback"));
+        wix.AddWebhook(new Uri(site, "/_wix/extensions/webhooks"));
+        wix.AddServicePlugin("ECOM_SHIPPING_RATES", new Uri(site, "/_wix/extensions/service-plugins/shipping-rates"));
         foreach (var path in (string[])["/api/who-am-i", "/api/my-api", "/api/my-api-plain"])
             wix.BackOffice.AddTarget(path, new Uri(site, path));
     }

@@ -6,6 +6,8 @@ await using var wix = await DevelopmentWix.StartWithoutCredentialsAsync(builder)
 
 builder.Services.AddFileRoutes();
 builder.Services.AddWix(builder.Configuration);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<ReceivedEvents>();
 
 builder.Services.AddWixDashboardCors(); // dashboards live on other origins
 
@@ -15,6 +17,7 @@ app.UseStaticFiles();
 app.UseCors();
 app.MapFileRoutes().RequireCors(WixDefaults.DashboardCorsPolicy);
 app.MapWixAuth();
+app.MapWixEvents();
 app.Lifetime.ApplicationStarted.Register(() =>
 {
     if (wix is not null)

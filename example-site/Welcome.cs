@@ -21,6 +21,7 @@ internal static class Welcome
               {site}/ in a browser, and the dashboard beside it
               curl {site}/api/my-api            an elevated call: the site's properties
               curl -i {site}/api/my-api-plain   the same call as the visitor: 403, and why
+              curl -X POST {site}/api/events    the emulator sends an event and asks the plugin; GET lists what came in
               {site}/_endpoints                 every route, its file and who may call it
               Edit example-site/pages/api/my-api.cs: with 'dotnet watch --project example-site' the next call sees it.
 

@@ -1,8 +1,8 @@
 // The page knows only its own endpoints: tokens and Wix's API stay on the server.
 
 /** Fetches JSON and gives the answer's status with its body, a problem document included. */
-async function call(path) {
-  const response = await fetch(path, { headers: { Accept: 'application/json' } });
+async function call(path, method = 'GET') {
+  const response = await fetch(path, { method, headers: { Accept: 'application/json' } });
   const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
   return { status: response.status, ok: response.ok, body: isJson ? await response.json() : null };
 }
@@ -33,10 +33,10 @@ function refusal(answer) {
 }
 
 /** Calls an endpoint and shows its answer in a card; says so when the site itself can't be reached. */
-async function show(target, path, render) {
+async function show(target, path, render, method) {
   const place = document.getElementById(target);
   try {
-    const answer = await call(path);
+    const answer = await call(path, method);
     place.replaceChildren(...(answer.ok ? render(answer.body) : refusal(answer)));
   } catch {
     place.replaceChildren(element('p', 'The site did not answer. Is it still running?', 'answer bad'));
@@ -121,6 +121,15 @@ const file = () => {
   return show('files', `/api/files/${path}`, ({ path: read, text }) => [facts([['Path', read], ['Text', text]])]);
 };
 
+const events = () => show('events', '/api/events', (notes) => notes.map(({ file: from, text }) => facts([['File', from], ['Note', text]])));
+
+const raise = async () => {
+  await show('raised', '/api/events', ({ event, plugin, rates }) =>
+    [facts([['Answer to the event', event], ['Answer of the plugin', plugin], ['Rates', rates]])], 'POST');
+  await events();
+};
+
+onPress('events-button', raise);
 onPress('elevated-button', elevated);
 onPress('plain-button', plain);
 document.getElementById('files-form').addEventListener('submit', (event) => {
@@ -132,4 +141,5 @@ await Promise.all([
   elevated().then(() => show('products', '/api/products', (products) => products.map(product))), // prices are in the site's currency
   show('caller', '/api/who-am-i', caller),
   file(),
+  events(),
 ]);

@@ -19,6 +19,7 @@ public sealed class ExampleSiteTests(WixAndNode fixture) : InteropTest(fixture),
             ["WIX_CLIENT_ID"] = Wix.App.ClientId,
             ["WIX_CLIENT_SECRET"] = Wix.App.ClientSecret,
             ["WIX_CLIENT_INSTANCE_ID"] = Wix.InstanceId,
+            ["WIX_CLIENT_PUBLIC_KEY"] = Wix.App.PublicKeyBase64,
             ["Wix__ApiBaseAddress"] = Wix.Address.AbsoluteUri,
         };
         var folder = typeof(ExampleSiteTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

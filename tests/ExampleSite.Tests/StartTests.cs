@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Endpoints.Tests.Processes;
 
 namespace ExampleSite.Tests;
@@ -37,11 +38,13 @@ public sealed class StartTests
     [Fact]
     public async Task With_credentials_calls_go_to_the_configured_Wix_and_no_emulator_starts()
     {
+        using var key = RSA.Create(2048);
         // Nothing listens there: the answer tells that this address was asked.
         await using var site = RunningSite.Start(
             "Development",
             ("WIX_CLIENT_ID", "6d5c7b0e-0000-4000-8000-0123456789ab"),
             ("WIX_CLIENT_SECRET", "canary-secret-value"),
+            ("WIX_CLIENT_PUBLIC_KEY", key.ExportSubjectPublicKeyInfoPem()),
             ("Wix__ApiBaseAddress", "http://127.0.0.1:9"));
         var line = await site.LineAsync(static line => line.StartsWith("Example site: ", StringComparison.Ordinal));
         using var client = new HttpClient();
