@@ -44,19 +44,6 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
         return _windows.Find(address.IsV6 ? address.Within(48) : address) is { } window && window.Used(now) > 0;
     }
 
-    /// <summary>Takes back what a request was counted for.</summary>
-    public void Return(ClientAddress address)
-    {
-        var now = time.GetTimestamp();
-        if (address.IsV6)
-        {
-            Return(_windows.Find(address.Within(48)), now);
-            Return(_windows.Find(address.Within(56)), now);
-        }
-
-        Return(_windows.Find(address), now);
-    }
-
     protected override RateLimitLease AttemptAcquireCore(ClientAddress resource, int permitCount)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permitCount, rule.Permits);
@@ -97,14 +84,6 @@ internal sealed class NetworkWindows(WindowRule rule, NetworkShares shares, Time
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(ClientAddress resource, int permitCount,
         CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
-
-    private static void Return(FixedWindow? window, long now)
-    {
-        if (window is null)
-            return;
-        lock (window)
-            window.Return(1, now);
-    }
 
     private WindowLease? Take(FixedWindow window, int limit, int permits, long now)
     {
