@@ -32,8 +32,9 @@ public sealed class CookieReadingTests : IAsyncLifetime
     public static TheoryData<string> Ambiguous => new(
         "{0}; {N}={a}", "{N}={a}; {0}", "{0}; {n}={a}", "{n}={a}; {0}", "{0}; {m}={a}", "{0};{n}={a}", "{0}; \t{n}={a}", "\t{n}={a}; {0}",
         "{0}; {n} ={a}", "{0}; {n}\t={a}", "{0}; \"{n}\"={a}", "{0}; '{n}'={a}",
-        "{0}; ={n}={a}", "{0}; {e}={a}", "{0}; {ee}={a}", "{0}; $Version=1", "$Version=1; {0}; $Path=/", "$version=\"1\"; {0}", "{0}; {n}=",
-        "{n}=; {0}", "{0}; .{n}={a}", "{0}; {n}.={a}", "{0}; ${n}={a}",
+        "{0}; ={n}={a}", "{0}; {e}={a}", "{0}; {ee}={a}", "{0}; $Version=1", "$Version=1; {0}; $Path=/",
+        "$Version=1; {0}; $Version=1", "$Version=1; {0}; {N}={a}", "$version=\"1\"; {0}", "{0}; {n}=", "{n}=; {0}",
+        "{0}; .{n}={a}", "{0}; {n}.={a}", "{0}; ${n}={a}",
         "{0}; {n}=\"{v}\"", "{0}; {w}={a}", "{0}; {n}={a},x", "{n}=\"{v}\"", "{n}= {v}", "{n}={v},{n}={a}", "{n} = {v}", "{n}={v}\t",
         "{n}={v} x", "{n}=\"{v}", "{n}={v}\\", "{N}={v}", "{m}={v}", "{e}={v}", "={0}",
         "{0}; x=\0; y=1", "x=1\r\n; {0}", "{0}; {n}\0={a}", "{0}; \0{n}={a}", "{0}; {n}\u00a0={a}", "{0}; \u200b{n}={a}", "{0}; {s}={a}");
@@ -55,7 +56,8 @@ public sealed class CookieReadingTests : IAsyncLifetime
     public static TheoryData<string> Plain => new(
         "{0}", "a=b; {0}", "{0}; a=b", "a=b;{0};c=d", " {0} ;; ", "a; {0}; =b", "{0}; {n}", "{0}; {0}", "json={\"a\":1,\"b\":2}; {0}",
         "{0}; q=\"x y\"", "{0}; other=%7B%22n%22%7D", "wix={a}; {0}", "{n}X={a}; {0}", "x{n}={a}; {0}",
-        "{n}-2={a}; {0}", "{0}; note=ä", "{0}; x={n}={a}", "{0}; theme=dark, {n}={a}", "$other=1; {0}");
+        "{n}-2={a}; {0}", "{0}; note=ä", "{0}; x={n}={a}", "{0}; theme=dark, {n}={a}", "$other=1; {0}",
+        "a rather odd name=b; {0}", "{0}; 100% an odd name=b", "{0}; {n}\uFF5E={a}", "{0}; {n}\uFF01={a}");
 
     [Theory]
     [MemberData(nameof(Plain))]
@@ -68,6 +70,16 @@ public sealed class CookieReadingTests : IAsyncLifetime
 
             Assert.Equal((Callers.Member, "victim"), await WhoAsync(site, header));
         }
+    }
+
+    [Fact]
+    public async Task S62_A_value_with_what_no_cookie_may_hold_is_nobodys()
+    {
+        var escaped = ValueOf(_compatible, "victim");
+        Assert.Equal((Callers.Member, "victim"), await WhoAsync(_compatible, $"{Compatible}={escaped}"));
+
+        // The same session without the escapes: quotes and commas, which readers take for ends or keep.
+        Assert.Equal((Callers.Visitor, null), await WhoAsync(_compatible, $"{Compatible}={Uri.UnescapeDataString(escaped)}"));
     }
 
     [Fact]

@@ -36,4 +36,21 @@ public sealed class EndedSessionTests
         Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
         Assert.Equal("session-ended", (await copy.GetAsync("/members")).Problem);
     }
+
+    [Theory]
+    [InlineData(WixSessionCookie.Compatible, 0)]
+    [InlineData(WixSessionCookie.Protected, 2)]
+    public async Task S63_Only_a_cookie_that_anybody_can_write_waits_for_Wixs_word(WixSessionCookie mode, int confirmed)
+    {
+        await using var site = await SessionSite.StartAsync(options => options.Session.Cookie = mode);
+        using var measured = new Measured(site);
+        using var browser = site.NewBrowser();
+        await browser.LogInAsync();
+        site.Clock.Advance(TimeSpan.FromHours(5)); // what Wix would say of its token is that it has expired
+
+        await browser.PostAsync("/api/auth/logout");
+
+        Assert.Equal(confirmed, measured.Of("ended_sessions True"));
+        Assert.NotEqual(0, measured.Of("ended_sessions False"));
+    }
 }

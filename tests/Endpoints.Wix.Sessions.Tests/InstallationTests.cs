@@ -331,6 +331,20 @@ public sealed partial class InstallationTests
     }
 
     [Fact]
+    public async Task S66_What_a_handler_may_do_on_the_site_ends_with_the_token_that_named_the_instance()
+    {
+        await using var site = await StartAsync();
+        site.Services.GetRequiredService<Heard>().Meanwhile = () => site.Clock.Advance(TimeSpan.FromHours(5));
+        using var browser = site.NewBrowser();
+        var callback = await InstallAtWixAsync(browser, await BeginAsync(browser));
+
+        var answer = await browser.GetAsync(callback.AbsoluteUri, crossSite: true);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "wix-unauthorized"), (answer.Status, answer.Problem));
+        Assert.Equal(0, site.Wix.CountOf("GET /site-properties/v4/properties"));
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_ends_the_request_and_the_next_installation_is_heard_of()
     {
         await using var site = await StartAsync();
@@ -433,6 +447,8 @@ public sealed partial class InstallationTests
         public ElevatedWixClient? Kept { get; set; }
 
         public bool Fails { get; set; }
+
+        public Action? Meanwhile { get; set; }
     }
 
     private sealed class Handler(Heard heard) : IWixInstallationHandler
@@ -442,6 +458,7 @@ public sealed partial class InstallationTests
             if (heard.Fails)
                 throw new InvalidOperationException("The database is full.");
             heard.Kept = installation.Wix;
+            heard.Meanwhile?.Invoke();
             var properties = await installation.Wix.SiteProperties.GetSitePropertiesAsync(cancellationToken: cancellationToken);
             heard.Installations.Add($"{installation.InstanceId} {installation.SiteId} {properties.Properties.SiteDisplayName}");
         }

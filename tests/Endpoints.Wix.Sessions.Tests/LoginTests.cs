@@ -133,6 +133,47 @@ public sealed class LoginTests
         Assert.Equal((await other.WhoAsync()).Id, site.Wix.CallsTo(RedirectSession)[2].Caller!.Id);
     }
 
+    [Theory]
+    [InlineData("good", 1)]
+    [InlineData("revoked", 2)]
+    [InlineData("none", 1)]
+    public async Task A_visitor_whose_token_has_expired_logs_in_with_the_next_one_or_as_a_new_visitor(string refreshToken, int asked)
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible);
+        var session = site.Wix.IssueSession(EmulatedIdentity.Visitor("visitor-1"));
+        using var browser = site.NewBrowser();
+        browser.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(
+            site.Wix.App.ClientId, session.AccessToken, session.ExpiresAt.ToUnixTimeSeconds(),
+            refreshToken == "none" ? "" : session.RefreshToken, "visitor"));
+        if (refreshToken == "revoked")
+            site.Wix.Revoke(session.RefreshToken);
+        site.Clock.Advance(TimeSpan.FromHours(5));
+
+        await browser.BeginLoginAsync();
+
+        Assert.Equal(refreshToken == "good", site.Wix.CallsTo(RedirectSession)[0].Caller!.Id == "visitor-1");
+        Assert.Equal(asked, site.Wix.CountOf(SessionSite.Tokens));
+        Assert.NotEqual(session.AccessToken, browser.AccessToken());
+        Assert.Equal(site.Wix.CallsTo(RedirectSession)[0].Caller!.Id, (await browser.WhoAsync()).Id);
+    }
+
+    [Theory]
+    [InlineData(EmulatedIdentityKind.User)]
+    [InlineData(EmulatedIdentityKind.App)]
+    public async Task S32_A_users_or_an_apps_token_in_a_cookie_begins_no_login(EmulatedIdentityKind kind)
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible);
+        var token = site.Wix.IssueToken(kind == EmulatedIdentityKind.User ? EmulatedIdentity.User() : EmulatedIdentity.App());
+        using var browser = site.NewBrowser();
+        browser.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(
+            site.Wix.App.ClientId, token, site.Clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds(), "", "visitor"));
+
+        await browser.BeginLoginAsync();
+
+        Assert.All(site.Wix.CallsTo(RedirectSession), static call => Assert.Equal(EmulatedIdentityKind.Visitor, call.Caller!.Kind));
+        Assert.NotEqual(token, browser.AccessToken());
+    }
+
     [Fact]
     public async Task A_session_that_Wix_does_not_take_any_more_does_not_stop_a_login()
     {
@@ -460,6 +501,7 @@ public sealed class LoginTests
         var name = mode == WixSessionCookie.Protected ? SessionCookie : CompatibleCookie.Name;
         Assert.NotEqual(attacker.Jar[name], victim.Jar[name]);
         Assert.Equal((Callers.Visitor, null), await attacker.WhoAsync());
+        Assert.Equal(HttpStatusCode.OK, (await attacker.GetAsync("/open")).Status); // a visitor is told nothing of it, and is another one
         Assert.NotNull(attackersId);
     }
 

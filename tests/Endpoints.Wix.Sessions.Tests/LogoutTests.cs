@@ -49,6 +49,42 @@ public sealed class LogoutTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task S32_With_a_session_end_its_copies_from_before_and_after_a_renewal(bool byTheOldOne)
+    {
+        await using var site = await SessionSite.StartAsync(
+            static options => options.Session.Cookie = WixSessionCookie.Compatible, static options => options.RotateRefreshTokens = true);
+        using var browser = site.OpenMember("member-1");
+        using var before = browser.Copy();
+        site.Clock.Advance(TimeSpan.FromHours(5));
+        Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
+        using var after = browser.Copy();
+
+        using var leaving = (byTheOldOne ? before : after).Copy();
+        await leaving.PostAsync("/api/auth/logout");
+
+        Assert.Equal((Callers.Visitor, null), await before.WhoAsync());
+        Assert.Equal((Callers.Visitor, null), await after.WhoAsync());
+    }
+
+    [Fact]
+    public async Task S32_A_session_without_a_refresh_token_has_ended_in_every_copy_too()
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible);
+        var session = site.Wix.IssueSession(EmulatedIdentity.Member("member-1"));
+        using var browser = site.NewBrowser();
+        browser.Jar.Plant(site.Origin, CompatibleCookie.Name, CompatibleCookie.Of(
+            site.Wix.App.ClientId, session.AccessToken, session.ExpiresAt.ToUnixTimeSeconds(), "", "member"));
+        using var copy = browser.Copy();
+        Assert.Equal((Callers.Member, "member-1"), await copy.WhoAsync());
+
+        await browser.PostAsync("/api/auth/logout");
+
+        Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+    }
+
+    [Theory]
     [InlineData(500)]
     [InlineData(401)]
     [InlineData(403)]

@@ -98,6 +98,24 @@ public sealed class OriginTests
         }
     }
 
+    [Theory]
+    [InlineData("shop.example", HttpStatusCode.Redirect)]
+    [InlineData("evil.example", HttpStatusCode.BadRequest)]
+    public async Task S34_A_host_that_takes_the_place_of_a_named_one_is_not_believed(string host, HttpStatusCode answered)
+    {
+        await using var site = await SessionSite.StartAsync(
+            options => options.PublicOrigin = null,
+            build: builder => builder.Services.Configure<HostFilteringOptions>(static options => options.AllowedHosts = ["shop.example"]),
+            map: app => app.Use((context, next) =>
+            {
+                context.Request.Host = new(host); // such as what a proxy says, after hosts were filtered
+                return next();
+            }));
+        site.Wix.App.AllowRedirectUri(new($"https://{host}/api/auth/callback"));
+
+        Assert.Equal(answered, (await LoginAsync(site, "https", "shop.example", Poison)).Status);
+    }
+
     [Fact]
     public async Task In_Development_the_requests_own_host_is_enough_but_no_header_besides()
     {

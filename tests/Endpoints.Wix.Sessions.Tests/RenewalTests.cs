@@ -363,6 +363,79 @@ public sealed class RenewalTests
     }
 
     [Fact]
+    public async Task S65_A_refresh_token_that_was_just_refused_is_not_asked_about_again()
+    {
+        await using var site = await StartAsync();
+        using var browser = site.OpenMember("member-1");
+        site.Wix.Revoke(browser.RefreshToken());
+        site.Clock.Advance(Lifetime);
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var copy = browser.Copy();
+            Assert.Equal((Callers.Visitor, null), await copy.WhoAsync());
+        }
+
+        Assert.Equal(1, site.Wix.CountOf(SessionSite.Tokens));
+        site.Clock.Advance(TimeSpan.FromSeconds(10)); // as the options have it
+        Assert.Equal((Callers.Visitor, null), await browser.WhoAsync());
+        Assert.Equal(2, site.Wix.CountOf(SessionSite.Tokens));
+    }
+
+    [Fact]
+    public async Task A_visitor_whose_session_cant_be_renewed_is_any_other_visitor()
+    {
+        await using var site = await StartAsync();
+        var session = site.Wix.IssueSession(EmulatedIdentity.Visitor("visitor-1"));
+        using var browser = site.Open(session, "visitor");
+        site.Wix.Revoke(session.RefreshToken);
+        site.Clock.Advance(Lifetime);
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/open")).Status);
+
+        Assert.DoesNotContain(CompatibleCookie.Name, browser.Jar.Names);
+    }
+
+    [Fact]
+    public async Task A_renewed_token_that_Wix_accepts_no_more_is_renewed_again_by_the_same_refresh_token()
+    {
+        await using var site = await StartAsync(static options => options.RotateRefreshTokens = false);
+        using var browser = site.OpenMember("member-1");
+        site.Clock.Advance(Lifetime);
+        Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
+        site.Wix.Revoke(browser.AccessToken());
+        site.Clock.Advance(TimeSpan.FromMinutes(1)); // for which Wix's word holds
+
+        Assert.Equal((Callers.Member, "member-1"), await browser.WhoAsync());
+
+        Assert.Equal(2, site.Wix.CountOf(SessionSite.Tokens));
+    }
+
+    [Fact]
+    public async Task S49_What_another_node_got_is_renewed_when_its_own_time_has_come()
+    {
+        var cache = new MemoryDistributedCache(Microsoft.Extensions.Options.Options.Create(new MemoryDistributedCacheOptions()));
+        await using var one = await SessionSite.StartAsync(
+            emulate: static options => options.AccessTokenLifetime = TimeSpan.FromMinutes(4), // renewed at half of it
+            build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
+        await using var two = await SessionSite.StartAsync(beside: one);
+        using var browser = one.NewBrowser();
+        await browser.GetAsync("/page");
+        using var elsewhere = browser.Copy();
+        elsewhere.Site = two;
+        one.Clock.Advance(TimeSpan.FromMinutes(2));
+        var (_, id) = await browser.WhoAsync();
+        one.Clock.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal((Callers.Visitor, id), await elsewhere.WhoAsync());
+        Assert.Equal(2, one.Wix.CountOf(SessionSite.Tokens));
+
+        one.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal((Callers.Visitor, id), await elsewhere.WhoAsync());
+
+        Assert.Equal(3, one.Wix.CountOf(SessionSite.Tokens));
+    }
+
+    [Fact]
     public async Task A_session_that_is_renewed_too_late_for_a_cookie_is_remembered_here()
     {
         await using var site = await StartAsync(options => options.RotateRefreshTokens = true);

@@ -252,6 +252,64 @@ public sealed class SessionCookieTests
         Assert.Empty(browser.Jar.Names);
     }
 
+    [Fact]
+    public async Task A_session_that_got_shorter_leaves_no_part_of_the_longer_one_behind()
+    {
+        await using var site = await SessionSite.StartAsync();
+        var tomorrow = site.Clock.GetUtcNow().AddDays(1).ToUnixTimeSeconds();
+        site.Wix.On(SessionSite.TokenInfo).Answer(200, $$"""
+            {"active":true,"subjectType":"VISITOR","subjectId":"large","exp":{{tomorrow}},"clientId":"{{site.Wix.App.ClientId}}"}
+            """);
+        using var browser = site.NewBrowser();
+        using (site.Wix.On(SessionSite.Tokens).Answer(200, Tokens(new('t', 5000))))
+            await browser.GetAsync("/page");
+        Assert.Equal([Protected, Protected + "C1", Protected + "C2"], browser.Jar.Names.Order(StringComparer.Ordinal));
+        site.Clock.Advance(TimeSpan.FromHours(4));
+        using (site.Wix.On(SessionSite.Tokens).Answer(200, Tokens(new('u', 5000)))) // as long as before: all of it stays
+            Assert.Equal("large", (await browser.WhoAsync()).Id);
+        Assert.Equal([Protected, Protected + "C1", Protected + "C2"], browser.Jar.Names.Order(StringComparer.Ordinal));
+        Assert.Equal("large", (await browser.WhoAsync()).Id);
+        site.Clock.Advance(TimeSpan.FromHours(4));
+
+        using (site.Wix.On(SessionSite.Tokens).Answer(200, Tokens("short")))
+            Assert.Equal("large", (await browser.WhoAsync()).Id);
+
+        Assert.Equal([Protected], browser.Jar.Names);
+        Assert.Equal("large", (await browser.WhoAsync()).Id);
+
+        static string Tokens(string token) =>
+            $$"""{"access_token":"OauthNG.JWS.{{token}}","token_type":"Bearer","expires_in":14400,"refresh_token":"JWS.r"}""";
+    }
+
+    [Fact]
+    public async Task A_session_that_no_cookies_can_hold_is_not_set_in_part()
+    {
+        await using var site = await SessionSite.StartAsync();
+        var (access, refresh) = (new string('t', 8192), new string('r', 8192));
+        site.Wix.On(SessionSite.Tokens)
+            .Answer(200, $$"""{"access_token":"{{access}}","token_type":"Bearer","expires_in":14400,"refresh_token":"{{refresh}}"}""");
+        using var browser = site.NewBrowser();
+
+        var page = await browser.GetAsync("/page");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Empty(page.SetCookies);
+        Assert.Contains(site.Logs.Lines, static line => line.Contains("too large for its cookie", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(WixSessionCookie.Protected)]
+    [InlineData(WixSessionCookie.Compatible)]
+    public async Task A_session_needs_no_consent_to_further_cookies(WixSessionCookie mode)
+    {
+        await using var site = await SessionSite.StartAsync(
+            options => options.Session.Cookie = mode,
+            map: static app => app.UseCookiePolicy(new() { CheckConsentNeeded = static _ => true }));
+        using var browser = site.NewBrowser();
+
+        Assert.Single((await browser.GetAsync("/page")).SetCookies);
+    }
+
     [Theory]
     [InlineData("chunks-2000000000")]
     [InlineData("chunks-99999999999999999999")]

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Endpoints.Wix.Sessions.Tests.Hosting;
 using Microsoft.Extensions.Caching.Distributed;
 
@@ -15,8 +13,7 @@ public sealed class SlowCacheTests
     {
         using var cache = new Slow(blocks);
         await using var site = await SessionSite.StartAsync(build: builder => builder.Services.AddSingleton<IDistributedCache>(cache));
-        var measured = new ConcurrentDictionary<string, long>();
-        using var listener = Listen(site, measured);
+        using var measured = new Measured(site);
         for (var i = 0; i < 20; i++)
         {
             using var browser = site.NewBrowser();
@@ -32,35 +29,12 @@ public sealed class SlowCacheTests
         await later.PostAsync("/api/auth/logout");
         Assert.Equal(2, cache.Calls);
 
-        Assert.Equal(2, measured["shared_cache_failures slow"]);
-        Assert.True(measured["shared_cache_failures skipped"] >= 19);
-        listener.RecordObservableInstruments();
+        Assert.Equal(2, measured.Of("shared_cache_failures slow"));
+        Assert.True(measured.Of("shared_cache_failures skipped") >= 19);
         // Each at once, and again when Wix has confirmed whose it is.
-        Assert.True(measured["ended_sessions False"] >= 21);
-        Assert.True(measured["ended_sessions True"] >= 21);
+        Assert.True(measured.Of("ended_sessions False") >= 21);
+        Assert.True(measured.Of("ended_sessions True") >= 21);
     }
-
-    private static MeterListener Listen(SessionSite site, ConcurrentDictionary<string, long> measured)
-    {
-        var factory = site.Services.GetRequiredService<IMeterFactory>();
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                // Other tests' applications run in this process too.
-                if (instrument.Meter.Name == "Endpoints.Wix" && ReferenceEquals(instrument.Meter.Scope, factory))
-                    listener.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>(
-            (instrument, value, tags, _) => measured.AddOrUpdate(Name(instrument, tags), value, (_, sum) => sum + value));
-        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured[Name(instrument, tags)] = value);
-        listener.Start();
-        return listener;
-    }
-
-    private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        $"{instrument.Name["endpoints.wix.".Length..]} {string.Join(' ', tags.ToArray().Select(static tag => tag.Value))}";
 
     /// <summary>Never answers, and blocks its caller's thread or not.</summary>
     private sealed class Slow(bool blocks) : IDistributedCache, IDisposable
