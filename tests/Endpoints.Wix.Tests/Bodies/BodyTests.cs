@@ -100,6 +100,70 @@ public sealed class BodyTests
     }
 
     [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/octet-stream")]
+    public async Task S13_What_was_buffered_and_could_be_read_as_JSON_is_checked_as_JSON(string contentType)
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.Use(static (context, next) =>
+            {
+                context.Request.EnableBuffering();
+                return next();
+            });
+            app.MapPost("/", static async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                return await reader.ReadToEndAsync();
+            }).Elevate(Callers.Visitor);
+        });
+
+        foreach (var good in new[] { "hello", """{"note":{"text":"x"},"quantity":3}""" })
+            Assert.Equal((HttpStatusCode.OK, good), await SentAsync(good));
+        var (status, body) = await SentAsync("""{"note":{"text":"x"},"quantity":3,"quantity":4}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("\"$.quantity\"", body, StringComparison.Ordinal);
+
+        async Task<(HttpStatusCode Status, string Body)> SentAsync(string text)
+        {
+            using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
+            content.Headers.ContentType = new(contentType);
+            var answer = await site.SendAsync("POST", "/", content: content);
+            return (answer.Status, answer.Body);
+        }
+    }
+
+    [Fact]
+    public async Task S13_JSON_that_begins_only_after_blanks_is_checked_as_JSON_too()
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.Use(static (context, next) =>
+            {
+                context.Request.Body = new InParts(context.Request.Headers["X-Parts"].ToString().Replace('_', ' ').Split('|'));
+                return next();
+            });
+            app.MapPost("/", static async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                return (await reader.ReadToEndAsync()).Trim();
+            }).Elevate(Callers.Visitor);
+        });
+
+        Assert.Equal((HttpStatusCode.OK, """{"a":1}"""), await SentAsync("""__|_|{"a"|:1}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, (await SentAsync("""__|_|{"a"|:1,"a":2}""")).Status);
+        Assert.Equal((HttpStatusCode.OK, "a : 1"), await SentAsync("__|_|a_:|_1"));
+
+        async Task<(HttpStatusCode Status, string Body)> SentAsync(string parts)
+        {
+            using var content = new ByteArrayContent(new byte[20]); // in whose place middleware puts another
+            content.Headers.ContentType = new("text/plain");
+            var answer = await site.SendAsync("POST", "/", content: content, headers: ("X-Parts", parts));
+            return (answer.Status, answer.Body);
+        }
+    }
+
+    [Theory]
     [InlineData("application/json; charset=Utf-8")]
     [InlineData("application/json;charset=UTF-8")]
     [InlineData("APPLICATION/JSON")]
@@ -253,10 +317,69 @@ public sealed class BodyTests
         }
     }
 
+    [Fact]
+    public async Task A_body_of_no_length_is_none_whatever_type_it_is_said_to_have()
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.MapPost("/optional", (Dictionary<string, string>? values) => values is null ? "none" : "some").Elevate(Callers.Visitor);
+            app.MapPost("/reads", async (HttpRequest request) =>
+            {
+                using var reader = new StreamReader(request.Body);
+                return (await reader.ReadToEndAsync()).Length;
+            }).Elevate(Callers.Visitor);
+        });
+
+        Assert.Equal((HttpStatusCode.OK, "none"), await SentAsync("/optional"));
+        Assert.Equal((HttpStatusCode.OK, "0"), await SentAsync("/reads"));
+
+        async Task<(HttpStatusCode Status, string Body)> SentAsync(string path)
+        {
+            var answer = await PostAsync(site, path, "");
+            return (answer.Status, answer.Body);
+        }
+    }
+
     private static async Task<Answer> PostAsync(WixSite site, string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         return await site.SendAsync("POST", path, content: content);
+    }
+
+    /// <summary>A body that comes in parts, one a read.</summary>
+    private sealed class InParts(string[] parts) : Stream
+    {
+        private int _read;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            // Who asks for nothing asks whether there is something.
+            new(!buffer.IsEmpty && _read < parts.Length ? Encoding.UTF8.GetBytes(parts[_read++], buffer.Span) : 0);
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private sealed class Unmeasured(byte[] bytes) : HttpContent

@@ -62,6 +62,18 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_policy_can_tell_callers_by_site_instance_and_client()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ',
+            user.FindFirstValue(WixDefaults.SiteIdClaim), user.FindFirstValue(WixDefaults.InstanceIdClaim),
+            user.FindFirstValue(WixDefaults.ClientIdClaim))).RequireAuthorization());
+
+        var answer = await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member()));
+
+        Assert.Equal($"{site.Wix.Site.Id} {site.Wix.InstanceId} {site.Wix.App.ClientId}", answer.Body);
+    }
+
+    [Fact]
     public async Task When_Wix_cant_be_asked_an_authorized_endpoint_answers_503()
     {
         await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").RequireAuthorization());
@@ -100,6 +112,27 @@ public sealed class AuthenticationTests
                     (await context.AuthenticateAsync(WixDefaults.AuthenticationScheme)).Principal?.Identity?.Name));
 
         Assert.Equal("alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
+    }
+
+    [Fact]
+    public async Task S66_The_scheme_knows_nobody_any_more_when_the_callers_right_has_ended()
+    {
+        var clock = new TestClock();
+        await using var site = await WixSite.StartAsync(
+            app => app.MapGet("/", async (HttpContext context) =>
+            {
+                var before = await context.AuthenticateAsync(WixDefaults.AuthenticationScheme);
+                var again = await context.AuthenticateAsync(WixDefaults.AuthenticationScheme);
+                clock.Advance(TimeSpan.FromSeconds(3));
+                var after = await context.AuthenticateAsync(WixDefaults.AuthenticationScheme);
+                return string.Join(' ', new[] { before, again, after }.Select(static known => known.Principal?.Identity?.Name ?? "nobody"));
+            }),
+            clock: clock);
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"), static options => options.Lifetime = TimeSpan.FromSeconds(3));
+
+        Assert.Equal("alice alice nobody", (await site.GetAsync("/", token)).Body);
+
+        Assert.Equal(1, site.Wix.CountOf(WixSite.TokenInfo));
     }
 
     [Fact]
@@ -147,6 +180,25 @@ public sealed class AuthenticationTests
             build: builder => builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, EverybodyIsHost>("Host", null));
 
         Assert.Equal("alice host-user", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
+    }
+
+    [Fact]
+    public async Task An_elevated_handler_sees_nobody_twice_and_nobody_who_is_not_known()
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.UseAuthentication();
+            app.Use(static (context, next) =>
+            {
+                context.User.AddIdentity(new([new(ClaimTypes.Name, "who-says-so")])); // of no scheme
+                return next();
+            });
+            app.UseAuthorization();
+            app.MapGet("/", (ClaimsPrincipal user) => string.Join(' ', user.Identities.Select(static identity => identity.Name)))
+                .RequireAuthorization().Elevate(Callers.Member);
+        });
+
+        Assert.Equal("alice", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member("alice")))).Body);
     }
 
     [Fact]

@@ -109,6 +109,22 @@ public sealed class VerdictTests
         Assert.Equal(1, site.Wix.CountOf(WixSite.Tokens));
     }
 
+    [Fact]
+    public async Task A_callers_own_call_that_Wix_refuses_is_made_once_and_Wix_is_asked_again_who_that_is()
+    {
+        await using var site = await StartAsync();
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member());
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/call", token)).Status);
+        site.Wix.Revoke(token);
+        site.Wix.ClearCalls();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/call", token)).Status);
+        Assert.Equal(1, site.Wix.CountOf("*"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await site.GetAsync("/members", token)).Status);
+        Assert.Equal(1, site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
     private static Task<WixSite> StartAsync() => WixSite.StartAsync(
         static app =>
         {

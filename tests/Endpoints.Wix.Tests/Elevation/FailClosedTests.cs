@@ -26,6 +26,23 @@ public sealed class FailClosedTests
         Assert.Contains(".Elevate(Callers...)", mend.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, RateLimitBy.Address | RateLimitBy.Route)]
+    [InlineData("5/1m", RateLimitBy.Address)]
+    [InlineData("5/1m", RateLimitBy.Caller)]
+    public async Task S22_Who_cant_be_counted_gets_in_nowhere_that_is_elevated(string? limit, RateLimitBy uncounted)
+    {
+        var handled = 0;
+        await using var site = await WixSite.StartAsync(
+            app => app.MapGet("/", () => ++handled).Elevate(Callers.Member, options => options.RateLimit = limit),
+            build: builder => builder.Services.AddSingleton<IRateLimitStore>(new AwayFor(uncounted)));
+
+        var answer = await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member()));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "limits-unavailable"), (answer.Status, answer.Problem));
+        Assert.Equal(0, handled);
+    }
+
     [Fact]
     public async Task A_lambdas_attribute_counts_where_its_group_is_guarded()
     {
@@ -172,6 +189,25 @@ public sealed class FailClosedTests
             _changed = new();
             changed.Happen();
         }
+    }
+
+    /// <summary>A store that is out of reach for the limits of one kind.</summary>
+    private sealed class AwayFor(RateLimitBy uncounted) : IRateLimitStore
+    {
+        public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken cancellationToken)
+        {
+            foreach (var counter in counters.Span)
+            {
+                if (counter.Rule.By == uncounted)
+                    throw new TimeoutException("The store does not answer.");
+            }
+
+            return new(new RateLimitVerdict(true, 0, 1, TimeSpan.Zero, TimeSpan.Zero));
+        }
+
+        public ValueTask<RateLimitState> InspectAsync(RateLimitCounter counter, CancellationToken cancellationToken) => default;
+
+        public ValueTask ResetAsync(RateLimitCounter counter, CancellationToken cancellationToken) => default;
     }
 
     private sealed class Change : IChangeToken

@@ -60,6 +60,25 @@ public sealed class GrantEndTests
         handler.End();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3 * 60 * 60)]
+    public async Task S66_Who_was_blocked_loses_it_however_much_later_the_next_call_comes(int seconds)
+    {
+        var handler = new LongHandler();
+        await using var site = await StartAsync(handler);
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member());
+        await OpenAsync(site, token);
+        Assert.Null(await handler.CallAsync("elevated"));
+        site.Wix.Revoke(token);
+
+        site.Clock.Advance(Fresh + TimeSpan.FromSeconds(seconds));
+
+        LongHandler.AssertEnded(await handler.CallAsync("elevated"));
+        handler.End();
+    }
+
     [Fact]
     public async Task S66_Asking_each_time_means_each_call()
     {

@@ -273,6 +273,24 @@ public sealed class GuardTests
         Assert.Contains("max-age=5", (await site.GetAsync("/")).Header("Cache-Control"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("private, no-store", true)]
+    [InlineData("private, max-age=5", false)]
+    public async Task A_filter_may_say_more_than_that_nothing_is_stored_and_not_less(string said, bool stays)
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", () => "in").Elevate(Callers.Visitor)
+            .AddEndpointFilter((call, next) =>
+            {
+                call.HttpContext.Response.Headers.CacheControl = said;
+                return next(call);
+            }));
+
+        var answer = (await site.GetAsync("/")).Header("Cache-Control")!;
+
+        Assert.Contains("no-store", answer, StringComparison.Ordinal);
+        Assert.Equal(stays, answer.Contains("private", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<(Callers Kind, EmulatedIdentity Identity)> Identities() =>
     [
         (Callers.Visitor, EmulatedIdentity.Visitor()),

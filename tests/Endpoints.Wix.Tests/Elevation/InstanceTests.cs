@@ -106,6 +106,32 @@ public sealed class InstanceTests
         Assert.Equal(tokens.Count + 1, site.Wix.CountOf(WixSite.TokenInfo));
     }
 
+    [Fact]
+    public async Task S06_An_instance_that_the_app_does_not_have_stands_in_for_nobody()
+    {
+        await using var site = await StartAsync(static options => options.InstanceId = "00000000-0000-0000-0000-00000000dead");
+
+        var answer = await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member(), static options => options.InstanceId = null));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "caller-not-allowed"), (answer.Status, answer.Problem));
+        Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
+    [Fact]
+    public async Task An_own_token_that_Wix_does_not_accept_is_not_asked_about_again_but_replaced()
+    {
+        await using var site = await StartAsync();
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member(), static options => options.InstanceId = null);
+        site.Wix.On(WixSite.TokenInfo).After(1).Times(1).Answer(200, """{"active":false}""");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await site.GetAsync("/", token)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/", token)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await site.GetAsync("/", token)).Status);
+
+        Assert.Equal(2, site.Wix.CountOf(WixSite.Tokens));
+        Assert.Equal(3, site.Wix.CountOf(WixSite.TokenInfo));
+    }
+
     private static EmulatedIdentity Identity(Callers kind) => kind switch
     {
         Callers.Visitor => EmulatedIdentity.Visitor(),

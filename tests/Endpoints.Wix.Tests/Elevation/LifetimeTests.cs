@@ -150,6 +150,24 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_filter_that_runs_the_handler_again_gets_each_run_a_grant()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (ElevatedWixClient wix) =>
+        {
+            await wix.SiteProperties.GetSitePropertiesAsync();
+            return "in";
+        }).Elevate(Callers.Member).AddEndpointFilter(static async (call, next) =>
+        {
+            await next(call);
+            return await next(call);
+        }));
+
+        Assert.Equal("in", (await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member()))).Body);
+
+        Assert.Equal(2, site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
+    [Fact]
     public async Task S09_Alice_then_Bob_never_mix()
     {
         var callers = new List<string?>();

@@ -14,6 +14,7 @@ public sealed class ActionValidationTests
     [InlineData("GET", "/checked/query?TEXT=LOUD", """{"TEXT":["quiet"]}""")]
     [InlineData("GET", "/checked/query?filter.Text=LOUD", """{"filter.Text":["quiet"]}""")]
     [InlineData("GET", "/checked/named?q=LOUD", """{"q":["quiet"]}""")]
+    [InlineData("GET", "/checked/renamed?f.Text=LOUD", """{"f.Text":["quiet"]}""")]
     [InlineData("GET", "/checked/property?Bound.Text=LOUD", """{"Bound.Text":["quiet"]}""")]
     [InlineData("GET", "/checked/query?text=calm", null)]
     [InlineData("GET", "/checked/named?q=calm", null)]
@@ -96,6 +97,9 @@ public sealed class ActionValidationTests
 
         [HttpGet]
         public string Named([FromQuery(Name = "q")] string text) => Request.Method + text;
+
+        [HttpGet]
+        public string Renamed([FromQuery(Name = "f")] Quiet filter) => Request.Method + filter.Text;
 
         [HttpGet]
         public string Property() => Request.Method + Bound?.Text;

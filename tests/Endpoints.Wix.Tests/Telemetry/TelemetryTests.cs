@@ -50,8 +50,10 @@ public sealed class TelemetryTests
             measured.Select(static line => line.Replace(" => <lambda>", "", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Each_elevated_call_is_an_activity_with_the_audits_fields_and_no_token()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // then it is the configured one that is acted for
+    public async Task Each_elevated_call_is_an_activity_with_the_audits_fields_and_no_token(bool namesInstance)
     {
         var ended = new ConcurrentQueue<Activity>();
         await using var site = await StartAsync();
@@ -63,7 +65,11 @@ public sealed class TelemetryTests
         };
         ActivitySource.AddActivityListener(listener);
         var name = "telemetry-" + Guid.NewGuid();
-        var token = site.Wix.IssueToken(EmulatedIdentity.Member(name));
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member(name), options =>
+        {
+            if (!namesInstance)
+                options.InstanceId = null;
+        });
 
         await site.GetAsync("/measured", token);
 

@@ -48,6 +48,28 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task S58_Work_left_by_a_request_that_never_asked_who_calls_gets_nobody()
+    {
+        Task<Exception?>? left = null;
+        var mayGoOn = new TaskCompletionSource();
+        await using var site = await StartAsync(app => app.MapGet("/", () =>
+        {
+            left = Task.Run<Exception?>(async () =>
+            {
+                await mayGoOn.Task;
+                return await Record.ExceptionAsync(
+                    () => app.Services.GetRequiredService<WixClient>().SiteProperties.GetSitePropertiesAsync());
+            });
+        }));
+        await site.GetAsync("/", site.Wix.IssueToken(EmulatedIdentity.Member()));
+
+        mayGoOn.SetResult();
+
+        Assert.IsType<ObjectDisposedException>(await left!);
+        Assert.Empty(site.Wix.Calls);
+    }
+
+    [Fact]
     public async Task S58_Who_sets_the_accessor_gets_no_other_requests_identity()
     {
         Task<Exception?>? left = null;

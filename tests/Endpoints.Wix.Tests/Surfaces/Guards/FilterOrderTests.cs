@@ -60,6 +60,46 @@ public sealed class FilterOrderTests
     }
 
     [Fact]
+    public async Task S69_The_list_of_filters_is_a_list_but_for_its_last()
+    {
+        var order = new List<string>();
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            var endpoint = app.MapGet("/", () => "in").Elevate(Callers.Visitor);
+            ((IEndpointConventionBuilder)endpoint).Add(builder =>
+            {
+                var filters = builder.FilterFactories;
+                var others = filters.Count;
+                var (a, b, c) = (Filter("a"), Filter("b"), Filter("c"));
+                Assert.False(filters.Remove(a)); // it is not there
+                filters.Add(a);
+                filters.Insert(0, b);
+                Assert.Equal(others + 2, filters.Count);
+                Assert.True(filters.Remove(a));
+                Assert.False(filters.Remove(a));
+                filters.Add(a);
+                filters[0] = c;
+                Assert.DoesNotContain(b, filters);
+                filters.Insert(1, b);
+                Assert.True(filters.Remove(c));
+                filters.Insert(0, c);
+                filters.RemoveAt(0);
+                filters.Add(c);
+            });
+        });
+
+        Assert.Equal("in", (await site.GetAsync("/")).Body);
+
+        Assert.Equal(["b", "a", "c"], order);
+
+        Func<EndpointFilterFactoryContext, EndpointFilterDelegate, EndpointFilterDelegate> Filter(string name) => (_, next) => call =>
+        {
+            order.Add(name);
+            return next(call);
+        };
+    }
+
+    [Fact]
     public async Task S69_What_a_filter_makes_of_the_arguments_is_validated()
     {
         var journal = new Journal();
