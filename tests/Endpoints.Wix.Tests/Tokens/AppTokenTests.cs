@@ -116,6 +116,22 @@ public sealed class AppTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renewal_that_failed_is_tried_again_after_five_seconds_and_not_before()
+    {
+        await CallAsync();
+        _site.Clock.Advance(TimeSpan.FromMinutes(56));
+        _site.Wix.On(WixSite.Tokens).Answer(200, "{}");
+        await CallAsync();
+        var tried = _site.Wix.CountOf(WixSite.Tokens);
+        await CallAsync();
+        Assert.Equal(tried, _site.Wix.CountOf(WixSite.Tokens));
+
+        _site.Clock.Advance(TimeSpan.FromSeconds(5));
+        await CallAsync();
+        Assert.InRange(_site.Wix.CountOf(WixSite.Tokens), tried + 1, 2 * tried);
+    }
+
+    [Fact]
     public async Task A_token_that_Wix_refuses_is_replaced_once_and_the_read_repeated()
     {
         await CallAsync();
@@ -150,6 +166,7 @@ public sealed class AppTokenTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.BadGateway, (await _site.GetAsync("/")).Status);
 
         Assert.Equal(2, _site.Wix.CountOf(WixSite.Tokens));
+        Assert.Equal(20 + 1, _site.Wix.CountOf(WixSite.GetSiteProperties)); // repeated with the second token, and with none after it
         _site.Clock.Advance(TimeSpan.FromSeconds(31));
         _site.Wix.ClearFaults();
         await CallAsync();
