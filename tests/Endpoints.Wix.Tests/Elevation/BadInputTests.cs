@@ -41,6 +41,9 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("random")]
     [InlineData("Bearer random")]
     [InlineData("OauthNG.JWS.eyJhbGciOiJub25lIn0.eyJkYXRhIjoie30ifQ.")]
+    [InlineData("one.dot")]
+    [InlineData(".two.")]
+    [InlineData("..")]
     public async Task S02_A_random_token_is_401_after_one_question(string token)
     {
         for (var i = 0; i < 5; i++)
