@@ -501,7 +501,7 @@ public sealed class LoginTests
         var name = mode == WixSessionCookie.Protected ? SessionCookie : CompatibleCookie.Name;
         Assert.NotEqual(attacker.Jar[name], victim.Jar[name]);
         Assert.Equal((Callers.Visitor, null), await attacker.WhoAsync());
-        Assert.Equal(HttpStatusCode.OK, (await attacker.GetAsync("/open")).Status); // a visitor is told nothing of it, and is another one
+        Assert.Equal("not-authenticated", (await attacker.GetAsync("/members")).Problem); // as any other visitor
         Assert.NotNull(attackersId);
     }
 

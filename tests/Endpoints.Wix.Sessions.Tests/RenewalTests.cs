@@ -391,7 +391,7 @@ public sealed class RenewalTests
         site.Wix.Revoke(session.RefreshToken);
         site.Clock.Advance(Lifetime);
 
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/open")).Status);
+        Assert.Equal("not-authenticated", (await browser.GetAsync("/members")).Problem); // and not that a session has ended
 
         Assert.DoesNotContain(CompatibleCookie.Name, browser.Jar.Names);
     }
