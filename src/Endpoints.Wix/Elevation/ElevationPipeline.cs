@@ -141,6 +141,7 @@ internal sealed partial class ElevationPipeline(
 
         // 6. The body, now that somebody may send one.
         CountedBody.Put(context);
+        QuotedCharset.Unquote(context.Request);
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
             return Refuse(endpoint, unfit);
 

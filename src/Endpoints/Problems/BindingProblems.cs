@@ -64,7 +64,7 @@ internal static class BindingProblems
         }
         try
         {
-            _ = Encoding.GetEncoding(type.Charset.ToString()); // as the binder reads it, quotes and all
+            _ = Encoding.GetEncoding(type.Charset.ToString()); // as the binder reads it
             return false;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

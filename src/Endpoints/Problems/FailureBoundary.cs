@@ -30,6 +30,7 @@ internal sealed partial class FailureBoundary(IEnumerable<IProblemSource> source
     public RequestDelegate Wrap(RequestDelegate next, bool bindsBody) => context =>
     {
         CountedBody.Put(context);
+        QuotedCharset.Unquote(context.Request);
         if (AnswerBefore.Of(context) is { } before)
             return KeepAsync(context, before, next, bindsBody);
 

@@ -27,10 +27,21 @@ internal static class FormProblems
                 ? RequestProblems.Antiforgery : MediaTypeProblems.NoForm(context),
         InvalidDataException invalid when ReadBy.Form(exception) != ReadBy.Reader.None => Invalid(invalid),
         IOException when ReadBy.Form(exception) != ReadBy.Reader.None => RequestProblems.BrokenForm,
+        // a character set that .NET knows and refuses, such as UTF-7
+        NotSupportedException when ReadBy.Form(exception) != ReadBy.Reader.None => MediaTypeProblems.FormCharset,
         _ => null,
     };
 
-    /// <remarks>The framework uses one exception type for a limit and for a malformed form.</remarks>
-    private static Problem Invalid(InvalidDataException exception) =>
-        exception.Message.Contains("limit", StringComparison.OrdinalIgnoreCase) ? RequestProblems.FormTooLarge : RequestProblems.BrokenForm;
+    /// <remarks>
+    /// The framework uses one exception type for the limits of a form, for those of its parts' headers and for a malformed form. A boundary
+    /// or a line without an end that is longer than allowed is no sign of a large form.
+    /// </remarks>
+    private static Problem Invalid(InvalidDataException exception) => exception.Message switch
+    {
+        var text when !text.Contains("limit", StringComparison.OrdinalIgnoreCase) => RequestProblems.BrokenForm,
+        var text when text.Contains("boundary", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("Line ", StringComparison.Ordinal) => RequestProblems.BrokenForm,
+        var text when text.Contains("header", StringComparison.OrdinalIgnoreCase) => RequestProblems.LargePartHeaders,
+        _ => RequestProblems.FormTooLarge,
+    };
 }

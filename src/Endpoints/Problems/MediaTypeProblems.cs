@@ -19,6 +19,12 @@ internal static class MediaTypeProblems
         Detail = "The character set of the body is not supported. Send JSON in UTF-8, without a charset in Content-Type.",
     };
 
+    /// <summary>Gets the problem of a form in an unsupported character set.</summary>
+    public static Problem FormCharset { get; } = RequestProblems.UnsupportedMediaType with
+    {
+        Detail = "The character set of the form, or of a part of it, is not supported. Send the form in UTF-8.",
+    };
+
     /// <summary>Returns the problem of a request whose content type the endpoint doesn't bind.</summary>
     public static Problem Bound(HttpContext context) => Of(context, Known(context) ?? Json);
 

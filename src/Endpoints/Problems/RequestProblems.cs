@@ -28,6 +28,9 @@ internal static class RequestProblems
     public static Problem BrokenForm { get; } =
         new("bad-request", 400, "The request can't be read.", "The body is not the form that its content type says.");
 
+    public static Problem LargePartHeaders { get; } =
+        new("bad-request", 400, "The request can't be read.", "A part of the form has too many headers, or headers that are too long.");
+
     public static Problem Antiforgery { get; } = new("antiforgery", 400, "The form's antiforgery token is missing or not valid.");
 
     public static Problem Timeout { get; } = new("request-timeout", 408, "The request arrived too slowly.");

@@ -69,6 +69,22 @@ public class MediaTypeTests
         Assert.Contains("character set", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json;charset=\"UTF-8\"")]
+    [InlineData("application/json; odd=\"a;b\"; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=utf-8; odd=\"a\"")]
+    [InlineData("application/vnd.shop+json; charset=\"us-ascii\"")]
+    public async Task F1_A_character_set_may_be_in_quotes(string type)
+    {
+        await using var site = await StartAsync();
+        foreach (var path in (string[])["/bound", "/all", "/own"])
+        {
+            using var answer = await SendAsync(site, "POST", path, type, Json);
+            Assert.Equal((200, "x"), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        }
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(Site site, string method, string path, string? type, string body)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

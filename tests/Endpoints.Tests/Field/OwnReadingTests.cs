@@ -33,6 +33,12 @@ public class OwnReadingTests
         ("without a boundary", "multipart/form-data", "x", 400),
         ("another boundary", "multipart/form-data; boundary=a", "--b\r\n", 400),
         ("cut off", "multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx", 400),
+        ("in a character set that .NET refuses", "application/x-www-form-urlencoded; charset=utf-7", "name=x", 415),
+        ("a part in a character set that .NET refuses", "multipart/form-data; boundary=a",
+            "--a\r\nContent-Disposition: form-data; name=\"name\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\nx\r\n--a--\r\n", 415),
+        ("a long boundary", "multipart/form-data; boundary=" + new string('a', 200), "x", 400),
+        ("a part with many headers", "multipart/form-data; boundary=a",
+            $"--a\r\n{string.Concat(Enumerable.Range(0, 20).Select(static i => $"X-{i}: y\r\n"))}\r\nx\r\n--a--\r\n", 400),
         ("many keys", "application/x-www-form-urlencoded", string.Join('&', Enumerable.Range(0, 2000).Select(static i => $"k{i}")), 413),
         ("a long key", "application/x-www-form-urlencoded", new string('k', 3000) + "=1", 413),
         ("a long value", "application/x-www-form-urlencoded", "name=" + new string('v', 3000), 413),
@@ -118,6 +124,10 @@ public class OwnReadingTests
     [Theory]
     [InlineData("many keys", "more values, or longer values")]
     [InlineData("without a boundary", "not the form")]
+    [InlineData("a long boundary", "not the form")]
+    [InlineData("a part with many headers", "too many headers")]
+    [InlineData("in a character set that .NET refuses", "character set of the form")]
+    [InlineData("a part in a character set that .NET refuses", "character set of the form")]
     public async Task F3_The_reason_is_the_true_one(string name, string reason)
     {
         await using var site = await Site.StartAsync(Table);

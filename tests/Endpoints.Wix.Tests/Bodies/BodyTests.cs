@@ -62,7 +62,7 @@ public sealed class BodyTests
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=utf-7")]
     [InlineData("application/json; charset=utf8")]
-    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; charset=\"utf-16\"")]
     [InlineData("application/json; charset=no-such-thing")]
     [InlineData("application/vnd.api+json; charset=iso-8859-1")]
     public async Task S13_Json_in_another_encoding_is_refused(string contentType)
@@ -166,6 +166,8 @@ public sealed class BodyTests
     [Theory]
     [InlineData("application/json; charset=Utf-8")]
     [InlineData("application/json;charset=UTF-8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json; odd=\"a;b\"; charset=\"UTF-8\"")]
     [InlineData("APPLICATION/JSON")]
     public async Task The_encoding_of_JSON_may_be_spelled_in_any_way(string contentType)
     {

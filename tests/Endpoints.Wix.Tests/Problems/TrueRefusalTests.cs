@@ -57,6 +57,10 @@ public sealed class TrueRefusalTests
             static site =>
                 PostAsync(site, "/files/form", "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--x--\r\n"u8.ToArray(),
                     "multipart/form-data; boundary=x")),
+        ["RequestProblems.LargePartHeaders"] = new(
+            400, "bad-request", "too many headers",
+            static site => PostAsync(site, "/files/form", Part(20), "multipart/form-data; boundary=x"),
+            static site => PostAsync(site, "/files/form", Part(5), "multipart/form-data; boundary=x")),
         ["RequestProblems.Antiforgery"] =
             new(400, "antiforgery", null, static site => PostAsync(site, "/files/guarded", "name=x"u8.ToArray(), Form), WithTokenAsync),
         ["RequestProblems.Timeout"] =
@@ -80,6 +84,11 @@ public sealed class TrueRefusalTests
             static site => PostAsync(site, "/elevated/json", Encoding.Unicode.GetBytes("{\"name\":\"x\"}"),
                 "application/json; charset=utf-16"),
             static site => PostAsync(site, "/elevated/json", Named, "application/json")),
+        ["MediaTypeProblems.FormCharset"] = new(
+            415, "unsupported-media-type", "Send the form in UTF-8",
+            static site => PostAsync(site, "/files/form", "name=x"u8.ToArray(), Form + "; charset=utf-7"),
+            static site => PostAsync(site, "/files/form", "name=x"u8.ToArray(), Form + "; charset=utf-8"),
+            static site => PostAsync(site, "/files/form", "name=x"u8.ToArray(), Form)),
         ["MediaTypeProblems.Bound"] = new(
             415, "unsupported-media-type", "does not take a body of this Content-Type. Send it as application/json.",
             static site => PostAsync(site, "/files/validated", Named, "text/plain"),
@@ -109,7 +118,7 @@ public sealed class TrueRefusalTests
             404, "resource-not-found", null, static site => site.GetAsync("/elevated/orders/other"),
             static site => site.GetAsync("/elevated/orders/mine")),
         ["WixProblems.CrossSite"] = new(
-            403, "cross-site-session", "nothing tells this one apart",
+            403, "cross-site-session", "nothing distinguishes this request",
             static site => site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site)),
             static site =>
                 site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Sec-Fetch-Site", "same-origin")]),
@@ -117,7 +126,7 @@ public sealed class TrueRefusalTests
             static site =>
                 site.SendAsync("POST", "/elevated/members", cookie: MemberCookie(site), headers: [("Origin", "http://localhost")])),
         ["WixProblems.Unavailable"] = new(503, "wix-unavailable", "Try again later", UnavailableAsync, AvailableAgainAsync),
-        ["WixProblems.RateLimited"] = new(429, "rate-limited", "Wait as long as the Retry-After header says", LimitedAsync, AfterAsync),
+        ["WixProblems.RateLimited"] = new(429, "rate-limited", "Retry after the time in the Retry-After header", LimitedAsync, AfterAsync),
         ["WixProblems.For"] = new(
             403, "wix-forbidden", "An endpoint with [Elevate] can make it as the app",
             static site => site.GetAsync("/as-caller", site.Wix.IssueToken(EmulatedIdentity.Visitor())),
@@ -139,7 +148,7 @@ public sealed class TrueRefusalTests
             static site => site.GetAsync("/api/auth/login?prompt=none"), static site => site.GetAsync("/api/auth/login?idp=google"),
             static site => site.GetAsync("/api/auth/login?idp=facebook")),
         ["LoginProblems.State"] = new(
-            400, "login-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/auth/callback?code=x&state=y"),
+            400, "login-state-not-accepted", "Start again", static site => site.GetAsync("/api/auth/callback?code=x&state=y"),
             static site => site.GetAsync("/api/auth/login")),
         ["LoginProblems.OtherPage"] = new(
             403, "cross-site-session", "Only a page of this site logs its visitors out",
@@ -152,7 +161,7 @@ public sealed class TrueRefusalTests
             400, "installation-parameter-not-allowed", "token is what Wix opened this address with",
             static site => site.GetAsync("/api/install?token=a%20b"), static site => site.GetAsync("/api/install?token=JWS.a.b")),
         ["InstallationProblems.State"] = new(
-            400, "installation-state-not-accepted", "Begin it again", static site => site.GetAsync("/api/install/callback?code=x&state=y"),
+            400, "installation-state-not-accepted", "Start again", static site => site.GetAsync("/api/install/callback?code=x&state=y"),
             static site => site.GetAsync("/api/install")),
         ["InstallationProblems.Refused"] = new(400, "installation-refused", "Begin it again", RefusedInstallationAsync,
             static site => site.GetAsync("/api/install")),
@@ -255,6 +264,10 @@ public sealed class TrueRefusalTests
             content.Headers.ContentEncoding.Add(encoding);
         return await site.SendAsync("POST", path, content: content);
     }
+
+    private static byte[] Part(int headers) => Encoding.ASCII.GetBytes(
+        "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n"
+        + string.Concat(Enumerable.Range(0, headers).Select(static i => $"X-{i}: y\r\n")) + "\r\nx\r\n--x--\r\n");
 
     private static byte[] Zipped(string text)
     {
