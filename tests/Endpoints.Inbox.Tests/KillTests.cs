@@ -22,7 +22,7 @@ public sealed class KillTests(RedisServer redis, ITestOutputHelper output) : ICl
         var kills = int.Parse(Environment.GetEnvironmentVariable("INBOX_KILLS") ?? "10", CultureInfo.InvariantCulture);
         using var store = new KilledStore(kind, redis);
         using var sender = new Sender(kills * 60);
-        var sending = sender.RunAsync(senders: 4, pause: TimeSpan.FromMilliseconds(4));
+        var sending = sender.RunAsync(senders: 8, pause: TimeSpan.FromMilliseconds(4));
         var starts = await Task.WhenAll(StartAsync(), StartAsync());
         var again = new List<string>();
         var seen = new List<(HashSet<string> Committed, Dictionary<string, long> Lengths)>();
@@ -39,7 +39,11 @@ public sealed class KillTests(RedisServer redis, ITestOutputHelper output) : ICl
                     victim = running[Random.Shared.Next(running.Count)];
             }
 
-            await Task.Delay(Random.Shared.Next(0, 150));
+            // Under load: some more events have been accepted, or none because everything is still starting.
+            var enough = sender.Accepted.Count + Random.Shared.Next(0, 30);
+            for (var waits = 0; waits < 200 && sender.Accepted.Count < enough; waits++)
+                await Task.Delay(5);
+            await Task.Delay(Random.Shared.Next(0, 20));
             victim.Kill();
             sender.Remove(victim);
             victim.Dispose();

@@ -13,8 +13,9 @@ internal sealed partial class InboxWriter : IAsyncDisposable
 {
     private const int LargestTransaction = 512;
     private const int MostWaiting = 20_000;
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(1);
+    // Who answers Wix waits for less. These are for a disk or a machine that stands still.
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(3);
 
     private readonly BlockingCollection<Operation> _waiting = new(MostWaiting);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
