@@ -22,6 +22,7 @@ internal sealed class InboxNode : IAsyncDisposable
         var wix = builder.Services.AddWix(options =>
         {
             (options.ClientId, options.ClientSecret) = ("00000000-0000-0000-0000-000000000001", new("no secret"));
+            options.Events.MaximumAge = TimeSpan.FromMinutes(1); // what is handled is forgotten sooner than usual
             configure(options.Inbox);
         });
         build?.Invoke(wix);
