@@ -1,7 +1,7 @@
+using Endpoints.Conventions;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
-using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Elevation.Running;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Authorization;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints.RateLimiting.Enforcing;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -13,7 +14,24 @@ namespace Endpoints.Listing;
 /// <summary>Describes an endpoint's guards and limits from ASP.NET Core's own metadata and from metadata that describes itself.</summary>
 internal static class GuardDescriptions
 {
-    public static List<EndpointGuard> Of(EndpointMetadataCollection metadata)
+    /// <summary>Returns the guards and limits of an endpoint.</summary>
+    /// <param name="metadata">The endpoint's metadata.</param>
+    /// <param name="status">What each of the endpoint's rate limits has left, in their order.</param>
+    public static List<ListedGuard> Of(EndpointMetadataCollection metadata, IReadOnlyList<LimitStatus?> status)
+    {
+        var limits = metadata.GetMetadata<EndpointLimits>();
+        var described = metadata.GetOrderedMetadata<IEndpointGuardMetadata>()
+            .SelectMany(guard => guard.Describe()
+                .Select((one, place) => new ListedGuard(one, ReferenceEquals(guard, limits) ? status[place] : null)));
+        return
+        [
+            .. Before(metadata).Select(static guard => new ListedGuard(guard)),
+            .. described,
+            .. Limits(metadata).Select(static limit => new ListedGuard(new(limit.Name, limit.Value, IsLimit: true))),
+        ];
+    }
+
+    private static List<EndpointGuard> Before(EndpointMetadataCollection metadata)
     {
         var guards = new List<EndpointGuard>();
         if (metadata.GetMetadata<IAllowAnonymous>() is not null)
@@ -29,11 +47,6 @@ internal static class GuardDescriptions
             guards.Add(new("Host", string.Join(", ", host.Hosts)));
         if (metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: true })
             guards.Add(new("Antiforgery", "token required"));
-
-        foreach (var guard in metadata.GetOrderedMetadata<IEndpointGuardMetadata>())
-            guards.AddRange(guard.Describe());
-
-        guards.AddRange(Limits(metadata).Select(static limit => new EndpointGuard(limit.Name, limit.Value, IsLimit: true)));
         return guards;
     }
 

@@ -9,4 +9,4 @@ namespace Endpoints.Listing;
 /// <param name="Guards">The guards and limits of the endpoint.</param>
 internal sealed record ListedEndpoint(
     IReadOnlyList<string> Methods, string Route, string? File, string? Name, IReadOnlyList<string> Folders,
-    IReadOnlyList<EndpointGuard> Guards);
+    IReadOnlyList<ListedGuard> Guards);

@@ -105,19 +105,22 @@ internal static class ListingHtml
         html.Append("</td></tr>\n");
     }
 
-    private static void WriteGuards(StringBuilder html, IReadOnlyList<EndpointGuard> guards, bool areLimits)
+    private static void WriteGuards(StringBuilder html, IReadOnlyList<ListedGuard> guards, bool areLimits)
     {
-        var shown = guards.Where(guard => guard.IsLimit == areLimits).ToArray();
+        var shown = guards.Where(one => one.Guard.IsLimit == areLimits).ToArray();
         if (shown.Length == 0)
         {
             html.Append("<span class=\"none\">none</span>");
             return;
         }
         html.Append("<ul>");
-        foreach (var guard in shown)
+        foreach (var (guard, status) in shown)
         {
             html.Append(areLimits ? "<li class=\"limit\"><b>" : "<li><b>").Append(Encoder.Encode(guard.Name)).Append("</b> ")
-                .Append(Encoder.Encode(guard.Value)).Append("</li>");
+                .Append(Encoder.Encode(guard.Value));
+            if (status is not null)
+                html.Append("<small>").Append(Encoder.Encode(status.ToString())).Append("</small>");
+            html.Append("</li>");
         }
         html.Append("</ul>");
     }

@@ -31,7 +31,7 @@ internal sealed class ListingPage(EndpointList list, IHostEnvironment environmen
     public async Task InvokeAsync(HttpContext context)
     {
         var asJson = WantsJson(context.Request);
-        var endpoints = list.Load();
+        var endpoints = await list.LoadAsync(context).ConfigureAwait(false);
         var body = asJson
             ? JsonSerializer.SerializeToUtf8Bytes(new { endpoints = endpoints.Select(Row) }, Json)
             : Encoding.UTF8.GetBytes(ListingHtml.Write(environment.ApplicationName, endpoints));
@@ -65,8 +65,13 @@ internal sealed class ListingPage(EndpointList list, IHostEnvironment environmen
         endpoint.File,
         endpoint.Name,
         endpoint.Folders,
-        Guards = endpoint.Guards.Where(static guard => !guard.IsLimit).Select(static guard => new { guard.Name, guard.Value }),
-        Limits = endpoint.Guards.Where(static guard => guard.IsLimit).Select(static guard => new { guard.Name, guard.Value }),
+        Guards = endpoint.Guards.Where(static one => !one.Guard.IsLimit).Select(static one => new { one.Guard.Name, one.Guard.Value }),
+        Limits = endpoint.Guards.Where(static one => one.Guard.IsLimit).Select(static one => new
+        {
+            one.Guard.Name,
+            one.Guard.Value,
+            Status = one.Status is { } status ? new { status.Limit, status.Remaining, status.ResetSeconds } : null,
+        }),
     };
 
     private static bool WantsJson(HttpRequest request)

@@ -5,17 +5,20 @@ using System.Reflection;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Endpoints.Tests.Hosting;
+using Endpoints.Wix.Tests.Surfaces;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Endpoints.Tests.RateLimiting;
 
 public sealed class EndpointLimitTests
 {
     public static TheoryData<string> Surfaces =>
-        new("file", "folder", "group of files", "minimal", "minimal attribute", "group", "controller", "named");
+        new("file", "folder", "group of files", "minimal", "minimal attribute", "group", "controller", "named", "page",
+            "mapped pages");
 
     [Theory]
     [MemberData(nameof(Surfaces))]
@@ -273,6 +276,96 @@ public sealed class EndpointLimitTests
         Assert.Contains("AddRateLimits()", failed.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_wrong_limit_on_a_page_stops_the_start_too()
+    {
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
+            static builder =>
+            {
+                builder.Services.AddRateLimits();
+                OnlyPages.AddTo(builder, ("/Item", typeof(WrongPage)));
+            },
+            static app => app.MapRazorPages()));
+
+        Assert.Contains("there is no rule 'unknown'", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_of_endpoints_shows_what_each_limit_has_left_for_whoever_looks()
+    {
+        await using var site = await Site.StartAsync(
+            static builder =>
+            {
+                builder.Services.AddSingleton<TimeProvider>(new ManualClock()).AddFileRoutes();
+                builder.Services.AddRateLimits(static set => set.AddRule("caller", "9/1h", static rule => rule.By = RateLimitBy.Caller)
+                    .AddRule("fails", "5/1m", static rule => rule.Key = static context => context.Request.Headers["X-Key"][0]!));
+            },
+            static app =>
+            {
+                app.MapFileRoutes([Routes.File("/items/[id]", typeof(LimitedFile))]);
+                app.MapGet("/two", static () => "in").RateLimit("caller, 7/1m");
+                app.MapGet("/attribute", [RateLimit("6/1m")] static () => "in");
+                app.MapGet("/fails", static () => "in").RateLimit("fails");
+            },
+            "Development");
+        foreach (var path in new[] { "/items/1", "/items/2", "/two", "/attribute" })
+            Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("GET", path)).StatusCode);
+
+        for (var looks = 0; looks < 3; looks++)
+        {
+            var answer = await site.SendAsync("GET", "/_endpoints", ("Accept", "application/json"));
+            var list = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("endpoints").EnumerateArray();
+            Assert.Equal(
+                [
+                    "/items/{id}: 1. 4/1m, by address: 2 of 4 in 60 s",
+                    "/two: 1. 7/1m, by address: 6 of 7 in 60 s",
+                    "/two: 2. caller: 9 per 3600 s, by caller: 8 of 9 in 3600 s",
+                    "/attribute: 1. 6/1m, by address: 5 of 6 in 60 s",
+                    "/fails: 1. fails: 5 per 60 s, by address and a key: unknown",
+                ],
+                from endpoint in list
+                from limit in endpoint.GetProperty("limits").EnumerateArray()
+                where limit.GetProperty("name").GetString() == "Rate"
+                let status = limit.GetProperty("status")
+                select $"{endpoint.GetProperty("route").GetString()}: {limit.GetProperty("value").GetString()}: "
+                    + (status.ValueKind == JsonValueKind.Null ? "unknown" : $"{status.GetProperty("remaining").GetInt64()} of "
+                        + $"{status.GetProperty("limit").GetInt64()} in {status.GetProperty("resetSeconds").GetInt64()} s"));
+        }
+
+        Assert.Contains("<small>for you: 2 of 4 left, all of them in 60 s</small>",
+            await (await site.SendAsync("GET", "/_endpoints", ("Accept", "text/html"))).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Fields_of_limits_stay_readable_beside_a_CORS_policy_with_exposed_headers_of_its_own(bool corsFirst)
+    {
+        await using var site = await Site.StartAsync(
+            builder =>
+            {
+                if (corsFirst)
+                    builder.Services.AddCors();
+                builder.Services.AddRateLimits(static options => options.HeadersOnAdmitted = true);
+                builder.Services.AddCors();
+            },
+            static app =>
+            {
+                app.UseCors(static policy => policy.WithOrigins("https://shop.example").WithExposedHeaders("X-Own"));
+                app.MapGet("/", static () => "in").RateLimit("1/1m");
+            });
+
+        var admitted = await site.SendAsync("GET", "/", ("Origin", "https://shop.example"));
+        var rejected = await site.SendAsync("GET", "/", ("Origin", "https://shop.example"));
+        var other = await site.SendAsync("GET", "/", ("Origin", "https://evil.example"));
+
+        Assert.Equal("X-Own, RateLimit, RateLimit-Policy", admitted.Headers.GetValues("Access-Control-Expose-Headers").Single());
+        Assert.Equal((HttpStatusCode.TooManyRequests, "X-Own, Retry-After, RateLimit, RateLimit-Policy"),
+            (rejected.StatusCode, rejected.Headers.GetValues("Access-Control-Expose-Headers").Single()));
+        Assert.False(other.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
     private static ManualClock Clock(Site site) => (ManualClock)site.Services.GetRequiredService<TimeProvider>();
 
     private static Task<Site> StartAsync(
@@ -289,6 +382,12 @@ public sealed class EndpointLimitTests
                 options?.Invoke(set);
             });
             services?.Invoke(builder);
+            if (surface is "page" or "mapped pages")
+            {
+                OnlyPages.AddTo(builder, ("/Item", surface == "page" ? typeof(LimitedPage) : typeof(PlainPage)))
+                    .AddRazorPagesOptions(static options => options.Conventions.AddPageRoute("/Item", "/items/{id}"));
+            }
+
             if (surface == "controller")
             {
                 builder.Services.AddControllers().ConfigureApplicationPartManager(static parts =>
@@ -330,6 +429,12 @@ public sealed class EndpointLimitTests
                 case "controller":
                     app.MapControllers();
                     break;
+                case "page":
+                    app.MapRazorPages();
+                    break;
+                case "mapped pages":
+                    app.MapRazorPages().RateLimit("4/1m");
+                    break;
                 case "named":
                     app.MapGet("/items/{id}", static (string id) => id).RateLimit("items");
                     break;
@@ -357,6 +462,14 @@ public sealed class EndpointLimitTests
 
     [RateLimit("4/1m")]
     public abstract class LimitedFolder;
+
+    [RateLimit("4/1m")]
+    public sealed class LimitedPage : PageModel;
+
+    public sealed class PlainPage : PageModel;
+
+    [RateLimit("unknown")]
+    public sealed class WrongPage : PageModel;
 
     [Route("items/{id}")]
     [RateLimit("4/1m")]

@@ -27,12 +27,12 @@ internal sealed class SignedRows(EventRegistry events, PluginRegistry plugins, I
                 Guards(one.Only, new("Plugin", one.Table.ExtensionType)))),
     ];
 
-    private static List<EndpointGuard> Guards(IReadOnlyList<string>? only, EndpointGuard last)
+    private static List<ListedGuard> Guards(IReadOnlyList<string>? only, EndpointGuard last)
     {
         List<EndpointGuard> guards = [Signature];
         if (only is not null)
             guards.Add(new("Only", string.Join(", ", only)));
         guards.Add(last);
-        return guards;
+        return guards.ConvertAll(static guard => new ListedGuard(guard));
     }
 }

@@ -64,8 +64,11 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
         InvalidOperationException Wrong(string what) => new($"[RateLimit] on {name}: {what}");
     }
 
+    /// <summary>Gets all limits, in the order in which they are checked.</summary>
+    public IEnumerable<LimitUse> All => First.Concat(Callers);
+
     public IReadOnlyList<EndpointGuard> Describe() =>
-        [.. First.Concat(Callers).Select(static (use, place) => new EndpointGuard("Rate", Describe(use, place + 1), IsLimit: true))];
+        [.. All.Select(static (use, place) => new EndpointGuard("Rate", Describe(use, place + 1), IsLimit: true))];
 
     private const int MostRules = 16;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Endpoints.Conventions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Matching;
@@ -12,20 +13,20 @@ internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scope
 {
     private readonly ConditionalWeakTable<Endpoint, RouteEndpoint> _limited = [];
 
-    // When all others have chosen.
-    public override int Order => int.MaxValue - 1000;
+    // When all others have chosen, and a Razor Page is loaded.
+    public override int Order => int.MaxValue - 50;
 
     /// <summary>Determines whether an endpoint has limits that nothing enforces.</summary>
-    public static bool IsUnasked(Endpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<RateLimitAttribute>() is not null
-        && endpoint.Metadata.GetMetadata<EndpointLimits>() is null
-        && endpoint.Metadata.GetMetadata<ITakesLimits>() is null;
+    public static bool IsUnasked(EndpointMetadataCollection metadata) =>
+        metadata.GetMetadata<RateLimitAttribute>() is not null
+        && metadata.GetMetadata<EndpointLimits>() is null
+        && metadata.GetMetadata<ITakesLimits>() is null;
 
     public bool AppliesToEndpoints(IReadOnlyList<Endpoint> endpoints)
     {
         foreach (var endpoint in endpoints)
         {
-            if (IsUnasked(endpoint))
+            if (IsUnasked(endpoint.Metadata) || LoadedPages.IsOne(endpoint))
                 return true;
         }
 
@@ -36,7 +37,7 @@ internal sealed class LimitedEndpoints(RateLimitGate gate, RateLimitScopes scope
     {
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates.IsValidCandidate(i) && candidates[i].Endpoint is RouteEndpoint endpoint && IsUnasked(endpoint))
+            if (candidates.IsValidCandidate(i) && candidates[i].Endpoint is RouteEndpoint endpoint && IsUnasked(endpoint.Metadata))
                 candidates.ReplaceEndpoint(i, Limited(endpoint), candidates[i].Values);
         }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Endpoints;
 
-/// <summary>Limits the rate of calls to an endpoint: an endpoint file, a minimal API, a controller or an action.</summary>
+/// <summary>
+/// Limits the rate of calls to an endpoint: an endpoint file, a minimal API, a controller or an action, or the model of a Razor Page.
+/// </summary>
 /// <remarks>
 /// All attributes on an endpoint's method, its class, the classes of its folders and its groups apply. Limits by address and route are
 /// checked before limits by caller. On an endpoint with other guards that identify the caller, the former are checked before the caller is

@@ -24,6 +24,9 @@ internal sealed partial class RateLimitGate(
     private readonly bool _isLocal = ReferenceEquals(store, memory);
     private int _warned;
 
+    /// <summary>Gets a value that indicates whether this process counts by itself.</summary>
+    public bool IsLocal => _isLocal;
+
     /// <summary>Returns the request's caller for rate limits.</summary>
     public ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context) => _callers.IdentifyAsync(context, context.RequestAborted);
 
@@ -86,6 +89,33 @@ internal sealed partial class RateLimitGate(
 
         metrics.Decided(use.Scope.Name, verdict.IsAdmitted ? "admitted" : use.Scope.Rule.MonitorOnly ? "monitored" : "rejected");
         return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
+    }
+
+    /// <summary>Returns what a limit has left for a request, without counting it.</summary>
+    /// <returns>A task that returns the status, or null if the limit does not apply, or does not say.</returns>
+    public async ValueTask<LimitStatus?> InspectAsync(HttpContext context, LimitUse use, RateLimitCaller caller)
+    {
+        var rule = use.Scope.Rule;
+        if (rule.Exempts?.Invoke(context) == true || (use.LeavesOutAnonymous && caller.Id is null))
+            return null;
+        if (rule.Limiter is { } limiter)
+        {
+            return limiter.GetStatistics(context) is { } known
+                ? new(known.CurrentAvailablePermits, known.CurrentAvailablePermits, TimeSpan.Zero) : null;
+        }
+
+        var counters = new RateLimitCounter[3];
+        var count = Add(counters, 0, context, use, AddressOf(context), caller);
+        LimitStatus? least = null;
+        for (var i = 0; i < count; i++)
+        {
+            var state = await store.InspectAsync(counters[i], context.RequestAborted).ConfigureAwait(false);
+            var left = Math.Max(0, counters[i].Limit - state.Used);
+            if (least is null || left < least.Remaining)
+                least = new(counters[i].Limit, left, state.Reset);
+        }
+
+        return least;
     }
 
     /// <summary>Decides by counters that the caller has created.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Endpoints.RateLimiting.Enforcing;
 
@@ -10,6 +11,9 @@ namespace Endpoints.RateLimiting.Enforcing;
 internal static class RateLimitHeaders
 {
     private const string Exposed = "Retry-After, RateLimit, RateLimit-Policy";
+    private static readonly string[] Names =
+        ["Retry-After", "RateLimit", "RateLimit-Policy", "X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"];
+
     private const string LegacyExposed = Exposed + ", X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset";
 
     /// <param name="context">The HTTP context of the request.</param>
@@ -37,6 +41,20 @@ internal static class RateLimitHeaders
 
         if (context.Request.Headers.Origin.Count > 0)
             headers.Append("Access-Control-Expose-Headers", legacy is null ? Exposed : LegacyExposed);
+    }
+
+    /// <summary>Lets pages of other origins read the fields that a response has, besides those that are exposed already.</summary>
+    public static void Expose(HttpResponse response)
+    {
+        var exposed = response.Headers.GetCommaSeparatedValues(HeaderNames.AccessControlExposeHeaders).ToList();
+        foreach (var name in Names)
+        {
+            if (response.Headers.ContainsKey(name) && !exposed.Contains(name, StringComparer.OrdinalIgnoreCase))
+                exposed.Add(name);
+        }
+
+        if (exposed.Count > 0)
+            response.Headers.AccessControlExposeHeaders = string.Join(", ", exposed);
     }
 
     /// <summary>Returns a time in whole seconds, rounded up, at least 1.</summary>

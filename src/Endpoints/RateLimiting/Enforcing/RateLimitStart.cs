@@ -1,3 +1,4 @@
+using Endpoints.Conventions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,8 @@ internal sealed class RateLimitStart(LimitedEndpoints limited) : IStartupFilter
             return;
         foreach (var endpoint in source.Endpoints)
         {
-            if (endpoint is RouteEndpoint { RequestDelegate: not null } route && LimitedEndpoints.IsUnasked(route))
+            var reached = LoadedPages.Of(endpoint, app.ApplicationServices) ?? endpoint;
+            if (reached is RouteEndpoint { RequestDelegate: not null } route && LimitedEndpoints.IsUnasked(route.Metadata))
                 limited.Limited(route);
         }
     };
