@@ -52,13 +52,19 @@ switch (args)
     case ["events-site", var kind, var key, var data, var server]:
         await EventSite.RunAsync(kind, key, data, server);
         return 0;
+    case ["limits-served", var server]:
+        await ServedLimits.RunAsync(server);
+        return 0;
+    case ["limits-site", var kind, var server]:
+        await ServedLimits.ServeAsync(kind, server);
+        return 0;
     case ["lock"]:
         LockBenchmark.Run();
         return 0;
     default:
         Console.Error.WriteLine(
             "Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator "
-            + "[files ...] | limits [redis server] | events [redis server] | lock)");
+            + "[files ...] | limits [redis server] | limits-served <redis server> | events [redis server] | lock)");
         return 1;
 }
 

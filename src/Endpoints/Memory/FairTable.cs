@@ -1,14 +1,13 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Endpoints.Memory;
 
 /// <summary>Represents a bounded table of entries for clients, who may create any number of keys.</summary>
 /// <remarks>
-/// Thread-safe; a lookup takes no lock. Expired entries are removed as others are added. When the table is full, a new key replaces the
-/// lightest entry of the largest neighbourhood, or of all if none has many. So the cost falls on whoever fills the table, new clients have
-/// room, and a heavy entry, which belongs to a client over a limit, stays while there are lighter ones. A neighbourhood that has an eighth
-/// of the table, and more than any other, gets no more: its further keys share one entry.
+/// Thread-safe; a lookup takes no lock, and touches one bucket, one place and its entry. Expired entries are removed as others are added.
+/// When the table is full, a new key replaces the lightest entry of the largest neighbourhood, or of all if none has many. So the cost
+/// falls on whoever fills the table, new clients have room, and a heavy entry, which belongs to a client over a limit, stays while there are
+/// lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one entry.
 /// </remarks>
 /// <param name="capacity">The maximum number of entries.</param>
 /// <param name="make">
@@ -28,7 +27,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 {
     private const int Looked = 16;
 
-    private readonly ConcurrentDictionary<TKey, Place> _places = new();
+    private Place?[] _buckets = new Place?[64]; // twice as many as there are places, so that most have one
     private readonly Dictionary<ulong, Group> _groups = [];
     private readonly List<List<Group>> _bySize = [[]]; // those that have so many members
     private readonly List<Place> _all = [];
@@ -37,12 +36,25 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
     private int _turn;
     private long _made;
     private uint _chance = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
-    private int _count; // the dictionary would lock itself to count
+    private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Returns the key's entry, or null if it has none.</summary>
-    public TEntry? Find(TKey key) => _places.TryGetValue(key, out var place) ? place.Entry : null;
+    public TEntry? Find(TKey key)
+    {
+        var hash = key.GetHashCode();
+        var buckets = Volatile.Read(ref _buckets);
+        // A chain that is changed meanwhile may lose its reader, who then looks again under the lock, and never leads in a circle: places
+        // move to the front of other chains, and what was taken out still leads on.
+        for (var place = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); place is not null; place = Volatile.Read(ref place.Next))
+        {
+            if (place.Hash == hash && EqualityComparer<TKey>.Default.Equals(place.Key, key))
+                return place.Entry;
+        }
+
+        return null;
+    }
 
     /// <summary>Returns the key's entry, creating it if there is none.</summary>
     /// <param name="key">The key.</param>
@@ -61,8 +73,8 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
         isShared = false;
         lock (_gate)
         {
-            if (_places.TryGetValue(key, out var known))
-                return known.Entry;
+            if (Find(key) is { } known)
+                return known;
             DropSomeThatAreOver(now);
             var id = neighbourhood?.Invoke(key) ?? 0;
             if (_count >= capacity)
@@ -85,8 +97,8 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
             List(group);
             place.Turn = _all.Count;
             _all.Add(place);
-            _places[key] = place;
             _count++;
+            Chain(place);
             return place.Entry;
         }
     }
@@ -132,7 +144,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
     private void Remove(Place place)
     {
-        _places.TryRemove(new(place.Key, place));
+        Unchain(place);
         _count--;
         (_all[place.Turn], _all[^1].Turn) = (_all[^1], place.Turn);
         _all.RemoveAt(_all.Count - 1);
@@ -147,6 +159,38 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
             List(group);
         while (_largest > 0 && _bySize[_largest].Count == 0)
             _largest--; // by one
+    }
+
+    private void Chain(Place place)
+    {
+        if (_count * 2L > _buckets.Length && _buckets.Length < 1 << 30)
+        {
+            var larger = new Place?[_buckets.Length * 2];
+            foreach (var one in _all)
+            {
+                if (!ReferenceEquals(one, place))
+                    Link(larger, one);
+            }
+
+            Volatile.Write(ref _buckets, larger);
+        }
+
+        Link(_buckets, place);
+    }
+
+    private static void Link(Place?[] buckets, Place place)
+    {
+        ref var first = ref buckets[place.Hash & (buckets.Length - 1)];
+        Volatile.Write(ref place.Next, first);
+        Volatile.Write(ref first, place); // whoever finds it can go on from it
+    }
+
+    private void Unchain(Place place)
+    {
+        ref var next = ref _buckets[place.Hash & (_buckets.Length - 1)];
+        while (!ReferenceEquals(next, place))
+            next = ref next!.Next; // it is in the chain
+        Volatile.Write(ref next, place.Next);
     }
 
     private void List(Group group)
@@ -171,6 +215,11 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
     private sealed class Place(TKey key, TEntry entry, Group group, long number)
     {
+        /// <summary>The place that follows in its bucket's chain.</summary>
+        public Place? Next;
+
+        public int Hash { get; } = key.GetHashCode();
+
         public TKey Key { get; } = key;
 
         public TEntry Entry { get; } = entry;

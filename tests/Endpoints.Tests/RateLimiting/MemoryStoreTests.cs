@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.RateLimiting;
+using Endpoints.RateLimiting.Counting;
 using Endpoints.Tests.Hosting;
 
 namespace Endpoints.Tests.RateLimiting;
@@ -20,6 +21,27 @@ public sealed class MemoryStoreTests
             await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => store.Ask(Counted.By(scope, "192.0.2.1")).IsAdmitted)));
 
         Assert.Equal(100, passed.Count(static pass => pass));
+    }
+
+    [Fact]
+    public async Task S21_Keys_that_come_while_the_table_grows_have_one_counter_each()
+    {
+        const int Keys = 30_000;
+        var store = new MemoryRateLimitStore(Microsoft.Extensions.Options.Options.Create(new RateLimitOptions()), TimeProvider.System);
+        var scope = new RateLimitScope("rule", new() { Limit = int.MaxValue, Window = TimeSpan.FromHours(1) }, "");
+        var keys = Enumerable.Range(0, Keys)
+            .Select(i => RateLimitKey.Of(scope, ClientAddress.Of(new IPAddress(BitConverter.GetBytes(i * 65_537))), default, null))
+            .Select(key => new RateLimitCounter(key, scope.Rule, int.MaxValue, 1)).ToArray();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
+        {
+            for (var i = 0; i < Keys; i++)
+                Assert.True(store.Decide([keys[(i + (worker * 997)) % Keys]]).IsAdmitted);
+        })));
+
+        Assert.Equal(Keys, store.Count);
+        foreach (var key in keys)
+            Assert.Equal(8, (await store.InspectAsync(key, default)).Used);
     }
 
     [Fact]

@@ -81,7 +81,6 @@ public sealed class BoundedMemoryTests
         // How the bounded ones are made.
         ["BoundedCache`2._entries"] = ("its owner", "the least used", "its capacity"),
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
-        ["FairTable`2._places"] = ("its owner", "of the neighbourhood that has most, the lightest", "its capacity"),
         ["FairTable`2._groups"] = ("its owner", "with its last member", "its capacity"),
         ["FairTable`2._bySize"] = ("its owner", "nothing", "its capacity"),
         ["FairTable`2._all"] = ("its owner", "with its place", "its capacity"),

@@ -30,6 +30,23 @@ internal abstract class Counter : FairEntry
     /// <summary>Takes an amount that there is room for.</summary>
     public abstract void Take(int cost, long now);
 
+    /// <summary>Takes an amount if there is room for it.</summary>
+    /// <param name="cost">The amount.</param>
+    /// <param name="limit">The amount available at once.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="used">The amount used, including what was taken.</param>
+    /// <param name="left">The time until everything is forgotten.</param>
+    /// <returns>Zero if the amount was taken; otherwise, the time until there is room for it.</returns>
+    public virtual long TryTake(int cost, int limit, long now, out int used, out long left)
+    {
+        var wait = Wait(cost, limit, now);
+        if (wait == 0)
+            Take(cost, now);
+        used = Used(now);
+        left = Left(now);
+        return wait;
+    }
+
     /// <summary>Returns an amount that was taken.</summary>
     public abstract void Return(int cost, long now);
 

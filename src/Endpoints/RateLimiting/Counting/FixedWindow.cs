@@ -31,6 +31,19 @@ internal sealed class FixedWindow(long now, long length) : Counter
         _count += cost;
     }
 
+    public override long TryTake(int cost, int limit, long now, out int used, out long left)
+    {
+        used = _count;
+        left = _end - now;
+        if (left > 0 && used > 0 && cost <= limit - used)
+        {
+            _count = used += cost;
+            return 0;
+        }
+
+        return base.TryTake(cost, limit, now, out used, out left);
+    }
+
     public override void Return(int cost, long now) => _count = IsOver(now) ? 0 : Math.Max(0, _count - cost);
 
     public override long Left(long now) => Math.Max(0, _end - now);

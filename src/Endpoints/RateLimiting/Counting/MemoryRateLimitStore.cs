@@ -20,12 +20,14 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     private readonly FairTable<RateLimitKey, Counter> _addresses;
     private readonly FairTable<RateLimitKey, Counter> _others;
     private readonly IOptions<RateLimitOptions> _options;
+    private readonly double _ticks;
 
     public MemoryRateLimitStore(IOptions<RateLimitOptions> options, TimeProvider time)
     {
         _options = options;
         _time = time;
         var frequency = time.TimestampFrequency;
+        _ticks = TimeSpan.TicksPerSecond / (double)frequency;
         _addresses = new(options.Value.MaxKeys, (key, now) => Make(key, now, frequency), static key => key.Neighbourhood, shares: true);
         _others = new(options.Value.MaxKeys, (key, now) => Make(key, now, frequency), neighbourhood: null, shares: false);
     }
@@ -60,7 +62,10 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     {
         var now = _time.GetTimestamp();
         if (asked.Length == 1 && !asked[0].IsShare)
-            return DecideOne(TableOf(asked[0].Key).FindOrAdd(asked[0].Key, now, out _), 0, asked, now);
+        {
+            var key = asked[0].Key;
+            return DecideOne(TableOf(key).FindOrAdd(key, now, out _), 0, asked, now);
+        }
 
         var work = _work ??= new();
         var count = 0;
@@ -93,11 +98,11 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
         ref readonly var one = ref asked[index];
         lock (counter)
         {
-            if (counter.Wait(one.Cost, one.Limit, now) is > 0 and var wait)
-                return Refused(counter, index, one, wait, now);
-            counter.Take(one.Cost, now);
+            var wait = counter.TryTake(one.Cost, one.Limit, now, out var used, out var left);
+            if (wait > 0)
+                return new(false, index, Math.Max(0, one.Limit - used), Time(wait), Time(left));
             return Admitted(
-                index, one.Limit - counter.Used(now), counter.Left(now),
+                index, one.Limit - used, left,
                 one.Rule.Algorithm == RateLimitAlgorithm.Concurrency ? new(counter, one.Cost, _time, next: null) : null);
         }
     }
@@ -173,7 +178,7 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     private Counter Make(RateLimitKey key, long now, long frequency) =>
         Counter.Of(key.Scope.Rule, _options.Value.LimitOf(key.Scope.Rule, key.Address), now, frequency);
 
-    private TimeSpan Time(long steps) => _time.GetElapsedTime(0, steps);
+    private TimeSpan Time(long steps) => new((long)(steps * _ticks));
 
     private sealed class InHand(Counter counter, int cost, TimeProvider time, InHand? next) : IAsyncDisposable
     {
