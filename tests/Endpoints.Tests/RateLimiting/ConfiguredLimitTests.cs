@@ -93,6 +93,13 @@ public sealed class ConfiguredLimitTests
     [InlineData("IpRateLimiting:GeneralRules:0:Endpoint", "nonsense", "IpRateLimiting:GeneralRules:0:Endpoint: 'nonsense'")]
     [InlineData("IpRateLimiting:GeneralRules:0:Limit", "-1", "IpRateLimiting:GeneralRules:0:Limit: -1")]
     [InlineData("IpRateLimiting:IpWhitelist:0", "everybody", "IpRateLimiting:IpWhitelist:0: 'everybody'")]
+    [InlineData("IpRateLimiting:IpWhitelist:0", "192.0.2.9-192.0.2.1", "IpRateLimiting:IpWhitelist:0: '192.0.2.9-192.0.2.1'")]
+    [InlineData("IpRateLimiting:IpWhitelist:0", "192.0.2.0/33", "IpRateLimiting:IpWhitelist:0: '192.0.2.0/33'")]
+    [InlineData("IpRateLimiting:IpWhitelist:0", "192.0.2.0/255.0.255.0", "IpRateLimiting:IpWhitelist:0: '192.0.2.0/255.0.255.0'")]
+    [InlineData("IpRateLimiting:EndpointWhitelist:0", "/health", "IpRateLimiting:EndpointWhitelist:0: '/health'")]
+    [InlineData("IpRateLimiting:QuotaExceededMessage", "{ \"a\": 1 }", "IpRateLimiting:QuotaExceededMessage: '{ \"a\": 1 }'")]
+    [InlineData("IpRateLimiting:GeneralRules:0:QuotaExceededResponse:Content", "{3}",
+        "IpRateLimiting:GeneralRules:0:QuotaExceededResponse:Content: '{3}'")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string key, string value, string message)
     {
         var source = new Settings();

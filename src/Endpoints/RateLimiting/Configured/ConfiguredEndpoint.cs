@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Endpoints.RateLimiting.Configured;
 
 /// <summary>
-/// Represents the requests that a rule applies to: <c>*</c>, or a verb or <c>*</c>, a colon, and a path in which <c>*</c> matches anything.
-/// Letter case is ignored.
+/// Represents the requests that a rule applies to: <c>*</c>, or a verb, a colon and a path, in which <c>*</c> matches anything and
+/// <c>?</c> one character. Letter case is ignored.
 /// </summary>
 /// <remarks>
 /// Matching takes time proportional to the path's length, regardless of the pattern: regular expressions don't backtrack.
@@ -12,8 +12,6 @@ namespace Endpoints.RateLimiting.Configured;
 internal sealed class ConfiguredEndpoint
 {
     private readonly Regex? _expression;
-    private readonly Regex? _path;
-    private readonly string? _verb;
 
     /// <exception cref="FormatException">The text is malformed.</exception>
     public ConfiguredEndpoint(string text, bool isRegex)
@@ -35,13 +33,13 @@ internal sealed class ConfiguredEndpoint
             return;
         }
 
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1)
+        // Without a verb it matches what begins with anything, or nothing at all.
+        if (text.IndexOf(':', StringComparison.Ordinal) < 1 && !text.StartsWith('*'))
             throw new FormatException(
                 $"'{text}' is not an endpoint: it is '*', or a verb or '*', a colon and a path, as in \"get:/api/*\".");
-        _verb = text[..colon] == "*" ? null : text[..colon];
-        _path = new(
-            "^" + Regex.Escape(text[(colon + 1)..].TrimEnd('/')).Replace(@"\*", ".*", StringComparison.Ordinal) + "$",
+        var whole = text.EndsWith(":/", StringComparison.Ordinal) ? text : text.TrimEnd('/');
+        _expression = new(
+            "^" + Regex.Escape(whole).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal) + "$",
             RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
 
@@ -49,9 +47,7 @@ internal sealed class ConfiguredEndpoint
     public bool IsEverything { get; }
 
     /// <param name="verb">The request's method.</param>
-    /// <param name="path">The request's path without a slash at its end.</param>
+    /// <param name="path">The request's path without a slash at its end, or <c>/</c>.</param>
     public bool Matches(string verb, string path) =>
-        IsEverything
-        || _expression?.IsMatch($"{verb}:{path}") == true
-        || (_path is not null && (_verb is null || _verb.Equals(verb, StringComparison.OrdinalIgnoreCase)) && _path.IsMatch(path));
+        IsEverything || _expression!.IsMatch($"{verb}:{path}"); // one or the other
 }

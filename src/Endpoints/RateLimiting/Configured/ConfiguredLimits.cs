@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 
 namespace Endpoints.RateLimiting.Configured;
@@ -9,8 +10,8 @@ namespace Endpoints.RateLimiting.Configured;
 internal sealed class ConfiguredLimits
 {
     private readonly ConfiguredLimit[] _general;
-    private readonly (IPNetwork? Network, string? Client, ConfiguredLimit[] Limits)[] _policies;
-    private readonly IPNetwork[] _networks;
+    private readonly (ConfiguredRange? Range, string? Client, ConfiguredLimit[] Limits)[] _policies;
+    private readonly ConfiguredRange[] _networks;
     private readonly HashSet<string> _clients;
     private readonly ConfiguredEndpoint[] _endpoints;
 
@@ -23,15 +24,31 @@ internal sealed class ConfiguredLimits
         var by = isByClient ? RateLimitBy.Client : RateLimitBy.Address;
         _general = Read(section.GeneralRules, $"{name}:GeneralRules");
         _policies = [.. policies.Select((policy, i) => (
-            isByClient ? (IPNetwork?)null : Network(policy.Ip ?? "", $"{policiesName}:{i}:Ip"),
+            isByClient ? null : Range(policy.Ip ?? "", $"{policiesName}:{i}:Ip"),
             isByClient ? policy.ClientId : null,
             Read(policy.Rules, $"{policiesName}:{i}:Rules")))];
-        _networks = [.. section.IpWhitelist.Select((text, i) => Network(text, $"{name}:IpWhitelist:{i}"))];
+        _networks = [.. section.IpWhitelist.Select((text, i) => Range(text, $"{name}:IpWhitelist:{i}"))];
         _clients = [.. section.ClientWhitelist];
-        _endpoints = [.. section.EndpointWhitelist.Select(text => new ConfiguredEndpoint(text, section.EnableRegexRuleMatching))];
+        Demand(section.QuotaExceededMessage, $"{name}:QuotaExceededMessage");
+        Demand(section.QuotaExceededResponse?.Content, $"{name}:QuotaExceededResponse:Content");
+        _endpoints = [.. section.EndpointWhitelist.Select((text, i) =>
+        {
+            try
+            {
+                return new ConfiguredEndpoint(text, section.EnableRegexRuleMatching);
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"{name}:EndpointWhitelist:{i}: {e.Message}", e);
+            }
+        })];
 
         ConfiguredLimit[] Read(IEnumerable<ConfiguredRule> rules, string place) =>
-            [.. rules.Select((rule, i) => new ConfiguredLimit(rule, $"{place}:{i}", section.EnableRegexRuleMatching, by, scopes))];
+            [.. rules.Select((rule, i) =>
+            {
+                Demand(rule.QuotaExceededResponse?.Content, $"{place}:{i}:QuotaExceededResponse:Content");
+                return new ConfiguredLimit(rule, $"{place}:{i}", section.EnableRegexRuleMatching, by, scopes);
+            })];
     }
 
     public ConfiguredSection Section { get; }
@@ -75,7 +92,7 @@ internal sealed class ConfiguredLimits
         foreach (var policy in _policies)
         {
             if (IsByClient
-                ? client is not null && policy.Client == client : address is not null && policy.Network?.Contains(address) == true)
+                ? client is not null && policy.Client == client : address is not null && policy.Range?.Contains(address) == true)
                 Choose(policy.Limits, static _ => true);
         }
 
@@ -97,14 +114,30 @@ internal sealed class ConfiguredLimits
         }
     }
 
-    // One address, or a network with its length.
-    private static IPNetwork Network(string text, string place)
+    private static ConfiguredRange Range(string text, string place)
     {
-        var trimmed = text.Trim();
-        if (IPAddress.TryParse(trimmed, out var one))
-            return new(one, one.GetAddressBytes().Length * 8);
-        if (IPNetwork.TryParse(trimmed, out var network))
-            return network;
-        throw new FormatException($"{place}: '{text}' is not an address, such as \"192.0.2.1\", or a network, such as \"192.0.2.0/24\".");
+        try
+        {
+            return new(text);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"{place}: {e.Message}", e);
+        }
+    }
+
+    // What a text is filled with is its limit, its period and the seconds to wait.
+    private static void Demand(string? text, string place)
+    {
+        try
+        {
+            if (text is not null && CompositeFormat.Parse(text).MinimumArgumentCount > 3)
+                throw new FormatException("Only {0}, {1} and {2} have a meaning.");
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException(
+                $"{place}: '{text}' is no text with {{0}}, {{1}} and {{2}}, in which other braces are doubled: {{{{ and }}}}.", e);
+        }
     }
 }

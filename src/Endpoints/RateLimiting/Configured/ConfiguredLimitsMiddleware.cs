@@ -66,7 +66,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
     {
         var caller = limits.IsByClient ? await _gate.IdentifyAsync(context).ConfigureAwait(false) : default;
         var client = caller.Client ?? caller.Id;
-        var path = context.Request.Path.HasValue ? context.Request.Path.Value.TrimEnd('/') : "";
+        var path = context.Request.Path.Value?.TrimEnd('/') is { Length: > 0 } some ? some : "/";
         var asked = limits.For(context.Request.Method, path, context.Connection.RemoteIpAddress, client).ToList();
         while (asked.Count > 0)
         {
