@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Endpoints.Wix.Http;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
@@ -104,11 +105,17 @@ internal sealed class AdminIdentity(WixHeader? subject, ICallGate gate, AdminIde
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
+            await SpendAgainAsync(ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await permit.AnnounceAsync(OwnClient.Admin, subject.Name, subject.Value, call, ct).ConfigureAwait(false);
             _isAnnounced = true;
             return services.Key;
         }
+
+        public override ValueTask SpendAgainAsync(CancellationToken ct) => permit.SpendAsync($"{subject.Name} {subject.Value}", ct);
+
+        public override ValueTask AnsweredAsync(WixAnswer answer) => answer.Status == HttpStatusCode.TooManyRequests
+            ? permit.RefusedAsync($"{subject.Name} {subject.Value}", answer.RetryAfter) : ValueTask.CompletedTask;
 
         public override bool Reject(AccessToken token) => false; // there is no other
 

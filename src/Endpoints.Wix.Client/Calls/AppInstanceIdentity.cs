@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using Endpoints.Wix.Http;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Options;
@@ -66,12 +68,18 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
+            await SpendAgainAsync(ct).ConfigureAwait(false);
             var token = await AppTokenAsync(services.Tokens, instanceId, "there", ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await permit.AnnounceAsync(OwnClient.App, "instance", instanceId, call, ct).ConfigureAwait(false);
             _isAnnounced = true;
             return token;
         }
+
+        public override ValueTask SpendAgainAsync(CancellationToken ct) => permit.SpendAsync(instanceId ?? "", ct);
+
+        public override ValueTask AnsweredAsync(WixAnswer answer) => answer.Status == HttpStatusCode.TooManyRequests
+            ? permit.RefusedAsync(instanceId ?? "", answer.RetryAfter) : ValueTask.CompletedTask;
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(instanceId, token);
 

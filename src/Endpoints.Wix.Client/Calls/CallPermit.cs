@@ -30,6 +30,17 @@ internal abstract class CallPermit
     {
     }
 
+    /// <summary>Counts that the call is about to be sent, once more for each try.</summary>
+    /// <param name="subject">What Wix counts the calls of: an instance, or a site or account of the API key.</param>
+    /// <param name="ct">The token to monitor for cancellation requests.</param>
+    /// <exception cref="WixUnavailableException">There have been too many.</exception>
+    public virtual ValueTask SpendAsync(string subject, CancellationToken ct) => ValueTask.CompletedTask;
+
+    /// <summary>Records that Wix has refused the call because there have been too many.</summary>
+    /// <param name="subject">What Wix counts the calls of.</param>
+    /// <param name="retryAfter">The time to wait; <see langword="null"/> if Wix did not specify one.</param>
+    public virtual ValueTask RefusedAsync(string subject, TimeSpan? retryAfter) => ValueTask.CompletedTask;
+
     /// <summary>Announces that the call is about to be sent.</summary>
     /// <param name="client">The client that makes it.</param>
     /// <param name="subject">The kind of the credential's target: a site, an account, an instance.</param>

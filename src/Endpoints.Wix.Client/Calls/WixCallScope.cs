@@ -55,10 +55,12 @@ internal abstract class WixCallScope
     /// <summary>Gets the place of the caller whose later calls must see what this one wrote. It is read once there is a token.</summary>
     public abstract ConsistencySlot Consistency { get; }
 
+    /// <summary>Counts that the call is about to be sent once more, because Wix did not answer the last time.</summary>
+    /// <exception cref="WixUnavailableException">There have been too many.</exception>
+    public virtual ValueTask SpendAgainAsync(CancellationToken ct) => ValueTask.CompletedTask;
+
     /// <summary>Reports Wix's answer, each time that there is one.</summary>
-    public virtual void Answered(WixAnswer answer)
-    {
-    }
+    public virtual ValueTask AnsweredAsync(WixAnswer answer) => ValueTask.CompletedTask;
 
     /// <summary>Reports the end of the call.</summary>
     public virtual void Close(int? status, TimeSpan elapsed)

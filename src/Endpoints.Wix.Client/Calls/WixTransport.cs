@@ -73,9 +73,10 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
                 Content = content,
                 IsRepeatable = call.IsRepeatable,
                 Consistent = consistency.Find(),
+                Retrying = scope.SpendAgainAsync,
             },
             ct).ConfigureAwait(false);
-        scope.Answered(answer);
+        await scope.AnsweredAsync(answer).ConfigureAwait(false);
         if (answer.Consistent is { } value)
             consistency.Keep(value);
         return answer;

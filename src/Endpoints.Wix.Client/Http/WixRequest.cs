@@ -35,6 +35,9 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// </summary>
     public bool IsStrangers { get; init; }
 
+    /// <summary>Gets the function that is called before each further try, and may refuse it; <see langword="null"/> for none.</summary>
+    public Func<CancellationToken, ValueTask>? Retrying { get; init; }
+
     /// <summary>Gets the latest <c>X-Wix-Consistent</c> that Wix gave this caller; <see langword="null"/> for none.</summary>
     public string? Consistent { get; init; }
 

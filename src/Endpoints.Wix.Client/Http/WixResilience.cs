@@ -105,7 +105,8 @@ internal sealed partial class WixResilience
                 OnRetry = args =>
                 {
                     LogRetry(circuit, Reason(args.Outcome), args.RetryDelay.TotalMilliseconds);
-                    return ValueTask.CompletedTask;
+                    return Of(args.Context).Request.Retrying is { } retrying
+                        ? retrying(args.Context.CancellationToken) : ValueTask.CompletedTask;
                 },
             });
         }

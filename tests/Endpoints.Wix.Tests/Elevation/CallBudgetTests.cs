@@ -118,9 +118,66 @@ public sealed class CallBudgetTests
             (int[])[(int)(await site.GetAsync("/api/auth/login")).Status, (int)(await site.GetAsync("/api/auth/login")).Status]);
     }
 
-    private static Task<WixSite> StartAsync(int calls) => WixSite.StartAsync(
+    [Fact]
+    public async Task S25_Calls_of_jobs_and_of_handlers_count_together_and_jobs_wait_for_their_turn()
+    {
+        var clock = new TimerClock();
+        await using var site = await StartAsync(calls: 8, clock);
+        var jobs = site.Services.GetRequiredService<AppWixClient>();
+        for (var i = 0; i < 4; i++)
+            await jobs.SiteProperties.GetSitePropertiesAsync(); // half of eight
+
+        var waiting = jobs.SiteProperties.GetSitePropertiesAsync();
+
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal((int[])[200, 200, 429], await StatusesAsync(site, 3)); // half of what the jobs left
+        Assert.Equal(6, site.Wix.CountOf(WixSite.GetSiteProperties));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(7, site.Wix.CountOf(WixSite.GetSiteProperties));
+    }
+
+    [Fact]
+    public async Task S25_The_API_keys_calls_are_counted_for_its_site()
+    {
+        await using var site = await StartAsync(calls: 8);
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
+
+        Assert.Equal((int[])[200, 200, 200, 200, 429],
+            await StatusesAsync(site, 5, token, "/key"));
+        Assert.Equal(200, (int)(await site.GetAsync("/elevated", token)).Status); // an instance has calls of its own
+    }
+
+    [Fact]
+    public async Task S25_A_call_that_is_tried_again_counts_again()
+    {
+        await using var site = await StartAsync(calls: 40);
+        using var fault = site.Wix.On(WixSite.GetSiteProperties).Times(1).Fail(503);
+        var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
+        Assert.Equal(200, (int)(await site.GetAsync("/elevated", token)).Status);
+        Assert.Equal(2, site.Wix.CountOf(WixSite.GetSiteProperties));
+
+        // Of forty, half is twenty, and two are spent.
+        Assert.Equal(18, (await StatusesAsync(site, 25, token)).Count(static status => status == 200));
+    }
+
+    private static async Task<int[]> StatusesAsync(WixSite site, int count, string? token = null, string path = "/elevated")
+    {
+        token ??= site.Wix.IssueToken(EmulatedIdentity.Member("bob"));
+        var statuses = new int[count];
+        for (var i = 0; i < count; i++)
+            statuses[i] = (int)(await site.GetAsync(path, token)).Status;
+        return statuses;
+    }
+
+    private static Task<WixSite> StartAsync(int calls, TestClock? clock = null) => WixSite.StartAsync(
         static app =>
+        {
             app.MapGet("/elevated", static async (ElevatedWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).ToString())
-                .Elevate(Callers.Visitor | Callers.Member),
-        options => options.CallsPerMinute = calls);
+                .Elevate(Callers.Visitor | Callers.Member);
+            app.MapGet("/key", static async (AdminWixClient wix) => (await wix.SiteProperties.GetSitePropertiesAsync()).ToString())
+                .Elevate(Callers.Member);
+        },
+        options => options.CallsPerMinute = calls,
+        clock: clock);
 }

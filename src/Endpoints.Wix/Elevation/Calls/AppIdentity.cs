@@ -87,7 +87,7 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         public override async ValueTask<AccessToken> TokenAsync(CancellationToken ct)
         {
             await grant.ConfirmAsync(ct).ConfigureAwait(false);
-            await services.Budget.SpendAsync(grant, _instanceId, ct).ConfigureAwait(false);
+            await SpendAgainAsync(ct).ConfigureAwait(false);
             var token = await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await services.Audit.AnnounceAsync(grant, _instanceId, call, ct).ConfigureAwait(false);
@@ -97,11 +97,10 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
 
         public override bool Reject(AccessToken token) => services.Tokens.Reject(_instanceId, token);
 
-        public override void Answered(WixAnswer answer)
-        {
-            if (answer.Status == HttpStatusCode.TooManyRequests)
-                services.Budget.Refused(_instanceId, answer.RetryAfter);
-        }
+        public override ValueTask SpendAgainAsync(CancellationToken ct) => services.Budget.SpendAsync(grant, _instanceId ?? "", ct);
+
+        public override ValueTask AnsweredAsync(WixAnswer answer) => answer.Status == HttpStatusCode.TooManyRequests
+            ? services.Budget.RefusedAsync(_instanceId ?? "", answer.RetryAfter) : ValueTask.CompletedTask;
 
         public override void Close(int? status, TimeSpan elapsed)
         {

@@ -5,7 +5,7 @@ using Endpoints.Wix.Telemetry;
 namespace Endpoints.Wix.Elevation.Calls;
 
 /// <summary>Represents the right to a call under a request's grant.</summary>
-internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, string? ownInstanceId) : CallPermit
+internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, CallBudget budget, string? ownInstanceId) : CallPermit
 {
     public override CallOrigin? Origin => grant.Origin;
 
@@ -14,6 +14,10 @@ internal sealed class GrantPermit(ElevationGrant grant, ElevationAudit audit, st
     public override void Demand() => grant.Demand();
 
     public override ValueTask ConfirmAsync(CancellationToken ct) => grant.ConfirmAsync(ct);
+
+    public override ValueTask SpendAsync(string subject, CancellationToken ct) => budget.SpendAsync(grant, subject, ct);
+
+    public override ValueTask RefusedAsync(string subject, TimeSpan? retryAfter) => budget.RefusedAsync(subject, retryAfter);
 
     /// <summary>Returns the consistency key of the caller, so that a caller reads what was written for it.</summary>
     public override string? ConsistencyKey(string subject) => grant.Caller.Key is { } caller ? $"{subject}\n{caller}" : null;

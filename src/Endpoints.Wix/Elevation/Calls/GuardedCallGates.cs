@@ -9,20 +9,22 @@ namespace Endpoints.Wix.Elevation.Calls;
 /// A client from the request's own services is bound to that request. For any other client, the current request is determined at each call,
 /// so that neither a singleton that holds the client nor work that continues after its request can bypass the guards.
 /// </remarks>
-internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit, IOptions<WixOptions> options) : ICallGates
+internal sealed class GuardedCallGates(CurrentRequest current, ElevationAudit audit, CallBudget budget, IOptions<WixOptions> options)
+    : ICallGates
 {
     private readonly string? _ownInstanceId = options.Value.InstanceId;
 
-    public ICallGate For(IServiceProvider services) => new Gate(CurrentRequest.TieTo(services), current, audit, _ownInstanceId);
+    public ICallGate For(IServiceProvider services) => new Gate(CurrentRequest.TieTo(services), current, audit, budget, _ownInstanceId);
 
-    private sealed class Gate(RequestCaller? request, CurrentRequest current, ElevationAudit audit, string? ownInstanceId) : ICallGate
+    private sealed class Gate(RequestCaller? request, CurrentRequest current, ElevationAudit audit, CallBudget budget,
+        string? ownInstanceId) : ICallGate
     {
         public CallPermit Open(WixCall call, OwnClient client)
         {
             if (Demand(client) is not { } grant)
-                return new JobPermit(audit);
+                return new JobPermit(audit, budget);
             grant.DemandCovers(call, audit);
-            return new GrantPermit(grant, audit, ownInstanceId);
+            return new GrantPermit(grant, audit, budget, ownInstanceId);
         }
 
         /// <returns>
