@@ -13,6 +13,9 @@ public sealed class RedisServer : IAsyncLifetime
 
     public int Port { get; } = FreePort();
 
+    /// <summary>Gets further arguments of the server.</summary>
+    public string[] Arguments { get; init; } = [];
+
     public string Address => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
     public async Task InitializeAsync() => await StartAsync();
@@ -25,12 +28,15 @@ public sealed class RedisServer : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("redis-server")
+        var start = new ProcessStartInfo("redis-server")
         {
             ArgumentList = { "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--enable-debug-command",
                 "yes", "--dir", Path.GetTempPath() },
             RedirectStandardOutput = true,
-        })!;
+        };
+        foreach (var argument in Arguments)
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
         _ = _process.StandardOutput.ReadToEndAsync();
         for (var tries = 0; ; tries++)
         {
@@ -63,10 +69,10 @@ public sealed class RedisServer : IAsyncLifetime
     {
         await using var connection =
             await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true,connectTimeout=1000,syncTimeout=10000,asyncTimeout=10000");
-        return await connection.GetDatabase().ExecuteAsync(command, arguments);
+        return await connection.GetServer(Address).ExecuteAsync(command, arguments); // and not another one of its cluster
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

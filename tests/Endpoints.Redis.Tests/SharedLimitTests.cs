@@ -139,6 +139,31 @@ public sealed class SharedLimitTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     [Fact]
+    public async Task S25_A_pause_that_one_node_begins_holds_on_the_others_and_ends()
+    {
+        await using var one = await StartAsync();
+        await using var other = await StartAsync();
+        var pause = Rule(1);
+        var calls = Rule(100);
+        RateLimitCounter[] asked = [Counter(pause) with { Limit = 0, Cost = 0 }, Counter(calls)];
+        Assert.True((await Ask(one, asked)).IsAdmitted && (await Ask(other, asked)).IsAdmitted);
+
+        await one.Store.DecideAsync(
+            new[] { Counter(pause) with { Rule = new RateLimitRule { Limit = 1, Window = TimeSpan.FromSeconds(2) } } }, default);
+
+        foreach (var node in (Node[])[one, other])
+        {
+            var refused = await Ask(node, asked);
+            Assert.Equal((false, 0), (refused.IsAdmitted, refused.Counter));
+            Assert.InRange(refused.RetryAfter, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(2));
+        }
+
+        await Task.Delay(2_050);
+        Assert.True((await Ask(other, asked)).IsAdmitted);
+        Assert.Equal(3, (await one.Store.InspectAsync(Counter(calls), default)).Used);
+    }
+
+    [Fact]
     public async Task S22_Redis_that_is_killed_is_away_for_nobody_longer_than_the_time_limit_and_comes_back_by_itself()
     {
         await using var own = await OwnServer.StartAsync();
