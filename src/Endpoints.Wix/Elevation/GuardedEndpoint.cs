@@ -102,7 +102,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         if (Policy is { } policy)
             guards.Add(new("Policy", policy));
         if ((Callers & Callers.Service) != 0)
-            guards.Add(new("Services", string.Join("; ", Pipeline.ServicesOf(Template).DefaultIfEmpty("none that the configuration names"))));
+        {
+            guards.Add(new("Services", string.Join("; ",
+                Pipeline.ServicesOf(Template).DefaultIfEmpty("none that the configuration names"))));
+        }
+
         if (Check is { } check)
             guards.Add(new("Check", check.Name));
         if (_rule.Only is { } only)

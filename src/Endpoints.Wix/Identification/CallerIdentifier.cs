@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Identification;
 
 /// <summary>
-/// Identifies the sender of a request: by the token or key in its <c>Authorization</c> header, or else by its session cookie, or else as nobody.
+/// Identifies the sender of a request: by the token or key in its <c>Authorization</c> header, or else by its session cookie, or else as
+/// nobody.
 /// </summary>
 /// <remarks>
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a
@@ -151,12 +152,12 @@ internal sealed partial class CallerIdentifier(TokenInspector inspector, IBrowse
     }
 
     [LoggerMessage(1, LogLevel.Warning,
-        "The key of the service {Service} was sent by a browser and is not accepted from there. Replace the key, because whoever opens the "
-        + "page has it")]
+        "The key of the service {Service} was sent by a browser and is not accepted from there. Replace the key, because whoever opens "
+        + "the page has it")]
     private partial void LogKeyInBrowser(string service);
 
     [LoggerMessage(2, LogLevel.Warning,
-        "A service's key was sent in a URL and is not accepted there. Replace the key, because URLs are logged on their way, and send it in "
-        + "the Authorization header")]
+        "A service's key was sent in a URL and is not accepted there. Replace the key, because URLs are logged on their way, and send it "
+        + "in the Authorization header")]
     private partial void LogKeyInAddress();
 }

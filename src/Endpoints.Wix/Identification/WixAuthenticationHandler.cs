@@ -52,7 +52,8 @@ internal sealed class WixAuthenticationHandler(
 
     public Task ChallengeAsync(AuthenticationProperties? properties)
     {
-        var problem = _outOfScope ? WixProblems.CallerNotAllowed : _overLimit ?? (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
+        var problem = _outOfScope ? WixProblems.CallerNotAllowed
+            : _overLimit ?? (RequestCaller.Of(Context).Identified ?? Identity.Anonymous).Problem;
         return ProblemWriter.WriteAsync(Context, problem);
     }
 

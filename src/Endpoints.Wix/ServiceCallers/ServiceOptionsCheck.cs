@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.ServiceCallers;
 
-/// <summary>Validates the settings of services. A service without keys or endpoints is valid, because removing them must take effect.</summary>
+/// <summary>
+/// Validates the settings of services. A service without keys or endpoints is valid, because removing them must take effect.
+/// </summary>
 internal sealed partial class ServiceOptionsCheck : IValidateOptions<WixOptions>
 {
     private const int MostServices = 100;
@@ -39,7 +41,8 @@ internal sealed partial class ServiceOptionsCheck : IValidateOptions<WixOptions>
     }
 
     // What stands there may be the key itself: no message repeats it.
-    private static IEnumerable<string> Flaws(WixServiceKeyOptions key, string place, string service, Dictionary<string, string> owners)
+    private static IEnumerable<string> Flaws(WixServiceKeyOptions key, string place, string service,
+        Dictionary<string, string> owners)
     {
         if (ServiceKeyText.ParseHash(key.Hash) is null)
         {

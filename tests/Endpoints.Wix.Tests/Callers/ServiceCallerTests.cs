@@ -107,7 +107,8 @@ public sealed partial class ServiceCallerTests
         // also where anybody may call: what is in a URL is in logs
         Assert.Equal(isQuery ? HttpStatusCode.Unauthorized : HttpStatusCode.OK,
             (await site.SendAsync("POST", "/open" + (isQuery ? path[10..] : ""), headers: headers)).Status);
-        Assert.Equal(isQuery, site.Logs.Of("CallerIdentifier").Any(static line => line.Contains("was sent in a URL", StringComparison.Ordinal)));
+        Assert.Equal(isQuery,
+            site.Logs.Of("CallerIdentifier").Any(static line => line.Contains("was sent in a URL", StringComparison.Ordinal)));
         Assert.DoesNotContain(site.Logs.Of("CallerIdentifier"), static line => line.Contains(Key, StringComparison.Ordinal));
     }
 
@@ -355,7 +356,8 @@ public sealed partial class ServiceCallerTests
 
         var key = Assert.Single(Keys().Matches(output)).Value;
         Assert.True(ServiceKeyText.Is(key));
-        Assert.Contains($"\"nightly-sync\": {{ \"Keys\": [ {{ \"Hash\": \"{ServiceKeyText.HashText(key)}\"", output, StringComparison.Ordinal);
+        Assert.Contains($"\"nightly-sync\": {{ \"Keys\": [ {{ \"Hash\": \"{ServiceKeyText.HashText(key)}\"", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(key, await File.ReadAllTextAsync(Path.Combine(folder, "log.txt")), StringComparison.Ordinal);
         await using var site = await StartAsync(options => options.Services["nightly-sync"] = TestServices.Service(key, "POST /jobs/*"));
         Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("POST", "/jobs/sync", "Bearer " + key)).Status);

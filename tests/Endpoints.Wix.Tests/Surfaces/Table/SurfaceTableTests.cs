@@ -140,7 +140,8 @@ public sealed class SurfaceTableTests
                 return await AllAsync(
                     (site.CallAsync("Bearer " + TestServices.Key, id: "nightly"), HttpStatusCode.OK),
                     (site.CallAsync("Bearer " + TestServices.OtherKey, id: "other"), HttpStatusCode.Forbidden),
-                    (site.CallAsync("Bearer " + TestServices.UnknownKey, id: "nightly"), HttpStatusCode.Unauthorized)) ?? SurfaceTable.Holds;
+                    (site.CallAsync("Bearer " + TestServices.UnknownKey, id: "nightly"), HttpStatusCode.Unauthorized))
+                    ?? SurfaceTable.Holds;
             case "no-store":
                 var stored = (await site.CallAsync(Member(site))).Stored;
                 return stored?.Contains("no-store", StringComparison.Ordinal) == true ? SurfaceTable.Holds : stored ?? "nothing said";
