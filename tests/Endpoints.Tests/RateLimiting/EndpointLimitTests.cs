@@ -291,20 +291,21 @@ public sealed class EndpointLimitTests
     }
 
     [Fact]
-    public async Task The_list_of_endpoints_shows_what_each_limit_has_left_for_whoever_looks()
+    public async Task The_list_of_endpoints_shows_what_each_named_rule_has_left_for_whoever_looks()
     {
         await using var site = await Site.StartAsync(
             static builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(new ManualClock()).AddFileRoutes();
-                builder.Services.AddRateLimits(static set => set.AddRule("caller", "9/1h", static rule => rule.By = RateLimitBy.Caller)
+                builder.Services.AddRateLimits(static set => set.AddRule("items", "4/1m")
+                    .AddRule("caller", "9/1h", static rule => rule.By = RateLimitBy.Caller)
                     .AddRule("fails", "5/1m", static rule => rule.Key = static context => context.Request.Headers["X-Key"][0]!));
             },
             static app =>
             {
-                app.MapFileRoutes([Routes.File("/items/[id]", typeof(LimitedFile))]);
+                app.MapFileRoutes([Routes.File("/items/[id]", typeof(NamedFile))]);
                 app.MapGet("/two", static () => "in").RateLimit("caller, 7/1m");
-                app.MapGet("/attribute", [RateLimit("6/1m")] static () => "in");
+                app.MapGet("/attribute", [RateLimit("items")] static () => "in");
                 app.MapGet("/fails", static () => "in").RateLimit("fails");
             },
             "Development");
@@ -317,10 +318,10 @@ public sealed class EndpointLimitTests
             var list = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("endpoints").EnumerateArray();
             Assert.Equal(
                 [
-                    "/items/{id}: 1. 4/1m, by address: 2 of 4 in 60 s",
-                    "/two: 1. 7/1m, by address: 6 of 7 in 60 s",
+                    "/items/{id}: 1. items: 4 per 60 s, by address: 1 of 4 in 60 s",
+                    "/two: 1. 7/1m, by address: unknown",
                     "/two: 2. caller: 9 per 3600 s, by caller: 8 of 9 in 3600 s",
-                    "/attribute: 1. 6/1m, by address: 5 of 6 in 60 s",
+                    "/attribute: 1. items: 4 per 60 s, by address: 1 of 4 in 60 s",
                     "/fails: 1. fails: 5 per 60 s, by address and a key: unknown",
                 ],
                 from endpoint in list
@@ -332,7 +333,7 @@ public sealed class EndpointLimitTests
                         + $"{status.GetProperty("limit").GetInt64()} in {status.GetProperty("resetSeconds").GetInt64()} s"));
         }
 
-        Assert.Contains("<small>for you: 2 of 4 left, all of them in 60 s</small>",
+        Assert.Contains("<small>for you: 1 of 4 left, all of them in 60 s</small>",
             await (await site.SendAsync("GET", "/_endpoints", ("Accept", "text/html"))).Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
     }
@@ -451,6 +452,12 @@ public sealed class EndpointLimitTests
 
     [RateLimit("4/1m")]
     public static class LimitedFile
+    {
+        public static string Get(string id) => id;
+    }
+
+    [RateLimit("items")]
+    public static class NamedFile
     {
         public static string Get(string id) => id;
     }

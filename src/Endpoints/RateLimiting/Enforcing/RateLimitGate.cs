@@ -91,12 +91,14 @@ internal sealed partial class RateLimitGate(
         return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
     }
 
-    /// <summary>Returns what a limit has left for a request, without counting it.</summary>
+    /// <summary>Returns what a named rule has left for a request, without counting it.</summary>
     /// <returns>A task that returns the status, or null if the limit does not apply, or does not say.</returns>
     public async ValueTask<LimitStatus?> InspectAsync(HttpContext context, LimitUse use, RateLimitCaller caller)
     {
         var rule = use.Scope.Rule;
-        if (rule.Exempts?.Invoke(context) == true || (use.LeavesOutAnonymous && caller.Id is null))
+        // A limit that is written out belongs to its attribute, and the list's endpoints have others than those that requests reach.
+        if (use.Scope.Name.Contains('/', StringComparison.Ordinal) || rule.Exempts?.Invoke(context) == true
+            || (use.LeavesOutAnonymous && caller.Id is null))
             return null;
         if (rule.Limiter is { } limiter)
         {
