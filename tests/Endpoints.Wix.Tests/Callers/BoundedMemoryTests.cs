@@ -67,6 +67,7 @@ public sealed class BoundedMemoryTests
         ["RateLimitScopes._places"] = ("limits and routes of the application", "nothing", "the application's endpoints"),
         ["LimitedEndpoints._limited"] = ("endpoints of the application", "with their endpoints", "the application's endpoints"),
         ["ConfiguredScopes._known"] = ("rules of the configuration", "nothing", "the configuration and its changes"),
+        ["ConfiguredRange._parts"] = ("the configuration", "with the configuration of before", "the configuration"),
         ["ConfiguredLimits._clients"] = ("the configuration", "with the configuration of before", "the configuration"),
         ["MemoryRateLimitStore._addresses"] =
             ("networks that called an endpoint", "of the neighbourhood that has most, the least used", "MaxKeys"),
