@@ -47,8 +47,8 @@ internal sealed partial class ServiceOptionsCheck : IValidateOptions<WixOptions>
         if (ServiceKeyText.ParseHash(key.Hash) is null)
         {
             yield return ServiceKeyText.Begins(key.Hash ?? "")
-                ? $"{place} is a key, and the configuration takes its hash. Replace the key, because it has been written down: dotnet build "
-                    + "-t:NewServiceKey prints a new one with its hash."
+                ? $"{place} is a key, and the configuration takes its hash. Replace the key, because it has been written down: "
+                    + "dotnet build -t:NewServiceKey prints a new one with its hash."
                 : $"{place} is not the hash of a key, such as sha256:9f86... with 64 digits. dotnet build -t:NewServiceKey prints one.";
         }
         else if (!owners.TryAdd(key.Hash, service))

@@ -6,8 +6,9 @@ namespace Endpoints.Memory;
 /// <remarks>
 /// Thread-safe; a lookup takes no lock, and touches one bucket, one place and its entry. Expired entries are removed as others are added.
 /// When the table is full, a new key replaces the lightest entry of the largest neighbourhood, or of all if none has many. So the cost
-/// falls on whoever fills the table, new clients have room, and a heavy entry, which belongs to a client over a limit, stays while there are
-/// lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one entry.
+/// falls on whoever fills the table, new clients have room, and a heavy entry, which belongs to a client over a limit, stays while there
+/// are lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one
+/// entry.
 /// </remarks>
 /// <param name="capacity">The maximum number of entries.</param>
 /// <param name="make">
