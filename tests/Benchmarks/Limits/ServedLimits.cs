@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Benchmarks.Calls;
 using Endpoints;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using RedisRateLimiting;
 using StackExchange.Redis;
