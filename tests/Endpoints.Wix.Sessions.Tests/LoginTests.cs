@@ -212,6 +212,33 @@ public sealed class LoginTests
         Assert.Equal(HttpStatusCode.Redirect, login.Status);
     }
 
+    /// <summary>Browsers can be given any cookie, and Wix's refusal of what is in it is no fault of the site.</summary>
+    [Theory]
+    [InlineData("site")]
+    [InlineData("client")]
+    public async Task S04_A_cookie_with_the_token_of_another_site_or_client_begins_and_ends_sessions_as_one_without_any(string others)
+    {
+        await using var site = await SessionSite.StartAsync(static options => options.Session.Cookie = WixSessionCookie.Compatible);
+        var second = site.Wix.AddSite("Second shop");
+        var other = site.Wix.AddApp("Another app", site.Wix.Site);
+        var foreign = site.Wix.IssueSession(EmulatedIdentity.Member(Guid.NewGuid().ToString()), token =>
+        {
+            if (others == "site")
+                (token.SiteId, token.InstanceId) = (second.Id, null);
+            else
+                token.For(other, site.Wix.Site);
+        });
+        using var browser = site.Open(foreign, "member");
+        using var leaving = site.Open(foreign, "member");
+
+        var login = await browser.GetAsync("/api/auth/login");
+        var logout = await leaving.PostAsync("/api/auth/logout", ("Origin", "https://shop.example"));
+
+        Assert.Equal(HttpStatusCode.Redirect, login.Status);
+        Assert.InRange((int)logout.Status, 200, 399);
+        Assert.DoesNotContain(site.Logs.Lines, static line => line.Contains("refused a redirect session", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(500, HttpStatusCode.ServiceUnavailable, "wix-unavailable")]
     [InlineData(429, HttpStatusCode.ServiceUnavailable, "wix-unavailable")]

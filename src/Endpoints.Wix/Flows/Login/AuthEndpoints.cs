@@ -187,7 +187,7 @@ internal sealed partial class AuthEndpoints(
     {
         var ct = context.RequestAborted;
         if (await sessions.FindAsync(context, ct).ConfigureAwait(false) is { Access: { } own }
-            && await redirects.LoginAsync(own, attempt, connection, prompt, ct).ConfigureAwait(false) is { } page)
+            && await redirects.LoginAsync(own, isBrowsers: true, attempt, connection, prompt, ct).ConfigureAwait(false) is { } page)
         {
             return page;
         }
@@ -195,7 +195,7 @@ internal sealed partial class AuthEndpoints(
         // Without a session, or with one that Wix does not take any more.
         var visitor = await visitors.BeginAsync(context).ConfigureAwait(false);
         // a session begins with one
-        return await redirects.LoginAsync(visitor.Access!, attempt, connection, prompt, ct).ConfigureAwait(false)
+        return await redirects.LoginAsync(visitor.Access!, isBrowsers: false, attempt, connection, prompt, ct).ConfigureAwait(false)
             ?? throw new WixApiException("Wix does not accept a visitor's token that it has just issued.", HttpStatusCode.Unauthorized);
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
 
     /// <summary>Returns the page on which to log in.</summary>
     /// <param name="caller">The visitor's token.</param>
+    /// <param name="isBrowsers"><see langword="true"/> if the browser sent the token, which may be another site's.</param>
     /// <param name="attempt">The login attempt.</param>
     /// <param name="connectionId">The identity provider to use directly; <see langword="null"/> for Wix's own page.</param>
     /// <param name="prompt">
@@ -28,9 +29,11 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     /// Wix refuses the request, for example because the callback address is not on the app's list.
     /// </exception>
     /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
-    public Task<Uri?> LoginAsync(AccessToken caller, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) =>
+    public Task<Uri?> LoginAsync(
+        AccessToken caller, bool isBrowsers, BrowserAttempt attempt, string? connectionId, string? prompt, CancellationToken ct) =>
         CreateAsync(
         caller,
+        isBrowsers,
         json =>
         {
             json.WriteStartObject("auth");
@@ -61,6 +64,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
     /// <exception cref="WixUnavailableException">Wix did not return a usable response.</exception>
     public Task<Uri?> LogoutAsync(AccessToken caller, string postFlowUrl, CancellationToken ct) => CreateAsync(
         caller,
+        isBrowsers: true,
         json =>
         {
             json.WriteStartObject("logout");
@@ -72,7 +76,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
         },
         ct);
 
-    private async Task<Uri?> CreateAsync(AccessToken caller, Action<Utf8JsonWriter> write, CancellationToken ct)
+    private async Task<Uri?> CreateAsync(AccessToken caller, bool isBrowsers, Action<Utf8JsonWriter> write, CancellationToken ct)
     {
         var answer = await http.SendAsync(
             new(WixCircuit.Api, HttpMethod.Post, Path,
@@ -82,6 +86,7 @@ internal sealed partial class RedirectSessions(WixHttp http, IOptions<WixOptions
             case HttpStatusCode.OK when Read(answer) is { } page:
                 return page;
             case HttpStatusCode.Unauthorized when WixVerdict.IsWixs(answer):
+            case HttpStatusCode.Forbidden when isBrowsers && WixVerdict.IsWixs(answer): // a token of another site or client
                 return null;
             case HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.PreconditionRequired
                 when WixVerdict.IsWixs(answer):
