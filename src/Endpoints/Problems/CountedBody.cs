@@ -6,7 +6,8 @@ namespace Endpoints.Problems;
 
 /// <summary>
 /// Represents a request body that throws when more is read than the limit allows, in the server's place. A server that refuses to read on
-/// closes the connection, and a client that is still sending loses the response.
+/// closes the connection, and a client that is still sending loses the response. Over HTTP/2, the framework's reader of JSON may report
+/// another exception than the server's, so that the request would be the endpoint's failure.
 /// </summary>
 internal sealed class CountedBody : CountingBody
 {
@@ -33,7 +34,6 @@ internal sealed class CountedBody : CountingBody
             || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false, MaxRequestBodySize: { } limit } server
             || context.Request.ContentLength <= limit
             || context.Request.ContentLength > RefusedBody.Most
-            || !HttpProtocol.IsHttp11(context.Request.Protocol)
             || context.Features.Get<CountedBody>() is not null)
         {
             return;
