@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Endpoints.Handlers;
 
 namespace Endpoints;
 
@@ -9,8 +10,19 @@ public sealed record ApiCookie(string Value)
 {
     /// <summary>Deserializes the value as JSON. Mirrors <c>json()</c>.</summary>
     /// <typeparam name="T">The type to deserialize to, with the serializer's defaults for the web.</typeparam>
+    /// <remarks>Clients choose what they send. If a handler doesn't catch the exception, its request is answered with 400.</remarks>
     /// <exception cref="JsonException">The value is not valid JSON for the type.</exception>
-    public T? Json<T>() => JsonSerializer.Deserialize<T>(Value, JsonSerializerOptions.Web);
+    public T? Json<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Value, JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new CookieException(e);
+        }
+    }
 
     /// <summary>Returns the value as a number, or <see cref="double.NaN"/> if it is not one. Mirrors <c>number()</c>.</summary>
     public double Number() =>

@@ -25,6 +25,7 @@ internal static class BindingProblems
             context.Request.HasJsonContentType() ? MediaTypeProblems.Charset : MediaTypeProblems.NoJson(context),
         ArgumentException when ReadBy.Host(exception) => RequestProblems.BadHost,
         JsonException json when ReadBy.Json(json) != ReadBy.Reader.None => Malformed(json), // the handler has read the body itself
+        IInputException input => input.Problem,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +29,8 @@ internal static class FormProblems
         InvalidDataException invalid when ReadBy.Form(exception) != ReadBy.Reader.None => Invalid(invalid),
         IOException when ReadBy.Form(exception) != ReadBy.Reader.None => RequestProblems.BrokenForm,
         // a character set that .NET knows and refuses, such as UTF-7
-        NotSupportedException when ReadBy.Form(exception) != ReadBy.Reader.None => MediaTypeProblems.FormCharset,
+        NotSupportedException { TargetSite.DeclaringType: var type } when type == typeof(Encoding)
+            && ReadBy.Form(exception) != ReadBy.Reader.None => MediaTypeProblems.FormCharset,
         _ => null,
     };
 

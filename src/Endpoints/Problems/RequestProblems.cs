@@ -18,6 +18,9 @@ internal static class RequestProblems
 
     public static Problem BadHost { get; } = BadRequest with { Detail = "The Host header is not the name of a host." };
 
+    public static Problem BadCookie { get; } =
+        BadRequest with { Detail = "A cookie of the request is not the JSON that the endpoint reads." };
+
     public static Problem BodyTooLarge { get; } = new("body-too-large", 413, "The body is too large.");
 
     public static Problem UnsupportedMediaType { get; } = new("unsupported-media-type", 415, "The body's content type is not supported.");

@@ -19,7 +19,8 @@ internal sealed record AnyRequest(
     private static readonly string[] Paths =
     [
         "/echo", "/echo/", "/bound/1", "/form", "/fields", "/read", "/links", "/go", "/again", "/checked", "/elevated", "/elevated/form",
-        "/elevated/raw", "/caller", "/minimal", "/action", "/api/auth/login",
+        "/elevated/raw", "/caller", "/cookies", "/typed", "/download", "/uploads", "/values", "/deep",
+        "/minimal", "/action", "/api/auth/login",
         "/api/auth/callback", "/api/auth/logout", "/api/install", "/api/install/callback", "/nothing", "/", "*",
     ];
 
@@ -36,8 +37,11 @@ internal sealed record AnyRequest(
     private static readonly string[] Types =
     [
         "application/json", "application/json; charset=utf-8", "application/json; charset=utf-16", "application/json; charset=none",
-        "application/json;charset=\"", "text/plain", "application/problem+json", "",
-        "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=none", "multipart/form-data",
+        "application/json;charset=\"", "application/json; charset=\"utf-8\"",
+        "application/json; charset=utf-7", "text/plain", "application/problem+json", "",
+        "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=none",
+        "application/x-www-form-urlencoded; charset=utf-7", "application/x-www-form-urlencoded; charset=utf-16",
+        "multipart/form-data; boundary=x; charset=utf-7", "multipart/form-data",
         "multipart/form-data; boundary=", "multipart/form-data; boundary=x", "multipart/form-data; boundary=\"x\"",
         "multipart/form-data; "
         + "boundary=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "/", "a", "*/*", "application/json, text/plain", "image/png",
@@ -63,7 +67,8 @@ internal sealed record AnyRequest(
             Text,
             Gen.Elements(
                 "a=b", "a=b; c=d; a=e", "a", "=", "wixSession=x", "wixSession=%7B%22tokens%22%3A1%7D", "__Host-wix=x; a=\"b\"",
-                "a=%zz; b=%C3%28", "Bearer x", "Bearer OauthNG.JWS.x.y.z", "Basic x", "OauthNG.JWS.eyJ9", "null", "https://x.example",
+                "a=%zz; b=%C3%28", "a={}", "a=%7B%22name%22:%22x%22%7D", "a=[1", "a=null", "a=%5B%5B%5B%5B%5B",
+                "Bearer x", "Bearer OauthNG.JWS.x.y.z", "Basic x", "OauthNG.JWS.eyJ9", "null", "https://x.example",
                 "http://",
                 "cross-site", "same-origin", "bytes=0-1", "bytes=-", "W/\"x\"", "00-0-0-00", "1.2.3.4, [::1]:5", "for=\"[::1]\"",
                 "text/event-stream", "gzip", "br;q=2"))
@@ -83,6 +88,13 @@ internal sealed record AnyRequest(
             "--x\r\nContent-Disposition: x; name=\r\nContent-Type: \r\n\r\n",
             "--x\r\nContent-Disposition: form-data; name=\"_charset_\"\r\n\r\nnone\r\n--x--\r\n",
             "--x\r\nContent-Type: text/plain; charset=none\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--x--\r\n",
+            "--x\r\nContent-Type: text/plain; charset=utf-7\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--x--\r\n",
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''%ff%zz\r\nContent-Type: ;\r\n\r\nx\r\n--x--\r\n",
+            "--x\r\nContent-Disposition: form-data; name=name\r\n" + string.Concat(Enumerable.Repeat("X: y\r\n", 30))
+            + "\r\nx\r\n--x--\r\n",
+            "{\"kind\":\"a\",\"kind\":\"b\",\"inner\":{\"kind\":\"a\"}}", "{\"kind\":99}",
+            "{\"inner\":{\"inner\":{\"map\":{\"\":null,\"a\":{}}}}}",
+            "map[a]=1&map[a]=2&map[]=3", "numbers[0]=1&numbers[0]=2&numbers[-1]=3", "file=x&files=y",
             "--x\r\n" + new string('a', 20000), "--xx--").Select(Encoding.UTF8.GetBytes),
         Gen.Elements(Encoding.Unicode.GetBytes("{\"name\":\"x\"}"), new byte[] { 0xC3, 0x28 }, "{\"name\":\"\xFF\"}"u8.ToArray(),
             new byte[70_000], Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 1500).Select(static i => $"a{i}=b")))));
@@ -94,7 +106,7 @@ internal sealed record AnyRequest(
         from rest in Gen.Frequency((2, Gen.Constant("")), (1, Text.Select(static text => "/" + text)),
             (1, Text.Two().Select(static two => $"/{two.Item1}/{two.Item2}")))
         from names in Gen.Elements("name", "page", "at", "id", "state", "to", "how", "ids", "Page", "code", "returnToUrl", "appInstance",
-            "instance", "").ListOf()
+            "instance", "uri", "span", "price", "flag", "c", "days", "numbers", "").ListOf()
         from values in Text.ListOf()
         from host in Hosts
         from headers in Headers_.ListOf()

@@ -16,6 +16,9 @@ internal static class ReadingSite
         ("/read", typeof(Own)), ("/links/[...rest]", typeof(Links)), ("/go/[...rest]", typeof(Go)),
         ("/again/[...rest]", typeof(Again)), ("/checked", typeof(Checked)), ("/elevated", typeof(Elevated)),
         ("/elevated/form", typeof(ElevatedForm)), ("/elevated/raw", typeof(ElevatedRaw)), ("/caller", typeof(Callers_)),
+        ("/cookies", typeof(Cookies)), ("/typed", typeof(Typed)), ("/download/[...rest]", typeof(Download)),
+        ("/uploads", typeof(Uploads)),
+        ("/values", typeof(Values)), ("/deep", typeof(Deep)),
     ];
 
     public static void AddTo(WebApplicationBuilder builder, WixEmulator wix, ErrorLogs logs)
@@ -118,6 +121,111 @@ internal static class ReadingSite
         public static string Patch(string id, [FromBody] Plain? plain) => $"{id} {plain}";
 
         public static string Put(string id, JsonElement json) => $"{id} {json}";
+    }
+
+    public static class Cookies
+    {
+        public static string All(ApiContext context)
+        {
+            var cookie = context.Cookies.Get("a");
+            var options = new ApiCookieOptions { MaxAge = TimeSpan.FromDays(1), SameSite = SameSiteMode.Lax };
+            context.Cookies.Set("a", cookie?.Value ?? "", options);
+            context.Cookies.Set("all", context.Request.Cookies.Select(static one => one.Value).ToArray());
+            return $"{cookie?.Json<Plain>()} {context.Cookies.Get("b")?.Json<JsonElement>()} {context.Cookies.Get("A")?.Json<List<int>>()}";
+        }
+    }
+
+    public static class Typed
+    {
+        public static string All(HttpRequest request)
+        {
+            var headers = request.GetTypedHeaders();
+            return Framework(() => $"{string.Join(',', headers.Accept)} {headers.IfNoneMatch.Count} {headers.Range} "
+                + $"{headers.IfModifiedSince} {headers.Cookie.Count} {headers.Date} {headers.Referer} {headers.AcceptLanguage.Count} "
+                + $"{headers.ContentType} {headers.Host} "
+                + $"{Microsoft.AspNetCore.Http.Extensions.UriHelper.GetDisplayUrl(request)} {Boundary(request)}") ?? "";
+        }
+
+        private static string Boundary(HttpRequest request) =>
+            Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.Boundary.ToString() : "";
+    }
+
+    public static class Download
+    {
+        public static IResult Get(string? rest) => TypedResults.File("0123456789"u8.ToArray(), "text/plain", rest,
+            enableRangeProcessing: true, DateTimeOffset.UnixEpoch, new("\"x\""));
+
+        public static IResult Post(string? rest) => TypedResults.Created($"/download/{Uri.EscapeDataString(rest ?? "")}", rest);
+    }
+
+    public static class Uploads
+    {
+        public static async Task<string> Post(IFormFileCollection files, HttpRequest request)
+        {
+            var text = $"{(await request.ReadFormAsync()).Count}";
+            foreach (var file in files)
+            {
+                await using var content = file.OpenReadStream();
+                using var reader = new StreamReader(content);
+                text += $"{file.Name} {file.FileName} {file.ContentType} {file.ContentDisposition} {file.Headers?.Count} {file.Length} "
+                    + await reader.ReadToEndAsync();
+            }
+
+            return text;
+        }
+
+        public static string Put([FromForm] IFormFile? file, [FromForm(Name = "name")] string? name, [FromForm] int[]? ids) =>
+            $"{file?.Length} {name} {ids?.Length}";
+    }
+
+    public static class Values
+    {
+        public static string Get(Uri? uri, TimeSpan? span, decimal? price, bool? flag, char? c, TimeOnly? at, DayOfWeek[]? days,
+            long?[]? ids, [FromQuery(Name = "name")] string? name, [FromHeader(Name = "Accept-Language")] string[]? languages,
+            [FromHeader(Name = "Date")] DateTimeOffset? date, int page = 1) =>
+            $"{uri?.OriginalString} {span} {price} {flag} {c} {at} {days?.Length} {ids?.Length} {name} {languages?.Length} {date} {page}";
+
+        public static string Delete([AsParameters] Asked asked) => $"{asked.Page} {asked.Name} {asked.Ids?.Length}";
+    }
+
+    public sealed record Asked(int? Page, string? Name, [FromQuery(Name = "ids")] int[]? Ids, [FromHeader(Name = "X-Page")] int? Header);
+
+    public static class Deep
+    {
+        public static string Post(Branch branch) => $"{branch.Inner?.Map?.Count} {branch.Numbers?.Length} {branch.GetType().Name}";
+
+        public static string Put([FromForm] Leaf leaf) => $"{leaf.Map?.Count} {leaf.Numbers?.Count} {leaf.File?.Length} {leaf.Day}";
+
+        public static string Patch(List<Dictionary<string, Branch?>?> branches) => $"{branches.Count}";
+    }
+
+    [System.Text.Json.Serialization.JsonDerivedType(typeof(Twig), "a")]
+    [System.Text.Json.Serialization.JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+    public class Branch
+    {
+        public Branch? Inner { get; init; }
+
+        public Dictionary<string, Branch?>? Map { get; init; }
+
+        public int[]? Numbers { get; init; }
+    }
+
+    public sealed class Twig : Branch
+    {
+        public required string Name { get; init; }
+    }
+
+    public sealed class Leaf
+    {
+        public Dictionary<string, int>? Map { get; set; }
+
+        public List<int>? Numbers { get; set; }
+
+        public IFormFile? File { get; set; }
+
+        public DayOfWeek? Day { get; set; }
+
+        public Leaf? Inner { get; set; }
     }
 
     public static class Forms

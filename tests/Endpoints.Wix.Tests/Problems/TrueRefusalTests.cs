@@ -61,6 +61,10 @@ public sealed class TrueRefusalTests
             400, "bad-request", "too many headers",
             static site => PostAsync(site, "/files/form", Part(20), "multipart/form-data; boundary=x"),
             static site => PostAsync(site, "/files/form", Part(5), "multipart/form-data; boundary=x")),
+        ["RequestProblems.BadCookie"] = new(
+            400, "bad-request", "cookie of the request is not the JSON", static site => site.GetAsync("/files/cookie", cookie: "basket=x"),
+            static site => site.GetAsync("/files/cookie", cookie: "basket=%7B%22name%22:%22x%22%7D"),
+            static site => site.GetAsync("/files/cookie")),
         ["RequestProblems.Antiforgery"] =
             new(400, "antiforgery", null, static site => PostAsync(site, "/files/guarded", "name=x"u8.ToArray(), Form), WithTokenAsync),
         ["RequestProblems.Timeout"] =
@@ -387,6 +391,7 @@ public sealed class TrueRefusalTests
         ("/files/plain", typeof(PlainFile)), ("/files/form", typeof(FormFile)), ("/files/guarded", typeof(GuardedFile)),
         ("/files/loop", typeof(LoopFile)), ("/files/paged", typeof(PagedFile)), ("/files/validated", typeof(ValidatedFile)),
         ("/files/fails", typeof(FailingFile)), ("/files/own", typeof(OwnFile)), ("/files/ownform", typeof(OwnFormFile)),
+        ("/files/cookie", typeof(CookieFile)),
     ];
 
     private sealed record Row(int Status, string Type, string? Detail, Func<WixSite, Task<Answer>> Refused,
@@ -446,6 +451,11 @@ public sealed class TrueRefusalTests
     public static class OwnFile
     {
         public static async Task<string> Post(HttpRequest request) => (await request.ReadFromJsonAsync<Input>())!.Name;
+    }
+
+    public static class CookieFile
+    {
+        public static string Get(ApiContext context) => context.Cookies.Get("basket")?.Json<Input>()?.Name ?? "none";
     }
 
     public static class OwnFormFile
