@@ -13,7 +13,7 @@ internal static class Identifiers
         "Environment", "Exception", "File", "Func", "Guid", "Half", "HttpClient", "HttpMethod", "Index", "Int32", "Int64", "Lazy", "List",
         "Lock", "Math", "Monitor", "Nullable", "Object", "Path",
         "Predicate", "Progress", "Random", "Range", "Single", "Stream", "String", "Task", "Thread", "TimeOnly", "TimeSpan", "TimeZone",
-        "Timer", "Tuple", "Type", "Uri", "Version", "Void",
+        "Timer", "Tuple", "Type", "Uri", "Value", "Version", "Void",
     };
 
     private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
