@@ -154,8 +154,8 @@ public sealed class FailClosedTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(16)]
-    [InlineData(3 | 32)]
+    [InlineData(32)]
+    [InlineData(3 | 64)]
     [InlineData(-1)]
     public void Callers_that_are_nobody_or_unknown_are_refused(int callers) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ElevateAttribute((Callers)callers));
