@@ -128,6 +128,7 @@ public sealed class ApiContext
     /// <returns>The result for the handler to return. A request that is rewritten more than four times is answered with 508.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> does not begin with one <c>/</c>.</exception>
+    /// <exception cref="BadHttpRequestException"><paramref name="path"/> contains a null character. It is answered with 400.</exception>
     /// <exception cref="InvalidOperationException">The response has started.</exception>
     public IResult Rewrite(string path) => _context.Response.HasStarted
         ? throw new InvalidOperationException("A request can't be rewritten once the response has started.")

@@ -31,6 +31,9 @@ internal sealed class RewriteAnswer : IResult
 
         // As in a request: dot segments are resolved, and an escaped slash stays one.
         var address = new Uri("http://rewrite" + path);
+        // As servers answer a request with such a path. It comes from one that none of them has seen.
+        if (address.AbsolutePath.Contains("%00", StringComparison.Ordinal))
+            throw new BadHttpRequestException("The path of a rewrite contains a null character.");
         _path = PathString.FromUriComponent(address.AbsolutePath.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
         _query = QueryString.FromUriComponent(address.Query);
     }

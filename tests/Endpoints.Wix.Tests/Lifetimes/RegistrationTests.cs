@@ -93,8 +93,8 @@ public sealed class RegistrationTests
                     Walk(value, $"{path}.{field.Name}");
                     if (value is IEnumerable and not string and Array several)
                     {
-                        foreach (var element in several)
-                            Walk(element!, $"{path}.{field.Name}[]");
+                        foreach (var element in several.OfType<object>())
+                            Walk(element, $"{path}.{field.Name}[]");
                     }
                 }
             }
