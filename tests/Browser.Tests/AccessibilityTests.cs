@@ -62,7 +62,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
             Assert.True(await page.EvaluateAsync<bool>("document.activeElement.closest('main') !== null"));
         }
 
-        await Expect(page.Locator("#files-button")).ToBeFocusedAsync();
+        await Expect(page.Locator("#events-button")).ToBeFocusedAsync();
     }
 
     private async Task<IPage> OpenAsync(string name, int width, ColorScheme colors)

@@ -64,11 +64,12 @@ internal static class EventsComparison
     private static async Task<double[]> SendAsync(Uri address, ReadOnlyMemory<byte[]> requests, int? rate)
     {
         var waits = new double[requests.Length];
-        var begun = Stopwatch.GetTimestamp();
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Load.ConnectAsync(address)));
+        var begun = Stopwatch.GetTimestamp();
+        await Task.WhenAll(connections.Select(connection => Task.Run(async () =>
         {
-            using var connection = await Load.ConnectAsync(address);
+            using var ending = connection;
             int number;
             while ((number = Interlocked.Increment(ref next)) < requests.Length)
             {
