@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Endpoints.Origins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -10,11 +11,8 @@ namespace Endpoints.RateLimiting.Enforcing;
 /// </summary>
 internal static class RateLimitHeaders
 {
-    private const string Exposed = "Retry-After, RateLimit, RateLimit-Policy";
-    private static readonly string[] Names =
-        ["Retry-After", "RateLimit", "RateLimit-Policy", "X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"];
-
-    private const string LegacyExposed = Exposed + ", X-Rate-Limit-Limit, X-Rate-Limit-Remaining, X-Rate-Limit-Reset";
+    private static readonly string[] Exposed = ["Retry-After", "RateLimit", "RateLimit-Policy"];
+    private static readonly string[] LegacyExposed = [.. Exposed, "X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"];
 
     /// <param name="context">The HTTP context of the request.</param>
     /// <param name="uses">The limits that were checked.</param>
@@ -40,21 +38,23 @@ internal static class RateLimitHeaders
         }
 
         if (context.Request.Headers.Origin.Count > 0)
-            headers.Append("Access-Control-Expose-Headers", legacy is null ? Exposed : LegacyExposed);
+            Expose(context, legacy is null ? Exposed : LegacyExposed);
     }
 
-    /// <summary>Lets pages of other origins read the fields that a response has, besides those that are exposed already.</summary>
-    public static void Expose(HttpResponse response)
+    // What a policy exposes replaces what is in the response.
+    private static void Expose(HttpContext context, string[] names)
     {
-        var exposed = response.Headers.GetCommaSeparatedValues(HeaderNames.AccessControlExposeHeaders).ToList();
-        foreach (var name in Names)
+        if (context.Features.Get<AppliedCors>() is not { Result: { IsOriginAllowed: true } result })
         {
-            if (response.Headers.ContainsKey(name) && !exposed.Contains(name, StringComparer.OrdinalIgnoreCase))
-                exposed.Add(name);
+            context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.AccessControlExposeHeaders, names);
+            return;
         }
 
-        if (exposed.Count > 0)
-            response.Headers.AccessControlExposeHeaders = string.Join(", ", exposed);
+        foreach (var name in names)
+        {
+            if (!result.AllowedExposedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+                result.AllowedExposedHeaders.Add(name);
+        }
     }
 
     /// <summary>Returns a time in whole seconds, rounded up, at least 1.</summary>

@@ -1,5 +1,5 @@
+using Endpoints.Origins;
 using Endpoints.RateLimiting.Counting;
-using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +25,7 @@ internal static class RateLimitServices
         services.TryAddSingleton(static services => new RateLimits(
             services.GetRequiredService<RateLimitScopes>(), services.GetRequiredService<IRateLimitStore>(),
             services.GetRequiredService<IOptions<RateLimitOptions>>()));
-        // Before or after AddCors(), and not instead of a service of the application's own.
-        if (services.FirstOrDefault(static service => service.ServiceType == typeof(ICorsService)) is not { } cors)
-            services.AddTransient<ICorsService, ExposingCors>();
-        else if (cors.ImplementationType == typeof(CorsService))
-            services.Replace(ServiceDescriptor.Transient<ICorsService, ExposingCors>());
+        services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, CorsObserver>());
         services.TryAddSingleton<LimitedEndpoints>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<MatcherPolicy, LimitedEndpoints>(
