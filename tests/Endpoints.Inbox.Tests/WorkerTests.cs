@@ -34,6 +34,21 @@ public sealed class WorkerTests : IDisposable
         Assert.Equal((Stored, "e-1"), Assert.Single(site.Journal.Handled) is var one ? (one.EventType, one.Id) : default);
     }
 
+    /// <summary>Test hosts, and applications that end themselves, do both at a time.</summary>
+    [Fact]
+    public async Task A_host_that_is_disposed_while_it_stops_stops()
+    {
+        await using var site = await StartAsync();
+        var workers = site.Site.Services.GetServices<IHostedService>().ToList();
+        Assert.Contains(workers, static worker => worker.GetType().Name == "InboxWorker");
+
+        foreach (var worker in workers.OfType<IDisposable>())
+            worker.Dispose();
+
+        foreach (var worker in workers)
+            await worker.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public async Task An_event_that_keeps_failing_is_tried_with_growing_pauses_then_listed_without_secrets_and_run_again()
     {

@@ -73,12 +73,10 @@ internal sealed partial class InboxWorker : IHostedService, IDisposable
 
     public void Dispose()
     {
-        // A host that is disposed without being stopped.
+        // A host may be disposed without being stopped, and while it is. Handlers that still run go on using what is here, and none of it
+        // holds more than memory.
         _stopping.Cancel();
         _canceling.Cancel();
-        _free.Dispose();
-        _stopping.Dispose();
-        _canceling.Dispose();
     }
 
     private async Task WorkAsync()

@@ -29,7 +29,7 @@ public sealed class WidgetCorsTests
         }
 
         var limited = await site.SendAsync("GET", "/offers", visitor, headers: [("Origin", Merchant)]);
-        Assert.Equal((429, "*", "Retry-After, RateLimit, RateLimit-Policy"),
+        Assert.Equal((429, "*", "Retry-After,RateLimit,RateLimit-Policy"),
             ((int)limited.Status, limited.Header("Access-Control-Allow-Origin"), limited.Header("Access-Control-Expose-Headers")));
         Assert.NotNull(limited.Header("Retry-After"));
     }
