@@ -73,7 +73,7 @@ public static partial class WixEventEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var receiver = FlowRoutes.Handlers<EventEndpoint>(endpoints, nameof(MapWixEvents));
         var options = services.GetRequiredService<IOptions<WixOptions>>().Value;
-        if (!DesignTime.IsNow && services.GetRequiredService<SigningKeys>().Now.Count == 0)
+        if (!DesignTime.IsNow && services.GetRequiredService<SigningKeys>().Now is null)
         {
             throw new InvalidOperationException(
                 "MapWixEvents needs the key with which Wix's signatures are verified. Set Wix:PublicKey, or the variable "

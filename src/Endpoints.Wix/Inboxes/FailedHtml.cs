@@ -33,7 +33,7 @@ internal static class FailedHtml
 
         if (page.Continuation is { } next)
             html.Append("<p><a href=\"?after=").Append(Encoder.Encode(Uri.EscapeDataString(next))).Append("\">Earlier events</a></p>\n");
-        return End(html.Append("</section>\n"));
+        return ListingHtml.End(html.Append("</section>\n"));
     }
 
     /// <summary>Returns one event.</summary>
@@ -49,7 +49,7 @@ internal static class FailedHtml
             .Append("</code></pre>\n");
         if (entry.State == InboxState.Failed)
             WriteForm(html, entry, proof);
-        return End(html.Append("<p><a href=\"?\">All failed events</a></p>\n</section>\n"));
+        return ListingHtml.End(html.Append("<p><a href=\"?\">All failed events</a></p>\n</section>\n"));
     }
 
     private static void WriteRow(StringBuilder html, InboxEntry entry, string proof)
@@ -84,8 +84,6 @@ internal static class FailedHtml
             "Events that were stored and could not be handled. This page exists during development only.");
         return html;
     }
-
-    private static string End(StringBuilder html) => html.Append("</main>\n</body>\n</html>\n").ToString();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

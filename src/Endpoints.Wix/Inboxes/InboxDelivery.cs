@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Webhooks.Running;
@@ -38,15 +37,15 @@ internal sealed partial class InboxDelivery(IInboxStore store, InboxSignal signa
     private async Task<bool> AcceptOneAsync(RegisteredHandler handler, WixEvent received, string key, byte[] body, CancellationToken ct)
     {
         var name = handler.Registration.Name;
-        var outcome = "unavailable";
+        var outcome = EventTelemetry.Unavailable;
         try
         {
             var accepted = await store.AcceptAsync(
                 new()
                 {
                     Queue = name,
-                    Id = Shortened(key),
-                    OrderKey = handler.Registration.OrderedByEntity ? OrderKey(received) : null,
+                    Id = key,
+                    OrderKey = handler.Registration.OrderedByEntity ? EventKey.OfEntity(received) : null,
                     Body = body,
                     TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null,
                 },
@@ -56,9 +55,9 @@ internal sealed partial class InboxDelivery(IInboxStore store, InboxSignal signa
             outages.IsRefusing = accepted == InboxAcceptance.Full;
             outcome = accepted switch
             {
-                InboxAcceptance.Accepted => "accepted",
-                InboxAcceptance.Duplicate => "duplicate",
-                InboxAcceptance.Busy => "busy",
+                InboxAcceptance.Accepted => EventTelemetry.Accepted,
+                InboxAcceptance.Duplicate => EventTelemetry.Duplicate,
+                InboxAcceptance.Busy => EventTelemetry.Busy,
                 _ => outcome,
             };
         }
@@ -69,15 +68,8 @@ internal sealed partial class InboxDelivery(IInboxStore store, InboxSignal signa
         }
 
         telemetry.Delivered(received.EventType, name, outcome);
-        return outcome is "accepted" or "duplicate";
+        return outcome is EventTelemetry.Accepted or EventTelemetry.Duplicate;
     }
-
-    private static string? OrderKey(WixEvent received) => received.EntityId is { Length: > 0 } entity
-        ? Shortened($"{received.InstanceId}/{received.EntityFqdn}/{entity}") : null;
-
-    /// <summary>Returns a name that a store can keep, which is the same for the same text.</summary>
-    internal static string Shortened(string name) => name.Length <= InboxMessage.MaxNameLength
-        ? name : "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     [LoggerMessage(1, LogLevel.Error,
         "{EventType} {EventId} of instance {InstanceId} could not be stored for event handler {Handler}. Wix delivers the event again")]

@@ -151,14 +151,7 @@ internal sealed partial class InboxWorker : IHostedService, IDisposable
     private void Ended(Task ended)
     {
         _running.TryRemove(ended, out _);
-        try
-        {
-            _free.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The application has ended without it.
-        }
+        _free.Release();
     }
 
     private async Task RunAsync(InboxLease lease)

@@ -9,15 +9,22 @@ internal sealed class EventTelemetry(WixTelemetry wix)
     public const string Handled = "handled";
     public const string Failed = "failed";
     public const string Canceled = "canceled";
+    public const string TimedOut = "timed_out";
+    public const string Accepted = "accepted";
+    public const string Duplicate = "duplicate";
+    public const string Busy = "busy";
+    public const string Unavailable = "unavailable";
+    public const string Answered = "answered";
+    public const string Declared = "declared";
 
     private readonly Counter<long> _refused = wix.Meter.CreateCounter<long>("endpoints.wix.signed_calls_refused", "{request}",
-        "Events and service plugin calls that were refused, because Wix has not signed them for this app.");
+        "The number of events and service plugin calls that were rejected because Wix has not signed them for this app.");
     private readonly Counter<long> _events = wix.Meter.CreateCounter<long>("endpoints.wix.events", "{event}",
-        "Events that Wix delivered, for each handler.");
+        "The number of events that Wix delivered, for each handler.");
     private readonly Histogram<double> _handlers = wix.Meter.CreateHistogram<double>("endpoints.wix.event_handler.duration", "s",
-        "How long handlers of events took.");
+        "The duration of event handlers.");
     private readonly Histogram<double> _plugins = wix.Meter.CreateHistogram<double>("endpoints.wix.plugin_call.duration", "s",
-        "How long calls of service plugins took.");
+        "The duration of service plugin calls.");
 
     /// <summary>Begins the activity of a handler or plugin. Returns <see langword="null"/> if nobody listens.</summary>
     public Activity? Begin(string name, ActivityContext parent, string type, string handler, string? instanceId, string? id)

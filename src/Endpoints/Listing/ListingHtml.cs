@@ -49,7 +49,7 @@ internal static class ListingHtml
             "No endpoint files are mapped.");
         if (others.Length > 0)
             WriteTable(html, "others", "Other endpoints", "Mapped by the application without a file.", others, "");
-        return html.Append("</main>\n</body>\n</html>\n").ToString();
+        return End(html);
     }
 
     /// <summary>Begins a page: everything up to the content of its main part.</summary>
@@ -59,6 +59,9 @@ internal static class ListingHtml
             + "content=\"width=device-width, initial-scale=1\">\n<title>").Append(Encoder.Encode(title)).Append("</title>\n<style>")
             .Append(Style.ReplaceLineEndings("\n")).Append("</style>\n</head>\n<body>\n<header>\n<h1>").Append(Encoder.Encode(title))
             .Append("</h1>\n<p>").Append(Encoder.Encode(about)).Append("</p>\n</header>\n<main>\n");
+
+    /// <summary>Ends a page, and returns it.</summary>
+    public static string End(StringBuilder html) => html.Append("</main>\n</body>\n</html>\n").ToString();
 
     /// <summary>Returns the policy that allows the style, and forms that are sent to a target.</summary>
     public static string PolicyOf(string formAction) =>

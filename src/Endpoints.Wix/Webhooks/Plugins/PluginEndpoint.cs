@@ -65,16 +65,16 @@ internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegi
             deadline.DisposeAfter(running);
             await WriteAsync(context, StatusCodes.Status200OK, await running.WaitAsync(deadline.Token).ConfigureAwait(false))
                 .ConfigureAwait(false);
-            outcome = "answered";
+            outcome = EventTelemetry.Answered;
         }
         catch (WixPluginException e)
         {
-            outcome = "declared";
+            outcome = EventTelemetry.Declared;
             await WriteAsync(context, e.StatusCode, Declared(e)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.Token.IsCancellationRequested)
         {
-            outcome = "timed_out";
+            outcome = EventTelemetry.TimedOut;
             LogTimedOut(plugin.Registration.Name, method.Name, call.RequestId, call.InstanceId, timeout);
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }

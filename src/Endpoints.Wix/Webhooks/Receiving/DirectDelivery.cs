@@ -48,7 +48,7 @@ internal sealed partial class DirectDelivery(WixEventRunner runner, IInboxStore 
             {
                 if (running[i].IsCompleted)
                     continue;
-                telemetry.Delivered(received.EventType, handlers[i].Registration.Name, "timed_out");
+                telemetry.Delivered(received.EventType, handlers[i].Registration.Name, EventTelemetry.TimedOut);
                 LogTimedOut(handlers[i].Registration.Name, received.EventType, received.Id, received.InstanceId, timeout);
             }
 
@@ -64,13 +64,13 @@ internal sealed partial class DirectDelivery(WixEventRunner runner, IInboxStore 
         InboxClaim claim;
         try
         {
-            claim = await store.ClaimAsync(name, InboxDelivery.Shortened(key), ClaimDuration, ct).ConfigureAwait(false);
+            claim = await store.ClaimAsync(name, key, ClaimDuration, ct).ConfigureAwait(false);
             outages.IsRefusing = false;
         }
         catch (InboxUnavailableException e)
         {
             outages.IsRefusing = true;
-            telemetry.Delivered(received.EventType, name, "unavailable");
+            telemetry.Delivered(received.EventType, name, EventTelemetry.Unavailable);
             LogUnavailable(e, name, received.EventType, received.Id, received.InstanceId);
             return false;
         }
@@ -78,7 +78,7 @@ internal sealed partial class DirectDelivery(WixEventRunner runner, IInboxStore 
         if (claim.Lease is not { } lease)
         {
             var isKnown = claim.Outcome == InboxAcceptance.Duplicate;
-            telemetry.Delivered(received.EventType, name, isKnown ? "duplicate" : "busy");
+            telemetry.Delivered(received.EventType, name, isKnown ? EventTelemetry.Duplicate : EventTelemetry.Busy);
             return isKnown;
         }
 

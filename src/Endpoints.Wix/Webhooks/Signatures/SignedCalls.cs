@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Endpoints.Wix.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Endpoints.Wix.Webhooks.Signatures;
 
@@ -20,8 +19,6 @@ internal sealed class SignedCalls(SigningKeys keys, ILiveOptions<WixOptions> liv
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
-    private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256];
-
     // The body has had its limit before.
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = int.MaxValue };
 
@@ -34,21 +31,7 @@ internal sealed class SignedCalls(SigningKeys keys, ILiveOptions<WixOptions> liv
         var fault = CompactToken.Read(body.Span, out var token, out var at, out var length);
         if (fault != TokenFault.None)
             return (fault, default);
-        var known = keys.Now;
-        if (known.Count == 0)
-            return (TokenFault.Signature, default);
-        var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = known,
-            TryAllIssuerSigningKeys = true,
-            RequireSignedTokens = true,
-            // Claims are judged below, by the application's clock.
-            ValidateLifetime = false,
-            ValidateIssuer = false,
-            ValidateAudience = false,
-        }).ConfigureAwait(false);
-        if (!result.IsValid)
+        if (keys.Now is not { } known || !(await _handler.ValidateTokenAsync(token, known).ConfigureAwait(false)).IsValid)
             return (TokenFault.Signature, default);
         return Claims(body.Span.Slice(at, length), kind);
     }

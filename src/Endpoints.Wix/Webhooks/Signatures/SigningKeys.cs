@@ -3,14 +3,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Endpoints.Wix.Webhooks.Signatures;
 
-/// <summary>Provides the configured public keys, which follow the configuration.</summary>
+/// <summary>Provides what signatures are verified with: the configured public keys, which follow the configuration.</summary>
 /// <remarks>Thread-safe. Keys are read once for each change of the options.</remarks>
 internal sealed class SigningKeys(ILiveOptions<WixOptions> live)
 {
     private Read? _read;
 
-    /// <summary>Gets the keys; empty if none are configured.</summary>
-    public IReadOnlyList<SecurityKey> Now
+    private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256];
+
+    /// <summary>Gets the parameters with the keys; <see langword="null"/> if no key is configured.</summary>
+    public TokenValidationParameters? Now
     {
         get
         {
@@ -18,11 +20,11 @@ internal sealed class SigningKeys(ILiveOptions<WixOptions> live)
             var read = Volatile.Read(ref _read);
             if (read is null || !ReferenceEquals(read.Options, options))
                 Volatile.Write(ref _read, read = new(options, ReadFrom(options)));
-            return read.Keys;
+            return read.Parameters;
         }
     }
 
-    private static SecurityKey[] ReadFrom(WixOptions options)
+    private static TokenValidationParameters? ReadFrom(WixOptions options)
     {
         var keys = new List<SecurityKey>();
         foreach (var text in options.PublicKeys.Prepend(options.PublicKey))
@@ -33,8 +35,18 @@ internal sealed class SigningKeys(ILiveOptions<WixOptions> live)
                 keys.Add(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)));
         }
 
-        return [.. keys];
+        return keys.Count == 0 ? null : new()
+        {
+            ValidAlgorithms = Algorithms,
+            IssuerSigningKeys = keys,
+            TryAllIssuerSigningKeys = true,
+            RequireSignedTokens = true,
+            // Claims are judged by the application's clock, once the signature is verified.
+            ValidateLifetime = false,
+            ValidateIssuer = false,
+            ValidateAudience = false,
+        };
     }
 
-    private sealed record Read(WixOptions Options, SecurityKey[] Keys);
+    private sealed record Read(WixOptions Options, TokenValidationParameters? Parameters);
 }
