@@ -20,8 +20,7 @@ internal sealed class CorrectEventNameFix : DiagnosticFix
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (diagnostic.Properties.TryGetValue(WebhookReport.SuggestionProperty, out var name) && name is not null)
-            OfferText(context, root, diagnostic, name);
+        OfferText(context, root, diagnostic, WebhookReport.SuggestionProperty);
         return Task.CompletedTask;
     }
 }

@@ -20,8 +20,7 @@ internal sealed class CorrectLimitFix : DiagnosticFix
 
     private protected override Task RegisterAsync(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic)
     {
-        if (diagnostic.Properties.TryGetValue(ElevateArgumentsAnalyzer.CorrectedProperty, out var limit) && limit is not null)
-            OfferText(context, root, diagnostic, limit);
+        OfferText(context, root, diagnostic, ElevateArgumentsAnalyzer.CorrectedProperty);
         return Task.CompletedTask;
     }
 }

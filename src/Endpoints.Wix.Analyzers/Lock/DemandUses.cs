@@ -76,13 +76,5 @@ internal sealed class DemandUses(RouteChain routes, bool groupsAreElevated)
         method.Name is "AuthorizePage" or "AuthorizeFolder" or "AuthorizeAreaPage" or "AuthorizeAreaFolder"
         && method.ContainingAssembly?.Name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) == true;
 
-    private static bool IsFilter(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (type.ToDisplayString() == Filter)
-                return true;
-        }
-        return false;
-    }
+    private static bool IsFilter(ITypeSymbol? type) => type.SelfAndBases().Any(static at => at.ToDisplayString() == Filter);
 }

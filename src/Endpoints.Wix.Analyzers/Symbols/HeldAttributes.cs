@@ -36,7 +36,7 @@ internal static class HeldAttributes
 
     /// <summary>Determines whether the compiler may omit the attribute, because of <c>[Conditional("DEBUG")]</c> on its class.</summary>
     public static bool IsConditional(AttributeData attribute) =>
-        SelfAndBases(attribute.AttributeClass)
+        attribute.AttributeClass.SelfAndBases()
             .Any(static type =>
                 type.GetAttributes().Any(static on => on.AttributeClass?.ToDisplayString() == "System.Diagnostics.ConditionalAttribute"));
 
@@ -45,15 +45,9 @@ internal static class HeldAttributes
         implemented.Name == face && implemented.ContainingNamespace.ToDisplayString() == "Microsoft.AspNetCore.Authorization"
         && implemented.ContainingAssembly?.Name is "Microsoft.AspNetCore.Metadata" or "Microsoft.AspNetCore.Authorization") == true;
 
-    private static bool IsInherited(INamedTypeSymbol? type) => SelfAndBases(type)
+    private static bool IsInherited(INamedTypeSymbol? type) => type.SelfAndBases()
         .Select(static at =>
             at.GetAttributes().FirstOrDefault(static on => on.AttributeClass?.ToDisplayString() == "System.AttributeUsageAttribute"))
         .FirstOrDefault(static usage => usage is not null)?.NamedArguments.Any(
             static named => named is { Key: nameof(AttributeUsageAttribute.Inherited), Value.Value: false }) != true;
-
-    private static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-            yield return type;
-    }
 }

@@ -247,15 +247,8 @@ internal sealed class WebhookReader
         }
     }
 
-    private static bool IsDerived(INamedTypeSymbol type, INamedTypeSymbol from)
-    {
-        for (var at = type.BaseType; at is not null; at = at.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at, from))
-                return true;
-        }
-        return false;
-    }
+    private static bool IsDerived(INamedTypeSymbol type, INamedTypeSymbol from) =>
+        type.BaseType.SelfAndBases().Contains(from, SymbolEqualityComparer.Default);
 
     private WebhookClass Home(INamedTypeSymbol type, TextSpan anchor)
     {

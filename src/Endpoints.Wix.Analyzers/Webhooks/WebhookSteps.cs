@@ -15,12 +15,12 @@ internal static class WebhookSteps
     /// <summary>The plugins as plain values.</summary>
     public const string Plugins = "WebhookPlugins";
 
-    /// <summary>What is registered, in its order, and the contradictions.</summary>
+    /// <summary>The registrations in their order, and the contradictions.</summary>
     public const string Table = "WebhookTable";
 
     /// <summary>The names of the methods that register one handler or plugin each. The table's class depends on nothing else.</summary>
     public const string Rows = "WebhookRows";
 
-    /// <summary>Whether the compilation maps what Wix calls.</summary>
+    /// <summary>The value that indicates whether the compilation maps what Wix calls.</summary>
     public const string Mapped = "WebhookMapped";
 }

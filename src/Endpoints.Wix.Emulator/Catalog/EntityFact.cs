@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of a kind of entity.</summary>
+/// <summary>Represents a kind of entity, as Wix's packages describe it.</summary>
 /// <param name="Fqdn">Its fully qualified name, such as <c>wix.stores.catalog.v3.brand</c>.</param>
 /// <param name="Message">The message that it is.</param>
 /// <param name="Fields">The names of its fields.</param>

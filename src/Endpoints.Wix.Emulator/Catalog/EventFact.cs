@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of an event.</summary>
+/// <summary>Represents an event, as Wix's packages describe it.</summary>
 internal sealed record EventFact(string Type, string Slug, bool IsDomainEvent, string? Entity, string? Data, Messages Messages)
 {
     public bool HasEntity => Entity is not null;

@@ -1,6 +1,6 @@
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of an operation on entities.</summary>
+/// <summary>Represents an operation on entities, as Wix's packages describe it.</summary>
 /// <param name="Service">The service: its vertical and its name.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Template">The path, with its parameters in braces.</param>

@@ -1,4 +1,4 @@
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of a service plugin.</summary>
+/// <summary>Represents a service plugin, as Wix's packages describe it.</summary>
 internal sealed record PluginFact(string Type, IReadOnlyList<PluginMethodFact> Methods, Messages Messages);

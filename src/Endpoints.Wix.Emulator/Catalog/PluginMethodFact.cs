@@ -1,4 +1,4 @@
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of a method of a service plugin.</summary>
+/// <summary>Represents a method of a service plugin, as Wix's packages describe it.</summary>
 internal sealed record PluginMethodFact(string Name, string Path, string Request);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>What Wix's packages say of its services. It is read once in a process, when it is first needed.</summary>
+/// <summary>Provides Wix's services, as its packages describe them. They are read once in a process, when they are first needed.</summary>
 internal sealed class WixFacts
 {
     private static readonly Lazy<WixFacts> Read = new(static () => new());

@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Emulator.Checkouts;
 /// <summary>Calculates a checkout: discounts, shipping, additional fees, totals and violations, each as the app's plugins say.</summary>
 internal sealed class CheckoutCalculation(ServicePlugins plugins, EmulatedApp app)
 {
-    /// <summary>Where the coupon is kept, which a checkout doesn't tell.</summary>
+    /// <summary>The name of the member that keeps the coupon, which a checkout doesn't tell.</summary>
     public const string CouponCode = "$couponCode";
 
     /// <summary>Returns what a checkout tells.</summary>

@@ -3,7 +3,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Events;
 
-/// <summary>What a service plugin answered.</summary>
+/// <summary>Represents the answer of a service plugin.</summary>
 internal sealed record PluginAnswer(int Status, JsonObject Body)
 {
     public bool IsSuccess => Status == 200;

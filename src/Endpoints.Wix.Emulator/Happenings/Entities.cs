@@ -3,7 +3,7 @@ using Endpoints.Wix.Emulator.Values;
 
 namespace Endpoints.Wix.Emulator.Happenings;
 
-/// <summary>What happens to the entities that the emulator holds, as Wix tells of it.</summary>
+/// <summary>Describes what happens to the entities that the emulator holds, as Wix tells of it.</summary>
 internal static class Entities
 {
     public const string Product = "wix.stores.catalog.v3.product";

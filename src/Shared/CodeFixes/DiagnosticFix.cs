@@ -41,13 +41,15 @@ internal abstract class DiagnosticFix : CodeFixProvider
             CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed())),
                 equivalenceKey: key ?? diagnostic.Id), diagnostic);
 
-    /// <summary>Registers a fix that writes another text, if the diagnostic is about a literal.</summary>
+    /// <summary>Registers a fix that writes the text that the diagnostic has, if it has one and is about a literal.</summary>
     /// <param name="context">The context to register the fix with.</param>
     /// <param name="root">The root of the file.</param>
     /// <param name="diagnostic">The diagnostic.</param>
-    /// <param name="text">The text.</param>
-    private protected static void OfferText(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic, string text)
+    /// <param name="property">The name of the diagnostic's property that contains the text.</param>
+    private protected static void OfferText(CodeFixContext context, SyntaxNode root, Diagnostic diagnostic, string property)
     {
+        if (!diagnostic.Properties.TryGetValue(property, out var text) || text is null)
+            return;
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax written)
             return;
         var meant = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(text))

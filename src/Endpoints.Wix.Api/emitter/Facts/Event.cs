@@ -16,7 +16,7 @@ internal sealed record Event
 
     public required string Slug { get; init; }
 
-    /// <summary>Whether it is about an entity; older events are flat.</summary>
+    /// <summary>Gets a value that indicates whether the event is about an entity. Older events are flat.</summary>
     public bool IsDomainEvent { get; init; }
 
     public required IReadOnlyList<string> Permissions { get; init; }
