@@ -2,7 +2,7 @@ using Endpoints.Wix.Emulator;
 
 namespace ExampleSite;
 
-/// <summary>What the start prints: where things are, and what to try.</summary>
+/// <summary>Writes what the start prints: where things are, and what to try.</summary>
 internal static class Welcome
 {
     public static string For(WebApplication app, WixEmulator? wix)

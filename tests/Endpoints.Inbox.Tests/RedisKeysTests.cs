@@ -4,7 +4,7 @@ using Endpoints.Redis.Tests;
 
 namespace Endpoints.Inbox.Tests;
 
-/// <summary>What the store keeps in Redis, and what happens when Redis is away.</summary>
+/// <summary>Tests what the store keeps in Redis, and what happens when Redis is away.</summary>
 public sealed class RedisKeysTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]

@@ -107,7 +107,7 @@ public sealed class EveryEventTests(WixAndNode fixture) : InteropTest(fixture)
         Assert.InRange(errors, 40, int.MaxValue);
     }
 
-    /// <summary>What the SDK gives a handler is what the typed event has.</summary>
+    /// <summary>Verifies that what the SDK gives a handler is what the typed event has.</summary>
     private static void Received(JsonElement envelope, WixEvent ours)
     {
         var metadata = envelope.GetProperty("metadata");
@@ -133,7 +133,7 @@ public sealed class EveryEventTests(WixAndNode fixture) : InteropTest(fixture)
     private static void Same(JsonElement theirs, JsonNode ours, string what) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(theirs.GetRawText()), ours), $"{what}\n{theirs}\n{ours}");
 
-    /// <summary>What JavaScript has under other names, or as a text of the same value.</summary>
+    /// <summary>The members that JavaScript has under other names, or as a text of the same value.</summary>
     private static JsonNode? OnTheWire(JsonNode? theirs, JsonNode? ours) => (theirs, ours) switch
     {
         (JsonObject members, JsonObject wire) => new JsonObject(members.Select(pair =>

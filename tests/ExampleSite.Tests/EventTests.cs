@@ -5,7 +5,7 @@ using Endpoints.Tests.Processes;
 
 namespace ExampleSite.Tests;
 
-/// <summary>What Wix sends to the site: the emulator sends it here.</summary>
+/// <summary>Represents what Wix sends to the site: the emulator sends it here.</summary>
 public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = site.Address };

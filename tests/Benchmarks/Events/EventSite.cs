@@ -13,7 +13,7 @@ internal static class EventSite
     public const string EventType = "wix.contacts.v4.contact_created";
     public const string Path = "/_wix/extensions/webhooks";
 
-    /// <summary>How events are delivered: while Wix waits, or through the inbox; with SQLite or with Redis.</summary>
+    /// <summary>The ways in which events are delivered: while Wix waits, or through the inbox; with SQLite or with Redis.</summary>
     public static readonly string[] Kinds = ["direct-sqlite", "inbox-sqlite", "direct-redis", "inbox-redis"];
 
     /// <param name="kind">One of <see cref="Kinds"/>.</param>

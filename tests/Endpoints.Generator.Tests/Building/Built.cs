@@ -28,7 +28,7 @@ internal sealed class Built
         Run();
     }
 
-    /// <summary>What the last run found out.</summary>
+    /// <summary>Gets the result of the last run.</summary>
     public GeneratorRunResult Result { get; private set; }
 
     /// <summary>The project with what the generator added.</summary>

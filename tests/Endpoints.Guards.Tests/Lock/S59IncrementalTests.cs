@@ -6,7 +6,7 @@ namespace Endpoints.Guards.Tests.Lock;
 /// </summary>
 public sealed class S59IncrementalTests(S59IncrementalTests.Built built) : IClassFixture<S59IncrementalTests.Built>
 {
-    /// <summary>What is tried: a file and its text, a variable, arguments.</summary>
+    /// <summary>The attempts: a file and its text, a variable, arguments.</summary>
     public static TheoryData<string, string, string, string> Hidings => new()
     {
         { "", "", "", "" },

@@ -1,6 +1,6 @@
 namespace Endpoints.Guards.Tests.Lock;
 
-/// <summary>What only the SDK's own compiler can read: members of C# 14 by which code elevates, opens or demands.</summary>
+/// <summary>Tests what only the SDK's own compiler can read: members of C# 14 by which code elevates, opens or demands.</summary>
 public sealed class S60NewestLanguageTests : IDisposable
 {
     private const string Helpers = """

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Endpoints.Guards.Tests.Lock;
 
-/// <summary>What Wix calls acts as the app, and so is in the lock.</summary>
+/// <summary>Tests that what Wix calls, which acts as the app, is in the lock.</summary>
 public sealed class SignedEntriesTests
 {
     private const string Handler = "public class A { public void Handle(OrderCreated e) { } }";

@@ -1,6 +1,6 @@
 namespace Endpoints.Guards.Tests.Webhooks;
 
-/// <summary>What can't work, and where it is reported.</summary>
+/// <summary>Tests what can't work, and where it is reported.</summary>
 public sealed class EventDiagnosticsTests
 {
     [Theory]

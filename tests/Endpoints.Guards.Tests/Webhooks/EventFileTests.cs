@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Guards.Tests.Webhooks;
 
-/// <summary>What event and plugin files register.</summary>
+/// <summary>Tests what event and plugin files register.</summary>
 public sealed class EventFileTests
 {
     private const string Order = "public class OrderCreatedHandler { public void Handle(OrderCreated order) { } }";

@@ -3,7 +3,7 @@ using Endpoints.Wix.Analyzers.Webhooks;
 
 namespace Endpoints.Guards.Tests.Webhooks;
 
-/// <summary>What runs again after an edit.</summary>
+/// <summary>Tests what runs again after an edit.</summary>
 public sealed class EventIncrementalityTests
 {
     private const string Handler = "public class A { public void Handle(OrderCreated e) { _ = 1; } }";

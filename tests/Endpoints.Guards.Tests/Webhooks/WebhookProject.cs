@@ -73,7 +73,7 @@ internal sealed partial class WebhookProject
     private CSharpCompilation _compilation =
         new Code("Anchor.cs", "global using Endpoints.Wix.Ecom;") { References = [.. Code.RealWix, Ecom] }.Compile();
 
-    /// <summary>What the last run found out.</summary>
+    /// <summary>Gets the result of the last run.</summary>
     public GeneratorRunResult Result { get; private set; }
 
     /// <summary>The project with what the generator added.</summary>
@@ -122,7 +122,7 @@ internal sealed partial class WebhookProject
         return this;
     }
 
-    /// <summary>What a plugin that derives from <c>ShippingRatesPlugin</c> needs.</summary>
+    /// <summary>The declarations that a plugin needs which derives from <c>ShippingRatesPlugin</c>.</summary>
     public const string RatesBody = " { public override Task<GetShippingRatesResponse> GetShippingRatesAsync(GetShippingRatesRequest "
         + "request, WixPluginCall call, CancellationToken cancellationToken) => null!; }";
 
@@ -157,7 +157,7 @@ internal sealed partial class WebhookProject
         return this;
     }
 
-    /// <summary>What the compiled project registers, by its own attribute and class.</summary>
+    /// <summary>Returns what the compiled project registers, by its own attribute and class.</summary>
     public WixFileTable Load()
     {
         using var image = new MemoryStream();
@@ -171,10 +171,10 @@ internal sealed partial class WebhookProject
 
     public IEnumerable<IncrementalGeneratorRunStep> Runs(string step) => Result.TrackedSteps.TryGetValue(step, out var runs) ? runs : [];
 
-    /// <summary>How many results of a step are others than before.</summary>
+    /// <summary>Returns the number of a step's results that are others than before.</summary>
     public int Changed(string step) => Runs(step).SelectMany(static run => run.Outputs).Count(static output => !IsSame(output.Reason));
 
-    /// <summary>How many results of outputs are others than before: sources and reports.</summary>
+    /// <summary>Returns the number of outputs that are others than before: sources and reports.</summary>
     public int Written => Result.TrackedOutputSteps.SelectMany(static step => step.Value).SelectMany(static run => run.Outputs)
         .Count(static output => !IsSame(output.Reason));
 

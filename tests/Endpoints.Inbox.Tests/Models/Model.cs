@@ -1,6 +1,6 @@
 namespace Endpoints.Inbox.Tests.Models;
 
-/// <summary>What a store must do, as plainly as it can be written: lists in memory and a clock.</summary>
+/// <summary>Represents what a store must do, as plainly as it can be written: lists in memory and a clock.</summary>
 internal sealed class Model
 {
     public const int MaxMessages = 6;

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Endpoints.Inbox.Tests.Processes;
 
-/// <summary>What processes that are killed leave behind: the store, and the lines that their handlers wrote.</summary>
+/// <summary>Represents what processes that are killed leave behind: the store, and the lines that their handlers wrote.</summary>
 internal sealed class KilledStore(StoreKind kind, RedisServer redis) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("inbox").FullName;
@@ -45,7 +45,7 @@ internal sealed class KilledStore(StoreKind kind, RedisServer redis) : IDisposab
         return ids;
     }
 
-    /// <summary>How long each process' file of runs is now.</summary>
+    /// <summary>Returns the length of each process' file of runs.</summary>
     public Dictionary<string, long> Lengths() => Directory.GetFiles(Runs).ToDictionary(static file => file, static file => new FileInfo(file).Length);
 
     /// <summary>The ids whose handler has begun, or ended, after the files had these lengths.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Endpoints.Wix.Sessions.Tests.Hosting;
 
-/// <summary>What one site has measured since this began to listen, by instrument and tags.</summary>
+/// <summary>Represents what one site has measured since this began to listen, by instrument and tags.</summary>
 internal sealed class Measured : IDisposable
 {
     private readonly ConcurrentDictionary<string, long> _values = new();

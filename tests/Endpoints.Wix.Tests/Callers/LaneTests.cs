@@ -3,7 +3,7 @@ using Endpoints.Wix.Identification;
 
 namespace Endpoints.Wix.Tests.Identification;
 
-/// <summary>Who may ask Wix next, and how many wait for it.</summary>
+/// <summary>Tests who may ask Wix next, and how many wait for it.</summary>
 public sealed class LaneTests
 {
     private const int MostWaiting = 20_000;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tests.Webhooks;
 
-/// <summary>Who was let in because the app was on a site is let in no longer when it has been removed.</summary>
+/// <summary>Tests that whoever was let in because the app was on a site is let in no longer when it has been removed.</summary>
 public sealed class AppRemovedTests
 {
     private const string Elevated = "/elevated";

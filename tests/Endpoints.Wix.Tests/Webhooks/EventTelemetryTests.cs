@@ -5,7 +5,7 @@ using System.Net;
 
 namespace Endpoints.Wix.Tests.Webhooks;
 
-/// <summary>What an operator sees of events, and what shows nowhere.</summary>
+/// <summary>Tests what an operator sees of events, and what shows nowhere.</summary>
 public sealed class EventTelemetryTests
 {
     [Fact]

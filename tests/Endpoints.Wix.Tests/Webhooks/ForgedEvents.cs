@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Tests.Webhooks;
 
-/// <summary>What is no event of Wix's for this app, each with the status that it gets.</summary>
+/// <summary>Tests what is no event of Wix's for this app, each with the status that it gets.</summary>
 internal static class ForgedEvents
 {
     private const HttpStatusCode Malformed = HttpStatusCode.BadRequest;

@@ -9,7 +9,7 @@ namespace Endpoints.Wix.Tests.Webhooks;
 /// <summary>Signs anything as Wix would, and writes what Wix never would.</summary>
 internal static class SignedText
 {
-    /// <summary>What is in every token, and must be in no log and no answer.</summary>
+    /// <summary>The text that is in every token, and must be in no log and no answer.</summary>
     public const string Canary = "canary-9f1c";
 
     public const string EventType = "wix.contacts.v4.contact_created";

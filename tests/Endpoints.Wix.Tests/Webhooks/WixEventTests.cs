@@ -16,7 +16,7 @@ public sealed class WixEventTests
 
     private static readonly Rnd Seed = new(20_261_201);
 
-    /// <summary>What each row says is what is wrong with it.</summary>
+    /// <summary>Verifies that what each row says is what is wrong with it.</summary>
     public static TheoryData<string, string> Malformed => new()
     {
         { "nothing", "" },

@@ -3,7 +3,7 @@ using Endpoints.Wix.Webhooks;
 
 namespace Endpoints.Wix.Tests.Webhooks;
 
-/// <summary>What a service plugin is called with, and what it answers.</summary>
+/// <summary>Tests what a service plugin is called with, and what it answers.</summary>
 public sealed class WixPluginCallTests
 {
     private const string Whole = """
@@ -11,7 +11,7 @@ public sealed class WixPluginCallTests
         "identity":{"identityType":"ANONYMOUS_VISITOR","anonymousVisitorId":"v-1"},"more":1},"request":{"a":1}}
         """;
 
-    /// <summary>What each row says is what is wrong with it.</summary>
+    /// <summary>Verifies that what each row says is what is wrong with it.</summary>
     public static TheoryData<string, string> Malformed => new()
     {
         { "nothing", "" },

@@ -3,7 +3,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Surfaces.Guards;
 
-/// <summary>What a check can find out about the arguments it decides about.</summary>
+/// <summary>Tests what a check can find out about the arguments it decides about.</summary>
 public sealed class CheckArgumentTests
 {
     [Fact]
