@@ -78,7 +78,8 @@ public class FileRouteTableTests
     [Fact]
     public void D7_What_is_generated_is_code_in_every_version_of_the_language()
     {
-        var written = new TestProject().File("pages/a/[id].cs", "public static class A { public static string Get(string id) => id; }").Build()
+        var written = new TestProject()
+            .File("pages/a/[id].cs", "public static class A { public static string Get(string id) => id; }").Build()
             .Result.GeneratedSources;
 
         Assert.NotEmpty(written);

@@ -66,7 +66,8 @@ public sealed class KillTests(RedisServer redis, ITestOutputHelper output) : ICl
         Assert.Empty(sender.Accepted.Except(handled));
         Assert.Empty(sender.Accepted.Except(ended));
         Assert.Equal(sender.Sent, handled.Count);
-        output.WriteLine($"{kills} kills, {sender.Sent} events; {begun.Count - begun.Distinct().Count()} runs were of events whose run before "
+        output.WriteLine(
+            $"{kills} kills, {sender.Sent} events; {begun.Count - begun.Distinct().Count()} runs were of events whose run before "
             + $"had been killed, {ended.Count - ended.Distinct().Count()} of them between its end and its record");
 
         async Task<bool> StartAsync()

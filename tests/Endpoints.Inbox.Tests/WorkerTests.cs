@@ -52,10 +52,12 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public async Task An_event_that_keeps_failing_is_tried_with_growing_pauses_then_listed_without_secrets_and_run_again()
     {
-        await using var site = await StartAsync(static options => (options.MaxAttempts, options.RetryDelay) = (4, TimeSpan.FromSeconds(10)));
+        await using var site = await StartAsync(
+            static options => (options.MaxAttempts, options.RetryDelay) = (4, TimeSpan.FromSeconds(10)));
         var fails = true;
         site.Journal.Then = (_, _, _) => fails
-            ? throw new InvalidOperationException("No. Bearer OauthNG.JWS.canary was refused; password=canary, see https://u:canary@x.example",
+            ? throw new InvalidOperationException(
+                "No. Bearer OauthNG.JWS.canary was refused; password=canary, see https://u:canary@x.example",
                 new FormatException("eyJhbGciOiJSUzI1NiJ9.canary.canary"))
             : Task.CompletedTask;
         await AnswerAsync(site, "e-1");

@@ -101,7 +101,8 @@ public sealed class EveryEventTests(WixAndNode fixture) : InteropTest(fixture)
             var theirs = seen.EnumerateArray().ToList();
             errors += theirs.Count;
             Assert.Equal(call.Errors, theirs
-                .Select(static one => $"{one.GetProperty("status")} {Text(one, "answer", "applicationError", "code")}").Distinct().Order(StringComparer.Ordinal));
+                .Select(static one => $"{one.GetProperty("status")} {Text(one, "answer", "applicationError", "code")}").Distinct()
+                .Order(StringComparer.Ordinal));
         }
 
         Assert.InRange(errors, 40, int.MaxValue);

@@ -111,7 +111,8 @@ public sealed class S60StartTests
         if (weakening == "endpoint")
             services.AddTransient<IStartupFilter>(static _ => new Maps(MapEndpoint));
         else if (weakening == "hub")
-            services.AddTransient<IStartupFilter>(static _ => new Maps(static routes => routes.MapHub<Line>("/line").Elevate(Callers.Member)))
+            services.AddTransient<IStartupFilter>(
+                static _ => new Maps(static routes => routes.MapHub<Line>("/line").Elevate(Callers.Member)))
                 .AddSignalR();
         else if (weakening == "group")
             services.AddTransient<IStartupFilter>(static _ => new Maps(MapGroup));

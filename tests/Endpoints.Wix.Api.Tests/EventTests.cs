@@ -64,7 +64,8 @@ public sealed class EventTests
             ["entityFqdn"] = "wix.ecom.v1.order",
             ["slug"] = "created",
             ["entityId"] = "o-1",
-            ["createdEvent"] = new JsonObject { ["entity"] = new JsonObject { ["id"] = "o-1", ["number"] = 10001, ["status"] = "APPROVED" } },
+            ["createdEvent"] =
+                new JsonObject { ["entity"] = new JsonObject { ["id"] = "o-1", ["number"] = 10001, ["status"] = "APPROVED" } },
         })));
 
         Assert.Equal(("e-1", "o-1", "wix.ecom.v1.order_created"), (e.Id, e.EntityId, e.EventType));

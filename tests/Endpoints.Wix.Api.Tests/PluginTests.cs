@@ -11,7 +11,8 @@ public sealed class PluginTests
     [Fact]
     public void Every_plugin_of_the_facts_has_its_methods_at_their_paths()
     {
-        Assert.Equal(20, Verticals.Facts.Values.SelectMany(static services => services).Count(static service => service.Plugin is not null));
+        Assert.Equal(
+            20, Verticals.Facts.Values.SelectMany(static services => services).Count(static service => service.Plugin is not null));
         var seen = 0;
         foreach (var (vertical, assembly) in Verticals.Built)
         {

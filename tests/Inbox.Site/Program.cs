@@ -22,7 +22,8 @@ if (settings["Redis"] is { } redis)
 
 builder.Services.AddSingleton(new Runs(settings["Runs"]!, settings.GetValue("Work", 0)));
 builder.Services.AddWixEventHandler<RunHandler>(RunHandler.EventType, options =>
-    (options.Name, options.Inbox, options.OrderedByEntity) = ("runs", settings.GetValue("Inbox", true), settings.GetValue("Ordered", false)));
+    (options.Name, options.Inbox, options.OrderedByEntity) =
+        ("runs", settings.GetValue("Inbox", true), settings.GetValue("Ordered", false)));
 
 var app = builder.Build();
 app.MapWixEvents();

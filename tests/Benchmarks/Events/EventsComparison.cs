@@ -29,7 +29,8 @@ internal static class EventsComparison
             await File.WriteAllTextAsync(key, rsa.ExportPkcs8PrivateKeyPem());
             if (redis is null)
                 Console.WriteLine("Redis: name a server, as in `-- events localhost:6379`.");
-            Console.WriteLine($"| delivery | answered in time of {Rate}/s | p50 | p99 | longest | most a second | p99 then | all handled after |");
+            Console.WriteLine(
+                $"| delivery | answered in time of {Rate}/s | p50 | p99 | longest | most a second | p99 then | all handled after |");
             Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
             foreach (var kind in EventSite.Kinds.Where(kind => redis is not null || kind.EndsWith("sqlite", StringComparison.Ordinal)))
             {
@@ -123,7 +124,8 @@ internal static class EventsComparison
             signature = rsa.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var body = $"{text}.{Base64Url.EncodeToString(signature)}";
         return Encoding.ASCII.GetBytes(
-            $"POST {EventSite.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            $"POST {EventSite.Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 
     private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));

@@ -182,7 +182,8 @@ internal sealed class Model
         return IsClaimed(lease) && _claims.Remove((lease.Message.Queue, lease.Message.Id));
     }
 
-    private Stored? Held(InboxLease lease) => Find(lease.Message.Queue, lease.Message.Id) is { } one && one.Token == lease.Token ? one : null;
+    private Stored? Held(InboxLease lease) =>
+        Find(lease.Message.Queue, lease.Message.Id) is { } one && one.Token == lease.Token ? one : null;
 
     private bool IsClaimed(InboxLease lease) =>
         _claims.TryGetValue((lease.Message.Queue, lease.Message.Id), out var claim) && claim.Token == lease.Token;

@@ -46,7 +46,8 @@ internal sealed class KilledStore(StoreKind kind, RedisServer redis) : IDisposab
     }
 
     /// <summary>Returns the length of each process' file of runs.</summary>
-    public Dictionary<string, long> Lengths() => Directory.GetFiles(Runs).ToDictionary(static file => file, static file => new FileInfo(file).Length);
+    public Dictionary<string, long> Lengths() =>
+        Directory.GetFiles(Runs).ToDictionary(static file => file, static file => new FileInfo(file).Length);
 
     /// <summary>The ids whose handler has begun, or ended, after the files had these lengths.</summary>
     public List<string> Ids(string what, Dictionary<string, long>? after = null)

@@ -163,7 +163,8 @@ public sealed class EndpointLimitTests
             await StartAsync("named", static options => (options.Rules["items"].Limit, options.Rules["items"].MonitorOnly) = (1, true));
         for (var i = 0; i < 3; i++)
             Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1")).StatusCode);
-        Assert.Equal(2, site.Log.Records.Count(static record => record.Text.Contains("which is in monitor mode", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, site.Log.Records.Count(static record => record.Text.Contains("which is in monitor mode", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -94,7 +94,8 @@ public sealed class BoundedMemoryTests
     [
         typeof(ConcurrentDictionary<,>), typeof(Dictionary<,>), typeof(HashSet<>), typeof(List<>), typeof(Queue<>),
         typeof(ConcurrentQueue<>), typeof(ConcurrentBag<>), typeof(Stack<>),
-        typeof(BlockingCollection<>), typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>), typeof(ConditionalWeakTable<,>),
+        typeof(BlockingCollection<>), typeof(LinkedList<>), typeof(SortedSet<>), typeof(SortedDictionary<,>), typeof(PriorityQueue<,>),
+        typeof(ConditionalWeakTable<,>),
         typeof(BoundedCache<,>), typeof(BitFaster.Caching.Lfu.ConcurrentLfu<,>), typeof(FairTable<,>), typeof(FairCache<,>),
         typeof(FixedWindows<>), typeof(SingleFlight<,>), typeof(System.Threading.RateLimiting.PartitionedRateLimiter<>),
     ];

@@ -28,8 +28,8 @@ public sealed class ForeignCredentialsTests
         get
         {
             var rows = new TheoryData<string, string>();
-            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "jwt bearer", "key", "policy scheme", "forwarding", "identity",
-                "request handler", "default request handler", "own cookies", "own login" })
+            foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "jwt bearer", "key", "policy scheme", "forwarding",
+                "identity", "request handler", "default request handler", "own cookies", "own login" })
             {
                 foreach (var header in new[]
                 {

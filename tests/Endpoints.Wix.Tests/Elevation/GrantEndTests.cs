@@ -259,7 +259,8 @@ public sealed class GrantEndTests
 
         Assert.Equal("token-not-accepted", (await handing).Problem);
         Assert.Equal(0, site.Wix.CountOf(WixSite.GetSiteProperties));
-        Assert.Contains(site.Logs.Of("ElevationPipeline"), static line => line.Contains("/ten was rejected: 401", StringComparison.Ordinal));
+        Assert.Contains(
+            site.Logs.Of("ElevationPipeline"), static line => line.Contains("/ten was rejected: 401", StringComparison.Ordinal));
         handler.End();
     }
 

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Endpoints.Wix.Tests.Surfaces.Guards;
 
-/// <summary>An entry of the guard lock for a group, or for what is mapped by a pattern, is of what lies there and of nothing beside.</summary>
+/// <summary>
+/// An entry of the guard lock for a group, or for what is mapped by a pattern, is of what lies there and of nothing beside.
+/// </summary>
 public sealed class GroupEntryTests
 {
     [Fact]
