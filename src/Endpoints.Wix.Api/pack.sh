@@ -8,5 +8,5 @@ else
   projects=(Endpoints.Wix.*/)
 fi
 for project in "${projects[@]}"; do
-  dotnet pack "${project%/}" -c Release --nologo -v q
+  dotnet pack "${project%/}" -c Release --nologo -v q -p:AnalyzeVertical=true
 done

@@ -41,6 +41,8 @@ internal sealed class ApiSite : IAsyncDisposable
             ["Wix:ApiBaseAddress"] = wix.Address.ToString(),
             ["Wix:ApiKey"] = wix.ApiKey.Value,
             ["Wix:SiteId"] = wix.Site.Id,
+            // Tests make more calls a minute than a site is given.
+            ["Wix:CallsPerMinute"] = "100000",
         });
         builder.Services.AddWix(builder.Configuration);
         services?.Invoke(builder.Services);
