@@ -21,7 +21,7 @@ internal sealed class Campaign(Arena arena, int seed)
 
     public int Requests { get; private set; }
 
-    /// <summary>How much was tried.</summary>
+    /// <summary>The extent of a run.</summary>
     public string Summary { get; private set; } = "";
 
     /// <summary>Goes on until the time is over, enough was tried, the application has ended or enough is found.</summary>

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DropIn.Tests;
 
-/// <summary>What met the packages in applications of other people: each once, by name.</summary>
+/// <summary>The field cases of other people's applications, by name.</summary>
 public sealed class FieldTests
 {
     [Fact]

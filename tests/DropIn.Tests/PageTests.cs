@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace DropIn.Tests;
 
-/// <summary>What docs/existing-site.md says, tried.</summary>
+/// <summary>The statements of docs/existing-site.md.</summary>
 public sealed partial class PageTests
 {
     private static readonly string Root = Known("RepositoryRoot");
@@ -184,8 +184,8 @@ public sealed partial class PageTests
     }
 
     /// <summary>
-    /// What an application must have at least. Everything here is compiled and tested with it; whoever raises a number breaks projects that
-    /// pin a lower one.
+    /// The minimum versions that an application must have. Everything here is compiled and tested with it; whoever raises a number breaks
+    /// projects that pin a lower one.
     /// </summary>
     [Theory]
     [InlineData("FluentValidation", "11.1.0")]

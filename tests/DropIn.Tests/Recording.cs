@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace DropIn.Tests;
 
-/// <summary>What an application answered, and what it was made of: lines under names.</summary>
+/// <summary>An application's answers and parts, as lines under names.</summary>
 internal sealed partial class Recording
 {
     private readonly OrderedDictionary<string, string> _entries = new(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed partial class Recording
             string.Join('\n', lines.Select(static line => $"{line.Category}: {line.Level}: {line.Text}").Order(StringComparer.Ordinal));
     }
 
-    /// <summary>What is another at each run: protected texts, trace ids, tokens.</summary>
+    /// <summary>Values that differ at each run: protected texts, trace ids, tokens.</summary>
     private static string Stable(string text)
     {
         text = Protected().Replace(text, "(protected)");

@@ -14,7 +14,7 @@ internal sealed class RunningHost<THost>(string environment, WixEmulator? wix, A
 {
     public LogLines Log { get; } = new();
 
-    /// <summary>What the application has registered itself, in its order.</summary>
+    /// <summary>The services that the application itself registered, in its order.</summary>
     public IReadOnlyList<ServiceDescriptor> Registrations { get; private set; } = [];
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace DropIn.Tests;
 
-/// <summary>What clients of each application send.</summary>
+/// <summary>The requests of each application's clients.</summary>
 internal static partial class Scripts
 {
     private static readonly (string, string)[] Browser =
@@ -124,7 +124,9 @@ internal static partial class Scripts
             Form(("_handler", "guestbook"), ("Name", "Ada"), ("__RequestVerificationToken", AntiforgeryToken(page.Body))));
     }
 
-    /// <summary>What every site gets: its front page and what is there, in every method and from every side; and what is nowhere.</summary>
+    /// <summary>
+    /// The requests that every site gets: existing addresses with every method and origin, and addresses that don't exist.
+    /// </summary>
     private static async Task CommonAsync(HttpClient client, Recording recording, string file, string api, string item)
     {
         foreach (var path in (string[])["/", file, file + "/", item, item + "/", api + "?page=2", "//", "/%2e%2e/secret", "/favicon.ico",

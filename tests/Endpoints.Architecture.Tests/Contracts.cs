@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Endpoints.Architecture.Tests;
 
 /// <summary>
-/// What applications, dashboards, reviewers and running browsers go by beside the public members, read from the sources: a line for each.
+/// The contracts of applications, dashboards, reviewers and running browsers beside the public members, read from the sources: a line for
+/// each.
 /// </summary>
 internal static partial class Contracts
 {

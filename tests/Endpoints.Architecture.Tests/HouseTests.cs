@@ -40,7 +40,7 @@ public sealed class HouseTests
     }
 
     /// <summary>
-    /// What users see may lie in the project's own namespace, and where Microsoft's conventions have extension methods; everything else
+    /// Public types may lie in the project's own namespace, and where Microsoft's conventions have extension methods; everything else
     /// lies in its folder's.
     /// </summary>
     [Theory]
@@ -100,7 +100,7 @@ public sealed class HouseTests
                 .Select(file => Path.GetRelativePath(House.Folder, file)));
     }
 
-    /// <summary>What ships inside Endpoints: the projects that it packs, what they link, and its targets.</summary>
+    /// <summary>The files that ship inside Endpoints: the projects that it packs, the sources they link, and its targets.</summary>
     [Fact]
     public void Every_package_below_Endpoints_names_nothing_of_Wix()
     {

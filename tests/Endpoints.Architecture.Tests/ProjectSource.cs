@@ -55,7 +55,7 @@ internal sealed class ProjectSource
         var room => room.Replace(Path.DirectorySeparatorChar, '/'),
     };
 
-    /// <summary>What the types of each room use of other rooms.</summary>
+    /// <summary>Gets the uses that the types of each room make of other rooms.</summary>
     public IEnumerable<Arrow> Arrows()
     {
         foreach (var tree in _compilation.SyntaxTrees)
@@ -78,7 +78,7 @@ internal sealed class ProjectSource
         }
     }
 
-    /// <summary>What keeps it from compiling.</summary>
+    /// <summary>Gets the errors that prevent its compilation.</summary>
     public IEnumerable<string> Errors() =>
         _compilation.GetDiagnostics().Where(static found => found.Severity == DiagnosticSeverity.Error)
             .Select(static found => found.ToString());
@@ -99,7 +99,7 @@ internal sealed class ProjectSource
             .Where(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>What the project file compiles of other folders.</summary>
+    /// <summary>Gets the files of other folders that the project compiles.</summary>
     private static IEnumerable<string> LinkedFiles(string folder)
     {
         // What several projects share has no project file of its own.

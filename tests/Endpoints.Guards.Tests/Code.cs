@@ -103,7 +103,7 @@ internal sealed partial class Code
         return reported;
     }
 
-    /// <summary>What the analyzers report. A compiler error in the code, or an exception in an analyzer, fails the test.</summary>
+    /// <summary>Gets the analyzers' reports. A compiler error in the code, or an exception in an analyzer, fails the test.</summary>
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
     {
         var compilation = Compile();

@@ -1,6 +1,6 @@
 namespace Endpoints.Guards.Tests;
 
-/// <summary>What is written after the handler has returned is written without elevation.</summary>
+/// <summary>Content that is written after the handler has returned is written without elevation.</summary>
 public sealed class ElevationInStreamTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Guards.Tests;
 
-/// <summary>What the compiler refuses the start refuses too, with the same words, and neither refuses anything else.</summary>
+/// <summary>The compiler and the start refuse the same mistakes, with the same words.</summary>
 public sealed partial class SameGrammarTests
 {
     private static readonly Gen<string> Limits =

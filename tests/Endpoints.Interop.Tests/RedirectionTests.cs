@@ -1,6 +1,6 @@
 namespace Endpoints.Interop.Tests;
 
-/// <summary>What the packages send to Wix arrives at the emulator, and nothing leaves the machine.</summary>
+/// <summary>Requests of the packages to Wix arrive at the emulator, and none leaves the machine.</summary>
 public sealed class RedirectionTests(WixAndNode fixture) : InteropTest(fixture)
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Endpoints.Interop.Tests;
 
-/// <summary>What the library sends Wix, beside what Wix's own SDK sends for the same.</summary>
+/// <summary>The library's requests to Wix, beside those of Wix's own SDK for the same call.</summary>
 public sealed class SameOnTheWireTests(WixAndNode fixture) : SiteTest(fixture)
 {
     private const string PropertiesRoute = "GET /site-properties/v4/properties";

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Interop.Tests;
 
 /// <summary>
-/// What is signed by the library that Wix's SDK verifies with, a site takes: every event and every method of every service plugin.
+/// A site accepts messages that are signed by the library with which Wix's SDK verifies: every event and every method of every service
+/// plugin.
 /// </summary>
 public sealed class SignedByJoseTests(WixAndNode fixture) : InteropTest(fixture)
 {

@@ -23,7 +23,7 @@ public abstract class SiteTest(WixAndNode fixture) : InteropTest(fixture), IAsyn
             await _site.DisposeAsync();
     }
 
-    /// <summary>What an endpoint answered to JavaScript.</summary>
+    /// <summary>An endpoint's answer, as JavaScript sees it.</summary>
     private protected sealed record Answer(int Status, string? ContentType, JsonElement Body)
     {
         public T As<T>()

@@ -5,7 +5,7 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Packages.Tests;
 
-/// <summary>What a job does: a new console program anywhere, one package, a few lines.</summary>
+/// <summary>A job's steps: a new console program anywhere, one package, a few lines.</summary>
 public sealed class ClientPackageTests : IDisposable
 {
     private const string Client = "Endpoints.Wix.Client";

@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace Endpoints.Packages.Tests;
 
-/// <summary>What each package brings to the compiler, and what is left when a project takes only a part of it.</summary>
+/// <summary>The parts of each package that the compiler receives, and those that remain when a project takes only some of them.</summary>
 public sealed class CompileTimeTests : IDisposable
 {
     private readonly PackedPackages _packed = new(Metadata("RepositoryRoot"), Metadata("Configuration"));

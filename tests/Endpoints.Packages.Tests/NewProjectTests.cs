@@ -5,7 +5,7 @@ using Endpoints.Tests.Processes;
 
 namespace Endpoints.Packages.Tests;
 
-/// <summary>What a newcomer does: a new web project anywhere, the packages from a folder, two files.</summary>
+/// <summary>A newcomer's steps: a new web project anywhere, the packages from a folder, two files.</summary>
 public sealed class NewProjectTests : IDisposable
 {
     private static readonly string[] Packages = ["Endpoints", "Endpoints.Wix", "Endpoints.Wix.Emulator"];

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Endpoints.Packages.Tests;
 
-/// <summary>What applications can use of each package, held against a list that was looked at.</summary>
+/// <summary>The public API of each package, compared with an approved list.</summary>
 public sealed class PublicApiTests
 {
     [Theory]

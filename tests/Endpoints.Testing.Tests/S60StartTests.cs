@@ -14,14 +14,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Endpoints.Testing.Tests;
 
 /// <summary>
-/// What the code does not show, the running application does: it is held against the lock that it was built with, at start in Development
+/// The running application shows what the code does not: it is held against the lock that it was built with, at start in Development
 /// and in the matrix.
 /// </summary>
 public sealed class S60StartTests
 {
     private const string Change = "PUT /baskets/Change/{id:length(5)}";
 
-    /// <summary>What is done behind the back of the code, from another assembly; and what is said of it.</summary>
+    /// <summary>Changes that another assembly makes, invisible to the code, and the reports about them.</summary>
     public static TheoryData<string, string, string> Weakenings => new()
     {
         { "endpoint", "GET /extra (HTTP: GET /extra => Run) is elevated for User, and the lock has no entry for it.",

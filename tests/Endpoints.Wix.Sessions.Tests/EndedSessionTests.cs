@@ -3,7 +3,7 @@ using Endpoints.Wix.Sessions.Tests.Hosting;
 
 namespace Endpoints.Wix.Sessions.Tests;
 
-/// <summary>What strangers make up takes no place from what Wix has confirmed.</summary>
+/// <summary>Entries that strangers make up never evict those that Wix has confirmed.</summary>
 public sealed class EndedSessionTests
 {
     [Theory]

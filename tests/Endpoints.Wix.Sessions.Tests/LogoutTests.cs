@@ -450,7 +450,7 @@ public sealed class LogoutTests
         return response;
     }
 
-    /// <summary>What a call as the app threw in the stream, and then one as the caller.</summary>
+    /// <summary>The exceptions of a call as the app in the stream, and of one as the caller after it.</summary>
     private static Task<(Exception?, Exception?)> CallAsync(Channel<TaskCompletionSource<(Exception?, Exception?)>> calls)
     {
         var done = new TaskCompletionSource<(Exception?, Exception?)>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using Endpoints.Tests.Processes;
 
 namespace ExampleSite.Tests;
 
-/// <summary>Which Wix the site talks to, and when it refuses to start.</summary>
+/// <summary>The Wix that the site talks to, and the settings with which it refuses to start.</summary>
 public sealed class StartTests
 {
     [Fact]

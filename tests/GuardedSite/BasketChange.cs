@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace GuardedSite;
 
-/// <summary>How many of an item a basket is to have.</summary>
+/// <summary>The new quantity of an item in a basket.</summary>
 public sealed record BasketChange(string Item, int Count);
 
 internal sealed class BasketChangeValidator : AbstractValidator<BasketChange>

@@ -2,7 +2,7 @@ using FluentValidation;
 
 namespace GuardedSite;
 
-/// <summary>What may be changed of an order.</summary>
+/// <summary>The properties of an order that may be changed.</summary>
 public sealed record OrderChange(string Note);
 
 internal sealed class OrderChangeValidator : AbstractValidator<OrderChange>

@@ -2,12 +2,12 @@ using Endpoints.Wix;
 
 namespace GuardedSite;
 
-/// <summary>What no test of the guards may ever do.</summary>
+/// <summary>Work that no test of the guards may ever reach.</summary>
 public static class Work
 {
     private static int _runs;
 
-    /// <summary>How often a handler ran, in any application of this process.</summary>
+    /// <summary>The number of times that a handler ran, in any application of this process.</summary>
     public static int Runs => Volatile.Read(ref _runs);
 
     public static string Elsewhere() => $"another endpoint {Interlocked.Increment(ref _runs)}";

@@ -32,7 +32,7 @@ internal sealed class PackedPackages : IDisposable
         };
     }
 
-    /// <summary>Where the packages, their cache and the projects that use them are. Removed at the end.</summary>
+    /// <summary>The folder of the packages, their cache and the projects that use them. It is removed at the end.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("endpoints-packages-").FullName;
 
     public IReadOnlyDictionary<string, string?> Environment => _environment;

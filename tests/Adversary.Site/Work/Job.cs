@@ -4,7 +4,7 @@ using Endpoints.Wix;
 namespace Adversary.Site.Work;
 
 /// <summary>
-/// What every handler does: one call to Wix that names the handler and the caller it believes in, and the same as its answer.
+/// The work of every handler: one call to Wix that names the handler and the caller it believes in, and the same as its answer.
 /// </summary>
 internal static class Job
 {

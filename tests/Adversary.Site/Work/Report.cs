@@ -1,7 +1,7 @@
 namespace Adversary.Site.Work;
 
 /// <summary>
-/// What a handler says of the request that it ran for, in its call to Wix and in its answer: the attacker holds it against what was sent.
+/// A handler's report of the request that it ran for, in its call to Wix and in its answer: the attacker holds it against what was sent.
 /// </summary>
 /// <param name="Endpoint">The handler's own name, as in the lock.</param>
 /// <param name="Markers">What the request calls itself, in each place where it may.</param>

@@ -50,7 +50,7 @@ internal sealed class Assaults(int seed, IReadOnlyList<SiteMode> modes)
         return shot;
     }
 
-    /// <summary>What is no socket asked as one.</summary>
+    /// <summary>Upgrade requests to endpoints that are no sockets.</summary>
     private Shot Upgraded(Shot shot) => shot.IsUpgrade || shot.Method != "GET" ? shot : shot.With(
         new Field("Connection", _choices.Pick("Upgrade", "keep-alive, Upgrade")),
         new("Upgrade", _choices.Pick("websocket", "WebSocket", "h2c", "x")),

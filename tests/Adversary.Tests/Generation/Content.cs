@@ -1,6 +1,6 @@
 namespace Adversary.Tests.Generation;
 
-/// <summary>What a surface takes as its body.</summary>
+/// <summary>The body that a surface accepts.</summary>
 internal enum Content
 {
     None,

@@ -4,7 +4,7 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Generation;
 
-/// <summary>Where a body begins and ends, said wrongly, twice, or not at all. What follows it may be another request.</summary>
+/// <summary>Message framing that is wrong, repeated or missing. The bytes after a body may be another request.</summary>
 internal static class Framing
 {
     private const string Inner =

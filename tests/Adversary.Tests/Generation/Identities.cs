@@ -2,7 +2,7 @@ using Adversary.Tests.Requests;
 
 namespace Adversary.Tests.Generation;
 
-/// <summary>What says who is calling: each credential as it should be, and in every way that it should not.</summary>
+/// <summary>Credentials: each in its correct form, and in every incorrect one.</summary>
 internal static class Identities
 {
     public static readonly string[] Persons =
@@ -16,7 +16,7 @@ internal static class Identities
 
     private static readonly Field[] OwnPage = [new("Origin", "http://{{host}}"), new("Sec-Fetch-Site", "same-origin")];
 
-    /// <summary>What a browser adds to a request of another site's page.</summary>
+    /// <summary>The headers that a browser adds to a request of another site's page.</summary>
     public static readonly Field[] ForeignPage =
         [new("Origin", "https://evil.example"), new("Sec-Fetch-Site", "cross-site"), new("Sec-Fetch-Mode", "no-cors")];
 

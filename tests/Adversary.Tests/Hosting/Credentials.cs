@@ -5,7 +5,7 @@ using Adversary.Tests.Requests;
 namespace Adversary.Tests.Hosting;
 
 /// <summary>
-/// What the attacker sends as whom at one site: tokens, sessions that somebody really began, and the application's own cookies.
+/// The attacker's credentials at one site: tokens, sessions that somebody really began, and the application's own cookies.
 /// </summary>
 internal sealed partial class Credentials
 {
@@ -38,7 +38,7 @@ internal sealed partial class Credentials
         return credentials;
     }
 
-    /// <summary>What stands for a place in a request; null when there is no such thing.</summary>
+    /// <summary>Gets the credential that a placeholder of a request stands for, or null if there is none.</summary>
     public string? Of(string kind, string name) => kind switch
     {
         "token" => _platform.Persons.GetValueOrDefault(name)?.Token,

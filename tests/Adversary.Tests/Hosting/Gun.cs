@@ -7,7 +7,7 @@ namespace Adversary.Tests.Hosting;
 /// <summary>Carries conversations out in an arena.</summary>
 internal sealed class Gun(Arena arena)
 {
-    /// <summary>How long a conversation may take in all.</summary>
+    /// <summary>The maximum duration of a conversation.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly Dictionary<Wire, IWire> Wires = new()

@@ -8,10 +8,10 @@ public sealed class PublishedSite : IAsyncLifetime, IDisposable
 {
     private readonly PackedPackages _packed = new(Metadata("RepositoryRoot"), Metadata("Configuration"));
 
-    /// <summary>Where the published application is.</summary>
+    /// <summary>The folder of the published application.</summary>
     public string Folder => Path.Combine(_packed.Folder, "published");
 
-    /// <summary>Where logs go.</summary>
+    /// <summary>The file that receives the logs.</summary>
     public string Logs => _packed.Folder;
 
     public static string Sources => Path.Combine(Metadata("RepositoryRoot"), "tests", "Adversary.Site");

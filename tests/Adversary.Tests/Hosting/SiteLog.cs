@@ -24,7 +24,7 @@ internal sealed class SiteLog : IDisposable
         _new.Enqueue(line);
     }
 
-    /// <summary>What has been written since the last call.</summary>
+    /// <summary>Reads the lines that were written since the last call.</summary>
     public IEnumerable<string> Take()
     {
         while (_new.TryDequeue(out var line))

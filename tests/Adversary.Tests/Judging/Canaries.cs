@@ -7,7 +7,7 @@ using Endpoints.Wix.Emulator;
 namespace Adversary.Tests.Judging;
 
 /// <summary>
-/// What may be in no answer and in no log: secrets, tokens, sessions, and a header of each request that is nobody else's business.
+/// Values that may be in no answer and in no log: secrets, tokens, sessions, and a header of each request that is nobody else's business.
 /// </summary>
 internal sealed class Canaries
 {
@@ -34,7 +34,7 @@ internal sealed class Canaries
             Update();
     }
 
-    /// <summary>What an answer gives away; null when it is nothing.</summary>
+    /// <summary>Finds the canary that an answer discloses; null if there is none.</summary>
     public string? In(string received, Fired fired)
     {
         var at = received.AsSpan().IndexOfAny(_all);
@@ -42,7 +42,7 @@ internal sealed class Canaries
             ? null : $"{received.AsSpan(at, Math.Min(60, received.Length - at))} in an answer to {fired.Conversation.Shots[0].Target}";
     }
 
-    /// <summary>What the logs give away or complain of.</summary>
+    /// <summary>Finds the canaries and errors in the logs.</summary>
     public IEnumerable<Violation> InLogs()
     {
         foreach (var line in _arena.Sites.SelectMany(static site => site.Log.Take()))

@@ -61,7 +61,7 @@ internal sealed partial record Expectation(
             isForeign && cookies.Length > 0, accounts);
     }
 
-    /// <summary>Whether this is somebody whom the request may be taken for.</summary>
+    /// <summary>Determines whether the request may be attributed to this caller.</summary>
     public bool Covers(string kind, string? id, IReadOnlyDictionary<string, Person> all) =>
         Persons.Any(person => person.Kind == kind && person.Id == id)
         || (MayBeNobody && kind == "Visitor" && !all.Values.Any(person => person.Id == id));

@@ -15,7 +15,7 @@ internal sealed class Judge(Arena arena, SiteLock theLock)
     private readonly Dictionary<string, Fired> _byMarker = [];
     private readonly Queue<string> _markers = new();
 
-    /// <summary>How many elevated calls were seen to be right.</summary>
+    /// <summary>The number of elevated calls that were found to be correct.</summary>
     public int Elevated { get; private set; }
 
     /// <summary>The endpoints whose handlers have run.</summary>
@@ -97,7 +97,7 @@ internal sealed class Judge(Arena arena, SiteLock theLock)
             yield return violation;
     }
 
-    /// <summary>Whether every server reads a path as one below /site-properties.</summary>
+    /// <summary>Determines whether every server reads a path as one below /site-properties.</summary>
     private static bool IsProperties(string target)
     {
         var path = target.Split('?')[0];

@@ -13,7 +13,7 @@ internal static class OpenFindings
         ? [.. File.ReadLines(file).Where(static line => line.Length > 0 && line[0] != '#')]
         : [];
 
-    /// <summary>Whether a row of the table of threats is open as a whole.</summary>
+    /// <summary>Determines whether a whole row of the table of threats is open.</summary>
     public static bool HasRow(string row) => Names.Contains(row);
 
     public static bool Has(Violation violation) => Names.Any(name => FileSystemName.MatchesSimpleExpression(name, violation.Name));

@@ -9,7 +9,7 @@ namespace Adversary.Tests.Judging;
 /// <summary>Looks at the processes: alive, answering, and of bounded size.</summary>
 internal sealed class ProcessJudge(Arena arena)
 {
-    /// <summary>What the application may hold in all. Its managed memory alone may grow to 384 MiB.</summary>
+    /// <summary>The maximum memory of the application. Its managed memory alone may grow to 384 MiB.</summary>
     public const int MaxMegabytes = 600;
 
     public const int MaxHandles = 600;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>What a handler said of the request that it ran for.</summary>
+/// <summary>The report of a handler about the request that it ran for.</summary>
 internal sealed record Report(string Endpoint, string[] Markers, int Port, Seen[] Seen, string? Account, string? Resource)
 {
     /// <summary>Reads a report out of an answer's or a call's body; null when there is none.</summary>

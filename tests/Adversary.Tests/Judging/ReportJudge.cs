@@ -85,7 +85,7 @@ internal sealed class ReportJudge(Arena arena, SiteLock theLock)
             ? new("cross-site", report.Endpoint, text) : null;
     }
 
-    /// <summary>Whether a request counts as a change, for which a browser must say where it comes from.</summary>
+    /// <summary>Determines whether a request counts as a change, for which a browser must state its origin.</summary>
     private static bool Changes(Shot shot, Wire wire, Report report) =>
         (wire is Wire.Http1 or Wire.Steps && shot.IsUpgrade
             && shot.Fields.Any(

@@ -3,7 +3,7 @@ using Adversary.Tests.Hosting;
 
 namespace Adversary.Tests.Judging;
 
-/// <summary>Who may call what, by the reference application's own lock.</summary>
+/// <summary>The callers of each endpoint, according to the reference application's own lock.</summary>
 internal sealed class SiteLock
 {
     // What the lock can't name: a hub's route, and one that another framework made. They are in it as groups.
@@ -37,13 +37,13 @@ internal sealed class SiteLock
 
     public IEnumerable<string> Endpoints => _callers.Keys;
 
-    /// <summary>Whether an endpoint may act as the app at all.</summary>
+    /// <summary>Determines whether an endpoint may act as the app at all.</summary>
     public bool MayElevate(string endpoint) => _callers.ContainsKey(endpoint) || endpoint == "hub";
 
-    /// <summary>Who may reach an endpoint; null when it is open to all.</summary>
+    /// <summary>Gets the callers of an endpoint, or null if it is open to all.</summary>
     public string[]? Callers(string endpoint) => _callers.GetValueOrDefault(endpoint) ?? Beside.GetValueOrDefault(endpoint);
 
-    /// <summary>Whether the thing must be the caller's own.</summary>
+    /// <summary>Determines whether the resource must belong to the caller.</summary>
     public bool IsChecked(string endpoint) => _checked.Contains(endpoint);
 
     public bool IsForStaff(string endpoint) => _staff.Contains(endpoint);

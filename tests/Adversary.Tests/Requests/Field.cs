@@ -6,7 +6,7 @@ internal sealed record Field(string Name, string Value, string Between = ": ")
     /// <summary>The name as a careless reader would take it.</summary>
     public string Loose { get; } = Name.Trim(' ', '\t', '\r', '\n', '\0').Replace('_', '-').ToLowerInvariant();
 
-    /// <summary>Whether it is this header for everybody who reads the line by the book.</summary>
+    /// <summary>Determines whether it is this header for everybody who reads the line by the specification.</summary>
     public bool Is(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase) && Between is ": " or ":";
 
     public override string ToString() => Name + Between + Value;

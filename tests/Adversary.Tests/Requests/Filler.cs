@@ -7,10 +7,10 @@ namespace Adversary.Tests.Requests;
 /// <summary>Fills in the places of requests that differ from run to run.</summary>
 internal sealed partial class Filler(Func<string, string, string?> credential)
 {
-    /// <summary>What begins each value that nobody but its sender may see.</summary>
+    /// <summary>The prefix of each value that only its sender may see.</summary>
     public const string Canary = "cnry-";
 
-    /// <summary>What an earlier answer named; filled in when it is there.</summary>
+    /// <summary>A value of an earlier answer, which is filled in when it is there.</summary>
     public const string Connection = "{{connection}}";
 
     public static string NewMarker() => "mk" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

@@ -9,7 +9,7 @@ namespace Adversary.Tests.Requests;
 /// <param name="IsKnown">Whether Wix accepts the token, as this app's.</param>
 internal sealed record Person(string Name, string Kind, string Id, string? Instance, string Token, bool IsKnown = true)
 {
-    /// <summary>Whether a session can be theirs: users and apps have none.</summary>
+    /// <summary>Determines whether they can have a session: users and apps have none.</summary>
     public bool MayHaveSession => Kind is "Visitor" or "Member";
 
     public override string ToString() => $"{Name} ({Kind} {Id})";

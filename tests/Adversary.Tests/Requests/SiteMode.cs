@@ -1,6 +1,6 @@
 namespace Adversary.Tests.Requests;
 
-/// <summary>How the site that is attacked keeps sessions.</summary>
+/// <summary>The session store of the site that is attacked.</summary>
 internal enum SiteMode
 {
     Protected,

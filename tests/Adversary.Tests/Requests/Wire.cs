@@ -1,6 +1,6 @@
 namespace Adversary.Tests.Requests;
 
-/// <summary>How a conversation is carried.</summary>
+/// <summary>The transport of a conversation.</summary>
 internal enum Wire
 {
     /// <summary>HTTP/1.1, byte by byte, all requests in a row on one connection. An upgrade sends the body as text messages.</summary>

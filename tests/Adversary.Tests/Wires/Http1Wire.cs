@@ -8,7 +8,7 @@ namespace Adversary.Tests.Wires;
 /// <summary>HTTP/1.1, byte by byte: all requests in one go, then the answers.</summary>
 internal sealed class Http1Wire : IWire
 {
-    /// <summary>How long a silent connection is listened to.</summary>
+    /// <summary>The time after which a silent connection is given up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan SocketPatience = TimeSpan.FromMilliseconds(200);
@@ -55,7 +55,7 @@ internal sealed class Http1Wire : IWire
         await socket.SendAsync(Frame.Close(), ct);
     }
 
-    /// <summary>How many bytes came; 0 at the end, -1 after a silence.</summary>
+    /// <summary>Reads bytes and returns their number: 0 at the end, -1 after a silence.</summary>
     private static async Task<int> ReceiveAsync(Socket socket, byte[] buffer, TimeSpan patience, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -19,7 +19,7 @@ internal static class Http2Frames
         return frame;
     }
 
-    /// <summary>What opens a connection: the preface, and settings that allow no dynamic table.</summary>
+    /// <summary>The opening of a connection: the preface, and settings that allow no dynamic table.</summary>
     public static byte[] Preface() => [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, .. Write(Settings, 0, 0, [0, 1, 0, 0, 0, 0])];
 
     /// <summary>The next frame; null at the end of the connection.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Benchmarks.Calls;
 
 /// <summary>
-/// What distinct callers cost: the same load from one caller and from many in rotation, on one instance and on many, and while a stranger
+/// The cost of distinct callers: the same load from one caller and from many in rotation, on one instance and on many, and while a stranger
 /// guesses tokens.
 /// </summary>
 internal static class CallersComparison

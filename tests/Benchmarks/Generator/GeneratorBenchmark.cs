@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Benchmarks.Generator;
 
-/// <summary>What the generator costs: a whole project once, and one keystroke in an editor that has already seen it.</summary>
+/// <summary>The cost of the generator: a whole project once, and one keystroke in an editor that has already seen it.</summary>
 /// <remarks>
 /// The baseline of each figure is the driver with a generator that only asks for the compilation, so the ratio is the generator's own.
 /// Milliseconds are those of the machine; compare the columns of one run. On a busy machine the processor time, which includes the garbage

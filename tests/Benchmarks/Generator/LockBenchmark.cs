@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Benchmarks.Generator;
 
 /// <summary>
-/// What the route table and the guard lock cost a build of a hundred elevated endpoint files: the whole compilation, and the generators
-/// alone after an edit.
+/// The cost of the route table and the guard lock in a build of a hundred elevated endpoint files: the whole compilation, and the
+/// generators alone after an edit.
 /// </summary>
 /// <remarks>The ratios are those of one run: to the compiler without generators, and after an edit to the route table alone.</remarks>
 internal static class LockBenchmark

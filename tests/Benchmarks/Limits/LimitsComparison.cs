@@ -14,8 +14,8 @@ using StackExchange.Redis;
 namespace Benchmarks.Limits;
 
 /// <summary>
-/// What one decision costs: in memory beside the framework's partitioned limiter, in Redis beside RedisRateLimiting. Both take turns in one
-/// run; the ratio is what holds elsewhere.
+/// The cost of one decision: in memory beside the framework's partitioned limiter, in Redis beside RedisRateLimiting. Both take turns in
+/// one run; the ratio is what holds elsewhere.
 /// </summary>
 internal static class LimitsComparison
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Benchmarks.Startup;
 
 /// <summary>
-/// How long an application with many routes takes from nothing to its first answer: file routes beside as many MapGet calls.
+/// The time of an application with many routes from start to first answer: file routes beside as many MapGet calls.
 /// </summary>
 /// <remarks>
 /// Each start is a process of its own, as real starts are, and the two kinds take turns, so that both meet the same moods of the machine.

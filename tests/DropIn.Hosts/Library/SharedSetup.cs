@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace DropIn.Library;
 
-/// <summary>What several applications of one company call, in a library without endpoint files of its own.</summary>
+/// <summary>Setup that several applications of one company share, in a library without endpoint files of its own.</summary>
 public static class SharedSetup
 {
     public static void MapAll(IEndpointRouteBuilder app) => app.MapFileRoutes();

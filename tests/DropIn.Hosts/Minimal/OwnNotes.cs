@@ -17,7 +17,7 @@ internal sealed class OwnNotesHandler(RequestWork work) : AuthorizationHandler<O
     }
 }
 
-/// <summary>What one request does, as a database context would know it.</summary>
+/// <summary>The state of one request, as a database context would hold it.</summary>
 internal sealed class RequestWork
 {
     public int Count { get; set; }

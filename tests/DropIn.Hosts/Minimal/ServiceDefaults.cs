@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DropIn.Minimal;
 
-/// <summary>What templates for distributed applications put into every service.</summary>
+/// <summary>The defaults that templates for distributed applications add to every service.</summary>
 internal static class ServiceDefaults
 {
     public static void AddServiceDefaults(this WebApplicationBuilder builder)

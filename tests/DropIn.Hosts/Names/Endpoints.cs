@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
-/// <summary>What many a site calls the class that maps its endpoints, and without a namespace.</summary>
+/// <summary>A class by the name that many sites give the one that maps their endpoints, without a namespace.</summary>
 internal static class Endpoints
 {
     public static void MapOwn(IEndpointRouteBuilder app) => app.MapGet("/own", static () => "own");

@@ -2,7 +2,7 @@ using Endpoints.Wix;
 
 namespace DropIn;
 
-/// <summary>What README tells an existing application to add, and nothing else.</summary>
+/// <summary>The lines that README tells an existing application to add, and nothing else.</summary>
 internal static class Packages
 {
     public static bool AreAdded(IConfiguration configuration) => configuration.GetValue<bool>("Packages");

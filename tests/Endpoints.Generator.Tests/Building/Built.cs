@@ -125,7 +125,7 @@ internal sealed class Built
         return new AssemblyLoadContext(null, isCollectible: true).LoadFromStream(image);
     }
 
-    /// <summary>What a step did in the last run.</summary>
+    /// <summary>The outcome of a step in the last run.</summary>
     public IEnumerable<IncrementalGeneratorRunStep> Runs(string step) => Result.TrackedSteps.TryGetValue(step, out var runs) ? runs : [];
 
     private void Run()

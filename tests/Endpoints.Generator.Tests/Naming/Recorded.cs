@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Endpoints.Generator.Tests.Naming;
 
-/// <summary>What a real Astro site was seen to do; see tests/conformance.</summary>
+/// <summary>The recorded behavior of a real Astro site. See tests/conformance.</summary>
 internal static class Recorded
 {
     public static readonly JsonElement Data = JsonDocument.Parse(

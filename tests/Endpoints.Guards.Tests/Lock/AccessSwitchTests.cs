@@ -1,9 +1,9 @@
 namespace Endpoints.Guards.Tests.Lock;
 
-/// <summary>Where the project wants every endpoint file to say who may call, nothing but the project switches that off.</summary>
+/// <summary>In a project that wants every endpoint file to state its callers, only the project itself switches that off.</summary>
 public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixture<AccessSwitchTests.Shop>
 {
-    /// <summary>What is tried: a file and its text, a variable, arguments; and what the build says.</summary>
+    /// <summary>The attempts: a file and its text, a variable, arguments; and the build's message.</summary>
     public static TheoryData<string, string, string, string, string> Attempts => new()
     {
         { "", "", "", "", "EP1016" },

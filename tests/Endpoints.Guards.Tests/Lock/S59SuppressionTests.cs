@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Endpoints.Guards.Tests.Lock;
 
 /// <summary>
-/// What the lock finds can be kept from being said, in more ways than anybody can list. Then the assembly has no proof, and the build fails
+/// The lock's findings can be suppressed, in more ways than anybody can list. Then the assembly has no proof, and the build fails
 /// for that.
 /// </summary>
 public sealed class S59SuppressionTests
@@ -18,7 +18,7 @@ public sealed class S59SuppressionTests
         }
         """;
 
-    /// <summary>What hides a diagnostic, before the class, before its method, and in a file of its own.</summary>
+    /// <summary>Ways to hide a diagnostic, before the class, before its method, and in a file of its own.</summary>
     public static TheoryData<string, string, string> Hidings => new()
     {
         { "", "", "" },

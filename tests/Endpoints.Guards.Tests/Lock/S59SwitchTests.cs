@@ -7,7 +7,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
 {
     private const string Off = "<Project><PropertyGroup><EndpointsLock>off</EndpointsLock></PropertyGroup></Project>";
 
-    /// <summary>What is tried: a file and its text, a variable, arguments; and what the build says.</summary>
+    /// <summary>The attempts: a file and its text, a variable, arguments; and the build's message.</summary>
     public static TheoryData<string, string, string, string, string> Attempts => new()
     {
         { ".globalconfig", "is_global = true\nbuild_property.EndpointsLock = off\n", "", "", "EP1102" },

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Endpoints.Guards.Tests.Lock;
 
 /// <summary>
-/// What is demanded of callers beside <c>[Elevate]</c> is in the lock wherever it is written: in the endpoint's entry, or in one of its
+/// A demand on callers beside <c>[Elevate]</c> is in the lock wherever it is written: in the endpoint's entry, or in one of its
 /// own. So nobody takes it away unseen.
 /// </summary>
 public sealed class S60DemandTests

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Endpoints.Interop.Tests.Node;
 
-/// <summary>What a JavaScript developer can read off an error that the packages threw.</summary>
+/// <summary>The properties that a JavaScript developer can read from an error of the packages.</summary>
 /// <param name="Text">The error as Node prints it.</param>
 /// <param name="Message">The message alone.</param>
 /// <param name="Status">The HTTP status that the package saw; null when it does not tell.</param>

@@ -10,7 +10,7 @@ public sealed class Oracle(VectorCase vectors, IReadOnlySet<string> mapped)
 {
     private static readonly string[] Safe = ["GET", "HEAD", "OPTIONS"];
 
-    /// <summary>What is to be answered.</summary>
+    /// <summary>Gets the expected answer.</summary>
     /// <param name="path">The path as the server read it.</param>
     /// <param name="request">The request; its headers with placeholders written out.</param>
     /// <param name="ownOrigin">The site's own origin.</param>
@@ -100,7 +100,7 @@ public sealed class Oracle(VectorCase vectors, IReadOnlySet<string> mapped)
     }
 }
 
-/// <summary>What is to be answered; a handler's own status is not known here.</summary>
+/// <summary>Gets the expected answer, without a handler's own status, which is not known here.</summary>
 public sealed record Prediction(int Status)
 {
     public string? File { get; init; }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Endpoints.Tests.Conformance;
 
-/// <summary>What a real Astro site answered. See the schema beside the data.</summary>
+/// <summary>The recorded answers of a real Astro site. See the schema beside the data.</summary>
 public sealed partial record Vectors(IReadOnlyList<VectorCase> Cases)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

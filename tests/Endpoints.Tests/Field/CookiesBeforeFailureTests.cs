@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>What middleware set before an endpoint failed is the application's; only what the handler set goes with its answer.</summary>
+/// <summary>
+/// Cookies and headers that middleware set survive an endpoint's failure; only the handler's own are dropped with its answer.
+/// </summary>
 public class CookiesBeforeFailureTests
 {
     private static readonly FileRoute[] Table =
@@ -126,7 +128,7 @@ public class CookiesBeforeFailureTests
         }
     }
 
-    /// <summary>What a handler sets before it fails.</summary>
+    /// <summary>The cookies and headers that a handler sets before it fails.</summary>
     private static void SetTwo(HttpContext context)
     {
         var way = context.Request.Query["way"].ToString();

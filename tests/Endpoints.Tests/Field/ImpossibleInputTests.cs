@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>What a client may write and nothing can be made of is its mistake, and never a failure.</summary>
+/// <summary>Input that can't be interpreted is the client's error, and never a failure of the server.</summary>
 public class ImpossibleInputTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Cors;
 namespace Endpoints.Tests.Field;
 
 /// <summary>
-/// What is answered in a file's place (a redirect, 405, a preflight, OPTIONS) carries the CORS headers that the file's own answer would.
+/// Answers in a file's place (a redirect, 405, a preflight, OPTIONS) carries the CORS headers that the file's own answer would.
 /// </summary>
 public class MadeUpAnswerTests
 {

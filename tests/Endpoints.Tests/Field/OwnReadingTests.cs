@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>What a client has sent is no failure of the endpoint, whether the framework reads the body or the handler itself.</summary>
+/// <summary>A client's invalid body is no failure of the endpoint, whether the framework reads it or the handler itself.</summary>
 public class OwnReadingTests
 {
     private static readonly FileRoute[] Table =

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Endpoints.Tests.Field;
 
-/// <summary>What watches minimal APIs fail sees endpoint files fail too.</summary>
+/// <summary>Diagnostics that observe failures of minimal APIs observe those of endpoint files too.</summary>
 public class WatchedFailureTests
 {
     private static readonly FileRoute[] Table = [Routes.File("/api/fails", typeof(Fails))];

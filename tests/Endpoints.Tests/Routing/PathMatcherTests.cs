@@ -3,7 +3,7 @@ using Endpoints.Shared.Naming;
 
 namespace Endpoints.Tests.Routing;
 
-/// <summary>What a path may cost that was written to cost much: the matcher runs before any guard.</summary>
+/// <summary>The cost of paths that were written to cost much: the matcher runs before any guard.</summary>
 public class PathMatcherTests
 {
     [Theory]

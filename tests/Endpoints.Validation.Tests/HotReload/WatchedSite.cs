@@ -20,7 +20,7 @@ internal sealed class WatchedSite : IAsyncDisposable
 
     private WatchedSite(string folder, Command watch) => (_folder, _watch) = (folder, watch);
 
-    /// <summary>What dotnet watch and the site have written.</summary>
+    /// <summary>The output of dotnet watch and the site.</summary>
     public string Output => _watch.Output;
 
     public static async Task<WatchedSite> StartAsync(IReadOnlyDictionary<string, string> files)
@@ -103,7 +103,7 @@ internal sealed class WatchedSite : IAsyncDisposable
 
     private string? Address => Regex.Matches(Output, @"Now listening on: (http://127\.0\.0\.1:\d+)").LastOrDefault()?.Groups[1].Value;
 
-    /// <summary>How often something was applied: by hot reload, or by a restart.</summary>
+    /// <summary>The number of changes that were applied, by hot reload or by a restart.</summary>
     private int Applied => Regex.Count(Output, "Endpoint files reloaded|Now listening on");
 
     /// <remarks>No request is sent meanwhile: one that comes upon a method just deleted has dotnet watch restart the site.</remarks>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation.Tests;
 
-/// <summary>Where the application calls AddValidation(), attributes hold on endpoint files as on minimal APIs.</summary>
+/// <summary>In an application that calls AddValidation(), attributes hold on endpoint files as on minimal APIs.</summary>
 public class AnnotationTests
 {
     public static TheoryData<string, string, string, string> Cases => new()

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Endpoints.Wix.Api.Tests.Data;
 
-/// <summary>How photos are read and written.</summary>
+/// <summary>The serialization of photos.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(DataDateConverter)])]
 [JsonSerializable(typeof(Photo))]
 [JsonSerializable(typeof(DataItem))]

@@ -347,7 +347,7 @@ public sealed class AdminWixClientTests
     private static async Task<string?> NameAsync(AdminWixClient wix) =>
         (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
 
-    /// <summary>What a call came to: the site's name, or that it was refused and whether the message names the mend.</summary>
+    /// <summary>The outcome of a call: the site's name, or a refusal and whether its message names the remedy.</summary>
     private static async Task<string> TryAsync(Func<Task<string?>> call)
     {
         try

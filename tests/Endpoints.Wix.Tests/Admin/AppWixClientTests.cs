@@ -167,7 +167,7 @@ public sealed class AppWixClientTests
     private static async Task<string?> NameAsync(AppWixClient wix) =>
         (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName;
 
-    /// <summary>What a call came to: the site's name, or that it was refused and whether the message names the mend.</summary>
+    /// <summary>The outcome of a call: the site's name, or a refusal and whether its message names the remedy.</summary>
     private static async Task<string> TryAsync(Func<Task<string?>> call)
     {
         try

@@ -5,7 +5,7 @@ using Endpoints.Wix.Elevation.Bodies;
 
 namespace Endpoints.Wix.Tests.Bodies;
 
-/// <summary>What is told of JSON without reading it to objects, beside what the serializer does with it.</summary>
+/// <summary>The checks of JSON that is not read to objects, beside the serializer's own behavior.</summary>
 public sealed class PlainJsonTests
 {
     private const string Whole =

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace Endpoints.Wix.Tests.Bodies;
 
-/// <summary>What a handler gets is what has been checked, whatever the client calls it.</summary>
+/// <summary>A handler receives the body that was checked, whatever the client calls it.</summary>
 public sealed class WhatHandlersGetTests
 {
     private static readonly string[] Types =
@@ -313,7 +313,7 @@ public sealed class WhatHandlersGetTests
             builder.Services.Configure<MvcOptions>(static options => options.InputFormatters.Insert(0, new AnyFormatter()));
         });
 
-    /// <summary>What handlers do with what they get.</summary>
+    /// <summary>The ways in which handlers use their argument.</summary>
     public sealed class Sink(Action handled, Action<string>? got)
     {
         public async Task<string> ReadAsync(Stream stream)

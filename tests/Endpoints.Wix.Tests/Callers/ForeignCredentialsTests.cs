@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tests.Identification;
 
-/// <summary>What an application's own schemes, or others, have given somebody is never shown to Wix.</summary>
+/// <summary>Credentials that an application's own schemes, or others, have issued are never sent to Wix.</summary>
 public sealed class ForeignCredentialsTests
 {
     private const string Secret = "app-secret-0123456789";

@@ -8,7 +8,7 @@ namespace Endpoints.Wix.Tests.Identification;
 /// <summary>Tokens that say all the right things, signed in every way that has fooled readers of JWTs.</summary>
 internal static class ForgedTokens
 {
-    /// <summary>What is being tried, and the token without a prefix.</summary>
+    /// <summary>The attempt, and the token without a prefix.</summary>
     /// <param name="app">The app that they are for. Its public key is public.</param>
     /// <param name="good">A real token of a visitor.</param>
     /// <param name="now">The time.</param>

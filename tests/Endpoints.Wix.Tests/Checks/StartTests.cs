@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Checks;
 
-/// <summary>What stops the start, so that no request finds it open or shared.</summary>
+/// <summary>Mistakes that stop the start, so that no request finds an endpoint open or shared.</summary>
 public sealed class StartTests
 {
     [Theory]

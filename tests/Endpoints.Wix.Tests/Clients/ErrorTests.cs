@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Clients;
 
-/// <summary>What becomes of Wix's refusals.</summary>
+/// <summary>Wix's refusals, as an endpoint's caller sees them.</summary>
 public sealed class ErrorTests
 {
     [Theory]

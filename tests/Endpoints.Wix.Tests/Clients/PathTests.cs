@@ -7,7 +7,7 @@ using FsCheck.Fluent;
 
 namespace Endpoints.Wix.Tests.Clients;
 
-/// <summary>What two servers could read differently never leaves.</summary>
+/// <summary>A path that two servers could read differently is never sent.</summary>
 public sealed class PathTests
 {
     private static readonly Uri Origin = new("https://www.wixapis.com");

@@ -3,7 +3,7 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>What a request of a warm caller leaves to the garbage collector, beside the same guards on the framework's own parts.</summary>
+/// <summary>The allocations of a warm caller's request, beside those of the same guards made of the framework's own parts.</summary>
 public sealed class AllocationTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>What must not get past the guards, through the front door, on an endpoint that everybody with a token may call.</summary>
+/// <summary>Input that must not pass the guards of an endpoint that everybody with a token may call.</summary>
 public sealed class BadInputTests : IAsyncLifetime
 {
     private int _handled;

@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>How many calls to Wix the callers of an elevated endpoint cost.</summary>
+/// <summary>The number of calls to Wix that the callers of an elevated endpoint cost.</summary>
 public sealed class CostTests : IAsyncLifetime
 {
     private WixSite _site = null!;

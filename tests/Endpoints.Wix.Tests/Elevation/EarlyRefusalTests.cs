@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Wix.Tests.Elevation;
 
 /// <summary>
-/// What the guards refuse while the client is still sending arrives, also to clients that read nothing before they have sent everything.
+/// A refusal that is made while the client is still sending arrives, also to clients that read nothing before they have sent everything.
 /// </summary>
 public sealed class EarlyRefusalTests
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>What <c>.Elevate(callers, options => ...)</c> sets, and what an endpoint says of its guards.</summary>
+/// <summary>The settings of <c>.Elevate(callers, options => ...)</c>, and an endpoint's metadata about its guards.</summary>
 public sealed class ElevateOptionsTests
 {
     [Fact]

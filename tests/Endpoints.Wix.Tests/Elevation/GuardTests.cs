@@ -6,7 +6,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
 
-/// <summary>Who gets in, in which order it is found out, and what a refusal leaves undone.</summary>
+/// <summary>The guards' decisions, their order, and the work that a refusal saves.</summary>
 public sealed class GuardTests
 {
     public static TheoryData<int> AllCombinations => new(Enumerable.Range(1, 15));

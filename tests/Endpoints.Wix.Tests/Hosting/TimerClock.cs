@@ -6,10 +6,10 @@ internal sealed class TimerClock : TestClock
     private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
 
-    /// <summary>How many timers have been made.</summary>
+    /// <summary>Gets the number of timers that were created.</summary>
     public int Made { get; private set; }
 
-    /// <summary>How many are waiting.</summary>
+    /// <summary>Gets the number of timers that are waiting.</summary>
     public int Waiting
     {
         get

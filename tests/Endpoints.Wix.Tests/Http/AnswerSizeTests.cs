@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Http;
 
-/// <summary>How much of an answer is read: all of it up to 16 MiB, or nothing.</summary>
+/// <summary>An answer is read whole up to 16 MiB, or not at all.</summary>
 public sealed class AnswerSizeTests
 {
     private const int Most = 16 * 1024 * 1024;

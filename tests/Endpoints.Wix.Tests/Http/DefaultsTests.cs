@@ -5,7 +5,7 @@ using Microsoft.Extensions.Http;
 
 namespace Endpoints.Wix.Tests.Http;
 
-/// <summary>What an application sets up for all of its HTTP clients stays out of calls to Wix.</summary>
+/// <summary>An application's defaults for HTTP clients do not apply to calls to Wix.</summary>
 public sealed class DefaultsTests
 {
     private const string UpdateProfile = "/site-properties/v4/properties/business-profile";
@@ -209,7 +209,7 @@ public sealed class DefaultsTests
         public void Touch() => Interlocked.Increment(ref _touched);
     }
 
-    /// <summary>What a standard resilience handler does: everything is worth four tries.</summary>
+    /// <summary>A stand-in for the standard resilience handler, which tries everything four times.</summary>
     private sealed class Retrying(Spy spy) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Endpoints.Wix.Tests.Http;
 
-/// <summary>What the health check says of Wix.</summary>
+/// <summary>The health check's statements about Wix.</summary>
 public sealed class HealthTests
 {
     [Theory]

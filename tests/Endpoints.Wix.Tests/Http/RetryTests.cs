@@ -4,7 +4,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Http;
 
-/// <summary>What is sent again when Wix is busy, and what never is.</summary>
+/// <summary>Requests that are retried when Wix is busy, and those that never are.</summary>
 public sealed class RetryTests : IAsyncLifetime
 {
     private const string UpdateProfile = "POST /site-properties/v4/properties/business-profile";

@@ -8,7 +8,7 @@ internal sealed class ErrorLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _errors = [];
 
-    /// <summary>What was logged since the last call.</summary>
+    /// <summary>Gets the errors that were logged since the last call.</summary>
     public IReadOnlyList<string> Take()
     {
         var taken = new List<string>();

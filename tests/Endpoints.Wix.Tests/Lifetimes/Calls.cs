@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Endpoints.Wix.Tests.Lifetimes;
 
-/// <summary>Which instances of the application's services were called.</summary>
+/// <summary>The instances of the application's services that were called.</summary>
 internal sealed class Calls
 {
     private readonly ConcurrentQueue<object> _called = new();

@@ -132,7 +132,7 @@ public sealed class RegistrationTests
     private static Type? Implementation(ServiceDescriptor service) =>
         service.IsKeyedService ? service.KeyedImplementationType : service.ImplementationType ?? service.ImplementationInstance?.GetType();
 
-    /// <summary>What a startup filter takes, it has for good.</summary>
+    /// <summary>A startup filter keeps the services that it takes.</summary>
     private static bool IsStartup(ServiceDescriptor service) => service.ServiceType == typeof(Microsoft.AspNetCore.Hosting.IStartupFilter);
 
     private static bool IsOptions(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() is { } open

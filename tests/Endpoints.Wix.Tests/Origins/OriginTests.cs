@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Tests.Origins;
 
-/// <summary>Which pages may use a session, and which may call from a dashboard.</summary>
+/// <summary>The pages that may use a session, and those that may call from a dashboard.</summary>
 public sealed class OriginTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Wix.Tests.Origins;
 
-/// <summary>What looks like a read and acts: sockets, streams, tunnels, and methods by another name.</summary>
+/// <summary>Requests that look like reads and act: sockets, streams, tunnels, and methods by another name.</summary>
 public sealed class UpgradeTests
 {
     [Theory]

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Endpoints.Wix.Tests.Problems;
 
-/// <summary>What a refusal says of a request is so, and each way that it names to do better works.</summary>
+/// <summary>Each statement of a refusal about the request is true, and each remedy that it names works.</summary>
 public sealed class TrueRefusalTests
 {
     private const string Form = "application/x-www-form-urlencoded";

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace Endpoints.Wix.Tests.Surfaces;
 
-/// <summary>What is particular to controllers.</summary>
+/// <summary>Behavior that is particular to controllers.</summary>
 public sealed class ActionTests
 {
     [Fact]

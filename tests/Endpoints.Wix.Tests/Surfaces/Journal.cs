@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Endpoints.Wix.Tests.Surfaces;
 
-/// <summary>What happened to requests, in order.</summary>
+/// <summary>The events of requests, in order.</summary>
 internal sealed class Journal
 {
     private readonly ConcurrentQueue<string> _lines = new();

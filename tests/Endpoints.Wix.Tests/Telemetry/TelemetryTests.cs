@@ -7,7 +7,7 @@ using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Telemetry;
 
-/// <summary>What an operator sees, and what never shows: ids and tokens in metrics.</summary>
+/// <summary>The telemetry that an operator sees, and the ids and tokens that never show in it.</summary>
 public sealed class TelemetryTests
 {
     [Fact]

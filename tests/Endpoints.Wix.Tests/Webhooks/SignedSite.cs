@@ -65,7 +65,7 @@ internal sealed class SignedSite : IAsyncDisposable
 
     public Task<Answer> PostAsync(byte[] body, string path = Path) => Site.SendAsync("POST", path, content: new ByteArrayContent(body));
 
-    /// <summary>That a request was refused with nothing but a status, and that nobody was told what was in it.</summary>
+    /// <summary>Asserts that a request was refused with nothing but a status, and that its content was disclosed to nobody.</summary>
     public void Refused(string attack, HttpStatusCode status, Answer answer, byte[] body)
     {
         Assert.True(answer.Status == status, $"{attack}: {answer.Status} and not {status}");

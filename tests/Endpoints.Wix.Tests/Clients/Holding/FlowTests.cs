@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
 /// <summary>
-/// Which request is going on: in what it left running, in requests within requests, in hubs, and where somebody else says so.
+/// The ambient request: in what it left running, in requests within requests, in hubs, and where somebody else says so.
 /// </summary>
 public sealed class FlowTests
 {

@@ -148,7 +148,7 @@ internal sealed class AskingWixHandler(Bag bag, Work work) : AuthorizationHandle
     }
 }
 
-/// <summary>What an application keeps where every request finds it.</summary>
+/// <summary>State that an application shares between requests.</summary>
 internal sealed class Shelf
 {
     public Bag? Bag;

@@ -9,7 +9,7 @@ public sealed class HoldingTests
     private const string OnlyFirst = "called refused";
     private const string Neither = "refused refused";
 
-    /// <summary>Who keeps the clients, what comes of the caller's own calls, and what of elevated ones.</summary>
+    /// <summary>Clients that outlive a request, the caller's own calls with them, and elevated ones.</summary>
     public static TheoryData<string, string, string> Table => new()
     {
         { "scoped", Both, Both },

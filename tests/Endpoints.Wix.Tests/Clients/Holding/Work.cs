@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
 /// <summary>
-/// What a request does with the clients that a holder has for it: it waits until the other request of its round is inside as well, and
+/// A request's use of the clients that a holder has for it: it waits until the other request of its round is inside as well, and
 /// makes its call.
 /// </summary>
 internal sealed class Work
@@ -51,7 +51,7 @@ internal sealed class Work
     }
 }
 
-/// <summary>Which call a request makes.</summary>
+/// <summary>The call that a request makes.</summary>
 internal sealed record Ticket(string Client, string Round, string Tag)
 {
     public static Ticket Of(HttpContext context) =>

@@ -14,7 +14,7 @@ public sealed class FilterOrderTests
 {
     private const string Own = "own";
 
-    /// <summary>Where a filter is added, beside <c>.Elevate()</c>.</summary>
+    /// <summary>The place at which a filter is added, relative to <c>.Elevate()</c>.</summary>
     public static TheoryData<string> Places => new(
         "endpoint before", "endpoint after", "group before", "group after", "group elevated", "group elevated, added later", "inner group",
         "factory after", "finally",

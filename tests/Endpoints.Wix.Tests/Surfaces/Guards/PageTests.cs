@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Endpoints.Wix.Tests.Surfaces.Guards;
 
-/// <summary>What is particular to Razor Pages.</summary>
+/// <summary>Behavior that is particular to Razor Pages.</summary>
 public sealed class PageTests
 {
     [Theory]

@@ -11,7 +11,7 @@ using SampleModules;
 namespace Endpoints.Wix.Tests.Surfaces.Identities;
 
 /// <summary>
-/// What states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.
+/// A type that states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.
 /// </summary>
 public sealed class IdentityTests
 {
@@ -25,11 +25,11 @@ public sealed class IdentityTests
     ];
 
     /// <summary>
-    /// What derives from one of these: a module of another package, and mocks, which anybody can make and which are nobody.
+    /// Types that derive from one of these: a module of another package, and mocks, which anybody can make and which are nobody.
     /// </summary>
     private static readonly Type[] Derived = [typeof(SampleMembers), typeof(FakeMembers), typeof(FakeClient)];
 
-    /// <summary>What Wix says of a site, and settings: anybody may make one, and nothing goes by it.</summary>
+    /// <summary>Data about a site, and settings: anybody may create one, and no decision depends on it.</summary>
     private static readonly string[] Data =
     [
         nameof(BusinessContact), nameof(BusinessPeriod), nameof(BusinessProfile), nameof(BusinessSchedule),

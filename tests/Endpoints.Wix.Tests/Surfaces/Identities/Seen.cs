@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Endpoints.Wix.Tests.Surfaces.Identities;
 
-/// <summary>What handlers were given for a parameter of some type, and what the request's services have of it.</summary>
+/// <summary>The arguments that handlers received for a parameter of a type, and the request's service of that type.</summary>
 internal sealed class Seen
 {
     private readonly ConcurrentQueue<(object? Value, object? Own)> _values = new();

@@ -1,7 +1,7 @@
 namespace Endpoints.Wix.Tests.Surfaces.Table;
 
 /// <summary>
-/// What each guard and each identity is on each surface. <c>docs/elevate.md</c> shows the same two tables, word for word.
+/// The state of each guard and each identity on each surface. <c>docs/elevate.md</c> shows the same two tables, word for word.
 /// </summary>
 internal static class SurfaceTable
 {
@@ -57,7 +57,7 @@ internal static class SurfaceTable
     /// <summary>The surfaces, in the order of the tables.</summary>
     public static IReadOnlyList<string> Surfaces { get; } = [.. Rows(Guards).Select(static row => row[0])];
 
-    /// <summary>What one of the tables says of a surface.</summary>
+    /// <summary>A surface's row in one of the tables.</summary>
     public static IReadOnlyList<(string Column, string Verdict)> Of(string table, string surface)
     {
         var columns = Cells(table.Split('\n')[0]);

@@ -2,7 +2,7 @@ using Endpoints.Wix.Emulator;
 
 namespace Endpoints.Wix.Tests.Surfaces.Table;
 
-/// <summary>What code on a surface tries, with the services that it has there.</summary>
+/// <summary>The attempts of code on a surface, with the services that it has there.</summary>
 internal sealed class TableProbe(Func<WixEmulator> wix)
 {
     public const string Ok = "ok";

@@ -1,7 +1,7 @@
 using Adversary.Site.Work;
 using Endpoints.Wix;
 
-/// <summary>What the app may call is limited, and the client says what is called.</summary>
+/// <summary>The app's calls are limited, and the client chooses the call.</summary>
 [Elevate(Callers.Visitor | Callers.Member | Callers.User, Only = ["GET /site-properties/*", "POST /members/v1/members/query"])]
 public static class Raw
 {
