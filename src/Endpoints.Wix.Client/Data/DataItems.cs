@@ -59,6 +59,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">An id is empty, or can't be one.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(Calls.Get)]
     public virtual async Task<DataItem?> GetAsync(string collectionId, string itemId, bool consistentRead = false,
         CancellationToken cancellationToken = default)
     {
@@ -81,6 +82,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <returns>The item as it is in the collection.</returns>
     /// <exception cref="WixApiException">Wix refused the call: with 409 when there is such an item already.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the item may have been added.</exception>
+    [CallsWix(Calls.Insert)]
     public virtual Task<DataItem> InsertAsync(string collectionId, DataItem item, CancellationToken cancellationToken = default) =>
         SendAsync(Operations.Insert, One(collectionId, item), null, cancellationToken);
 
@@ -92,6 +94,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">The item has no id.</exception>
     /// <exception cref="WixApiException">Wix refused the call: with 404 when there is no such item.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the item may have been replaced.</exception>
+    [CallsWix(Calls.Update)]
     public virtual Task<DataItem> UpdateAsync(string collectionId, DataItem item, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -107,6 +110,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <returns>The item as it is in the collection.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the item may have been saved.</exception>
+    [CallsWix(Calls.Save)]
     public virtual Task<DataItem> SaveAsync(string collectionId, DataItem item, CancellationToken cancellationToken = default) =>
         SendAsync(Operations.Save, One(collectionId, item), null, cancellationToken);
 
@@ -119,6 +123,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">An id is empty, or the patch changes nothing.</exception>
     /// <exception cref="WixApiException">Wix refused the call: with 404 when there is no such item.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the changes may have been made.</exception>
+    [CallsWix(Calls.Patch)]
     public virtual Task<DataItem> PatchAsync(string collectionId, string itemId, DataPatch patch,
         CancellationToken cancellationToken = default)
     {
@@ -135,6 +140,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">An id is empty.</exception>
     /// <exception cref="WixApiException">Wix refused the call: with 404 when there is no such item.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; the item may have been removed.</exception>
+    [CallsWix(Calls.Remove)]
     public virtual Task<DataItem> RemoveAsync(string collectionId, string itemId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(itemId);
@@ -149,6 +155,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been added.</exception>
+    [CallsWix(Calls.BulkInsert)]
     public virtual Task<IReadOnlyList<DataBulkResult>> BulkInsertAsync(string collectionId, IEnumerable<DataItem> items,
         CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkInsert, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
@@ -161,6 +168,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been replaced.</exception>
+    [CallsWix(Calls.BulkUpdate)]
     public virtual Task<IReadOnlyList<DataBulkResult>> BulkUpdateAsync(string collectionId, IEnumerable<DataItem> items,
         CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkUpdate, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
@@ -173,6 +181,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been saved.</exception>
+    [CallsWix(Calls.BulkSave)]
     public virtual Task<IReadOnlyList<DataBulkResult>> BulkSaveAsync(string collectionId, IEnumerable<DataItem> items,
         CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkSave, collectionId, "dataItems", items.Select(DataItemKind.Instance.Write), cancellationToken);
@@ -185,6 +194,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; items may have been removed.</exception>
+    [CallsWix(Calls.BulkRemove)]
     public virtual Task<IReadOnlyList<DataBulkResult>> BulkRemoveAsync(string collectionId, IEnumerable<string> itemIds,
         CancellationToken cancellationToken = default) =>
         BulkAsync(Operations.BulkRemove, collectionId, "dataItemIds", itemIds.Select(static JsonNode? (id) => JsonValue.Create(id)),
@@ -199,6 +209,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">There are none, or too many, or the patch changes nothing.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; changes may have been made.</exception>
+    [CallsWix(Calls.BulkPatch)]
     public virtual Task<IReadOnlyList<DataBulkResult>> BulkPatchAsync(string collectionId, IEnumerable<string> itemIds, DataPatch patch,
         CancellationToken cancellationToken = default)
     {
@@ -215,6 +226,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">A name or an id is none.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been added.</exception>
+    [CallsWix(Calls.InsertReferences)]
     public virtual Task<IReadOnlyList<DataBulkResult>> InsertReferencesAsync(
         string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
         CancellationToken cancellationToken = default) =>
@@ -230,6 +242,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">A name or an id is none.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been removed.</exception>
+    [CallsWix(Calls.RemoveReferences)]
     public virtual Task<IReadOnlyList<DataBulkResult>> RemoveReferencesAsync(
         string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
         CancellationToken cancellationToken = default) =>
@@ -245,6 +258,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">A name or an id is none.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer; references may have been replaced.</exception>
+    [CallsWix(Calls.ReplaceReferences)]
     public virtual Task ReplaceReferencesAsync(
         string collectionId, string field, string itemId, IEnumerable<string> referencedItemIds,
         CancellationToken cancellationToken = default)
@@ -264,6 +278,7 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException">A name or an id is none.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(Calls.IsReferenced)]
     public virtual Task<bool> IsReferencedAsync(string collectionId, string field, string itemId, string referencedItemId,
         CancellationToken cancellationToken = default)
     {
@@ -414,5 +429,63 @@ public class DataItems : WixModule, IWixModule<DataItems>
 
         private static WixOperation<JsonObject, JsonObject> Bulk(string what) =>
             new(HttpMethod.Post, $"{Root}/bulk/items/{what}", WixAnswers.Request, Whole);
+    }
+
+    /// <summary>Provides the module's calls as <c>Only</c> takes them, which limits elevation to what it names.</summary>
+    public static class Calls
+    {
+        /// <summary>The call of <see cref="Operations.Query"/>.</summary>
+        public const string Query = $"POST {Root}/items/query";
+
+        /// <summary>The call of <see cref="Operations.Count"/>.</summary>
+        public const string Count = $"POST {Root}/items/count";
+
+        /// <summary>The call of <see cref="Operations.Distinct"/>.</summary>
+        public const string Distinct = $"POST {Root}/items/query-distinct-values";
+
+        /// <summary>The call of <see cref="Operations.Get"/>.</summary>
+        public const string Get = $"GET {Root}/items/{{id}}";
+
+        /// <summary>The call of <see cref="Operations.Insert"/>.</summary>
+        public const string Insert = $"POST {Root}/items";
+
+        /// <summary>The call of <see cref="Operations.Update"/>.</summary>
+        public const string Update = $"POST {Root}/items/update";
+
+        /// <summary>The call of <see cref="Operations.Save"/>.</summary>
+        public const string Save = $"POST {Root}/items/save";
+
+        /// <summary>The call of <see cref="Operations.Patch"/>.</summary>
+        public const string Patch = $"POST {Root}/items/patch";
+
+        /// <summary>The call of <see cref="Operations.Remove"/>.</summary>
+        public const string Remove = $"POST {Root}/items/remove";
+
+        /// <summary>The call of <see cref="Operations.BulkInsert"/>.</summary>
+        public const string BulkInsert = $"POST {Root}/bulk/items/insert";
+
+        /// <summary>The call of <see cref="Operations.BulkUpdate"/>.</summary>
+        public const string BulkUpdate = $"POST {Root}/bulk/items/update";
+
+        /// <summary>The call of <see cref="Operations.BulkSave"/>.</summary>
+        public const string BulkSave = $"POST {Root}/bulk/items/save";
+
+        /// <summary>The call of <see cref="Operations.BulkRemove"/>.</summary>
+        public const string BulkRemove = $"POST {Root}/bulk/items/remove";
+
+        /// <summary>The call of <see cref="Operations.BulkPatch"/>.</summary>
+        public const string BulkPatch = $"POST {Root}/bulk/items/patch";
+
+        /// <summary>The call of <see cref="Operations.InsertReferences"/>.</summary>
+        public const string InsertReferences = $"POST {Root}/bulk/items/insert-references";
+
+        /// <summary>The call of <see cref="Operations.RemoveReferences"/>.</summary>
+        public const string RemoveReferences = $"POST {Root}/bulk/items/remove-references";
+
+        /// <summary>The call of <see cref="Operations.ReplaceReferences"/>.</summary>
+        public const string ReplaceReferences = $"POST {Root}/items/replace-references";
+
+        /// <summary>The call of <see cref="Operations.IsReferenced"/>.</summary>
+        public const string IsReferenced = $"POST {Root}/items/is-referenced";
     }
 }

@@ -135,12 +135,14 @@ public sealed class DataQuery
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(DataItems.Calls.Query)]
     public Task<DataPage> FindAsync(CancellationToken cancellationToken = default) => _items.FindAsync(_text.Query(), cancellationToken);
 
     /// <summary>Reads all items, page by page.</summary>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixApiException">Wix refused a call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(DataItems.Calls.Query)]
     public async IAsyncEnumerable<DataItem> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // A page of items is cheaper than many calls; the first one may begin anywhere.
@@ -168,6 +170,7 @@ public sealed class DataQuery
     /// <returns>The item; <see langword="null"/> when there is none.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(DataItems.Calls.Query)]
     public async Task<DataItem?> FirstAsync(CancellationToken cancellationToken = default) =>
         (await Limit(1).FindAsync(cancellationToken).ConfigureAwait(false)).Items is [var first, ..] ? first : null;
 
@@ -175,6 +178,7 @@ public sealed class DataQuery
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(DataItems.Calls.Count)]
     public Task<long> CountAsync(CancellationToken cancellationToken = default) => _items.CountAsync(_text.Count(), cancellationToken);
 
     /// <summary>Reads the different values of a field in the items that the conditions hold for.</summary>
@@ -183,6 +187,7 @@ public sealed class DataQuery
     /// <exception cref="ArgumentException"><paramref name="field"/> isn't a field's name.</exception>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(DataItems.Calls.Distinct)]
     public Task<IList<JsonNode>> DistinctAsync(string field, CancellationToken cancellationToken = default) =>
         _items.DistinctAsync(_text.Distinct(FieldName.Demand(field, nameof(field))), cancellationToken);
 

@@ -18,12 +18,14 @@ public sealed class TypedItems<T>
     /// <param name="consistentRead">Whether to read what was written last.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The item; the type's default when there is none.</returns>
+    [CallsWix(DataItems.Calls.Get)]
     public async Task<T?> GetAsync(string itemId, bool consistentRead = false, CancellationToken cancellationToken = default) =>
         await _items.GetAsync(_id, itemId, consistentRead, cancellationToken).ConfigureAwait(false) is { } item ? item.As(_type) : default;
 
     /// <summary>Reads what a query finds on its page.</summary>
     /// <param name="query">Says what is wanted; everything for <see langword="null"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    [CallsWix(DataItems.Calls.Query)]
     public async Task<IReadOnlyList<T>> QueryAsync(Func<DataQuery, DataQuery>? query = null,
         CancellationToken cancellationToken = default) =>
         [.. (await Query(query).FindAsync(cancellationToken).ConfigureAwait(false)).Items.Select(item => item.As(_type))];
@@ -31,6 +33,7 @@ public sealed class TypedItems<T>
     /// <summary>Reads all that a query finds, page by page.</summary>
     /// <param name="query">Says what is wanted; everything for <see langword="null"/>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    [CallsWix(DataItems.Calls.Query)]
     public async IAsyncEnumerable<T> AllAsync(Func<DataQuery, DataQuery>? query = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -42,6 +45,7 @@ public sealed class TypedItems<T>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The item as it is in the collection.</returns>
+    [CallsWix(DataItems.Calls.Insert)]
     public async Task<T> InsertAsync(T item, CancellationToken cancellationToken = default) =>
         (await _items.InsertAsync(_id, DataItem.Of(item, _type), cancellationToken).ConfigureAwait(false)).As(_type);
 
@@ -51,6 +55,7 @@ public sealed class TypedItems<T>
     /// <param name="item">The item, with its id in <c>_id</c>.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The item as it is in the collection.</returns>
+    [CallsWix(DataItems.Calls.Update)]
     public async Task<T> UpdateAsync(T item, CancellationToken cancellationToken = default) =>
         (await _items.UpdateAsync(_id, DataItem.Of(item, _type), cancellationToken).ConfigureAwait(false)).As(_type);
 
@@ -58,6 +63,7 @@ public sealed class TypedItems<T>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     /// <returns>The item as it is in the collection.</returns>
+    [CallsWix(DataItems.Calls.Save)]
     public async Task<T> SaveAsync(T item, CancellationToken cancellationToken = default) =>
         (await _items.SaveAsync(_id, DataItem.Of(item, _type), cancellationToken).ConfigureAwait(false)).As(_type);
 

@@ -10,14 +10,22 @@ namespace Endpoints.Wix.Modules;
 [JsonConverter(typeof(ServerMadeJsonConverter<Products>))]
 public class Products : WixModule, IWixModule<Products>
 {
+    private const string MerchantData = "WIX_STORES.PRODUCT_MERCHANT_DATA_READ";
+    private const string Visible = "WIX_STORES.PRODUCT_READ";
+    private const string NonVisible = "WIX_STORES.PRODUCT_READ_NON_VISIBLE";
+
     private static readonly WixOperation<ProductQuery, ProductQueryAnswer> Query = new(
         HttpMethod.Post, "/stores/v3/products/query", WixJson.Default.ProductQuery, WixJson.Default.ProductQueryAnswer)
     {
         IsRepeatable = true, // it only reads
+        PermissionIds = [MerchantData, Visible, NonVisible],
     };
 
     private static readonly WixOperation<ProductAnswer> Get =
-        new(HttpMethod.Get, "/stores/v3/products/{id}", WixJson.Default.ProductAnswer);
+        new(HttpMethod.Get, "/stores/v3/products/{id}", WixJson.Default.ProductAnswer)
+        {
+            PermissionIds = [MerchantData, Visible, NonVisible],
+        };
 
     private Products(WixChannel channel)
         : base(channel)
@@ -37,6 +45,7 @@ public class Products : WixModule, IWixModule<Products>
     /// <returns>A task that returns the page.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
+    [CallsWix(Calls.Query, MerchantData, Visible, NonVisible)]
     public virtual async Task<ProductPage> QueryAsync(QueryProductsOptions? options = null, CancellationToken cancellationToken = default)
     {
         var query = new ProductQuery(new(new(options?.Limit ?? QueryProductsOptions.MaxLimit, options?.Cursor)));
@@ -51,6 +60,17 @@ public class Products : WixModule, IWixModule<Products>
     /// <exception cref="ArgumentException"><paramref name="productId"/> is empty, <c>.</c> or <c>..</c>.</exception>
     /// <exception cref="WixApiException">Wix refused the call. The status is 404 if there is no such product for this identity.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
+    [CallsWix(Calls.Get, MerchantData, Visible, NonVisible)]
     public virtual async Task<Product> GetAsync(string productId, CancellationToken cancellationToken = default) =>
         (await SendAsync(Get, new WixArguments(productId), cancellationToken).ConfigureAwait(false)).Product;
+
+    /// <summary>Provides the module's calls as <c>Only</c> takes them, which limits elevation to what it names.</summary>
+    public static class Calls
+    {
+        /// <summary>The call of <see cref="QueryAsync"/>.</summary>
+        public const string Query = "POST /stores/v3/products/query";
+
+        /// <summary>The call of <see cref="GetAsync"/>.</summary>
+        public const string Get = "GET /stores/v3/products/{id}";
+    }
 }

@@ -14,16 +14,28 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
 {
     private const string Root = "/site-properties/v4/properties";
 
-    private static readonly WixOperation<SitePropertiesSnapshot> Get = new(HttpMethod.Get, Root, WixJson.Default.SitePropertiesSnapshot);
+    private static readonly WixOperation<SitePropertiesSnapshot> Get = new(HttpMethod.Get, Root, WixJson.Default.SitePropertiesSnapshot)
+    {
+        PermissionIds = ["SITE_SETTINGS.VIEW"],
+    };
 
     private static readonly WixOperation<BusinessProfileUpdate, SitePropertiesVersion> UpdateProfile = new(
-        HttpMethod.Post, $"{Root}/business-profile", WixJson.Default.BusinessProfileUpdate, WixJson.Default.SitePropertiesVersion);
+        HttpMethod.Post, $"{Root}/business-profile", WixJson.Default.BusinessProfileUpdate, WixJson.Default.SitePropertiesVersion)
+    {
+        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_PROFILE"],
+    };
 
     private static readonly WixOperation<BusinessContactUpdate, SitePropertiesVersion> UpdateContact = new(
-        HttpMethod.Post, $"{Root}/business-contact", WixJson.Default.BusinessContactUpdate, WixJson.Default.SitePropertiesVersion);
+        HttpMethod.Post, $"{Root}/business-contact", WixJson.Default.BusinessContactUpdate, WixJson.Default.SitePropertiesVersion)
+    {
+        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_CONTACT"],
+    };
 
     private static readonly WixOperation<BusinessScheduleUpdate, SitePropertiesVersion> UpdateSchedule = new(
-        HttpMethod.Post, $"{Root}/business-schedule", WixJson.Default.BusinessScheduleUpdate, WixJson.Default.SitePropertiesVersion);
+        HttpMethod.Post, $"{Root}/business-schedule", WixJson.Default.BusinessScheduleUpdate, WixJson.Default.SitePropertiesVersion)
+    {
+        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_SCHEDULE"],
+    };
 
     private SiteProperties(WixChannel channel)
         : base(channel)
@@ -43,6 +55,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call. A visitor's or member's own call is refused with 403.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
+    [CallsWix(Calls.GetSiteProperties, "SITE_SETTINGS.VIEW")]
     public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -56,6 +69,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
+    [CallsWix(Calls.UpdateBusinessProfile, "SITE_PROPERTIES.UPDATE_BUSINESS_PROFILE")]
     public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile,
         CancellationToken cancellationToken = default)
     {
@@ -69,6 +83,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
+    [CallsWix(Calls.UpdateBusinessContact, "SITE_PROPERTIES.UPDATE_BUSINESS_CONTACT")]
     public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact,
         CancellationToken cancellationToken = default)
     {
@@ -82,10 +97,27 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
+    [CallsWix(Calls.UpdateBusinessSchedule, "SITE_PROPERTIES.UPDATE_BUSINESS_SCHEDULE")]
     public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         return SendAsync(UpdateSchedule, new BusinessScheduleUpdate(schedule), cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Provides the module's calls as <c>Only</c> takes them, which limits elevation to what it names.</summary>
+    public static class Calls
+    {
+        /// <summary>The call of <see cref="GetSitePropertiesAsync"/>.</summary>
+        public const string GetSiteProperties = $"GET {Root}";
+
+        /// <summary>The call of <see cref="UpdateBusinessProfileAsync"/>.</summary>
+        public const string UpdateBusinessProfile = $"POST {Root}/business-profile";
+
+        /// <summary>The call of <see cref="UpdateBusinessContactAsync"/>.</summary>
+        public const string UpdateBusinessContact = $"POST {Root}/business-contact";
+
+        /// <summary>The call of <see cref="UpdateBusinessScheduleAsync"/>.</summary>
+        public const string UpdateBusinessSchedule = $"POST {Root}/business-schedule";
     }
 }

@@ -24,6 +24,7 @@ public partial class Files
     /// <exception cref="UploadTooLargeException">There are more bytes than <see cref="UploadOptions.MaxLength"/>.</exception>
     /// <exception cref="WixApiException">Wix refused the call or the bytes.</exception>
     /// <exception cref="WixUnavailableException">Wix didn't answer, or the upload took too long.</exception>
+    [CallsWix(Calls.GenerateFileUploadUrl, "MEDIA.SITE_MEDIA_FILES_UPLOAD")]
     public virtual async Task<FileDescriptor> UploadAsync(
         Stream content, string fileName, string mimeType, UploadOptions? options = null, CancellationToken cancellationToken = default)
     {

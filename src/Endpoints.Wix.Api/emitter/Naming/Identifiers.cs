@@ -53,7 +53,7 @@ internal static class Identifiers
 
     /// <summary>The class of a service. It has classes of its own, and can't have the name of one.</summary>
     public static string Module(string service) =>
-        Pascal(service) is "Operations" or "Errors" or "Fields" or "Events" ? $"{Pascal(service)}Module" : Pascal(service);
+        Pascal(service) is "Calls" or "Operations" or "Errors" or "Fields" or "Events" ? $"{Pascal(service)}Module" : Pascal(service);
 
     /// <summary>The class of a service plugin.</summary>
     public static string Plugin(string service) => $"{Pascal(service)}Plugin";

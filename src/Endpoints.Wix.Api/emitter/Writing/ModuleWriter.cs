@@ -27,17 +27,18 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Close();
         code.Line();
         code.Line($"static {name} IWixModule<{name}>.Create(WixChannel channel) => new(channel);");
-        HashSet<string> used = new(StringComparer.Ordinal) { name, "Operations", "Errors", "Events", "Fields", "SendAsync" };
-        List<(string Name, Method Method, string Declaration)> declared = [];
+        HashSet<string> used = new(StringComparer.Ordinal) { name, "Calls", "Operations", "Errors", "Events", "Fields", "SendAsync" };
+        List<Declared> declared = [];
         foreach (var method in methods)
         {
             var pascal = Identifiers.Pascal(method.Name);
             while (!used.Add(pascal))
                 pascal += "Call";
-            declared.Add((pascal, method, Method(code, service, method, pascal)));
+            declared.Add(new(pascal, method, CallOf(method), Method(code, service, method, pascal)));
         }
 
         Operations(code, declared);
+        Calls(code, declared);
         Errors(code, methods);
         Fields(code, declared);
         Events(code, service);
@@ -65,8 +66,7 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         var (answer, serializer) = Answer(service, method);
         var isPacked = method is { Query: "packed", Fallback: null };
         var hasBody = method.Query is null || method.Fallback is not null;
-        var verb = method.Fallback is not null ? "POST" : method.Verb;
-        var path = method.Fallback ?? method.Path;
+        var (verb, path) = CallOf(method);
         var type = hasBody ? $"WixOperation<global::System.Text.Json.Nodes.JsonObject, {answer}>" : $"WixOperation<{answer}>";
 
         code.Line();
@@ -77,6 +77,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             code.Line($"[global::System.Obsolete(\"Wix has deprecated {method.Name}{instead}.\")]");
         }
 
+        var calls = $"[CallsWix({string.Join(", ", method.Permissions.Select(Quoted).Prepend($"Calls.{name}"))})]";
+        code.Line(calls);
         var returned = answer == "WixEmpty" ? "global::System.Threading.Tasks.Task" : $"global::System.Threading.Tasks.Task<{answer}>";
         code.Open($"public virtual {returned} {name}Async({Parameters(arguments)})");
         foreach (var argument in arguments.Where(static one => !one.IsOptional && !one.IsStruct))
@@ -92,18 +94,23 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             ? $"return SendAsync(Operations.{name}, request.Json, {(inPath.Length > 0 ? inAddress : "null")}, cancellationToken);"
             : $"return SendAsync(Operations.{name}, request.{(isPacked ? "Packed" : "Flat")}({inAddress}), cancellationToken);");
         code.Close();
-        Pages(code, service, method, name, arguments, answer);
+        Pages(code, service, method, name, arguments, answer, calls);
 
         var isRepeatable = verb == "GET" || (verb == "POST" && Reading.Any(word => method.Name.StartsWith(word, StringComparison.Ordinal)));
         List<string> set = [];
         if (isRepeatable && verb != "GET")
             set.Add("IsRepeatable = true");
         if (method.Permissions.Count > 0)
-            set.Add($"PermissionIds = [{string.Join(", ", method.Permissions.Select(static id => $"\"{id}\""))}]");
+            set.Add($"PermissionIds = [{string.Join(", ", method.Permissions.Select(Quoted))}]");
         var body = hasBody ? "WixAnswers.Request, " : "";
         var initializer = set.Count > 0 ? $" {{ {string.Join(", ", set)} }}" : "";
         return $"public static {type} {name} {{ get; }} = new({Verb(verb)}, \"{path}\", {body}{serializer}){initializer};";
     }
+
+    private static (string Verb, string Path) CallOf(Method method) =>
+        method.Fallback is { } fallback ? ("POST", fallback) : (method.Verb, method.Path);
+
+    private static string Quoted(string text) => $"\"{text}\"";
 
     private static string Verb(string verb) => $"global::System.Net.Http.HttpMethod.{verb[0]}{verb[1..].ToLowerInvariant()}";
 
@@ -249,7 +256,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
     }
 
     /// <summary>Beside a query that gives a page, one that gives all there is.</summary>
-    private void Pages(Code code, Service service, Method method, string name, List<Argument> arguments, string answer)
+    private void Pages(Code code, Service service, Method method, string name, List<Argument> arguments, string answer,
+        string calls)
     {
         if (method.Returns != "" || arguments is not [{ Name: "query" or "search", Fields: null, IsOptional: true } first, ..])
             return;
@@ -273,6 +281,7 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Line("/// <param name=\"cancellationToken\">The token to monitor for cancellation requests.</param>");
         if (method.IsDeprecated)
             code.Line($"[global::System.Obsolete(\"Wix has deprecated {method.Name}.\")]");
+        code.Line(calls);
         code.Line($"public virtual global::System.Collections.Generic.IAsyncEnumerable<{item}> {name}AllAsync({Parameters(arguments)}) =>");
         code.Line(byCursor
             ? $"    WixPages.ByCursor<{first.Type}, {answer}, {item}>({first.Name}, (page, ct) => {name}Async(page{rest}, ct), static "
@@ -318,15 +327,30 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
 
     private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"<c>{name}</c>"));
 
-    private static void Operations(Code code, List<(string Name, Method Method, string Declaration)> declared)
+    private static void Operations(Code code, IReadOnlyList<Declared> declared)
     {
         code.Line();
         code.Summary("Provides the operations that the module's methods are calls of.");
         code.Open("public static class Operations");
-        foreach (var (_, method, declaration) in declared)
+        foreach (var one in declared)
         {
-            code.Summary($"Gets <c>{method.Name}</c>.");
-            code.Line(declaration);
+            code.Summary($"Gets <c>{one.Method.Name}</c>.");
+            code.Line(one.Declaration);
+            code.Line();
+        }
+
+        code.Close();
+    }
+
+    private static void Calls(Code code, IReadOnlyList<Declared> declared)
+    {
+        code.Line();
+        code.Summary("Provides the module's calls as <c>Only</c> takes them, which limits elevation to what it names.");
+        code.Open("public static class Calls");
+        foreach (var (name, method, (verb, path), _) in declared)
+        {
+            code.Summary($"The call of <c>{method.Name}</c>.");
+            code.Line($"public const string {name} = \"{verb} {path}\";");
             code.Line();
         }
 
@@ -345,7 +369,7 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Close();
     }
 
-    private static void Fields(Code code, List<(string Name, Method Method, string Declaration)> declared)
+    private static void Fields(Code code, IReadOnlyList<Declared> declared)
     {
         var queries = declared.Where(static one => one.Method.Filter.Count + one.Method.Sort.Count > 0).ToList();
         if (queries.Count == 0)
@@ -353,7 +377,7 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         code.Line();
         code.Summary("Provides the names of the fields that the module's queries can filter and sort by.");
         code.Open("public static class Fields");
-        foreach (var (name, method, _) in queries)
+        foreach (var (name, method, _, _) in queries)
         {
             code.Summary($"Provides the fields of <c>{method.Name}</c>.");
             code.Open($"public static class {name}");
@@ -393,6 +417,8 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
 
         code.Close();
     }
+
+    private sealed record Declared(string Name, Method Method, (string Verb, string Path) Call, string Declaration);
 
     private static void Constants(Code code, IReadOnlyList<string> texts, Func<string, string> summary)
     {
