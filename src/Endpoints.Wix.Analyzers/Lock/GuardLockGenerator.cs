@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Endpoints.Shared.Lock;
 using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Calls;
 using Endpoints.Wix.Analyzers.Webhooks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -41,6 +42,14 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
             .Select(static (pair, ct) => new LockText(pair.Left.Path, pair.Left.GetText(ct)?.ToString()))
             .Collect();
 
+        context.RegisterImplementationSourceOutput(
+            context.CompilationProvider.Combine(context.AdditionalTextsProvider.Where(PermissionList.IsAskedBy).Collect()),
+            static (output, input) =>
+            {
+                if (!input.Right.IsEmpty)
+                    output.AddSource(PermissionList.Name,
+                        SourceText.From(PermissionList.Write(input.Left, output.CancellationToken), Encoding.UTF8));
+            });
         context.RegisterImplementationSourceOutput(
             context.CompilationProvider.Combine(pages.Combine(signed)).Combine(settings).Combine(files),
             static (output, input) => Run(
@@ -90,10 +99,16 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
                 output.AddSource(AccessReceipt.Name, SourceText.From(AccessReceipt.Text, Encoding.UTF8));
         }
 
+        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses, signed);
+        foreach (var (endpoint, location) in code)
+        {
+            foreach (var refused in endpoint.Refused)
+                output.ReportDiagnostic(Diagnostic.Create(LockRules.Refused, location, endpoint.Name, refused,
+                    string.Join(", ", endpoint.Only!.Value.DefaultIfEmpty("nothing"))));
+        }
         if (settings.Write)
         {
-            var endpoints = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses, signed)
-                .Select(static found => found.Endpoint).ToList();
+            var endpoints = code.Select(static found => found.Endpoint).ToList();
             var text = LockFile.Write(endpoints);
             output.AddSource(LockCarrier.Name, SourceText.From(LockCarrier.Wrap(text), Encoding.UTF8));
             Receipt(output, LockReceipt.Written, endpoints.Count, endpoints.Count == 0 ? null : text);
@@ -101,8 +116,13 @@ public sealed class GuardLockGenerator : IIncrementalGenerator
         }
 
         if (settings.Mode == "off" || (settings.Mode == "auto" && settings.LockPath.Length == 0))
+        {
+            // The list of endpoints shows the calls of an application without a lock as well.
+            if (code.Any(static found => found.Endpoint.Calls is not null))
+                output.AddSource(CallsCarrier.Name, SourceText.From(CallsCarrier.Write(code.Select(static found => found.Endpoint)),
+                    Encoding.UTF8));
             return;
-        var code = GuardedCode.ReadAll(compilation, pages, output.CancellationToken, accesses, signed);
+        }
         if (settings.LockPath.Length == 0)
         {
             if (code.Count > 0)

@@ -3,6 +3,7 @@ using Endpoints.Shared.Handlers;
 using Endpoints.Shared.Lock;
 using Endpoints.Shared.Naming;
 using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Calls;
 using Endpoints.Wix.Analyzers.Routes;
 using Endpoints.Wix.Analyzers.Symbols;
 using Endpoints.Wix.Analyzers.Webhooks;
@@ -19,6 +20,8 @@ internal sealed class GuardedCode
     private readonly EndpointHandlers _handlers;
     private readonly RouteChain _routes;
     private readonly MappedAsGroup _mapped;
+    private readonly IReadOnlyList<IOperation> _operations;
+    private readonly Lazy<CallGraph> _calls;
     private readonly CancellationToken _cancellationToken;
     private readonly List<(LockedEndpoint Endpoint, Location Location)> _found = [];
 
@@ -39,6 +42,8 @@ internal sealed class GuardedCode
         _handlers = new EndpointHandlers(compilation, pages, wix);
         _routes = new RouteChain(wix);
         _mapped = new MappedAsGroup(compilation, _routes);
+        _operations = [.. SourceOperations.Of(compilation, cancellationToken)];
+        _calls = new(() => new CallGraph(compilation, wix, _operations, cancellationToken));
     }
 
     /// <summary>Returns the elevated endpoints, and the locations of their guards.</summary>
@@ -73,15 +78,14 @@ internal sealed class GuardedCode
         code.AddTypes(compilation.Assembly.GlobalNamespace);
         foreach (var access in accesses ?? [])
             code.AddAccess(access);
-        var operations = SourceOperations.Of(compilation, cancellationToken).ToList();
-        code.AddRoutes(operations);
+        code.AddRoutes();
         if (webhooks is not null)
-            code._found.AddRange(SignedEntries.Of(compilation, webhooks, operations, cancellationToken));
+            code._found.AddRange(SignedEntries.Of(compilation, webhooks, code._operations, code._calls, cancellationToken));
         foreach (var folder in code._handlers.Folders)
             code.TellElevate(folder);
         var demands = new DemandUses(code._routes, code._groupsAreElevated);
         var rest = new UnmappedCode(compilation, pages, wix, code._routes, demands, code._told)
-            .Find(operations, code._open, cancellationToken);
+            .Find(code._operations, code._open, cancellationToken);
         code._found.AddRange(rest);
         return accesses?.Count > 0 || code._found.Exists(static found => found.Endpoint.IsElevated)
             ? code._found : [.. code._found.Where(static found => found.Endpoint.Code is null)];
@@ -122,11 +126,12 @@ internal sealed class GuardedCode
 
         var use = handler.Elevate is { } attribute ? ElevateUse.Of(attribute, _cancellationToken) : ElevateUse.Of(mapped!);
         var authorize = Demands(_handlers.AttributesOf(handler), mapped);
+        var calls = _calls.Value.From(handler.Method, handler.Method.IsStatic ? null : handler.Class);
         foreach (var (verb, route) in handler.Kind == EndpointKind.Action
             ? ActionRoutes.Of(handler)
             : handler.Verbs.Select(verb => (verb, RouteName.Parse(handler.Page!.Path).Route?.Text ?? ElevateValue.Unknown)))
         {
-            Add(verb, route, use, authorize, handler.Method.Locations.Concat(handler.Class.Locations));
+            Add(verb, route, use, authorize, handler.Method.Locations.Concat(handler.Class.Locations), calls);
             if (handler.Kind == EndpointKind.Page)
                 _elevatedPages.Add((verb, route));
         }
@@ -138,7 +143,7 @@ internal sealed class GuardedCode
             return;
         if (access.Elevate is { } elevate)
         {
-            Add(access.Verb, access.Route, ElevateUse.Of(elevate, _cancellationToken), access.Entry.Authorize, [access.Location]);
+            Add(access.Verb, access.Route, ElevateUse.Of(elevate, _cancellationToken), access.Entry.Authorize, [access.Location], null);
             return;
         }
         _found.Add((access.Entry, access.Location));
@@ -150,7 +155,7 @@ internal sealed class GuardedCode
     }
 
     // Every mapped route with a guard around it; then the guards that no route was seen for, so that none is missing from the lock.
-    private void AddRoutes(IReadOnlyList<IOperation> operations)
+    private void AddRoutes()
     {
         var (guards, used) = (new List<IInvocationOperation>(), new Dictionary<SyntaxNode, IInvocationOperation>());
         foreach (var kind in new[] { EndpointKind.Page, EndpointKind.Action })
@@ -160,7 +165,7 @@ internal sealed class GuardedCode
         }
         var mapped = used.Keys.ToList();
 
-        foreach (var operation in operations.OfType<IInvocationOperation>())
+        foreach (var operation in _operations.OfType<IInvocationOperation>())
         {
             if (_wix.IsElevateCall(operation.TargetMethod))
                 guards.Add(operation);
@@ -178,8 +183,9 @@ internal sealed class GuardedCode
                 Tell(own);
                 var use = own is null ? ElevateUse.Of(elevate) : ElevateUse.Of(own, _cancellationToken);
                 var authorize = Demands(attributes, operation);
+                var calls = RouteCalls.GivenHandlerOf(operation) is { } given ? _calls.Value.From(given) : null;
                 foreach (var verb in RouteCalls.VerbsOf(operation))
-                    Add(verb, route, use, authorize, []);
+                    Add(verb, route, use, authorize, [], calls);
             }
         }
 
@@ -198,7 +204,7 @@ internal sealed class GuardedCode
             else if (_routes.PrefixOf(guard) is { } prefix)
             {
                 _told.Add(guard.Syntax);
-                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), RouteDemands.Around(guard), []);
+                Add(Verbs.All, $"{prefix}/**", ElevateUse.Of(guard), RouteDemands.Around(guard), [], null);
             }
         }
     }
@@ -213,12 +219,13 @@ internal sealed class GuardedCode
             _told.Add(syntax);
     }
 
-    private void Add(string verb, string route, ElevateUse use, IEnumerable<string> authorize, IEnumerable<Location> places)
+    private void Add(string verb, string route, ElevateUse use, IEnumerable<string> authorize, IEnumerable<Location> places,
+        ReachedCalls? calls)
     {
         var endpoint =
             LockedGuards.Of(
                 new(verb, route) { Authorize = authorize.Distinct().OrderBy(static demand => demand, StringComparer.Ordinal)
-                    .ToEquatableArray() }, use, _wix);
+                    .ToEquatableArray() }, use, _wix).WithCalls(calls);
         _found.Add((endpoint, use.Location ?? places.FirstOrDefault(static place => place.IsInSource) ?? Location.None));
     }
 }

@@ -56,7 +56,8 @@ internal static class LockReceipt
         .Select(attribute => attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).GetLocation() ?? Location.None)
         .FirstOrDefault();
 
-    private static string Attribute(string key, string value) =>
+    /// <summary>Returns the source of an assembly metadata attribute.</summary>
+    public static string Attribute(string key, string value) =>
         $"[assembly: global::System.Reflection.AssemblyMetadata({SymbolDisplay.FormatLiteral(key, quote: true)}, "
         + $"{SymbolDisplay.FormatLiteral(value, quote: true)})]\n";
 

@@ -39,6 +39,12 @@ internal static class LockRules
         "'{0}' {1} and is not in {2}: if it is meant to, update the lock with '" + Rewrite + "' and have the change reviewed",
         DiagnosticSeverity.Error);
 
+    public static readonly DiagnosticDescriptor Refused = Rule(
+        "EP1109",
+        "An endpoint's code makes a call that Only doesn't allow",
+        "The code of '{0}' calls {1}, and Only allows {2}, so the call is refused: add it to Only, or leave it out of the code",
+        DiagnosticSeverity.Warning);
+
     public static readonly DiagnosticDescriptor Unsaid = Rule(
         "EP1016",
         "An endpoint file says nothing about who may call",

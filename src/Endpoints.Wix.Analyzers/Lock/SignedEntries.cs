@@ -1,6 +1,7 @@
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
 using Endpoints.Shared.Pages;
+using Endpoints.Wix.Analyzers.Calls;
 using Endpoints.Wix.Analyzers.Symbols;
 using Endpoints.Wix.Analyzers.Webhooks;
 using Microsoft.CodeAnalysis;
@@ -17,13 +18,13 @@ internal static class SignedEntries
 
     /// <summary>Returns the entries of the files, and those of handlers and plugins that are registered in code.</summary>
     public static IEnumerable<(LockedEndpoint Endpoint, Location Location)> Of(Compilation compilation, WebhookOptions options,
-        IEnumerable<IOperation> operations, CancellationToken cancellationToken) =>
-        OfFiles(compilation, options, cancellationToken)
-            .Concat(operations.OfType<IInvocationOperation>().Select(Of).Where(static found => found.Endpoint is not null)
-                .Select(static found => (found.Endpoint!, found.Location)));
+        IEnumerable<IOperation> operations, Lazy<CallGraph> calls, CancellationToken cancellationToken) =>
+        OfFiles(compilation, options, calls, cancellationToken)
+            .Concat(operations.OfType<IInvocationOperation>().Select(call => Of(call, calls))
+                .Where(static found => found.Endpoint is not null).Select(static found => (found.Endpoint!, found.Location)));
 
     private static IEnumerable<(LockedEndpoint Endpoint, Location Location)> OfFiles(Compilation compilation, WebhookOptions options,
-        CancellationToken cancellationToken)
+        Lazy<CallGraph> calls, CancellationToken cancellationToken)
     {
         var readings = compilation.SyntaxTrees.Select(options.Locate).OfType<WebhookSource>()
             .Where(static source => source.Page.Kind != PageKind.Stray && !WebhookReader.IsExcluded(source))
@@ -31,14 +32,33 @@ internal static class SignedEntries
         foreach (var reading in readings)
         {
             Location At(WebhookClass home) => WebhookReport.At([reading], home);
+            INamedTypeSymbol? Class(WebhookClass home) => compilation.Assembly.GetTypeByMetadataName(home.Short.Replace("@", ""));
             foreach (var handler in reading.Handlers)
-                yield return (Entry(LockedEndpoint.Event, handler.EventType, handler.Only), At(handler.Home));
+            {
+                var type = Class(handler.Home);
+                var methods = type is null ? [] : type.SelfAndBases().OfType<INamedTypeSymbol>().SelectMany(SignedCalls.HandlersOf)
+                    .Where(method => method.Name == handler.Method);
+                yield return (Entry(LockedEndpoint.Event, handler.EventType, handler.Only).WithCalls(CallsOf(type, methods, calls)),
+                    At(handler.Home));
+            }
             foreach (var plugin in reading.Plugins)
-                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only), At(plugin.Home));
+                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only)
+                    .WithCalls(CallsOf(Class(plugin.Home), [], calls)), At(plugin.Home));
         }
     }
 
-    private static (LockedEndpoint? Endpoint, Location Location) Of(IInvocationOperation call)
+    // What Wix calls of a class, it calls by the interface or the base class.
+    private static ReachedCalls? CallsOf(ITypeSymbol? type, IEnumerable<IMethodSymbol> handlers, Lazy<CallGraph> calls)
+    {
+        if (type is not INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } named)
+            return null;
+        var reached = calls.Value.From(named.OriginalDefinition, null);
+        foreach (var handler in handlers)
+            reached.Add(calls.Value.From(handler, null));
+        return reached;
+    }
+
+    private static (LockedEndpoint? Endpoint, Location Location) Of(IInvocationOperation call, Lazy<CallGraph> calls)
     {
         var method = call.TargetMethod.ReducedFrom ?? call.TargetMethod;
         var kind = method switch
@@ -52,7 +72,8 @@ internal static class SignedEntries
         var use = ElevateUse.Of(call);
         // The type of the event or plugin comes first; a raw event is named in text.
         var name = use.Settings.ContainsKey("eventType") ? use.Single("eventType")?.ToString() : NameOf(call.TargetMethod.TypeArguments);
-        return (Entry(kind, name, OnlyOf(use)), use.Location ?? Location.None);
+        return (Entry(kind, name, OnlyOf(use)).WithCalls(CallsOf(call.TargetMethod.TypeArguments.LastOrDefault(), [], calls)),
+            use.Location ?? Location.None);
     }
 
     private static string? NameOf(IReadOnlyList<ITypeSymbol> types)

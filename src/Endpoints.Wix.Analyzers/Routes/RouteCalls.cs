@@ -19,7 +19,7 @@ internal static class RouteCalls
     {
         if (!IsMap(call.TargetMethod))
             return null;
-        var value = Argument(call, "handler") ?? Argument(call, "requestDelegate");
+        var value = GivenHandlerOf(call);
         while (true)
         {
             switch (value)
@@ -37,6 +37,9 @@ internal static class RouteCalls
             }
         }
     }
+
+    /// <summary>Returns what a call is given as its handler, or <see langword="null"/> for none.</summary>
+    public static IOperation? GivenHandlerOf(IInvocationOperation call) => Argument(call, "handler") ?? Argument(call, "requestDelegate");
 
     /// <summary>Returns the method of a handler.</summary>
     public static IMethodSymbol MethodOf(IOperation handler) =>

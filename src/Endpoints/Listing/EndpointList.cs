@@ -12,7 +12,7 @@ namespace Endpoints.Listing;
 
 /// <summary>Lists the endpoints of an application from their metadata.</summary>
 internal sealed partial class EndpointList(EndpointDataSource endpoints, IOptions<FileRouteOptions> options, LimitedEndpoints limited,
-    RateLimitGate gate, IEnumerable<IListedRows> more, ILogger<EndpointList> logger)
+    RateLimitGate gate, IEnumerable<IListedRows> more, IEnumerable<IListedGuards> known, ILogger<EndpointList> logger)
 {
     /// <summary>
     /// Returns the endpoint files in the order in which their routes are matched, then other files, followed by all other endpoints.
@@ -44,6 +44,7 @@ internal sealed partial class EndpointList(EndpointDataSource endpoints, IOption
         if (file is not null && options.Value.CheckOrigin && (methods.Count == 0 || !methods.All(SafeRequest.IsSafeMethod)))
             guards.Insert(0, new(new("Origin", "no unsafe requests from other sites, unless CORS allows them")));
 
+        guards.AddRange(known.SelectMany(one => one.Of(endpoint)).Select(static guard => new ListedGuard(guard)));
         var route = endpoint.RoutePattern.RawText ?? "";
         return new ListedEndpoint(
             methods,

@@ -76,6 +76,11 @@ internal sealed class JsonText
     public JsonText? Member(string name) =>
         (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).TryGetValue(name, out var value) ? value : null;
 
+    /// <summary>Returns the members of an object whose names are data, in the order of the text.</summary>
+    /// <exception cref="FormatException">The value is not an object.</exception>
+    public IEnumerable<KeyValuePair<string, JsonText>> Pairs() =>
+        (_value as Dictionary<string, JsonText> ?? throw Wrong("an object")).OrderBy(static member => member.Value.Position);
+
     private FormatException Wrong(string wanted) => new($"has something other than {wanted} at character {Position}");
 
     private sealed class Reader(string text)

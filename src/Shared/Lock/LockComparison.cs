@@ -12,6 +12,7 @@ namespace Endpoints.Shared.Lock;
 /// <item>a limit that is missing, or that has a greater count or a shorter period;</item>
 /// <item>a policy, a check or an <c>[Authorize]</c> requirement that is missing or replaced by another;</item>
 /// <item>elevation that is no longer limited to certain calls, or is limited to calls that the lock's calls do not cover;</item>
+/// <item>a call to Wix that the code can make, or code whose calls can't be seen, that the lock doesn't have;</item>
 /// <item>a different access of an endpoint that is not elevated;</item>
 /// <item>code that demanded something of callers somewhere, and is gone;</item>
 /// <item>any other setting with a different value, whose meaning is unknown here;</item>
@@ -102,6 +103,7 @@ internal static class LockComparison
         CompareDemands("demand of [Authorize]", entry.Authorize, code.Authorize, wider, narrower);
         CompareDemands("check", entry.Checks, code.Checks, wider, narrower);
         CompareOnly(entry.Only, code.Only, wider, narrower);
+        CompareCalls(entry, code, wider, narrower);
         CompareSettings(entry.Settings, code.Settings, wider);
         CompareAccess(entry.Access, code.Access, wider, narrower);
         return (wider, narrower);
@@ -174,6 +176,22 @@ internal static class LockComparison
             wider.Add($"its elevation may call {Join(more)} (the lock has {Join(before)})");
         else if (before.Any(call => !now.Any(allowed => Covers(allowed, call))))
             narrower.Add($"its elevation is limited to {Join(now)} (the lock has {Join(before)})");
+    }
+
+    private static void CompareCalls(LockedEndpoint entry, LockedEndpoint code, List<string> wider, List<string> narrower)
+    {
+        if (code.Calls is not { } now)
+            return;
+        var before = (entry.Calls ?? default).ToDictionary(static call => call.Operation, StringComparer.Ordinal);
+        wider.AddRange(now.Where(call => !before.ContainsKey(call.Operation)).Select(static call => $"its code can call {call}"));
+        wider.AddRange(code.Unseen.Except(entry.Unseen).Select(
+            static name => $"its code runs {(name == Unknown ? "a handler" : name)}, whose calls to Wix can't be seen"));
+        narrower.AddRange(
+            before.Keys.Except(now.Select(static call => call.Operation)).Select(static call => $"its code doesn't call {call}"));
+        narrower.AddRange(entry.Unseen.Except(code.Unseen).Select(
+            static name => $"its code doesn't run {(name == Unknown ? "a handler that can't be seen" : name)}"));
+        narrower.AddRange(now.Where(call => before.TryGetValue(call.Operation, out var old) && !old.Equals(call))
+            .Select(static call => $"the permissions of {call.Operation} are {Join(call.Permissions)}"));
     }
 
     private static void CompareSettings(EquatableArray<string> entry, EquatableArray<string> code, List<string> wider)

@@ -8,13 +8,16 @@ namespace Endpoints.Shared.Lock;
 /// strictly.
 /// </summary>
 /// <remarks>
-/// An entry is one line, or two if its elevation is limited to certain calls. Entries are in the order of the routes, then in that of the
-/// files. An unknown, missing or duplicate member makes the whole file unusable, because ignoring it would loosen what the file protects.
+/// An entry is one line, and others for what its elevation is limited to and for each call that its code can make. Entries are in the
+/// order of the routes, then in that of the files. An unknown, missing or duplicate member makes the whole file unusable, because ignoring
+/// it would loosen what the file protects.
 /// </remarks>
 internal static class LockFile
 {
     /// <summary>The version of the format.</summary>
-    public const int Schema = 2;
+    public const int Schema = 3;
+
+    private const string NewLine = ",\n      ";
 
     private const string About =
         "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true";
@@ -61,13 +64,17 @@ internal static class LockFile
 
     private static LockedEndpoint ReadEndpoint(JsonText item)
     {
-        var entry = item.Members([.. Guards, "method", "route", "access"]);
+        var entry = item.Members([.. Guards, "method", "route", "access", "calls", "unseen"]);
         var access = List(entry.Optional("access"));
         return ReadGuards(entry, new(entry.Required("method").Text(), entry.Required("route").Text())
         {
             // Who may call is never left out.
             Callers = List(access.Count > 0 ? entry.Optional("callers") : entry.Required("callers")),
             Access = access,
+            Calls = entry.Optional("calls") is { } calls
+                ? calls.Pairs().Select(static call => new LockedCall(call.Key, List(call.Value))).ToEquatableArray()
+                : access.Count > 0 ? null : new EquatableArray<LockedCall>([]),
+            Unseen = List(entry.Optional("unseen")),
         });
     }
 
@@ -130,7 +137,16 @@ internal static class LockFile
         Append(line, "settings", entry.Settings);
         Append(line, "access", entry.Access);
         if (entry.Only is { } only)
-            Append(line, "only", only, evenIfEmpty: true, separator: ",\n      ");
+            Append(line, "only", only, evenIfEmpty: true, separator: NewLine);
+        if (entry.Calls is { Count: > 0 } calls)
+        {
+            line.Append(NewLine).Append("\"calls\": {");
+            for (var i = 0; i < calls.Count; i++)
+                line.Append(i == 0 ? "\n        " : ",\n        ").Append(JsonText.Quote(calls[i].Operation)).Append(": [")
+                    .Append(string.Join(", ", calls[i].Permissions.Select(JsonText.Quote))).Append(']');
+            line.Append(" }");
+        }
+        Append(line, "unseen", entry.Unseen, separator: NewLine);
         return line.Append(" }").ToString();
     }
 

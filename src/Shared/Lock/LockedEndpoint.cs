@@ -1,3 +1,4 @@
+using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Collections;
 
 namespace Endpoints.Shared.Lock;
@@ -64,6 +65,21 @@ internal sealed record LockedEndpoint(string Method, string Route)
 
     /// <summary>Gets the calls to Wix that elevation is limited to, or <see langword="null"/> for all calls.</summary>
     public EquatableArray<string>? Only { get; init; }
+
+    /// <summary>
+    /// Gets the calls to Wix that the code can make as the app, or <see langword="null"/> if that is unknown, as in the running
+    /// application.
+    /// </summary>
+    public EquatableArray<LockedCall>? Calls { get; init; }
+
+    /// <summary>Gets the names of code that may call Wix, and whose calls the compiler can't see.</summary>
+    public EquatableArray<string> Unseen { get; init; }
+
+    /// <summary>Gets the calls of the code that elevation is not allowed to make, as far as both are known.</summary>
+    public IEnumerable<LockedCall> Refused => Only is { } only && Calls is { } calls && !only.Contains(Unknown)
+        ? calls.Where(call => CallPattern.Parse(call.Operation) is { } made
+            && !only.Any(allowed => CallPattern.Parse(allowed)?.Covers(made) != false))
+        : [];
 
     /// <summary>Gets every other setting of <c>[Elevate]</c>, as <c>Name=value</c>.</summary>
     public EquatableArray<string> Settings { get; init; }

@@ -41,7 +41,7 @@ public sealed class LockBuildTests : IDisposable
         const string Expected = """
             {
               "about": "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true",
-              "schema": 2,
+              "schema": 3,
               "endpoints": [
                 { "method": "GET", "route": "/orders/[id]", "callers": ["Member"], "limit": "30/1m",
                   "only": ["* /ünï/'c'/\u2028", "GET /a;b/$(x)/@(y)/%2A/*"] },

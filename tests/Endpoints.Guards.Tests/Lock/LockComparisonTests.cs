@@ -35,6 +35,12 @@ public sealed class LockComparisonTests
     [InlineData("Member; only=GET /a/*/c", "Member; only=GET /a/*", "its elevation may call GET /a/* (the lock has GET /a/*/c)")]
     [InlineData("Member; only=GET /a/*", "Member; only=?", "its elevation may call ? (the lock has GET /a/*)")]
     [InlineData("Member; only=", "Member; only=GET /a", "its elevation may call GET /a (the lock has nothing)")]
+    [InlineData("Member; calls=", "Member; calls=GET /a (P)", "its code can call GET /a (P)")]
+    [InlineData("Member; calls=GET /a/*", "Member; calls=GET /a/b", "its code can call GET /a/b")]
+    [InlineData("Member; calls=GET /a,GET /b", "Member; calls=GET /b,POST /b", "its code can call POST /b")]
+    [InlineData("Member", "Member; calls=GET /a", "its code can call GET /a")]
+    [InlineData("Member; calls=; unseen=A.B", "Member; calls=; unseen=A.C", "its code runs A.C, whose calls to Wix can't be seen")]
+    [InlineData("Member; calls=", "Member; calls=; unseen=?", "its code runs a handler, whose calls to Wix can't be seen")]
     [InlineData("Member; settings=BodyLimit=1", "Member; settings=BodyLimit=2",
         "the setting BodyLimit=2 is not in the lock; the lock's setting BodyLimit=1 is gone")]
     [InlineData("Member", "Member; settings=Lax=true", "the setting Lax=true is not in the lock")]
@@ -58,6 +64,9 @@ public sealed class LockComparisonTests
     [InlineData("Member; ?", "Member; 30/1h", "its rate limit is 30/1h (the lock has ?)")]
     [InlineData("Member", "Member; policies=A", "the policy 'A' is new")]
     [InlineData("Member", "Member; checks=Owns", "the check 'Owns' is new")]
+    [InlineData("Member; calls=GET /a,GET /b", "Member; calls=GET /b", "its code doesn't call GET /a")]
+    [InlineData("Member; calls=GET /a (P)", "Member; calls=GET /a (Q)", "the permissions of GET /a are Q")]
+    [InlineData("Member; calls=; unseen=A.B", "Member; calls=", "its code doesn't run A.B")]
     [InlineData("Member", "Member; only=GET /a", "its elevation is limited to GET /a")]
     [InlineData("Member; only=* /a/*", "Member; only=GET /a/b/c", "its elevation is limited to GET /a/b/c (the lock has * /a/*)")]
     [InlineData("Member; only=GET /a,GET /b", "Member; only=GET /a", "its elevation is limited to GET /a (the lock has GET /a, GET /b)")]
@@ -74,6 +83,8 @@ public sealed class LockComparisonTests
     [InlineData("Member; 60/1m", "Member; 60/60s")]
     [InlineData("Member; only=GET /a,GET /a/*", "Member; only=GET /a/*,GET /a")]
     [InlineData("?; ?; policies=?; only=?", "?; ?; policies=?; only=?")]
+    [InlineData("Member; calls=GET /a (P); unseen=A.B", "Member; calls=GET /a (P); unseen=A.B")]
+    [InlineData("Member; calls=GET /a", "Member")] // the running application
     public void What_means_the_same_is_no_difference(string locked, string code) =>
         Assert.Empty(LockComparison.Compare([Endpoint(locked)], [Endpoint(code)]));
 
@@ -141,6 +152,11 @@ public sealed class LockComparisonTests
             yield return endpoint with { Only = null };
             yield return endpoint with { Only = only.Append("DELETE /everything/*").ToEquatableArray() };
         }
+        if (endpoint.Calls is { } calls)
+        {
+            yield return endpoint with { Calls = calls.Append(new("DELETE /everything", default)).ToEquatableArray() };
+            yield return endpoint with { Unseen = endpoint.Unseen.Append("Other.Code").ToEquatableArray() };
+        }
         yield return endpoint with { Route = endpoint.Route + "/more" };
     }
 
@@ -165,6 +181,11 @@ public sealed class LockComparisonTests
             Checks = Named("checks"),
             Only = parts.Any(static part => part.StartsWith("only=", StringComparison.Ordinal)) ? Named("only") : null,
             Settings = Named("settings"),
+            Calls = parts.Any(static part => part.StartsWith("calls=", StringComparison.Ordinal))
+                ? Named("calls").Select(static text => text.Split(" (")).Select(static call =>
+                    new LockedCall(call[0], call.Length > 1 ? List(call[1].TrimEnd(')')) : default)).ToEquatableArray()
+                : null,
+            Unseen = Named("unseen"),
         };
     }
 

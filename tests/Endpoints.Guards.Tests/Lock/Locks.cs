@@ -19,6 +19,11 @@ internal static class Locks
     private static readonly Gen<EquatableArray<string>> List =
         Text.ArrayOf().Resize(3).Select(static values => values.Distinct().ToEquatableArray());
 
+    private static readonly Gen<EquatableArray<LockedCall>?> Calls =
+        from operations in List
+        from permissions in List
+        select (EquatableArray<LockedCall>?)operations.Select(operation => new LockedCall(operation, permissions)).ToEquatableArray();
+
     private static readonly Gen<LockedEndpoint> Endpoint =
         from method in Gen.Elements("GET", "POST", "ALL", "PROPFIND")
         from route in Text
@@ -29,10 +34,12 @@ internal static class Locks
         from checks in List
         from only in Gen.OneOf(Gen.Constant<EquatableArray<string>?>(null), List.Select(static list => (EquatableArray<string>?)list))
         from settings in List
+        from calls in Calls
+        from unseen in List
         select new LockedEndpoint(method, route)
         {
             Callers = callers.ToEquatableArray(), Limit = limit, Policies = policies, Authorize = authorize, Checks = checks, Only = only,
-            Settings = settings,
+            Settings = settings, Calls = calls, Unseen = unseen,
         };
 
     private static readonly Gen<LockedEndpoint> Entry =
@@ -41,9 +48,9 @@ internal static class Locks
         from text in Text
         select form switch
         {
-            1 => endpoint with { Access = new[] { "anyone" }.ToEquatableArray(), Callers = default },
-            2 => endpoint with { Method = LockedEndpoint.Elevates, Code = text },
-            3 => endpoint with { Method = LockedEndpoint.Unguards, Code = text },
+            1 => endpoint with { Access = new[] { "anyone" }.ToEquatableArray(), Callers = default, Calls = null, Unseen = default },
+            2 => endpoint with { Method = LockedEndpoint.Elevates, Code = text, Calls = null, Unseen = default },
+            3 => endpoint with { Method = LockedEndpoint.Unguards, Code = text, Calls = null, Unseen = default },
             _ => endpoint,
         };
 

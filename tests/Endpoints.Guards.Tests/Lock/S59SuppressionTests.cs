@@ -11,7 +11,7 @@ public sealed class S59SuppressionTests
 {
     private const string LockText = """
         {
-          "schema": 2,
+          "schema": 3,
           "endpoints": [
             { "method": "GET", "route": "/orders", "callers": ["Member"], "limit": "30/1m" }
           ]
@@ -78,7 +78,7 @@ public sealed class S59SuppressionTests
             "[Elevate(Callers.Member, RateLimit = \"30/1m\")] public static class Orders { public static int Get() => 1; }")
             .With("Forged.cs",
                 $"[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"x\", \"EP1104\")] [assembly: "
-                + $"System.Reflection.AssemblyMetadata(\"{LockReceipt.Key}\", \"EndpointsGuardLock|2|compared|1|0|0|\")]");
+                + $"System.Reflection.AssemblyMetadata(\"{LockReceipt.Key}\", \"EndpointsGuardLock|3|compared|1|0|0|\")]");
 
         AssertNothingIsProven(GuardLockGeneratorTests.Run(code, LockText), LockReceipt.Name);
         AssertNothingIsProven(GuardLockGeneratorTests.Run(code, write: true), LockReceipt.Name);

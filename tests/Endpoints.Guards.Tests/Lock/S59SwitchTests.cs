@@ -64,7 +64,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
             "<Project><Target Name=\"NoMore\" BeforeTargets=\"CoreCompile\" "
             + "DependsOnTargets=\"EndpointsHandLockSettings\"><ItemGroup><AdditionalFiles Remove=\"@(AdditionalFiles)\" "
                 + "/></ItemGroup></Target></Project>", "", "", "EP1104" },
-        { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.GuardLock\", \"EndpointsGuardLock|2|compared|1|0|0|\")]",
+        { "Forged.cs", "[assembly: System.Reflection.AssemblyMetadata(\"Endpoints.GuardLock\", \"EndpointsGuardLock|3|compared|1|0|0|\")]",
             "", "", "EP1104" },
         { "Pragma.cs", "#pragma warning disable EP1102\n", "", "", "EP1102" },
         // The compiler says nothing then, and makes nothing.
@@ -169,7 +169,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         public const string LockText = """
             {
               "about": "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true",
-              "schema": 2,
+              "schema": 3,
               "endpoints": [
                 { "method": "GET", "route": "/orders/[id]", "callers": ["Member"], "limit": "30/1m" }
               ]

@@ -1,3 +1,4 @@
+using Endpoints.Listing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,5 +10,6 @@ internal static class LockServices
     public static void AddWixLocking(this IServiceCollection services)
     {
         services.AddTransient<IStartupFilter, LockedStart>();
+        services.AddSingleton<IListedGuards, ListedCalls>();
     }
 }

@@ -27,8 +27,11 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
 
     /// <summary>Returns the locks of the application and of the libraries whose endpoints it runs.</summary>
     public static IReadOnlyList<EmbeddedLock> LocksOf(IHostEnvironment environment, IEnumerable<GuardedRoute> routes) =>
-        [.. routes.Select(static route => HomeOf(route.Endpoint)).Prepend(Application(environment)).OfType<Assembly>().Distinct()
-            .Select(EmbeddedLock.Of).OfType<EmbeddedLock>()];
+        [.. AssembliesOf(environment, routes).Select(EmbeddedLock.Of).OfType<EmbeddedLock>()];
+
+    /// <summary>Returns the assemblies of the application and of the endpoints that it runs.</summary>
+    public static IEnumerable<Assembly> AssembliesOf(IHostEnvironment environment, IEnumerable<GuardedRoute> routes) =>
+        routes.Select(static route => HomeOf(route.Endpoint)).Prepend(Application(environment)).OfType<Assembly>().Distinct();
 
     private void Check(EndpointDataSource endpoints)
     {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Endpoints.Wix.Analyzers.Lock;
+namespace Endpoints.Wix.Analyzers.Symbols;
 
 /// <summary>
 /// Reads every operation of every member, initializer and attribute in the source of a compilation, regardless of how it is written.
@@ -15,7 +15,7 @@ internal static class SourceOperations
         foreach (var tree in compilation.SyntaxTrees)
         {
             var model = compilation.GetSemanticModel(tree);
-            foreach (var root in Roots(tree.GetRoot(cancellationToken), model, cancellationToken))
+            foreach (var root in In(tree.GetRoot(cancellationToken), model, cancellationToken))
             {
                 foreach (var operation in root.DescendantsAndSelf())
                     yield return operation;
@@ -39,11 +39,12 @@ internal static class SourceOperations
         }
     }
 
-    // The outermost nodes that are operations: bodies, initializers, statements at the top of a file. Attributes of what stands within them
-    // are no part of them.
-    private static IEnumerable<IOperation> Roots(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
+    /// <summary>
+    /// Returns the outermost operations in a part of the code: bodies, initializers, statements at the top of a file. Attributes of what
+    /// stands within them are no part of them.
+    /// </summary>
+    public static IEnumerable<IOperation> In(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {        cancellationToken.ThrowIfCancellationRequested();
         foreach (var child in node.ChildNodes())
         {
             if (child is AttributeListSyntax)
@@ -57,7 +58,7 @@ internal static class SourceOperations
             }
             else
             {
-                foreach (var inner in Roots(child, model, cancellationToken))
+                foreach (var inner in In(child, model, cancellationToken))
                     yield return inner;
             }
         }

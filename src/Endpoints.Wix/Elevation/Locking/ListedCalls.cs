@@ -1,0 +1,49 @@
+using System.Reflection;
+using Endpoints.Listing;
+using Endpoints.Shared.Lock;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Endpoints.Wix.Elevation.Locking;
+
+/// <summary>Provides the calls to Wix that the code of elevated endpoints can make, as the compiler has seen them.</summary>
+internal sealed class ListedCalls(IHostEnvironment environment, EndpointDataSource endpoints) : IListedGuards
+{
+    private const string Key = "Endpoints.Calls";
+
+    private readonly Lazy<IReadOnlyList<LockedEndpoint>> _entries = new(() => Read(environment, endpoints));
+
+    /// <inheritdoc/>
+    public IEnumerable<EndpointGuard> Of(RouteEndpoint endpoint)
+    {
+        GuardedRoute[] routes = [.. GuardedRoute.Of([endpoint])];
+        var entries = LockPairs.Of(routes, _entries.Value).OfType<LockedEndpoint>().ToList();
+        return entries.Count == 0 ? [] : Describe(entries);
+    }
+
+    /// <summary>Returns the calls of entries as guards on the list.</summary>
+    public static IEnumerable<EndpointGuard> Describe(IReadOnlyCollection<LockedEndpoint> entries)
+    {
+        var calls = entries.SelectMany(static entry => entry.Calls ?? default).Select(static call => call.ToString()).Distinct().ToList();
+        var unseen = entries.SelectMany(static entry => entry.Unseen).Distinct()
+            .Select(static name => name == LockedEndpoint.Unknown ? "the handler" : name).ToList();
+        if (calls.Count > 0 || unseen.Count == 0)
+            yield return new("Calls", calls.Count == 0 ? "none" : string.Join(", ", calls));
+        if (unseen.Count > 0)
+            yield return new("Calls not seen", $"those of {string.Join(", ", unseen)}");
+    }
+
+    private static IReadOnlyList<LockedEndpoint> Read(IHostEnvironment environment, EndpointDataSource endpoints) =>
+    [
+        .. LockedStart.AssembliesOf(environment, GuardedRoute.Of(endpoints.Endpoints)).SelectMany(Entries)
+            .Where(static entry => entry.Calls is not null),
+    ];
+
+    private static IEnumerable<LockedEndpoint> Entries(Assembly assembly)
+    {
+        if (EmbeddedLock.Of(assembly) is { } embedded)
+            return embedded.Entries;
+        var text = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static data => data.Key == Key)?.Value;
+        return (text is null ? null : LockFile.TryRead(text, out _))?.Select(static entry => entry.Endpoint) ?? [];
+    }
+}
