@@ -173,7 +173,12 @@ public sealed class GuardMatrixTests : IDisposable
     {
         var report =
             await FailAsync(
-                static text => Replaced(text, """    { "method": "GET", "route": "/items/{name}", "callers": ["Member"] },""" + "\n", ""));
+                static text => Replaced(text, """
+                    { "method": "GET", "route": "/items/{name}", "callers": ["Member"],
+                          "calls": {
+                            "GET /site-properties/v4/properties": ["SITE_SETTINGS.VIEW"] } },
+
+                    """ + "    ", ""));
 
         Assert.Equal(["GET /items/{name} is elevated for Member and not in the lock"], report.Differences);
     }
