@@ -60,7 +60,7 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
     {
         if (at.Value is DictionaryEntry entry)
             return member is "Value" ? new Position(at.Type, entry.Value) : member is "Key" ? new Position(typeof(string), null) : null;
-        if (at.Value is IDictionary && member is "Values" or "Keys")
+        if (member is "Values" or "Keys" && DictionaryEntries.Are(at.Value))
             return at with { IsPart = true };
 
         var type = at.Value?.GetType() ?? at.Type;
@@ -100,7 +100,7 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
     {
         if (!int.TryParse(index.AsSpan(1, Math.Max(0, index.Length - 2)), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
-        if (at.Value is IDictionary dictionary)
+        if (at.Value is { } dictionary && DictionaryEntries.Are(dictionary))
         {
             var entries = EntriesOf(dictionary);
             if (number >= entries.Count)
@@ -113,14 +113,10 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
         return new Position(element?.GetType() ?? ElementType(at.Type), element);
     }
 
-    private List<DictionaryEntry> EntriesOf(IDictionary dictionary)
+    private List<DictionaryEntry> EntriesOf(object dictionary)
     {
         if (!_entries.TryGetValue(dictionary, out var entries))
-        {
-            _entries[dictionary] = entries = [];
-            foreach (DictionaryEntry entry in dictionary)
-                entries.Add(entry);
-        }
+            _entries[dictionary] = entries = [.. DictionaryEntries.Of(dictionary)];
         return entries;
     }
 

@@ -68,7 +68,7 @@ internal sealed class MemberRules
             {
                 if (member.Rules is not { } own)
                     continue;
-                if (IsSingle(own._elements?._type ?? own._type))
+                if (IsSingle(own._elements?._type ?? own._type) || (own._keys is { } keys && IsSingle(keys._type)))
                     names.Add(member.Name);
                 Add(own);
             }
@@ -127,9 +127,9 @@ internal sealed class MemberRules
         if (_elements is null && _keys is null)
             return;
         var index = 0;
-        if (_isDictionary && value is IDictionary dictionary)
+        if (_isDictionary)
         {
-            foreach (DictionaryEntry entry in dictionary)
+            foreach (var entry in DictionaryEntries.Of(value))
             {
                 _keys?.Check(entry.Key, $"{path}[{index}].Value", services, failures, depth + 1); // by its key to the client
                 if (entry.Value is not null)

@@ -11,6 +11,8 @@ namespace Endpoints.Validation;
 /// <summary>Represents the rules that a parameter and its type state themselves, without a validator.</summary>
 internal sealed class ParameterRules
 {
+    private static readonly char[] Separators = ['.', '[', ']'];
+
     private readonly string _name;
     private readonly string _displayName;
     private readonly string[] _combined;
@@ -66,19 +68,21 @@ internal sealed class ParameterRules
         static bool Has(StringValues values) => values.Any(static text => text?.Contains(',', StringComparison.Ordinal) == true);
     }
 
-    /// <summary>Determines whether a field is one of them, by its last name, as in <c>orders[0].state</c>.</summary>
+    /// <summary>
+    /// Determines whether a field is one of them, or an element or entry of one: <c>orders[0].state</c>, <c>states[0]</c>,
+    /// <c>byName[a]</c>, <c>byName[0].Value</c>.
+    /// </summary>
     private bool IsOf(string key)
     {
-        var start = key.AsSpan().LastIndexOfAny('.', '[');
-        var last = key.AsSpan(start + 1).TrimEnd(']');
-        foreach (var name in _combined)
+        var parts = key.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        var own = Array.FindLastIndex(parts, part => _combined.Contains(part, StringComparer.OrdinalIgnoreCase));
+        return own >= 0 && (parts.Length - own) switch
         {
-            if (last.Equals(name, StringComparison.OrdinalIgnoreCase)
-                || (start > 0 && last.IndexOfAnyExceptInRange('0', '9') < 0
-                    && key.AsSpan(0, start).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
-                return true;
-        }
-
-        return false;
+            1 => true,
+            2 => key.EndsWith(']'),
+            3 => parts[^1].Equals("Key", StringComparison.OrdinalIgnoreCase)
+                || parts[^1].Equals("Value", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
     }
 }

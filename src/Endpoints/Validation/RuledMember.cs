@@ -23,9 +23,15 @@ internal sealed record RuledMember(string Name, string DisplayName, Func<object,
     public static bool AreLookedAt(Type type) =>
         !type.GetInterfaces()
             .Any(static shape => shape.IsGenericType && shape.GetGenericTypeDefinition() == typeof(IBindableFromHttpContext<>))
-        && !(type.Namespace is { } name
+        && !(type.Namespace is { } name && !ArePairs(type)
             && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal)
                 || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)));
+
+    /// <summary>Determines whether a type of the framework only holds other values: a pair or a tuple.</summary>
+    private static bool ArePairs(Type type) =>
+        type.IsGenericType
+        && (type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+            || typeof(System.Runtime.CompilerServices.ITuple).IsAssignableFrom(type));
 
     /// <summary>Returns the members that have rules.</summary>
     /// <param name="type">The type of the members.</param>

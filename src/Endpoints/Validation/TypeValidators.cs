@@ -36,8 +36,16 @@ internal abstract class TypeValidators
         var all = new List<TypeValidators>();
         for (var one = type; one is not null && one != typeof(object); one = one.BaseType)
             Add(one);
-        foreach (var shape in type.GetInterfaces())
+        var shapes = type.GetInterfaces();
+        foreach (var shape in shapes)
             Add(shape);
+        // A list of oranges is a sequence of fruit, which is none of its interfaces by name.
+        foreach (var shape in services.GetService<ValidatorCatalog>()?.VariantTypes ?? [])
+        {
+            if (shape != type && shape.IsAssignableFrom(type) && !shapes.Contains(shape))
+                Add(shape);
+        }
+
         return all.Count switch { 0 => null, 1 => all[0], _ => new InheritedValidators(all) };
 
         void Add(Type one)

@@ -20,17 +20,22 @@ internal sealed class ValidatedArgument(Type type, int index, PropertyInfo? memb
     public bool IsValidated => check is not null || rules is not null;
 
     /// <returns>The argument's name when it is absent and may not be; otherwise null.</returns>
-    public string? Missing(EndpointFilterInvocationContext call) => required is not null && call.Arguments[index] is null ? required : null;
+    public string? Missing(EndpointFilterInvocationContext call) => required is not null && Value(call) is null ? required : null;
 
     /// <returns>A task that returns the errors, including those found here, or null if there are none.</returns>
     public ValueTask<ErrorList?> ValidateAsync(EndpointFilterInvocationContext call, ErrorList? errors)
     {
-        var argument = call.Arguments[index];
-        var value = member is null || argument is null ? argument : member.GetValue(argument);
+        var value = Value(call);
         if (rules?.Check(value, call.HttpContext) is { } failures)
             errors = ErrorList.Add(errors, key, value ?? "", failures);
         return value is null || check is null
             ? new(errors) // that a value may be absent is up to the handler's signature, and binding has seen to it
             : check.RunAsync(value, key, errors, call.HttpContext.RequestServices, call.HttpContext.RequestAborted);
+    }
+
+    private object? Value(EndpointFilterInvocationContext call)
+    {
+        var argument = call.Arguments[index];
+        return member is null || argument is null ? argument : member.GetValue(argument);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
                 AddMembers(parameter, arguments);
             else
                 Add(new Source(parameter.Name ?? "", parameter.ParameterType, [parameter], IsMember: false), parameter.Position, null,
-                    arguments, parameter);
+                    arguments);
         }
         return arguments;
     }
@@ -58,17 +58,27 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
     }
 
     /// <summary>
-    /// The name of a parameter in code without nullable annotations, of which binding does not know whether it may be absent. A validator
-    /// could say nothing of null.
+    /// Returns the name of a value that must not be null, of which binding does not know that: in code without nullable annotations, and
+    /// where a default or the body's behavior says that it may be absent while its type says that it may not. A validator could say nothing
+    /// of null.
     /// </summary>
-    private static string? Required(ParameterInfo parameter, NullabilityState also = NullabilityState.Unknown) =>
-        !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue
-            && new NullabilityInfoContext().Create(parameter).WriteState is var state
-            && (state == NullabilityState.Unknown || state == also)
-            ? parameter.Name
-            : null;
+    private static string? Required(Source source)
+    {
+        if (source.Type.IsValueType)
+            return null;
+        var (state, isOptional) = source.Declarations[0] switch
+        {
+            ParameterInfo parameter => (new NullabilityInfoContext().Create(parameter).WriteState,
+                parameter.HasDefaultValue),
+            PropertyInfo property => (new NullabilityInfoContext().Create(property).WriteState, false),
+            _ => (NullabilityState.Nullable, true),
+        };
+        return state == NullabilityState.NotNull
+            || (state == NullabilityState.Unknown && !isOptional && source.Attribute<IFromBodyMetadata>()?.AllowEmpty != true)
+            ? source.Name : null;
+    }
 
-    private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments, ParameterInfo? parameter = null)
+    private void Add(Source source, int index, PropertyInfo? member, List<ValidatedArgument> arguments)
     {
         if (IsService(source))
             return;
@@ -76,11 +86,8 @@ internal sealed class ValidatedArgumentsBuilder(IServiceProvider services, JsonS
         var inJson = key is BodyErrorKey ? json : null;
         var check = ValueValidator.For(source.Type, inJson, services);
         var rules = ParameterRules.For(source.Name, source.Type, source.Declarations, inJson, (key as TextErrorKey)?.Name, _rules);
-        var required = parameter is null ? null
-            // binding makes null of a form that has none of its fields
-            : key is FormErrorKey ? Required(parameter, NullabilityState.NotNull)
-            : key is BodyErrorKey && check is not null ? Required(parameter)
-            : null;
+        // Binding makes null of a form that has none of its fields.
+        var required = (key is FormErrorKey && !source.IsMember) || (key is BodyErrorKey && check is not null) ? Required(source) : null;
         if (check is not null || rules is not null || required is not null)
             arguments.Add(new ValidatedArgument(source.Type, index, member, key, check, required, rules));
     }

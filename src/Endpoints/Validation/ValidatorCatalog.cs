@@ -28,6 +28,7 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     private readonly ConcurrentDictionary<Type, ValidatorMaker> _makers = [];
     private readonly Lazy<ILookup<Type, ServiceDescriptor>> _registrations =
         new(() => services.Where(static service => !service.IsKeyedService).ToLookup(static service => service.ServiceType));
+    private Type[]? _variants; // made when first asked for
 
     /// <summary>Finds the validators of the specified assemblies.</summary>
     public void Scan(ValidatorAssemblies assemblies)
@@ -60,6 +61,7 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
         foreach (var type in _assemblies.SelectMany(ValidatorAssemblies.Types).Where(IsValidator)
             .Where(type => !_known.Contains(type) && !_late.Contains(type)))
             _late.Add(type);
+        _variants = null;
     }
 
     /// <summary>
@@ -78,6 +80,18 @@ internal sealed class ValidatorCatalog(IServiceCollection services)
     /// Determines whether there are validators of exactly this service type (<c>IValidator&lt;T&gt;</c>), registered or found.
     /// </summary>
     public bool Has(Type service) => Registrations(service) > 0 || Found(service).Count > 0;
+
+    /// <summary>
+    /// Gets the generic interfaces that have validators: other closed types of the same interface can be values of theirs.
+    /// </summary>
+    public IReadOnlyList<Type> VariantTypes => _variants ??=
+    [
+        .. _registrations.Value.Select(static own => own.Key).Concat(_found.Select(static found => found.ServiceType))
+            .Concat(_late.SelectMany(Validated))
+            .Where(static service => service.IsConstructedGenericType && service.GetGenericTypeDefinition() == typeof(IValidator<>))
+            .Select(static service => service.GetGenericArguments()[0])
+            .Where(static type => type is { IsInterface: true, IsGenericType: true }).Distinct(),
+    ];
 
     /// <summary>Returns the number of validators that the application has registered for a service type.</summary>
     public int Registrations(Type service) => _registrations.Value[service].Count();

@@ -80,7 +80,7 @@ internal sealed class ValueValidator
             return errors;
 
         var index = 0;
-        foreach (var element in _isDictionary ? ((IDictionary)value).Values : (IEnumerable)value)
+        foreach (var element in _isDictionary ? DictionaryEntries.Of(value).Select(static entry => entry.Value) : (IEnumerable)value)
         {
             if (errors?.IsFull == true)
                 break;

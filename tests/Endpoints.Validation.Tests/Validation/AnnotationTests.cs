@@ -33,6 +33,20 @@ public class AnnotationTests
         { "GET /query?page=0", "", "", "page" },
         { "GET /query?page=1", "", "", "" },
         { "GET /query?page=1&Sort=xxxxxx", "", "", "Sort" },
+        { "POST /rules", """{"first":"a","second":"b"}""", "application/json", "second" },
+        { "POST /rules", """{"first":"a","second":"a","kind":"z"}""", "application/json", "kind" },
+        { "POST /rules", """{"first":"a","second":"a","even":3}""", "application/json", "even" },
+        { "POST /rules", """{"first":"a","second":"a","from":5,"to":4}""", "application/json", "" },
+        { "POST /rules", """{"first":"a","second":"a","stamp":{"from":2,"to":1}}""", "application/json", "stamp.to" },
+        { "POST /rules", """{"first":"a","second":"a","spans":[{"from":1,"to":2},{"from":2,"to":1}]}""", "application/json",
+            "spans[1].to" },
+        { "POST /rules", """{"first":"a","second":"a","point":{"x":-1}}""", "application/json", "point.x" },
+        { "POST /rules", """{"first":"a","second":"a","unlooked":{"age":0,"name":"x"}}""", "application/json", "" },
+        { "POST /rules", """{"first":"a","second":"a","boxed":{"value":{"age":0,"name":"x"}}}""", "application/json", "boxed.value.age" },
+        { "POST /whole", """{"from":2,"to":1}""", "application/json", "(whole)" },
+        { "GET /parts?tags=a&tags=b&tags=c", "", "", "tags" },
+        { "GET /parts?tags=a&day=2026-01-01", "", "", "" },
+        { "GET /parts?tags=a&code=xxxxxx", "", "", "code" },
         { "GET /members?page=0", "", "", "page" },
         { "GET /members?page=0&sort=xxxxxx", "", "", "page; sort" },
     };
@@ -48,7 +62,9 @@ public class AnnotationTests
         Assert.Equal(errors.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
         if (errors.Length > 0)
             Assert.Equal(
-                errors, string.Join("; ", problem!["errors"]!.AsObject().Select(static error => error.Key).Order(StringComparer.Ordinal)));
+                errors, string.Join("; ",
+                    problem!["errors"]!.AsObject().Select(static error => error.Key.Length == 0 ? "(whole)" : error.Key)
+                        .Order(StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -92,7 +108,8 @@ public class AnnotationTests
         ("record", "POST", typeof(RecordPage)), ("class", "POST", typeof(ClassPage)), ("list", "POST", typeof(ListPage)),
         ("itself", "POST", typeof(ItselfPage)), ("derived", "POST", typeof(DerivedPage)),
         ("form", "POST", typeof(FormPage)), ("both", "POST", typeof(BothPage)), ("query", "GET", typeof(QueryPage)),
-        ("members", "GET", typeof(MembersPage)),
+        ("members", "GET", typeof(MembersPage)), ("rules", "POST", typeof(RulesPage)), ("whole", "POST", typeof(WholePage)),
+        ("parts", "GET", typeof(PartsPage)),
     ];
 
     public sealed record Guest([Range(1, 99)] int Age, [StringLength(5)] string Name);
@@ -144,6 +161,71 @@ public class AnnotationTests
     }
 
     public sealed record Paging([Range(1, 99)] int Page, [StringLength(5)] string? Sort);
+
+    public sealed class EvenAttribute : ValidationAttribute
+    {
+        protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+        {
+            Assert.NotNull(validationContext.GetService<IServiceScopeFactory>());
+            return value is int number && number % 2 != 0 ? new("It is odd.") : ValidationResult.Success;
+        }
+    }
+
+    /// <summary>An attribute of the type as a whole.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class InOrderAttribute : ValidationAttribute
+    {
+        public override bool IsValid(object? value) => value is not Whole whole || whole.From <= whole.To;
+    }
+
+    public sealed class Rules
+    {
+        [Required]
+        public string First { get; set; } = "";
+
+        [Compare(nameof(First))]
+        public string Second { get; set; } = "";
+
+        [AllowedValues("x", "y", null)]
+        public string? Kind { get; set; }
+
+        [Even]
+        public int Even { get; set; }
+
+        public Span? Stamp { get; set; }
+
+        public Span[] Spans { get; set; } = [];
+
+        public Point? Point { get; set; }
+
+        [Microsoft.AspNetCore.Mvc.ModelBinding.Validation.ValidateNever]
+        public Guest? Unlooked { get; set; }
+
+        public Boxed<Guest>? Boxed { get; set; }
+    }
+
+    public readonly record struct Point([property: Range(0, 9)] int X);
+
+    public sealed record Boxed<T>(T Value);
+
+    [InOrder]
+    public sealed record Whole(int From, int To);
+
+    public static class RulesPage
+    {
+        public static string Post(Rules rules) => rules.First;
+    }
+
+    public static class WholePage
+    {
+        public static int Post(Whole whole) => whole.To;
+    }
+
+    public static class PartsPage
+    {
+        public static int Get([MaxLength(2)] string[] tags, DateOnly? day, [FromQuery, RegularExpression("[a-z]{1,5}")] string? code) =>
+            tags.Length + (day?.Day ?? 0) + (code?.Length ?? 0);
+    }
 
     public static class RecordPage
     {

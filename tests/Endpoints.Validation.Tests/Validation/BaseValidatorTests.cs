@@ -17,11 +17,22 @@ public class BaseValidatorTests
     [InlineData("/list", "[0].name: named; [0].weight: heavy")]
     [InlineData("/own", "name: own, named; weight: heavy")]
     [InlineData("/none", "")]
+    [InlineData("/sequence", "[0].name: named; [0].weight: heavy; all: sequence")]
+    [InlineData("/array", "[0].name: named; [0].weight: heavy; all: sequence")]
+    [InlineData("/set", "[0].name: named; [0].weight: heavy; all: sequence")]
+    [InlineData("/boxed", "content.name: boxed")]
+    [InlineData("/boxes", "[0].content.name: boxed")]
     public async Task F10_Validators_of_bases_and_interfaces_run(string path, string errors)
     {
         await using var app = await StartAsync();
 
-        var (status, body) = await app.PostAsync(path, path == "/list" ? $"[{Bad}]" : Bad);
+        var (status, body) = await app.PostAsync(path, path switch
+        {
+            "/list" or "/sequence" or "/array" or "/set" => $"[{Bad}]",
+            "/boxed" => $"{{\"content\":{Bad}}}",
+            "/boxes" => $"[{{\"content\":{Bad}}}]",
+            _ => Bad,
+        });
 
         Assert.Equal(errors.Length == 0 ? HttpStatusCode.OK : HttpStatusCode.BadRequest, status);
         if (errors.Length > 0)
@@ -52,6 +63,11 @@ public class BaseValidatorTests
             app.MapPost("/list", (List<Heavy> _) => "").WithValidation();
             app.MapPost("/own", (Owned _) => "").WithValidation();
             app.MapPost("/none", (Plain _) => "").WithValidation();
+            app.MapPost("/sequence", (List<Light> _) => "").WithValidation();
+            app.MapPost("/array", (Light[] _) => "").WithValidation();
+            app.MapPost("/set", (HashSet<Light> _) => "").WithValidation();
+            app.MapPost("/boxed", (Box<Heavy> _) => "").WithValidation();
+            app.MapPost("/boxes", (Box<Heavy>[] _) => "").WithValidation();
             app.MapPost("/derived", (Packing _) => "").WithValidation();
         });
 
@@ -73,6 +89,18 @@ public class BaseValidatorTests
     public class Heavy : Weighed, INamed
     {
         public string? Name { get; set; }
+    }
+
+    public class Light : Heavy;
+
+    public interface IBox<out T>
+    {
+        T? Content { get; }
+    }
+
+    public sealed class Box<T> : IBox<T>
+    {
+        public T? Content { get; set; }
     }
 
     public sealed class Labelled : Heavy, ILabelled
@@ -117,6 +145,18 @@ public class BaseValidatorTests
     internal sealed class NamedValidator : AbstractValidator<INamed>
     {
         public NamedValidator() => RuleFor(named => named.Name).NotEmpty().WithMessage("named");
+    }
+
+    /// <summary>A sequence of a base is what a list of a derived type is, too.</summary>
+    internal sealed class SequenceValidator : AbstractValidator<IEnumerable<Heavy>>
+    {
+        public SequenceValidator() =>
+            RuleFor(all => all).Must(all => all is not IEnumerable<Light>).WithMessage("sequence").OverridePropertyName("all");
+    }
+
+    internal sealed class BoxedValidator : AbstractValidator<IBox<INamed>>
+    {
+        public BoxedValidator() => RuleFor(box => box.Content!.Name).NotEmpty().WithMessage("boxed");
     }
 
     internal sealed class LabelledValidator : AbstractValidator<ILabelled>

@@ -1,5 +1,8 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Validation.Tests;
@@ -20,7 +23,20 @@ public class ObliviousBodyTests
             }
             cases.Add("/optional", "application/json", "", 200);
             cases.Add("/defaulted", "application/json", "", 200);
-            cases.Add("/annotated", "application/json", "", 400);
+            foreach (var path in (string[])["/promised", "/allowed", "/annotated"])
+            {
+                foreach (var body in (string?[])["", "null", null])
+                    cases.Add(path, body is null ? null : "application/json", body, 400);
+                cases.Add(path, "application/json", "{\"code\":\"x\"}", 200);
+            }
+            foreach (var body in (string?[])["", "null", null])
+                cases.Add("/optional", body is null ? null : "application/json", body, 200);
+            cases.Add("/behaviour", "application/json", "", 200);
+            cases.Add("/members", "application/json", "", 400);
+            cases.Add("/members", "application/json", "null", 400);
+            cases.Add("/list", "application/json", "", 400);
+            cases.Add("/list", "application/json", "null", 400);
+            cases.Add("/list", "application/json", "[null]", 200);
             return cases;
         }
     }
@@ -40,7 +56,7 @@ public class ObliviousBodyTests
 
         Assert.Equal(status, (int)response.StatusCode);
         if (status == 400)
-            Assert.Equal("voucher", (string?)problem!["parameter"]);
+            Assert.Equal(path == "/list" ? "vouchers" : path == "/members" ? "Voucher" : "voucher", (string?)problem!["parameter"]);
     }
 
     private static Task<TestApp> StartAsync() => TestApp.StartAsync(
@@ -52,6 +68,11 @@ public class ObliviousBodyTests
                 new("pages/file.cs", "/file", typeof(Oblivious), [new("POST", nameof(Oblivious.Post))]),
                 new("pages/optional.cs", "/optional", typeof(Annotated), [new("POST", nameof(Annotated.Post))]),
                 new("pages/defaulted.cs", "/defaulted", typeof(Oblivious), [new("POST", nameof(Oblivious.Defaulted))]),
+                new("pages/promised.cs", "/promised", typeof(Annotated), [new("POST", nameof(Annotated.Promised))]),
+                new("pages/allowed.cs", "/allowed", typeof(Annotated), [new("POST", nameof(Annotated.Allowed))]),
+                new("pages/behaviour.cs", "/behaviour", typeof(Oblivious), [new("POST", nameof(Oblivious.Behaviour))]),
+                new("pages/members.cs", "/members", typeof(Oblivious), [new("POST", nameof(Oblivious.Members))]),
+                new("pages/list.cs", "/list", typeof(Oblivious), [new("POST", nameof(Oblivious.All))]),
                 new("pages/annotated.cs", "/annotated", typeof(Annotated), [new("POST", nameof(Annotated.Required))]),
             ]);
             app.MapPost("/minimal", Oblivious.Post).WithValidation();
@@ -69,6 +90,10 @@ public class ObliviousBodyTests
         public static string Post(Voucher? voucher) => voucher?.Code ?? "none";
 
         public static string Required(Voucher voucher) => voucher.Code;
+
+        public static string Promised(Voucher voucher = default!) => voucher.Code;
+
+        public static string Allowed([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Voucher voucher) => voucher.Code;
     }
 
 #nullable disable
@@ -77,6 +102,18 @@ public class ObliviousBodyTests
         public static string Post(Voucher voucher) => voucher.Code;
 
         public static string Defaulted(Voucher voucher = null) => voucher?.Code ?? "none";
+
+        public static string Behaviour([FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Voucher voucher) => voucher?.Code ?? "none";
+
+        public static string Members([AsParameters] Carrier carrier) => carrier.Voucher.Code;
+
+        public static string All(List<Voucher> vouchers) => $"{vouchers.Count}";
+
+        public sealed class Carrier
+        {
+            [FromBody]
+            public Voucher Voucher { get; set; }
+        }
     }
 #nullable restore
 }

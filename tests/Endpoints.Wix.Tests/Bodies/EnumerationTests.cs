@@ -26,6 +26,7 @@ public sealed class EnumerationTests : IAsyncLifetime
                     static page =>
                         new FileRoute($"pages{page.Path}.cs", $"/file{page.Path}", page.Handler, [new(page.Method, "Answer")]))]);
             app.MapPost("/minimal/json", JsonPage.Answer).Elevate(Callers.Visitor);
+            app.MapPost("/minimal/shapes", ShapesPage.Answer).Elevate(Callers.Visitor);
             app.MapPost("/minimal/unset", UnsetPage.Answer).Elevate(Callers.Visitor);
             app.MapPost("/minimal/form", FormPage.Answer).Elevate(Callers.Visitor).DisableAntiforgery();
             app.MapPost("/minimal/forms", FormsPage.Answer).Elevate(Callers.Visitor).DisableAntiforgery();
@@ -72,6 +73,27 @@ public sealed class EnumerationTests : IAsyncLifetime
                 await AnswersAsync(isMember, "POST", $"/{surface}/json", body, "application/json");
             }
             await AnswersAsync(isMember, "POST", $"/{surface}/json", $$$$"""{"byState":{"{{{{value}}}}":1}}""", "application/json");
+            foreach (var body in (string[])
+                [$$$$"""{"maybes":[null,{{{{json}}}}]}""", $$$$"""{"set":[{{{{json}}}}]}""", $$$$"""{"grid":[[1],[{{{{json}}}}]]}""",
+                    $$$$"""{"pair":{"key":"a","value":{{{{json}}}}}}""", $$$$"""{"pairs":[{"key":{{{{json}}}},"value":1}]}""",
+                    $$$$"""{"tuple":{"item1":{{{{json}}}},"item2":1}}""", $$$$"""{"value":{"state":{{{{json}}}}}}""",
+                    $$$$"""{"page":{"items":[{{{{json}}}}],"first":{"state":{{{{json}}}}}}}""", $$$$"""{"renamed-state":{{{{json}}}}}""",
+                    $$$$"""{"thing":{"$type":"crate","state":{{{{json}}}}}}""", $$$$"""{"lists":{"a":[{{{{json}}}}]}}""",
+                    $$$$"""{"own":{"a":{{{{json}}}}}}""", $$$$"""{"read":{"a":{{{{json}}}}}}""", $$$$"""{"small":{{{{json}}}}}""",
+                    $$$$"""{"ordered":{"a":{{{{json}}}}}}"""])
+            {
+                await AnswersAsync(isMember, "POST", $"/{surface}/shapes", body, "application/json");
+            }
+
+            if (surface == "action")
+            {
+                foreach (var form in (string[])[$"inner.state={text}", $"all[0].state={text}", $"byName[0].Key=a&byName[0].Value={text}",
+                    $"byName[a]={text}", $"byState[0].Key={text}&byState[0].Value=1",
+                    $"maybes=Open&maybes={text}"])
+                    await AnswersAsync(isMember, "POST", "/action/nested", form, "application/x-www-form-urlencoded");
+                await AnswersAsync(isMember, "GET", $"/action/property?state={text}");
+                await AnswersAsync(isMember, "GET", "/action/headers", headers: [("X-States", value)]);
+            }
         }
     }
 
@@ -130,7 +152,7 @@ public sealed class EnumerationTests : IAsyncLifetime
 
     private static readonly (string Path, string Method, Type Handler)[] Pages =
     [
-        ("/json", "POST", typeof(JsonPage)), ("/unset", "POST", typeof(UnsetPage)), ("/form", "POST", typeof(FormPage)),
+        ("/json", "POST", typeof(JsonPage)), ("/shapes", "POST", typeof(ShapesPage)), ("/unset", "POST", typeof(UnsetPage)), ("/form", "POST", typeof(FormPage)),
         ("/forms", "POST", typeof(FormsPage)), ("/query", "GET", typeof(QueryPage)), ("/list", "GET", typeof(ListPage)),
         ("/members", "GET", typeof(MembersPage)), ("/header", "GET", typeof(HeaderPage)), ("/route/[state]", "GET", typeof(RoutePage)),
     ];
@@ -178,6 +200,122 @@ public sealed class EnumerationTests : IAsyncLifetime
     public static class JsonPage
     {
         public static string Answer(Order order) => $"{order.State}";
+    }
+
+    public enum Small : byte
+    {
+        Open = 1,
+        Closed = 2,
+        Shut = 3,
+    }
+
+    /// <summary>Every other place in which JSON can put a value.</summary>
+    public sealed class Shapes
+    {
+        public List<State?> Maybes { get; set; } = [];
+
+        public HashSet<State> Set { get; set; } = [];
+
+        public State[][] Grid { get; set; } = [];
+
+        public KeyValuePair<string, State> Pair { get; set; }
+
+        public List<KeyValuePair<State, int>> Pairs { get; set; } = [];
+
+        public Tuple<State, int>? Tuple { get; set; }
+
+        public Held Value { get; set; }
+
+        public Paged<State>? Page { get; set; }
+
+        [JsonPropertyName("renamed-state")]
+        public State Renamed { get; set; }
+
+        public Thing? Thing { get; set; }
+
+        public Dictionary<string, List<State>> Lists { get; set; } = [];
+
+        public OwnDictionary? Own { get; set; }
+
+        public IReadOnlyDictionary<string, State>? Read { get; set; }
+
+        public Small Small { get; set; }
+
+        public SortedDictionary<string, State> Ordered { get; set; } = [];
+    }
+
+    public readonly record struct Held(State State);
+
+    public sealed record Paged<T>(IReadOnlyList<T> Items, Filter? First);
+
+    [JsonDerivedType(typeof(Crate), "crate")]
+    public class Thing;
+
+    public sealed class Crate : Thing
+    {
+        public State State { get; init; }
+    }
+
+    /// <summary>A dictionary of the application's own, by the generic interface alone.</summary>
+    public sealed class OwnDictionary : IDictionary<string, State>
+    {
+        private readonly Dictionary<string, State> _all = [];
+
+        public ICollection<string> Keys => _all.Keys;
+
+        public ICollection<State> Values => _all.Values;
+
+        public int Count => _all.Count;
+
+        public bool IsReadOnly => false;
+
+        public State this[string key]
+        {
+            get => _all[key];
+            set => _all[key] = value;
+        }
+
+        public void Add(string key, State value) => _all.Add(key, value);
+
+        public void Add(KeyValuePair<string, State> item) => _all.Add(item.Key, item.Value);
+
+        public void Clear() => _all.Clear();
+
+        public bool Contains(KeyValuePair<string, State> item) => _all.Contains(item);
+
+        public bool ContainsKey(string key) => _all.ContainsKey(key);
+
+        public void CopyTo(KeyValuePair<string, State>[] array, int arrayIndex) => throw new NotSupportedException();
+
+        public IEnumerator<KeyValuePair<string, State>> GetEnumerator() => _all.GetEnumerator();
+
+        public bool Remove(string key) => _all.Remove(key);
+
+        public bool Remove(KeyValuePair<string, State> item) => _all.Remove(item.Key);
+
+        public bool TryGetValue(string key, out State value) => _all.TryGetValue(key, out value);
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>What MVC binds from forms.</summary>
+    public sealed class Nested
+    {
+        public FormOrder? Inner { get; set; }
+
+        public List<FormOrder> All { get; set; } = [];
+
+        public Dictionary<string, State> ByName { get; set; } = [];
+
+        public Dictionary<State, int> ByState { get; set; } = [];
+
+        public List<State?> Maybes { get; set; } = [];
+    }
+
+    [Elevate(Callers.Visitor)]
+    public static class ShapesPage
+    {
+        public static string Answer(Shapes shapes) => $"{shapes.Small}";
     }
 
     public sealed record Unset(State State, Colours Colours);
@@ -236,6 +374,21 @@ public sealed class EnumerationTests : IAsyncLifetime
     {
         [HttpPost("json")]
         public string Json([FromBody] Order order) => Request.Method + $"{order.State}";
+
+        [FromQuery(Name = "state")]
+        public State? OfProperty { get; set; }
+
+        [HttpPost("shapes")]
+        public string OfShapes([FromBody] Shapes shapes) => Request.Method + $"{shapes.Small}";
+
+        [HttpPost("nested")]
+        public string OfForms([FromForm] Nested nested) => Request.Method + $"{nested.All.Count}";
+
+        [HttpGet("property")]
+        public string Property() => $"{OfProperty}";
+
+        [HttpGet("headers")]
+        public string Headers([FromHeader(Name = "X-States")] State[] states) => Request.Method + string.Join(' ', states);
 
         [HttpPost("unset")]
         public string NotSent([FromBody] Unset unset) => Request.Method + $"{unset.State}";
