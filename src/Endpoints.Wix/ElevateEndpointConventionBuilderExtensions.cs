@@ -33,7 +33,7 @@ public static class ElevateEndpointConventionBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var attribute = Attribute(callers, configure);
+        var attribute = Attribute(callers, configure, builder is RouteHandlerBuilder);
         builder.Add(endpoint =>
         {
             endpoint.Metadata.Add(attribute);
@@ -54,7 +54,7 @@ public static class ElevateEndpointConventionBuilderExtensions
         return builder;
     }
 
-    private static ElevateAttribute Attribute(Callers callers, Action<ElevateOptions>? configure)
+    private static ElevateAttribute Attribute(Callers callers, Action<ElevateOptions>? configure, bool isOfOne)
     {
         var options = new ElevateOptions();
         configure?.Invoke(options);
@@ -66,6 +66,7 @@ public static class ElevateEndpointConventionBuilderExtensions
             Only = options.Only is { } only ? [.. only] : null,
             Check = options.Check,
             IsConvention = true,
+            IsOfOne = isOfOne,
         };
     }
 }

@@ -26,7 +26,7 @@ public static class RateLimitEndpointConventionBuilderExtensions
         where TBuilder : IEndpointConventionBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var attribute = new RateLimitAttribute(limits) { By = by, Cost = cost };
+        var attribute = new RateLimitAttribute(limits) { By = by, Cost = cost, IsOfOne = builder is RouteHandlerBuilder };
         builder.Add(endpoint => endpoint.Metadata.Add(attribute));
         // Finally, so that all limits of the endpoint and of its groups are asked in one go.
         builder.Finally(RateLimitConvention.AddTo);

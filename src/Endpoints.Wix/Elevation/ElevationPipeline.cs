@@ -49,9 +49,9 @@ internal sealed partial class ElevationPipeline(
     public GuardedEndpoint Guard(string name, string template, IElevationRule rule, ElevatedBody body, IEnumerable<object>? metadata,
         bool alwaysActs = false)
     {
-        var own = metadata is null ? [] : LimitsOf(name, template, rule);
-        var guarded = new GuardedEndpoint(name, rule, body,
-            EndpointLimits.Of(name, template, metadata ?? [], scopes, own)) 
+        IReadOnlyList<object> all = [.. metadata ?? []];
+        var own = metadata is null ? [] : LimitsOf(name, template, rule, all);
+        var guarded = new GuardedEndpoint(name, rule, body, EndpointLimits.Of(name, template, all, scopes, own))
         {
             Pipeline = this, Template = template, AlwaysActs = alwaysActs,
         };
@@ -219,22 +219,25 @@ internal sealed partial class ElevationPipeline(
     /// Returns the limits of the rule, per client address and again per caller, or the limit of every elevated endpoint if the rule has
     /// none.
     /// </summary>
-    private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule)
+    private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule, IReadOnlyList<object> metadata)
     {
         if (rule.RateLimit is not { } text)
             return [new(scopes.Find(WixRules.Elevated, template)!, Cost: 0) { IsClosed = true }]; // it is among the defaults
         var read = LimitText.TryParseAll(text, out var flaw)
             ?? throw new InvalidOperationException($"[Elevate] on {name}: RateLimit: {LimitText.Explain(text, flaw)}.");
         var uses = new List<LimitUse>();
+        var places = new LimitPlaces(template, metadata);
         foreach (var limit in read)
         {
-            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Address, template), Cost: 0) { IsClosed = true });
+            uses.Add(new(Written(limit, RateLimitBy.Address), Cost: 0) { IsClosed = true });
             // they are no more than an address
-            uses.Add(new(scopes.Written(rule, limit, RateLimitBy.Caller, template),
-                Cost: 0) { IsClosed = true, LeavesOutAnonymous = true });
+            uses.Add(new(Written(limit, RateLimitBy.Caller), Cost: 0) { IsClosed = true, LeavesOutAnonymous = true });
         }
 
         return uses;
+
+        RateLimitScope Written(LimitText limit, RateLimitBy by) => scopes.Written(
+            places.Of(rule, "elevated", rule is ElevateAttribute { IsOfOne: true }, by, limit.ToString()), limit, by);
     }
 
     // A service may call the endpoint that was routed to, and none that it was handed on to.

@@ -79,7 +79,7 @@ internal sealed partial class EndpointList(EndpointDataSource endpoints, IOption
     {
         try
         {
-            return await gate.IdentifyAsync(context).ConfigureAwait(false);
+            return await RateLimitGate.IdentifyAsync(context).ConfigureAwait(false);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {

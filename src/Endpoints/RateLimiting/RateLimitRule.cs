@@ -70,6 +70,25 @@ public sealed class RateLimitRule
     public RateLimitStoreFailure OnStoreFailure { get; set; }
 
     /// <summary>
+    /// Gets or sets the number of requests over the limit that wait for room instead of being rejected, for each key. They are admitted in
+    /// the order in which they came.
+    /// </summary>
+    /// <remarks>
+    /// The order is that of this process, in which at most 10,000 requests wait. The rules for logins, installations, new visitors and
+    /// calls to Wix, and limits that are read from AspNetCoreRateLimit's settings, have no queue.
+    /// </remarks>
+    /// <value>From 0 to 10,000. The default is 0: no request waits.</value>
+    [Range(0, 10_000)]
+    public int QueueLimit { get; set; }
+
+    /// <summary>
+    /// Gets or sets the longest time that a request waits in the queue. A request that would have to wait longer is rejected at once.
+    /// </summary>
+    /// <value>From 1 millisecond to 5 minutes. The default is 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Gets or sets a limiter of the framework, such as one with a queue, that decides instead of counting. The default is null.
     /// </summary>
     /// <remarks>

@@ -22,9 +22,22 @@ internal static class SharedAddress
         }
 
         // What the middleware has used it has taken away.
-        return IPAddress.IsLoopback(address)
-            && (context.Request.Headers.ContainsKey(Original) || context.Request.Headers.ContainsKey("Forwarded"))
-            ? "from a proxy on this machine whose word on the client's address is not used"
-            : null;
+        if (!context.Request.Headers.ContainsKey(Original) && !context.Request.Headers.ContainsKey("Forwarded"))
+            return null;
+        return IPAddress.IsLoopback(address) ? "from a proxy on this machine whose word on the client's address is not used"
+            : IsOfThisNetwork(address) ? "from a proxy in this network whose word on the client's address is not used"
+            : null; // a client's word on itself
+    }
+
+    // Addresses that the internet doesn't route.
+    private static bool IsOfThisNetwork(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            return address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal;
+        Span<byte> bytes = stackalloc byte[4];
+        return address.TryWriteBytes(bytes, out _) && (bytes[0], bytes[1]) is (10, _) or (172, >= 16 and <= 31) or (192, 168)
+            or (100, >= 64 and <= 127) or (169, 254);
     }
 }

@@ -292,7 +292,7 @@ public sealed class EndpointLimitTests
     }
 
     [Fact]
-    public async Task The_list_of_endpoints_shows_what_each_named_rule_has_left_for_whoever_looks()
+    public async Task The_list_of_endpoints_shows_what_each_limit_has_left_for_whoever_looks()
     {
         await using var site = await Site.StartAsync(
             static builder =>
@@ -320,7 +320,7 @@ public sealed class EndpointLimitTests
             Assert.Equal(
                 [
                     "/items/{id}: 1. items: 4 per 60 s, by address: 1 of 4 in 60 s",
-                    "/two: 1. 7/1m, by address: unknown",
+                    "/two: 1. 7/1m, by address: 6 of 7 in 60 s",
                     "/two: 2. caller: 9 per 3600 s, by caller: 8 of 9 in 3600 s",
                     "/attribute: 1. items: 4 per 60 s, by address: 1 of 4 in 60 s",
                     "/fails: 1. fails: 5 per 60 s, by address and a key: unknown",
@@ -337,6 +337,88 @@ public sealed class EndpointLimitTests
         Assert.Contains("<small>for you: 1 of 4 left, all of them in 60 s</small>",
             await (await site.SendAsync("GET", "/_endpoints", ("Accept", "text/html"))).Content.ReadAsStringAsync(),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("folder")]
+    [InlineData("group of files")]
+    [InlineData("minimal")]
+    [InlineData("minimal attribute")]
+    [InlineData("group")]
+    [InlineData("caller")]
+    [InlineData("controller")]
+    [InlineData("page")]
+    [InlineData("mapped pages")]
+    public async Task The_list_shows_the_state_of_limits_that_are_written_out(string surface)
+    {
+        // The list comes with endpoint files.
+        await using var site = await StartAsync(
+            surface, pipeline: static app => app.MapFileRoutes([Routes.File("/other", typeof(PlainFile))]), environment: "Development");
+        for (var left = 3; left >= 0; left--)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await site.SendAsync("GET", "/items/1")).StatusCode);
+            var answer = await site.SendAsync("GET", "/_endpoints", ("Accept", "application/json"));
+            var status = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("endpoints").EnumerateArray()
+                .Single(static endpoint => endpoint.GetProperty("route").GetString() == "/items/{id}").GetProperty("limits")
+                .EnumerateArray().Single(static limit => limit.GetProperty("name").GetString() == "Rate").GetProperty("status");
+            Assert.Equal((4, left), (status.GetProperty("limit").GetInt64(), status.GetProperty("remaining").GetInt64()));
+        }
+    }
+
+    [Fact]
+    public async Task S20_A_limit_has_the_same_counter_on_every_node_whatever_is_asked_first()
+    {
+        string[] requests = ["GET /attributes", "POST /attributes", "GET /calls", "POST /calls", "GET /group", "POST /group", "GET /class",
+            "POST /class", "GET /methods", "POST /methods", "GET /items/1", "POST /items/1", "PUT /items/1", "GET /equal", "GET /Old/One",
+            "GET /Old/Two"];
+        var nodes = new[] { new RecordingStore(), new RecordingStore(), new RecordingStore() };
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            await using var site = await StartAsync(
+                "", services: builder =>
+                {
+                    builder.Services.AddSingleton<IRateLimitStore>(nodes[i]);
+                    builder.Services.AddControllers().ConfigureApplicationPartManager(static parts =>
+                    {
+                        parts.FeatureProviders.Clear();
+                        parts.FeatureProviders.Add(new OnlyTwo());
+                    });
+                },
+                pipeline: static app =>
+                {
+                    app.MapGet("/attributes", [RateLimit("4/1m")] static () => "in");
+                    app.MapPost("/attributes", [RateLimit("4/1m")] static () => "in");
+                    app.MapGet("/calls", static () => "in").RateLimit("4/1m");
+                    app.MapPost("/calls", static () => "in").RateLimit("4/1m");
+                    var group = app.MapGroup("/group").RateLimit("4/1m");
+                    group.MapGet("", static () => "in");
+                    group.MapPost("", static () => "in");
+                    app.MapGet("/equal", static () => "in").RateLimit("4/1m").RateLimit("4/1m", cost: 2);
+                    app.MapFileRoutes([Routes.File("/class", typeof(ClassFile)), Routes.File("/methods", typeof(MethodsFile))]);
+                    app.MapControllers();
+                    app.MapControllerRoute("old", "{controller}/{action}");
+                });
+            foreach (var request in i switch { 0 => requests, 1 => requests.Reverse(), _ => requests.Skip(5).Concat(requests.Take(5)) })
+            {
+                nodes[i].Begin(request);
+                var parts = request.Split(' ');
+                Assert.Equal((request, HttpStatusCode.OK), (request, (await site.SendAsync(parts[0], parts[1])).StatusCode));
+            }
+        }
+
+        foreach (var node in nodes[1..])
+            Assert.Equal(nodes[0].Counters.OrderBy(static one => one.Key), node.Counters.OrderBy(static one => one.Key));
+        var counters = nodes[0].Counters;
+        Assert.NotEqual(counters["GET /attributes"], counters["POST /attributes"]);
+        Assert.NotEqual(counters["GET /calls"], counters["POST /calls"]);
+        Assert.Equal(counters["GET /group"], counters["POST /group"]);
+        Assert.Equal(counters["GET /class"], counters["POST /class"]);
+        Assert.NotEqual(counters["GET /methods"], counters["POST /methods"]);
+        Assert.Equal(counters["GET /items/1"], counters["POST /items/1"]);
+        Assert.NotEqual(counters["GET /items/1"], counters["PUT /items/1"]);
+        Assert.Equal(2, counters["GET /equal"].Split('\n').Distinct().Count());
+        Assert.NotEqual(counters["GET /Old/One"], counters["GET /Old/Two"]);
     }
 
     [Theory]
@@ -372,7 +454,7 @@ public sealed class EndpointLimitTests
 
     private static Task<Site> StartAsync(
         string surface, Action<RateLimitOptions>? options = null, Action<WebApplicationBuilder>? services = null,
-        Action<WebApplication>? pipeline = null) => Site.StartAsync(
+        Action<WebApplication>? pipeline = null, string environment = "Production") => Site.StartAsync(
         builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(new ManualClock());
@@ -443,12 +525,85 @@ public sealed class EndpointLimitTests
                 default:
                     break;
             }
-        });
+        },
+        environment);
 
     private sealed class OnlyItems : IApplicationFeatureProvider<ControllerFeature>
     {
         public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature) =>
             feature.Controllers.Add(typeof(ItemsController).GetTypeInfo());
+    }
+
+    private sealed class OnlyTwo : IApplicationFeatureProvider<ControllerFeature>
+    {
+        public void PopulateFeature(IEnumerable<ApplicationPart> parts, ControllerFeature feature)
+        {
+            feature.Controllers.Add(typeof(TwoController).GetTypeInfo());
+            feature.Controllers.Add(typeof(OldController).GetTypeInfo());
+        }
+    }
+
+    /// <summary>Admits everything, and remembers by which counters.</summary>
+    private sealed class RecordingStore : IRateLimitStore
+    {
+        private string _request = "";
+
+        public Dictionary<string, string> Counters { get; } = [];
+
+        public void Begin(string request) => _request = request;
+
+        public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken cancellationToken)
+        {
+            var names = new List<string>();
+            foreach (var counter in counters.Span)
+                names.Add(counter.Key.ToString());
+            Counters[_request] = string.Join('\n', names);
+            return new(new RateLimitVerdict(true, 0, 1, TimeSpan.Zero, TimeSpan.Zero));
+        }
+
+        public ValueTask<RateLimitState> InspectAsync(RateLimitCounter counter, CancellationToken cancellationToken) => default;
+
+        public ValueTask ResetAsync(RateLimitCounter counter, CancellationToken cancellationToken) => default;
+    }
+
+    [RateLimit("4/1m")]
+    public static class ClassFile
+    {
+        public static string Get() => "in";
+
+        public static string Post() => "in";
+    }
+
+    public static class MethodsFile
+    {
+        [RateLimit("4/1m")]
+        public static string Get() => "in";
+
+        [RateLimit("4/1m")]
+        public static string Post() => "in";
+    }
+
+    [Route("items/{id}")]
+    [RateLimit("4/1m")]
+    public sealed class TwoController : ControllerBase
+    {
+        [HttpGet]
+        public string Get(string id) => $"{Request.Method} {id}";
+
+        [HttpPost]
+        public string Post(string id) => $"{Request.Method} {id}";
+
+        [HttpPut, RateLimit("5/1m")]
+        public string Put(string id) => $"{Request.Method} {id}";
+    }
+
+    public sealed class OldController : Controller
+    {
+        [RateLimit("4/1m")]
+        public IActionResult One() => Ok("in");
+
+        [RateLimit("4/1m")]
+        public IActionResult Two() => Ok("in");
     }
 
     [RateLimit("4/1m")]

@@ -52,6 +52,72 @@ public sealed class SharedAddressTests
         Assert.DoesNotContain(logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
     }
 
+    [Theory]
+    // Proxies of a cluster or a data center, as the connection shows them.
+    [InlineData("10.0.0.5", "X-Forwarded-For", true)]
+    [InlineData("172.16.0.1", "X-Forwarded-For", true)]
+    [InlineData("172.31.255.1", "Forwarded", true)]
+    [InlineData("192.168.1.10", "X-Forwarded-For", true)]
+    [InlineData("100.64.3.4", "X-Forwarded-For", true)]
+    [InlineData("169.254.1.1", "X-Forwarded-For", true)]
+    [InlineData("::ffff:10.0.0.5", "X-Forwarded-For", true)]
+    [InlineData("fd12:3456::1", "X-Forwarded-For", true)]
+    [InlineData("fe80::1%3", "X-Forwarded-For", true)]
+    [InlineData("::1", "X-Forwarded-For", true)]
+    // Clients that say something of themselves, or nothing.
+    [InlineData("203.0.113.5", "X-Forwarded-For", false)]
+    [InlineData("172.32.0.1", "X-Forwarded-For", false)]
+    [InlineData("100.128.0.1", "X-Forwarded-For", false)]
+    [InlineData("2001:db8::1", "X-Forwarded-For", false)]
+    [InlineData("10.0.0.5", "X-Request-Id", false)]
+    public async Task F14_A_proxy_in_the_same_network_is_one_too(string address, string header, bool warned)
+    {
+        await using var site = await WixSite.StartAsync(app =>
+        {
+            app.Use((context, next) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+                return next(context);
+            });
+            app.MapGet("/", static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "2/1h");
+        });
+
+        for (var i = 0; i < 3; i++)
+            await site.GetAsync("/", headers: (header, "198.51.100.7"));
+
+        Assert.Equal(warned ? 1 : 0,
+            site.Logs.Of("RateLimitGate").Count(static line => line.Contains("share the limits", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task F14_Behind_such_a_proxy_what_the_warning_says_to_set_tells_clients_apart()
+    {
+        await using var site = await WixSite.StartAsync(
+            static app =>
+            {
+                app.Use(static (context, next) =>
+                {
+                    context.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.5");
+                    return next(context);
+                });
+                app.UseForwardedHeaders();
+                app.MapGet("/", static () => "in").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1h");
+            },
+            build: static builder => builder.Services.Configure<ForwardedHeadersOptions>(static options =>
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor;
+                options.KnownProxies.Add(IPAddress.Parse("10.0.0.5"));
+            }));
+
+        foreach (var client in (string[])["198.51.100.7", "198.51.100.8"])
+        {
+            Assert.Equal(200, (int)(await site.GetAsync("/", headers: ("X-Forwarded-For", client))).Status);
+            Assert.Equal(429, (int)(await site.GetAsync("/", headers: ("X-Forwarded-For", client))).Status);
+        }
+
+        Assert.DoesNotContain(site.Logs.Of("RateLimitGate"), static line => line.Contains("share the limits", StringComparison.Ordinal));
+    }
+
     private static async Task<string> StatusesAsync(HttpClient client, params string?[] addresses)
     {
         var statuses = new List<int>();

@@ -54,7 +54,7 @@ internal sealed class ElevatedActions(IServiceProvider services) : IActionDescri
         var pipeline = services.GetRequiredService<ElevationPipeline>();
         var name = action.DisplayName ?? "an action without a name";
         var guarded = pipeline.Guard(name, action.AttributeRouteInfo?.Template ?? name, (IElevationRule)nearest.Filter,
-            Body(action, services), action.EndpointMetadata ?? [], AlwaysActs(action));
+            Body(action, services), [action, .. action.EndpointMetadata ?? []], AlwaysActs(action));
 
         var others = action.FilterDescriptors.Where(static filter => filter.Filter is not IElevationRule);
         action.FilterDescriptors = [new(nearest.Filter, int.MinValue), .. others];

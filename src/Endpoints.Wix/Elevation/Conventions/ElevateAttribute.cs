@@ -95,6 +95,9 @@ public sealed class ElevateAttribute
     /// </summary>
     internal bool IsConvention { get; init; }
 
+    /// <summary>Gets a value that indicates whether it was added to one endpoint, where it is mapped.</summary>
+    internal bool IsOfOne { get; init; }
+
     /// <summary>Adds the guards to the endpoint.</summary>
     /// <param name="builder">The endpoint builder.</param>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or a property is invalid.</exception>

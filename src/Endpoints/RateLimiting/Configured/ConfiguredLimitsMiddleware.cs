@@ -64,7 +64,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
     /// <returns>A task that returns true if the request has been answered; otherwise, false.</returns>
     private async ValueTask<bool> RejectAsync(HttpContext context, ConfiguredLimits limits)
     {
-        var caller = limits.IsByClient ? await _gate.IdentifyAsync(context).ConfigureAwait(false) : default;
+        var caller = limits.IsByClient ? await RateLimitGate.IdentifyAsync(context).ConfigureAwait(false) : default;
         var client = caller.Client ?? caller.Id;
         var path = context.Request.Path.Value?.TrimEnd('/') is { Length: > 0 } some ? some : "/";
         var asked = limits.For(context.Request.Method, path, context.Connection.RemoteIpAddress, client).ToList();

@@ -36,7 +36,9 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
     {
         var uses = new List<LimitUse>(more ?? []);
         var isClosed = more is not null;
-        foreach (var attribute in metadata.OfType<RateLimitAttribute>().Distinct())
+        IReadOnlyList<object> all = [.. metadata];
+        var places = new LimitPlaces(template, all);
+        foreach (var attribute in all.OfType<RateLimitAttribute>().Distinct())
         {
             if (attribute.Cost < 0)
                 throw Wrong("Cost is negative.");
@@ -49,7 +51,8 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
                         ? LimitText.Explain(text, flaw) + "."
                         : $"there is no rule '{text}'. Add it with builder.Services.AddRateLimits(options => "
                             + $"options.AddRule(\"{text}\", \"30/1m\")), or write a limit such as \"30/1m\".");
-                    scope = scopes.Written(attribute, limit, attribute.By, template);
+                    scope = scopes.Written(
+                        places.Of(attribute, "limit", attribute.IsOfOne, attribute.By, limit.ToString()), limit, attribute.By);
                 }
 
                 uses.Add(new(scope, attribute.Cost) { IsClosed = isClosed });

@@ -22,7 +22,7 @@ internal sealed class LimitStep(RateLimitGate gate, EndpointLimits limits, Reque
     {
         if (problem is null && limits.Callers.Length > 0)
         {
-            var caller = await gate.IdentifyAsync(context).ConfigureAwait(false);
+            var caller = await RateLimitGate.IdentifyAsync(context).ConfigureAwait(false);
             problem = await gate.AskAsync(context, limits.Name, limits.Callers, caller).ConfigureAwait(false);
         }
 

@@ -39,6 +39,9 @@ public sealed class RateLimitAttribute : Attribute, IEndpointConvention
     /// </summary>
     public int Cost { get; set; }
 
+    /// <summary>Gets a value that indicates whether the limits were added to one endpoint, where it is mapped.</summary>
+    internal bool IsOfOne { get; init; }
+
     /// <summary>Applies the limits to the endpoint.</summary>
     /// <param name="builder">The endpoint.</param>
     /// <exception cref="InvalidOperationException">A rule does not exist, or a limit is malformed.</exception>

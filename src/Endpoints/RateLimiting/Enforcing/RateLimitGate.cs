@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using Endpoints.Problems;
 using Endpoints.RateLimiting.Counting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +16,14 @@ internal sealed partial class RateLimitGate(
     MemoryRateLimitStore memory,
     IOptions<RateLimitOptions> options,
     RateLimitMetrics metrics,
+    RequestQueues queues,
     TimeProvider time,
-    ILogger<RateLimitGate> logger,
-    IRateLimitCallers? callers = null)
+    ILogger<RateLimitGate> logger)
 {
+    private static readonly PrincipalCallers Principal = new();
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
     private readonly RateLimitOptions _options = options.Value;
-    private readonly IRateLimitCallers _callers = callers ?? new PrincipalCallers();
     private readonly bool _isLocal = ReferenceEquals(store, memory);
     private int _warned;
 
@@ -28,7 +31,9 @@ internal sealed partial class RateLimitGate(
     public bool IsLocal => _isLocal;
 
     /// <summary>Returns the request's caller for rate limits.</summary>
-    public ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context) => _callers.IdentifyAsync(context, context.RequestAborted);
+    /// <remarks>The application's own service may be one for each request.</remarks>
+    public static ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context) =>
+        (context.RequestServices.GetService<IRateLimitCallers>() ?? Principal).IdentifyAsync(context, context.RequestAborted);
 
     /// <summary>Counts a request against limits.</summary>
     /// <param name="context">The HTTP context of the request.</param>
@@ -43,6 +48,7 @@ internal sealed partial class RateLimitGate(
         var counters = ArrayPool<RateLimitCounter>.Shared.Rent(uses.Length * 3);
         var count = 0;
         var hasLimiters = false;
+        var hasQueues = false;
         var isClosed = false;
         var address = AddressOf(context);
         foreach (var use in uses)
@@ -54,11 +60,14 @@ internal sealed partial class RateLimitGate(
                 hasLimiters = true;
             else if (!(use.LeavesOutAnonymous && caller.Id is null))
                 count = Add(counters, count, context, use, address, caller);
+            hasQueues |= rule.QueueLimit > 0;
             isClosed |= use.IsClosed || rule.OnStoreFailure == RateLimitStoreFailure.Reject;
         }
 
         var begun = _isLocal ? 0 : Stopwatch.GetTimestamp();
-        var asked = Decide(counters.AsMemory(0, count), context.RequestAborted);
+        var asked = hasQueues && queues.Busy(counters.AsSpan(0, count)) is >= 0 and var busy
+            ? new(new RateLimitVerdict(false, busy, 0, TimeSpan.Zero, TimeSpan.Zero)) // those who wait are before it
+            : Decide(counters.AsMemory(0, count), context.RequestAborted);
         if (!asked.IsCompletedSuccessfully || hasLimiters || _options.OnAdmitted is not null)
             return SettleAsync(context, endpoint, uses, counters, count, asked, isClosed, begun);
 
@@ -91,14 +100,12 @@ internal sealed partial class RateLimitGate(
         return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
     }
 
-    /// <summary>Returns what a named rule has left for a request, without counting it.</summary>
+    /// <summary>Returns what a limit has left for a request, without counting it.</summary>
     /// <returns>A task that returns the status, or null if the limit does not apply, or does not say.</returns>
     public async ValueTask<LimitStatus?> InspectAsync(HttpContext context, LimitUse use, RateLimitCaller caller)
     {
         var rule = use.Scope.Rule;
-        // A limit that is written out belongs to its attribute, and the list's endpoints have others than those that requests reach.
-        if (use.Scope.Name.Contains('/', StringComparison.Ordinal) || rule.Exempts?.Invoke(context) == true
-            || (use.LeavesOutAnonymous && caller.Id is null))
+        if (rule.Exempts?.Invoke(context) == true || (use.LeavesOutAnonymous && caller.Id is null))
             return null;
         if (rule.Limiter is { } limiter)
         {
@@ -186,6 +193,7 @@ internal sealed partial class RateLimitGate(
         bool isClosed, long begun)
     {
         var verdict = await asked.ConfigureAwait(false);
+        long? deadline = null;
         while (true)
         {
             if (!_isLocal && begun > 0)
@@ -200,10 +208,21 @@ internal sealed partial class RateLimitGate(
             }
 
             if (verdict.Held is { } held)
-                context.Response.RegisterForDisposeAsync(held);
+                context.Response.RegisterForDisposeAsync(Waking(held, counters.AsSpan(0, count)));
             if (verdict.IsAdmitted)
                 break;
             var counter = counters[verdict.Counter];
+            if (counter.Rule is { QueueLimit: > 0, MonitorOnly: false } && (deadline is null || Left(deadline.Value) > TimeSpan.Zero))
+            {
+                var refusing = verdict.Counter;
+                var isNew = deadline is null;
+                deadline ??= time.GetTimestamp() + (long)(counter.Rule.QueueTimeout.TotalSeconds * time.TimestampFrequency);
+                verdict = await QueueAsync(context, counters.AsMemory(0, count), verdict, deadline.Value, isNew).ConfigureAwait(false);
+                begun = 0;
+                if (verdict.IsAdmitted || verdict.IsUnavailable || verdict.Counter != refusing)
+                    continue;
+            }
+
             if (await RejectAsync(context, endpoint, uses, counter.Key.Rule, counter.Rule, counter.Limit, verdict)
                 .ConfigureAwait(false) is { } problem)
                 return problem;
@@ -239,6 +258,72 @@ internal sealed partial class RateLimitGate(
 
         Return(counters, count);
         return null;
+    }
+
+    /// <summary>Waits for room within the limit that has rejected a request, after those who have waited longer.</summary>
+    /// <returns>
+    /// A task that returns the decision: that of the limit when the queue is full or the time is over, otherwise the first that is another.
+    /// </returns>
+    private async ValueTask<RateLimitVerdict> QueueAsync(HttpContext context, ReadOnlyMemory<RateLimitCounter> counters,
+        RateLimitVerdict verdict, long deadline, bool isNew)
+    {
+        var index = verdict.Counter;
+        var rule = counters.Span[index].Rule;
+        using var turn = queues.TryJoin(counters.Span[index]);
+        while (turn is not null)
+        {
+            var left = Left(deadline);
+            if (turn.IsFirst)
+            {
+                if (!isNew)
+                {
+                    if (left <= TimeSpan.Zero || (verdict.RetryAfter > left && rule.Algorithm != RateLimitAlgorithm.Concurrency))
+                        break; // there is nothing to wait for
+                    var pause = verdict.RetryAfter > ShortestPause ? verdict.RetryAfter : ShortestPause;
+                    await turn.WaitAsync(pause < left ? pause : left, context.RequestAborted).ConfigureAwait(false);
+                }
+
+                isNew = false;
+                verdict = await Decide(counters, context.RequestAborted).ConfigureAwait(false);
+                if (verdict.IsAdmitted || verdict.IsUnavailable || verdict.Counter != index)
+                    break;
+            }
+            else if (left > TimeSpan.Zero)
+            {
+                await turn.WaitAsync(left, context.RequestAborted).ConfigureAwait(false);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return verdict;
+    }
+
+    private TimeSpan Left(long deadline) => time.GetElapsedTime(time.GetTimestamp(), deadline);
+
+    private IAsyncDisposable Waking(IAsyncDisposable held, ReadOnlySpan<RateLimitCounter> counters)
+    {
+        List<RateLimitKey>? waiting = null;
+        foreach (ref readonly var counter in counters)
+        {
+            if (counter.Rule is { QueueLimit: > 0, Algorithm: RateLimitAlgorithm.Concurrency })
+                (waiting ??= []).Add(counter.Key);
+        }
+
+        return waiting is null ? held : new HeldPlace(held, queues, waiting);
+    }
+
+    /// <summary>Represents places that wake those who wait for them when they are given back.</summary>
+    private sealed class HeldPlace(IAsyncDisposable held, RequestQueues queues, List<RateLimitKey> waiting) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+            foreach (var key in waiting)
+                queues.Wake(key);
+        }
     }
 
     private void Admit(HttpContext context, LimitUse[] uses, RateLimitCounter[] counters, int count, in RateLimitVerdict verdict)
@@ -287,7 +372,8 @@ internal sealed partial class RateLimitGate(
     [LoggerMessage(3, LogLevel.Warning,
         "Requests arrive {How}, so all clients share the limits per client address. Let the proxy send X-Forwarded-For, set "
         + "ForwardedHeadersOptions.ForwardedHeaders "
-        + "to include ForwardedHeaders.XForwardedFor, and call app.UseForwardedHeaders() before all other middleware.")]
+        + "to include ForwardedHeaders.XForwardedFor, add the proxy to its KnownProxies or KnownIPNetworks unless it is on this machine, "
+        + "and call app.UseForwardedHeaders() before all other middleware.")]
     private partial void LogSharedAddress(string how);
 
     [LoggerMessage(5, LogLevel.Error, "The rate limit store failed")]

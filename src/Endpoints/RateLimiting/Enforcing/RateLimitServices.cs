@@ -20,6 +20,7 @@ internal static class RateLimitServices
         services.TryAddSingleton<MemoryRateLimitStore>();
         services.TryAddSingleton<IRateLimitStore>(static services => services.GetRequiredService<MemoryRateLimitStore>());
         services.TryAddSingleton<RateLimitMetrics>();
+        services.TryAddSingleton<RequestQueues>();
         services.TryAddSingleton<RateLimitScopes>();
         services.TryAddSingleton<RateLimitGate>();
         services.TryAddSingleton(static services => new RateLimits(
