@@ -81,6 +81,73 @@ public sealed class FieldTests
     }
 
     [Fact]
+    public async Task D3_Nothing_that_an_application_says_of_all_its_clients_reaches_the_calls_to_Wix()
+    {
+        await using var wix = await WixEmulator.StartAsync();
+        var seen = new Seeing();
+        await using var site = await SmallSite.StartAsync(
+            builder =>
+            {
+                builder.Services.AddTransient(_ => new Passing(seen));
+                builder.Services.ConfigureHttpClientDefaults(static http =>
+                {
+                    http.AddStandardHedgingHandler();
+                    http.AddHttpMessageHandler<Passing>();
+                    http.ConfigurePrimaryHttpMessageHandler(static () => new HttpClientHandler { MaxConnectionsPerServer = 1 });
+                    http.ConfigureHttpClient(static client =>
+                    {
+                        (client.BaseAddress, client.Timeout) = (new("https://elsewhere.example"), TimeSpan.FromMilliseconds(1));
+                        client.DefaultRequestHeaders.Add("X-Everywhere", "yes");
+                        client.MaxResponseContentBufferSize = 1;
+                    });
+                    http.RedactLoggedHeaders(static _ => false);
+                });
+                builder.Services.ConfigureAll<Microsoft.Extensions.Http.HttpClientFactoryOptions>(options =>
+                    options.HttpMessageHandlerBuilderActions.Add(handlers => handlers.AdditionalHandlers.Add(new Passing(seen))));
+                builder.Services.AddSingleton<Microsoft.Extensions.Http.IHttpMessageHandlerBuilderFilter>(new Filter(seen));
+                AddWix(builder, wix);
+            },
+            static app => app.MapMethods("/it", ["GET", "POST"], static async (ElevatedWixClient client, HttpRequest request) =>
+                (int)(await client.FetchWithAuthAsync(new(request.Method),
+                    request.Method == "GET" ? "/site-properties/v4/properties" : "/stores/v3/products",
+                    request.Method == "GET" ? null : JsonContent.Create(new { product = new { name = "Mug" } }))).Status)
+                .Elevate(Callers.User));
+        var user = ("Authorization", wix.IssueToken(EmulatedIdentity.User()));
+
+        Assert.Equal((200, "200"), await site.SendAsync("GET", "/it", null, user));
+        Assert.Equal(200, (await site.SendAsync("POST", "/it", null, user)).Status);
+        Assert.Equal((1, 1), (wix.CountOf("GET /site-properties/v4/properties"), wix.CountOf("POST /stores/v3/products")));
+        Assert.Equal(0, seen.Count);
+        using var own = site.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
+        await Assert.ThrowsAnyAsync<Exception>(() => own.GetAsync("/"));
+        Assert.NotEqual(0, seen.Count); // which an application's own client does
+    }
+
+    private sealed class Seeing
+    {
+        public int Count { get; set; }
+    }
+
+    private sealed class Passing(Seeing seen) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            seen.Count++;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
+    private sealed class Filter(Seeing seen) : Microsoft.Extensions.Http.IHttpMessageHandlerBuilderFilter
+    {
+        public Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> Configure(
+            Action<Microsoft.Extensions.Http.HttpMessageHandlerBuilder> next) => builder =>
+        {
+            next(builder);
+            builder.AdditionalHandlers.Insert(0, new Passing(seen));
+        };
+    }
+
+    [Fact]
     public async Task D4_What_existing_code_resolves_does_not_change()
     {
         await using var wix = await WixEmulator.StartAsync();
@@ -232,6 +299,7 @@ public sealed class FieldTests
 
         var said = site.Log.All.Where(static line => line.Category.EndsWith("ActionWarnings", StringComparison.Ordinal))
             .Select(static line => line.Text).ToList();
+        said.RemoveAll(static text => !text.Contains("ElevatedController.Write", StringComparison.Ordinal));
         Assert.Equal(2, said.Count);
         Assert.Contains(
             said, static text => text.Contains("ElevatedController.Write", StringComparison.Ordinal)
@@ -363,6 +431,9 @@ public sealed class FieldTests
 [ApiController, Route("elevated")]
 public sealed class ElevatedController : ControllerBase
 {
+    [HttpGet, Elevate(Callers.Visitor)]
+    public IActionResult Read() => Ok("in");
+
     [HttpPost, Elevate(Callers.User)]
     public IActionResult Write() => Ok("in");
 

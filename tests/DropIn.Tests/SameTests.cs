@@ -1,6 +1,13 @@
 using Endpoints.Testing;
 using Endpoints.Wix.Emulator;
 using FluentValidation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Session;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace DropIn.Tests;
 
@@ -15,7 +22,10 @@ public sealed class SameTests
     [InlineData("Production")]
     public Task Minimal_APIs_with_Identity_OpenAPI_and_rate_limits(string environment) =>
         CompareAsync<Minimal.Host>(environment, Scripts.MinimalAsync,
-            asked: [typeof(IValidator<Minimal.NewNote>), typeof(IValidator<Minimal.NoteLine>)]);
+            asked: [typeof(IValidator<Minimal.NewNote>), typeof(IValidator<Minimal.NoteLine>), typeof(IMemoryCache),
+                typeof(IDistributedCache), typeof(TimeProvider), typeof(IHttpClientFactory), typeof(IHttpContextAccessor),
+                typeof(IAuthorizationService), typeof(IAuthenticationService), typeof(IProblemDetailsService), typeof(IOutputCacheStore),
+                typeof(ISessionStore)]);
 
     [Theory]
     [InlineData("Development")]

@@ -22,7 +22,11 @@ internal sealed class UnguardedEndpoints : IStartupFilter
         next(app);
         // The whole pipeline is there now, and the server does not listen yet.
         if (app.ApplicationServices.GetService<EndpointDataSource>() is { } endpoints)
+        {
             Check(endpoints.Endpoints, app.ApplicationServices);
+            LoginDemands.Log(endpoints.Endpoints, app.ApplicationServices);
+        }
+
         ActionWarnings.Log(app.ApplicationServices);
     };
 

@@ -1,3 +1,4 @@
+using Endpoints.Conventions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -24,26 +25,44 @@ internal static partial class ActionWarnings
             return;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ActionWarnings));
         var isRouted = services.GetRequiredService<IOptions<MvcOptions>>().Value.EnableEndpointRouting;
-        foreach (var action in services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items)
+        var endpoints = services.GetService<EndpointDataSource>()?.Endpoints ?? [];
+        var routed = endpoints.Select(static endpoint => endpoint.Metadata.GetMetadata<ActionDescriptor>()?.Id).ToHashSet();
+        foreach (var known in services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items)
         {
+            var action = isRouted || routed.Contains(known.Id) ? known : LoadedPages.OfAction(known, services);
             if (!action.Properties.ContainsKey(typeof(GuardedEndpoint)))
                 continue;
             var name = action.DisplayName ?? "an action without a name";
-            if (Demands<AuthorizeFilter>(action) && !LetsAnybodyIn(action))
+            if (Demands<AuthorizeFilter, AuthorizeAttribute>(action) && !LetsAnybodyIn(action))
                 LogAuthorizeFilter(logger, name);
             if (DemandsAntiforgery(action)
                 && !action.FilterDescriptors.Any(static filter => filter.Filter is IgnoreAntiforgeryTokenAttribute))
                 LogAntiforgery(logger, name);
-            if (!isRouted)
+            if (!isRouted && !routed.Contains(known.Id))
                 LogNotRouted(logger, name);
         }
     }
 
     private static bool DemandsAntiforgery(ActionDescriptor action) =>
-        Demands<ValidateAntiForgeryTokenAttribute>(action) || (Demands<AutoValidateAntiforgeryTokenAttribute>(action) && Changes(action));
+        Demands<ValidateAntiForgeryTokenAttribute, ValidateAntiForgeryTokenAttribute>(action)
+        || (Demands<AutoValidateAntiforgeryTokenAttribute, AutoValidateAntiforgeryTokenAttribute>(action) && Changes(action));
 
-    private static bool Demands<TFilter>(ActionDescriptor action) =>
-        action.FilterDescriptors.Any(static filter => filter.Scope == FilterScope.Global && filter.Filter is TFilter);
+    /// <summary>Determines whether an action has a filter that is not written on it, but comes from what holds for many.</summary>
+    private static bool Demands<TFilter, TAttribute>(ActionDescriptor action)
+        where TAttribute : Attribute =>
+        action.FilterDescriptors.Any(filter => Is(filter.Filter, typeof(TFilter))
+            && (filter.Scope == FilterScope.Global || !IsWritten(action, typeof(TAttribute))));
+
+    private static bool Is(IFilterMetadata filter, Type type) => type.IsAssignableFrom(filter switch
+    {
+        TypeFilterAttribute { ImplementationType: var made } => made,
+        ServiceFilterAttribute { ServiceType: var service } => service,
+        _ => filter.GetType(),
+    });
+
+    private static bool IsWritten(ActionDescriptor action, Type attribute) =>
+        action is ControllerActionDescriptor { MethodInfo: var method, ControllerTypeInfo: var controller }
+        && (method.IsDefined(attribute, inherit: true) || controller.IsDefined(attribute, inherit: true));
 
     private static bool LetsAnybodyIn(ActionDescriptor action) =>
         action.EndpointMetadata.OfType<IAllowAnonymous>().Any()
@@ -57,13 +76,13 @@ internal static partial class ActionWarnings
 
     [LoggerMessage(
         1, LogLevel.Warning,
-        "The application's AuthorizeFilter for all actions refuses Wix's callers on the elevated {Action}. "
-        + "If [Elevate] alone is to decide there, write [AllowAnonymous] beside it.")]
+        "The application's AuthorizeFilter decides on the elevated {Action} too, and refuses visitors and whoever its policy does not know."
+        + " If [Elevate] alone is to decide there, write [AllowAnonymous] beside it.")]
     private static partial void LogAuthorizeFilter(ILogger logger, string action);
 
     [LoggerMessage(
         2, LogLevel.Warning,
-        "The application's antiforgery filter for all actions refuses callers with a Wix token on the elevated {Action}. "
+        "The application's antiforgery filter refuses callers with a Wix token on the elevated {Action}. "
         + "Write [IgnoreAntiforgeryToken] beside [Elevate], which checks whose page sent a request.")]
     private static partial void LogAntiforgery(ILogger logger, string action);
 

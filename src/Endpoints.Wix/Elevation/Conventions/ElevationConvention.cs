@@ -4,6 +4,7 @@ using Endpoints.Wix.Elevation.Actions;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Elevation.Pages;
 using Endpoints.Wix.Elevation.Running;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -87,10 +88,23 @@ internal static class ElevationConvention
             (guarded.Grant, grant.Guarded) = (grant, guarded);
         guarded.AddTo(builder.Metadata);
         ElevateDecides.AddTo(builder.Metadata, services);
+        if (builder.Metadata.OfType<IAntiforgeryMetadata>().LastOrDefault() is { RequiresValidation: true } demanding)
+            TurnAntiforgeryOff(builder.Metadata, demanding);
         if (action is PageActionDescriptor page)
             ElevatedPages.Map(page, guarded); // another endpoint takes this one's place when the page is loaded
         else
             builder.RequestDelegate = new GuardStep(pipeline, guarded, next, services.GetService<StandIn>()?.Handler).InvokeAsync;
+    }
+
+    /// <remarks>
+    /// Forms demand a token by themselves, which no caller has that only Wix knows. The guards check whose page sent a request instead.
+    /// What the application demands in so many words stays. This is a separate method so that the antiforgery assembly is loaded only for
+    /// forms.
+    /// </remarks>
+    private static void TurnAntiforgeryOff(IList<object> metadata, IAntiforgeryMetadata demanding)
+    {
+        if (demanding is not RequireAntiforgeryTokenAttribute)
+            metadata.Add(new RequireAntiforgeryTokenAttribute(required: false));
     }
 
     private static EndpointGrant? GrantOf(EndpointBuilder builder) =>
