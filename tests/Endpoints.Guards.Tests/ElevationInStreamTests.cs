@@ -37,6 +37,11 @@ public sealed class ElevationInStreamTests
     [InlineData(
         "IResult Get(ElevatedWixClient wix) => TypedResults.Stream(async to => { var text = await "
         + "{|EP1004:wix|}.GetAsync<string>(\"/a\"); to.WriteByte((byte)text.Length); });")]
+    // It returns a result of the application's own that is given what to write.
+    [InlineData("object Get(ElevatedWixClient wix) => new CallbackResult(async to => await {|EP1004:wix|}.GetAsync<string>(\"/a\"));")]
+    [InlineData(
+        "IActionResult Get(ElevatedWixClient wix) { return new CallbackResult(async to => await "
+        + "{|EP1004:wix|}.GetAsync<string>(\"/a\")); }")]
     // It does so before the answer starts, whenever that is.
     [InlineData(
         "void Get(ElevatedWixClient wix, HttpContext context) => context.Response.OnStarting(() => "
@@ -105,6 +110,11 @@ public sealed class ElevationInStreamTests
         private static async IAsyncEnumerable<string> Stream(ElevatedWixClient wix) { yield return await wix.GetAsync<string>("/a"); }
         private static async IAsyncEnumerable<string> Stream(WixClient wix) { yield return await wix.GetAsync<string>("/a"); }
         private static async IAsyncEnumerable<string> Of(Func<Task<string>> get) { yield return await get(); }
+        private sealed class CallbackResult(Func<System.IO.Stream, Task> write) : IActionResult, IResult
+        {
+            public Task ExecuteResultAsync(ActionContext context) => write(context.HttpContext.Response.Body);
+            public Task ExecuteAsync(HttpContext httpContext) => write(httpContext.Response.Body);
+        }
         private static async IAsyncEnumerable<string> Texts(string text) { await Task.Yield(); yield return text; }
         """;
 

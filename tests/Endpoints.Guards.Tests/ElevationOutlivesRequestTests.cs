@@ -91,6 +91,23 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("var properties = wix.SiteProperties; _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());", "Task.Run")]
     [InlineData("var properties = wix.GetModule<SiteProperties>(); _ = Task.Run(() => {|EP1004:properties|}.GetSitePropertiesAsync());",
         "Task.Run")]
+    [InlineData("_ = FillAsync({|EP1004:wix|}); static Task FillAsync(ElevatedWixClient wix) => wix.GetAsync<string>(\"/a\");",
+        "a call that nothing awaits")]
+    [InlineData("_ = {|EP1004:FillAsync()|}; Task FillAsync() => wix.GetAsync<string>(\"/a\");", "a call that nothing awaits")]
+    [InlineData("_ = {|EP1004:wix|}.GetAsync<string>(\"/a\");", "a call that nothing awaits")]
+    [InlineData("_ = {|EP1004:wix|}.GetAsync<string>(\"/a\").WaitAsync(TimeSpan.FromSeconds(1));", "a call that nothing awaits")]
+    [InlineData(
+        "var channel = System.Threading.Channels.Channel.CreateUnbounded<Func<Task>>(); await channel.Writer.WriteAsync(() => "
+        + "{|EP1004:wix|}.GetAsync<string>(\"/a\"));", "WriteAsync")]
+    [InlineData(
+        "var channel = System.Threading.Channels.Channel.CreateUnbounded<(string, object)>(); "
+        + "channel.Writer.TryWrite((\"a\", {|EP1004:wix|}));", "TryWrite")]
+    [InlineData(
+        "var jobs = new Jobs(); await jobs.QueueBackgroundWorkItemAsync(async ct => await {|EP1004:wix|}.GetAsync<string>(\"/a\"));",
+        "QueueBackgroundWorkItemAsync")]
+    [InlineData("Jobs.Enqueue(() => {|EP1004:wix|}.GetAsync<string>(\"/a\"));", "Enqueue")]
+    [InlineData("Jobs.Schedule(new Job({|EP1004:wix|}));", "Schedule")]
+    [InlineData("Jobs.Enqueue({|EP1004:wix|}.ToString);", "Enqueue")]
     public async Task Elevation_in_work_that_may_outlive_the_handler_is_reported(string statement, string work)
     {
         var reported = await Handler(statement).VerifyAsync();
@@ -106,13 +123,19 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("_ = Task.Run(() => { var wix = new object(); return wix.ToString(); });")]
     [InlineData("_ = Task.Run(() => Use(context.RequestServices)); static object Use(IServiceProvider services) => services;")]
     [InlineData("var text = await wix.GetAsync<string>(\"/a\"); _ = Task.Run(() => text);")]
+    [InlineData("var text = await wix.GetAsync<string>(\"/a\"); Jobs.Enqueue(() => Task.FromResult(text));")]
+    [InlineData("Jobs.Schedule(await wix.GetAsync<string>(\"/a\"));")]
+    [InlineData("Jobs.Schedule($\"{wix.ToString()} {wix.SiteProperties.GetHashCode()}\");")]
+    [InlineData("_ = plain.GetAsync<string>(\"/a\");")]
+    [InlineData("_ = await wix.GetAsync<string>(\"/a\");")]
+    [InlineData("_ = wix.ToString();")]
     public async Task Work_without_elevation_and_elevation_that_is_awaited_are_fine(string statement)
     {
         // A local of the same name as a parameter is a local of the work itself.
         await Handler(statement).VerifyAsync();
     }
 
-    private static Code Handler(string statement) => new("pages/a.cs", $$"""
+    private static Code Handler(string statement) => new Code("pages/a.cs", $$"""
         [Elevate(Callers.User)]
         public static class A
         {
@@ -122,5 +145,13 @@ public sealed class ElevationOutlivesRequestTests
                 await Task.CompletedTask;
             }
         }
+        """).With("Jobs.cs", """
+        public sealed class Jobs
+        {
+            public ValueTask QueueBackgroundWorkItemAsync(Func<CancellationToken, ValueTask<string>> work) => default;
+            public static string Enqueue(Func<object?> work) => "";
+            public static void Schedule(object job) { }
+        }
+        public readonly record struct Job(ElevatedWixClient Wix);
         """);
 }

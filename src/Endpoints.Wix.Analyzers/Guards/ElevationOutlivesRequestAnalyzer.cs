@@ -22,6 +22,7 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
             OperationKind.CoalesceAssignment);
         context.RegisterOperationAction(operation => OnCall(operation, scope), OperationKind.Invocation, OperationKind.ObjectCreation);
         context.RegisterOperationAction(operation => OnEvent(operation, scope), OperationKind.EventAssignment);
+        context.RegisterOperationAction(operation => OnUnawaited(operation, scope), OperationKind.ExpressionStatement);
 
         // A primary constructor's parameter that a member uses is a field without a name: reported once, where it is declared.
         context.RegisterSymbolStartAction(
@@ -90,10 +91,66 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
         var (method, arguments) = context.Operation is IInvocationOperation call
             ? (call.TargetMethod, call.Arguments)
             : (((IObjectCreationOperation)context.Operation).Constructor, ((IObjectCreationOperation)context.Operation).Arguments);
-        if (method is null || LaterWork.NameOf(method) is not { } work)
+        if (method is null)
             return;
-        foreach (var argument in arguments)
-            ReportCaptured(context, argument.Value, work, scope);
+        if (LaterWork.NameOf(method) is { } work)
+        {
+            foreach (var argument in arguments)
+                ReportCaptured(context, argument.Value, work, scope);
+        }
+        else if (LaterWork.IsQueue(method))
+        {
+            foreach (var argument in arguments)
+                ReportHandedOver(context, argument.Value, method.Name, scope);
+        }
+    }
+
+    // _ = FillAsync(channel, wix);
+    private static void OnUnawaited(OperationAnalysisContext context, GuardScope scope)
+    {
+        var value = ((IExpressionStatementOperation)context.Operation).Operation;
+        if (value is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded })
+            value = Conversions.Unwrapped(discarded);
+        if (value is not IInvocationOperation call || !LaterWork.IsTask(call.Type) || LaterWork.NameOf(call.TargetMethod) is not null
+            || LaterWork.IsQueue(call.TargetMethod))
+            return;
+        const string Work = "a call that nothing awaits";
+        ReportCaptured(context, call, Work, scope);
+        // A local function reaches what is around it.
+        if (call.TargetMethod.MethodKind == MethodKind.LocalFunction && Functions.BodyOf(call) is { } body
+            && body.Descendants().Select(operation => ElevatedReferences.Captured(operation, body, scope.Wix))
+                .FirstOrDefault(static name => name is not null) is { } held
+            && !call.Descendants().Any(operation => ElevatedReferences.Captured(operation, call, scope.Wix) == held))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationCaptured, call.Syntax.GetLocation(), held, Work));
+        }
+    }
+
+    // Work for somebody else's queue: what is passed on or used by what is passed on, and not what was called to make it.
+    private static void ReportHandedOver(OperationAnalysisContext context, IOperation handedOver, string work, GuardScope scope)
+    {
+        var reported = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var operation in handedOver.DescendantsAndSelf())
+        {
+            if (ElevatedReferences.Captured(operation, handedOver, scope.Wix) is { } name && IsKept(operation, handedOver)
+                && reported.Add(name))
+                context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationCaptured, operation.Syntax.GetLocation(), name, work));
+        }
+    }
+
+    private static bool IsKept(IOperation operation, IOperation handedOver)
+    {
+        var isPassed = true;
+        for (var at = operation; at is not null && at != handedOver.Parent; at = at.Parent)
+        {
+            if (at is IAnonymousFunctionOperation or IDelegateCreationOperation)
+                return true;
+            isPassed &= at == operation || at is IConversionOperation or IObjectCreationOperation or IArgumentOperation or ITupleOperation
+                or IAnonymousObjectCreationOperation or ISimpleAssignmentOperation or IArrayCreationOperation or IArrayInitializerOperation
+                or IObjectOrCollectionInitializerOperation;
+        }
+
+        return isPassed;
     }
 
     private static void OnEvent(OperationAnalysisContext context, GuardScope scope)

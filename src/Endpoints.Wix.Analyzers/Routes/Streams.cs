@@ -19,6 +19,9 @@ internal static class Streams
     public static bool IsResult(IMethodSymbol method) =>
         method.ContainingType is { Name: "Results" or "TypedResults" } type && type.ContainingNamespace?.ToDisplayString() == Http;
 
+    private static bool IsResult(ITypeSymbol? type) => type?.AllInterfaces.Any(static shape => shape.Name is "IResult" or "IActionResult"
+        && shape.ContainingNamespace?.ToDisplayString() is Http or "Microsoft.AspNetCore.Mvc") == true;
+
     /// <summary>
     /// Returns the calls in a value that return such types, including wrapped ones. Results of ASP.NET Core are not inspected.
     /// </summary>
@@ -56,7 +59,10 @@ internal static class Streams
             ILocalReferenceOperation { Local: var local } => In(CallChain.DeclaredValue(local, value), depth - 1),
             IObjectCreationOperation creation => creation.Arguments.Select(static argument => argument.Value)
                 .Concat((creation.Initializer?.Initializers ?? []).OfType<ISimpleAssignmentOperation>()
-                    .Select(static assignment => assignment.Value)).SelectMany(part => In(part, depth - 1)),
+                    .Select(static assignment => assignment.Value))
+                // A result that is given code runs it when it writes the answer.
+                .SelectMany(part => part is IDelegateCreationOperation { Target: var writer } && IsResult(creation.Type)
+                    ? [writer] : In(part, depth - 1)),
             IAnonymousObjectCreationOperation creation =>
                 creation.Initializers.OfType<ISimpleAssignmentOperation>().SelectMany(assignment => In(assignment.Value, depth - 1)),
             _ => [],

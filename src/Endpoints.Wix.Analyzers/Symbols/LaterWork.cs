@@ -22,5 +22,20 @@ internal static class LaterWork
             ? "Task.Factory.StartNew" : null,
     };
 
+    /// <summary>
+    /// Determines whether a method passes what it is given to somebody who works later: a channel, or a queue by its name.
+    /// </summary>
+    public static bool IsQueue(IMethodSymbol method) =>
+        method is { Name: "WriteAsync" or "TryWrite", ContainingType: { Name: "ChannelWriter", IsGenericType: true } }
+        || (method is { Name: "Add" or "TryAdd", ContainingType: { Name: "BlockingCollection", IsGenericType: true } })
+        || Begins(method.Name, "Enqueue") || Begins(method.Name, "Queue") || Begins(method.Name, "Schedule");
+
+    /// <summary>Determines whether a type is a task.</summary>
+    public static bool IsTask(ITypeSymbol? type) =>
+        type is { Name: "Task" or "ValueTask" } && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+
+    private static bool Begins(string name, string verb) =>
+        name.StartsWith(verb, StringComparison.Ordinal) && (name.Length == verb.Length || char.IsUpper(name[verb.Length]));
+
     private static string Dotted(IMethodSymbol method) => method.MethodKind == MethodKind.Constructor ? "" : "." + method.Name;
 }
