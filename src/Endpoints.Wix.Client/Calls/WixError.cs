@@ -11,7 +11,8 @@ internal static class WixError
     private const int MaxViolations = 100;
     private const int MaxText = 1000;
 
-    private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<char> CodeCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     public static WixApiException Read(WixCall call, WixAnswer answer, bool isElevated)
     {

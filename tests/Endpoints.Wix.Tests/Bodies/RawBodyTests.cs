@@ -44,6 +44,41 @@ public sealed class RawBodyTests
         }
     }
 
+    [Theory]
+    [InlineData("/file")]
+    [InlineData("/stream")]
+    [InlineData("/reader")]
+    [InlineData("/minimal")]
+    [InlineData("/context")]
+    [InlineData("/twice")]
+    [InlineData("/action")]
+    [InlineData("/action/pipe")]
+    [InlineData("/group")]
+    public async Task F8_Bytes_that_are_no_text_come_as_they_were_signed(string path)
+    {
+        await using var site = await StartAsync();
+        using var zipped = new MemoryStream();
+        using (var zip = new System.IO.Compression.GZipStream(zipped, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+            zip.Write("{\"a\":1}"u8);
+        (byte[] Bytes, string? Encoding)[] bodies =
+        [
+            (zipped.ToArray(), "gzip"), (zipped.ToArray(), null), ([], null), ([0xFF, 0xFE, 0x7B, 0x00], null),
+            ([0xEF, 0xBB, 0xBF, 0x7B, 0x7D], null), (Enumerable.Repeat((byte)0, 100_000).ToArray(), "br"),
+        ];
+        foreach (var (bytes, encoding) in bodies)
+        {
+            foreach (var chunked in (bool[])[false, true])
+            {
+                using HttpContent content = chunked ? new StreamContent(new Unsized(bytes)) : new ByteArrayContent(bytes);
+                content.Headers.ContentType = new("application/json");
+                if (encoding is not null)
+                    content.Headers.ContentEncoding.Add(encoding);
+                var answer = await site.SendAsync("POST", path, content: content);
+                Assert.Equal((200, Convert.ToHexString(bytes)), ((int)answer.Status, answer.Body));
+            }
+        }
+    }
+
     [Fact]
     public async Task F8_Without_saying_so_it_gets_no_JSON_that_says_two_things()
     {
@@ -88,6 +123,17 @@ public sealed class RawBodyTests
                 new FileRoute("pages/checked.cs", "/checked", typeof(Checked), [new("POST", "Post")]),
             ]);
             app.MapPost("/minimal", Requests.Post).Elevate(Callers.Visitor).WithMetadata(new RawBodyAttribute());
+            app.MapPost("/context", static async context => await context.Response.WriteAsync(await HexAsync(context.Request.Body)))
+                .Elevate(Callers.Visitor).WithMetadata(new RawBodyAttribute());
+            app.MapPost("/twice", static async (HttpRequest request) =>
+            {
+                request.EnableBuffering();
+                var first = await HexAsync(request.Body);
+                request.Body.Position = 0;
+                return first == await HexAsync(request.Body) ? first : "the second reading is another";
+            }).Elevate(Callers.Visitor).WithMetadata(new RawBodyAttribute());
+            app.MapGroup("").WithMetadata(new RawBodyAttribute()).Elevate(Callers.Visitor)
+                .MapPost("/group", static (Stream body) => HexAsync(body));
             app.MapControllers();
         },
         build: static builder =>
@@ -126,6 +172,9 @@ public sealed class RawBodyTests
     {
         [HttpPost]
         public Task<string> Post() => HexAsync(Request.Body);
+
+        [HttpPost("pipe")]
+        public Task<string> OfPipe() => HexAsync(Request.BodyReader.AsStream());
     }
 
     private static async Task<string> HexAsync(Stream body)

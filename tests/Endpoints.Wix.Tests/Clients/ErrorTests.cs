@@ -56,6 +56,47 @@ public sealed class ErrorTests
         }
     }
 
+    public static TheoryData<string, string, string?> Bodies => new()
+    {
+        // What Wix writes, of what type, and the code that is passed on.
+        { "", "text/plain", null },
+        { "", "application/json", null },
+        { "<html><body>Conflict</body></html>", "text/html", null },
+        { "null", "application/json", null },
+        { "[]", "application/json", null },
+        { "{\"message\":\"m\"", "application/json", null },
+        { """{"message":"m","details":{}}""", "application/json", null },
+        { """{"message":"m","details":null}""", "application/json", null },
+        { """{"message":"m","details":{"applicationError":"CODE"}}""", "application/json", null },
+        { """{"message":"m","details":{"applicationError":{"code":"SKU_TAKEN","data":{"sku":"1"}}}}""", "application/json", "SKU_TAKEN" },
+        { """{"message":"m","details":{"applicationError":{"code":"SKU_TAKEN"}}}""", "application/problem+json; charset=utf-8",
+            "SKU_TAKEN" },
+        { """{"message":"m","details":{"applicationError":{"code":-19971}}}""", "application/json", "-19971" },
+        { """{"message":"m","details":{"applicationError":{"code":"wde0080"}}}""", "application/json", "wde0080" },
+        { """{"message":"m","details":{"applicationError":{"code":"Item.NotFound"}}}""", "application/json", "Item.NotFound" },
+        { """{"message":"m","details":{"applicationError":{"code":"not a code"}}}""", "application/json", null },
+        { """{"message":"m","details":{"validationError":{"fieldViolations":[{"field":"a"}]}}}""", "application/json", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task F11_Whatever_Wix_writes_beside_it_the_status_is_passed_on(string body, string type, string? code)
+    {
+        await using var site = await StartAsync();
+        var token = site.Wix.IssueToken(EmulatedIdentity.User());
+        foreach (var status in (int[])[409, 410, 412, 413, 422, 423, 424, 428, 451])
+        {
+            using var fault = site.Wix.On(WixSite.GetSiteProperties).Answer(status, body, type);
+            foreach (var path in (string[])["/plain", "/elevated"])
+            {
+                var answer = await site.GetAsync(path, token);
+                Assert.Equal((status, path), ((int)answer.Status, path));
+                Assert.StartsWith("wix-", answer.Problem, StringComparison.Ordinal);
+                Assert.Equal(code, answer.Json.TryGetProperty("code", out var passed) ? passed.GetString() : null);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]

@@ -99,6 +99,30 @@ public sealed class WixAuthTests
         Assert.Contains("API key", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task F12_Every_client_of_the_caller_has_its_raw_call_elevated_whatever_the_delegate_is_called()
+    {
+        await using var site = await WixSite.StartAsync(app => app.MapGet("/", async (HttpContext context, WixAuth auth, WixClient wix) =>
+        {
+            Fetch own = auth.Elevate<Fetch>(wix.FetchWithAuthAsync);
+            WixSiteClient site = wix;
+            WixApiClient any = wix;
+            var later = auth.Elevate(site.FetchWithAuthAsync);
+            var last = auth.Elevate(any.FetchWithAuthAsync);
+            var resolved = auth.Elevate(context.RequestServices.GetRequiredService<WixClient>().FetchWithAuthAsync);
+            return string.Join(' ', (int)(await own(HttpMethod.Get, "/site-properties/v4/properties", null, default)).Status,
+                (int)(await later(HttpMethod.Get, "/site-properties/v4/properties")).Status,
+                (int)(await last(HttpMethod.Get, "/site-properties/v4/properties")).Status,
+                (int)(await resolved(HttpMethod.Get, "/site-properties/v4/properties")).Status,
+                (await auth.Elevate(wix.SiteProperties.GetSitePropertiesAsync)()).Properties.SiteDisplayName is not null,
+                (await auth.Elevate(wix.GetModule<SiteProperties>().GetSitePropertiesAsync)()).Properties.SiteDisplayName is not null);
+        }).Elevate(Callers.Visitor));
+
+        Assert.Equal("200 200 200 200 True True", (await site.GetAsync("/")).Body);
+    }
+
+    private delegate Task<WixResponse> Fetch(HttpMethod method, string path, HttpContent? content, CancellationToken ct);
+
     private static async Task RunAsync(Func<WixAuth, SiteProperties, Products, Task> handler)
     {
         Exception? failure = null;
