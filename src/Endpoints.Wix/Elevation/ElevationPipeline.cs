@@ -237,7 +237,7 @@ internal sealed partial class ElevationPipeline(
         return uses;
 
         RateLimitScope Written(LimitText limit, RateLimitBy by) => scopes.Written(
-            places.Of(rule, "elevated", rule is ElevateAttribute { IsOfOne: true }, by, limit.ToString()), limit, by);
+            places.Of(rule, "elevated", rule.IsOfOne, by, limit.ToString()), limit, by);
     }
 
     // A service may call the endpoint that was routed to, and none that it was handed on to.

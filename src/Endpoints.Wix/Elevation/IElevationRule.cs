@@ -12,4 +12,7 @@ internal interface IElevationRule
     string[]? Only { get; }
 
     Type? Check { get; }
+
+    /// <summary>Gets a value that indicates whether the guards were added to one endpoint, where it is mapped.</summary>
+    bool IsOfOne => false;
 }

@@ -74,8 +74,8 @@ public sealed class RateLimitRule
     /// the order in which they came.
     /// </summary>
     /// <remarks>
-    /// The order is that of this process, in which at most 10,000 requests wait. The rules for logins, installations, new visitors and
-    /// calls to Wix, and limits that are read from AspNetCoreRateLimit's settings, have no queue.
+    /// The order is that of this process, in which at most 10,000 requests wait. Limits that are read from AspNetCoreRateLimit's settings,
+    /// and rules that count something else than requests to endpoints, have no queue.
     /// </remarks>
     /// <value>From 0 to 10,000. The default is 0: no request waits.</value>
     [Range(0, 10_000)]

@@ -98,6 +98,8 @@ public sealed class ElevateAttribute
     /// <summary>Gets a value that indicates whether it was added to one endpoint, where it is mapped.</summary>
     internal bool IsOfOne { get; init; }
 
+    bool IElevationRule.IsOfOne => IsOfOne;
+
     /// <summary>Adds the guards to the endpoint.</summary>
     /// <param name="builder">The endpoint builder.</param>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>, or a property is invalid.</exception>
