@@ -99,7 +99,7 @@ public sealed partial class WixEmulator
     public void RevokeAll(EmulatedIdentityKind kind) => _tokens.RevokeAll(kind);
 
     // What only the generic routes have is looked for there last: to know them takes a moment.
-    private RoutePattern Pattern(string route) => RoutePattern.Parse(route, Routes, () => GenericRoutes);
+    private RoutePattern Pattern(string route) => RoutePattern.Parse(route, Routes, () => [.. GenericRoutes, .. ExampleRoutes]);
 
     private (TokenSubject Subject, EmulatedTokenOptions Options) Subject(EmulatedIdentity identity, Action<EmulatedTokenOptions>? configure)
     {

@@ -1,5 +1,6 @@
 using Endpoints.Wix.Emulator.BackOffice;
 using Endpoints.Wix.Emulator.Calls;
+using Endpoints.Wix.Emulator.Catalog;
 using Endpoints.Wix.Emulator.Faults;
 using Endpoints.Wix.Emulator.Flows;
 using Endpoints.Wix.Emulator.Generic;
@@ -93,10 +94,18 @@ public sealed partial class WixEmulator : IAsyncDisposable
     public IReadOnlyList<string> Routes { get; private set; } = [];
 
     /// <summary>
-    /// Gets the routes that create, read, change and delete the entities of other services, as Wix's packages describe them, such as
+    /// Gets the routes that create, read, change and delete the entities of services as Wix's packages describe them, such as
     /// <c>POST /stores/v3/brands</c>.
     /// </summary>
-    public IReadOnlyList<string> GenericRoutes => [.. _generic.Value.Facts.Select(static fact => fact.Route)];
+    public IReadOnlyList<string> GenericRoutes =>
+        [.. _generic.Value.Facts.Where(static fact => fact.Kind is not OperationKind.Example).Select(static fact => fact.Route)];
+
+    /// <summary>
+    /// Gets the routes that check a request as Wix's packages describe it, change nothing and return an example, such as
+    /// <c>POST /seo/suggestions/v1/tag-suggestions</c>.
+    /// </summary>
+    public IReadOnlyList<string> ExampleRoutes =>
+        [.. _generic.Value.Facts.Where(static fact => fact.Kind is OperationKind.Example).Select(static fact => fact.Route)];
 
     /// <summary>Starts a platform with one site, one app and one API key.</summary>
     /// <param name="configure">The action that changes the options.</param>

@@ -24,6 +24,25 @@ public sealed class OrderTests : EmulatorTest
     }
 
     [Fact]
+    public async Task A_payment_that_is_added_can_be_refunded()
+    {
+        var id = (string)Order(0)["id"]!;
+        var payment = new { amount = new { amount = "5.00" }, regularPaymentDetails = new { offlinePayment = true } };
+        var route = $"POST /ecom/v1/payments/orders/{id}/add-payment";
+
+        var added = await Client.CallAsync(route, AppToken(), new { payments = new[] { payment } }).JsonAsync();
+        using var nothing = await Client.CallAsync(route, AppToken(), """{"payments":[7]}""");
+        var paymentId = added.GetProperty("paymentsIds")[0].GetString();
+        var refund = await Client.CallAsync("POST /ecom/v1/order-billing/refund-payments", AppToken(),
+            new { orderId = id, paymentRefunds = new[] { new { paymentId } } }).JsonAsync();
+
+        Assert.Equal(2, added.GetProperty("orderTransactions").GetProperty("payments").GetArrayLength());
+        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
+        Assert.Equal("5.00", refund.GetProperty("refund").GetProperty("transactions")[0].Text("amount", "amount"));
+        Assert.Equal("PARTIALLY_REFUNDED", (string?)Order(0)["paymentStatus"]);
+    }
+
+    [Fact]
     public async Task An_order_is_cancelled_once()
     {
         var route = $"POST /ecom/v1/orders/{Order(0)["id"]}/cancel";

@@ -50,12 +50,17 @@ internal sealed class BackOfficeHost(EmulatedBackOffice backOffice, PlatformDire
         var sections = new StringBuilder();
         for (var i = 0; i < targets.Count; i++)
         {
-            var (name, url, method) = targets[i];
+            var (name, url, method, body) = targets[i];
+            var proposed = body is null ? "" : $"""
+                <label for="body-{i}">Body</label>
+                <textarea id="body-{i}" rows="3" spellcheck="false">{HtmlPage.Text(body)}</textarea>
+                """;
             sections.Append($"""
                 <section class="target" aria-labelledby="target-{i}"
                   data-method="{HtmlPage.Text(method)}" data-url="{HtmlPage.Text(url.AbsoluteUri)}">
                 <h2 id="target-{i}">{HtmlPage.Text(name)}</h2>
                 <p><code>{HtmlPage.Text(method)} {HtmlPage.Text(url.AbsoluteUri)}</code></p>
+                {proposed}
                 <button type="button" id="call-{i}" aria-labelledby="call-{i} target-{i}">Call it</button>
                 <div role="status" class="outcome"></div>
                 <pre hidden tabindex="0" aria-label="Answer of {HtmlPage.Text(name)}"></pre>

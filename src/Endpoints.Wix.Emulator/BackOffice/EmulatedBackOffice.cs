@@ -48,10 +48,11 @@ public sealed class EmulatedBackOffice
     /// <param name="name">The name of the endpoint on the page.</param>
     /// <param name="url">The absolute address of the endpoint.</param>
     /// <param name="method">The HTTP method. The default is <c>GET</c>.</param>
+    /// <param name="body">The JSON that the page proposes to send, which can be edited there. None by default.</param>
     /// <exception cref="ArgumentException">
     /// <paramref name="url"/> is not an absolute http or https address, or the page already has 100 endpoints.
     /// </exception>
-    public void AddTarget(string name, Uri url, string method = "GET")
+    public void AddTarget(string name, Uri url, string method = "GET", string? body = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentException.ThrowIfNullOrWhiteSpace(method);
@@ -62,7 +63,7 @@ public sealed class EmulatedBackOffice
         {
             if (_targets.Count == MostTargets)
                 throw new ArgumentException($"The page offers at most {MostTargets} endpoints.", nameof(url));
-            _targets.Add(new(name, url, method.ToUpperInvariant()));
+            _targets.Add(new(name, url, method.ToUpperInvariant(), body));
         }
     }
 }

@@ -48,6 +48,7 @@ async function call(section) {
   const outcome = section.querySelector('.outcome');
   const pre = section.querySelector('pre');
   const { url, method } = section.dataset;
+  const body = section.querySelector('textarea')?.value;
   button.disabled = true;
   outcome.replaceChildren();
   pre.hidden = true;
@@ -56,7 +57,8 @@ async function call(section) {
     const token = await userToken();
     let response;
     try {
-      response = await fetch(url, { method, headers: { Authorization: token }, credentials: 'omit', cache: 'no-store' });
+      const headers = body === undefined ? { Authorization: token } : { Authorization: token, 'Content-Type': 'application/json' };
+      response = await fetch(url, { method, headers, body, credentials: 'omit', cache: 'no-store' });
     } catch {
       line(outcome, await explain(url), 'wrong');
       return;

@@ -2,99 +2,333 @@ using System.Text.Json;
 
 namespace Endpoints.Wix.Emulator.Catalog;
 
-/// <summary>Finds the operations of a service that create, read, change and delete its entities.</summary>
+/// <summary>Finds out what the operations of a service do with its entities: by their messages, their paths and their verbs.</summary>
 internal sealed class ServiceOperations
 {
-    private static readonly string[] Listing = ["query", "search", "list"];
+    // These answer what follows from the request, and change nothing.
+    private static readonly string[] Computing =
+        ["calculate", "check", "estimate", "generate", "predict", "preview", "suggest", "translate", "validate"];
+
+    private static readonly string[] Reading = ["count", "find", "get", "list", "query", "search", .. Computing];
 
     private readonly string _service;
-    private readonly JsonElement _types;
-    private readonly List<OperationFact> _found = [];
+    private readonly Messages _messages;
+    private readonly Dictionary<string, EntityFact> _entities;
 
-    private ServiceOperations(string service, JsonElement types) => (_service, _types) = (service, types);
-
-    public static IReadOnlyList<OperationFact> Of(string service, JsonElement facts)
+    private ServiceOperations(string service, JsonElement methods, Messages messages)
     {
-        if (!facts.TryGetProperty("methods", out var methods) || !facts.TryGetProperty("types", out var types))
+        (_service, _messages) = (service, messages);
+        _entities = methods.EnumerateArray().GroupBy(static method => Text(method, "entity")!)
+            .Select(group => EntityOf(group.Key, [.. group])).OfType<EntityFact>()
+            .ToDictionary(static entity => entity.Fqdn, StringComparer.Ordinal);
+    }
+
+    public static IReadOnlyList<OperationFact> Of(string service, JsonElement facts, Messages messages)
+    {
+        if (!facts.TryGetProperty("methods", out var methods))
             return [];
-        var reading = new ServiceOperations(service, types);
-        foreach (var group in methods.EnumerateArray().GroupBy(static method => Text(method, "entity")))
-        {
-            if (group.Key is not null)
-                reading.Read(group.Key, [.. group]);
-        }
-
-        return reading._found;
+        var reading = new ServiceOperations(service, methods, messages);
+        return [.. methods.EnumerateArray().SelectMany(reading.Read)];
     }
 
-    private void Read(string fqdn, List<JsonElement> methods)
+    public static bool IsReading(string name) => Reading.Contains(Words(name)[0]);
+
+    private static List<string> Words(string name)
     {
-        // The entity is what most of its operations are about.
-        var message = methods.SelectMany(Single).GroupBy(static one => one.Type).OrderByDescending(static one => one.Count())
-            .ThenBy(static one => one.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+        var words = new List<string>();
+        var start = 0;
+        for (var i = 1; i <= name.Length; i++)
+        {
+            if (i < name.Length && !char.IsUpper(name[i]))
+                continue;
+            words.Add(name[start..i].ToLowerInvariant());
+            start = i;
+        }
+
+        return words;
+    }
+
+    /// <summary>The entity is what most of a group's operations answer; one without an id is what its site has one of.</summary>
+    private EntityFact? EntityOf(string fqdn, List<JsonElement> methods)
+    {
+        var answered = methods.SelectMany(method => Answered(Text(method, "response")!)).ToList();
+        var message = Most(answered.Where(one => _messages.Field(one.Type, "id") is { IsSingle: true, Type: "string" }));
+        var key = message is null ? null : "id";
         if (message is null)
-            return;
-        var entity = new EntityFact(fqdn, message, Fields(message).Select(static field => field.Name).ToHashSet(StringComparer.Ordinal));
-        foreach (var method in methods)
         {
-            foreach (var fact in Operations(method, entity))
-                _found.Add(fact);
+            var changed = methods.SelectMany(method => _messages.Fields(Text(method, "request")!)).Where(static field => field.IsSingle)
+                .Select(static field => field.Type).ToHashSet(StringComparer.Ordinal);
+            message = Most(answered.Where(one => changed.Contains(one.Type)));
+            if (message is null)
+                return null;
+            // What is changed at an address of its own is one of many.
+            key = methods.SelectMany(static method => Parameters(Text(method, "route")!)).Select(static path => path.Split('.'))
+                .Where(path => path.Length == 2 && _messages.Field(message, path[1]) is { IsSingle: true, Type: "string" })
+                .Select(static path => path[1]).FirstOrDefault();
         }
+
+        var name = fqdn[(fqdn.LastIndexOf('.') + 1)..];
+        var names = answered.Where(one => one.Type == message && one.IsSingle).Select(static one => one.Name)
+            .Append(Camel(name)).Append(char.ToLowerInvariant(message[0]) + message[1..]);
+        var ids = names.Select(static one => one + "Id").Append(key ?? "id").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var length = methods.SelectMany(method => _messages.Fields(Text(method, "request")!)).Where(field => ids.Contains(field.Name))
+            .Append(_messages.Field(message, key ?? "id")).Select(static field => field?.Number("maxLength")).Min();
+        return new(fqdn, message, key, (int)Math.Min(length ?? 36, 36),
+            _messages.Fields(message).ToDictionary(static field => field.Name, StringComparer.Ordinal),
+            ids);
     }
 
-    private IEnumerable<OperationFact> Operations(JsonElement method, EntityFact entity)
+    // An entity that is answered alone counts more than one in a list, which may be what it refers to.
+    private static string? Most(IEnumerable<FieldFact> answered) => answered.GroupBy(static one => one.Type)
+        .OrderByDescending(static one => one.Sum(static field => field.IsSingle ? 2 : 1))
+        .ThenBy(static one => one.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
+
+    /// <summary>The messages that an answer has: alone, in a list, or as the result of one of many.</summary>
+    private IEnumerable<FieldFact> Answered(string response) => _messages.Fields(response)
+        .Concat(_messages.Fields(response).Where(IsResults).SelectMany(field => _messages.Fields(field.Type)))
+        .Where(field => !field.IsMap && _messages.IsMessage(field.Type) && !IsAboutTheAnswer(field));
+
+    private bool IsResults(FieldFact field) => field.IsList && _messages.Field(field.Type, "itemMetadata") is not null;
+
+    private bool IsAboutTheAnswer(FieldFact field) => IsResults(field)
+        || field.Name is "itemMetadata" or "bulkActionMetadata" or "pagingMetadata" or "metadata";
+
+    private IEnumerable<OperationFact> Read(JsonElement method)
     {
-        var name = Text(method, "name")!; // every method has one
-        var (verb, path) = Text(method, "route")!.Split(' ') is [var first, var second] ? (first, second) : ("", "");
-        var (request, response) = (Text(method, "request")!, Text(method, "response")!);
-        var byId = path.EndsWith('}') && path.Count(static character => character == '{') == 1;
-        var isPlain = !path.Contains('{', StringComparison.Ordinal);
-        var one = Single(method).Where(found => found.Type == entity.Message).Select(static found => found.Name).FirstOrDefault();
-        var many = Fields(response).Where(field => field.Type == entity.Message + "[]").Select(static field => field.Name).ToList();
-        var sent = Fields(request).Where(field => field.Type == entity.Message).Select(static field => field.Name).FirstOrDefault();
-        OperationKind? kind = (verb, byId, isPlain) switch
+        var route = Text(method, "route")!.Split(' ');
+        var fact = new OperationFact
         {
-            ("GET", true, _) when one is not null => OperationKind.Get,
-            ("DELETE", true, _) => OperationKind.Delete,
-            ("PATCH" or "PUT", true, _) when one is not null && sent is not null => OperationKind.Update,
-            ("POST", _, true) when one is not null && sent is not null => OperationKind.Create,
-            (_, _, true) when many.Count == 1 && Listing.Any(word => name.StartsWith(word, StringComparison.Ordinal)) =>
-                OperationKind.Query,
-            (_, _, true) when name.StartsWith("count", StringComparison.Ordinal)
-                && Fields(response).Any(static field => field is { Name: "count", Type: "int" }) => OperationKind.Count,
-            _ => null,
+            Service = _service,
+            Name = Text(method, "name")!, // every method has a name and messages
+            Method = route[0],
+            Template = route[1],
+            Request = Text(method, "request")!,
+            Response = Text(method, "response")!,
+            Messages = _messages,
+            Required = Required(method),
+            Permission = method.TryGetProperty("permissions", out var permissions)
+                ? permissions.EnumerateArray().First().GetString() : null,
+            IsForMembers = method.TryGetProperty("identities", out var callers)
+                && callers.EnumerateArray().Any(static one => one.GetString() == "MEMBER"),
+            Entity = EntityOf(method),
         };
-        if (kind is not { } does)
-            yield break;
-        var paging = Fields(response).FirstOrDefault(static field => field.Name is "pagingMetadata" or "metadata");
-        var fact = new OperationFact(
-            _service, verb, path, does, entity,
-            does is OperationKind.Query or OperationKind.Count
-                ? Fields(request).Select(static field => field.Name).FirstOrDefault(static field => field is "query" or "search") : sent,
-            does switch { OperationKind.Query => many[0], OperationKind.Count => "count", OperationKind.Delete => null, _ => one },
-            paging.Name, Fields(paging.Type ?? "").Any(static field => field.Name == "cursors"),
-            Fields(request).Where(static field => field.Type == "mask").Select(static field => field.Name).FirstOrDefault(),
-            Required(method, sent), Permission(method));
+        if (fact.Entity is not null)
+            fact = Understand(fact, fact.Entity);
         yield return fact;
         if (Text(method, "fallback") is { } fallback)
             yield return fact with { Method = "POST", Template = fallback };
     }
 
-    /// <summary>The members of the answer that are a single message with an id.</summary>
-    private IEnumerable<(string Name, string Type)> Single(JsonElement method) =>
-        Fields(Text(method, "response")!).Where(field => Fields(field.Type).Any(static inner => inner.Name == "id"));
+    /// <summary>The entity of the method; when it doesn't occur in the messages, another one of the service that does.</summary>
+    private EntityFact? EntityOf(JsonElement method)
+    {
+        var mentioned = Answered(Text(method, "response")!).Concat(_messages.Fields(Text(method, "request")!))
+            .Select(static field => field.Type).Append(Text(method, "response")!).ToHashSet(StringComparer.Ordinal);
+        var own = _entities.GetValueOrDefault(Text(method, "entity")!);
+        return own is not null && mentioned.Contains(own.Message) ? own
+            : _entities.Values.FirstOrDefault(other => mentioned.Contains(other.Message)) ?? own;
+    }
 
-    private IEnumerable<(string Name, string Type)> Fields(string message) =>
-        _types.TryGetProperty(message, out var fields)
-            ? fields.EnumerateObject().Select(static field => (field.Name, field.Value.GetString()!.Split(' ')[0].TrimEnd('?'))) : [];
+    private OperationFact Understand(OperationFact fact, EntityFact entity)
+    {
+        var words = Words(fact.Name);
+        var asked = _messages.Fields(fact.Request);
+        var answered = _messages.Fields(fact.Response);
+        if ((words[0] == "bulk" && words.Count > 1) || answered.Any(IsResults))
+            return Bulk(fact, entity, words[0] == "bulk" ? words[1..] : words);
 
-    private static List<string> Required(JsonElement method, string? sent) =>
-        sent is null || !method.TryGetProperty("required", out var required) ? []
-            : [.. required.EnumerateArray().Select(static path => path.GetString()!.Split('.'))
-                .Where(path => path.Length == 2 && path[0] == sent).Select(static path => path[1])];
+        var verb = words[0];
+        var sent = (asked.FirstOrDefault(entity.Is)
+            ?? asked.FirstOrDefault(field => _messages.IsMessage(field.Type) && entity.IsNamed(field)))?.Name;
+        fact = fact with { Sent = sent, Keys = Keys(fact, entity, sent), IsOwn = IsOwn(fact.Template) };
+        var answersOne = fact.Response == entity.Message || answered.Any(field => Carries(field, entity));
+        // An address that ends with what only one entity has, or that is the caller's, is an entity's own.
+        var hasTarget = entity.Key is null || fact.IsOwn || fact.Keys.Any(key => key.Field == entity.Key)
+            || (fact.Keys.Count > 0 && fact.Template.EndsWith('}'));
+        if (Computing.Contains(verb))
+            return fact;
+        if (fact.Method == "GET" || Reading.Contains(verb))
+            return Reads(fact, entity, verb, answered, answersOne);
+        // What deletes a part of the entity is an action on it.
+        var isWhole = fact.IsOwn || fact.Template.EndsWith('}') || fact.Template.EndsWith("/delete", StringComparison.Ordinal)
+            || entity.Ids.Contains(string.Concat(words.Skip(1)) + "Id");
+        if (isWhole && (verb == "delete" || fact.Method == "DELETE"))
+            return hasTarget ? fact with { Kind = OperationKind.Delete } : fact;
+        if (verb is "clone" or "duplicate" or "copy")
+            return hasTarget && entity.Key is not null ? fact with { Kind = OperationKind.Copy } : fact;
+        if (sent is not null && verb == "upsert")
+            return fact with { Kind = OperationKind.Upsert };
+        if (sent is not null && hasTarget && verb != "create")
+            return fact with { Kind = OperationKind.Update };
+        var creates = verb == "create" ? answersOne || sent is not null
+            : answersOne && sent is not null && !fact.Template.Contains('{', StringComparison.Ordinal);
+        if (creates && fact.Method == "POST")
+            return fact with { Kind = OperationKind.Create, Keys = [.. fact.Keys, .. Conditions(fact, entity)] };
+        return hasTarget ? Action(fact, entity, words, answersOne) : fact;
+    }
 
-    private static string? Permission(JsonElement method) =>
-        method.TryGetProperty("permissions", out var permissions) ? permissions.EnumerateArray().First().GetString() : null;
+    private OperationFact Reads(
+        OperationFact fact, EntityFact entity, string verb, IReadOnlyList<FieldFact> answered, bool answersOne)
+    {
+        var conditions = fact with { Keys = [.. fact.Keys, .. Conditions(fact, entity)] };
+        if (answersOne)
+            return conditions with { Kind = OperationKind.Get };
+        if (answered.Count(entity.IsListedIn) == 1
+            || answered.Count(field => _messages.IsMessage(field.Type) && entity.IsNamedInList(field)) == 1)
+            return conditions with { Kind = OperationKind.Query };
+        if (verb == "count"
+            && answered.Any(static field => field is { IsSingle: true, Type: "int", Name: "count" or "total" or "totalCount" }))
+            return conditions with { Kind = OperationKind.Count };
+        // Some answer no more than fields of the entity.
+        return fact.Keys.Count > 0 && answered.Count > 0
+            && answered.All(field => entity.Fields.TryGetValue(field.Name, out var own) && own.HasTypeOf(field))
+            ? conditions with { Kind = OperationKind.Get } : fact;
+    }
+
+    /// <summary>Determines whether a field of an answer has the entity: itself, or beside what is calculated of it.</summary>
+    private bool Carries(FieldFact field, EntityFact entity) =>
+        entity.Is(field) || (field.IsSingle && !IsAboutTheAnswer(field) && _messages.Fields(field.Type).Any(entity.Is));
+
+    private static bool IsOwn(string template) => template.Split('/').Any(static part => part is "current" or "my");
+
+    private OperationFact Action(OperationFact fact, EntityFact entity, List<string> words, bool answersOne)
+    {
+        var acting = fact with { Kind = OperationKind.Act, Transition = Transitions.Find(entity, _messages, words) };
+        var changes = acting.Transition is not null || Copied(acting, entity).Any() || Removed(acting, entity).Any() || SetsTags(fact)
+            || SetsExtendedFields(fact);
+        return answersOne || changes ? acting : fact;
+    }
+
+    private OperationFact Bulk(OperationFact fact, EntityFact entity, List<string> words)
+    {
+        var asked = _messages.Fields(fact.Request);
+        var each = words[0] switch
+        {
+            "create" or "import" => OperationKind.Create,
+            "upsert" => OperationKind.Upsert,
+            "delete" => OperationKind.Delete,
+            "update" or "save" => OperationKind.Update,
+            _ when Reading.Contains(words[0]) => OperationKind.Example,
+            _ => OperationKind.Act,
+        };
+        var list = asked
+            .FirstOrDefault(field => field.IsList && (field.Type == entity.Message || _messages.Fields(field.Type).Any(entity.Is)))
+            ?? asked.FirstOrDefault(field => field is { IsList: true, Type: "string" } && entity.Key is { } key
+                && entity.Concerns(field) == key)
+            ?? asked.FirstOrDefault(field => field.IsList && _messages.Fields(field.Type).Any(inner => entity.Ids.Contains(inner.Name)));
+        var transition = Transitions.Find(entity, _messages, words);
+        if (each is OperationKind.Example || entity.Key is null)
+            return fact;
+        if (list is not null)
+        {
+            var sent = list.Type == entity.Message ? "" : _messages.Fields(list.Type).FirstOrDefault(entity.Is)?.Name;
+            if (sent is null && each is OperationKind.Update)
+                each = OperationKind.Act;
+            if (sent is null && each is OperationKind.Create or OperationKind.Upsert)
+                return fact;
+            return fact with { Kind = OperationKind.Bulk, Each = each, List = list.Name, Sent = sent, Transition = transition };
+        }
+
+        var byFilter = asked.Any(static field => field is { Name: "filter", Type: "struct" or "any" });
+        if (!byFilter || each is OperationKind.Create or OperationKind.Upsert)
+            return fact;
+        return fact with
+        {
+            Kind = OperationKind.ByFilter,
+            Each = each is OperationKind.Update ? OperationKind.Act : each,
+            Sent = asked.FirstOrDefault(entity.Is)?.Name,
+            Transition = transition,
+        };
+    }
+
+    /// <summary>The fields that a request has in common with the entity, beside those that find it.</summary>
+    public static IEnumerable<FieldFact> Copied(OperationFact fact, EntityFact entity) =>
+        fact.Messages.Fields(fact.Request).Where(asked =>
+            asked.Name is not ("revision" or "id" or "namespace" or "fields" or "extendedFields")
+            && !entity.Ids.Contains(asked.Name) && fact.Keys.All(key => key.Asked != asked.Name)
+            && entity.Fields.TryGetValue(asked.Name, out var own) && own.HasTypeOf(asked));
+
+    /// <summary>The lists of ids that take something out of a list of the entity: <c>lineItemIds</c> out of <c>lineItems</c>.</summary>
+    public static IEnumerable<(FieldFact Ids, FieldFact List)> Removed(OperationFact fact, EntityFact entity) =>
+        from asked in fact.Messages.Fields(fact.Request)
+        where Words(fact.Name)[0] is "remove" or "delete" && asked is { IsList: true, Type: "string" }
+            && asked.Name.EndsWith("Ids", StringComparison.Ordinal)
+        let list = entity.Fields.GetValueOrDefault(asked.Name[..^3] + 's')
+        where list is { IsList: true } && fact.Messages.Field(list.Type, "id") is not null
+        select (asked, list);
+
+    public static bool SetsTags(OperationFact fact) =>
+        fact.Messages.Fields(fact.Request).Any(static field => field.Name == "assignTags")
+        && fact.Entity?.Fields.ContainsKey("tags") == true;
+
+    public static bool SetsExtendedFields(OperationFact fact) =>
+        fact.Messages.Fields(fact.Request).Any(static field => field.Name == "namespaceData")
+        && fact.Entity?.Fields.ContainsKey("extendedFields") == true;
+
+    private List<(string Asked, string Field)> Keys(OperationFact fact, EntityFact entity, string? sent)
+    {
+        var keys = new List<(string, string)>();
+        var unknown = new List<string>();
+        foreach (var parameter in Parameters(fact.Template))
+        {
+            if (sent is not null && parameter.StartsWith(sent + '.', StringComparison.Ordinal))
+                keys.Add((parameter, parameter[(sent.Length + 1)..]));
+            else if (entity.Concerns(_messages.Field(fact.Request, parameter) ?? new(parameter, "string", false, false, [])) is { } field)
+                keys.Add((parameter, field));
+            else
+                unknown.Add(parameter);
+        }
+
+        if (entity.Key is null || keys.Any(key => key.Item2 == entity.Key))
+            return keys;
+        // The only parameter identifies the entity, whatever its name is.
+        if (keys.Count == 0 && unknown.Count == 1)
+            keys.Add((unknown[0], entity.Key));
+        else if (_messages.Fields(fact.Request).FirstOrDefault(field =>
+            field is { IsSingle: true, Type: "string" } && entity.Ids.Contains(field.Name)) is { } id)
+            keys.Add((id.Name, entity.Key));
+        else if (sent is not null && Words(fact.Name)[0] is "update" or "patch" or "set" or "save")
+            keys.Add(($"{sent}.{entity.Key}", entity.Key));
+        return keys;
+    }
+
+    /// <summary>The fields of a request, beside its path and its query, that say which entities are meant.</summary>
+    private IEnumerable<(string Asked, string Field)> Conditions(OperationFact fact, EntityFact entity) =>
+        from asked in _messages.Fields(fact.Request)
+        where asked.Name is not "fields" && fact.Keys.All(key => key.Asked != asked.Name)
+            && (!_messages.IsMessage(asked.Type) || _messages.Members(asked.Type) is not null)
+        let field = entity.Concerns(asked)
+        where field is not null
+        select (asked.Name, field);
+
+    private static IEnumerable<string> Parameters(string template) =>
+        template.Split('/').Where(static part => part.StartsWith('{'))
+            .Select(static part => part[1..part.IndexOf('}', StringComparison.Ordinal)]);
+
+    private static string Camel(string name) =>
+        string.Concat(name.Split('_').Select(static (part, i) =>
+            i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    /// <summary>The required arguments of the JavaScript function, as paths in the request.</summary>
+    private List<string> Required(JsonElement method)
+    {
+        var paths = new List<string>();
+        if (!method.TryGetProperty("required", out var required))
+            return paths;
+        // JavaScript has an underscore before what the system sets.
+        var bound = method.GetProperty("bind").EnumerateObject().Where(static pair => !pair.Name.EndsWith('*'))
+            .Select(static pair => (Path: pair.Name, Source: pair.Value.GetString()!.Replace("_", "", StringComparison.Ordinal))).ToList();
+        foreach (var path in required.EnumerateArray().Select(static one => one.GetString()!))
+        {
+            var match = bound.Where(pair => path == pair.Source || path.StartsWith(pair.Source + '.', StringComparison.Ordinal))
+                .OrderByDescending(static pair => pair.Source.Length).FirstOrDefault();
+            var asked = match.Path is null ? path : match.Path + path[match.Source.Length..];
+            if (_messages.Field(Text(method, "request")!, asked) is not null) // an argument such as "options" is no field
+                paths.Add(asked);
+        }
+
+        return paths;
+    }
 
     private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

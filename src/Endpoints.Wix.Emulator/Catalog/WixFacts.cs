@@ -9,8 +9,7 @@ internal sealed class WixFacts
     private static readonly Lazy<WixFacts> Read = new(static () => new());
 
     private readonly Dictionary<string, EventFact> _events = new(StringComparer.Ordinal);
-    private readonly List<OperationFact> _operations = [];
-    private readonly List<(string Service, string Route)> _routes = [];
+    private readonly Lazy<IReadOnlyList<OperationFact>> _operations;
     private readonly Dictionary<string, PluginFact> _plugins = new(StringComparer.OrdinalIgnoreCase);
 
     private WixFacts()
@@ -18,17 +17,19 @@ internal sealed class WixFacts
         using var packed = typeof(WixFacts).Assembly.GetManifestResourceStream("facts.zip")
             ?? throw new InvalidOperationException("The assembly has no facts.");
         using var archive = new ZipArchive(packed);
+        var services = new List<(string Name, JsonElement Facts, Messages Messages)>();
         foreach (var entry in archive.Entries.Where(static one => one.FullName.Contains('/', StringComparison.Ordinal))
             .OrderBy(static one => one.FullName, StringComparer.Ordinal))
         {
             using var file = entry.Open();
             using var json = JsonDocument.Parse(file);
-            Add(json.RootElement);
-            var service = entry.FullName[..^".json".Length];
-            _operations.AddRange(ServiceOperations.Of(service, json.RootElement));
-            if (json.RootElement.TryGetProperty("methods", out var methods))
-                _routes.AddRange(methods.EnumerateArray().Select(method => (service, Text(method, "route")!)));
+            var facts = json.RootElement.Clone();
+            var messages = new Messages(Part(facts, "types"), Part(facts, "enums"));
+            Add(facts, messages);
+            services.Add((entry.FullName[..^".json".Length], facts, messages));
         }
+
+        _operations = new(() => [.. services.SelectMany(static one => ServiceOperations.Of(one.Name, one.Facts, one.Messages))]);
     }
 
     public static WixFacts Instance => Read.Value;
@@ -36,11 +37,8 @@ internal sealed class WixFacts
     /// <summary>Gets the types of all events.</summary>
     public IReadOnlyCollection<string> EventTypes => _events.Keys;
 
-    /// <summary>Gets the operations that create, read, change and delete the entities of services.</summary>
-    public IReadOnlyList<OperationFact> Operations => _operations;
-
-    /// <summary>Gets the routes of all methods, with their services.</summary>
-    public IReadOnlyList<(string Service, string Route)> Routes => _routes;
+    /// <summary>Gets all operations.</summary>
+    public IReadOnlyList<OperationFact> Operations => _operations.Value;
 
     public IReadOnlyCollection<PluginFact> Plugins => _plugins.Values;
 
@@ -48,11 +46,11 @@ internal sealed class WixFacts
 
     public PluginFact? Plugin(string extensionType) => _plugins.GetValueOrDefault(extensionType);
 
-    private void Add(JsonElement service)
+    private static JsonElement Part(JsonElement service, string name) =>
+        service.TryGetProperty(name, out var part) ? part : default;
+
+    private void Add(JsonElement service, Messages messages)
     {
-        var messages = new Messages(
-            service.TryGetProperty("types", out var types) ? types.Clone() : default,
-            service.TryGetProperty("enums", out var enums) ? enums.Clone() : default);
         if (service.TryGetProperty("events", out var events))
         {
             foreach (var one in events.EnumerateArray())

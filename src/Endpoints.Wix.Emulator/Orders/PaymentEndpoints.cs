@@ -14,6 +14,7 @@ internal sealed class PaymentEndpoints(TimeProvider time)
     [
         Ops.Read("GET /ecom/v1/payments/orders/{id}", Access.Restricted, "ECOM.READ_TRANSACTIONS", static (request, data) =>
             Answer.Json(new JsonObject { ["orderTransactions"] = data.Transactions.Get(request.RouteValue("id")).DeepClone() })),
+        Ops.Write("POST /ecom/v1/payments/orders/{id}/add-payment", Access.Restricted, "ECOM.MODIFY_TRANSACTIONS", AddPayments),
         Ops.Write("POST /ecom/v1/order-billing/refund-payments", Access.Restricted, "ECOM.ORDER_BILLING_REFUND_PAYMENTS", (request, data) =>
         {
             var orderId = request.Json["orderId"].AsText() ?? throw ApiException.Violation("orderId", "must not be empty");
@@ -51,6 +52,43 @@ internal sealed class PaymentEndpoints(TimeProvider time)
             ["paymentIds"] = new JsonArray(),
             ["refundIds"] = new JsonArray(refund["id"]?.DeepClone()),
         }));
+    }
+
+    private Answer AddPayments(ApiRequest request, SiteData data)
+    {
+        var orderId = request.RouteValue("id");
+        var order = data.Orders.Get(orderId);
+        var transactions = data.Transactions.Get(orderId);
+        if (request.Json["payments"] is not JsonArray { Count: > 0 } given)
+            throw ApiException.Violation("payments", "must hold at least one payment", "MIN_SIZE");
+        if (given.Any(static one => one.At("amount").At("amount").AsNumber() is not > 0))
+            throw ApiException.Violation("payments.amount", "must be an amount above zero", "FORMAT");
+        var payments = (JsonArray)transactions["payments"]!; // put there with the order
+        var ids = new JsonArray();
+        foreach (var one in given)
+        {
+            var payment = one.Copy();
+            var id = Guid.NewGuid().ToString();
+            payment["id"] = id;
+            payment["createdDate"] = Dates.Text(time.GetUtcNow());
+            payment["amount"] = Money.Price(one.At("amount").At("amount").AsNumber() ?? 0);
+            payments.Add(payment);
+            ids.Add(id);
+        }
+
+        var before = order.Copy();
+        var paid = payments.Sum(static one => one.At("amount").At("amount").AsNumber() ?? 0);
+        var isPaid = paid >= (order["priceSummary"].At("total").At("amount").AsNumber() ?? 0);
+        order["paymentStatus"] = isPaid ? "PAID" : "PARTIALLY_PAID";
+        order["updatedDate"] = Dates.Text(time.GetUtcNow());
+        request.Raise(Entities.Updated(Entities.Order, before, order));
+        request.Raise(EmulatedEvent.Action(Entities.OrderTransactions, "updated", orderId, new()
+        {
+            ["orderTransactions"] = transactions.DeepClone(),
+            ["paymentIds"] = ids.DeepClone(),
+            ["refundIds"] = new JsonArray(),
+        }));
+        return Answer.Json(new JsonObject { ["orderTransactions"] = transactions.DeepClone(), ["paymentsIds"] = ids });
     }
 
     private (JsonObject Refund, JsonObject Transactions) Refund(SiteData data, string orderId, JsonArray? parts, string? reason)

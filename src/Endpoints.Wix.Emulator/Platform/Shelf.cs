@@ -39,6 +39,15 @@ internal sealed class Shelf(string kind)
         if (revision is null)
             throw ApiException.Violation(field, "must not be empty");
         var entity = Get(id);
+        CheckRevision(kind, entity, revision, field);
+        return entity;
+    }
+
+    /// <exception cref="ApiException">The revision is missing (400) or stale (409).</exception>
+    public static void CheckRevision(string kind, JsonObject entity, JsonNode? revision, string field)
+    {
+        if (revision is null)
+            throw ApiException.Violation(field, "must not be empty");
         if (!string.Equals((string?)entity["revision"], revision.ToString(), StringComparison.Ordinal))
         {
             throw new ApiException(Answer.Error(
@@ -47,8 +56,6 @@ internal sealed class Shelf(string kind)
                 $"The {kind} has been changed since revision {revision}.",
                 new() { ["currentRevision"] = entity["revision"]?.DeepClone() }));
         }
-
-        return entity;
     }
 
     /// <summary>Increments the entity's revision and sets its update date.</summary>
