@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Endpoints.Wix.Emulator;
 
 namespace ExampleSite;
@@ -41,6 +42,8 @@ internal static class DevelopmentWix
             ["Wix:ClientSecret"] = wix.App.ClientSecret,
             ["Wix:InstanceId"] = wix.InstanceId,
             ["Wix:PublicKey"] = wix.App.PublicKey,
+            ["Wix:ApiKey"] = wix.ApiKey.Value,
+            ["Wix:SiteId"] = wix.Site.Id,
             ["Wix:Inbox:Path"] = ":memory:", // the emulator forgets as well
             ["Wix:Session:AllowPlainHttp"] = "true", // http://localhost: members can log in without a certificate
         });
@@ -57,5 +60,28 @@ internal static class DevelopmentWix
         wix.AddServicePlugin("ECOM_SHIPPING_RATES", new Uri(site, "/_wix/extensions/service-plugins/shipping-rates"));
         foreach (var path in (string[])["/api/who-am-i", "/api/my-api", "/api/my-api-plain"])
             wix.BackOffice.AddTarget(path, new Uri(site, path));
+        wix.App.InstallOn(wix.AddSite("Harbour Coffee Galway")); // Wix tells the site: events/app-installed.cs
+        AddAdminPage(wix, site);
+    }
+
+    private static void AddAdminPage(WixEmulator wix, Uri site)
+    {
+        string Id(EmulatedEntityKind kind, int number) => (string)wix.Site.Entities(kind)[number]["id"]!;
+        var pending = wix.Site.AddMember("edsger@members.example", isApproved: false).Id;
+        var booking = new { bookingId = Id(EmulatedEntityKind.Booking, 0), revision = "1" };
+        var other = new { bookingId = Id(EmulatedEntityKind.Booking, 1), revision = "1" };
+        wix.BackOffice.AddTarget("List all orders", new Uri(site, "/api/admin/orders"));
+        Add("Approve a member", "approve-member", new { memberId = pending });
+        Add("Add a product", "add-product", new { name = "Cold Brew", price = 4.5m });
+        Add("Change the inventory", "change-inventory", new { productId = Id(EmulatedEntityKind.Product, 2), quantity = 25 });
+        Add("Fulfill an order", "fulfill-order", new { orderId = Id(EmulatedEntityKind.Order, 0), trackingNumber = "IE 7" });
+        Add("Refund an order", "refund-order", new { orderId = Id(EmulatedEntityKind.Order, 1), reason = "The handle came off." });
+        Add("Confirm a booking", "bookings/confirm", booking);
+        Add("Reschedule a booking", "bookings/reschedule",
+            new { booking = other, start = "2026-12-03T15:00:00", end = "2026-12-03T16:00:00", timeZone = "Europe/Dublin" });
+        Add("Cancel a booking", "bookings/cancel", other);
+
+        void Add(string name, string path, object body) =>
+            wix.BackOffice.AddTarget(name, new Uri(site, $"/api/admin/{path}"), "POST", JsonSerializer.Serialize(body));
     }
 }

@@ -1,5 +1,6 @@
 using Endpoints.Wix;
 using ExampleSite;
+using ExampleSite.Jobs;
 
 var builder = WebApplication.CreateBuilder(args);
 await using var wix = await DevelopmentWix.StartWithoutCredentialsAsync(builder);
@@ -8,6 +9,10 @@ builder.Services.AddFileRoutes();
 builder.Services.AddWix(builder.Configuration);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<ReceivedEvents>();
+builder.Services.AddSingleton<JobNotes>().AddSingleton<Installations>();
+builder.Services.AddHostedService<GreetEverySite>();
+if (!string.IsNullOrEmpty(builder.Configuration["Wix:ApiKey"] ?? builder.Configuration["WIX_API_KEY"]))
+    builder.Services.AddHostedService<CountOrders>();
 
 builder.Services.AddWixDashboardCors(); // dashboards live on other origins
 

@@ -1,7 +1,7 @@
 namespace ExampleSite;
 
 /// <summary>Keeps the latest notes of the event files, for the page.</summary>
-public sealed class ReceivedEvents(TimeProvider time)
+public class ReceivedEvents(TimeProvider time)
 {
     private const int Capacity = 20;
 

@@ -129,7 +129,16 @@ const raise = async () => {
   await events();
 };
 
+const jobs = () => show('jobs', '/api/jobs', (notes) => notes.map(({ file: from, text }) => facts([['File', from], ['Note', text]])));
+
+const runJobs = async () => {
+  await show('jobs', '/api/jobs', () => [element('p', 'The jobs run.', 'answer good')], 'POST');
+  await new Promise((resolve) => setTimeout(resolve, 1000)); // they answer nobody
+  await jobs();
+};
+
 onPress('events-button', raise);
+onPress('jobs-button', runJobs);
 onPress('elevated-button', elevated);
 onPress('plain-button', plain);
 document.getElementById('files-form').addEventListener('submit', (event) => {
@@ -142,4 +151,5 @@ await Promise.all([
   show('caller', '/api/who-am-i', caller),
   file(),
   events(),
+  jobs(),
 ]);

@@ -81,6 +81,41 @@ public sealed class ExampleSiteTests(Chromium chromium) : IClassFixture<Chromium
     }
 
     [Fact]
+    public async Task An_administrator_works_from_the_dashboard()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Dashboard);
+
+        foreach (var name in (string[])["Approve a member", "Add a product", "Change the inventory", "Fulfill an order", "Refund an order",
+            "Confirm a booking", "Reschedule a booking"])
+        {
+            var section = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true }) });
+            await section.GetByRole(AriaRole.Button).ClickAsync();
+            await Expect(section.GetByRole(AriaRole.Status)).ToContainTextAsync("200 OK");
+        }
+
+        var cancel = page.Locator("section", new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = "Cancel a booking" }) });
+        await cancel.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(cancel.GetByRole(AriaRole.Status)).ToContainTextAsync("409"); // the booking was rescheduled since
+        var body = cancel.GetByLabel("Body");
+        await body.FillAsync((await body.InputValueAsync()).Replace("\"1\"", "\"2\"", StringComparison.Ordinal));
+        await cancel.GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(cancel).ToContainTextAsync("CANCELED");
+        await Chromium.KeepAsync(page, "admin");
+    }
+
+    [Fact]
+    public async Task The_page_runs_the_jobs_and_shows_what_they_did()
+    {
+        var page = await chromium.OpenAsync(chromium.Site.Address);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run the jobs" }).ClickAsync();
+
+        await Expect(page.Locator("#jobs")).ToContainTextAsync("The app works for Harbour Coffee.");
+        await Expect(page.Locator("#jobs")).ToContainTextAsync("There are 2 orders");
+        await Chromium.KeepAsync(page, "jobs");
+    }
+
+    [Fact]
     public async Task Every_page_has_one_main_heading_a_language_and_names_for_its_controls()
     {
         foreach (var address in (Uri[])[chromium.Site.Address, chromium.Site.Dashboard])

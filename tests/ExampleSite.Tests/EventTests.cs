@@ -45,6 +45,8 @@ public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, I
 
         Assert.Equal(
             [
+                "EVENT AppInstalled events/app-installed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer",
+                "EVENT AppRemoved events/app-removed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer",
                 "EVENT wix.ecom.v1.order_created events/order-created.cs Signature: Wix's, with the app's key; "
                     + "Delivery: handled before the answer",
                 "EVENT wix.ecom.v1.order_created events/order-report.cs Signature: Wix's, with the app's key; "

@@ -1,0 +1,4 @@
+namespace ExampleSite.Jobs;
+
+/// <summary>Keeps the latest notes of the jobs, for the page.</summary>
+public sealed class JobNotes(TimeProvider time) : ReceivedEvents(time);
