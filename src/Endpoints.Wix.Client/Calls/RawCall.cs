@@ -16,7 +16,7 @@ internal static class RawCall
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="ArgumentException">The method isn't one of Wix's API, the path can be read differently, or the body has headers
     /// that are not about it.</exception>
-    public static async Task<WixAnswer> SendAsync(
+    public static ValueTask<WixAnswer> SendAsync(
         WixChannel channel, HttpMethod method, string path, HttpContent? content, IReadOnlyList<WixHeader> wishes, CancellationToken ct)
     {
         if (!CallPattern.IsMethod(method.Method) || method.Method is "CONNECT" or "TRACE")
@@ -25,14 +25,18 @@ internal static class RawCall
             throw new ArgumentException(
                 $"The content has the header {foreign}, which belongs to the request. Only content headers are sent.",
                 nameof(content));
-        var url = WixAddress.On(channel.Origin, path);
+        var url = channel.AddressOf(path);
         // The address has the path as it is written.
         var template = path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
         var call = new WixCall(method, template, path,
             IsRepeatable: content is null && (method == HttpMethod.Get || method == HttpMethod.Head)) { Address = url, Wishes = wishes };
-        if (content is not null)
-            await TakeAsync(content, ct).ConfigureAwait(false);
-        return await channel.FetchAsync(call, content is null ? null : () => content, ct).ConfigureAwait(false);
+        return content is null ? channel.FetchAsync(call, content: null, ct) : SendAsync(channel, call, content, ct);
+    }
+
+    private static async ValueTask<WixAnswer> SendAsync(WixChannel channel, WixCall call, HttpContent content, CancellationToken ct)
+    {
+        await TakeAsync(content, ct).ConfigureAwait(false);
+        return await channel.FetchAsync(call, () => content, ct).ConfigureAwait(false);
     }
 
     // What is no header of the framework's goes out as it stands: another method, another address, another site.

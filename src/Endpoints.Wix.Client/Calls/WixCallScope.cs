@@ -6,7 +6,7 @@ using Endpoints.Wix.Tokens;
 namespace Endpoints.Wix.Calls;
 
 /// <summary>Represents one call under one identity.</summary>
-internal abstract class WixCallScope
+internal abstract class WixCallScope : IRetriedCall
 {
     /// <summary>Gets a token that is canceled when the right to make the call ends.</summary>
     public abstract CancellationToken Ending { get; }
@@ -55,8 +55,7 @@ internal abstract class WixCallScope
     /// <summary>Gets the place of the caller whose later calls must see what this one wrote. It is read once there is a token.</summary>
     public abstract ConsistencySlot Consistency { get; }
 
-    /// <summary>Counts that the call is about to be sent once more, because Wix did not answer the last time.</summary>
-    /// <exception cref="WixUnavailableException">There have been too many.</exception>
+    /// <inheritdoc/>
     public virtual ValueTask SpendAgainAsync(CancellationToken ct) => ValueTask.CompletedTask;
 
     /// <summary>Reports Wix's answer, each time that there is one.</summary>

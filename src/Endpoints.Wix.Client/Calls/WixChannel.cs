@@ -27,6 +27,10 @@ public sealed class WixChannel
 
     internal Uri Origin => _transport.Origin;
 
+    /// <summary>Returns the address of a path.</summary>
+    /// <exception cref="ArgumentException">The path is not one, or does not stay as it is written.</exception>
+    internal Uri AddressOf(string path) => _transport.Addresses.Of(path);
+
     /// <summary>Returns the same API under another identity.</summary>
     internal WixChannel As(WixIdentity other) => new(_transport, other);
 
@@ -48,7 +52,7 @@ public sealed class WixChannel
     }
 
     /// <summary>Makes a call without examining its answer.</summary>
-    internal Task<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) =>
+    internal ValueTask<WixAnswer> FetchAsync(WixCall call, Func<HttpContent>? content, CancellationToken ct) =>
         _transport.SendAsync(Identity, call, content, ct);
 
     private static ReadOnlyMemory<byte> Write<T>(T body, WixSerializer<T> serializer)

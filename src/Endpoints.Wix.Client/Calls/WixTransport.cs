@@ -11,6 +11,9 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
 
     public Uri Origin { get; } = options.Value.ApiBaseAddress;
 
+    /// <summary>Gets the addresses of paths on the origin.</summary>
+    public KnownAddresses Addresses { get; } = new(options.Value.ApiBaseAddress);
+
     /// <summary>More time than a call can take: asking about the caller and for a token, and the call itself, each twice at most.</summary>
     public static TimeSpan LongestCall(WixClientOptions options) =>
         2 * ((2 * options.Resilience.TokenTimeout) + options.Resilience.RequestTimeout);
@@ -21,27 +24,39 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
     /// <exception cref="ObjectDisposedException">The handler or the request has ended.</exception>
     /// <exception cref="InvalidOperationException">There is no request, no grant, or the grant does not cover the call.</exception>
     /// <exception cref="WixUnavailableException">There was no answer in time, or no token to call with.</exception>
-    public async Task<WixAnswer> SendAsync(WixIdentity identity, WixCall call, Func<HttpContent>? content, CancellationToken ct)
+    public async ValueTask<WixAnswer> SendAsync(WixIdentity identity, WixCall call, Func<HttpContent>? content, CancellationToken ct)
     {
         var scope = identity.Open(call);
         var started = time.GetTimestamp();
         int? status = null;
-        using var either = scope.Ending.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(ct, scope.Ending) : null;
-        var stop = either?.Token ?? ct;
+        using var either = LinkedToken.Of(ct, scope.Ending);
         try
         {
-            var token = await scope.TokenAsync(stop).ConfigureAwait(false);
-            var answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
-            status = (int)answer.Status;
-            if (!IsRefusal(answer) || !scope.Reject(token) || !call.IsRepeatable)
-                return answer;
-
-            token = await scope.TokenAsync(stop).ConfigureAwait(false);
-            answer = await SendOnceAsync(scope, call, token, content, stop).ConfigureAwait(false);
-            status = (int)answer.Status;
-            if (IsRefusal(answer))
-                scope.Reject(token);
-            return answer;
+            for (var isSecond = false;; isSecond = true)
+            {
+                var token = await scope.TokenAsync(either.Token).ConfigureAwait(false);
+                scope.Demand(); // the token may have taken a while to come
+                var consistency = scope.Consistency;
+                var answer = await http.SendAsync(
+                    new(WixCircuit.Api, call.Method, call.Path, _timeout)
+                    {
+                        Address = call.Address,
+                        Token = token,
+                        Header = scope.Header,
+                        Wishes = call.Wishes,
+                        Content = content,
+                        IsRepeatable = call.IsRepeatable,
+                        Consistent = consistency.Find(),
+                        Retried = scope,
+                    },
+                    either.Token).ConfigureAwait(false);
+                await scope.AnsweredAsync(answer).ConfigureAwait(false);
+                if (answer.Consistent is { } value)
+                    consistency.Keep(value);
+                status = (int)answer.Status;
+                if (!IsRefusal(answer) || !scope.Reject(token) || isSecond || !call.IsRepeatable)
+                    return answer;
+            }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested && scope.Ending.IsCancellationRequested)
         {
@@ -56,29 +71,4 @@ internal sealed class WixTransport(WixHttp http, IOptions<WixClientOptions> opti
 
     // What something on the way says is no reason to drop a token that serves everybody.
     private static bool IsRefusal(WixAnswer answer) => answer.Status == HttpStatusCode.Unauthorized && WixVerdict.IsWixs(answer);
-
-    private async Task<WixAnswer> SendOnceAsync(WixCallScope scope, WixCall call, AccessToken token, Func<HttpContent>? content,
-        CancellationToken ct)
-    {
-        // The token may have taken a while to come.
-        scope.Demand();
-        var consistency = scope.Consistency;
-        var answer = await http.SendAsync(
-            new(WixCircuit.Api, call.Method, call.Path, _timeout)
-            {
-                Address = call.Address,
-                Token = token,
-                Header = scope.Header,
-                Wishes = call.Wishes,
-                Content = content,
-                IsRepeatable = call.IsRepeatable,
-                Consistent = consistency.Find(),
-                Retrying = scope.SpendAgainAsync,
-            },
-            ct).ConfigureAwait(false);
-        await scope.AnsweredAsync(answer).ConfigureAwait(false);
-        if (answer.Consistent is { } value)
-            consistency.Keep(value);
-        return answer;
-    }
 }

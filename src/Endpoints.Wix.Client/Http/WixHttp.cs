@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Options;
+using Polly;
 
 namespace Endpoints.Wix.Http;
 
@@ -17,7 +19,7 @@ internal sealed class WixHttp
     private readonly WixClock _clock;
     private readonly TimeProvider _time;
     private readonly Uri _origin;
-    private readonly Func<WixRequest, CancellationToken, Task<WixAnswer>> _sendOnce;
+    private readonly Func<ResilienceContext, WixRequest, ValueTask<Outcome<WixAnswer>>> _sendOnce;
 
     public WixHttp(WixConnection connection, WixResilience resilience, WixClock clock, IOptions<WixClientOptions> options,
         TimeProvider time)
@@ -31,36 +33,51 @@ internal sealed class WixHttp
     /// <param name="request">The request.</param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixUnavailableException">There was no whole answer in time.</exception>
-    public Task<WixAnswer> SendAsync(WixRequest request, CancellationToken ct) => _resilience.SendAsync(request, _sendOnce, ct);
+    public ValueTask<WixAnswer> SendAsync(WixRequest request, CancellationToken ct) => _resilience.SendAsync(request, _sendOnce, ct);
 
-    private async Task<WixAnswer> SendOnceAsync(WixRequest request, CancellationToken ct)
+    // A failure is an outcome, which the circuit breaker takes without throwing it again.
+    private async ValueTask<Outcome<WixAnswer>> SendOnceAsync(ResilienceContext context, WixRequest request)
     {
-        using var message = new HttpRequestMessage(
-            request.Method, request.Address ?? WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
-        if (request.Token is { } token && !message.Headers.TryAddWithoutValidation("Authorization", token.Reveal()))
-            throw new InvalidOperationException("The token can't be sent.");
-        if (request.Header is { } header)
-            message.Headers.Add(header.Name, header.Value);
-        foreach (var (name, value) in request.Wishes)
-            message.Headers.TryAddWithoutValidation(name, value);
-        if (request.Consistent is { } consistent)
-            message.Headers.TryAddWithoutValidation(ConsistentHeader, consistent);
-
-        using var response = await _connection.SendAsync(message, ct).ConfigureAwait(false);
-        _clock.Hear(response.Headers.Date);
-        var (body, isWhole) = await ReadAsync(response.Content, ct).ConfigureAwait(false);
-        return new(response.StatusCode, body, isWhole)
+        try
         {
-            Headers = response.Headers,
-            ContentHeaders = response.Content.Headers,
-            IsJson = IsJson(response.Content.Headers.ContentType?.MediaType),
-            RetryAfter = RetryAfter(response.Headers),
-            RequestId = RequestId(response.Headers),
-            Consistent = Consistent(response.Headers),
-        };
+            using var message = Message(request);
+            using var response = await _connection.SendAsync(message, context.CancellationToken).ConfigureAwait(false);
+            var headers = response.Headers;
+            _clock.Hear(Date(headers));
+            var (body, isWhole) = await ReadAsync(response.Content, context.CancellationToken).ConfigureAwait(false);
+            return Outcome.FromResult(new WixAnswer(response.StatusCode, body, isWhole)
+            {
+                Headers = headers,
+                ContentHeaders = response.Content.Headers,
+                IsJson = IsJson(response.Content.Headers),
+                RetryAfter = RetryAfter(headers),
+                RequestId = First(headers, "X-Wix-Request-Id") is { Length: <= 64 } id && Identifier.IsValid(id) ? id : null,
+                Consistent = Consistent(headers),
+            });
+        }
+        catch (Exception e)
+        {
+            return Outcome.FromException<WixAnswer>(e);
+        }
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken ct)
+    private HttpRequestMessage Message(WixRequest request)
+    {
+        var message = new HttpRequestMessage(
+            request.Method, request.Address ?? WixAddress.On(_origin, request.Path)) { Content = request.Content?.Invoke() };
+        var headers = message.Headers;
+        if (request.Token is { } token && !headers.TryAddWithoutValidation("Authorization", token.Reveal()))
+            throw new InvalidOperationException("The token can't be sent.");
+        if (request.Header is { } header)
+            headers.Add(header.Name, header.Value);
+        foreach (var (name, value) in request.Wishes)
+            headers.TryAddWithoutValidation(name, value);
+        if (request.Consistent is { } consistent)
+            headers.TryAddWithoutValidation(ConsistentHeader, consistent);
+        return message;
+    }
+
+    private static async ValueTask<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(HttpContent content, CancellationToken ct)
     {
         var length = content.Headers.ContentLength;
         if (length > MaxBody)
@@ -89,10 +106,25 @@ internal sealed class WixHttp
         }
     }
 
-    private static bool IsJson(string? type) =>
-        type is not null
+    // As they were sent: parsing keeps objects for each.
+    private static string? First(HttpHeaders headers, string name)
+    {
+        if (!headers.NonValidated.TryGetValues(name, out var values))
+            return null;
+        foreach (var value in values)
+            return value;
+        return null;
+    }
+
+    private static DateTimeOffset? Date(HttpResponseHeaders headers) =>
+        DateTimeOffset.TryParseExact(First(headers, "Date"), "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date : headers.Date;
+
+    private static bool IsJson(HttpContentHeaders headers) =>
+        string.Equals(First(headers, "Content-Type"), "application/json", StringComparison.OrdinalIgnoreCase)
+        || (headers.ContentType?.MediaType is { } type
             && (type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-                || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+                || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase)));
 
     private TimeSpan? RetryAfter(HttpResponseHeaders headers)
     {
@@ -100,13 +132,9 @@ internal sealed class WixHttp
         return wait is { } given && given > TimeSpan.Zero ? (given < TimeSpan.FromHours(1) ? given : TimeSpan.FromHours(1)) : null;
     }
 
-    private static string? RequestId(HttpResponseHeaders headers) =>
-        headers.TryGetValues("X-Wix-Request-Id", out var values) && values.FirstOrDefault() is { Length: <= 64 } id
-            && Identifier.IsValid(id) ? id : null;
-
     // It goes back into a header: visible ASCII, as every such value of Wix's is.
     private static string? Consistent(HttpResponseHeaders headers) =>
-        headers.TryGetValues(ConsistentHeader, out var values) && values.FirstOrDefault() is { Length: > 0 and <= MaxConsistent } value
+        First(headers, ConsistentHeader) is { Length: > 0 and <= MaxConsistent } value
         && !value.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? value
             : null;

@@ -35,11 +35,17 @@ internal sealed record WixRequest(WixCircuit Circuit, HttpMethod Method, string 
     /// </summary>
     public bool IsStrangers { get; init; }
 
-    /// <summary>Gets the function that is called before each further try, and may refuse it; <see langword="null"/> for none.</summary>
-    public Func<CancellationToken, ValueTask>? Retrying { get; init; }
+    /// <summary>Gets the call that is asked before each further try, and may refuse it; <see langword="null"/> for none.</summary>
+    public IRetriedCall? Retried { get; init; }
 
     /// <summary>Gets the latest <c>X-Wix-Consistent</c> that Wix gave this caller; <see langword="null"/> for none.</summary>
     public string? Consistent { get; init; }
+
+    /// <summary>Gets the time at which the request was made, on the machine's own clock.</summary>
+    public long Started { get; } = TimeProvider.System.GetTimestamp();
+
+    /// <summary>Gets the rest of the time limit, which is negative when it is over.</summary>
+    public TimeSpan Left => Timeout - TimeProvider.System.GetElapsedTime(Started);
 
     public override string ToString() => $"{Method} {Circuit}";
 }

@@ -4,8 +4,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
-using Polly.Timeout;
 
 namespace Endpoints.Wix.Http;
 
@@ -26,13 +24,13 @@ internal sealed partial class WixResilience
 
     // Somebody is waiting for the answer.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly ResiliencePropertyKey<Sending> Current = new("Endpoints.Wix.Sending");
+    private static readonly ResiliencePropertyKey<WixRequest> Current = new("Endpoints.Wix.Request");
 
     private readonly WixClientOptions _options;
     private readonly ILogger<WixResilience> _logger;
     private readonly CircuitBreakerStateProvider[] _states;
     private readonly FurtherTries[] _tries = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new FurtherTries());
-    private readonly ResiliencePipeline<WixAnswer>[] _pipelines;
+    private readonly ResiliencePipeline<WixAnswer>[] _breakers;
     // when Wix last answered anybody
     private readonly long[] _answered = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => long.MinValue);
 
@@ -41,7 +39,7 @@ internal sealed partial class WixResilience
         _options = options.Value;
         _logger = logger;
         _states = Array.ConvertAll(Enum.GetValues<WixCircuit>(), static _ => new CircuitBreakerStateProvider());
-        _pipelines = Array.ConvertAll(Enum.GetValues<WixCircuit>(), circuit => Build(circuit, time));
+        _breakers = Array.ConvertAll(Enum.GetValues<WixCircuit>(), circuit => Build(circuit, time));
     }
 
     /// <summary>Gets the parts of Wix that are not called at present because they have not been answering.</summary>
@@ -54,17 +52,27 @@ internal sealed partial class WixResilience
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixUnavailableException">There was no answer, none in time, or Wix is being left alone because it gave none
     /// lately.</exception>
-    public async Task<WixAnswer> SendAsync(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send,
-        CancellationToken ct)
+    public async ValueTask<WixAnswer> SendAsync(
+        WixRequest request, Func<ResilienceContext, WixRequest, ValueTask<Outcome<WixAnswer>>> send, CancellationToken ct)
     {
-        var context = ResilienceContextPool.Shared.Get(ct);
+        using var limit = LinkedToken.Within(request.Timeout, ct);
+        var context = ResilienceContextPool.Shared.Get(limit.Token);
         try
         {
+            context.Properties.Set(Current, request);
             _tries[(int)request.Circuit].Earn();
-            var sending = new Sending(request, send);
-            context.Properties.Set(Current, sending);
-            var outcome = await _pipelines[(int)request.Circuit].ExecuteOutcomeAsync(
-                static (context, sending) => sending.OnceAsync(context.CancellationToken), context, sending).ConfigureAwait(false);
+            var breaker = _breakers[(int)request.Circuit];
+            var outcome = await breaker.ExecuteOutcomeAsync(send, context, request).ConfigureAwait(false);
+            for (var tries = 0; IsWorthAnotherTry(request, outcome, tries); tries++)
+            {
+                var delay = Delay(outcome, tries);
+                LogRetry(request.Circuit, Reason(outcome), delay.TotalMilliseconds);
+                if (request.Retried is { } call)
+                    await call.SpendAgainAsync(ct).ConfigureAwait(false);
+                await Task.Delay(delay, TimeProvider.System, limit.Token).ConfigureAwait(false);
+                outcome = await breaker.ExecuteOutcomeAsync(send, context, request).ConfigureAwait(false);
+            }
+
             outcome.ThrowIfException();
             var answer = outcome.Result!; // or there was an exception
             if (!answer.SaysThatWixIsDown)
@@ -75,7 +83,7 @@ internal sealed partial class WixResilience
         {
             throw new WixUnavailableException("Wix has not been responding, so no call is made for a moment.", e.RetryAfter);
         }
-        catch (Exception e) when (e is TimeoutRejectedException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new WixUnavailableException("Wix did not respond in time.", retryAfter: null);
         }
@@ -90,90 +98,62 @@ internal sealed partial class WixResilience
         }
     }
 
-    private ResiliencePipeline<WixAnswer> Build(WixCircuit circuit, TimeProvider time)
-    {
-        var builder = new ResiliencePipelineBuilder<WixAnswer> { TimeProvider = TimeProvider.System };
-        if (_options.Resilience.MaxRetryAttempts > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions<WixAnswer>
+    // Tries and time limits are written out above: as strategies of a pipeline, each would be a task of its own for every call.
+    private ResiliencePipeline<WixAnswer> Build(WixCircuit circuit, TimeProvider time) =>
+        new ResiliencePipelineBuilder<WixAnswer> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WixAnswer>
             {
-                MaxRetryAttempts = _options.Resilience.MaxRetryAttempts,
-                ShouldHandle = args => new(
-                    IsWorthAnotherTry(args.Context, args.Outcome, args.AttemptNumber)
-                        && args.AttemptNumber < _options.Resilience.MaxRetryAttempts && _tries[(int)circuit].TryTake()),
-                DelayGenerator = static args => new(Delay(args.Outcome, args.AttemptNumber)),
-                OnRetry = args =>
+                FailureRatio = FailureRatio,
+                MinimumThroughput = MinimumThroughput,
+                SamplingDuration = SamplingDuration,
+                StateProvider = _states[(int)circuit],
+                BreakDuration = _options.Resilience.CircuitBreakDuration,
+                ShouldHandle = args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
+                OnOpened = args =>
                 {
-                    LogRetry(circuit, Reason(args.Outcome), args.RetryDelay.TotalMilliseconds);
-                    return Of(args.Context).Request.Retrying is { } retrying
-                        ? retrying(args.Context.CancellationToken) : ValueTask.CompletedTask;
+                    LogOpened(circuit, Reason(args.Outcome), args.BreakDuration);
+                    return ValueTask.CompletedTask;
                 },
-            });
-        }
-
-        return builder
-            .AddPipeline(new ResiliencePipelineBuilder<WixAnswer> { TimeProvider = time }
-                .AddCircuitBreaker(new CircuitBreakerStrategyOptions<WixAnswer>
+                OnClosed = _ =>
                 {
-                    FailureRatio = FailureRatio,
-                    MinimumThroughput = MinimumThroughput,
-                    SamplingDuration = SamplingDuration,
-                    StateProvider = _states[(int)circuit],
-                    BreakDuration = _options.Resilience.CircuitBreakDuration,
-                    ShouldHandle = args => new(SaysThatWixIsDown(args.Context, args.Outcome)),
-                    OnOpened = args =>
-                    {
-                        LogOpened(circuit, Reason(args.Outcome), args.BreakDuration);
-                        return ValueTask.CompletedTask;
-                    },
-                    OnClosed = _ =>
-                    {
-                        LogClosed(circuit);
-                        return ValueTask.CompletedTask;
-                    },
-                })
-                .Build())
-            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static args => new(Of(args.Context).Left) })
+                    LogClosed(circuit);
+                    return ValueTask.CompletedTask;
+                },
+            })
             .Build();
-    }
 
-    private static Sending Of(ResilienceContext context) => context.Properties.GetValue(Current, null!); // set before anything runs
+    private bool IsWorthAnotherTry(WixRequest request, Outcome<WixAnswer> outcome, int tries) =>
+        request.IsRepeatable
+        && tries < _options.Resilience.MaxRetryAttempts
+        && (outcome.Exception is { } failure ? IsNoAnswer(failure)
+            : outcome.Result?.Status == HttpStatusCode.ServiceUnavailable
+                || (outcome.Result?.Status == HttpStatusCode.TooManyRequests && !request.IsStrangers))
+        && (outcome.Result?.RetryAfter ?? LongestDelay(tries)) is var wait
+        && wait <= LongestWait && wait <= request.Left / 2 // the next answer takes its time as well
+        && _tries[(int)request.Circuit].TryTake();
 
-    private static bool IsWorthAnotherTry(ResilienceContext context, Outcome<WixAnswer> outcome, int attempt)
-    {
-        var current = Of(context);
-        return current.Request.IsRepeatable
-            && (outcome.Exception is { } failure ? IsNoAnswer(failure)
-                : outcome.Result?.Status == HttpStatusCode.ServiceUnavailable
-                    || (outcome.Result?.Status == HttpStatusCode.TooManyRequests && !current.Request.IsStrangers))
-            && (outcome.Result?.RetryAfter ?? LongestDelay(attempt)) is var wait
-            && wait <= LongestWait && wait <= current.Left / 2; // the next answer takes its time as well
-    }
-
-    private static TimeSpan? Delay(Outcome<WixAnswer> outcome, int attempt) =>
+    private static TimeSpan Delay(Outcome<WixAnswer> outcome, int tries) =>
         // What Wix asks for, and a little more, so that those who were told the same don't come back all at once.
         outcome.Result?.RetryAfter is { } told
             ? told + (FirstDelay * Jitter.Next())
-            : LongestDelay(attempt) * (0.5 + (Jitter.Next() / 2));
+            : LongestDelay(tries) * (0.5 + (Jitter.Next() / 2));
 
     private static TimeSpan LongestDelay(int attempt) => FirstDelay * (1 << Math.Min(attempt, 8));
 
     private bool SaysThatWixIsDown(ResilienceContext context, Outcome<WixAnswer> outcome) => outcome.Exception switch
     {
         null => outcome.Result?.SaysThatWixIsDown == true,
-        TimeoutRejectedException => IsAlone(context),
-        OperationCanceledException => HasWaitedLong(context) && IsAlone(context),
+        OperationCanceledException => context.Properties.GetValue(Current, null!) is var request // set before anything runs
+            && HasWaitedLong(request) && IsAlone(request),
         var failure => IsNoAnswer(failure),
     };
 
     // Callers may all be gone before the time limit comes. One who left at once knows nothing of Wix.
-    private static bool HasWaitedLong(ResilienceContext context) =>
-        Of(context) is var current && current.Left <= current.Request.Timeout / 2;
+    private static bool HasWaitedLong(WixRequest request) => request.Left <= request.Timeout / 2;
 
     // Where Wix has answered somebody meanwhile, it is this call that is slow: whoever has a slow one to make could take Wix from all
     // others.
-    private bool IsAlone(ResilienceContext context) =>
-        Of(context) is var current && Volatile.Read(ref _answered[(int)current.Request.Circuit]) < current.Started;
+    private bool IsAlone(WixRequest request) => Volatile.Read(ref _answered[(int)request.Circuit]) < request.Started;
 
     private static bool IsNoAnswer(Exception failure) => failure is HttpRequestException or IOException;
 
@@ -192,37 +172,4 @@ internal sealed partial class WixResilience
 
     [LoggerMessage(3, LogLevel.Information, "Wix ({Circuit}) is responding again")]
     private partial void LogClosed(WixCircuit circuit);
-
-    /// <summary>Represents a request that is being sent, and the time at which sending began.</summary>
-    private sealed class Sending(WixRequest request, Func<WixRequest, CancellationToken, Task<WixAnswer>> send)
-    {
-        private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10); // what a time limit must have
-
-        private readonly long _started = TimeProvider.System.GetTimestamp();
-
-        public WixRequest Request => request;
-
-        public long Started => _started;
-
-        public TimeSpan Left
-        {
-            get
-            {
-                var left = request.Timeout - TimeProvider.System.GetElapsedTime(_started);
-                return left > Least ? left : Least;
-            }
-        }
-
-        public async ValueTask<Outcome<WixAnswer>> OnceAsync(CancellationToken ct)
-        {
-            try
-            {
-                return Outcome.FromResult(await send(request, ct).ConfigureAwait(false));
-            }
-            catch (Exception e)
-            {
-                return Outcome.FromException<WixAnswer>(e);
-            }
-        }
-    }
 }
