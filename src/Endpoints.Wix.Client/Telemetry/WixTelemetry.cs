@@ -82,7 +82,8 @@ internal sealed class WixTelemetry : IDisposable
     private static void EndOwn(Histogram<double> calls, Activity? activity, string method, int? status, TimeSpan elapsed)
     {
         End(activity, status);
-        calls.Record(elapsed.TotalSeconds, new("http.request.method", Method(method)), new("http.response.status_code", Known(status)));
+        if (calls.Enabled)
+            calls.Record(elapsed.TotalSeconds, new("http.request.method", Method(method)), new("http.response.status_code", Known(status)));
     }
 
     /// <summary>Adds the tags for the request behind a call.</summary>

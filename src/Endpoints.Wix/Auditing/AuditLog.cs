@@ -10,6 +10,9 @@ internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
+    /// <summary>Gets a value that indicates whether calls that were made are written down. Those that were denied always are.</summary>
+    public bool IsEnabled => _logger.IsEnabled(LogLevel.Information);
+
     public ValueTask BeforeCallAsync(WixAuditEntry entry, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public void AfterCall(WixAuditEntry entry)

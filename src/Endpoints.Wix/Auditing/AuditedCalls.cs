@@ -11,6 +11,9 @@ internal sealed partial class AuditedCalls(IWixAuditSink sink, AuditLog log, IOp
     /// <summary>Gets a value that indicates whether the sink is told of calls before they are sent.</summary>
     public bool AreAnnounced { get; } = sink is not AuditLog;
 
+    /// <summary>Gets a value that indicates whether anybody is told of calls that were made.</summary>
+    public bool AreRecorded => AreAnnounced || log.IsEnabled;
+
     /// <summary>Tells the sink of a call that is about to be sent.</summary>
     /// <exception cref="WixUnavailableException">It failed, or took too long: the call must not be made.</exception>
     public async ValueTask AnnounceAsync(WixAuditEntry entry, CancellationToken ct)

@@ -31,8 +31,11 @@ internal sealed class ElevationAudit(AuditedCalls calls)
     /// <param name="call">The call.</param>
     /// <param name="status">The status code of Wix's response; <see langword="null"/> if there was no response.</param>
     /// <param name="elapsed">The duration of the call.</param>
-    public void Record(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) =>
-        calls.Record(App(grant, instanceId, call, status, elapsed));
+    public void Record(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed)
+    {
+        if (calls.AreRecorded)
+            calls.Record(App(grant, instanceId, call, status, elapsed));
+    }
 
     /// <summary>Records a call with the API key.</summary>
     /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
@@ -40,8 +43,11 @@ internal sealed class ElevationAudit(AuditedCalls calls)
     /// <param name="call">The call.</param>
     /// <param name="status">The status code of Wix's response; <see langword="null"/> if there was no response.</param>
     /// <param name="elapsed">The duration of the call.</param>
-    public void RecordAdmin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) =>
-        calls.Record(Admin(grant, subject, call, status, elapsed));
+    public void RecordAdmin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed)
+    {
+        if (calls.AreRecorded)
+            calls.Record(Admin(grant, subject, call, status, elapsed));
+    }
 
     /// <summary>Records a call that the endpoint's <c>Only</c> does not cover.</summary>
     public void RecordDenied(ElevationGrant grant, WixCall call) =>

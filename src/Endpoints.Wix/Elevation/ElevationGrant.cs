@@ -41,14 +41,7 @@ internal sealed class ElevationGrant(GuardedEndpoint endpoint, Caller caller, Re
     public string? EventId { get; private init; }
 
     /// <summary>Gets the state of the grant.</summary>
-    public GrantState State
-    {
-        get
-        {
-            lock (_gate)
-                return _progress.State;
-        }
-    }
+    public GrantState State => _progress.State;
 
     /// <summary>Gets the origin in whose name calls are made.</summary>
     public CallOrigin Origin { get; } = new(endpoint.Name, GuardTelemetry.Text(caller.Kind), caller.Id);

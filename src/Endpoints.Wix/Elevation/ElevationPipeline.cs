@@ -255,7 +255,10 @@ internal sealed partial class ElevationPipeline(
             return false;
 
         var others = context.Features.Get<IHttpAuthenticationFeature>()?.User; // the context would make one
-        context.User = caller.ToPrincipal();
+        if (others is null)
+            context.Features.Set<IHttpAuthenticationFeature>(new LazyPrincipal(caller));
+        else
+            context.User = caller.ToPrincipal();
         if (policy is not null)
         {
             var evaluator = context.RequestServices.GetRequiredService<IPolicyEvaluator>();

@@ -15,7 +15,10 @@ internal struct GrantProgress(bool hasCheck)
 {
     private bool _isAllowed = !hasCheck;
 
-    public GrantState State { get; private set; }
+    private volatile GrantState _state;
+
+    /// <summary>Gets the state, which may be read without the lock.</summary>
+    public readonly GrantState State => _state;
 
     /// <summary>Records that the guards have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">The request has already been admitted, or the grant has ended.</exception>
@@ -40,13 +43,13 @@ internal struct GrantProgress(bool hasCheck)
     }
 
     /// <summary>Ends the grant, from any state.</summary>
-    public void End() => State = GrantState.Ended;
+    public void End() => _state = GrantState.Ended;
 
     private void Move(GrantState from, GrantState to)
     {
         if (State != from)
             throw new InvalidOperationException(
                 $"An elevated handler was reached past its guards: what is {State} can't become {to}. The request is refused.");
-        State = to;
+        _state = to;
     }
 }

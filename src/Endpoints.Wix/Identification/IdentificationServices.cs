@@ -36,7 +36,7 @@ internal static class IdentificationServices
         services.AddRouting(); // authorization needs it, and a worker has none
         services.AddAuthentication();
         services.AddAuthorization();
-        services.AddScoped<WixAuthenticationHandler>();
+        services.AddTransient<WixAuthenticationHandler>(); // the request's provider of handlers keeps it
         services.Configure<AuthenticationOptions>(static options =>
             options.AddScheme<WixAuthenticationHandler>(WixDefaults.AuthenticationScheme, displayName: null));
         // ASP.NET Core makes an only scheme the default. One more scheme must not take that away from the application's own.

@@ -11,15 +11,20 @@ internal sealed class RemovedInstances(IOptions<WixOptions> options, TimeProvide
 
     private readonly BoundedCache<string, Removal> _removals = new(Capacity);
     private readonly string? _ownInstanceId = options.Value.InstanceId;
+    private volatile bool _hasAny; // the cache would count them
 
     /// <summary>Records that the app has just been removed.</summary>
-    public void Add(string instanceId) => _removals.Set(Key(instanceId), new(time.GetUtcNow()));
+    public void Add(string instanceId)
+    {
+        _removals.Set(Key(instanceId), new(time.GetUtcNow()));
+        _hasAny = true;
+    }
 
     /// <summary>Determines whether the app has been removed from an instance at a time or after it.</summary>
     /// <param name="instanceId">The instance; <see langword="null"/> for the configured one.</param>
     /// <param name="since">The time.</param>
     public bool HasBeenRemoved(string? instanceId, DateTimeOffset since) =>
-        _removals.Count > 0
+        _hasAny
         && (instanceId ?? _ownInstanceId) is { } id
         && _removals.TryGet(Key(id), out var removal)
         && removal.At >= since;

@@ -39,11 +39,14 @@ internal sealed class GuardTelemetry(WixTelemetry wix)
     public void End(Activity? activity, CallOrigin behind, string method, int? status, TimeSpan elapsed)
     {
         WixTelemetry.End(activity, status);
-        _calls.Record(
-            elapsed.TotalSeconds,
-            new("endpoint", behind.Endpoint), new("caller.kind", behind.CallerKind),
-            new("http.request.method", WixTelemetry.Method(method)),
-            new("http.response.status_code", WixTelemetry.Known(status)));
+        if (_calls.Enabled)
+        {
+            _calls.Record(
+                elapsed.TotalSeconds,
+                new("endpoint", behind.Endpoint), new("caller.kind", behind.CallerKind),
+                new("http.request.method", WixTelemetry.Method(method)),
+                new("http.response.status_code", WixTelemetry.Known(status)));
+        }
     }
 
     /// <summary>Counts a refusal.</summary>

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.RateLimiting;
 
@@ -52,7 +53,8 @@ internal readonly struct ClientAddress : IEquatable<ClientAddress>
 
     public static ClientAddress Of(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress;
+        // The context would make an object for its connection.
+        var address = context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
         return address is null && context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix
             ? new(Kind.Local, 0, 0)
             : Of(address);

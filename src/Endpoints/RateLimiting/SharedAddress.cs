@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.RateLimiting;
 
@@ -13,7 +14,7 @@ internal static class SharedAddress
     /// <returns>The way the request came, in words for the log, or null for a request with an address of its own.</returns>
     public static string? Of(HttpContext context)
     {
-        if (context.Connection.RemoteIpAddress is not { } address)
+        if (context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress is not { } address)
         {
             return context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix
                 ? "over a Unix socket without the client's address"

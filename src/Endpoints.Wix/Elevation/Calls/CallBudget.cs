@@ -2,6 +2,7 @@ using Endpoints.RateLimiting;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation.Calls;
@@ -16,13 +17,16 @@ namespace Endpoints.Wix.Elevation.Calls;
 internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate gate, TimeProvider time, ILogger<CallBudget> logger)
 {
     private const int Paused = 10_000;
-    private const string Jobs = "\njobs";
 
+    private static readonly Callers[] Kinds = [default, .. Enum.GetValues<Callers>()]; // an event's cause may be of none
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly RateLimitScope _instances = scopes.Known(WixRules.Calls, "of an instance");
-    private readonly RateLimitScope _callers = scopes.Known(WixRules.Calls, "of a caller");
+    private readonly RateLimitScope _addresses = scopes.Known(WixRules.Calls, "of an address");
+    private readonly RateLimitScope _jobs = scopes.Known(WixRules.Calls, "of jobs");
+    private readonly RateLimitScope[] _callers = // by kind, so that a caller's key needs no text of its own
+        Array.ConvertAll(Kinds, kind => scopes.Known(WixRules.Calls, $"of a {GuardTelemetry.Text(kind)}"));
     private readonly RateLimitScope _shared = scopes.Known(WixRules.Calls, "that Wix refused");
     private readonly BoundedCache<string, Pause> _pauses = new(Paused);
 
@@ -33,9 +37,7 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
     /// <exception cref="WixUnavailableException">The share of the caller or the budget of the instance is used up.</exception>
     public async ValueTask SpendAsync(ElevationGrant grant, string subject, CancellationToken ct)
     {
-        var caller = grant.Caller.Key is { } key ? key.ToString() : null;
-        var address = caller is null ? grant.Client : default;
-        if (await AskAsync(subject, address.IsV6 ? address.Within(48) : address, caller, ct).ConfigureAwait(false) is not { } spent)
+        if (await AskAsync(subject, ShareOf(grant, subject), ct).ConfigureAwait(false) is not { } spent)
             return;
         LogSpent(grant.Endpoint.Name, spent.Message);
         throw spent;
@@ -46,7 +48,7 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
     public async ValueTask SpendInJobAsync(string subject, CancellationToken ct)
     {
         var begun = time.GetTimestamp();
-        while (await AskAsync(subject, default, Jobs, ct).ConfigureAwait(false) is { } spent)
+        while (await AskAsync(subject, new(_jobs, default, subject, null, null), ct).ConfigureAwait(false) is { } spent)
         {
             var wait = spent.RetryAfter ?? ShortestPause;
             if (time.GetElapsedTime(begun) + wait > LongestPause + ShortestPause)
@@ -73,31 +75,44 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
             CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <returns>The key of the share of whoever is behind a grant: the caller or, for one without a token, its address.</returns>
+    private RateLimitKey ShareOf(ElevationGrant grant, string subject)
+    {
+        if (grant.Caller.Key is { } caller)
+            return new(_callers[Array.IndexOf(Kinds, caller.Kind)], default, subject, caller.Place, caller.Id);
+        var address = grant.Client;
+        return new(_addresses, address.IsV6 ? address.Within(48) : address, subject, null, null);
+    }
+
     /// <returns>A task that returns null if the call was counted; otherwise, the exception that says why not.</returns>
-    private async ValueTask<WixUnavailableException?> AskAsync(string subject, ClientAddress address, string? caller, CancellationToken ct)
+    private ValueTask<WixUnavailableException?> AskAsync(string subject, RateLimitKey share, CancellationToken ct)
     {
         if (_pauses.TryGet(subject, out var pause) && pause.Until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
-            return RefusedByWix(left);
+            return new(RefusedByWix(left));
 
         var rule = _instances.Rule;
         RateLimitCounter instance = new(new(_instances, default, subject, null, null), rule, rule.Capacity, 1);
-        var share = new RateLimitCounter(new(_callers, address, subject, caller, null), rule, rule.Capacity, 1) { IsShare = true };
+        var part = new RateLimitCounter(share, rule, rule.Capacity, 1) { IsShare = true };
+        if (gate.IsLocal)
+            return new(Refusal(gate.Decide([instance, part]), counters: 2));
         // Nothing is counted on the first: it has no room while another node's pause lasts.
-        RateLimitCounter[] counters = gate.IsLocal
-            ? [instance, share]
-            : [new(new(_shared, default, subject, null, null), rule, 0, 0), instance, share];
-        var verdict = await gate.DecideAsync(counters, ct).ConfigureAwait(false);
-        if (verdict.IsAdmitted)
-            return null;
-        if (verdict.IsUnavailable)
-            return new("Calls to Wix can't be counted at the moment.", ShortestPause);
-        return (counters.Length - verdict.Counter) switch
+        return AskStoreAsync([new(new(_shared, default, subject, null, null), rule, 0, 0), instance, part], ct);
+    }
+
+    private async ValueTask<WixUnavailableException?> AskStoreAsync(RateLimitCounter[] counters, CancellationToken ct) =>
+        Refusal(await gate.DecideAsync(counters, ct).ConfigureAwait(false), counters.Length);
+
+    private static WixUnavailableException? Refusal(RateLimitVerdict verdict, int counters) => verdict switch
+    {
+        { IsAdmitted: true } => null,
+        { IsUnavailable: true } => new("Calls to Wix can't be counted at the moment.", ShortestPause),
+        _ => (counters - verdict.Counter) switch
         {
             1 => new("The caller has used its share of the app's calls on this instance.", verdict.RetryAfter) { IsRateLimit = true },
             2 => new("The app has made as many calls on this instance as Wix allows.", verdict.RetryAfter),
             _ => RefusedByWix(verdict.RetryAfter),
-        };
-    }
+        },
+    };
 
     private static WixUnavailableException RefusedByWix(TimeSpan left) =>
         new("Wix has refused calls on this instance because there were too many.", left);

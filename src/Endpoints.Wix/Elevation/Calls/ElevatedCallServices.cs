@@ -14,10 +14,11 @@ internal static class ElevatedCallServices
         services.Replace(ServiceDescriptor.Singleton<ICallGates, GuardedCallGates>());
         services.AddSingleton<CallBudget>();
         services.AddSingleton<AppIdentity.Shared>();
-        services.AddScoped(
-            static scope => new AppIdentity(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>()));
-        services.AddScoped(static scope => new WixAuth(scope.GetRequiredService<AppIdentity>()));
-        services.AddScoped(
-            static scope => new ElevatedWixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppIdentity>())));
+        services.AddScoped(static scope => new WixAuth(Identity(scope)));
+        services.AddScoped(static scope => new ElevatedWixClient(new(scope.GetRequiredService<WixTransport>(), Identity(scope))));
     }
+
+    // No service of its own: that would cost each request more than a second one costs a request with both clients.
+    private static AppIdentity Identity(IServiceProvider scope) =>
+        new(CurrentRequest.TieTo(scope), granted: null, scope.GetRequiredService<AppIdentity.Shared>());
 }

@@ -127,6 +127,9 @@ internal sealed partial class RateLimitGate(
         return least;
     }
 
+    /// <summary>Decides by counters that the caller has created, where <see cref="IsLocal"/>. They may be on the stack.</summary>
+    public RateLimitVerdict Decide(ReadOnlySpan<RateLimitCounter> counters) => memory.Decide(counters);
+
     /// <summary>Decides by counters that the caller has created.</summary>
     public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct) => Decide(counters, ct);
 
