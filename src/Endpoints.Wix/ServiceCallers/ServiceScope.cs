@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Endpoints.Shared.CallPatterns;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal sealed class ServiceScope
 {
     private readonly (string Text, CallPattern Pattern)[] _routes;
     private readonly string[] _names;
+    private readonly ConditionalWeakTable<Endpoint, Coverage> _coverages = []; // what an endpoint is doesn't change
 
     private ServiceScope((string Text, CallPattern Pattern)[] routes, string[] names)
     {
@@ -58,8 +60,19 @@ internal sealed class ServiceScope
     }
 
     /// <summary>Determines whether the service may call an endpoint with a method.</summary>
-    public bool Covers(Endpoint endpoint, string method) =>
-        Covers(endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName, (endpoint as RouteEndpoint)?.RoutePattern, method);
+    public bool Covers(Endpoint endpoint, string method)
+    {
+        var coverage = _coverages.GetValue(endpoint, CoverageOf);
+        if (coverage.IsNamed)
+            return true;
+        foreach (var pattern in coverage.Patterns)
+        {
+            if (pattern.CoversMethod(method == HttpMethods.Head ? HttpMethods.Get : method))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Returns the entries that cover an endpoint, whatever the method.</summary>
     public IEnumerable<string> Covering(string template)
@@ -78,13 +91,13 @@ internal sealed class ServiceScope
             is { } call && route.Pattern.Covers(call)).Select(static route => route.Text);
     }
 
-    private bool Covers(string? name, RoutePattern? route, string method)
+    private Coverage CoverageOf(Endpoint endpoint)
     {
-        if (name is not null && _names.Contains(name, StringComparer.Ordinal))
-            return true;
-        return route is not null
-            && CallPattern.Parse($"{(method == HttpMethods.Head ? HttpMethods.Get : method)} {Path(route)}") is { } call
-            && Array.Exists(_routes, own => own.Pattern.Covers(call));
+        var isNamed = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName is { } name
+            && _names.Contains(name, StringComparer.Ordinal);
+        var calls = endpoint is RouteEndpoint { RoutePattern: var route } ? CallPattern.Parse($"* {Path(route)}") : null;
+        return new(isNamed, calls is null
+            ? [] : [.. _routes.Select(static own => own.Pattern).Where(pattern => pattern.CoversPath(calls))]);
     }
 
     // A method's letter case counts, a route's does not.
@@ -106,4 +119,8 @@ internal sealed class ServiceScope
 
         return path.Length == 0 ? "/*" : path.ToString();
     }
+
+    /// <param name="IsNamed"><see langword="true"/> if an entry is the endpoint's name; otherwise, <see langword="false"/>.</param>
+    /// <param name="Patterns">The entries that cover the path of the endpoint's route.</param>
+    private sealed record Coverage(bool IsNamed, CallPattern[] Patterns);
 }

@@ -63,9 +63,7 @@ internal sealed class CallPattern
     /// <param name="path">The path as it is sent, without a query string.</param>
     public bool Covers(string method, string path)
     {
-        if (_method != Any ? _method != method : !IsMethod(method))
-            return false;
-        if (!PlainPath.Is(path))
+        if (!CoversMethod(method) || !PlainPath.Is(path))
             return false;
         var segments = path.Substring(1).Split('/');
         for (var i = 0; i < _segments.Length; i++)
@@ -86,11 +84,15 @@ internal sealed class CallPattern
         return segments.Length == _segments.Length;
     }
 
+    /// <summary>Determines whether calls with a method may be covered.</summary>
+    public bool CoversMethod(string method) => _method == Any ? IsMethod(method) : _method == method;
+
     /// <summary>Determines whether every call that the other entry allows is allowed by this one.</summary>
-    public bool Covers(CallPattern other)
+    public bool Covers(CallPattern other) => (_method == Any || _method == other._method) && CoversPath(other);
+
+    /// <summary>Determines whether every path that the other entry allows is allowed by this one.</summary>
+    public bool CoversPath(CallPattern other)
     {
-        if (_method != Any && _method != other._method)
-            return false;
         for (var i = 0; i < _segments.Length; i++)
         {
             if (i >= other._segments.Length)

@@ -90,6 +90,7 @@ public sealed class BoundedMemoryTests
         ["Group.Members"] = ("its table", "with its place", "its table's capacity"),
         ["FixedWindows`1._windows"] = ("its owner", "as the table's", "its capacity"),
         ["NetworkWindows._windows"] = ("its owner", "as the table's", "its capacity"),
+        ["ServiceScope._coverages"] = ("the application's own endpoints", "those that are gone", "the endpoints"),
         ["LinkedToken.Unused"] = ("calls that have ended", "nothing: what is too much is not kept", "256"),
         ["SingleFlight`2._flights"] = ("its owner", "nothing: each ends by itself", "requests under way"),
     };
