@@ -45,6 +45,11 @@ if [ ! -x /usr/bin/chromium ]; then
   echo "Chromium is needed, at /usr/bin/chromium. Tests that drive it will fail." >&2
 fi
 
+# tests/Endpoints.Packages.Tests compiles a program to native code, which takes a linker and zlib.
+if ! { command -v clang || command -v gcc; } >/dev/null || [ ! -f /usr/include/zlib.h ]; then
+  install gcc libc6-dev zlib1g-dev
+fi
+
 # One compiler for this build and for those that tests start. It ends with the run.
 compiler=$(dotnet --list-sdks | sed -n "s|^$(dotnet --version) \[\(.*\)\]|\1|p")/$(dotnet --version)/Roslyn/bincore/VBCSCompiler.dll
 if [ -f "$compiler" ]; then

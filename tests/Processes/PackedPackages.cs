@@ -72,7 +72,10 @@ internal sealed class PackedPackages : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private string Project(string package) => Path.Combine(_repository, "src", package, package + ".csproj");
+    // A package of a vertical is beside the facts that it is written from.
+    private string Project(string package) =>
+        new[] { Path.Combine(_repository, "src"), Path.Combine(_repository, "src", "Endpoints.Wix.Api") }
+            .Select(folder => Path.Combine(folder, package, package + ".csproj")).First(File.Exists);
 
     private static IEnumerable<string> WithDependencies(string project) =>
         XDocument.Load(project).Descendants("ProjectReference")

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -10,7 +11,9 @@ namespace Endpoints.Wix.Options;
 /// stays. An application that is under way is no place for an exception about its settings, and half a change (a new secret, the old app)
 /// is none at all.
 /// </remarks>
-internal sealed partial class LiveOptions<TOptions> : ILiveOptions<TOptions>, IDisposable
+internal sealed partial class LiveOptions<
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions> : ILiveOptions<TOptions>,
+    IDisposable
     where TOptions : WixClientOptions
 {
     private readonly IOptionsFactory<TOptions> _factory;
