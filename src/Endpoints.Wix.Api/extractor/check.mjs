@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { functions } from './reading/functions.mjs';
 import { operations } from './reading/operations.mjs';
 import { manifest } from './reading/packages.mjs';
+import { chosen } from './checking/choice.mjs';
 import { predict } from './checking/prediction.mjs';
 import { sample } from './checking/sample.mjs';
 
@@ -40,7 +41,7 @@ for (const vertical of fs.readdirSync(facts, { withFileTypes: true }).filter(one
 
 const results = [];
 const made = new Map();
-for (const { vertical, service, method } of chosen(all)) results.push({ id: `${vertical}/${service.name}.${method.name}`, ...(await check(service, method)) });
+for (const { vertical, service, method } of options.count ? chosen(all, Number(options.count), options.seed ?? 1) : all) results.push({ id: `${vertical}/${service.name}.${method.name}`, ...(await check(service, method)) });
 
 const wrong = results.filter(one => one.difference && !explained[one.id]);
 const equal = results.filter(one => !one.difference).length;
@@ -53,17 +54,6 @@ for (const id of Object.keys(explained)) {
 }
 console.log(`${equal} of ${results.length} requests are as the facts say (${((100 * equal) / results.length).toFixed(2)} %), ${results.length - equal - wrong.length} differ as explained, ${wrong.length} differ`);
 if (wrong.length > 0 || results.length === 0) process.exitCode = 1;
-
-/** All of them, or so many by a seed. */
-function chosen(list) {
-  if (!options.count) return list;
-  let state = Number(options.seed ?? 1) >>> 0;
-  const next = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32);
-  const rest = [...list];
-  const picked = [];
-  while (picked.length < Number(options.count) && rest.length > 0) picked.push(...rest.splice(Math.floor(next() * rest.length), 1));
-  return picked;
-}
 
 async function check(service, method) {
   const build = path.join(modules, service.package, 'build/cjs');

@@ -5,12 +5,15 @@ const depth = 5;
 /**
  * Arguments with a value in every field that the facts name, and the message that they make up.
  * Fields at sdkPaths have a form of JavaScript's own (images as texts, for instance) and are left out.
+ * With isValid, values keep to what the facts say of them, of the fields of a group there is one, and messages
+ * in messages in messages are left out.
  */
-export function sample(service, method, sdkPaths) {
-  const leaves = message(service, method.request, depth);
+export function sample(service, method, sdkPaths, isValid = false) {
+  const leaves = message(service, method.request, isValid ? 2 : depth, isValid);
   for (const path of sdkPaths) remove(leaves, path.split('.'));
   const names = method.args ?? [];
   const args = names.map(() => undefined);
+  const wireArgs = names.map(() => undefined);
   const wire = {};
   const explicit = Object.keys(method.bind).filter(path => !path.endsWith('*'));
   for (const [path, source] of Object.entries(method.bind)) {
@@ -29,34 +32,55 @@ export function sample(service, method, sdkPaths) {
       if (Object.keys(value).length === 0 && members.length === 0) continue;
     }
     args[position] = put(args[position], members, as(value, 'sdk'));
+    wireArgs[position] = put(wireArgs[position], members, as(value, 'wire'));
     merge(wire, at, as(value, 'wire'));
   }
-  return { args, wire };
+  return { args, wire, wireArgs };
 }
 
-function message(service, type, left) {
+function message(service, type, left, isValid) {
   const made = {};
+  const groups = new Set();
   for (const [name, text] of Object.entries(service.types[type])) {
-    const [kind] = text.split(' ');
-    const value = valueOf(service, kind.replace(/\?$/, ''), name, left);
-    if (value !== undefined) made[name] = value;
+    const [kind, ...marks] = text.split(' ');
+    const group = mark(marks, 'oneof');
+    if (isValid && group && groups.has(group)) continue;
+    const value = valueOf(service, kind.replace(/\?$/, ''), name, left, isValid && marks);
+    if (value === undefined) continue;
+    made[name] = value;
+    groups.add(group);
   }
   return made;
 }
 
-function valueOf(service, kind, name, left) {
+const mark = (marks, name) => marks.find(one => one.startsWith(`${name}=`))?.slice(name.length + 1);
+
+const formats = {
+  GUID: '6f1c3f1e-8d55-4f3c-9b1e-2a7d5b7c9e01', EMAIL: 'alice@example.com', PHONE: '+49301234567', WEB_URL: 'https://example.com/', URI: 'https://example.com/',
+  COUNTRY: 'DE', CURRENCY: 'EUR', LANGUAGE: 'en', LANGUAGE_TAG: 'en', COLOR_HEX: '#3366ff', LOCAL_DATE: '2026-11-30', LOCAL_TIME: '10:00:00',
+  LOCAL_DATE_TIME: '2026-11-30T10:00:00', DECIMAL_VALUE: '10.50',
+};
+
+/** A text as the marks of its field say; the field's name without them. */
+function text(name, marks) {
+  if (!marks) return `s-${name}`;
+  const made = formats[marks.includes('decimal') ? 'DECIMAL_VALUE' : mark(marks, 'format')] ?? `s-${name}`;
+  return made.padEnd(Number(mark(marks, 'minLength') ?? 0), 'x').slice(0, Number(mark(marks, 'maxLength') ?? Infinity));
+}
+
+function valueOf(service, kind, name, left, marks) {
   if (kind.endsWith('[]')) {
-    const one = valueOf(service, kind.slice(0, -2), name, left);
+    const one = valueOf(service, kind.slice(0, -2), name, left, marks);
     return one === undefined ? undefined : [one];
   }
   if (kind.startsWith('map<')) {
-    const one = valueOf(service, inner(kind), name, left);
+    const one = valueOf(service, inner(kind), name, left, marks);
     return one === undefined ? undefined : { key: one };
   }
   const leaf = (sdk, wire = sdk) => ({ isLeaf: true, sdk, wire });
   switch (kind) {
-    case 'string': return leaf(`s-${name}`);
-    case 'int': return leaf(7);
+    case 'string': return leaf(text(name, marks));
+    case 'int': return leaf(marks ? Math.min(Math.max(7, Number(mark(marks, 'min') ?? 7)), Number(mark(marks, 'max') ?? 7)) : 7);
     case 'double': return leaf(1.5);
     case 'bool': return leaf(true);
     case 'date': return leaf(new Date(86400000), '1970-01-02T00:00:00.000Z');
@@ -66,7 +90,7 @@ function valueOf(service, kind, name, left) {
     case 'struct': case 'any': return leaf({ some: 'thing' });
   }
   if (service.enums?.[kind]) return leaf(service.enums[kind].at(-1));
-  return left === 0 ? undefined : message(service, kind, left - 1);
+  return left === 0 ? undefined : message(service, kind, left - 1, Boolean(marks));
 }
 
 function as(node, form) {
