@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Benchmarks.Api;
 using Benchmarks.Calls;
 using Benchmarks.Elevation;
 using Benchmarks.Events;
@@ -58,13 +59,25 @@ switch (args)
     case ["limits-site", var kind, var server]:
         await ServedLimits.ServeAsync(kind, server);
         return 0;
+    case ["api"]:
+        await ApiComparison.RunAsync();
+        return 0;
+    case ["api-build"]:
+        await ApiComparison.BuildAsync();
+        return 0;
+    case ["api-read", var kind, var file]:
+        ReadOnce.Run(kind, file);
+        return 0;
+    case ["api-calls", var kind, var wix]:
+        await ApiCalls.RunAsync(kind, new(wix));
+        return 0;
     case ["lock"]:
         LockBenchmark.Run();
         return 0;
     default:
         Console.Error.WriteLine(
             "Usage: dotnet run -c Release --project tests/Benchmarks -- (requests | elevated | calls | callers | startup | generator "
-            + "[files ...] | limits [redis server] | limits-served <redis server> | events [redis server] | lock)");
+            + "[files ...] | limits [redis server] | limits-served <redis server> | events [redis server] | api | api-build | lock)");
         return 1;
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,6 +60,28 @@ public sealed class ModuleTests
         Assert.Equal(2, page.Products.Count);
         Assert.Equal(names, all.Order());
         Assert.Equal(["harbour-blend"], found.Products.Select(static product => product.Slug));
+    }
+
+    [Fact]
+    public async Task A_client_makes_the_module_that_is_used_and_no_other()
+    {
+        await using var site = await ApiSite.StartAsync();
+        var client = site.Admin;
+        List<Type> Made()
+        {
+            const BindingFlags Own = BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Instance;
+            List<Type> made = [];
+            for (var at = typeof(WixApiClient).GetField("_modules", Own)!.GetValue(client); at is not null;
+                at = at.GetType().GetProperty("Before", Own)!.GetValue(at))
+                made.Add(at.GetType().GetProperty("Module", Own)!.PropertyType);
+            return made;
+        }
+
+        Assert.Empty(Made());
+        await client.Stores.ProductsV3.QueryProductsAsync(new() { CursorPaging = new() { Limit = 1 } });
+        _ = client.Stores.ProductsV3;
+
+        Assert.Equal([typeof(ProductsV3)], Made());
     }
 
     [Fact]

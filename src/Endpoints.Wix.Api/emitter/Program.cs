@@ -3,6 +3,13 @@ using Endpoints.Wix.Api.Emitter.Naming;
 using Endpoints.Wix.Api.Emitter.Writing;
 
 // Writes a vertical's modules: emitter <folder of its facts> <output folder> <namespace>
+if (args is ["classes", var factsFile, var answer, var classes, var space])
+{
+    // For benchmarks: one message of a service as plain classes.
+    File.WriteAllText(classes, ClassWriter.Write(space, Service.Read(factsFile), answer));
+    return 0;
+}
+
 if (args is not [var facts, var target, var root])
 {
     Console.Error.WriteLine("Usage: emitter <folder of a vertical's facts> <output folder> <namespace>");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Benchmarks.Api;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -63,6 +64,13 @@ internal static class WixStub
             }));
         });
         app.MapGet("/site-properties/v4/properties", static () => Json(Properties));
+        var product = Encoding.UTF8.GetBytes(new System.Text.Json.Nodes.JsonObject { ["product"] = ProductPage.Product(1) }.ToJsonString());
+        app.MapGet("/stores/v3/products/{id}", () => Json(product));
+        app.MapPatch("/stores/v3/products/{id}", async (HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+            return Json(product);
+        });
         app.MapGet("/_counts", () => $"{Interlocked.Exchange(ref questions, 0)} {Interlocked.Exchange(ref refused, 0)}");
         await ServedProcess.RunAsync(app);
     }
