@@ -6,6 +6,7 @@ using Endpoints.Wix.Options;
 using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Tokens;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -54,13 +55,27 @@ public static class WixClientServiceCollectionExtensions
     {
         if (services.Any(static service => service.ServiceType == typeof(WixHttp)))
             return;
-        // From the lowest room up.
-        services.AddLogging();
         services.AddWixClientOptions();
-        services.AddWixTelemetry();
-        services.AddWixHttp();
-        services.AddWixTokens();
-        services.AddWixCalls();
+        services.AddWixClientBase();
+        services.AddWixClientParts();
         services.AddWixClients();
+    }
+
+    /// <summary>Adds what the clients of all apps have in common.</summary>
+    internal static void AddWixClientBase(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    /// <summary>Adds what the clients of one app consist of.</summary>
+    internal static void AddWixClientParts(this IServiceCollection app)
+    {
+        // From the lowest room up.
+        app.AddWixTelemetry();
+        app.AddWixHttp();
+        app.AddWixTokens();
+        app.AddWixCalls();
     }
 }

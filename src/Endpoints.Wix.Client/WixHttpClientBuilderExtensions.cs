@@ -1,4 +1,5 @@
 using Endpoints.Wix;
+using Endpoints.Wix.Calls;
 using Endpoints.Wix.Clients;
 using Microsoft.Extensions.Options;
 
@@ -31,9 +32,27 @@ public static class WixHttpClientBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder
-            .ConfigureHttpClient(
-                static (services, http) =>
-                    http.BaseAddress ??= services.GetRequiredService<IOptions<WixClientOptions>>().Value.ApiBaseAddress)
-            .ConfigurePrimaryHttpMessageHandler(static services => new IdentityHandler(services.GetRequiredService<TClient>()));
+            .ConfigureHttpClient(static (services, http) =>
+                http.BaseAddress ??= services.ForApp().GetRequiredService<IOptions<WixClientOptions>>().Value.ApiBaseAddress)
+            .ConfigurePrimaryHttpMessageHandler(
+                static services => new IdentityHandler(() => services.ForApp().GetRequiredService<TClient>()));
+    }
+
+    /// <summary>
+    /// Makes a named or typed <see cref="HttpClient"/> call Wix as one of the Wix clients of a named app does.
+    /// </summary>
+    /// <inheritdoc cref="AddWixIdentity{TClient}(IHttpClientBuilder)" path="/remarks|/typeparam"/>
+    /// <param name="builder">The client's builder, from <c>AddHttpClient</c>.</param>
+    /// <param name="app">The name of the app, from <c>AddWix(name, ...)</c>.</param>
+    public static IHttpClientBuilder AddWixIdentity<TClient>(this IHttpClientBuilder builder, string app)
+        where TClient : WixApiClient
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(app);
+        return builder
+            .ConfigureHttpClient((services, http) =>
+                http.BaseAddress ??= services.GetRequiredKeyedService<IOptions<WixClientOptions>>(app).Value.ApiBaseAddress)
+            .ConfigurePrimaryHttpMessageHandler(
+                services => new IdentityHandler(() => services.GetRequiredKeyedService<TClient>(app)));
     }
 }

@@ -65,6 +65,7 @@ public static class ElevateEndpointConventionBuilderExtensions
             Policy = options.Policy,
             Only = options.Only is { } only ? [.. only] : null,
             Check = options.Check,
+            App = options.App,
             IsConvention = true,
             IsOfOne = isOfOne,
         };

@@ -1,6 +1,7 @@
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Login;
 using Endpoints.Wix.Origins;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,19 +36,39 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
+        return Map(endpoints, prefix, app: null);
+    }
+
+    /// <inheritdoc cref="MapWixAuth(IEndpointRouteBuilder, string)"/>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path prefix, without route parameters.</param>
+    /// <param name="app">The name of the app that the endpoints belong to, from <c>AddWix(name, ...)</c>.</param>
+    public static IEndpointConventionBuilder MapWixAuth(this IEndpointRouteBuilder endpoints, string prefix, string app)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(app);
+        return Map(endpoints, prefix, app);
+    }
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string? app)
+    {
         var group = FlowRoutes.Group(endpoints, prefix, "/api/auth");
         var handlers = FlowRoutes.Handlers<AuthEndpoints>(endpoints, nameof(MapWixAuth));
-        if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
+        var apps = FlowRoutes.Name(group, handlers.Apps, app, nameof(MapWixAuth));
+        if (apps.Any(static one => !one.Services.GetRequiredService<SiteOrigin>().IsKnown))
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
 
         FlowRoutes.Map(group, "GET", "login", "Begins a member's login.",
-            context => handlers.LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
-        FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", handlers.CallbackAsync);
+            context => Of(context).LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
+        FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", context => Of(context).CallbackAsync(context));
         FlowRoutes.Map(group, "POST", "logout", "Ends the browser's session.",
-            context => handlers.LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
+            context => Of(context).LogoutAsync(context, FlowRoutes.PathOf(context, above: 1, "logout-callback")));
         FlowRoutes.Map(group, "GET", "logout-callback", "Where the browser comes back to after a logout.",
             AuthEndpoints.LogoutCallbackAsync);
         return group;
+
+        AuthEndpoints Of(HttpContext context) => handlers.Of(handlers.Apps.Of(context));
     }
 
     [LoggerMessage(1, LogLevel.Warning,

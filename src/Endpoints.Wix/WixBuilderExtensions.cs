@@ -1,5 +1,6 @@
 using Endpoints;
 using Endpoints.Wix;
+using Endpoints.Wix.Apps;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,9 @@ public static class WixBuilderExtensions
         where THandler : class, IWixInstallationHandler
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Scoped<IWixInstallationHandler, THandler>());
+        builder.Services.TryAddEnumerable(builder.Name.Length == 0
+            ? ServiceDescriptor.Scoped<IWixInstallationHandler, THandler>()
+            : ServiceDescriptor.KeyedScoped<IWixInstallationHandler, THandler>(builder.Name));
         return builder;
     }
 
@@ -62,11 +65,17 @@ public static class WixBuilderExtensions
     /// <summary>
     /// Uses a custom store for events, and for the ids of events that have been handled, instead of the SQLite file.
     /// </summary>
+    /// <remarks>All apps of an application have one store. The names under which they store events differ.</remarks>
     /// <typeparam name="TStore">The type of the store. It is registered as a singleton.</typeparam>
     /// <param name="builder">The Wix app.</param>
     /// <returns>The <paramref name="builder"/>, so that calls can be chained.</returns>
     public static IWixBuilder UseInboxStore<TStore>(this IWixBuilder builder)
-        where TStore : class, IInboxStore => builder.Use<IInboxStore, TStore>();
+        where TStore : class, IInboxStore
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IInboxStore, TStore>());
+        return builder;
+    }
 
     /// <summary>Uses a custom sink for the audit records of elevated calls instead of the log.</summary>
     /// <typeparam name="TSink">The type of the sink. It is registered as a singleton.</typeparam>
@@ -110,7 +119,7 @@ public static class WixBuilderExtensions
         where TImplementation : class, TService
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.Replace(ServiceDescriptor.Singleton<TService, TImplementation>());
+        builder.Services.ReplacePart<TService, TImplementation>(builder.Name);
         return builder;
     }
 }

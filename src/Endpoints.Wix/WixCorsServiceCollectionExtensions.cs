@@ -1,4 +1,5 @@
 using Endpoints.Wix;
+using Endpoints.Wix.Apps;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -40,9 +41,10 @@ public static class WixCorsServiceCollectionExtensions
         }
 
         services.AddCors();
-        services.AddOptions<CorsOptions>().Configure<IOptions<WixOptions>, IHostEnvironment>((cors, wix, environment) =>
+        services.AddOptions<CorsOptions>().Configure<WixApps, IHostEnvironment>((cors, apps, environment) =>
         {
-            string[] allowed = [.. origins, $"https://{wix.Value.ClientId}.wix.run"];
+            string[] allowed = [.. origins, .. apps.All.Select(static app =>
+                $"https://{app.Services.GetRequiredService<IOptions<WixOptions>>().Value.ClientId}.wix.run")];
             var isDevelopment = environment.IsDevelopment();
             cors.AddPolicy(WixDefaults.DashboardCorsPolicy, policy => policy
                 .SetIsOriginAllowed(origin => Array.Exists(allowed, own => string.Equals(own, origin, StringComparison.OrdinalIgnoreCase))

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Endpoints;
 using Endpoints.Wix;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Inboxes;
@@ -46,9 +47,32 @@ public static partial class WixEventEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapWixEvents(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var application = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ApplicationName;
-        return Map(endpoints, new[] { Assembly.GetCallingAssembly(), ApplicationAssembly.Find(application) }.Distinct()
-            .Select(static assembly => assembly is null ? null : WixFileTable.For(assembly)).OfType<WixFileTable>());
+        return Map(endpoints, name: null, TablesOf(endpoints, Assembly.GetCallingAssembly()));
+    }
+
+    /// <summary>
+    /// Maps the address to which Wix sends the events of a named app, and one for each service plugin: those of the calling assembly's and
+    /// of the application's files, and those that are registered as services.
+    /// </summary>
+    /// <remarks>
+    /// <para>
+    /// The addresses are those of the app's <see cref="WixEventOptions"/>, on its <see cref="WixOptions.Hosts"/> if it has any. Its own
+    /// keys verify Wix's signature. A handler or plugin with <c>[WixApp("shop")]</c> is that app's; one without is that of every app whose
+    /// events are mapped.
+    /// </para>
+    /// </remarks>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="app">The name of the app, from <c>AddWix(name, ...)</c>.</param>
+    /// <returns>A builder for conventions that apply to all of the addresses.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// There is no such app, it has no public key, or handlers contradict each other.
+    /// </exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // or else the calling assembly would be another
+    public static IEndpointConventionBuilder MapWixEvents(this IEndpointRouteBuilder endpoints, string app)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(app);
+        return Map(endpoints, app, TablesOf(endpoints, Assembly.GetCallingAssembly()));
     }
 
     /// <summary>
@@ -63,22 +87,42 @@ public static partial class WixEventEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(assembly);
-        return Map(endpoints, [WixFileTable.For(assembly) ?? throw new InvalidOperationException(
+        return Map(endpoints, name: null, [WixFileTable.For(assembly) ?? throw new InvalidOperationException(
             $"'{assembly.GetName().Name}' has no event or plugin files. Add a file such as events/order-created.cs to its project and let "
             + "the project reference the package Endpoints.Wix.")]);
     }
 
-    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, IEnumerable<WixFileTable> tables)
+    private static IEnumerable<WixFileTable> TablesOf(IEndpointRouteBuilder endpoints, Assembly calling)
     {
-        var services = endpoints.ServiceProvider;
-        var receiver = FlowRoutes.Handlers<EventEndpoint>(endpoints, nameof(MapWixEvents));
+        var application = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ApplicationName;
+        return new[] { calling, ApplicationAssembly.Find(application) }.Distinct()
+            .Select(static assembly => assembly is null ? null : WixFileTable.For(assembly)).OfType<WixFileTable>();
+    }
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string? name, IEnumerable<WixFileTable> tables)
+    {
+        var receivers = FlowRoutes.Handlers<EventEndpoint>(endpoints, nameof(MapWixEvents));
+        var group = endpoints.MapGroup("");
+        var app = name is null
+            ? receivers.Apps.Default ?? throw new InvalidOperationException(
+                "MapWixEvents() maps the events of the Wix app without a name, and the application has none. Name the app: "
+                + $"MapWixEvents(\"{receivers.Apps.First.Name}\").")
+            : FlowRoutes.Name(group, receivers.Apps, name, nameof(MapWixEvents))[0];
+        var services = app.Services;
         var options = services.GetRequiredService<IOptions<WixOptions>>().Value;
         if (!DesignTime.IsNow && services.GetRequiredService<SigningKeys>().Now is null)
         {
-            throw new InvalidOperationException(
-                "MapWixEvents needs the key with which Wix's signatures are verified. Set Wix:PublicKey, or the variable "
-                + "WIX_CLIENT_PUBLIC_KEY, to the app's public key from its dashboard at Wix.");
+            throw new InvalidOperationException(app.Name.IsDefault
+                ? "MapWixEvents needs the key with which Wix's signatures are verified. Set Wix:PublicKey, or the variable "
+                    + "WIX_CLIENT_PUBLIC_KEY, to the app's public key from its dashboard at Wix."
+                : $"MapWixEvents(\"{app.Name}\") needs the key with which Wix's signatures are verified. Set PublicKey of the Wix app "
+                    + $"'{app.Name}' to its public key from its dashboard at Wix.");
         }
+
+        DemandOwnAddress(receivers.Apps, app, options);
+        var receiver = receivers.Of(app);
+        if (!app.Name.IsDefault && options.Hosts.Count > 0)
+            group.RequireHost([.. options.Hosts]);
 
         var files = tables.ToList();
         var registry = services.GetRequiredService<EventRegistry>();
@@ -90,7 +134,6 @@ public static partial class WixEventEndpointRouteBuilderExtensions
             LogNothing(services.GetRequiredService<ILoggerFactory>().CreateLogger<EventEndpoint>());
 
         FailedPage.AddTo(endpoints);
-        var group = endpoints.MapGroup("");
         SignedAddress.Map(group, options.Events.WebhookPath + "/{id?}", SignedCallKind.Event, "POST events (Wix)", receiver.InvokeAsync);
         var plugin = services.GetRequiredService<PluginEndpoint>();
         foreach (var registered in plugins.All)
@@ -101,6 +144,26 @@ public static partial class WixEventEndpointRouteBuilderExtensions
         }
 
         return group;
+    }
+
+    // Routing would not know which of the two is meant.
+    private static void DemandOwnAddress(WixApps apps, WixApp app, WixOptions options)
+    {
+        foreach (var other in apps.All.Where(other => other != app && other.Services.GetRequiredService<EventRegistry>().IsMapped))
+        {
+            var its = other.Services.GetRequiredService<IOptions<WixOptions>>().Value;
+            if (string.Equals(its.Events.WebhookPath, options.Events.WebhookPath, StringComparison.OrdinalIgnoreCase)
+                && HasHosts(app, options) == HasHosts(other, its))
+            {
+                if (HasHosts(app, options))
+                    continue; // two apps don't have the same one
+                throw new InvalidOperationException(
+                    $"The events of {app} and of {other} have the address {options.Events.WebhookPath}. Set Events:WebhookPath and "
+                    + "Events:PluginPath of one of them, or Hosts.");
+            }
+        }
+
+        static bool HasHosts(WixApp app, WixOptions options) => !app.Name.IsDefault && options.Hosts.Count > 0;
     }
 
     [LoggerMessage(1, LogLevel.Warning,

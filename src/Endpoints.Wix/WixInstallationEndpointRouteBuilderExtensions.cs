@@ -2,6 +2,7 @@ using Endpoints.Wix;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
 using Endpoints.Wix.Origins;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,15 +36,35 @@ public static partial class WixInstallationEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
+        return Map(endpoints, prefix, app: null);
+    }
+
+    /// <inheritdoc cref="MapWixInstallation(IEndpointRouteBuilder, string)"/>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path prefix, without route parameters.</param>
+    /// <param name="app">The name of the app that the endpoints belong to, from <c>AddWix(name, ...)</c>.</param>
+    public static IEndpointConventionBuilder MapWixInstallation(this IEndpointRouteBuilder endpoints, string prefix, string app)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(app);
+        return Map(endpoints, prefix, app);
+    }
+
+    private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string? app)
+    {
         var group = FlowRoutes.Group(endpoints, prefix, "/api/install");
         var handlers = FlowRoutes.Handlers<InstallationEndpoints>(endpoints, nameof(MapWixInstallation));
-        if (!endpoints.ServiceProvider.GetRequiredService<SiteOrigin>().IsKnown)
+        var apps = FlowRoutes.Name(group, handlers.Apps, app, nameof(MapWixInstallation));
+        if (apps.Any(static one => !one.Services.GetRequiredService<SiteOrigin>().IsKnown))
             LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<InstallationEndpoints>());
 
         FlowRoutes.Map(group, "GET", "", "Begins an installation of the app.",
-            context => handlers.BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
-        FlowRoutes.Map(group, "GET", "callback", "Ends an installation of the app.", handlers.CallbackAsync);
+            context => Of(context).BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
+        FlowRoutes.Map(group, "GET", "callback", "Ends an installation of the app.", context => Of(context).CallbackAsync(context));
         return group;
+
+        InstallationEndpoints Of(HttpContext context) => handlers.Of(handlers.Apps.Of(context));
     }
 
     [LoggerMessage(1, LogLevel.Warning,

@@ -18,6 +18,8 @@ public static class WixModuleServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<TModule>());
+        services.TryAddKeyedScoped(KeyedService.AnyKey,
+            static (scope, app) => scope.GetRequiredKeyedService<WixClient>(app).GetModule<TModule>());
         return services;
     }
 }

@@ -24,6 +24,7 @@ internal static class WixStub
                 public string? RateLimit { get; set; }
                 public string? Policy { get; set; }
                 public Type? Check { get; set; }
+                public string? App { get; set; }
                 public string[]? Only { get; set; }
                 public long BodyLimit { get; set; }
             }
@@ -33,6 +34,7 @@ internal static class WixStub
                 public string? RateLimit { get; set; }
                 public string? Policy { get; set; }
                 public Type? Check { get; set; }
+                public string? App { get; set; }
                 public System.Collections.Generic.IReadOnlyList<string>? Only { get; set; }
                 public long BodyLimit { get; set; }
             }

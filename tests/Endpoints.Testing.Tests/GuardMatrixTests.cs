@@ -39,6 +39,32 @@ public sealed class GuardMatrixTests : IDisposable
     }
 
     [Fact]
+    public async Task S01_An_endpoint_of_a_named_app_is_called_by_that_apps_callers()
+    {
+        await File.WriteAllTextAsync(_lock, Replaced(await Committed(), "\"endpoints\": [", """
+            "endpoints": [
+                { "method": "GET", "route": "/kiosk", "callers": ["Member"], "settings": ["App=kiosk"] },
+            """));
+        Delegate handler = Work.Run;
+
+        var report = await GuardMatrix.VerifyAsync<Program>(options =>
+        {
+            options.LockFiles.Add(_lock);
+            options.ConfigureServices = services =>
+            {
+                services.AddWix("kiosk", static _ => { });
+                services.AddTransient<IStartupFilter>(_ => new Maps(
+                    routes => routes.MapGet("/kiosk", handler).Elevate(Callers.Member, static guards => guards.App = "kiosk")));
+            };
+        });
+
+        Assert.Equal([GuardMatrixCaller.Member, GuardMatrixCaller.MemberSession],
+            report.Cells.Where(static cell => cell is { Endpoint: "GET /kiosk", Outcome: GuardMatrixOutcome.Admitted })
+                .Select(static cell => cell.Caller));
+        Assert.Equal(0, Work.Runs);
+    }
+
+    [Fact]
     public async Task In_Production_too()
     {
         var report =

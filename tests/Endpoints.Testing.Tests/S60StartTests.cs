@@ -44,6 +44,8 @@ public sealed class S60StartTests
             + ": its elevation may call * /*; the lock has GET /site-properties/*" },
         { "callers", "it is open to User, App (the lock has Visitor, Member); the check 'GuardedSite.OwnsBasket' is gone. Its entry is '"
             + Change + "'.", Change + ": it is open to User, App; the lock has Visitor, Member" },
+        { "app", "the setting App=kiosk is not in the lock. Its entry is '" + Change + "'.", Change
+            + ": its app is kiosk; the lock has none" },
         { "elevation", "(GuardedSite)): its guards are gone. Its entry is '" + Change + "'.", Change
             + " is in the lock, and the application has it without [Elevate]" },
         { "hub", "ALL /line/negotiate (/line/negotiate) is elevated for Member, and the lock has no entry for it.",
@@ -118,6 +120,11 @@ public sealed class S60StartTests
             services.AddTransient<IStartupFilter>(static _ => new Maps(MapGroup));
         else
             services.Configure<MvcOptions>(mvc => mvc.Conventions.Add(new Convention(weakening)));
+        if (weakening == "app")
+        {
+            services.AddWix("kiosk", static options =>
+                (options.ClientId, options.ClientSecret) = ("6f9619ff-8b86-d011-b42d-00c04fc964aa", new("another secret")));
+        }
     }
 
     private static void MapEndpoint(IEndpointRouteBuilder routes)
@@ -145,15 +152,6 @@ public sealed class S60StartTests
             });
     }
 
-    private sealed class Maps(Action<IEndpointRouteBuilder> map) : IStartupFilter
-    {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            next(app);
-            app.UseRouting().UseEndpoints(map);
-        };
-    }
-
     private sealed class Open : IAllowAnonymous;
 
     private sealed class Line : Hub;
@@ -167,6 +165,7 @@ public sealed class S60StartTests
             {
                 elevate.RateLimit = weakening switch { "limit" => null, "looser limit" => "99/1h", "narrower" => "1/2h", _ =>
                     elevate.RateLimit };
+                elevate.App = weakening == "app" ? "kiosk" : elevate.App;
                 elevate.Only = weakening switch { "only" => null, "wider only" => ["* /*"], _ => elevate.Only };
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Endpoints.Wix;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Sessions;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,8 @@ namespace Endpoints.Testing.Running;
 /// Creates a new caller for each request, on a site and from an address of its own, so that no limit that counts callers counts the caller
 /// twice.
 /// </summary>
-internal sealed class Credentials(WixEmulator wix, IServiceProvider services, MatrixKeys keys, GuardMatrixOptions options, Uri origin)
+internal sealed class Credentials(WixEmulator wix, EmulatedApps emulated, IServiceProvider services, MatrixKeys keys,
+    GuardMatrixOptions options, Uri origin)
 {
     private int _callers;
 
@@ -27,7 +29,10 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Ma
     };
 
     /// <summary>Adds the caller's credentials to a request. Returns an address that only this request uses.</summary>
-    public IPAddress Give(HttpRequestMessage request, GuardMatrixCaller caller)
+    /// <param name="request">The request.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="app">The app that the request is for.</param>
+    public IPAddress Give(HttpRequestMessage request, GuardMatrixCaller caller, WixApp app)
     {
         var number = ++_callers;
         if (caller == GuardMatrixCaller.MemberSessionElsewhere)
@@ -51,10 +56,10 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Ma
                 break;
             case GuardMatrixCaller.VisitorSession or GuardMatrixCaller.MemberSession or GuardMatrixCaller.MemberSessionElsewhere:
                 request.Headers.Add(
-                    "Cookie", Cookie(wix.IssueSession(Identity(caller), OnOwnSite(number)), KindOf(caller) == Callers.Member));
+                    "Cookie", Cookie(wix.IssueSession(Identity(caller), OnOwnSite(number, app)), KindOf(caller) == Callers.Member, app));
                 break;
             default:
-                request.Headers.TryAddWithoutValidation("Authorization", wix.IssueToken(Identity(caller), OnOwnSite(number)));
+                request.Headers.TryAddWithoutValidation("Authorization", wix.IssueToken(Identity(caller), OnOwnSite(number, app)));
                 break;
         }
 
@@ -75,19 +80,20 @@ internal sealed class Credentials(WixEmulator wix, IServiceProvider services, Ma
         };
     }
 
-    private Action<EmulatedTokenOptions> OnOwnSite(int number)
+    private Action<EmulatedTokenOptions> OnOwnSite(int number, WixApp app)
     {
         var site = wix.AddSite("Site " + number.ToString(CultureInfo.InvariantCulture));
-        wix.App.InstallOn(site);
-        return token => token.For(wix.App, site);
+        var installed = emulated.Of(app.Name.Value);
+        installed.InstallOn(site);
+        return token => token.For(installed, site);
     }
 
     /// <summary>Returns the cookie as the application itself writes it for a browser.</summary>
-    private string Cookie(EmulatedSession issued, bool isMember)
+    private string Cookie(EmulatedSession issued, bool isMember, WixApp app)
     {
         var context = new DefaultHttpContext { RequestServices = services };
         (context.Request.Scheme, context.Request.Host) = (origin.Scheme, HostString.FromUriComponent(origin));
-        services.GetRequiredService<SessionCookie>().Write(context, new()
+        app.Services.GetRequiredService<SessionCookie>().Write(context, new()
         {
             Access = new(issued.AccessToken),
             ExpiresAt = issued.ExpiresAt,

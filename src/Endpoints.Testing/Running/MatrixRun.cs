@@ -2,9 +2,11 @@ using System.Net;
 using Endpoints.CompilerServices;
 using Endpoints.Shared.Lock;
 using Endpoints.Wix;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
@@ -29,15 +31,18 @@ internal sealed class MatrixRun
     private readonly Uri _origin;
     private readonly RoutePaths _paths;
     private readonly Credentials _credentials;
+    private readonly WixApps _apps;
     private readonly List<GuardMatrixCell> _cells = [];
     private readonly List<string> _differences = [];
 
-    private MatrixRun(WixEmulator wix, TestServer server, IServiceProvider services, GuardMatrixOptions options)
+    private MatrixRun(WixEmulator wix, EmulatedApps emulated, TestServer server, IServiceProvider services, GuardMatrixOptions options)
     {
         (_wix, _server, _services) = (wix, server, services);
-        _origin = options.Origin ?? services.GetRequiredService<IOptions<WixOptions>>().Value.PublicOrigin ?? new("https://localhost");
+        _apps = services.GetRequiredService<WixApps>();
+        _origin = options.Origin ?? _apps.First.Services.GetRequiredService<IOptions<WixOptions>>().Value.PublicOrigin
+            ?? new("https://localhost");
         _paths = new(options.RouteValues, services.GetRequiredService<ParameterPolicyFactory>());
-        _credentials = new(wix, services, services.GetRequiredService<MatrixKeys>(), options, _origin);
+        _credentials = new(wix, emulated, services, services.GetRequiredService<MatrixKeys>(), options, _origin);
     }
 
     public static async Task<GuardMatrixReport> RunAsync<TEntryPoint>(GuardMatrixOptions options, CancellationToken ct)
@@ -45,9 +50,10 @@ internal sealed class MatrixRun
     {
         var wix = await WixEmulator.StartAsync(static emulator => emulator.EmptySites = true, ct).ConfigureAwait(false);
         await using var started = wix.ConfigureAwait(false);
-        var application = new ApplicationUnderTest<TEntryPoint>(wix, options);
+        var emulated = new EmulatedApps(wix);
+        var application = new ApplicationUnderTest<TEntryPoint>(wix, emulated, options);
         await using var running = application.ConfigureAwait(false);
-        var run = new MatrixRun(wix, application.Server, application.Services, options);
+        var run = new MatrixRun(wix, emulated, application.Server, application.Services, options);
         await run.RunAsync(options, ct).ConfigureAwait(false);
         return new(run._cells, run._differences);
     }
@@ -212,7 +218,7 @@ internal sealed class MatrixRun
         using var request = new HttpRequestMessage(new(method), new Uri(_origin, path));
         if (route.Endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts: [var host, ..] })
             request.Headers.Host = host.Replace("*.", "any.", StringComparison.Ordinal);
-        var address = _credentials.Give(request, caller);
+        var address = _credentials.Give(request, caller, AppOf(route, request));
         _wix.ClearCalls();
         using var handler = _server.CreateHandler(context =>
         {
@@ -231,6 +237,25 @@ internal sealed class MatrixRun
         {
             return new(Status: null, visit, ElevatedCalls(), Location: null, e);
         }
+    }
+
+    /// <summary>Returns the app that a request is for, and sends it to one of the app's hosts if only a host has one.</summary>
+    private WixApp AppOf(GuardedRoute route, HttpRequestMessage request)
+    {
+        if (route.Guards.App is { } name)
+            return _apps.Find(name)!; // its guards were made for it
+        if (_apps.Default is null)
+        {
+            var (app, host) = _apps.All.SelectMany(static app =>
+                app.Services.GetRequiredService<IOptions<WixOptions>>().Value.Hosts.Select(host => (app, host))).First();
+            request.Headers.Host = host.Replace("*.", "any.", StringComparison.Ordinal).Replace("*", "any", StringComparison.Ordinal);
+            return app;
+        }
+
+        var context = new DefaultHttpContext();
+        (context.Request.Scheme, context.Request.Host) =
+            (_origin.Scheme, request.Headers.Host is { } sent ? new(sent) : HostString.FromUriComponent(_origin));
+        return _apps.Of(context);
     }
 
     private int ElevatedCalls() => _wix.Calls.Count(static call =>

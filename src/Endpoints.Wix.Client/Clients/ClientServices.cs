@@ -8,9 +8,17 @@ internal static class ClientServices
 {
     public static void AddWixClients(this IServiceCollection services)
     {
-        services.AddTransient(static scope => new AdminWixClient(
-            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AdminIdentity.Shared>().For(scope)));
-        services.AddTransient(static scope => new AppWixClient(
-            scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<AppInstanceIdentity.Shared>().For(scope)));
+        services.AddTransient(static scope =>
+        {
+            var app = scope.ForApp();
+            return new AdminWixClient(
+                app.GetRequiredService<WixTransport>(), app.GetRequiredService<AdminIdentity.Shared>().For(scope));
+        });
+        services.AddTransient(static scope =>
+        {
+            var app = scope.ForApp();
+            return new AppWixClient(
+                app.GetRequiredService<WixTransport>(), app.GetRequiredService<AppInstanceIdentity.Shared>().For(scope));
+        });
     }
 }

@@ -11,7 +11,8 @@ namespace Endpoints.Wix.Clients;
 /// So the token is put on after the last handler of the application's own: none of them, no logger and no redirect ever sees it, and every
 /// call passes the checks that the client's calls pass. Nothing else than Wix's API origin can be reached.
 /// </remarks>
-internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
+/// <param name="client">Returns the client: handlers are kept, and the next request may be another app's.</param>
+internal sealed class IdentityHandler(Func<WixApiClient> client) : HttpMessageHandler
 {
     // What is said of the answer that is wanted, and can't say as whom or what for a call is made.
     private static readonly HashSet<string> Sent = new(StringComparer.OrdinalIgnoreCase)
@@ -32,7 +33,7 @@ internal sealed class IdentityHandler(WixApiClient client) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var channel = client.OwnChannel;
+        var channel = client().OwnChannel;
         if (request.RequestUri is not { IsAbsoluteUri: true } address || !WixAddress.IsOn(channel.Origin, address)
             || address.UserInfo.Length > 0)
         {

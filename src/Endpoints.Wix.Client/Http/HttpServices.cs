@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Endpoints.Wix.Http;
 
@@ -8,7 +7,6 @@ internal static class HttpServices
 {
     public static void AddWixHttp(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WixResilience>();
         services.AddSingleton<WixClock>();
         services.AddSingleton<WixConnection>();

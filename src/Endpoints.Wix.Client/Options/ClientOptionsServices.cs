@@ -1,3 +1,4 @@
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,7 @@ internal static class ClientOptionsServices
     public static void AddWixClientOptions(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<WixClientOptions, WixClientOptionsCheck>();
+        services.TryAddSingleton(AppName.Default);
         services.TryAddSingleton<ILiveOptions<WixClientOptions>, LiveOptions<WixClientOptions>>();
     }
 }

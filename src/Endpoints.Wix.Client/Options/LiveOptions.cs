@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
@@ -18,6 +19,7 @@ internal sealed partial class LiveOptions<
 {
     private readonly IOptionsFactory<TOptions> _factory;
     private readonly ILogger<LiveOptions<TOptions>> _logger;
+    private readonly AppName _app;
     private readonly IDisposable[] _registrations;
     private readonly Lock _gate = new();
     private volatile TOptions _now;
@@ -27,16 +29,18 @@ internal sealed partial class LiveOptions<
         IOptionsFactory<TOptions> factory,
         IEnumerable<IOptionsChangeTokenSource<WixClientOptions>> clients,
         IEnumerable<IOptionsChangeTokenSource<TOptions>> own,
+        AppName app,
         ILogger<LiveOptions<TOptions>> logger)
     {
+        _app = app;
         _now = options.Value;
         _factory = factory;
         _logger = logger;
         Func<IChangeToken>[] sources =
         [
-            .. clients.Where(static source => IsDefault(source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
+            .. clients.Where(source => IsOf(app, source.Name)).Select(static source => (Func<IChangeToken>)source.GetChangeToken),
             .. typeof(TOptions) == typeof(WixClientOptions)
-                ? [] : own.Where(static source => IsDefault(source.Name))
+                ? [] : own.Where(source => IsOf(app, source.Name))
                     .Select(static source => (Func<IChangeToken>)source.GetChangeToken),
         ];
         _registrations = [.. sources.Select(source => ChangeToken.OnChange(source, Reload))];
@@ -50,7 +54,7 @@ internal sealed partial class LiveOptions<
             registration.Dispose();
     }
 
-    private static bool IsDefault(string? name) => string.IsNullOrEmpty(name);
+    private static bool IsOf(AppName app, string? name) => string.Equals(app.Value, name ?? "", StringComparison.Ordinal);
 
     private void Reload()
     {
@@ -58,11 +62,13 @@ internal sealed partial class LiveOptions<
         {
             try
             {
-                var next = _factory.Create(Microsoft.Extensions.Options.Options.DefaultName);
+                var next = _factory.Create(_app.Value);
                 if (IsSameApp(next, _now))
                     _now = next;
-                else
+                else if (_app.IsDefault)
                     LogOtherApp();
+                else
+                    LogOtherNamedApp(_app.Value);
             }
             catch (OptionsValidationException e)
             {
@@ -70,7 +76,11 @@ internal sealed partial class LiveOptions<
             }
             catch (InvalidOperationException e)
             {
-                LogUnreadable(e.GetType().Name); // the binder's messages quote values
+                // The binder's messages quote values.
+                if (_app.IsDefault)
+                    LogUnreadable(e.GetType().Name);
+                else
+                    LogNamedUnreadable(_app.Value, e.GetType().Name);
             }
         }
     }
@@ -91,4 +101,13 @@ internal sealed partial class LiveOptions<
         "The changed Wix settings name another app, instance, site, account or address. Restart the application to use them. Until "
         + "then it keeps its current settings.")]
     private partial void LogOtherApp();
+
+    [LoggerMessage(4, LogLevel.Error,
+        "The changed settings of the Wix app {App} can't be read ({Kind}). The application keeps its current settings")]
+    private partial void LogNamedUnreadable(string app, string kind);
+
+    [LoggerMessage(5, LogLevel.Error,
+        "The changed settings of the Wix app {App} name another app, instance, site, account or address. Restart the application to use "
+        + "them. Until then it keeps its current settings.")]
+    private partial void LogOtherNamedApp(string app);
 }

@@ -7,7 +7,6 @@ internal static class TelemetryServices
 {
     public static void AddWixTelemetry(this IServiceCollection services)
     {
-        services.AddMetrics();
         services.AddSingleton<WixTelemetry>();
     }
 }

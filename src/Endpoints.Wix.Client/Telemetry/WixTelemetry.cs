@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Telemetry;
 
@@ -15,10 +16,12 @@ internal sealed class WixTelemetry : IDisposable
     private readonly Histogram<double> _keyCalls;
     private readonly Histogram<double> _appCalls;
     private readonly Counter<long> _tokens;
+    private readonly AppName _app; // the app without a name has no tag
 
-    public WixTelemetry(IMeterFactory meters)
+    public WixTelemetry(IMeterFactory meters, AppName app)
     {
-        Meter = meters.Create(Name);
+        _app = app;
+        Meter = meters.Create(new MeterOptions(Name) { Tags = app.IsDefault ? null : [new("wix.app", app.Value)] });
         _keyCalls = Meter.CreateHistogram<double>("endpoints.wix.api_key_call.duration", "s",
             "The duration of calls to Wix that were made with the API key.");
         _appCalls = Meter.CreateHistogram<double>("endpoints.wix.app_call.duration", "s",
@@ -36,7 +39,7 @@ internal sealed class WixTelemetry : IDisposable
     /// <param name="template">The path at Wix, with its arguments as placeholders.</param>
     public Activity? Begin(string name, string method, string template)
     {
-        var activity = _activities.StartActivity(name, ActivityKind.Client);
+        var activity = Begin(name, ActivityKind.Client, default);
         return activity is { IsAllDataRequested: true }
             ? activity.SetTag("http.request.method", Method(method)).SetTag("url.template", template) : activity;
     }
@@ -45,7 +48,11 @@ internal sealed class WixTelemetry : IDisposable
     /// <param name="name">The name of the activity.</param>
     /// <param name="kind">The kind of the activity.</param>
     /// <param name="parent">The activity that it belongs to; the default value for the current one.</param>
-    public Activity? Begin(string name, ActivityKind kind, ActivityContext parent) => _activities.StartActivity(name, kind, parent);
+    public Activity? Begin(string name, ActivityKind kind, ActivityContext parent)
+    {
+        var activity = _activities.StartActivity(name, kind, parent);
+        return activity is { IsAllDataRequested: true } && !_app.IsDefault ? activity.SetTag("wix.app", _app.Value) : activity;
+    }
 
     /// <summary>
     /// Begins the activity of a call with the application's own credentials. Returns <see langword="null"/> if nobody listens.

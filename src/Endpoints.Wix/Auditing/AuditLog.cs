@@ -1,14 +1,16 @@
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Auditing;
 
 /// <summary>The application's log as the audit's sink: the one that is there by default.</summary>
-internal sealed partial class AuditLog(ILoggerFactory loggers) : IWixAuditSink
+internal sealed partial class AuditLog(ILoggerFactory loggers, AppName app) : IWixAuditSink
 {
     // Applications filter by it and keep it apart.
     private const string Category = "Endpoints.Wix.Elevation.ElevationAudit";
 
-    private readonly ILogger _logger = loggers.CreateLogger(Category);
+    // A named app's is below it, so that a filter for it holds for all apps.
+    private readonly ILogger _logger = loggers.CreateLogger(app.IsDefault ? Category : $"{Category}.{app}");
 
     /// <summary>Gets a value that indicates whether calls that were made are written down. Those that were denied always are.</summary>
     public bool IsEnabled => _logger.IsEnabled(LogLevel.Information);

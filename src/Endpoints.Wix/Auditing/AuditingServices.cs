@@ -1,3 +1,4 @@
+using Endpoints.Wix.Apps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,7 +10,10 @@ internal static class AuditingServices
     public static void AddWixAuditing(this IServiceCollection services)
     {
         services.AddSingleton<AuditLog>();
-        services.TryAddSingleton<IWixAuditSink>(static services => services.GetRequiredService<AuditLog>());
+        // A sink that the application has for no app in particular is for all of them: its records name the app.
+        services.TryAddSingleton(static services =>
+            services is AppServices app && app.Inner.GetService<IWixAuditSink>() is { } sink and not AuditLog
+                ? sink : services.GetRequiredService<AuditLog>());
         services.AddSingleton<AuditedCalls>();
     }
 }

@@ -5,15 +5,20 @@ namespace Endpoints.Wix;
 /// </summary>
 public sealed class WixAuditEntry
 {
-    internal WixAuditEntry(WixAuditKind kind, string method, string path)
+    internal WixAuditEntry(WixAuditKind kind, string app, string method, string path)
     {
         Kind = kind;
+        App = app;
         Method = method;
         Path = path;
     }
 
     /// <summary>Gets with which credentials the call is made.</summary>
     public WixAuditKind Kind { get; }
+
+    /// <summary>Gets the name of the app that made the call.</summary>
+    /// <value>The empty string for the app that <c>AddWix</c> sets up without a name.</value>
+    public string App { get; }
 
     /// <summary>Gets the name of the endpoint in whose handler the call is made; <see langword="null"/> outside requests.</summary>
     public string? Endpoint { get; internal init; }

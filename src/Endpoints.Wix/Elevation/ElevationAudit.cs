@@ -1,11 +1,12 @@
 using Endpoints.Wix.Auditing;
 using Endpoints.Wix.Calls;
 using Endpoints.Wix.Http;
+using Endpoints.Wix.Values;
 
 namespace Endpoints.Wix.Elevation;
 
 /// <summary>Records each call that was made or attempted as the app or with the API key.</summary>
-internal sealed class ElevationAudit(AuditedCalls calls)
+internal sealed class ElevationAudit(AuditedCalls calls, AppName app)
 {
     /// <summary>Announces a call as the app.</summary>
     /// <param name="grant">The grant under which the call is made; <see langword="null"/> outside requests.</param>
@@ -51,7 +52,7 @@ internal sealed class ElevationAudit(AuditedCalls calls)
 
     /// <summary>Records a call that the endpoint's <c>Only</c> does not cover.</summary>
     public void RecordDenied(ElevationGrant grant, WixCall call) =>
-        calls.Record(new(WixAuditKind.Elevated, call.Method.Method, call.Template)
+        calls.Record(new(WixAuditKind.Elevated, app.Value, call.Method.Method, call.Template)
     {
         Endpoint = grant.Endpoint.Name,
         CallerKind = grant.Caller.Kind,
@@ -60,8 +61,8 @@ internal sealed class ElevationAudit(AuditedCalls calls)
         IsDenied = true,
     });
 
-    private static WixAuditEntry App(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) =>
-        new(grant is null ? WixAuditKind.App : WixAuditKind.Elevated, call.Method.Method, call.Template)
+    private WixAuditEntry App(ElevationGrant? grant, string? instanceId, WixCall call, int? status, TimeSpan elapsed) =>
+        new(grant is null ? WixAuditKind.App : WixAuditKind.Elevated, app.Value, call.Method.Method, call.Template)
         {
             Endpoint = grant?.Endpoint.Name,
             CallerKind = grant?.Caller.Kind,
@@ -72,8 +73,8 @@ internal sealed class ElevationAudit(AuditedCalls calls)
             Elapsed = elapsed,
         };
 
-    private static WixAuditEntry Admin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) =>
-        new(WixAuditKind.ApiKey, call.Method.Method, call.Template)
+    private WixAuditEntry Admin(ElevationGrant? grant, WixHeader subject, WixCall call, int? status, TimeSpan elapsed) =>
+        new(WixAuditKind.ApiKey, app.Value, call.Method.Method, call.Template)
         {
             Endpoint = grant?.Endpoint.Name,
             CallerKind = grant?.Caller.Kind,

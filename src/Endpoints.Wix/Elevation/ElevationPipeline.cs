@@ -3,13 +3,12 @@ using Endpoints.Problems;
 using Endpoints.RateLimiting;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Shared.Limits;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.Problems;
 using Endpoints.Wix.RateLimiting;
-using Endpoints.Wix.ServiceCallers;
-using Endpoints.Wix.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -25,12 +24,9 @@ namespace Endpoints.Wix.Elevation;
 /// refuses.
 /// </summary>
 internal sealed partial class ElevationPipeline(
-    OwnPages ownPages,
-    ActingInstance instances,
+    PerApp<AppGuards> apps,
     RateLimitScopes scopes,
     RateLimitGate limits,
-    IServiceKeys services,
-    GuardTelemetry telemetry,
     ILogger<ElevationPipeline> logger,
     IServiceProviderIsService? registered = null)
 {
@@ -50,8 +46,10 @@ internal sealed partial class ElevationPipeline(
         bool alwaysActs = false)
     {
         IReadOnlyList<object> all = [.. metadata ?? []];
-        var own = metadata is null ? [] : LimitsOf(name, template, rule, all);
-        var guarded = new GuardedEndpoint(name, rule, body, EndpointLimits.Of(name, template, all, scopes, own))
+        var guarded = new GuardedEndpoint(name, rule, body, metadata is null
+            ? [EndpointLimits.Of(name, template, all, scopes, [])]
+            : [.. AppsOf(name, rule).Select(
+                app => EndpointLimits.Of(name, template, all, scopes, LimitsOf(name, template, rule, all, app)))])
         {
             Pipeline = this, Template = template, AlwaysActs = alwaysActs,
         };
@@ -80,7 +78,7 @@ internal sealed partial class ElevationPipeline(
         }
         catch (BodyTooLargeException e) when (!context.Response.HasStarted)
         {
-            await ProblemWriter.ReplaceAsync(context, Refuse(endpoint, e.Problem)).ConfigureAwait(false);
+            await ProblemWriter.ReplaceAsync(context, Refuse(apps.Of(request.App), endpoint, e.Problem)).ConfigureAwait(false);
         }
         catch (Exception e) when (WixProblems.Of(e) is { } known && !context.Response.HasStarted)
         {
@@ -102,15 +100,23 @@ internal sealed partial class ElevationPipeline(
     {
         // What an elevated call brings is for this caller only. A handler that knows better sets its own.
         NeverStored.Tell(context);
+        if (endpoint.App is { } named && request.App.Name.Value != named)
+        {
+            throw new InvalidOperationException(
+                $"{endpoint.Name} is an endpoint of the Wix app '{named}', and was reached in a request that is for {request.App}. The "
+                + "request is rejected.");
+        }
+
+        var app = apps.Of(request.App);
 
         // 1. The client's limit, before any work is done for the caller.
         if (await endpoint.CountAddressAsync(context, request).ConfigureAwait(false) is { } early)
-            return Refuse(endpoint, early);
+            return Refuse(app, endpoint, early);
 
         // 2. Who is calling. Not finding out is a refusal of its own.
         var identity = await request.ConfirmAsync(context.RequestAborted).ConfigureAwait(false);
         if (identity.Caller is not { } caller)
-            return Refuse(endpoint, identity.Problem);
+            return Refuse(app, endpoint, identity.Problem);
 
         // 3. What a browser sends by itself, any site's page can make it send. Who may not call at all is told so instead.
         var policy = await PolicyAsync(context, endpoint).ConfigureAwait(false);
@@ -119,42 +125,44 @@ internal sealed partial class ElevationPipeline(
         if (proof != Proof.Token
             && isChange
             && (proof == Proof.Ambient || (endpoint.Callers & caller.Kind) != 0)
-            && !await ownPages.MaySendAsync(context, proof).ConfigureAwait(false))
+            && !await app.OwnPages.MaySendAsync(context, proof).ConfigureAwait(false))
         {
-            return Refuse(endpoint, ownPages.Refusal(context.Request));
+            return Refuse(app, endpoint, app.OwnPages.Refusal(context.Request));
         }
 
         // 4. Whether this caller may call.
         try
         {
-            if (!MayCall(context, endpoint, identity) || !await IsAllowedAsync(context, endpoint, caller, policy).ConfigureAwait(false))
-                return Refuse(endpoint, !identity.IsProven ? identity.Problem : WixProblems.CallerNotAllowed);
+            if (!MayCall(context, endpoint, identity)
+                || !await IsAllowedAsync(context, app, endpoint, caller, policy).ConfigureAwait(false))
+                return Refuse(app, endpoint, !identity.IsProven ? identity.Problem : WixProblems.CallerNotAllowed);
         }
         catch (WixUnavailableException e)
         {
-            return Refuse(endpoint, WixProblems.Unavailable(e.RetryAfter));
+            return Refuse(app, endpoint, WixProblems.Unavailable(e.RetryAfter));
         }
 
         // 5. The caller's limit.
-        if (await limits.AskAsync(context, endpoint.Name, endpoint.Limits.Callers, caller.ForLimits()).ConfigureAwait(false) is { } over)
-            return Refuse(endpoint, over);
+        if (await limits.AskAsync(context, endpoint.Name, endpoint.LimitsOf(request.App).Callers, caller.ForLimits(app.App))
+            .ConfigureAwait(false) is { } over)
+            return Refuse(app, endpoint, over);
 
         // 6. The body, now that somebody may send one.
         CountedBody.Put(context);
         QuotedCharset.Unquote(context.Request);
         if (await endpoint.Body.TakeAsync(context).ConfigureAwait(false) is { } unfit)
-            return Refuse(endpoint, unfit);
+            return Refuse(app, endpoint, unfit);
 
         RequestElevation.Of(request).Admit(new(endpoint, caller, request) { Client = ClientAddress.Of(context) });
         if (!isChange && proof != Proof.Token)
-            ActingStreams.Watch(context, ownPages, proof);
+            ActingStreams.Watch(context, app.OwnPages, proof);
         return null;
     }
 
     /// <summary>Counts a request against the limits that come before any work.</summary>
     /// <returns>The problem for which the request is refused; <see langword="null"/> if it is within the limits.</returns>
-    public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint) =>
-        limits.AskAsync(context, endpoint.Name, endpoint.Limits.First, default);
+    public ValueTask<Problem?> CountAddressAsync(HttpContext context, GuardedEndpoint endpoint, RequestCaller request) =>
+        limits.AskAsync(context, endpoint.Name, endpoint.LimitsOf(request.App).First, default);
 
     /// <summary>Returns the grant with which the handler begins, if the guards of this endpoint have let the request pass.</summary>
     /// <exception cref="InvalidOperationException">The guards of this endpoint have not let the request pass.</exception>
@@ -191,13 +199,14 @@ internal sealed partial class ElevationPipeline(
             return RequestProblems.Unhandled;
         }
 
-        return Refuse(endpoint, WixProblems.NotYours);
+        return Refuse(apps.Of(grant.Request.App), endpoint, WixProblems.NotYours);
     }
 
     /// <summary>Returns the services that may call an endpoint, with the entries that say so.</summary>
-    public IEnumerable<string> ServicesOf(string template) =>
-        from service in services.All.DistinctBy(static service => service.Name)
-        let entries = service.Scope.Covering(template).ToArray()
+    public IEnumerable<string> ServicesOf(GuardedEndpoint endpoint) =>
+        from app in endpoint.App is { } name ? [apps.Apps.Find(name)!] : apps.Apps.All // its guards were made for it
+        from service in apps.Of(app).Services.All.DistinctBy(static service => service.Name)
+        let entries = service.Scope.Covering(endpoint.Template).ToArray()
         where entries.Length > 0
         select $"{service.Name} ({string.Join(", ", entries)})";
 
@@ -215,14 +224,24 @@ internal sealed partial class ElevationPipeline(
             ?? throw new InvalidOperationException($"[Elevate] on {endpoint.Name}: there is no authorization policy '{name}'.")
         : null;
 
+    /// <summary>Returns the apps that requests to an endpoint may be for.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    private IReadOnlyList<WixApp> AppsOf(string name, IElevationRule rule)
+    {
+        var known = apps.Apps;
+        if (rule.App is { } app)
+            return [known.Find(app) ?? throw new InvalidOperationException($"[Elevate] on {name}: {known.Missing(app)}")];
+        return known.HaveDefault ? known.All : throw new InvalidOperationException($"[Elevate] on {name}: {known.Unnamed}");
+    }
+
     /// <summary>
     /// Returns the limits of the rule, per client address and again per caller, or the limit of every elevated endpoint if the rule has
     /// none.
     /// </summary>
-    private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule, IReadOnlyList<object> metadata)
+    private List<LimitUse> LimitsOf(string name, string template, IElevationRule rule, IReadOnlyList<object> metadata, WixApp app)
     {
         if (rule.RateLimit is not { } text)
-            return [new(scopes.Find(WixRules.Elevated, template)!, Cost: 0) { IsClosed = true }]; // it is among the defaults
+            return [new(scopes.Find(app.Name.Of(WixRules.Elevated), template)!, Cost: 0) { IsClosed = true }]; // it is among the defaults
         var read = LimitText.TryParseAll(text, out var flaw)
             ?? throw new InvalidOperationException($"[Elevate] on {name}: RateLimit: {LimitText.Explain(text, flaw)}.");
         var uses = new List<LimitUse>();
@@ -237,7 +256,7 @@ internal sealed partial class ElevationPipeline(
         return uses;
 
         RateLimitScope Written(LimitText limit, RateLimitBy by) => scopes.Written(
-            places.Of(rule, "elevated", rule.IsOfOne, by, limit.ToString()), limit, by);
+            places.Of(rule, app.Name.Of("elevated"), rule.IsOfOne, by, limit.ToString()), limit, by);
     }
 
     // A service may call the endpoint that was routed to, and none that it was handed on to.
@@ -245,13 +264,14 @@ internal sealed partial class ElevationPipeline(
         identity.Service is null
         || (ReferenceEquals(context.GetEndpoint()?.Metadata.GetMetadata<GuardedEndpoint>(), endpoint) && identity.MayCall(context));
 
-    private async ValueTask<bool> IsAllowedAsync(HttpContext context, GuardedEndpoint endpoint, Caller caller, AuthorizationPolicy? policy)
+    private static async ValueTask<bool> IsAllowedAsync(HttpContext context, AppGuards app, GuardedEndpoint endpoint, Caller caller,
+        AuthorizationPolicy? policy)
     {
         if ((endpoint.Callers & caller.Kind) == 0)
             return false;
 
         // The app may be on many sites, and elevation is for the caller's alone.
-        if (!await instances.IsKnownAsync(caller, context.RequestAborted).ConfigureAwait(false))
+        if (!await app.Instances.IsKnownAsync(caller, context.RequestAborted).ConfigureAwait(false))
             return false;
 
         var others = context.Features.Get<IHttpAuthenticationFeature>()?.User; // the context would make one
@@ -280,9 +300,9 @@ internal sealed partial class ElevationPipeline(
         return true;
     }
 
-    private Problem Refuse(GuardedEndpoint endpoint, Problem problem)
+    private Problem Refuse(AppGuards app, GuardedEndpoint endpoint, Problem problem)
     {
-        telemetry.Refused(endpoint.Name, problem.Type);
+        app.Telemetry.Refused(endpoint.Name, problem.Type);
         LogRefused(endpoint.Name, problem.Status, problem.Type);
         return problem;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Endpoints.Problems;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Shared.CallPatterns;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Identification;
 using Microsoft.AspNetCore.Http;
@@ -12,11 +13,12 @@ namespace Endpoints.Wix.Elevation;
 /// <summary>
 /// Represents the guards of one endpoint, created with the endpoint. As metadata, it proves that the guards are in place.
 /// </summary>
-internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata, IIdentifyingGuards
+internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata, IIdentifyingGuards, IEndpointApp
 {
     public const Callers AllCallers = Callers.Visitor | Callers.Member | Callers.User | Callers.App | Callers.Service;
 
     private readonly CallPattern[]? _only;
+    private readonly EndpointLimits[] _limits;
     private readonly IElevationRule _rule;
 
     /// <summary>Initializes a new instance of the <see cref="GuardedEndpoint"/> class from a rule.</summary>
@@ -24,11 +26,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     /// <param name="name">The endpoint's name.</param>
     /// <param name="rule">The rule that applies.</param>
     /// <param name="body">The check of request bodies.</param>
-    /// <param name="limits">The limits of the endpoint.</param>
-    public GuardedEndpoint(string name, IElevationRule rule, ElevatedBody body, EndpointLimits limits)
+    /// <param name="limits">The limits of the endpoint, one for each app that its requests may be for.</param>
+    public GuardedEndpoint(string name, IElevationRule rule, ElevatedBody body, params EndpointLimits[] limits)
     {
         Name = name;
-        Limits = limits;
+        _limits = limits;
         Body = body;
         _rule = rule;
         Callers = rule.Callers;
@@ -74,8 +76,11 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
 
     public Callers Callers { get; }
 
-    /// <summary>Gets the limits, in two stages.</summary>
-    public EndpointLimits Limits { get; }
+    /// <inheritdoc/>
+    public string? App => _rule.App;
+
+    /// <summary>Gets the limits, in two stages. Where the host determines the app, they are alike for all apps.</summary>
+    public EndpointLimits Limits => _limits[0];
 
     /// <summary>Gets the check of request bodies.</summary>
     public ElevatedBody Body { get; }
@@ -104,11 +109,13 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         if ((Callers & Callers.Service) != 0)
         {
             guards.Add(new("Services", string.Join("; ",
-                Pipeline.ServicesOf(Template).DefaultIfEmpty("none that the configuration names"))));
+                Pipeline.ServicesOf(this).DefaultIfEmpty("none that the configuration names"))));
         }
 
         if (Check is { } check)
             guards.Add(new("Check", check.Name));
+        if (App is { } app)
+            guards.Add(new("App", app));
         if (_rule.Only is { } only)
             guards.Add(new("Only", only.Length == 0 ? "no call" : string.Join(", ", only)));
         return guards;
@@ -139,11 +146,14 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
         var elevation = RequestElevation.Of(request);
         if (elevation.IsCounted(this))
             return null;
-        var problem = await Pipeline.CountAddressAsync(context, this).ConfigureAwait(false);
+        var problem = await Pipeline.CountAddressAsync(context, this, request).ConfigureAwait(false);
         if (problem is null)
             elevation.Count(this);
         return problem;
     }
+
+    /// <summary>Returns the limits of an app's requests.</summary>
+    public EndpointLimits LimitsOf(WixApp app) => _limits.Length == 1 ? _limits[0] : _limits[app.Index];
 
     /// <summary>Determines whether the handler may make a call as the app.</summary>
     public bool MayCall(string method, string path) => _only is null || Array.Exists(_only, pattern => pattern.Covers(method, path));

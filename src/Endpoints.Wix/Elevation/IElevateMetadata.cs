@@ -23,4 +23,9 @@ public interface IElevateMetadata
 
     /// <summary>Gets the type of the check that decides about the bound request; <see langword="null"/> if there is none.</summary>
     Type? Check { get; }
+
+    /// <summary>
+    /// Gets the name of the app that the handler acts as; <see langword="null"/> if the request's host determines it, or there is one app.
+    /// </summary>
+    string? App { get; }
 }

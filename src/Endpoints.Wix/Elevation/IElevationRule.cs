@@ -13,6 +13,8 @@ internal interface IElevationRule
 
     Type? Check { get; }
 
+    string? App { get; }
+
     /// <summary>Gets a value that indicates whether the guards were added to one endpoint, where it is mapped.</summary>
     bool IsOfOne => false;
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Endpoints.RateLimiting;
 using Endpoints.Wix.Sessions;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -38,12 +39,13 @@ internal abstract class BrowserAttempts
     /// <param name="protection">The provider that protects the cookies.</param>
     /// <param name="options">The options of the app to which the cookies are bound.</param>
     /// <param name="kind">The kind of the cookies.</param>
+    /// <param name="app">The app that begins them.</param>
     /// <param name="time">The clock.</param>
     private protected BrowserAttempts(
         string baseName, string purpose, IDataProtectionProvider protection, IOptions<WixOptions> options, CookieKind kind,
-        TimeProvider time)
+        AppName app, TimeProvider time)
     {
-        _baseName = baseName;
+        _baseName = CookieKind.Of(app, baseName);
         _kind = kind;
         _time = time;
         _used = new(time);

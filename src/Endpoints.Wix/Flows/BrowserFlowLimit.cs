@@ -2,6 +2,7 @@ using Endpoints.RateLimiting;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Origins;
 using Endpoints.Wix.RateLimiting;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +10,15 @@ namespace Endpoints.Wix.Flows;
 
 /// <summary>Limits the login, logout and installation pages that one client address may make this application request from Wix.</summary>
 /// <remarks>Returning answers need no limit of their own. Each requires a beginning that was counted, and can be used once.</remarks>
-internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimitGate gate, ILogger<BrowserFlowLimit> logger)
+internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimitGate gate, AppName app,
+    ILogger<BrowserFlowLimit> logger)
 {
     // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own
     // pages and the user's own hand may.
     private readonly Dictionary<(BrowserFlowKind Kind, bool IsFromElsewhere), LimitUse> _begun = Enum.GetValues<BrowserFlowKind>()
         .SelectMany(static kind => new[] { (kind, false), (kind, true) })
         .ToDictionary(static one => one,
-            one => new LimitUse(scopes.Known(RuleOf(one.kind), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
+            one => new LimitUse(scopes.Known(app.Of(RuleOf(one.kind)), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
 
     /// <summary>Counts the beginning of a flow.</summary>
     /// <returns><see langword="null"/> if the address is within its share; otherwise, the time to wait.</returns>

@@ -1,6 +1,7 @@
 using System.Text;
 using Endpoints.Problems;
 using Endpoints.Routing;
+using Endpoints.Wix.Apps;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,10 +32,22 @@ internal static class FlowRoutes
     /// <param name="endpoints">The application.</param>
     /// <param name="method">The name of the method that maps them, for the message.</param>
     /// <exception cref="InvalidOperationException">The application has not called <c>AddWix</c>.</exception>
-    public static T Handlers<T>(IEndpointRouteBuilder endpoints, string method)
-        where T : class => endpoints.ServiceProvider.GetService<T>()
-            ?? throw new InvalidOperationException(
-                $"{method} needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.");
+    public static PerApp<T> Handlers<T>(IEndpointRouteBuilder endpoints, string method)
+        where T : class => endpoints.ServiceProvider.GetService<WixApps>() is null
+            ? throw new InvalidOperationException(
+                $"{method} needs Wix. Call builder.Services.AddWix(builder.Configuration) in Program.cs.")
+            : endpoints.ServiceProvider.GetRequiredService<PerApp<T>>();
+
+    /// <summary>Adds the app to the endpoints of a group, and returns the apps that their requests may be for.</summary>
+    /// <exception cref="InvalidOperationException">There is no such app.</exception>
+    public static IReadOnlyList<WixApp> Name(RouteGroupBuilder group, WixApps apps, string? app, string method)
+    {
+        if (app is null)
+            return apps.All;
+        var named = apps.Find(app) ?? throw new InvalidOperationException($"{method}: {apps.Missing(app)}");
+        group.WithMetadata(new WixAppAttribute(app));
+        return [named];
+    }
 
     /// <summary>Maps one endpoint for all methods, so that no catch-all route of the application handles the other methods.</summary>
     public static void Map(RouteGroupBuilder group, string method, string name, string summary, RequestDelegate handler) =>

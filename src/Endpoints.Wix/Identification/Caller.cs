@@ -101,12 +101,13 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
 
     /// <summary>Returns the caller as rate limits identify it.</summary>
-    internal RateLimitCaller ForLimits() => new(GuardTelemetry.Text(Kind), Id)
+    /// <param name="app">The app that has identified the caller: callers of different apps are different ones.</param>
+    internal RateLimitCaller ForLimits(AppName app) => new(GuardTelemetry.Text(Kind), Id)
     {
         Member = Kind == Callers.Member ? Id : null,
         Instance = InstanceId,
         Site = SiteId,
-        Tenant = SiteId ?? InstanceId,
+        Tenant = app.IsDefault ? SiteId ?? InstanceId : $"{app}\n{SiteId ?? InstanceId}",
         Client = ClientId,
     };
 

@@ -1,4 +1,5 @@
 using Endpoints.RateLimiting;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.ServiceCallers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -14,9 +15,15 @@ namespace Endpoints.Wix.Identification;
 /// A browser sends a password that it has for the site by itself, beside the cookie: such a header says nothing, and is no token of a
 /// caller's own. What may belong to another scheme of the application is none of Wix's either, and is not shown to it.
 /// </remarks>
-internal sealed partial class CallerIdentifier(TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner,
+internal sealed partial class CallerIdentifier(WixApp app, TokenInspector inspector, IBrowserCallers sessions, TokenOwner owner,
     IServiceKeys services, TimeProvider time, IOptions<WixOptions> options, ILogger<CallerIdentifier> logger)
 {
+    /// <summary>Gets the app whose callers are identified.</summary>
+    public WixApp App => app;
+
+    /// <summary>Gets what identifies the callers by their browser's session.</summary>
+    public IBrowserCallers Sessions => sessions;
+
     public TimeProvider Time => time;
 
     /// <summary>

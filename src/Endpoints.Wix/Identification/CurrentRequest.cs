@@ -1,3 +1,4 @@
+using Endpoints.Wix.Apps;
 using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.Wix.Identification;
@@ -10,7 +11,8 @@ namespace Endpoints.Wix.Identification;
 internal sealed class CurrentRequest(IHttpContextAccessor accessor, CallerIdentifier application)
 {
     /// <summary>Returns the request to which a client from these services is tied; <see langword="null"/> for none.</summary>
-    public static RequestCaller? TieTo(IServiceProvider services) => RequestFlow.Here?.CallerOf(services);
+    public static RequestCaller? TieTo(IServiceProvider services) =>
+        RequestFlow.Here?.CallerOf(services is AppServices { Inner: var scope } ? scope : services);
 
     /// <summary>Gets a value that indicates whether the current work is part of a request, or was begun by one.</summary>
     public bool IsHere => RequestFlow.Here is not null || accessor.HttpContext is not null;
@@ -31,7 +33,11 @@ internal sealed class CurrentRequest(IHttpContextAccessor accessor, CallerIdenti
         if (flow.HasEnded || request.HasEnded)
             throw RequestCaller.Ended();
         if (!request.IsOf(application))
-            throw Elsewhere("in a request to another application of this process");
+        {
+            throw Elsewhere(request.App.Name == application.App.Name
+                ? "in a request to another application of this process"
+                : $"as {application.App} in a request that is for {request.App}");
+        }
         // A request that the application makes of another one: nothing says which of the two is meant.
         if (!flow.IsNested && accessor.HttpContext is { } context && !flow.IsOf(context))
             throw Elsewhere("where IHttpContextAccessor names another");

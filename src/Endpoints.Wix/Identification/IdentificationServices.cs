@@ -10,23 +10,39 @@ namespace Endpoints.Wix.Identification;
 /// <summary>Registers the services that identify the caller, and the clients that call on the caller's behalf.</summary>
 internal static class IdentificationServices
 {
-    public static void AddWixIdentification(this IServiceCollection services)
+    /// <summary>Adds what the application has once: it determines the app of a request, and asks that app.</summary>
+    public static void AddWixCallers(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<IdentificationBudget>();
-        services.AddSingleton<TokenInspector>();
-        services.Decorate<IAppTokenSource, VerifiedTokenSource>();
-        services.AddSingleton<TokenOwner>();
-        services.AddSingleton<CallerIdentifier>();
-        services.AddSingleton<CurrentRequest>();
+        services.AddSingleton<IAppScopes, AppScopes>();
         services.TryAddSingleton<IRateLimitCallers, WixRateLimitCallers>();
         AddScheme(services);
+    }
 
-        services.AddScoped(static scope => new CallerIdentity(
-            CurrentRequest.TieTo(scope), scope.GetRequiredService<CurrentRequest>(), scope.GetRequiredService<TokenInspector>(),
-            scope.GetRequiredService<Consistency>()));
-        services.AddScoped(
-            static scope => new WixClient(new(scope.GetRequiredService<WixTransport>(), scope.GetRequiredService<CallerIdentity>())));
+    public static void AddWixIdentification(this IServiceCollection app)
+    {
+        app.AddSingleton<IdentificationBudget>();
+        app.AddSingleton<TokenInspector>();
+        app.Decorate<IAppTokenSource, VerifiedTokenSource>();
+        app.AddSingleton<TokenOwner>();
+        app.AddSingleton<CallerIdentifier>();
+        app.AddSingleton<CurrentRequest>();
+    }
+
+    /// <summary>Adds the clients of callers. They are the current app's, or that of the services that are asked for them.</summary>
+    public static void AddWixCallerClients(this IServiceCollection services)
+    {
+        services.AddScoped(static scope =>
+        {
+            var app = scope.ForApp();
+            return new CallerIdentity(CurrentRequest.TieTo(scope), app.GetRequiredService<CurrentRequest>(),
+                app.GetRequiredService<TokenInspector>(), app.GetRequiredService<Consistency>());
+        });
+        services.AddScoped(static scope =>
+        {
+            var app = scope.ForApp();
+            return new WixClient(new(app.GetRequiredService<WixTransport>(), app.GetRequiredService<CallerIdentity>()));
+        });
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<SiteProperties>());
         services.AddScoped(static scope => scope.GetRequiredService<WixClient>().GetModule<Products>());
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.RateLimiting;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Calls;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,12 +23,23 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
     private Task<AccessToken>? _minting;
     private IRequestPart? _part;
 
-    private RequestCaller(HttpContext context, CallerIdentifier identifier, IBrowserCallers sessions)
+    // Where there are several apps: how the request was when its app was determined, and its callers at other apps. A pipeline that runs
+    // again, such as for an error page, may come to another app's endpoint.
+    private readonly WixApps? _apps;
+    private readonly List<RequestCaller>? _all;
+    private Place? _place;
+
+    private RequestCaller(HttpContext context, PerApp<CallerIdentifier> callers, WixApp app, List<RequestCaller>? all)
     {
         Flow = RequestFlow.Here is { } here && here.IsOf(context) ? here : null;
         _context = context;
-        _identifier = identifier;
-        _sessions = sessions;
+        _identifier = callers.Of(app);
+        _sessions = _identifier.Sessions;
+        if (!callers.Apps.AreSeveral)
+            return;
+        (_apps, _all, _place) = (callers.Apps, all ?? [], Place.Of(context));
+        lock (_all)
+            _all.Add(this);
     }
 
     private RequestCaller(HttpContext context, CallerIdentifier identifier, Identity identity)
@@ -42,6 +54,12 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
     /// Gets the flow of the request; <see langword="null"/> for a request that the application created itself, without the server.
     /// </summary>
     public RequestFlow? Flow { get; }
+
+    /// <summary>Gets the app that identifies the caller.</summary>
+    public WixApp App => _identifier.App;
+
+    /// <summary>Gets a value that indicates whether the request has this caller whatever becomes of it.</summary>
+    public bool IsForGood => _apps is null;
 
     /// <summary>Gets the identity, if the caller has been identified and is known.</summary>
     public Identity? Identified => Volatile.Read(ref _identity);
@@ -67,13 +85,22 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
     public static RequestCaller Of(HttpContext context)
     {
         // A request that was made of this one may have been given its features.
-        if (context.Features.Get<RequestCaller>() is { } known && known.IsOf(context))
+        var known = context.Features.Get<RequestCaller>() is { } set && set.IsOf(context) ? set : null;
+        if (known?.IsStill(context) == true)
             return known;
-        var identifier = context.RequestServices.GetService<CallerIdentifier>()
+        var callers = context.RequestServices.GetService<PerApp<CallerIdentifier>>()
             ?? throw new InvalidOperationException(
                 "This endpoint asks who is calling, but Wix is not set up. Call builder.Services.AddWix(builder.Configuration) in "
                 + "Program.cs.");
-        var caller = new RequestCaller(context, identifier, context.RequestServices.GetRequiredService<IBrowserCallers>());
+        var app = callers.Apps.Of(context);
+        if (known?.At(app) is { } before)
+        {
+            Volatile.Write(ref before._place, Place.Of(context));
+            context.Features.Set(before);
+            return before;
+        }
+
+        var caller = new RequestCaller(context, callers, app, known?._all);
         context.Features.Set(caller);
         context.Response.OnCompleted(static state =>
         {
@@ -81,6 +108,17 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
             return Task.CompletedTask;
         }, caller);
         return caller;
+    }
+
+    /// <summary>Determines whether the request is still for the app that identifies this caller.</summary>
+    public bool IsStill(HttpContext context)
+    {
+        if (_apps is null || Volatile.Read(ref _place)?.IsStill(context) != false)
+            return true;
+        if (_apps.Of(context) != App)
+            return false;
+        Volatile.Write(ref _place, Place.Of(context));
+        return true;
     }
 
     /// <summary>
@@ -221,6 +259,14 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
         return now.Caller is null ? now : current!; // it was known
     }
 
+    private RequestCaller? At(WixApp app)
+    {
+        if (_all is null)
+            return null;
+        lock (_all)
+            return _all.Find(caller => caller.App == app);
+    }
+
     private void End()
     {
         lock (_gate)
@@ -230,5 +276,13 @@ internal sealed class RequestCaller : IConsistencyHolder, IDisposable
         }
 
         Volatile.Read(ref _part)?.End();
+    }
+
+    private sealed record Place(Endpoint? Endpoint, string? Host)
+    {
+        public static Place Of(HttpContext context) => new(context.GetEndpoint(), context.Request.Host.Value);
+
+        public bool IsStill(HttpContext context) =>
+            ReferenceEquals(Endpoint, context.GetEndpoint()) && Host == context.Request.Host.Value;
     }
 }

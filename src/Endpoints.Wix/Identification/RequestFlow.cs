@@ -113,13 +113,14 @@ internal sealed class RequestFlow
             _context = null;
     }
 
-    private RequestCaller? Find()
+    /// <summary>Returns the request of this flow; <see langword="null"/> if it has ended, and its caller had not been asked for.</summary>
+    public RequestCaller? Find()
     {
-        if (Volatile.Read(ref _caller) is { } known)
+        if (Volatile.Read(ref _caller) is { IsForGood: true } known)
             return known;
         lock (this)
         {
-            if (_caller is null && _context is not null)
+            if (_context is not null && _caller?.IsStill(_context) != true)
                 Volatile.Write(ref _caller, RequestCaller.Of(_context));
             return _caller;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Authentication;
@@ -25,15 +26,17 @@ internal sealed class TokenOwner
     private static readonly ConcurrentDictionary<Type, bool> Readers = new();
 
     private readonly IAuthenticationSchemeProvider _schemes;
+    private readonly PerApp<TokenOwner> _all;
     private readonly string[] _prefixes;
     private readonly bool _hasOnlyThese;
     private readonly ILiveOptions<WixOptions> _live;
     private readonly Lock _gate = new();
     private volatile OwnSecrets _secrets = new(null, []);
 
-    public TokenOwner(IAuthenticationSchemeProvider schemes, IOptions<WixOptions> options, ILiveOptions<WixOptions> live)
+    public TokenOwner(IAuthenticationSchemeProvider schemes, PerApp<TokenOwner> all, IOptions<WixOptions> options,
+        ILiveOptions<WixOptions> live)
     {
-        _schemes = schemes;
+        (_schemes, _all) = (schemes, all);
         _hasOnlyThese = options.Value.TokenInfo.Prefixes.Count > 0;
         _prefixes = _hasOnlyThese ? [.. options.Value.TokenInfo.Prefixes] : [TokenText.Prefix];
         _live = live;
@@ -64,12 +67,9 @@ internal sealed class TokenOwner
             return false;
         if (!PresentedToken.TryRead(header, out var token))
             return true; // there is nothing to show
-        foreach (var secret in Secrets())
-        {
-            if (token.Equals(secret))
-                return false;
-        }
-
+        // No app's secrets are another's token.
+        if (_all.All.Any(owner => Array.Exists(owner.Secrets(), token.Equals)))
+            return false;
         return !ForeignJwt.Is(token.Reveal());
     }
 

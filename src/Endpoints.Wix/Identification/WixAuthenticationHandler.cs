@@ -1,4 +1,5 @@
 using Endpoints.Problems;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -15,7 +16,8 @@ namespace Endpoints.Wix.Identification;
 /// </remarks>
 internal sealed class WixAuthenticationHandler(
     IAuthenticationSchemeProvider schemes,
-    IOptions<AuthorizationOptions> authorization) : IAuthenticationHandler
+    IOptions<AuthorizationOptions> authorization,
+    WixApps apps) : IAuthenticationHandler
 {
     private static readonly Task<AuthenticateResult> NotAnswered = Task.FromResult(AuthenticateResult.NoResult());
 
@@ -24,6 +26,7 @@ internal sealed class WixAuthenticationHandler(
     private Problem? _overLimit;
     private bool _outOfScope;
     private AuthenticateResult? _result;
+    private RequestCaller? _caller;
 
     public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
     {
@@ -34,8 +37,11 @@ internal sealed class WixAuthenticationHandler(
     public Task<AuthenticateResult> AuthenticateAsync()
     {
         // A request that goes on for long, or is handed on late, may outlive its caller's right.
-        if (_result is not null && (!_result.Succeeded || RequestCaller.Of(Context).Holds))
+        if (_result is not null && RequestCaller.Of(Context) is var request && request == _caller && (!_result.Succeeded || request.Holds))
             return Task.FromResult(_result);
+        // Before routing, nobody can know whose caller is asked for.
+        if (apps.AreSeveral && Context.GetEndpoint() is null)
+            return NotAnswered;
         if (!_asked && !WantsToKnow(Context.GetEndpoint()))
         {
             _asked = true;
@@ -68,7 +74,7 @@ internal sealed class WixAuthenticationHandler(
 
     private async Task<AuthenticateResult> IdentifyAsync(HttpContext context)
     {
-        var request = RequestCaller.Of(context);
+        var request = _caller = RequestCaller.Of(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<IIdentifyingGuards>() is { } guarded
             && await guarded.CountAddressAsync(context, request).ConfigureAwait(false) is { } problem)
         {

@@ -9,7 +9,8 @@ internal sealed class WixRateLimitCallers : IRateLimitCallers
 {
     public async ValueTask<RateLimitCaller> IdentifyAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var identity = await RequestCaller.Of(context).ConfirmAsync(cancellationToken).ConfigureAwait(false);
-        return identity.Caller?.ForLimits() ?? default;
+        var request = RequestCaller.Of(context);
+        var identity = await request.ConfirmAsync(cancellationToken).ConfigureAwait(false);
+        return identity.Caller?.ForLimits(request.App.Name) ?? default;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Options;
 using Endpoints.Wix.Webhooks.Running;
 
@@ -10,17 +11,22 @@ namespace Endpoints.Wix.Inboxes;
 /// A handler that no longer uses the inbox still handles the events that were stored for it. Those of a handler that no longer exists wait,
 /// because another node may have it.
 /// </remarks>
-internal sealed class EventInbox(EventRegistry registry, WixEventRunner runner) : IInboxHandlers
+internal sealed class EventInbox(PerApp<EventRegistry> registries, PerApp<WixEventRunner> runners) : IInboxHandlers
 {
-    public bool IsUsed => registry.IsMapped && !DesignTime.IsNow;
+    public bool IsUsed => registries.All.Any(static registry => registry.IsMapped) && !DesignTime.IsNow;
 
-    public IReadOnlyList<string> Queues => [.. registry.All.Select(static handler => handler.Registration.Name)];
+    public IReadOnlyList<string> Queues =>
+        [.. registries.All.SelectMany(static registry => registry.All).Select(static handler => handler.Name)];
 
     public Task RunAsync(InboxLease lease, CancellationToken ct)
     {
-        var handler = registry.Find(lease.Message.Queue)
-            ?? throw new InvalidOperationException($"There is no event handler {lease.Message.Queue} anymore.");
         _ = ActivityContext.TryParse(lease.Message.TraceParent, traceState: null, isRemote: true, out var parent);
-        return runner.RunAsync(handler, Encoding.UTF8.GetString(lease.Message.Body.Span), parent, ct);
+        foreach (var app in registries.Apps.All)
+        {
+            if (registries.Of(app).Find(lease.Message.Queue) is { } handler)
+                return runners.Of(app).RunAsync(handler, Encoding.UTF8.GetString(lease.Message.Body.Span), parent, ct);
+        }
+
+        throw new InvalidOperationException($"There is no event handler {lease.Message.Queue} anymore.");
     }
 }

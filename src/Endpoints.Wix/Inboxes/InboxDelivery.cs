@@ -36,7 +36,7 @@ internal sealed partial class InboxDelivery(IInboxStore store, InboxSignal signa
 
     private async Task<bool> AcceptOneAsync(RegisteredHandler handler, WixEvent received, string key, byte[] body, CancellationToken ct)
     {
-        var name = handler.Registration.Name;
+        var name = handler.Name;
         var outcome = EventTelemetry.Unavailable;
         try
         {

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,15 +9,21 @@ internal static class InboxServices
 {
     public static void AddWixInbox(this IServiceCollection services)
     {
-        services.AddSingleton<InboxTelemetry>();
+        services.AddOfFirstApp<InboxTelemetry>();
         services.AddSingleton<InboxSignal>();
         services.AddSingleton<InboxOutages>();
         services.AddSingleton<IInboxHandlers, EventInbox>();
-        services.AddSingleton<InboxDelivery>();
         services.AddSingleton(static services => new WixInbox(
             services.GetRequiredService<IInboxStore>(), services.GetRequiredService<InboxSignal>().Set));
         services.AddSingleton<FailedPage>();
-        services.AddHostedService<InboxWorker>();
+        services.AddHostedService(static services =>
+            ActivatorUtilities.CreateInstance<InboxWorker>(services.GetRequiredService<WixApps>().First.Services));
         services.AddHostedService<InboxUpkeep>();
+    }
+
+    /// <summary>Adds what stores the events of one app.</summary>
+    public static void AddWixAppInbox(this IServiceCollection app)
+    {
+        app.AddSingleton<InboxDelivery>();
     }
 }

@@ -20,6 +20,6 @@ internal sealed class SessionOptionsCheck(IServiceProvider services) : IValidate
             && !origin.IsLoopback)
             failures.Add(
                 "Wix:PublicOrigin must be an https address outside Development: browsers don't keep session cookies of plain http sites.");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return OptionsFailures.Result(name, failures);
     }
 }

@@ -35,6 +35,13 @@ public sealed class WixOptions : WixClientOptions
     public Uri? PublicOrigin { get; set; }
 
     /// <summary>
+    /// Gets the host names of the app, where the application has several: <c>shop.example</c>, <c>shop.example:5001</c>,
+    /// <c>*.shop.example</c>. An endpoint that names no app belongs to the one whose host the request was sent to. A name matches as with
+    /// <c>RequireHost</c> of ASP.NET Core. Two apps can't have the same one. Empty by default. Setting <c>Hosts</c>.
+    /// </summary>
+    public IList<string> Hosts { get; } = [];
+
+    /// <summary>
     /// Gets the additional origins whose pages belong to this site, such as <c>https://www.shop.example</c>. Their pages, too, may make
     /// changes with a visitor's or member's session. Empty by default. A page on another site than the application sends the cookie only
     /// where the browser allows it; reading the answer requires CORS as well.

@@ -39,6 +39,6 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add(
                 "Wix:Inbox:HandledRetention must be at least as long as Wix:Events:MaximumAge. Otherwise an event that is still accepted "
                 + "could be handled again.");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return OptionsFailures.Result(name, failures);
     }
 }

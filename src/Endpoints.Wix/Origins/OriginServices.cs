@@ -7,12 +7,17 @@ namespace Endpoints.Wix.Origins;
 /// <summary>Registers the services that determine whose pages send requests.</summary>
 internal static class OriginServices
 {
-    public static void AddWixOrigins(this IServiceCollection services)
+    /// <summary>Adds what determines the sender of a request, whichever app it is for.</summary>
+    public static void AddWixSenders(this IServiceCollection services)
     {
-        services.AddSingleton<OwnOrigins>();
-        services.AddSingleton<IOwnOrigins>(static services => services.GetRequiredService<OwnOrigins>());
+        services.AddSingleton<IOwnOrigins, RequestOrigins>();
         services.TryAddSingleton<Senders>();
-        services.AddSingleton<OwnPages>();
-        services.AddSingleton<SiteOrigin>();
+    }
+
+    public static void AddWixOrigins(this IServiceCollection app)
+    {
+        app.AddSingleton<OwnOrigins>();
+        app.AddSingleton<OwnPages>();
+        app.AddSingleton<SiteOrigin>();
     }
 }

@@ -1,10 +1,9 @@
-using Endpoints.Origins;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Origins;
 
-/// <summary>Provides the site's own origins, as <see cref="WixOptions"/> names them. The options are read on first use.</summary>
-internal sealed class OwnOrigins(IOptions<WixOptions> options) : IOwnOrigins
+/// <summary>Provides the own origins of an app's site, as <see cref="WixOptions"/> names them. The options are read on first use.</summary>
+internal sealed class OwnOrigins(IOptions<WixOptions> options)
 {
     private readonly Lazy<(string? Public, string[] Further)> _origins = new(() => (
         options.Value.PublicOrigin?.GetLeftPart(UriPartial.Authority),

@@ -1,25 +1,37 @@
+using Endpoints.Wix.Apps;
+using Endpoints.Wix.Values;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.RateLimiting;
 
 /// <summary>
-/// Adds the library's own rules where the application has none of the same name, and takes over the shares of larger networks.
+/// Adds the library's own rules, for each app, where the application has none of the same name, and takes over the shares of larger
+/// networks.
 /// </summary>
-internal sealed class WixRuleDefaults(IOptions<WixOptions> wix) : IPostConfigureOptions<RateLimitOptions>
+internal sealed class WixRuleDefaults(WixApps apps) : IPostConfigureOptions<RateLimitOptions>
 {
     private static readonly (int, int) Untouched = new RateLimitOptions() is var options
         ? (options.IPv6Prefix56Share, options.IPv6Prefix48Share) : default;
 
     public void PostConfigure(string? name, RateLimitOptions options)
     {
-        var set = wix.Value;
+        var set = Of(apps.First);
         if ((options.IPv6Prefix56Share, options.IPv6Prefix48Share) == Untouched)
             (options.IPv6Prefix56Share, options.IPv6Prefix48Share) = (set.IPv6Prefix56Share, set.IPv6Prefix48Share);
-        Add(WixRules.Elevated, new() { Limit = set.ElevatedRequestsPerMinute, By = RateLimitBy.Address | RateLimitBy.Route });
-        foreach (var flow in (string[])[WixRules.Login, WixRules.Logout, WixRules.Installation])
-            Add(flow, new() { Limit = set.LoginsPerMinute });
-        Add(WixRules.NewVisitors, new() { Limit = set.NewVisitorsPerMinute });
-        Add(WixRules.Calls, new() { Limit = set.CallsPerMinute, By = RateLimitBy.Instance });
+        foreach (var app in apps.All)
+            AddRules(app.Name, Of(app));
+
+        static WixOptions Of(WixApp app) => app.Services.GetRequiredService<IOptions<WixOptions>>().Value;
+
+        void AddRules(AppName app, WixOptions set)
+        {
+            Add(app.Of(WixRules.Elevated), new() { Limit = set.ElevatedRequestsPerMinute, By = RateLimitBy.Address | RateLimitBy.Route });
+            foreach (var flow in (string[])[WixRules.Login, WixRules.Logout, WixRules.Installation])
+                Add(app.Of(flow), new() { Limit = set.LoginsPerMinute });
+            Add(app.Of(WixRules.NewVisitors), new() { Limit = set.NewVisitorsPerMinute });
+            Add(app.Of(WixRules.Calls), new() { Limit = set.CallsPerMinute, By = RateLimitBy.Instance });
+        }
 
         void Add(string rule, RateLimitRule made)
         {

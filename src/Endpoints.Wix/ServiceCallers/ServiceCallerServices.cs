@@ -6,9 +6,12 @@ namespace Endpoints.Wix.ServiceCallers;
 /// <summary>Registers what recognizes the keys of services.</summary>
 internal static class ServiceCallerServices
 {
-    public static void AddWixServiceCallers(this IServiceCollection services)
-    {
+    /// <summary>Adds the validator, for all apps.</summary>
+    public static void AddWixServiceChecks(this IServiceCollection services) =>
         services.AddSingleton<IValidateOptions<WixOptions>, ServiceOptionsCheck>();
-        services.AddSingleton<IServiceKeys, ServiceRegistry>();
+
+    public static void AddWixServiceCallers(this IServiceCollection app)
+    {
+        app.AddSingleton<IServiceKeys, ServiceRegistry>();
     }
 }

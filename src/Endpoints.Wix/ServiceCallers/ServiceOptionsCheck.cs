@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Endpoints.Wix.Options;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.ServiceCallers;
@@ -37,7 +38,7 @@ internal sealed partial class ServiceOptionsCheck : IValidateOptions<WixOptions>
                 failures.Add($"{place}:Endpoints: {flaw}.");
         }
 
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        return OptionsFailures.Result(name, failures);
     }
 
     // What stands there may be the key itself: no message repeats it.

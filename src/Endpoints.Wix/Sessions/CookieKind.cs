@@ -1,3 +1,4 @@
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,9 @@ internal sealed class CookieKind(IOptions<WixOptions> options, IHostEnvironment 
     private const string HostOnly = "__Host-";
 
     private readonly bool _mayBePlain = options.Value.Session.AllowPlainHttp && environment.IsDevelopment();
+
+    /// <summary>Returns the name of an app's cookie. No app's name has a period, so that no two are alike, nor begin alike.</summary>
+    public static string Of(AppName app, string name) => app.IsDefault ? name : $"{app}.{name}";
 
     /// <summary>Returns the name of a cookie that only this host may write.</summary>
     public string Name(HttpRequest request, string name) => IsPlain(request) ? name : Guarded(name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -21,17 +22,20 @@ internal sealed partial class SessionCookie
     private const int MaxLength = ChunkSize * MaxChunks;
     private const int MaxCompatibleLength = 8192; // no browser keeps one half as long
 
-    private static readonly string GuardedName = CookieKind.Guarded(BaseName);
-
     private readonly CookieKind _kind;
+    private readonly string _baseName;
+    private readonly string _guardedName;
     private readonly ILogger<SessionCookie> _logger;
     private readonly ProtectedFormat? _protected;
     private readonly CompatibleFormat? _compatible;
     private readonly ChunkingCookieManager _chunks = new() { ChunkSize = ChunkSize, ThrowForPartialCookies = false };
 
-    public SessionCookie(IOptions<WixOptions> options, IDataProtectionProvider protection, CookieKind kind, ILogger<SessionCookie> logger)
+    public SessionCookie(IOptions<WixOptions> options, IDataProtectionProvider protection, CookieKind kind, AppName app,
+        ILogger<SessionCookie> logger)
     {
         _kind = kind;
+        _baseName = CookieKind.Of(app, BaseName);
+        _guardedName = CookieKind.Guarded(_baseName);
         _logger = logger;
         var clientId = options.Value.ClientId ?? "";
         if (options.Value.Session.Cookie == WixSessionCookie.Compatible)
@@ -109,7 +113,7 @@ internal sealed partial class SessionCookie
     /// <summary>Withdraws what the response set.</summary>
     public void Withdraw(HttpContext context) => Withdraw(context.Response, Name(context.Request));
 
-    private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, BaseName, GuardedName);
+    private string Name(HttpRequest request) => _compatible is not null ? BaseName : _kind.Name(request, _baseName, _guardedName);
 
     /// <summary>
     /// Returns the one cookie of a name. Whoever can write a second one, such as a page on another host, must not be able to choose by that

@@ -32,7 +32,8 @@ internal sealed class SessionResponse
     /// </summary>
     public static SessionResponse Of(HttpContext context, SessionRecords records, EndedSessions ended)
     {
-        if (context.Features.Get<SessionResponse>() is { } known)
+        // One for each app: the cookie of one is not another's.
+        if (context.Features.Get<SessionResponse>() is { } known && ReferenceEquals(known._records, records))
             return known;
         var response = new SessionResponse(context, records, ended);
         context.Features.Set(response);

@@ -7,9 +7,12 @@ namespace Endpoints.Wix.Sessions;
 /// <summary>Registers the services for browsers' sessions.</summary>
 internal static class SessionServices
 {
+    /// <summary>Adds the validator, for all apps.</summary>
+    public static void AddWixSessionChecks(this IServiceCollection services) =>
+        services.AddSingleton<IValidateOptions<WixOptions>, SessionStoreCheck>();
+
     public static void AddWixSessions(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<WixOptions>, SessionStoreCheck>();
         services.AddSingleton<CookieKind>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SessionRecords>();

@@ -3,6 +3,7 @@ using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Errors;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Tokens;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,10 +11,11 @@ namespace Endpoints.Wix.Sessions;
 
 /// <summary>Begins visitors' sessions, within a limit for each client address.</summary>
 internal sealed partial class VisitorSessions(
-    TokenEndpoint tokens, SessionResponses responses, RateLimitScopes scopes, RateLimitGate gate, ILogger<VisitorSessions> logger)
+    TokenEndpoint tokens, SessionResponses responses, RateLimitScopes scopes, RateLimitGate gate, AppName app,
+    ILogger<VisitorSessions> logger)
 {
     // A person makes a few of these; whoever makes more is no person, or many behind one address.
-    private readonly LimitUse _newVisitors = new(scopes.Known(WixRules.NewVisitors, ""), Cost: 0) { IsClosed = true };
+    private readonly LimitUse _newVisitors = new(scopes.Known(app.Of(WixRules.NewVisitors), ""), Cost: 0) { IsClosed = true };
 
     /// <summary>Returns a new visitor's tokens, which are saved in the browser if the response has not started.</summary>
     /// <exception cref="WixUnavailableException">Wix issues no tokens, or the address has reached its limit.</exception>

@@ -8,7 +8,6 @@ internal static class SharingServices
 {
     public static void AddWixSharing(this IServiceCollection services)
     {
-        services.AddDataProtection();
         services.AddSingleton<SharedCache>();
         services.AddSingleton<RemovedInstances>();
         services.Decorate<IAppTokenSource, SharedAppTokens>();

@@ -10,6 +10,7 @@ internal static class StartServices
 {
     public static void AddWixStart(this IServiceCollection services)
     {
+        services.AddHostedService<AppsStart>();
         services.AddHostedService<UnmappedEvents>();
         services.AddTransient<IStartupFilter, UnguardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());

@@ -1,4 +1,5 @@
 using Endpoints.Conventions;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Binding;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Actions;
@@ -53,6 +54,8 @@ internal sealed class UnguardedEndpoints : IStartupFilter
     {
         if ((GuardProof.Fault(endpoint) ?? HubMethods.Fault(endpoint, services)) is { } fault)
             throw new InvalidOperationException($"[Elevate] does not hold on {endpoint.DisplayName}: {fault}");
+        if (EndpointApps.Fault(endpoint, services.GetRequiredService<WixApps>()) is { } app)
+            throw new InvalidOperationException(app);
         if ((FormMembers.Fault(endpoint) ?? JsonBodies.Fault(endpoint, services)) is { } made)
             throw new InvalidOperationException(made);
         if (endpoint.Metadata.GetMetadata<GuardedEndpoint>() is not { } guarded)

@@ -1,6 +1,6 @@
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Options;
-using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Running;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,8 +12,9 @@ namespace Endpoints.Wix.Starting;
 /// <summary>
 /// Looks, once the application has started, whether it has handlers of events that no event can reach. That stops it in Development.
 /// </summary>
-internal sealed partial class UnmappedEvents(IServiceProvider services, EventRegistry events, PluginRegistry plugins,
-    IHostEnvironment environment, ILogger<UnmappedEvents> logger) : IHostedLifecycleService
+internal sealed partial class UnmappedEvents(IServiceProvider services, PerApp<EventRegistry> events,
+    IEnumerable<WixEventRegistration> handlers, IEnumerable<WixPluginRegistration> plugins, IHostEnvironment environment,
+    ILogger<UnmappedEvents> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -22,7 +23,8 @@ internal sealed partial class UnmappedEvents(IServiceProvider services, EventReg
     /// <exception cref="InvalidOperationException">There are handlers, and events are not mapped.</exception>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (events.IsMapped || DesignTime.IsNow || services.GetService<IServer>() is null || First() is not { } unreached)
+        if (events.All.Any(static registry => registry.IsMapped) || DesignTime.IsNow || services.GetService<IServer>() is null
+            || First() is not { } unreached)
             return Task.CompletedTask;
         if (environment.IsDevelopment())
         {
@@ -43,8 +45,8 @@ internal sealed partial class UnmappedEvents(IServiceProvider services, EventReg
     private string? First()
     {
         var files = ApplicationAssembly.Find(environment.ApplicationName) is { } assembly ? WixFileTable.For(assembly) : null;
-        return events.InCode.Concat(files?.LoadEvents() ?? []).Select(static handler => $"The event handler {handler.Name}")
-            .Concat(plugins.InCode.Concat(files?.LoadPlugins() ?? []).Select(static plugin => $"The service plugin {plugin.Name}"))
+        return handlers.Concat(files?.LoadEvents() ?? []).Select(static handler => $"The event handler {handler.Name}")
+            .Concat(plugins.Concat(files?.LoadPlugins() ?? []).Select(static plugin => $"The service plugin {plugin.Name}"))
             .FirstOrDefault();
     }
 

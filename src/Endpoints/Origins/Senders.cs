@@ -18,7 +18,7 @@ internal sealed class Senders(IOptions<FileRouteOptions> options, IEnumerable<IO
     {
         var site = request.Headers["Sec-Fetch-Site"];
         var origin = request.Headers.Origin;
-        if (origin is [{ } further] && site is [] or ["same-origin" or "same-site" or "cross-site"] && IsFurther(further))
+        if (origin is [{ } further] && site is [] or ["same-origin" or "same-site" or "cross-site"] && IsFurther(request, further))
             return Sender.OwnPage;
 
         var isSame = site is ["same-origin"];
@@ -28,7 +28,8 @@ internal sealed class Senders(IOptions<FileRouteOptions> options, IEnumerable<IO
         if (origin.Count == 0)
             return isSame ? Sender.OwnPage : isUsers ? Sender.User : Sender.Unsaid;
 
-        var isOwn = origin is [{ Length: > 0 } text] && (text == _site || IsPublic(text) || IsOwnOrigin(text, request, anyScheme: isSame));
+        var isOwn = origin is [{ Length: > 0 } text] && (text == _site || IsPublic(request, text)
+            || IsOwnOrigin(text, request, anyScheme: isSame));
         return (isOwn, isSame, isUsers) switch
         {
             (true, _, true) => Sender.User,
@@ -39,22 +40,22 @@ internal sealed class Senders(IOptions<FileRouteOptions> options, IEnumerable<IO
     }
 
     // Loops: a lambda would cost every request an object, also those that come without any of these headers.
-    private bool IsFurther(string origin)
+    private bool IsFurther(HttpRequest request, string origin)
     {
         foreach (var own in _others)
         {
-            if (own.IsFurther(origin))
+            if (own.IsFurther(request, origin))
                 return true;
         }
 
         return false;
     }
 
-    private bool IsPublic(string origin)
+    private bool IsPublic(HttpRequest request, string origin)
     {
         foreach (var own in _others)
         {
-            if (own.IsPublic(origin))
+            if (own.IsPublic(request, origin))
                 return true;
         }
 

@@ -30,6 +30,12 @@ public sealed class GuardLockGeneratorTests
         "GET /a User authorize=Policy=Staff,Roles=x checks=string only=GET /a/* settings=BodyLimit=5")]
     [InlineData("pages/a.cs", "[Authorize] public static class A { [AllowAnonymous, Elevate(Callers.User)] public static void Get() { } }",
         "GET /a User")]
+    [InlineData("pages/a.cs", "[Elevate(Callers.User, App = \"shop\")] public static class A { public static void Get() { } }",
+        "GET /a User settings=App=shop")]
+    [InlineData("Program.cs",
+        "var app = WebApplication.Create(); app.MapGet(\"/a\", () => 1).Elevate(Callers.User, options => options.App = \"shop\"); "
+        + "app.MapGroup(\"/g\").Elevate(Callers.User, options => { options.App = args[0]; }).MapGet(\"/b\", () => 1);",
+        "GET /a User settings=App=shop", "GET /g/b User settings=App=?")]
     [InlineData("pages/a.cs", "public static class A { public static void Get() { } }")]
     [InlineData("pages/_a.cs", "[Elevate(Callers.User)] public static class A { public static void Get() { } }")]
     [InlineData("A.cs",

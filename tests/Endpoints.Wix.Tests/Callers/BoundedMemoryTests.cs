@@ -67,6 +67,7 @@ public sealed class BoundedMemoryTests
         ["LimitPlaces._taken"] = ("limits of one endpoint", "with what was made for it", "the endpoint's limits"),
         ["RequestQueues._queues"] = ("requests over limits with a queue", "nothing: each goes after the time that its rule sets",
             "the rule's QueueLimit, and RequestQueues.Most for all"),
+        ["RequestCaller._all"] = ("endpoints that one request comes to", "with the request", "the application's apps"),
         ["HeldPlace.waiting"] = ("limits of one request", "with the request", "the endpoint's limits"),
         ["LimitedEndpoints._limited"] = ("endpoints of the application", "with their endpoints", "the application's endpoints"),
         ["ConfiguredScopes._known"] = ("rules of the configuration", "nothing", "the configuration and its changes"),

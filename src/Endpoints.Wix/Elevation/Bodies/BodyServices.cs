@@ -1,3 +1,4 @@
+using Endpoints.Wix.Apps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Elevation.Bodies;
@@ -7,6 +8,6 @@ internal static class BodyServices
 {
     public static void AddWixBodies(this IServiceCollection services)
     {
-        services.AddSingleton<BodyMemory>();
+        services.AddOfFirstApp<BodyMemory>();
     }
 }

@@ -3,6 +3,7 @@ using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Memory;
 using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Values;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Elevation.Calls;
@@ -14,7 +15,8 @@ namespace Endpoints.Wix.Elevation.Calls;
 /// wait for their turn. A caller without a token is an address. When Wix itself has refused a call for their number, the instance is left
 /// alone for as long as Wix says, if it does, by all nodes that share their limits.
 /// </remarks>
-internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate gate, TimeProvider time, ILogger<CallBudget> logger)
+internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate gate, AppName app, TimeProvider time,
+    ILogger<CallBudget> logger)
 {
     private const int Paused = 10_000;
 
@@ -22,12 +24,12 @@ internal sealed partial class CallBudget(RateLimitScopes scopes, RateLimitGate g
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly RateLimitScope _instances = scopes.Known(WixRules.Calls, "of an instance");
-    private readonly RateLimitScope _addresses = scopes.Known(WixRules.Calls, "of an address");
-    private readonly RateLimitScope _jobs = scopes.Known(WixRules.Calls, "of jobs");
+    private readonly RateLimitScope _instances = scopes.Known(app.Of(WixRules.Calls), "of an instance");
+    private readonly RateLimitScope _addresses = scopes.Known(app.Of(WixRules.Calls), "of an address");
+    private readonly RateLimitScope _jobs = scopes.Known(app.Of(WixRules.Calls), "of jobs");
     private readonly RateLimitScope[] _callers = // by kind, so that a caller's key needs no text of its own
-        Array.ConvertAll(Kinds, kind => scopes.Known(WixRules.Calls, $"of a {GuardTelemetry.Text(kind)}"));
-    private readonly RateLimitScope _shared = scopes.Known(WixRules.Calls, "that Wix refused");
+        Array.ConvertAll(Kinds, kind => scopes.Known(app.Of(WixRules.Calls), $"of a {GuardTelemetry.Text(kind)}"));
+    private readonly RateLimitScope _shared = scopes.Known(app.Of(WixRules.Calls), "that Wix refused");
     private readonly BoundedCache<string, Pause> _pauses = new(Paused);
 
     /// <summary>Counts a call of a request.</summary>

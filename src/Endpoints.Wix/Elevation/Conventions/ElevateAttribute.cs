@@ -91,6 +91,16 @@ public sealed class ElevateAttribute
     public Type? Check { get; set; }
 
     /// <summary>
+    /// Gets or sets the name of the app, of several, that confirms the callers and that the handler acts as: that of
+    /// <c>AddWix("shop", ...)</c>.
+    /// </summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the app whose <see cref="WixOptions.Hosts"/> the request was sent to, and otherwise the one
+    /// without a name.
+    /// </value>
+    public string? App { get; set; }
+
+    /// <summary>
     /// Gets a value that indicates whether <c>.Elevate(...)</c> created the instance, rather than an attribute in the code.
     /// </summary>
     internal bool IsConvention { get; init; }

@@ -25,4 +25,7 @@ public sealed class ElevateOptions
 
     /// <inheritdoc cref="ElevateAttribute.Check"/>
     public Type? Check { get; set; }
+
+    /// <inheritdoc cref="ElevateAttribute.App"/>
+    public string? App { get; set; }
 }

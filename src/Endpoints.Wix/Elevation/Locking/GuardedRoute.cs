@@ -119,6 +119,8 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
         else if (!(entry.Only ?? default).Contains(Unknown) && rule.Only is { } calls
             && !calls.ToHashSet().SetEquals(entry.Only ?? default))
             yield return $"its elevation may call {Join(calls)}; the lock has {(entry.Only is { } before ? Join(before) : "any call")}";
+        if (!Settings(entry).SequenceEqual(entry.Settings))
+            yield return $"its app is {Guards.App ?? "the host's, or the one without a name"}; the lock has {Join(entry.Settings)}";
         var lost = AuthorizeDemands.Lost(entry, Endpoint.Metadata);
         if (lost.Count > 0)
         {
@@ -147,9 +149,21 @@ internal sealed partial record GuardedRoute(RouteEndpoint Endpoint, GuardedEndpo
             Only = rule.Only is not { } only
                 ? null : entry.Only is { } before && before.Contains(Unknown) ? before : only.ToEquatableArray(),
             Authorize = entry.Authorize.Except(AuthorizeDemands.Lost(entry, Endpoint.Metadata)).ToEquatableArray(),
+            Settings = Settings(entry),
         };
         return LockComparison.Compare([entry], [running]).Where(static difference => difference.Kind == LockDifferenceKind.Wider)
             .SelectMany(static difference => difference.What);
+    }
+
+    /// <summary>Returns the settings of an entry, with the app of the running application.</summary>
+    private EquatableArray<string> Settings(LockedEndpoint entry)
+    {
+        const string app = nameof(ElevateAttribute.App) + "=";
+        return entry.Settings.Contains(app + Unknown)
+            ? entry.Settings // what only the application knows is right as it is
+            : entry.Settings.Where(static setting => !setting.StartsWith(app, StringComparison.Ordinal))
+                .Concat(Guards.App is { } own ? [app + own] : entry.Settings.Where(static setting => setting == app + "null"))
+                .OrderBy(static setting => setting, StringComparer.Ordinal).ToEquatableArray();
     }
 
     private static EquatableArray<string> One(string? value) => value is null ? default : new[] { value }.ToEquatableArray();

@@ -23,6 +23,7 @@ internal sealed partial class InstallationEndpoints(
     BrowserFlowLimit limit,
     ElevationPipeline pipeline,
     IOptions<WixOptions> options,
+    AppName appName,
     TimeProvider time,
     ILogger<InstallationEndpoints> logger)
 {
@@ -131,10 +132,13 @@ internal sealed partial class InstallationEndpoints(
             // redeemed for one
             var installation =
                 new WixInstallation(default, app.InstanceId!, app.SiteId, context.RequestServices.GetRequiredService<ElevatedWixClient>());
-            foreach (var handler in context.RequestServices.GetServices<IWixInstallationHandler>())
+            foreach (var handler in Handlers(context.RequestServices))
                 await handler.OnInstalledAsync(installation, context.RequestAborted).ConfigureAwait(false);
         }
     }
+
+    private IEnumerable<IWixInstallationHandler> Handlers(IServiceProvider services) => appName.IsDefault
+        ? services.GetServices<IWixInstallationHandler>() : services.GetKeyedServices<IWixInstallationHandler>(appName.Value);
 
     // In the order in which Wix's own SDK writes them.
     private string PageFor(BrowserAttempt attempt, string? token)

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Apps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,13 +10,13 @@ internal static class InboxStorageServices
 {
     public static void AddWixInboxStorage(this IServiceCollection services)
     {
-        services.AddOptions<InboxOptions>().Configure<IOptions<WixOptions>>(static (inbox, wix) =>
+        services.AddOptions<InboxOptions>().Configure<WixApps>(static (inbox, apps) =>
         {
-            var own = wix.Value.Inbox;
+            var own = apps.First.Services.GetRequiredService<IOptions<WixOptions>>().Value.Inbox;
             (inbox.MaxMessageSize, inbox.MaxMessages) = (own.MaxMessageSize, own.MaxMessages);
             (inbox.HandledRetention, inbox.FailedRetention) = (own.HandledRetention, own.FailedRetention);
         });
-        services.AddSingleton<InboxFile>();
+        services.AddOfFirstApp<InboxFile>();
         services.AddSingleton<InboxWriter>();
         services.TryAddSingleton<IInboxStore, SqliteInboxStore>();
     }

@@ -1,5 +1,6 @@
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Locking;
 using Endpoints.Wix.Webhooks.Plugins;
@@ -15,7 +16,8 @@ namespace Endpoints.Wix.Webhooks.Hosting;
 /// Stops the startup of an application in Development if Wix can call a handler or plugin that the guard lock doesn't have, or that may do
 /// more than it has there.
 /// </summary>
-internal sealed class LockedSignedCalls(IHostEnvironment environment, EventRegistry events, PluginRegistry plugins) : IStartupFilter
+internal sealed class LockedSignedCalls(IHostEnvironment environment, PerApp<EventRegistry> events, PerApp<PluginRegistry> plugins)
+    : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
@@ -31,10 +33,11 @@ internal sealed class LockedSignedCalls(IHostEnvironment environment, EventRegis
 
     private void Check()
     {
-        var handlers = events.All.Select(static one => (one.Registration.Handler.Assembly,
+        var handlers = events.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Handler.Assembly,
             Entry: Entry(LockedEndpoint.Event, one.Registration.EventType, one.Registration.Only)));
-        var all = handlers.Concat(plugins.All.Select(static one => (one.Registration.Plugin.Assembly,
-            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Table.ExtensionType, one.Registration.Only)))).ToList();
+        var called = plugins.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Plugin.Assembly,
+            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Table.ExtensionType, one.Registration.Only)));
+        var all = handlers.Concat(called).ToList();
         if (all.Count == 0 || ApplicationAssembly.Find(environment.ApplicationName) is not { } application)
             return;
         // The handlers of a library are in the lock of its own project.

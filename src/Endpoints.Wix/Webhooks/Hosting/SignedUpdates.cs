@@ -1,5 +1,7 @@
 using System.Reflection.Metadata;
 using Endpoints.Updates;
+using Endpoints.Wix.Apps;
+using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Webhooks.Plugins;
 using Endpoints.Wix.Webhooks.Running;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,12 +16,13 @@ namespace Endpoints.Wix.Webhooks.Hosting;
 /// </remarks>
 internal sealed partial class SignedUpdates : IDisposable
 {
-    private readonly EventRegistry _events;
-    private readonly PluginRegistry _plugins;
+    private readonly PerApp<EventRegistry> _events;
+    private readonly PerApp<PluginRegistry> _plugins;
     private readonly IHostApplicationLifetime _application;
     private readonly ILogger<SignedUpdates> _logger;
 
-    public SignedUpdates(EventRegistry events, PluginRegistry plugins, IHostApplicationLifetime application, ILogger<SignedUpdates> logger)
+    public SignedUpdates(PerApp<EventRegistry> events, PerApp<PluginRegistry> plugins, IHostApplicationLifetime application,
+        ILogger<SignedUpdates> logger)
     {
         (_events, _plugins, _application, _logger) = (events, plugins, application, logger);
         MetadataUpdate.Applied += Reload;
@@ -35,11 +38,13 @@ internal sealed partial class SignedUpdates : IDisposable
     /// <summary>Registers everything again.</summary>
     public void Reload()
     {
-        var before = _plugins.All.Select(static plugin => plugin.Registration.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var before = Plugins().Select(static plugin => plugin.Address).ToHashSet(StringComparer.OrdinalIgnoreCase);
         try
         {
-            _events.Load();
-            _plugins.Load();
+            foreach (var registry in _events.All)
+                registry.Load();
+            foreach (var registry in _plugins.All)
+                registry.Load();
         }
         catch (Exception e)
         {
@@ -47,10 +52,14 @@ internal sealed partial class SignedUpdates : IDisposable
             _application.StopApplication();
             return;
         }
-        foreach (var plugin in _plugins.All.Select(static plugin => plugin.Registration).Where(one => !before.Contains(one.Address)))
+
+        foreach (var plugin in Plugins().Where(one => !before.Contains(one.Address)))
             LogNotMapped(plugin.Name, plugin.Address);
         LogReloaded();
     }
+
+    private IEnumerable<WixPluginRegistration> Plugins() =>
+        _plugins.All.SelectMany(static registry => registry.All).Select(static plugin => plugin.Registration);
 
     public void Dispose() => MetadataUpdate.Applied -= Reload;
 

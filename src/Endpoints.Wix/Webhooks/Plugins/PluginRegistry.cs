@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Options;
@@ -8,7 +9,7 @@ namespace Endpoints.Wix.Webhooks.Plugins;
 
 /// <summary>Holds the service plugins: those that are registered as services, and those of the mapped assemblies' files.</summary>
 /// <remarks>Addresses are mapped once, so a plugin that is added later has none until the application starts again.</remarks>
-internal sealed class PluginRegistry(IEnumerable<WixPluginRegistration> registered, ElevationPipeline pipeline)
+internal sealed class PluginRegistry(IEnumerable<WixPluginRegistration> registered, ElevationPipeline pipeline, WixApps apps, WixApp app)
     : MappedRegistry<WixPluginRegistration>(registered)
 {
     private volatile FrozenDictionary<string, RegisteredPlugin> _byAddress = FrozenDictionary<string, RegisteredPlugin>.Empty;
@@ -22,7 +23,7 @@ internal sealed class PluginRegistry(IEnumerable<WixPluginRegistration> register
     protected override void Read(IEnumerable<WixPluginRegistration> registrations)
     {
         var plugins = new Dictionary<string, RegisteredPlugin>(StringComparer.OrdinalIgnoreCase); // as paths are matched
-        foreach (var registration in registrations)
+        foreach (var registration in registrations.Where(one => SignedApp.Has(apps, app, one.Plugin)))
         {
             if (!EventPaths.IsSegment(registration.Address))
             {

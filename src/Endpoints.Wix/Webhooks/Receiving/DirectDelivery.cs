@@ -48,8 +48,8 @@ internal sealed partial class DirectDelivery(WixEventRunner runner, IInboxStore 
             {
                 if (running[i].IsCompleted)
                     continue;
-                telemetry.Delivered(received.EventType, handlers[i].Registration.Name, EventTelemetry.TimedOut);
-                LogTimedOut(handlers[i].Registration.Name, received.EventType, received.Id, received.InstanceId, timeout);
+                telemetry.Delivered(received.EventType, handlers[i].Name, EventTelemetry.TimedOut);
+                LogTimedOut(handlers[i].Name, received.EventType, received.Id, received.InstanceId, timeout);
             }
 
             return false;
@@ -60,7 +60,7 @@ internal sealed partial class DirectDelivery(WixEventRunner runner, IInboxStore 
     private async Task<bool> RunOneAsync(RegisteredHandler handler, WixEvent received, string key, ActivityContext parent,
         CancellationToken ct)
     {
-        var name = handler.Registration.Name;
+        var name = handler.Name;
         InboxClaim claim;
         try
         {

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
+using Endpoints.Wix.Apps;
 using Endpoints.Wix.CompilerServices;
 using Endpoints.Wix.Elevation;
 
 namespace Endpoints.Wix.Webhooks.Running;
 
 /// <summary>Holds the handlers of events: those that are registered as services, and those of the mapped assemblies' files.</summary>
-internal sealed class EventRegistry(IEnumerable<WixEventRegistration> registered, ElevationPipeline pipeline)
+internal sealed class EventRegistry(IEnumerable<WixEventRegistration> registered, ElevationPipeline pipeline, WixApps apps, WixApp app)
     : MappedRegistry<WixEventRegistration>(registered)
 {
     private static readonly Snapshot Nothing =
@@ -25,7 +26,7 @@ internal sealed class EventRegistry(IEnumerable<WixEventRegistration> registered
     protected override void Read(IEnumerable<WixEventRegistration> registrations)
     {
         var byName = new Dictionary<string, RegisteredHandler>(StringComparer.Ordinal);
-        foreach (var registration in registrations)
+        foreach (var registration in registrations.Where(one => SignedApp.Has(apps, app, one.Handler)))
         {
             if (registration is { OrderedByEntity: true, Inbox: false })
             {
@@ -34,7 +35,7 @@ internal sealed class EventRegistry(IEnumerable<WixEventRegistration> registered
                     + "out.");
             }
 
-            if (!byName.TryAdd(registration.Name, new(registration, Guard(registration))))
+            if (!byName.TryAdd(registration.Name, new(Name(registration), registration, Guard(registration))))
             {
                 throw new InvalidOperationException(
                     $"Two event handlers have the name '{registration.Name}': {byName[registration.Name].Registration.Handler} for "
@@ -46,7 +47,19 @@ internal sealed class EventRegistry(IEnumerable<WixEventRegistration> registered
         _now = new(
             byName.Values.GroupBy(static handler => handler.Registration.EventType, StringComparer.Ordinal)
                 .ToFrozenDictionary(static handlers => handlers.Key, static handlers => handlers.ToArray(), StringComparer.Ordinal),
-            byName.ToFrozenDictionary(StringComparer.Ordinal));
+            byName.Values.ToFrozenDictionary(static handler => handler.Name, StringComparer.Ordinal));
+    }
+
+    // What is handled is recorded by name, in one store for all apps.
+    private string Name(WixEventRegistration registration)
+    {
+        if (!app.Name.IsDefault)
+            return $"{app.Name}:{registration.Name}";
+        return apps.All.FirstOrDefault(other => other != app && registration.Name.StartsWith($"{other.Name}:", StringComparison.Ordinal))
+            is not { } alike
+            ? registration.Name
+            : throw new InvalidOperationException(
+                $"The event handler {registration.Name} has a name like those of {alike}. Set another Name.");
     }
 
     private GuardedEndpoint Guard(WixEventRegistration registration) => EventRule.Guard(

@@ -15,6 +15,8 @@ internal sealed class EventRule(IReadOnlyList<string>? only) : IElevationRule
 
     public Type? Check => null;
 
+    public string? App => null; // that of the key with which Wix has signed
+
     /// <summary>Returns that under which a handler's or plugin's calls are made and recorded.</summary>
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="name">The name of the handler or plugin.</param>

@@ -23,7 +23,7 @@ internal sealed class WixEventRunner(SignedWork work, EventTelemetry telemetry, 
         {
             await work.RunAsync(handler.Guarded, received.Identity, received.InstanceId, received.Id, async services =>
             {
-                using var activity = telemetry.Begin("Endpoints.Wix.Event", parent, registration.EventType, registration.Name,
+                using var activity = telemetry.Begin("Endpoints.Wix.Event", parent, registration.EventType, handler.Name,
                     received.InstanceId, received.Id);
                 try
                 {
@@ -46,7 +46,7 @@ internal sealed class WixEventRunner(SignedWork work, EventTelemetry telemetry, 
         }
         finally
         {
-            telemetry.Ran(registration.EventType, registration.Name, outcome, time.GetElapsedTime(began));
+            telemetry.Ran(registration.EventType, handler.Name, outcome, time.GetElapsedTime(began));
         }
     }
 }
