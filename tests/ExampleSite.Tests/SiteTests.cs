@@ -40,6 +40,17 @@ public sealed class SiteTests(RunningSite site) : IClassFixture<RunningSite>, ID
     }
 
     [Fact]
+    public async Task The_list_of_endpoints_has_the_calls_that_their_code_can_make()
+    {
+        var page = WebUtility.HtmlDecode(await _client.GetStringAsync("/_endpoints"));
+
+        Assert.Contains("GET /site-properties/v4/properties (SITE_SETTINGS.VIEW)", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "POST /site-media/v1/files/generate-upload-url (MEDIA.SITE_MEDIA_FILES_UPLOAD), POST /wix-data/v2/items", page,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_call_without_elevation_is_refused_and_says_why()
     {
         using var answer = await _client.GetAsync("/api/my-api-plain");
