@@ -4,7 +4,8 @@ namespace Endpoints.Memory;
 
 /// <summary>Represents a bounded table of entries for clients, who may create any number of keys.</summary>
 /// <remarks>
-/// Thread-safe; a lookup takes no lock, and touches one bucket, one place and its entry. Expired entries are removed as others are added.
+/// Thread-safe; a lookup takes no lock. With many keys its cost is the memory that it touches: four bytes of a bucket, one slot, one place
+/// and its entry. Expired entries are removed as others are added.
 /// When the table is full, a new key replaces the lightest entry of the largest neighbourhood, or of all if none has many. So the cost
 /// falls on whoever fills the table, new clients have room, and a heavy entry, which belongs to a client over a limit, stays while there
 /// are lighter ones. A neighbourhood that has an eighth of the table, and more than any other, gets no more: its further keys share one
@@ -28,33 +29,40 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 {
     private const int Looked = 16;
 
-    private Place?[] _buckets = new Place?[64]; // twice as many as there are places, so that most have one
+    private Table _table = new(32);
     private readonly Dictionary<ulong, Group> _groups = [];
     private readonly List<List<Group>> _bySize = [[]]; // those that have so many members
-    private readonly List<Place> _all = [];
     private readonly Lock _gate = new();
     private int _largest;
     private int _turn;
     private long _made;
     private uint _chance = (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue);
     private int _count;
+    private int _moves; // odd while a place moves
 
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Returns the key's entry, or null if it has none.</summary>
-    public TEntry? Find(TKey key)
+    public TEntry? Find(in TKey key)
     {
         var hash = key.GetHashCode();
-        var buckets = Volatile.Read(ref _buckets);
-        // A chain that is changed meanwhile may lose its reader, who then looks again under the lock, and never leads in a circle: places
-        // move to the front of other chains, and what was taken out still leads on.
-        for (var place = Volatile.Read(ref buckets[hash & (buckets.Length - 1)]); place is not null; place = Volatile.Read(ref place.Next))
+        var moves = Volatile.Read(ref _moves);
+        var table = Volatile.Read(ref _table);
+        var next = Volatile.Read(ref table.BucketOf(hash));
+        // What a slot says is a hint until its place has the key: places don't change.
+        for (var looked = 0; next > 0 && looked < table.Slots.Length; looked++)
         {
-            if (place.Hash == hash && EqualityComparer<TKey>.Default.Equals(place.Key, key))
+            ref var slot = ref table.Slots[next - 1];
+            if (slot.Hash == hash && Volatile.Read(ref slot.Place) is { } place && EqualityComparer<TKey>.Default.Equals(place.Key, key))
                 return place.Entry;
+            next = Volatile.Read(ref slot.Next);
         }
 
-        return null;
+        if ((moves & 1) == 0 && Volatile.Read(ref _moves) == moves)
+            return null;
+        // A place that moves is missed by whoever looks for it meanwhile.
+        lock (_gate)
+            return Find(key);
     }
 
     /// <summary>Returns the key's entry, creating it if there is none.</summary>
@@ -63,13 +71,13 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
     /// <param name="isShared">
     /// <see langword="true"/> if it is the shared entry of a neighbourhood that has filled the table; otherwise, <see langword="false"/>.
     /// </param>
-    public TEntry FindOrAdd(TKey key, long now, out bool isShared)
+    public TEntry FindOrAdd(in TKey key, long now, out bool isShared)
     {
         isShared = false;
         return Find(key) ?? Add(key, now, out isShared);
     }
 
-    private TEntry Add(TKey key, long now, out bool isShared)
+    private TEntry Add(in TKey key, long now, out bool isShared)
     {
         isShared = false;
         lock (_gate)
@@ -96,10 +104,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
             place.Index = group.Members.Count;
             group.Members.Add(place);
             List(group);
-            place.Turn = _all.Count;
-            _all.Add(place);
-            _count++;
-            Chain(place);
+            Put(place);
             return place.Entry;
         }
     }
@@ -110,8 +115,8 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
         for (var looked = Math.Min(_count, _count >= capacity ? Looked : 2); looked > 0 && _count > 0; looked--)
         {
             _turn = _turn == 0 || _turn > _count ? _count - 1 : _turn - 1;
-            if (_all[_turn].Entry.IsOver(now))
-                Remove(_all[_turn]);
+            if (PlaceAt(_turn) is var place && place.Entry.IsOver(now))
+                Remove(place);
         }
     }
 
@@ -123,8 +128,8 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
         var least = int.MaxValue;
         for (var looked = 0; looked < Looked; looked++)
         {
-            var among = hasLargest ? groups[Chance(groups.Count)].Members : _all;
-            var place = among[Chance(among.Count)];
+            var members = hasLargest ? groups[Chance(groups.Count)].Members : null;
+            var place = members is null ? PlaceAt(Chance(_count)) : members[Chance(members.Count)];
             var weight = place.Entry.IsOver(now) ? -1 : place.Entry.Weight;
             // Of equals the later goes: who came early, and may have had its share, stays.
             if (lightest is null || weight < least || (weight == least && place.Number > lightest.Number))
@@ -145,10 +150,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
     private void Remove(Place place)
     {
-        Unchain(place);
-        _count--;
-        (_all[place.Turn], _all[^1].Turn) = (_all[^1], place.Turn);
-        _all.RemoveAt(_all.Count - 1);
+        Take(place);
         var group = place.Group;
         Unlist(group);
         var last = group.Members[^1];
@@ -162,36 +164,40 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
             _largest--; // by one
     }
 
-    private void Chain(Place place)
-    {
-        if (_count * 2L > _buckets.Length && _buckets.Length < 1 << 30)
-        {
-            var larger = new Place?[_buckets.Length * 2];
-            foreach (var one in _all)
-            {
-                if (!ReferenceEquals(one, place))
-                    Link(larger, one);
-            }
+    private Place PlaceAt(int index) => _table.Slots[index].Place!; // all before the count have one
 
-            Volatile.Write(ref _buckets, larger);
+    private void Put(Place place)
+    {
+        if (_count == _table.Slots.Length)
+        {
+            var larger = new Table(2 * _count);
+            for (var index = 0; index < _count; index++)
+                larger.Link(index, _table.Slots[index].Hash, _table.Slots[index].Place!);
+            Volatile.Write(ref _table, larger);
         }
 
-        Link(_buckets, place);
+        place.Turn = _count;
+        _table.Link(_count, place.Key.GetHashCode(), place);
+        _count++;
     }
 
-    private static void Link(Place?[] buckets, Place place)
+    private void Take(Place place)
     {
-        ref var first = ref buckets[place.Hash & (buckets.Length - 1)];
-        Volatile.Write(ref place.Next, first);
-        Volatile.Write(ref first, place); // whoever finds it can go on from it
-    }
+        // The last takes the slot, so that there are no holes.
+        var index = place.Turn;
+        Volatile.Write(ref _moves, _moves + 1);
+        _table.Unlink(index);
+        _count--;
+        if (index != _count)
+        {
+            var last = _table.Slots[_count];
+            _table.Unlink(_count);
+            last.Place!.Turn = index; // it was not the one that goes
+            _table.Link(index, last.Hash, last.Place);
+        }
 
-    private void Unchain(Place place)
-    {
-        ref var next = ref _buckets[place.Hash & (_buckets.Length - 1)];
-        while (!ReferenceEquals(next, place))
-            next = ref next!.Next; // it is in the chain
-        Volatile.Write(ref next, place.Next);
+        _table.Slots[_count].Place = null;
+        Volatile.Write(ref _moves, _moves + 1);
     }
 
     private void List(Group group)
@@ -214,13 +220,47 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
         _bySize[size].RemoveAt(_bySize[size].Count - 1);
     }
 
+    /// <summary>Represents the slots, which are in the order in which keys came, and the chains through them.</summary>
+    private sealed class Table(int capacity)
+    {
+        /// <summary>Gets the numbers of the first slots of chains, from 1: twice as many as slots, so that most chains have one.</summary>
+        public int[] Buckets { get; } = new int[2 * capacity];
+
+        public Slot[] Slots { get; } = new Slot[capacity];
+
+        public ref int BucketOf(int hash) => ref Buckets[hash & (Buckets.Length - 1)];
+
+        public void Link(int index, int hash, Place place)
+        {
+            ref var slot = ref Slots[index];
+            ref var first = ref BucketOf(hash);
+            slot.Hash = hash;
+            Volatile.Write(ref slot.Place, place);
+            Volatile.Write(ref slot.Next, first);
+            Volatile.Write(ref first, index + 1); // whoever finds it can go on from it
+        }
+
+        public void Unlink(int index)
+        {
+            ref var next = ref BucketOf(Slots[index].Hash);
+            while (next != index + 1)
+                next = ref Slots[next - 1].Next; // it is in the chain
+            Volatile.Write(ref next, Slots[index].Next);
+        }
+    }
+
+    private struct Slot
+    {
+        public int Hash;
+
+        /// <summary>The number of the slot that follows in the chain, from 1; 0 for none.</summary>
+        public int Next;
+
+        public Place? Place;
+    }
+
     private sealed class Place(TKey key, TEntry entry, Group group, long number)
     {
-        /// <summary>The place that follows in its bucket's chain.</summary>
-        public Place? Next;
-
-        public int Hash { get; } = key.GetHashCode();
-
         public TKey Key { get; } = key;
 
         public TEntry Entry { get; } = entry;
@@ -229,7 +269,7 @@ internal sealed class FairTable<TKey, TEntry>(int capacity, Func<TKey, long, TEn
 
         public long Number { get; } = number;
 
-        /// <summary>Gets or sets its index among all entries.</summary>
+        /// <summary>Gets or sets the index of its slot.</summary>
         public int Turn { get; set; }
 
         /// <summary>Gets or sets its index in its group.</summary>

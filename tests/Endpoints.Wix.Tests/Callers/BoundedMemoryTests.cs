@@ -87,7 +87,6 @@ public sealed class BoundedMemoryTests
         ["FairCache`2._slots"] = ("its owner", "as the table's", "its capacity"),
         ["FairTable`2._groups"] = ("its owner", "with its last member", "its capacity"),
         ["FairTable`2._bySize"] = ("its owner", "nothing", "its capacity"),
-        ["FairTable`2._all"] = ("its owner", "with its place", "its capacity"),
         ["Group.Members"] = ("its table", "with its place", "its table's capacity"),
         ["FixedWindows`1._windows"] = ("its owner", "as the table's", "its capacity"),
         ["NetworkWindows._windows"] = ("its owner", "as the table's", "its capacity"),
@@ -145,6 +144,30 @@ public sealed class BoundedMemoryTests
         Assert.All(Enumerable.Range(0, 500), i => Assert.True(cache.TryGet($"honest-{i}", out _)));
         clock.Advance(TimeSpan.FromHours(1));
         Assert.All(Enumerable.Range(0, 500), i => Assert.False(cache.TryGet($"honest-{i}", out _)));
+    }
+
+    [Fact]
+    public async Task S63_What_is_remembered_is_found_while_a_flood_comes_and_goes()
+    {
+        var clock = new TestClock();
+        var cache = new FairCache<string, object>(100, clock);
+        var value = new object();
+        for (var i = 0; i < 50; i++)
+            cache.Set($"honest-{i}", (ulong)i, value, clock.GetUtcNow().AddHours(1));
+        using var enough = new CancellationTokenSource();
+        var flood = Task.Run(() =>
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+                cache.Set($"made-up-{i}", 9999, value, clock.GetUtcNow().AddDays(1));
+        });
+
+        var missed = 0;
+        for (var i = 0; i < 2_000_000; i++)
+            missed += cache.TryGet($"honest-{i % 50}", out _) ? 0 : 1;
+
+        await enough.CancelAsync();
+        await flood;
+        Assert.Equal(0, missed);
     }
 
     // What is made for a request, an answer, an endpoint or the start goes with it.
