@@ -2,6 +2,7 @@ using System.Reflection;
 using Endpoints.Wix;
 using Endpoints.Wix.Emulator;
 using GuardedSite;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
