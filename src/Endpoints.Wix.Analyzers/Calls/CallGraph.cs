@@ -110,10 +110,23 @@ internal sealed class CallGraph
         return steps;
     }
 
-    private void Read(IOperation operation, Steps steps)
+    // Without recursion: code that a tool has written may be nested deeper than the stack.
+    private void Read(IOperation code, Steps steps)
     {
-        if (operation is INameOfOperation)
-            return;
+        var pending = new Stack<IOperation>([code]);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation is INameOfOperation)
+                continue;
+            ReadOne(operation, steps);
+            foreach (var child in operation.ChildOperations)
+                pending.Push(child);
+        }
+    }
+
+    private void ReadOne(IOperation operation, Steps steps)
+    {
         switch (operation)
         {
             case IInvocationOperation call:
@@ -152,8 +165,6 @@ internal sealed class CallGraph
                 steps.Calls.AddUnseen($"dynamic {dynamic.MemberName}");
                 break;
         }
-        foreach (var child in operation.ChildOperations)
-            Read(child, steps);
     }
 
     private void Add(IMethodSymbol method, IOperation? receiver, IReadOnlyList<IArgumentOperation> arguments, IOperation site, Steps steps)
