@@ -96,6 +96,7 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("_ = {|EP1004:FillAsync()|}; Task FillAsync() => wix.GetAsync<string>(\"/a\");", "a call that nothing awaits")]
     [InlineData("_ = {|EP1004:wix|}.GetAsync<string>(\"/a\");", "a call that nothing awaits")]
     [InlineData("_ = {|EP1004:wix|}.GetAsync<string>(\"/a\").WaitAsync(TimeSpan.FromSeconds(1));", "a call that nothing awaits")]
+    [InlineData("var update = auth.Elevate(site.UpdateSitePropertiesAsync); _ = {|EP1004:update|}(\"x\");", "a call that nothing awaits")]
     [InlineData(
         "var channel = System.Threading.Channels.Channel.CreateUnbounded<Func<Task>>(); await channel.Writer.WriteAsync(() => "
         + "{|EP1004:wix|}.GetAsync<string>(\"/a\"));", "WriteAsync")]
@@ -129,6 +130,7 @@ public sealed class ElevationOutlivesRequestTests
     [InlineData("_ = plain.GetAsync<string>(\"/a\");")]
     [InlineData("_ = await wix.GetAsync<string>(\"/a\");")]
     [InlineData("_ = wix.ToString();")]
+    [InlineData("ElevatedWixClient mock = null!; _ = mock.GetAsync<string>(\"/a\");")]
     public async Task Work_without_elevation_and_elevation_that_is_awaited_are_fine(string statement)
     {
         // A local of the same name as a parameter is a local of the work itself.

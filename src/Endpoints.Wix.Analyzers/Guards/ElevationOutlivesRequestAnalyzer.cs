@@ -114,17 +114,36 @@ internal sealed class ElevationOutlivesRequestAnalyzer() : GuardAnalyzer(GuardRu
         if (value is not IInvocationOperation call || !LaterWork.IsTask(call.Type) || LaterWork.NameOf(call.TargetMethod) is not null
             || LaterWork.IsQueue(call.TargetMethod))
             return;
-        const string Work = "a call that nothing awaits";
-        ReportCaptured(context, call, Work, scope);
+        if (NameIn(call, call) is { } used)
+            Report(used.Operation, used.Name);
         // A local function reaches what is around it.
-        if (call.TargetMethod.MethodKind == MethodKind.LocalFunction && Functions.BodyOf(call) is { } body
-            && body.Descendants().Select(operation => ElevatedReferences.Captured(operation, body, scope.Wix))
-                .FirstOrDefault(static name => name is not null) is { } held
-            && !call.Descendants().Any(operation => ElevatedReferences.Captured(operation, call, scope.Wix) == held))
+        else if (call.TargetMethod.MethodKind == MethodKind.LocalFunction && Functions.BodyOf(call) is { } body
+            && NameIn(body, body) is { } held)
+            Report(call, held.Name);
+
+        (IOperation Operation, string Name)? NameIn(IOperation place, IOperation work)
         {
-            context.ReportDiagnostic(Diagnostic.Create(GuardRules.ElevationCaptured, call.Syntax.GetLocation(), held, Work));
+            foreach (var operation in place.Descendants())
+            {
+                if (IsOfRequest(operation, scope) && ElevatedReferences.Captured(operation, work, scope.Wix) is { } name)
+                    return (operation, name);
+            }
+
+            return null;
         }
+
+        void Report(IOperation operation, string name) => context.ReportDiagnostic(Diagnostic.Create(
+            GuardRules.ElevationCaptured, operation.Syntax.GetLocation(), name, "a call that nothing awaits"));
     }
+
+    // A test's mock, in a local or in its class, is nobody's elevation.
+    private static bool IsOfRequest(IOperation operation, GuardScope scope) => operation switch
+    {
+        IParameterReferenceOperation => true,
+        ILocalReferenceOperation { Local: var local } => !scope.Wix.IsElevated(local.Type),
+        IMemberReferenceOperation { Member.ContainingType: { } type } => scope.Handlers.IsPerRequest(type),
+        _ => false,
+    };
 
     // Work for somebody else's queue: what is passed on or used by what is passed on, and not what was called to make it.
     private static void ReportHandedOver(OperationAnalysisContext context, IOperation handedOver, string work, GuardScope scope)
