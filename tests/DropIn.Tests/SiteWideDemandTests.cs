@@ -85,6 +85,10 @@ public sealed class SiteWideDemandTests
             if (uses)
                 app.UseAntiforgery();
             app.MapPost("/form", static ([FromForm] string text) => text).Elevate(Callers.Visitor | Callers.User);
+            app.MapPost("/demanding", [Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryToken] static ([FromForm] string text) => text)
+                .Elevate(Callers.User);
+            app.MapPost("/json", [Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryToken] static (Order order) => order.Name)
+                .Elevate(Callers.User);
             app.MapPost("/own", static ([FromForm] string text) => text);
         });
         FormUrlEncodedContent Form() => new([new("text", "hello")]);
@@ -93,8 +97,16 @@ public sealed class SiteWideDemandTests
         Assert.Equal((200, "hello"), await site.SendAsync("POST", "/form", Form(), user));
         Assert.Equal((200, "hello"), await site.SendAsync("POST", "/form", Form()));
         Assert.Equal(403, (await site.SendAsync("POST", "/form", Form(), ("Origin", "https://elsewhere.example"))).Status);
-        if (uses)
-            Assert.Equal(400, (await site.SendAsync("POST", "/own", Form())).Status);
+        if (!uses)
+            return;
+        Assert.Equal(400, (await site.SendAsync("POST", "/own", Form())).Status);
+        foreach (var (path, content) in ((string, HttpContent)[])
+            [("/demanding", Form()), ("/json", System.Net.Http.Json.JsonContent.Create(new Order("x")))])
+        {
+            var (status, body) = await site.SendAsync("POST", path, content, user);
+            Assert.Equal((path, 400), (path, status));
+            Assert.Contains("urn:endpoints:problem:antiforgery", body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -190,6 +202,8 @@ public sealed class SiteWideDemandTests
                 app.UseAuthorization();
                 map(app);
             });
+
+    public sealed record Order(string Name);
 
     private sealed class Talk : Hub;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Problems;
@@ -28,7 +27,7 @@ internal static class BoundNames
     /// </summary>
     private static string? AsSent(HttpContext context, string name)
     {
-        string[] sent = [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form is { } form
+        string[] sent = [.. context.Request.Query.Keys, .. FormRead.Of(context) is { } form
             ? [.. form.Keys, .. form.Files.Select(static file => file.Name)] : (string[])[]];
         return Array.Find(sent, one => one.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? (Array.FindAll(sent, one => one.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)) is [var only] ? only : null);

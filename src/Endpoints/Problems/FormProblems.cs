@@ -24,8 +24,7 @@ internal static class FormProblems
     public static Problem? For(HttpContext context, Exception exception) => exception switch
     {
         InvalidOperationException when ReadBy.Form(exception) == ReadBy.Reader.Itself =>
-            context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
-                ? RequestProblems.Antiforgery : MediaTypeProblems.NoForm(context),
+            FormRead.IsKept(context) ? RequestProblems.Antiforgery : MediaTypeProblems.NoForm(context),
         InvalidDataException invalid when ReadBy.Form(exception) != ReadBy.Reader.None => Invalid(invalid),
         IOException when ReadBy.Form(exception) != ReadBy.Reader.None => RequestProblems.BrokenForm,
         // a character set that .NET knows and refuses, such as UTF-7

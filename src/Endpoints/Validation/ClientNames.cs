@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Endpoints.Problems;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Endpoints.Validation;
 
@@ -27,7 +27,7 @@ internal sealed class ClientNames(HttpContext context, JsonSerializerOptions jso
     {
         // Only a form that binding has read: Request.Form would block a thread until the client has sent it.
         _sent ??= new HashSet<string>(
-            [.. context.Request.Query.Keys, .. context.Features.Get<IFormFeature>()?.Form?.Keys ?? []], StringComparer.OrdinalIgnoreCase);
+            [.. context.Request.Query.Keys, .. FormRead.Of(context)?.Keys ?? []], StringComparer.OrdinalIgnoreCase);
         return _sent.TryGetValue(name, out var sent) ? sent : null;
     }
 

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using Endpoints.Problems;
 using FluentValidation.Results;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Endpoints.Validation;
@@ -63,7 +63,7 @@ internal sealed class ParameterRules
             name => Has(request.Headers[name])
                 || (request.RouteValues.TryGetValue(name, out var value) && Has(new StringValues(value as string))))
             || request.Query.Any(pair => IsOf(pair.Key) && Has(pair.Value))
-            || (context.Features.Get<IFormFeature>()?.Form is { } form && form.Any(pair => IsOf(pair.Key) && Has(pair.Value)));
+            || (FormRead.Of(context) is { } form && form.Any(pair => IsOf(pair.Key) && Has(pair.Value)));
 
         static bool Has(StringValues values) => values.Any(static text => text?.Contains(',', StringComparison.Ordinal) == true);
     }

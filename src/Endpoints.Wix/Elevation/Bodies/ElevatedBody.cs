@@ -69,6 +69,8 @@ internal sealed class ElevatedBody
             && !HasMore(request.Body))
             return default;
 
+        if (FormRead.IsKept(context))
+            return new(RequestProblems.Antiforgery); // a token that the application demands in so many words
         var metadata = context.GetEndpoint()?.Metadata;
         var limit = (metadata?.GetMetadata<IRequestSizeLimitMetadata>() ?? BodyLimit.Instance).MaxRequestBodySize ?? long.MaxValue;
         if (request.ContentLength > limit || LimitedBody.IsFormLarger(context, limit))

@@ -42,7 +42,7 @@ internal sealed class LimitedBody(Stream body, long limit) : CountingBody(body)
     /// <summary>Determines whether middleware has read a form that is larger than a limit.</summary>
     public static bool IsFormLarger(HttpContext context, long limit)
     {
-        if (context.Features.Get<IFormFeature>()?.Form is not { } form)
+        if (FormRead.Of(context) is not { } form)
             return false;
         var total = form.Files.Sum(static file => file.Length);
         foreach (var (name, values) in form)
