@@ -96,7 +96,9 @@ public sealed partial class DocumentedCodeTests
         var text = In(Path.Combine(Root, page))[block].Groups[1].Value;
         var code = IsFile().IsMatch(text) ? text : Statements(page, text);
 
-        var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With("Block.cs", code).Compile()
+        // Types may follow the statements of a program.
+        var file = IsFile().IsMatch(text) && text.Contains("var builder =", StringComparison.Ordinal) ? "Program.cs" : "Block.cs";
+        var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With(file, code).Compile()
             .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(static diagnostic => diagnostic.ToString());
 

@@ -5,7 +5,9 @@ namespace Endpoints.Wix;
 /// <summary>
 /// Provides the settings for events and service plugin calls, which Wix signs and sends to the application. Setting <c>Wix:Events</c>.
 /// </summary>
-/// <remarks>The paths are read when the application starts. Everything else follows the configuration while it runs.</remarks>
+/// <remarks>
+/// The paths and the limit are read when the application starts. Everything else follows the configuration while it runs.
+/// </remarks>
 public sealed class WixEventOptions
 {
     /// <summary>
@@ -26,6 +28,15 @@ public sealed class WixEventOptions
     /// <value>From 4 KiB to 16 MiB. The default is 1 MiB.</value>
     [Range(4L << 10, 16L << 20)]
     public long MaxBodySize { get; set; } = 1L << 20;
+
+    /// <summary>
+    /// Gets or sets how many requests per minute that are refused, because Wix has not signed them for this app, one client address may
+    /// send. Further ones are answered 429, and are not logged. What Wix has signed is accepted all the same. It is read when the
+    /// application starts.
+    /// </summary>
+    /// <value>From 1 to 1,000,000. The default is 300.</value>
+    [Range(1, 1_000_000)]
+    public int RefusedCallsPerMinute { get; set; } = 300;
 
     /// <summary>
     /// Gets or sets the maximum age of a signature whose token states when it was issued. An older one is refused. Wix delivers an event

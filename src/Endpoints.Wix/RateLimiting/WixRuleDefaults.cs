@@ -29,6 +29,7 @@ internal sealed class WixRuleDefaults(WixApps apps) : IPostConfigureOptions<Rate
             Add(app.Of(WixRules.Elevated), new() { Limit = set.ElevatedRequestsPerMinute, By = RateLimitBy.Address | RateLimitBy.Route });
             foreach (var flow in (string[])[WixRules.Login, WixRules.Logout, WixRules.Installation])
                 Add(app.Of(flow), new() { Limit = set.LoginsPerMinute });
+            Add(app.Of(WixRules.RefusedCalls), new() { Limit = set.Events.RefusedCallsPerMinute });
             Add(app.Of(WixRules.NewVisitors), new() { Limit = set.NewVisitorsPerMinute });
             Add(app.Of(WixRules.Calls), new() { Limit = set.CallsPerMinute, By = RateLimitBy.Instance });
         }

@@ -17,6 +17,9 @@ internal static class WixRules
     /// <summary>Installations that a client begins.</summary>
     public const string Installation = "wix-installation";
 
+    /// <summary>Requests to the addresses of events and plugins that are refused, because Wix has not signed them for this app.</summary>
+    public const string RefusedCalls = "wix-refused-calls";
+
     /// <summary>Visitors' sessions that a client begins.</summary>
     public const string NewVisitors = "wix-new-visitors";
 

@@ -29,7 +29,34 @@ internal sealed class RemovedInstances(IOptions<WixOptions> options, TimeProvide
         && _removals.TryGet(Key(id), out var removal)
         && removal.At >= since;
 
+    /// <summary>Determines whether the app has been removed from an instance and, as far as is known, has not come back.</summary>
+    /// <param name="instanceId">The instance; <see langword="null"/> for the configured one.</param>
+    public bool IsGone(string? instanceId) =>
+        _removals.Count > 0
+        && (instanceId ?? _ownInstanceId) is { } id
+        && _removals.TryGet(Key(id), out var removal)
+        && !removal.IsOver;
+
+    /// <summary>Records that Wix issues tokens for an instance again. What it said of callers before the removal stays old.</summary>
+    /// <param name="instanceId">The instance; <see langword="null"/> for the configured one.</param>
+    public void Return(string? instanceId)
+    {
+        if ((instanceId ?? _ownInstanceId) is { } id && _removals.TryGet(Key(id), out var removal))
+            removal.IsOver = true;
+    }
+
     private static string Key(string instanceId) => instanceId.ToLowerInvariant();
 
-    private sealed record Removal(DateTimeOffset At);
+    private sealed class Removal(DateTimeOffset at)
+    {
+        private volatile bool _isOver;
+
+        public DateTimeOffset At => at;
+
+        public bool IsOver
+        {
+            get => _isOver;
+            set => _isOver = value;
+        }
+    }
 }

@@ -1,9 +1,12 @@
 using System.Buffers;
 using Endpoints.Problems;
+using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Elevation;
 using Endpoints.Wix.Elevation.Bodies;
 using Endpoints.Wix.Options;
+using Endpoints.Wix.RateLimiting;
 using Endpoints.Wix.Telemetry;
+using Endpoints.Wix.Values;
 using Endpoints.Wix.Webhooks.Signatures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -11,9 +14,15 @@ using Microsoft.Extensions.Logging;
 namespace Endpoints.Wix.Webhooks.Receiving;
 
 /// <summary>Takes requests that Wix must have signed. Everybody else gets a status code, and no word more.</summary>
-internal sealed partial class SignedRequests(SignedCalls calls, ILiveOptions<WixOptions> live, EventTelemetry telemetry,
-    ILogger<SignedRequests> logger)
+/// <remarks>
+/// Refusals are counted for each address. The count never keeps out what Wix has signed, because behind some proxies everybody has one
+/// address.
+/// </remarks>
+internal sealed partial class SignedRequests(SignedCalls calls, ILiveOptions<WixOptions> live, RateLimitScopes scopes, RateLimitGate gate,
+    AppName app, EventTelemetry telemetry, ILogger<SignedRequests> logger)
 {
+    private readonly LimitUse _refused = new(scopes.Known(app.Of(WixRules.RefusedCalls), ""), Cost: 0) { IsClosed = true };
+
     /// <summary>Reads and verifies a request. If it is refused, the response is complete.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">What it must be.</param>
@@ -45,7 +54,7 @@ internal sealed partial class SignedRequests(SignedCalls calls, ILiveOptions<Wix
         return null;
     }
 
-    /// <summary>Refuses a request.</summary>
+    /// <summary>Refuses a request. One over the limit of its address gets the limit's status instead.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">What it should have been.</param>
     /// <param name="status">The status code.</param>
@@ -53,7 +62,10 @@ internal sealed partial class SignedRequests(SignedCalls calls, ILiveOptions<Wix
     public async Task RefuseAsync(HttpContext context, SignedCallKind kind, int status, string reason)
     {
         telemetry.Refused(kind == SignedCallKind.Event ? "event" : "plugin", reason);
-        LogRefused(kind, status, reason);
+        if (await gate.CountAsync(context, _refused).ConfigureAwait(false) is null)
+            LogRefused(kind, status, reason);
+        else
+            status = _refused.Scope.Rule.StatusCode;
         context.Response.StatusCode = status;
         if (RefusedBody.IsComing(context))
             await RefusedBody.ReadAsync(context).ConfigureAwait(false);
