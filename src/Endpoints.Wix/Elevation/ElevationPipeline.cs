@@ -109,6 +109,13 @@ internal sealed partial class ElevationPipeline(
 
         var app = apps.Of(request.App);
 
+        // What the application demands as well is asked by its middleware, and nothing runs where that was left out.
+        if (UnaskedDemands.Has(context))
+        {
+            LogStopped(endpoint.Name, UnaskedDemands.Fault);
+            return RequestProblems.Unhandled;
+        }
+
         // 1. The client's limit, before any work is done for the caller.
         if (await endpoint.CountAddressAsync(context, request).ConfigureAwait(false) is { } early)
             return Refuse(app, endpoint, early);
