@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Http;
@@ -26,6 +27,8 @@ internal sealed class WixConnection(IOptions<WixClientOptions> options) : IDispo
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseProxy = false, // HttpClient.DefaultProxy is the whole process's
+            // So is the propagator, which would hand on what clients have sent in baggage and tracestate.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         };
         var made = configure is null ? own : configure(own) ?? throw new InvalidOperationException("Wix:HttpHandler returned no handler.");
         for (var handler = made; handler is not null; handler = (handler as DelegatingHandler)?.InnerHandler)

@@ -99,7 +99,7 @@ internal sealed partial class CallerIdentifier(WixApp app, TokenInspector inspec
         if (owner.IsWix(header))
             return ByHeaderAsync(context, ct);
 
-        var isApplications = owner.IsApplicationAsync(context);
+        var isApplications = TokenOwner.IsApplicationAsync(context);
         return isApplications.IsCompletedSuccessfully
             ? ByOwnerAsync(context, isApplications.Result, ct) : new(WaitAsync(context, isApplications, ct));
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -25,7 +26,6 @@ internal sealed class TokenOwner
     // As many as the application has kinds of schemes.
     private static readonly ConcurrentDictionary<Type, bool> Readers = new();
 
-    private readonly IAuthenticationSchemeProvider _schemes;
     private readonly PerApp<TokenOwner> _all;
     private readonly string[] _prefixes;
     private readonly bool _hasOnlyThese;
@@ -33,10 +33,9 @@ internal sealed class TokenOwner
     private readonly Lock _gate = new();
     private volatile OwnSecrets _secrets = new(null, []);
 
-    public TokenOwner(IAuthenticationSchemeProvider schemes, PerApp<TokenOwner> all, IOptions<WixOptions> options,
-        ILiveOptions<WixOptions> live)
+    public TokenOwner(PerApp<TokenOwner> all, IOptions<WixOptions> options, ILiveOptions<WixOptions> live)
     {
-        (_schemes, _all) = (schemes, all);
+        _all = all;
         _hasOnlyThese = options.Value.TokenInfo.Prefixes.Count > 0;
         _prefixes = _hasOnlyThese ? [.. options.Value.TokenInfo.Prefixes] : [TokenText.Prefix];
         _live = live;
@@ -49,15 +48,16 @@ internal sealed class TokenOwner
     /// Determines whether a header that is not clearly Wix's is for the application, because a scheme or middleware of its own reads such
     /// headers, or has read this one.
     /// </summary>
-    public ValueTask<bool> IsApplicationAsync(HttpContext context)
+    public static ValueTask<bool> IsApplicationAsync(HttpContext context)
     {
         if (HasIdentity(context))
             return new(true);
-        var all = _schemes.GetAllSchemesAsync();
-        return all.IsCompletedSuccessfully ? new(all.Result.Any(ReadsHeader)) : new(WaitAsync(all));
+        var services = context.RequestServices; // an application with many tenants may have schemes for each request
+        var all = services.GetRequiredService<IAuthenticationSchemeProvider>().GetAllSchemesAsync();
+        return all.IsCompletedSuccessfully ? new(HasReader(all.Result, services)) : new(WaitAsync(all, services));
 
-        static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all) =>
-            (await all.ConfigureAwait(false)).Any(ReadsHeader);
+        static async Task<bool> WaitAsync(Task<IEnumerable<AuthenticationScheme>> all, IServiceProvider services) =>
+            HasReader(await all.ConfigureAwait(false), services);
     }
 
     /// <summary>Determines whether a header that is for nobody else may be shown to Wix.</summary>
@@ -103,7 +103,22 @@ internal sealed class TokenOwner
         return false;
     }
 
-    private static bool ReadsHeader(AuthenticationScheme scheme) => Readers.GetOrAdd(scheme.HandlerType, static type => Reads(type));
+    private static bool HasReader(IEnumerable<AuthenticationScheme> schemes, IServiceProvider services)
+    {
+        foreach (var scheme in schemes)
+        {
+            if (Readers.GetOrAdd(scheme.HandlerType, static type => Reads(type)) || HasOwnCookies(scheme, services))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Cookies that a manager of the application's own takes from anywhere.
+    private static bool HasOwnCookies(AuthenticationScheme scheme, IServiceProvider services) =>
+        scheme.HandlerType.IsAssignableTo(typeof(CookieAuthenticationHandler))
+        && services.GetService<IOptionsMonitor<CookieAuthenticationOptions>>()?.Get(scheme.Name).CookieManager
+            is { } manager and not ChunkingCookieManager;
 
     // Cookies and other sites' login pages have no use for it; of anything else nobody knows, nor of what derives from them and has a way
     // of its own to find out who is there.

@@ -29,7 +29,7 @@ public sealed class ForeignCredentialsTests
         {
             var rows = new TheoryData<string, string>();
             foreach (var scheme in new[] { "bearer", "default bearer", "bearer token", "jwt bearer", "key", "policy scheme", "forwarding",
-                "identity", "request handler", "default request handler", "own cookies", "own login" })
+                "identity", "request handler", "default request handler", "own cookies", "own cookie manager", "own login" })
             {
                 foreach (var header in new[]
                 {
@@ -222,6 +222,8 @@ public sealed class ForeignCredentialsTests
             if (scheme is "own cookies")
                 authentication.AddScheme<CookieAuthenticationOptions, OwnCookies>(
                     "Cookies", static options => options.LoginPath = "/login");
+            if (scheme is "own cookie manager")
+                authentication.AddCookie(static options => options.CookieManager = new HeaderCookies());
             if (scheme is "own login")
                 authentication.AddOAuth<OAuthOptions, OwnLogin>("Login", SetLogin);
             if (scheme is "cookies")
@@ -267,6 +269,20 @@ public sealed class ForeignCredentialsTests
     {
         protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
             Request.Headers.Authorization.Count > 0 ? Task.FromResult(AuthenticateResult.NoResult()) : base.HandleAuthenticateAsync();
+    }
+
+    /// <summary>Takes the ticket from the header, as for clients that keep no cookies.</summary>
+    private sealed class HeaderCookies : ICookieManager
+    {
+        public string? GetRequestCookie(HttpContext context, string key) => context.Request.Headers.Authorization;
+
+        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
+        {
+        }
+
+        public void DeleteCookie(HttpContext context, string key, CookieOptions options)
+        {
+        }
     }
 
     private sealed class OwnLogin(IOptionsMonitor<OAuthOptions> options, ILoggerFactory loggers,

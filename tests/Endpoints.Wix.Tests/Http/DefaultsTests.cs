@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
@@ -8,6 +9,8 @@ namespace Endpoints.Wix.Tests.Http;
 /// <summary>An application's defaults for HTTP clients do not apply to calls to Wix.</summary>
 public sealed class DefaultsTests
 {
+    private static readonly string[] TraceHeaders = ["traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id"];
+
     private const string UpdateProfile = "/site-properties/v4/properties/business-profile";
 
     /// <summary>Everything that reaches every client of <see cref="IHttpClientFactory"/>.</summary>
@@ -123,6 +126,29 @@ public sealed class DefaultsTests
         {
             HttpClient.DefaultProxy = before;
         }
+    }
+
+    [Fact]
+    public async Task S61_What_a_client_sends_along_with_a_trace_goes_no_further()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static _ => true,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var wix = await WixEmulator.StartAsync();
+        await using var app = await Wires.ServeAsync(wix, static app => app.MapGet("/", static async (ElevatedWixClient wix) =>
+            (await wix.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName).Elevate(Callers.Visitor));
+
+        Assert.Equal(200, await Wires.StatusAsync(app, "GET",
+        [
+            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate: canary=1", "baggage: user=canary",
+            "Correlation-Context: user=canary",
+        ]));
+
+        Assert.Equal(2, wix.Calls.Count); // the app's token, and the call
+        Assert.All(wix.Calls, static call => Assert.All(TraceHeaders, name => Assert.Null(call.Header(name))));
     }
 
     [Fact]
