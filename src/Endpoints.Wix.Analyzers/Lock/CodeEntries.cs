@@ -75,7 +75,9 @@ internal sealed class CodeEntries(Compilation compilation, PagesOptions pages, W
         {
             return use.Syntax is TypeDeclarationSyntax type
                 ? $"{type.Keyword.Text} {type.Identifier.Text} {(type.BaseList is { } bases ? CodeText.Line(bases) : "")}".TrimEnd()
-                : use.Syntax is MethodDeclarationSyntax method ? $"override {method.Identifier.Text}{CodeText.Line(method.ParameterList)}"
+                : use.Syntax is MethodDeclarationSyntax method
+                ? $"{(method.Body is null && method.ExpressionBody is null ? "extern" : "override")} {method.Identifier.Text}"
+                    + CodeText.Line(method.ParameterList)
                 : CodeText.Line(use.Syntax);
         }
 

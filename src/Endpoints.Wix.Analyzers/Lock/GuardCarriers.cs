@@ -1,4 +1,5 @@
 using Endpoints.Shared.Lock;
+using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,8 +16,11 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
 {
     private readonly Dictionary<ISymbol, string> _kinds = new(SymbolEqualityComparer.Default);
 
+    // Parameters that are handed one of them.
+    private readonly Dictionary<IParameterSymbol, string> _handed = new(SymbolEqualityComparer.Default);
+
     /// <summary>Gets the number of symbols.</summary>
-    public int Count => _kinds.Count;
+    public int Count => _kinds.Count + _handed.Count;
 
     /// <summary>Returns the effect of using a symbol, or <see langword="null"/> if it has none.</summary>
     public string? Of(ISymbol? symbol)
@@ -48,8 +52,28 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
         _ => UnnamedCalls.Of(operation).Select(Of).FirstOrDefault(static kind => kind is not null),
     };
 
-    /// <summary>Adds a type of the code itself.</summary>
-    public void Add(INamedTypeSymbol type, string kind) => Carry(type, kind);
+    /// <summary>Adds the symbols that keep what a parameter is handed.</summary>
+    public void Follow(IOperation operation)
+    {
+        if (operation is not IParameterReferenceOperation { Parameter: var parameter }
+            || !_handed.TryGetValue(parameter.OriginalDefinition, out var kind))
+            return;
+        while (operation.Parent is IConversionOperation or IDelegateCreationOperation)
+            operation = operation.Parent;
+        switch (operation.Parent)
+        {
+            case IAssignmentOperation assignment when assignment.Value == operation:
+                foreach (var target in Targets(assignment.Target))
+                    Carry(target, kind);
+                break;
+            case IArgumentOperation argument:
+                Hand(argument, kind);
+                break;
+        }
+    }
+
+    /// <summary>Adds a type or method of the code itself.</summary>
+    public void Add(ISymbol symbol, string kind) => Carry(symbol, kind);
 
     /// <summary>Adds the symbols that contain an operation: the method, the field or property, the variable that holds its value.</summary>
     public void AddAround(IOperation operation, string kind)
@@ -67,8 +91,14 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
                     foreach (var declarator in declaration.Declarators)
                         Carry(declarator.Symbol, kind);
                     break;
+                case IArgumentOperation argument when flows:
+                    Hand(argument, kind);
+                    // A lambda that is handed to a call is mostly no value of what the call gives.
+                    flows = !IsLambda(at) || GivesBack(argument);
+                    break;
                 case IAssignmentOperation assignment when flows && assignment.Value == at:
-                    Carry(Target(assignment.Target), kind);
+                    foreach (var target in Targets(assignment.Target))
+                        Carry(target, kind);
                     break;
                 case IEventAssignmentOperation assignment when flows:
                     Carry(Target(assignment.EventReference), kind);
@@ -77,8 +107,6 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
                     Carry(function.Symbol, kind);
                     flows = false;
                     break;
-                // A lambda that is handed to a call is no value of what the call gives.
-                case IAnonymousFunctionOperation function when IsArgument(function):
                 case IExpressionStatementOperation:
                     flows = false;
                     break;
@@ -160,11 +188,41 @@ internal sealed class GuardCarriers(Compilation compilation, IMethodSymbol? entr
         _ => null,
     };
 
-    private static bool IsArgument(IAnonymousFunctionOperation function)
+    private static IEnumerable<ISymbol?> Targets(IOperation target) => target switch
     {
-        var outer = function.Parent;
-        while (outer is IConversionOperation or IDelegateCreationOperation)
-            outer = outer.Parent;
-        return outer is IArgumentOperation;
+        ITupleOperation tuple => tuple.Elements.SelectMany(Targets),
+        IDeclarationExpressionOperation declaration => Targets(declaration.Expression),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } when Target(target) is null => [Target(list)],
+        IArrayElementReferenceOperation element => [Target(element.ArrayReference)],
+        _ => [Target(target)],
+    };
+
+    // What is handed to a list is in it, and what is handed to a method of the code itself is wherever that keeps it.
+    private void Hand(IArgumentOperation argument, string kind)
+    {
+        if (argument is not { Parameter: { } parameter, Parent: IInvocationOperation call })
+            return;
+        if (call.Instance is { Type: not { Name: "IServiceCollection" or "ServiceCollection" } } list
+            && call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal].Type
+                is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type })
+            Carry(Target(Conversions.Unwrapped(list)), kind);
+        if (SymbolEqualityComparer.Default.Equals(parameter.ContainingAssembly, compilation.Assembly))
+            _handed[parameter.OriginalDefinition] = kind;
     }
+
+    // An object has what it is made of; a list, what its initializer adds; and a call may give a delegate back.
+    private static bool GivesBack(IArgumentOperation argument) => argument.Parent switch
+    {
+        IObjectCreationOperation => true,
+        IInvocationOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } } => true,
+        IInvocationOperation call => call.Type?.TypeKind == TypeKind.Delegate,
+        _ => false,
+    };
+
+    private static bool IsLambda(IOperation value) => value switch
+    {
+        IConversionOperation conversion => IsLambda(conversion.Operand),
+        IDelegateCreationOperation creation => IsLambda(creation.Target),
+        _ => value is IAnonymousFunctionOperation,
+    };
 }

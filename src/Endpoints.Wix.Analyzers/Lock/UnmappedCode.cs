@@ -23,6 +23,7 @@ internal sealed class UnmappedCode
     private readonly RouteChain _routes;
     private readonly CodeEntries _entries;
     private readonly ISet<SyntaxNode> _told;
+    private readonly GuardSymbols _symbols;
     private readonly GuardUses _uses;
     private readonly GuardCarriers _carriers;
 
@@ -37,7 +38,8 @@ internal sealed class UnmappedCode
         ISet<SyntaxNode> told)
     {
         (_compilation, _wix, _routes, _told) = (compilation, wix, routes, told);
-        _uses = new(new GuardSymbols(wix));
+        _symbols = new(wix);
+        _uses = new(_symbols);
         var entryPoint = compilation.GetEntryPoint(CancellationToken.None);
         _carriers = new(compilation, entryPoint);
         (_demands, _demanding) = (demands, new(compilation, entryPoint));
@@ -67,6 +69,7 @@ internal sealed class UnmappedCode
             before = _carriers.Count + _demanding.Count;
             foreach (var operation in operations)
             {
+                _carriers.Follow(operation);
                 if (_carriers.Of(operation) is { } kind && !IsTold(operation))
                     Add(kind, operation);
                 if (_demanding.Of(operation) is { } demand && operation is not { Parent: INameOfOperation })
@@ -174,6 +177,13 @@ internal sealed class UnmappedCode
                 _found.Add(new(LockedEndpoint.Unguards, syntax, null));
             foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
             {
+                if (_symbols.OfAccessor(method) is { } reach
+                    && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } accessor)
+                {
+                    _carriers.Add(method, reach);
+                    _found.Add(new(reach, accessor, null));
+                }
+
                 if (Inherits(method.OverriddenMethod, static at => at.OverriddenMethod)
                     && method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is { } over)
                     _found.Add(new(LockedEndpoint.Unguards, over, null));

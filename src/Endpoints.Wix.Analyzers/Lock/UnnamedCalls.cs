@@ -35,10 +35,12 @@ internal static class UnnamedCalls
                     && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, copy.Type)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary =>
             Named(binary.LeftOperand.Type, WellKnownMemberNames.TrueOperatorName, WellKnownMemberNames.FalseOperatorName),
-        // A base class's constructor without parameters is called without a word, and so may be one of any class between.
+        // A base class's constructor without parameters is called without a word, and so may be one of any class between. So is a
+        // finalizer, once nobody has the object any more.
         IObjectCreationOperation creation =>
             Bases(creation.Type?.BaseType).SelectMany(Constructors)
-                .Where(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams)),
+                .Where(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams))
+                .Concat(Named(creation.Type, WellKnownMemberNames.DestructorName)),
         _ => [],
     };
 

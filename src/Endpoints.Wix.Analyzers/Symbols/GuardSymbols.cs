@@ -1,3 +1,4 @@
+using System.Globalization;
 using Endpoints.Shared.Lock;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,8 +30,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
         AspNetCore + "Authorization.IAuthorizationMiddlewareResultHandler",
         AspNetCore + "Authorization.IAuthorizationPolicyProvider",
         AspNetCore + "Authorization.Policy.IPolicyEvaluator",
-        // What says who callers are.
+        // What says who callers are, and what counts their requests.
         "Endpoints.Wix.IWixTokenInfoSource",
+        "Endpoints.IRateLimitStore",
     };
 
     // Types of which an object is an endpoint of one's own making, with the handler and without the metadata of another.
@@ -60,6 +62,7 @@ internal sealed class GuardSymbols(WixSymbols wix)
     {
         AspNetCore + "Builder.EndpointBuilder.RequestDelegate",
         AspNetCore + "Http.Features.IEndpointFeature.Endpoint",
+        AspNetCore + "Routing.RouteOptions.SuppressCheckForUnhandledSecurityMetadata",
         AspNetCore + "Mvc.Abstractions.ActionDescriptor.FilterDescriptors",
         AspNetCore + "Mvc.Abstractions.ActionDescriptor.EndpointMetadata",
         AspNetCore + "Mvc.Abstractions.ActionDescriptor.Properties",
@@ -69,6 +72,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
     private static readonly HashSet<string> Answers =
         new(StringComparer.Ordinal) { AspNetCore + "Http.Endpoint.RequestDelegate", AspNetCore
             + "Builder.EndpointBuilder.RequestDelegate" };
+
+    // What an elevated endpoint allows without saying so.
+    private const long DefaultBodyLimit = 1L << 20;
 
     private readonly Dictionary<ITypeSymbol, string?> _types = new(SymbolEqualityComparer.Default);
 
@@ -85,12 +91,44 @@ internal sealed class GuardSymbols(WixSymbols wix)
     }
 
     /// <summary>Returns the effect on guards of creating an object, or <see langword="null"/> if there is none.</summary>
-    public string? Of(IObjectCreationOperation creation) =>
-        // The one whose argument says the opposite of its name.
-        creation.Type is { Name: "RequireAntiforgeryTokenAttribute" } type && IsAspNetCore(type)
-            ? creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true })
-                ? null : LockedEndpoint.Unguards
-            : Of(creation.Type);
+    public string? Of(IObjectCreationOperation creation) => creation.Type switch
+    {
+        // Those whose argument says how much.
+        { Name: "RequireAntiforgeryTokenAttribute" } type when IsAspNetCore(type) =>
+            creation.Arguments.All(static argument => argument.Value.ConstantValue is { HasValue: true, Value: true })
+                ? null : LockedEndpoint.Unguards,
+        { Name: "RequestSizeLimitAttribute" } type when IsAspNetCore(type) =>
+            creation.Arguments.All(static argument =>
+                Conversions.Unwrapped(argument.Value).ConstantValue is { HasValue: true, Value: { } size }
+                && Convert.ToDecimal(size, CultureInfo.InvariantCulture) <= DefaultBodyLimit)
+                ? null : LockedEndpoint.Unguards,
+        var type => Of(type),
+    };
+
+    /// <summary>
+    /// Returns the effect on guards of declaring a method without a body by which code reaches past the access of a type, or
+    /// <see langword="null"/> if there is none.
+    /// </summary>
+    public string? OfAccessor(IMethodSymbol method)
+    {
+        if (!method.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "UnsafeAccessorAttribute" } type
+            && type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices"))
+            return null;
+        foreach (var type in method.Parameters.Select(static parameter => parameter.Type).Append(method.ReturnType))
+        {
+            if ((Of(type) ?? OfReflected(type)) is { } kind)
+                return kind;
+            if (wix.Elevate is { } elevate && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, elevate.ContainingAssembly))
+                return LockedEndpoint.Elevates;
+        }
+
+        // The types that the method can't name are in texts.
+        return method.Parameters.SelectMany(static parameter => parameter.GetAttributes()).Concat(method.GetReturnTypeAttributes())
+            .Any(static attribute => attribute.AttributeClass?.Name == "UnsafeAccessorTypeAttribute"
+                && attribute.ConstructorArguments.FirstOrDefault().Value is string text
+                && text.StartsWith("Endpoints.", StringComparison.Ordinal))
+            ? LockedEndpoint.Elevates : null;
+    }
 
     /// <summary>Returns the effect on guards of a method, or <see langword="null"/> if there is none.</summary>
     public string? Of(IMethodSymbol method)
@@ -102,6 +140,8 @@ internal sealed class GuardSymbols(WixSymbols wix)
         if (method.Name == "Apply" && method.ContainingType is { Name: "IEndpointConvention" } convention
             && convention.ContainingNamespace?.ToDisplayString() == "Endpoints")
             return LockedEndpoint.Elevates;
+        if (method.IsExtern && OfAccessor(method) is { } reach)
+            return reach;
         if (!IsAspNetCore(method))
             return null;
         return method.Name is "DisableAntiforgery" or "DisableRateLimiting" or "SetEndpoint"

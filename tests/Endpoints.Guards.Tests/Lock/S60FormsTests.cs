@@ -155,6 +155,27 @@ public sealed class S60FormsTests
             + "next(context); });", "" },
         { "app.Use((context, next) => { context.Features[typeof(Microsoft.AspNetCore.Http.Features.IEndpointFeature)] = null; return "
             + "next(context); });", "" },
+        // Past the access of what elevates.
+        { "", "static class Made { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind."
+            + "Constructor)] public static extern ElevateAttribute New(Callers callers); }" },
+        { "", "static class Made { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind."
+            + "Method, Name = \"set_Only\")] public static extern void Only(ElevateOptions options, string[]? only); }" },
+        { "", "static class Made { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind."
+            + "Field, Name = \"_x\")] public static extern ref object Field(WixAuth auth); }" },
+        { "builder.Services.AddControllers(o => o.Filters.Add((IFilterMetadata)Made(4))); "
+            + "[System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Constructor)] [return: "
+            + "System.Runtime.CompilerServices.UnsafeAccessorType(\"Endpoints.Wix.ElevateAttribute, Endpoints.Wix\")] static extern object "
+            + "Made(int callers);", "" },
+        // Past what the framework and the library do of their own accord.
+        { "builder.Services.Configure<RouteOptions>(o => o.SuppressCheckForUnhandledSecurityMetadata = true);", "" },
+        { "", "sealed class Added : IRateLimitStore { public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> c, "
+            + "CancellationToken t) => throw new NotSupportedException(); public ValueTask<RateLimitState> "
+            + "InspectAsync(RateLimitCounter c, CancellationToken t) => default; public ValueTask ResetAsync(RateLimitCounter c, "
+            + "CancellationToken t) => default; }" },
+        { "app.MapPost(\"/a\", () => 1).WithMetadata(new RequestSizeLimitAttribute(1024 * 1024 + 1));", "" },
+        { "app.MapPost(\"/a\", () => 1).WithMetadata(new RequestSizeLimitAttribute(args.Length));", "" },
+        { "", "public sealed class AddedController : ControllerBase { [RequestSizeLimit(long.MaxValue), HttpPost(\"/a\")] public int "
+            + "Post() => 1; }" },
         { "", "abstract class Marker<T> where T : new() { public object It => new T(); } sealed class Added : "
             + "Marker<AllowAnonymousAttribute>;" },
     };
@@ -212,7 +233,42 @@ public sealed class S60FormsTests
         { "", "", "[AllowAnonymous] public abstract class Open : ControllerBase; public sealed class XController : Open { "
             + "[HttpGet(\"/x\")] public int Get() => 1; } /*+ public sealed class YController : Open { [HttpGet(\"/y\")] public int "
                 + "Get() => 1; } +*/" },
+        // What keeps a delegate, or metadata, until it is used.
+        { "var all = new List<Action<RouteHandlerBuilder>> { b => b.AllowAnonymous() }; all[0](app.MapGet(\"/a\", () => 1));",
+            "all.ForEach(open => open(app.MapGet(\"/b\", () => 1)));", "" },
+        { "var all = new List<Action<RouteHandlerBuilder>>(); all.Add(b => b.AllowAnonymous());",
+            "all[0](app.MapGet(\"/b\", () => 1));", "" },
+        { "var all = new Queue<Action<RouteHandlerBuilder>>(); void Open(RouteHandlerBuilder b) => b.AllowAnonymous(); all.Enqueue(Open);",
+            "all.Dequeue()(app.MapGet(\"/b\", () => 1));", "" },
+        { "var all = new Dictionary<string, Action<RouteHandlerBuilder>>(); all[\"open\"] = b => b.AllowAnonymous();",
+            "all[\"open\"](app.MapGet(\"/b\", () => 1));", "" },
+        { "var all = new Action<RouteHandlerBuilder>[1]; all[0] = b => b.AllowAnonymous();", "all[0](app.MapGet(\"/b\", () => 1));", "" },
+        { "var all = new List<object>(); all.Add(new AllowAnonymousAttribute());",
+            "app.MapGet(\"/b\", () => 1).WithMetadata([.. all]);", "" },
+        { "var (times, open) = (1, (Action<RouteHandlerBuilder>)(b => b.AllowAnonymous()));", "open(app.MapGet(\"/b\", () => 1));", "" },
+        { "var made = new Opening(b => b.AllowAnonymous());", "made.Do(app.MapGet(\"/b\", () => 1));",
+            "sealed class Opening(Action<RouteHandlerBuilder> open) { public void Do(RouteHandlerBuilder b) => open(b); }" },
+        { "var made = new Lazy<Action<RouteHandlerBuilder>>(() => b => b.AllowAnonymous());",
+            "made.Value(app.MapGet(\"/b\", () => 1));", "" },
+        { "Added.Keep(b => b.AllowAnonymous());", "Added.Kept!(app.MapGet(\"/b\", () => 1));",
+            "static class Added { public static Action<RouteHandlerBuilder>? Kept; public static void Keep(Action<RouteHandlerBuilder> a) "
+            + "=> Kept = a; }" },
+        { "Added.Keep(b => b.AllowAnonymous());", "Added.All[0](app.MapGet(\"/b\", () => 1));",
+            "static class Added { public static readonly List<Action<RouteHandlerBuilder>> All = []; public static void "
+            + "Keep(Action<RouteHandlerBuilder> a) => Further(a); static void Further(Action<RouteHandlerBuilder> a) => All.Add(a); }" },
+        { "var open = Added.Same(b => b.AllowAnonymous());", "open(app.MapGet(\"/b\", () => 1));",
+            "static class Added { public static Action<RouteHandlerBuilder> Same(Action<RouteHandlerBuilder> a) => a; }" },
         // What the language calls without a name.
+        { "_ = new Added(app.MapGet(\"/a\", () => 1));", "_ = new Added(app.MapGet(\"/b\", () => 1));", Opener("~Added() => Open();") },
+        { "_ = new Added { app.MapGet(\"/a\", () => 1) };", "_ = new Added { app.MapGet(\"/b\", () => 1) };",
+            "sealed class Added : List<int> { public void Add(RouteHandlerBuilder b) => b.AllowAnonymous(); }" },
+        { "Console.Write($\"{new Added(app.MapGet(\"/a\", () => 1))}\");", "Console.Write($\"{new Added(app.MapGet(\"/b\", () => 1))}\");",
+            Opener("public override string ToString() { Open(); return \"\"; }") },
+        { "Added x = app.MapGet(\"/a\", () => 1);", "Added y = app.MapGet(\"/b\", () => 1);",
+            "sealed class Added { public static implicit operator Added(RouteHandlerBuilder b) { b.AllowAnonymous(); return new(); } }" },
+        { "Use<Added>(app.MapGet(\"/a\", () => 1)); static void Use<T>(RouteHandlerBuilder b) where T : IOpen => T.Open(b);",
+            "Use<Added>(app.MapGet(\"/b\", () => 1));", "interface IOpen { static abstract void Open(RouteHandlerBuilder b); } sealed "
+            + "class Added : IOpen { public static void Open(RouteHandlerBuilder b) => b.AllowAnonymous(); }" },
         { "var x = new Added(app.MapGet(\"/a\", () => 1)); x++;", "var y = new Added(app.MapGet(\"/b\", () => 1)); y++;",
             Opener("public static Added operator ++(Added a) { a.Open(); return a; }") },
         { "foreach (var x in new Added(app.MapGet(\"/a\", () => 1))) { }", "foreach (var y in new Added(app.MapGet(\"/b\", () => 1))) { }",
@@ -352,6 +408,8 @@ public sealed class S60FormsTests
     [InlineData(
         "app.Use((context, next) => { Console.Write(context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>()); return "
         + "next(context); });")]
+    [InlineData("app.MapPost(\"/a\", () => 1).WithMetadata(new RequestSizeLimitAttribute(1024 * 1024));")]
+    [InlineData("var all = new List<Action<RouteHandlerBuilder>>(); all.Add(b => b.WithName(\"a\")); all[0](app.MapGet(\"/a\", () => 1));")]
     [InlineData("Console.Write(nameof(ElevateEndpointConventionBuilderExtensions.Elevate) + nameof(AllowAnonymousAttribute));")]
     [InlineData(
         "builder.Services.AddControllers(options => { options.Filters.Add(new ProducesAttribute(\"a/b\")); "
