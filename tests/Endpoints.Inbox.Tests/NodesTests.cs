@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Endpoints.Inbox.Tests.Stores;
 using Endpoints.Redis.Tests;
+using Endpoints.Wix.Tests.Webhooks;
 
 namespace Endpoints.Inbox.Tests;
 
@@ -65,6 +67,35 @@ public sealed class NodesTests(RedisServer redis) : IClassFixture<RedisServer>
             Assert.Equal(key.Order(), key);
         Assert.Equal(new(0, 0, 0, TimeSpan.Zero), await one.Store.CountAsync(default));
         Assert.Equal(InboxAcceptance.Duplicate, await other.Store.AcceptAsync(Message("7"), default));
+    }
+
+    [Fact]
+    public async Task S45_An_event_that_is_sent_to_another_node_again_is_handled_by_neither_over_Redis()
+    {
+        var prefix = Guid.NewGuid().ToString("n");
+        void Share(WebApplicationBuilder builder) => builder.Services.AddWix(static _ => { }).UseRedis(redis.Address, options =>
+            (options.Prefix, options.Timeout) = (prefix, TimeSpan.FromSeconds(10)));
+        await using var one = await SignedSite.StartAsync(build: Share);
+        await using var other = await SignedSite.StartAsync(build: Share);
+        for (var i = 0; i < 20; i++)
+        {
+            var token = SignedText.Sign(SignedText.Header, one.Claims($"e-{i}").ToJsonString());
+            if (i % 2 == 0) // at one moment, or one after the other
+                Assert.Contains(await Task.WhenAll(one.PostAsync(token), other.PostAsync(token)), static answer =>
+                    answer.Status == HttpStatusCode.OK);
+            else
+                Assert.Equal(HttpStatusCode.OK, (await one.PostAsync(token)).Status);
+            foreach (var node in new[] { other, one, other })
+                Assert.Equal(HttpStatusCode.OK, (await node.PostAsync(token)).Status);
+        }
+
+        // Not the same event: another instance's of that id, and one that is out of order.
+        Assert.Equal(HttpStatusCode.OK, (await other.PostAsync(
+            SignedText.Sign(SignedText.Header, one.Claims("e-0", instanceId: "another").ToJsonString()))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await other.PostAsync(
+            SignedText.Sign(SignedText.Header, one.Claims("e-before").ToJsonString()))).Status);
+        var handled = one.Journal.Handled.Concat(other.Journal.Handled).Select(static handled => (handled.InstanceId, handled.Id)).ToList();
+        Assert.Equal((22, 22), (handled.Count, handled.Distinct().Count()));
     }
 
     [Theory]

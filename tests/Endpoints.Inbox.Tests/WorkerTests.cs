@@ -1,5 +1,6 @@
 using System.Net;
 using Endpoints.Wix;
+using Endpoints.Wix.Inboxes.Storage;
 using Endpoints.Wix.Tests.Webhooks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -206,6 +207,26 @@ public sealed class WorkerTests : IDisposable
 
         Assert.Equal(20, one.Journal.Handled.Concat(other.Journal.Handled).Select(static handled => handled.Id).Distinct().Count());
         Assert.Equal(20, one.Journal.Handled.Count + other.Journal.Handled.Count);
+    }
+
+    [Fact]
+    public void Without_a_path_a_test_servers_events_are_in_memory_and_others_in_the_users_data()
+    {
+        Assert.Equal(":memory:", PathOf(typeof(Microsoft.AspNetCore.TestHost.TestServer)));
+        Assert.EndsWith(Path.Combine("Endpoints", "Shop_1", "inbox.db"), PathOf(null), StringComparison.Ordinal);
+
+        string PathOf(Type? server)
+        {
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+            {
+                ApplicationName = "Shop/1", ContentRootPath = _folder,
+            });
+            if (server is not null)
+                Microsoft.AspNetCore.TestHost.WebHostBuilderExtensions.UseTestServer(builder.WebHost);
+            builder.Services.AddWix(static options => (options.ClientId, options.ClientSecret) = ("c", new("s")));
+            using var app = (IDisposable)builder.Build();
+            return ((WebApplication)app).Services.GetRequiredService<InboxFile>().Path;
+        }
     }
 
     [Fact]

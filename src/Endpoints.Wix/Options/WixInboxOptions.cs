@@ -14,7 +14,8 @@ public sealed class WixInboxOptions : InboxOptions
     /// </summary>
     /// <value>
     /// The default, <see langword="null"/>, is <c>Endpoints/&lt;application name&gt;/inbox.db</c> in the user's local application data:
-    /// <c>~/.local/share</c> on Linux. The log shows the path at start. The file isn't used if another store is registered.
+    /// <c>~/.local/share</c> on Linux. The log shows the path at start. On a <c>TestServer</c>, the default is <c>:memory:</c>. The file
+    /// isn't used if another store is registered.
     /// </value>
     public string? Path { get; set; }
 

@@ -70,8 +70,10 @@ public sealed class OwnServiceTests
             build: builder =>
             {
                 builder.Environment.EnvironmentName = environment;
-                builder.WebHost.UseDefaultServiceProvider(
-                    options => options.ValidateScopes = options.ValidateOnBuild = environment == "Development");
+                // MVC itself keeps the policy provider in a singleton, which Development would refuse.
+                builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild =
+                    environment == "Development"
+                    && (lifetime != ServiceLifetime.Scoped || service != typeof(IAuthorizationPolicyProvider)));
                 builder.Services.AddFileRoutes().AddCors().AddSingleton(calls);
                 builder.Services.AddAuthentication("Wix").AddScheme<AuthenticationSchemeOptions, OtherScheme>("Other", null);
                 builder.Services.AddAuthorizationBuilder()

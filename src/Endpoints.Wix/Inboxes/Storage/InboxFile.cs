@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,8 @@ internal sealed class InboxFile(IOptions<WixOptions> options, IHostEnvironment h
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Gets the path of the file.</summary>
-    public string Path { get; } = PathOf(options.Value.Inbox.Path, host, services.GetService<IWebHostEnvironment>()?.WebRootPath);
+    public string Path { get; } = PathOf(options.Value.Inbox.Path ?? (IsTest(services) ? Memory : null), host,
+        services.GetService<IWebHostEnvironment>()?.WebRootPath);
 
     /// <summary>Opens the file, and creates it if it doesn't exist.</summary>
     /// <exception cref="SqliteException">SQLite can't open the file.</exception>
@@ -106,6 +108,10 @@ internal sealed class InboxFile(IOptions<WixOptions> options, IHostEnvironment h
         return System.IO.Path.Combine(data.Length > 0 ? data : System.IO.Path.Combine(host.ContentRootPath, "App_Data"), "Endpoints",
             name.Trim('.') is { Length: > 0 } known ? known : "application", "inbox.db");
     }
+
+    // Wix reaches no server without a network, so nothing is lost with it. In a file, tests would find what others have left there.
+    private static bool IsTest(IServiceProvider services) =>
+        services.GetService<IServer>()?.GetType().FullName == "Microsoft.AspNetCore.TestHost.TestServer";
 
     private static bool IsBelow(string folder, string path) => System.IO.Path.GetRelativePath(folder, path) is var relative
         && !relative.StartsWith("..", StringComparison.Ordinal) && !System.IO.Path.IsPathRooted(relative);
