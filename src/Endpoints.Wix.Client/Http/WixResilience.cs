@@ -24,7 +24,7 @@ internal sealed partial class WixResilience
 
     // Somebody is waiting for the answer.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly ResiliencePropertyKey<WixRequest> Current = new("Endpoints.Wix.Request");
+    private static readonly ResiliencePropertyKey<WixRequest> Current = new("Endpoints.Wix.Sending");
 
     private readonly WixClientOptions _options;
     private readonly ILogger<WixResilience> _logger;
