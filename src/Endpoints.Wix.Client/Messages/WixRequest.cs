@@ -85,8 +85,12 @@ public sealed class WixRequest
             JsonNode? node = Json;
             foreach (var name in paths[i].Split('.'))
                 node = (node as JsonObject)?[name];
-            values[i] = node is JsonValue value
-                ? value.ToString() : throw new ArgumentException($"The call needs the field '{paths[i]}': it is a part of the address.");
+            values[i] = node switch
+            {
+                JsonValue value => value.ToString(),
+                JsonArray { Count: > 0 } list => string.Join(',', list.Select(static one => one?.ToString())),
+                _ => throw new ArgumentException($"The call needs the field '{paths[i]}': it is a part of the address."),
+            };
         }
 
         return new(values);

@@ -22,7 +22,12 @@ internal static class RequestReader
         }
 
         foreach (var (path, value) in parameters)
-            Set(message, path, Value(fact.Messages.Field(fact.Request, path)?.Type, value));
+        {
+            var field = fact.Messages.Field(fact.Request, path);
+            Set(message, path, field?.IsList == true
+                ? new JsonArray([.. value.Split(',').Select(one => Value(field.Type, one))]) : Value(field?.Type, value));
+        }
+
         return message;
     }
 

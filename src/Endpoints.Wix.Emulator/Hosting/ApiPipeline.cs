@@ -56,8 +56,7 @@ internal sealed partial class ApiPipeline(
         if (Cors.Answer(http))
             return;
 
-        var operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>()
-            ?? others(http.Request.Method, http.Request.Path.Value ?? "");
+        var operation = Select(http);
         var (caller, refusal) = callers.Resolve(http.Request);
         var call = Describe(http, operation, caller, requestId);
 
@@ -77,6 +76,18 @@ internal sealed partial class ApiPipeline(
                 options.TimeProvider.GetElapsedTime(started).TotalMilliseconds, requestId);
         }
     }
+
+    private Operation? Select(HttpContext http)
+    {
+        var own = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
+        // An id that is a word may be the name of another operation: /products/{id} and /products/count.
+        if (own is not null && !http.Request.RouteValues.Values.Any(static value => value is string id && IsWord(id)))
+            return own;
+        var other = others(http.Request.Method, http.Request.Path.Value ?? "");
+        return own is null || other?.Template.Count('{') < own.Template.Count('{') ? other : own;
+    }
+
+    private static bool IsWord(string id) => id.All(static character => char.IsAsciiLetterLower(character) || character == '-');
 
     private async Task AnswerAsync(HttpContext http, Operation? operation, EmulatedCall call, Answer? refusal, byte[] body)
     {

@@ -84,9 +84,10 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
         foreach (var argument in arguments.Where(static one => !one.IsOptional && !one.IsStruct))
             code.Line($"global::System.ArgumentNullException.ThrowIfNull({argument.Name});");
         code.Line("var request = new WixRequest();");
-        // A whole message first, as in JavaScript: what an argument says by itself goes over it.
+        // A whole message first, as in JavaScript: what an argument says by itself goes over it, and a member over the message that it is
+        // a part of.
         foreach (var statement in arguments.SelectMany(static one => one.Statements)
-            .OrderBy(static one => one.StartsWith("request.Spread(", StringComparison.Ordinal) ? 0 : 1))
+            .OrderBy(static one => one.StartsWith("request.Spread(", StringComparison.Ordinal) ? 0 : 1 + one.Split('"')[1].Count('.')))
             code.Line(statement);
         var inPath = string.Join(", ", method.PathParameters.Select(static one => $"\"{one}\""));
         var inAddress = $"request.Arguments({inPath})";
