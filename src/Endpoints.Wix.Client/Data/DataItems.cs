@@ -38,6 +38,11 @@ public class DataItems : WixModule, IWixModule<DataItems>
     /// <exception cref="ArgumentException"><paramref name="collectionId"/> is empty.</exception>
     public virtual DataQuery Query(string collectionId) => new(this, new(Demanded(collectionId)));
 
+    /// <summary>Begins a calculation over a collection's items.</summary>
+    /// <param name="collectionId">The collection's id.</param>
+    /// <exception cref="ArgumentException"><paramref name="collectionId"/> is empty.</exception>
+    public virtual DataAggregate Aggregate(string collectionId) => new(this, Demanded(collectionId));
+
     /// <summary>Gets a collection whose items are read and written as a type.</summary>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="collectionId">The collection's id.</param>
@@ -288,12 +293,56 @@ public class DataItems : WixModule, IWixModule<DataItems>
         return SendAsync(Operations.IsReferenced, request, null, cancellationToken);
     }
 
+    /// <summary>Reads the items to which an item refers.</summary>
+    /// <param name="collectionId">The id of the referring item's collection.</param>
+    /// <param name="field">The name of the reference field.</param>
+    /// <param name="itemId">The referring item's id.</param>
+    /// <param name="limit">The maximum number of items on the page, from 1 to 1,000. Wix's default is 50.</param>
+    /// <param name="skip">The number of items before the page.</param>
+    /// <param name="consistentRead">Whether to read what was written last.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>The page, without those items that are no longer there. It has the number of all references.</returns>
+    /// <exception cref="ArgumentException">A name or an id is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> or <paramref name="skip"/> is out of range.</exception>
+    /// <exception cref="WixApiException">Wix refused the call.</exception>
+    /// <exception cref="WixUnavailableException">Wix didn't answer.</exception>
+    [CallsWix(Calls.QueryReferenced)]
+    public virtual async Task<DataPage> QueryReferencedAsync(string collectionId, string field, string itemId, int? limit = null,
+        int skip = 0, bool consistentRead = false, CancellationToken cancellationToken = default)
+    {
+        if (limit is < 1 or > MostAtOnce)
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"Pass 1 to {MostAtOnce}.");
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        var request = Reference(collectionId, field, itemId);
+        request["order"] = "ASC";
+        if (limit is not null || skip > 0)
+            request["paging"] = DataQueryText.Page(limit, skip);
+        request["returnTotalCount"] = true;
+        if (consistentRead)
+            request["consistentRead"] = true;
+        var answer = await SendAsync(Operations.QueryReferenced, request, null, cancellationToken).ConfigureAwait(false);
+        // A reference to an item that is gone comes without an item.
+        var items = (answer["results"] as JsonArray)?.Select(static result => (result as JsonObject)?["dataItem"]).OfType<JsonObject>();
+        return Page(answer, items);
+    }
+
     internal async Task<DataPage> FindAsync(JsonObject request, CancellationToken ct)
     {
         var answer = await SendAsync(Operations.Query, request, null, ct).ConfigureAwait(false);
-        var items = (answer["dataItems"] as JsonArray)?.Select(static node => DataItemKind.Instance.Read(node!, "dataItems")) ?? [];
+        return Page(answer, answer["dataItems"] as JsonArray);
+    }
+
+    internal async Task<IReadOnlyList<DataItem>> AggregateAsync(JsonObject request, CancellationToken ct)
+    {
+        var answer = await SendAsync(Operations.Aggregate, request, null, ct).ConfigureAwait(false);
+        return [.. (answer["results"] as JsonArray ?? []).OfType<JsonObject>().Select(static result => new DataItem(result))];
+    }
+
+    private static DataPage Page(JsonObject answer, IEnumerable<JsonNode?>? items)
+    {
         var paging = answer["pagingMetadata"] as JsonObject;
-        return new([.. items], paging?["total"] is { } total ? WixKinds.Whole.Read(total, "total") : null,
+        return new([.. items?.Select(static node => DataItemKind.Instance.Read(node!, "dataItems")) ?? []],
+            paging?["total"] is { } total ? WixKinds.Whole.Read(total, "total") : null,
             (paging?["cursors"] as JsonObject)?["next"]?.ToString() is { Length: > 0 } next ? next : null);
     }
 
@@ -374,6 +423,10 @@ public class DataItems : WixModule, IWixModule<DataItems>
             new(HttpMethod.Post, $"{Root}/items/query-distinct-values", WixAnswers.Request,
                 WixAnswers.List("distinctValues", WixKinds.Any)) { IsRepeatable = true };
 
+        /// <summary>Gets the calculation.</summary>
+        public static WixOperation<JsonObject, JsonObject> Aggregate { get; } =
+            new(HttpMethod.Post, $"{Root}/items/aggregate", WixAnswers.Request, Whole) { IsRepeatable = true };
+
         /// <summary>Gets the read of one item.</summary>
         public static WixOperation<DataItem> Get { get; } = new(HttpMethod.Get, $"{Root}/items/{{id}}", OneItem);
 
@@ -422,6 +475,10 @@ public class DataItems : WixModule, IWixModule<DataItems>
         public static WixOperation<JsonObject, WixEmpty> ReplaceReferences { get; } =
             new(HttpMethod.Post, $"{Root}/items/replace-references", WixAnswers.Request, WixSerializer.Empty);
 
+        /// <summary>Gets the query of the items to which an item refers.</summary>
+        public static WixOperation<JsonObject, JsonObject> QueryReferenced { get; } =
+            new(HttpMethod.Post, $"{Root}/items/query-referenced", WixAnswers.Request, Whole) { IsRepeatable = true };
+
         /// <summary>Gets the question whether there is a reference.</summary>
         public static WixOperation<JsonObject, bool> IsReferenced { get; } =
             new(HttpMethod.Post, $"{Root}/items/is-referenced", WixAnswers.Request,
@@ -442,6 +499,9 @@ public class DataItems : WixModule, IWixModule<DataItems>
 
         /// <summary>The call of <see cref="Operations.Distinct"/>.</summary>
         public const string Distinct = $"POST {Root}/items/query-distinct-values";
+
+        /// <summary>The call of <see cref="Operations.Aggregate"/>.</summary>
+        public const string Aggregate = $"POST {Root}/items/aggregate";
 
         /// <summary>The call of <see cref="Operations.Get"/>.</summary>
         public const string Get = $"GET {Root}/items/{{id}}";
@@ -484,6 +544,9 @@ public class DataItems : WixModule, IWixModule<DataItems>
 
         /// <summary>The call of <see cref="Operations.ReplaceReferences"/>.</summary>
         public const string ReplaceReferences = $"POST {Root}/items/replace-references";
+
+        /// <summary>The call of <see cref="Operations.QueryReferenced"/>.</summary>
+        public const string QueryReferenced = $"POST {Root}/items/query-referenced";
 
         /// <summary>The call of <see cref="Operations.IsReferenced"/>.</summary>
         public const string IsReferenced = $"POST {Root}/items/is-referenced";

@@ -10,7 +10,7 @@ namespace Endpoints.Wix;
 /// </summary>
 public sealed class DataQuery
 {
-    private const int MostOfAPage = 1000;
+    internal const int MostOfAPage = 1000;
 
     private readonly DataItems _items;
     private readonly DataQueryText _text;
@@ -118,12 +118,14 @@ public sealed class DataQuery
     /// <summary>Sets which fields the items come with. The default is all of them.</summary>
     /// <param name="fields">The fields' names, or their paths.</param>
     /// <exception cref="ArgumentException">One isn't a field's name.</exception>
-    public DataQuery Fields(params ReadOnlySpan<string> fields) => With(_text with { Fields = Names(fields) });
+    public DataQuery Fields(params ReadOnlySpan<string> fields) =>
+        With(_text with { Fields = FieldName.DemandAll(fields, nameof(fields)) });
 
     /// <summary>Sets which references come as the items that they are to.</summary>
     /// <param name="fields">The names of reference fields.</param>
     /// <exception cref="ArgumentException">One isn't a field's name.</exception>
-    public DataQuery Include(params ReadOnlySpan<string> fields) => With(_text with { Includes = Names(fields) });
+    public DataQuery Include(params ReadOnlySpan<string> fields) =>
+        With(_text with { Includes = FieldName.DemandAll(fields, nameof(fields)) });
 
     /// <summary>Reads what was written last. Without it an item that was just written may not be found yet.</summary>
     public DataQuery ConsistentRead() => With(_text with { IsConsistent = true });
@@ -196,13 +198,5 @@ public sealed class DataQuery
     private DataQuery Where(DataFilter filter) => With(_text with { Filter = filter });
 
     private DataQuery Sorted(string order, ReadOnlySpan<string> fields) =>
-        With(_text with { Sort = [.. _text.Sort, .. Names(fields).Select(field => (field, order))] });
-
-    private static string[] Names(ReadOnlySpan<string> fields)
-    {
-        var names = fields.ToArray();
-        foreach (var name in names)
-            FieldName.Demand(name, nameof(fields));
-        return names;
-    }
+        With(_text with { Sort = [.. _text.Sort, .. FieldName.DemandAll(fields, nameof(fields)).Select(field => (field, order))] });
 }

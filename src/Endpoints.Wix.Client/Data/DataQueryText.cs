@@ -32,18 +32,13 @@ internal sealed record DataQueryText(string Collection)
         if (Cursor is null)
         {
             query["filter"] = Filter.ToJson();
-            query["sort"] =
-                new JsonArray([.. Sort.Select(static one => new JsonObject { ["fieldName"] = one.Field, ["order"] = one.Order })]);
+            query["sort"] = Sorted(Sort);
         }
 
         query["fields"] = Strings(Fields);
-        var paging = new JsonObject();
-        if (Limit is { } limit)
-            paging["limit"] = limit;
+        var paging = Page(Limit, Cursor is null ? Skip : 0);
         if (Cursor is not null)
             paging["cursor"] = Cursor; // it holds filter and order
-        else if (Skip > 0)
-            paging["offset"] = Skip;
         if (paging.Count > 0)
             query[Cursor is not null || ByCursor ? "cursorPaging" : "paging"] = paging;
         var request = new JsonObject { ["dataCollectionId"] = Collection, ["query"] = query };
@@ -58,6 +53,19 @@ internal sealed record DataQueryText(string Collection)
 
     public JsonObject Distinct(string field) =>
         Consistent(new() { ["dataCollectionId"] = Collection, ["fieldName"] = field, ["filter"] = Filter.ToJson() });
+
+    public static JsonArray Sorted((string Field, string Order)[] sort) =>
+        new([.. sort.Select(static one => new JsonObject { ["fieldName"] = one.Field, ["order"] = one.Order })]);
+
+    public static JsonObject Page(int? limit, int skip)
+    {
+        var paging = new JsonObject();
+        if (limit is not null)
+            paging["limit"] = limit;
+        if (skip > 0)
+            paging["offset"] = skip;
+        return paging;
+    }
 
     private JsonObject Consistent(JsonObject request)
     {

@@ -15,6 +15,14 @@ internal static class FieldName
             parameter);
     }
 
+    /// <exception cref="ArgumentException">One of them isn't a field's name.</exception>
+    public static string[] DemandAll(ReadOnlySpan<string> fields, string parameter)
+    {
+        foreach (var field in fields)
+            Demand(field, parameter);
+        return fields.ToArray();
+    }
+
     private static bool IsName(string name) =>
         name.Length > 0 && (char.IsLetterOrDigit(name[0]) || name[0] == '_')
             && name.All(static character => char.IsLetterOrDigit(character) || character is '_' or '-');

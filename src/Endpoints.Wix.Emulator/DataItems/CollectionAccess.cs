@@ -20,6 +20,18 @@ internal static class CollectionAccess
                 $"The collection '{collection.Id}' does not allow this to a {request.Caller.Kind}.")));
     }
 
+    /// <summary>Finds an item that the caller may read, in whichever collection it is.</summary>
+    public static (Collection Collection, JsonObject Item)? Find(this SiteData data, ApiRequest request, string id)
+    {
+        foreach (var collection in data.Collections.Values)
+        {
+            if (collection.Items.TryGetValue(id, out var item) && Allows(request, collection.Permissions.Read, item))
+                return (collection, item);
+        }
+
+        return null;
+    }
+
     public static bool Allows(ApiRequest request, CollectionRole role, JsonObject? item)
     {
         if (request.IsPrivileged || role is CollectionRole.Anyone)

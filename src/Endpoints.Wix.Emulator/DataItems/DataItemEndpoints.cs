@@ -51,7 +51,9 @@ internal sealed class DataItemEndpoints(TimeProvider time)
                 var collection = data.Collection(request.Json["dataCollectionId"].AsText());
                 return One(collection, ItemPatch.Apply(request, collection, request.Json["patch"] as JsonObject, time));
             }),
+        Ops.Read($"POST {Root}/aggregate", Access.Any, null, Aggregate),
         .. new BulkDataItemEndpoints(new(time), time).Operations,
+        .. ReferenceEndpoints.Operations,
     ];
 
     public static JsonObject Shape(Collection collection, JsonObject item) => new()
@@ -83,9 +85,44 @@ internal sealed class DataItemEndpoints(TimeProvider time)
         metadata["hasNext"] = result.Next is not null;
         return Answer.Json(new JsonObject
         {
-            ["dataItems"] = result.Copies(item => Shape(collection, Project(item, fields))),
+            ["dataItems"] = result.Copies(item => Shape(collection, Included(request, data, collection, item, Project(item, fields)))),
             ["pagingMetadata"] = metadata,
         });
+    }
+
+    private static Answer Aggregate(ApiRequest request, SiteData data)
+    {
+        var collection = data.Collection(request.Json["dataCollectionId"].AsText());
+        var items = Readable(request, collection).Where(item => Filter.Matches(item, request.Json["initialFilter"]));
+        var query = new JsonObject
+        {
+            ["filter"] = request.Json["finalFilter"]?.DeepClone(),
+            ["sort"] = request.Json["sort"]?.DeepClone(),
+            ["paging"] = request.Json["paging"]?.DeepClone(),
+        };
+        var result = Querying.Query.Read(query, defaultLimit: 50, maxLimit: 1000).Run(Aggregation.Run(items, request.Json["aggregation"]));
+        return Answer.Json(new JsonObject
+        {
+            ["results"] = result.Copies(),
+            ["pagingMetadata"] = result.ByOffset(request.Json["returnTotalCount"].AsFlag() == true),
+        });
+    }
+
+    /// <summary>Returns an item with the items in place of the references to them that are to be included.</summary>
+    private static JsonObject Included(ApiRequest request, SiteData data, Collection collection, JsonObject item, JsonObject projected)
+    {
+        if (request.Json["includeReferences"] is not JsonArray { Count: > 0 } includes)
+            return projected;
+        var whole = projected.Copy();
+        foreach (var field in includes.Select(static include => include.At("field").AsText()).OfType<string>())
+        {
+            if (collection.References.TryGetValue((item["_id"].AsText()!, field), out var ids))
+                whole[field] = new JsonArray([.. ids.Select(id => data.Find(request, id)?.Item.DeepClone()).OfType<JsonNode>()]);
+            else if (item[field].AsText() is { } id && data.Find(request, id) is { } found)
+                whole[field] = found.Item.DeepClone();
+        }
+
+        return whole;
     }
 
     private static Answer Count(ApiRequest request, SiteData data)

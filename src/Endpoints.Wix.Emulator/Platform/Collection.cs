@@ -13,6 +13,9 @@ internal sealed class Collection(string id, CollectionPermissions permissions)
 
     public OrderedDictionary<string, JsonObject> Items { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the ids to which a field of an item refers.</summary>
+    public Dictionary<(string ItemId, string Field), List<string>> References { get; } = [];
+
     public JsonObject Get(string? itemId) =>
         itemId is not null && Items.TryGetValue(itemId, out var item)
             ? item

@@ -96,6 +96,98 @@ public sealed class DataItemsTests
     }
 
     [Fact]
+    public async Task A_collection_is_calculated_by_groups()
+    {
+        await using var site = await ApiSite.StartAsync();
+        foreach (var (state, city, people) in ((string, string, int)[])
+            [("NY", "Buffalo", 3), ("NY", "New York", 80), ("CA", "San Diego", 13), ("CA", "Los Angeles", 37), ("FL", "Miami", 4)])
+            site.Wix.Site.AddItem("Cities", new JsonObject { ["state"] = state, ["city"] = city, ["people"] = people });
+        var cities = site.Admin.Data.Items.Aggregate("Cities");
+
+        var states = await cities.Filter(new DataFilter().Gt("people", 3)).Group("state").Sum("people").Avg("people").Max("city")
+            .Count("cities").Having(new DataFilter().Gt("peopleSum", 10)).Descending("peopleSum").RunAsync();
+        Assert.Equal(
+            [("NY", 80m, 80m, "New York", 1m), ("CA", 50m, 25m, "San Diego", 2m)],
+            states.Select(static one => (one.Text("state")!, one.Number("peopleSum")!.Value, one.Number("peopleAvg")!.Value,
+                one.Text("cityMax")!, one.Number("cities")!.Value)));
+
+        var all = Assert.Single(await cities.Min("people", "least").Count().ConsistentRead().RunAsync());
+        Assert.Equal((3m, 5m), (all.Number("least"), all.Number("count")));
+        Assert.Equal(["CA", "FL"],
+            (await cities.Group("state").Ascending("state").Limit(2).RunAsync()).Select(static one => one.Text("state")));
+        Assert.Equal("NY", Assert.Single(await cities.Group("state").Ascending("state").Skip(2).RunAsync()).Text("state"));
+    }
+
+    [Fact]
+    public async Task What_is_no_calculation_is_not_sent()
+    {
+        await using var site = await ApiSite.StartAsync();
+        var items = site.Admin.Data.Items;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => items.Aggregate("Cities").RunAsync());
+        foreach (var name in (string[])["", "$sum", "a b", "a..b"])
+        {
+            Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Group(name));
+            Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Sum(name));
+            Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Sum("people", name));
+            Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Ascending(name));
+        }
+
+        Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Limit(0));
+        Assert.ThrowsAny<ArgumentException>(() => items.Aggregate("Cities").Skip(-1));
+        Assert.ThrowsAny<ArgumentException>(() => items.Aggregate(""));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => items.QueryReferencedAsync("Cities", "parks", "1", limit: 1001));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => items.QueryReferencedAsync("Cities", "$parks", "1"));
+        Assert.Empty(site.Wix.Calls);
+    }
+
+    [Fact]
+    public async Task A_calculation_is_sent_as_Wix_takes_it()
+    {
+        await using var site = await ApiSite.StartAsync();
+        site.Wix.Site.AddCollection("Cities");
+
+        await site.Admin.Data.Items.Aggregate("Cities").Filter(new DataFilter().Eq("year", 2010)).Group("state").Avg("people.all")
+            .Count().Having(new DataFilter().Gt("count", 1)).Descending("count").Limit(5).Skip(1).RunAsync();
+
+        var sent = site.Wix.Calls.Single(static call => call.Path == "/wix-data/v2/items/aggregate");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
+            {"dataCollectionId":"Cities","initialFilter":{"year":2010},
+            "aggregation":{"groupingFields":["state"],"operations":[
+            {"resultFieldName":"people_allAvg","average":{"itemFieldName":"people.all"}},{"resultFieldName":"count","itemCount":{}}]},
+            "finalFilter":{"count":{"$gt":1}},"sort":[{"fieldName":"count","order":"DESC"}],"paging":{"limit":5,"offset":1}}
+            """), JsonNode.Parse(sent.Body!)), sent.Body);
+    }
+
+    [Fact]
+    public async Task Items_refer_to_items()
+    {
+        await using var site = await ApiSite.StartAsync();
+        site.Wix.Site.AddCollection("Cities");
+        foreach (var park in (string[])["a", "b", "c"])
+            site.Wix.Site.AddItem("Parks", new JsonObject { ["_id"] = park, ["title"] = park });
+        var items = site.Admin.Data.Items;
+        await items.InsertAsync("Cities", new DataItem { Id = "1" });
+
+        var added = await items.InsertReferencesAsync("Cities", "parks", "1", ["a", "b", "b", "c"]);
+        Assert.All(added, static one => Assert.True(one.Succeeded));
+        await items.RemoveReferencesAsync("Cities", "parks", "1", ["b"]);
+        Assert.True(await items.IsReferencedAsync("Cities", "parks", "1", "a"));
+        Assert.False(await items.IsReferencedAsync("Cities", "parks", "1", "b"));
+
+        var page = await items.QueryReferencedAsync("Cities", "parks", "1", limit: 1, skip: 1);
+        Assert.Equal(("c", 2L), (Assert.Single(page.Items).Text("title"), page.TotalCount));
+        await items.RemoveAsync("Parks", "c");
+        Assert.Equal(["a"], (await items.QueryReferencedAsync("Cities", "parks", "1")).Items.Select(static item => item.Id));
+
+        await items.ReplaceReferencesAsync("Cities", "parks", "1", ["b"]);
+        var city = (await items.Query("Cities").Include("parks").FindAsync()).Items[0];
+        Assert.Equal("b", city.Json["parks"]![0]!["title"]!.ToString());
+        Assert.Equal("WDE0073",
+            Assert.Single(await items.InsertReferencesAsync("Cities", "parks", "none", ["a"])).ErrorCode);
+    }
+
+    [Fact]
     public async Task A_query_is_sent_as_JavaScript_sends_it()
     {
         await using var site = await ApiSite.StartAsync();
