@@ -45,8 +45,8 @@ public sealed class IdentityTests
         "WixEventRegistration", "WixPluginRegistration", "WixFileTable",
         // which go from and to the application's own sources and sinks
         nameof(WixAuditEntry), nameof(WixInbox), nameof(WixToken), nameof(WixTokenInfo), nameof(WixTokenRequest),
-        "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch", "DataQuery",
-        "DataValue", "TypedItems`1", "WixData",
+        "DataAggregate", "DataBulkResult", "DataDateConverter", "DataFilter", "DataItem", "DataItemJsonConverter", "DataPage", "DataPatch",
+        "DataQuery", "DataValue", "TypedItems`1", "WixData",
         "WixEnumJsonConverter`1", "WixKind`1", "WixMessage", "WixMessageJsonConverter`1", "WixRequest",
         nameof(WixOperation), typeof(WixOperation<>).Name, typeof(WixOperation<,>).Name, nameof(WixArguments), nameof(WixEmpty),
         typeof(WixSerializer<>).Name,
