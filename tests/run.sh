@@ -11,6 +11,8 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=${DOTNET_SYSTEM_GLOBALIZATION_INVAR
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 # Hosts that live for one test never earn back what it costs to watch their code run.
 export DOTNET_TieredPGO=0
+# Nor what a thread for collections in the background costs each of many short processes.
+export DOTNET_gcConcurrent=0
 # A host watches its settings with one of the few inotify instances that a user has.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 
