@@ -21,7 +21,10 @@ internal static class ReferenceEndpoints
             Each(request, data, "DELETE", static (references, id) => references.Remove(id))),
         Ops.Write($"POST {Root}/replace-references", Access.Any, null, Replace),
         Ops.Read($"POST {Root}/is-referenced", Access.Any, null, static (request, data) =>
-            Answer.Json(new JsonObject { ["isReferenced"] = Read(request, data).Contains(Text(request.Json, "referencedItemId")) })),
+            Answer.Json(new JsonObject
+            {
+                ["isReferenced"] = Read(request, data, Place(request.Json)).Contains(Text(request.Json, "referencedItemId")),
+            })),
         Ops.Read($"POST {Root}/query-referenced", Access.Any, null, QueryReferenced),
     ];
 
@@ -34,35 +37,35 @@ internal static class ReferenceEndpoints
             throw ApiException.Violation("dataItemReferences", $"must hold 1 to {MostAtOnce} references", "RANGE");
         return Answer.Json(BulkResults.Run(list, reference =>
         {
-            var itemId = Text(reference, "referringItemId");
-            edit(Write(request, collection, itemId, Text(reference, "referringItemFieldName")), Text(reference, "referencedItemId"));
-            return (itemId, new() { ["action"] = action });
+            var place = Place(reference);
+            edit(Write(request, collection, place), Text(reference, "referencedItemId"));
+            return (place.ItemId, new() { ["action"] = action });
         }));
     }
 
     private static Answer Replace(ApiRequest request, SiteData data)
     {
         var collection = data.Collection(request.Json["dataCollectionId"].AsText());
-        var (itemId, field) = (Text(request.Json, "referringItemId"), Text(request.Json, "referringItemFieldName"));
+        var place = Place(request.Json);
         var list = request.Json["newReferencedItemIds"] as JsonArray
             ?? throw ApiException.Violation("newReferencedItemIds", "must be a list");
         if (list.Count > MostAtOnce)
             throw ApiException.Violation("newReferencedItemIds", $"must hold at most {MostAtOnce} ids", "RANGE");
         var ids = list.Select(static id => id.AsText() ?? throw ApiException.Violation("newReferencedItemIds", "must hold ids")).ToList();
-        var references = Write(request, collection, itemId, field);
+        var references = Write(request, collection, place);
         references.Clear();
         foreach (var id in ids)
             Insert(references, id);
         return Answer.Json(new JsonObject
         {
-            ["dataItemReferences"] = new JsonArray([.. references.Select(id => Shape(itemId, field, id))]),
+            ["dataItemReferences"] = new JsonArray([.. references.Select(id => Shape(place, id))]),
         });
     }
 
     private static Answer QueryReferenced(ApiRequest request, SiteData data)
     {
-        var (itemId, field) = (Text(request.Json, "referringItemId"), Text(request.Json, "referringItemFieldName"));
-        IEnumerable<string> ids = Read(request, data);
+        var place = Place(request.Json);
+        IEnumerable<string> ids = Read(request, data, place);
         if (string.Equals(request.Json["order"].AsText(), "DESC", StringComparison.Ordinal))
             ids = ids.Reverse();
         var result = Query.Read(new JsonObject { ["paging"] = request.Json["paging"]?.DeepClone() }, defaultLimit: 50, MostAtOnce)
@@ -71,25 +74,26 @@ internal static class ReferenceEndpoints
         {
             ["results"] = result.Copies(reference => data.Find(request, reference["id"].AsText()!) is { } found
                 ? new JsonObject { ["dataItem"] = DataItemEndpoints.Shape(found.Collection, found.Item) }
-                : new JsonObject { ["unresolvedReference"] = Shape(itemId, field, reference["id"].AsText()!) }),
+                : new JsonObject { ["unresolvedReference"] = Shape(place, reference["id"].AsText()!) }),
             ["pagingMetadata"] = result.ByOffset(request.Json["returnTotalCount"].AsFlag() == true),
         });
     }
 
-    private static List<string> Read(ApiRequest request, SiteData data)
+    private static (string ItemId, string Field) Place(JsonNode? node) =>
+        (Text(node, "referringItemId"), Text(node, "referringItemFieldName"));
+
+    private static List<string> Read(ApiRequest request, SiteData data, (string ItemId, string Field) place)
     {
         var collection = data.Collection(request.Json["dataCollectionId"].AsText());
-        var item = collection.Get(Text(request.Json, "referringItemId"));
-        collection.Demand(request, collection.Permissions.Read, item);
-        var place = (Text(request.Json, "referringItemId"), Text(request.Json, "referringItemFieldName"));
+        collection.Demand(request, collection.Permissions.Read, collection.Get(place.ItemId));
         return collection.References.GetValueOrDefault(place, []);
     }
 
-    private static List<string> Write(ApiRequest request, Collection collection, string itemId, string field)
+    private static List<string> Write(ApiRequest request, Collection collection, (string ItemId, string Field) place)
     {
-        collection.Demand(request, collection.Permissions.Update, collection.Get(itemId));
-        if (!collection.References.TryGetValue((itemId, field), out var references))
-            collection.References[(itemId, field)] = references = [];
+        collection.Demand(request, collection.Permissions.Update, collection.Get(place.ItemId));
+        if (!collection.References.TryGetValue(place, out var references))
+            collection.References[place] = references = [];
         return references;
     }
 
@@ -102,8 +106,8 @@ internal static class ReferenceEndpoints
         references.Add(id);
     }
 
-    private static JsonObject Shape(string itemId, string field, string id) =>
-        new() { ["referringItemId"] = itemId, ["referringItemFieldName"] = field, ["referencedItemId"] = id };
+    private static JsonObject Shape((string ItemId, string Field) place, string id) =>
+        new() { ["referringItemId"] = place.ItemId, ["referringItemFieldName"] = place.Field, ["referencedItemId"] = id };
 
     private static string Text(JsonNode? node, string name) =>
         node.At(name).AsText() is { Length: > 0 } text ? text : throw ApiException.Violation(name, "must not be empty");

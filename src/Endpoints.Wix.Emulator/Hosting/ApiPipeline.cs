@@ -80,14 +80,12 @@ internal sealed partial class ApiPipeline(
     private Operation? Select(HttpContext http)
     {
         var own = http.GetEndpoint()?.Metadata.GetMetadata<Operation>();
-        // An id that is a word may be the name of another operation: /products/{id} and /products/count.
-        if (own is not null && !http.Request.RouteValues.Values.Any(static value => value is string id && IsWord(id)))
+        if (own is not null && !own.Template.Contains('{', StringComparison.Ordinal))
             return own;
+        // A path that is spelled out goes before one with a parameter: /products/count before /products/{id}.
         var other = others(http.Request.Method, http.Request.Path.Value ?? "");
         return own is null || other?.Template.Count('{') < own.Template.Count('{') ? other : own;
     }
-
-    private static bool IsWord(string id) => id.All(static character => char.IsAsciiLetterLower(character) || character == '-');
 
     private async Task AnswerAsync(HttpContext http, Operation? operation, EmulatedCall call, Answer? refusal, byte[] body)
     {
