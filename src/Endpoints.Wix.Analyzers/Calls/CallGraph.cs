@@ -71,16 +71,14 @@ internal sealed class CallGraph
         var next = new Queue<ISymbol>(members);
         while (next.Count > 0)
         {
-            if (!seen.Add(next.Peek()))
-            {
-                next.Dequeue();
+            var member = next.Dequeue();
+            if (!seen.Add(member))
                 continue;
-            }
             _cancellationToken.ThrowIfCancellationRequested();
-            var steps = Of(next.Dequeue());
+            var steps = Of(member);
             all.Add(steps.Calls);
-            foreach (var member in steps.Next)
-                next.Enqueue(member);
+            foreach (var following in steps.Next)
+                next.Enqueue(following);
         }
         return all;
     }

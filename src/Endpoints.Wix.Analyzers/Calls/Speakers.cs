@@ -1,3 +1,4 @@
+using Endpoints.Wix.Analyzers.Routes;
 using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -50,7 +51,7 @@ internal sealed class Speakers
             IPropertyReferenceOperation property when IsLibrary(property.Property) =>
                 property.Instance ?? property.Arguments.FirstOrDefault()?.Value,
             IInvocationOperation call when IsLibrary(call.TargetMethod) => call.Instance ?? call.Arguments.FirstOrDefault()?.Value,
-            IConditionalAccessInstanceOperation => AccessedBy(value),
+            IConditionalAccessInstanceOperation instance => CallChain.AccessOf(instance)?.Operation,
             _ => null,
         };
         if (of is not null)
@@ -93,16 +94,6 @@ internal sealed class Speakers
                     return value;
             }
         }
-    }
-
-    private static IOperation? AccessedBy(IOperation instance)
-    {
-        for (var at = instance.Parent; at is not null; at = at.Parent)
-        {
-            if (at is IConditionalAccessOperation access && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span))
-                return access.Operation;
-        }
-        return null;
     }
 
     private static IEnumerable<IOperation> ValuesOf(ILocalReferenceOperation reference)
