@@ -310,8 +310,8 @@ public class DataItems : WixModule, IWixModule<DataItems>
     public virtual async Task<DataPage> QueryReferencedAsync(string collectionId, string field, string itemId, int? limit = null,
         int skip = 0, bool consistentRead = false, CancellationToken cancellationToken = default)
     {
-        if (limit is < 1 or > MostAtOnce)
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"Pass 1 to {MostAtOnce}.");
+        if (limit is < 1 or > DataQuery.MostOfAPage)
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, $"Pass 1 to {DataQuery.MostOfAPage}.");
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         var request = Reference(collectionId, field, itemId);
         request["order"] = "ASC";

@@ -14,27 +14,32 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
 {
     private const string Root = "/site-properties/v4/properties";
 
+    private const string ViewPermission = "SITE_SETTINGS.VIEW";
+    private const string ProfilePermission = "SITE_PROPERTIES.UPDATE_BUSINESS_PROFILE";
+    private const string ContactPermission = "SITE_PROPERTIES.UPDATE_BUSINESS_CONTACT";
+    private const string SchedulePermission = "SITE_PROPERTIES.UPDATE_BUSINESS_SCHEDULE";
+
     private static readonly WixOperation<SitePropertiesSnapshot> Get = new(HttpMethod.Get, Root, WixJson.Default.SitePropertiesSnapshot)
     {
-        PermissionIds = ["SITE_SETTINGS.VIEW"],
+        PermissionIds = [ViewPermission],
     };
 
     private static readonly WixOperation<BusinessProfileUpdate, SitePropertiesVersion> UpdateProfile = new(
         HttpMethod.Post, $"{Root}/business-profile", WixJson.Default.BusinessProfileUpdate, WixJson.Default.SitePropertiesVersion)
     {
-        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_PROFILE"],
+        PermissionIds = [ProfilePermission],
     };
 
     private static readonly WixOperation<BusinessContactUpdate, SitePropertiesVersion> UpdateContact = new(
         HttpMethod.Post, $"{Root}/business-contact", WixJson.Default.BusinessContactUpdate, WixJson.Default.SitePropertiesVersion)
     {
-        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_CONTACT"],
+        PermissionIds = [ContactPermission],
     };
 
     private static readonly WixOperation<BusinessScheduleUpdate, SitePropertiesVersion> UpdateSchedule = new(
         HttpMethod.Post, $"{Root}/business-schedule", WixJson.Default.BusinessScheduleUpdate, WixJson.Default.SitePropertiesVersion)
     {
-        PermissionIds = ["SITE_PROPERTIES.UPDATE_BUSINESS_SCHEDULE"],
+        PermissionIds = [SchedulePermission],
     };
 
     private SiteProperties(WixChannel channel)
@@ -55,7 +60,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call. A visitor's or member's own call is refused with 403.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer.</exception>
-    [CallsWix(Calls.GetSiteProperties, "SITE_SETTINGS.VIEW")]
+    [CallsWix(Calls.GetSiteProperties, ViewPermission)]
     public virtual Task<SitePropertiesSnapshot> GetSitePropertiesAsync(GetSitePropertiesOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -69,7 +74,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    [CallsWix(Calls.UpdateBusinessProfile, "SITE_PROPERTIES.UPDATE_BUSINESS_PROFILE")]
+    [CallsWix(Calls.UpdateBusinessProfile, ProfilePermission)]
     public virtual Task<SitePropertiesVersion> UpdateBusinessProfileAsync(BusinessProfile profile,
         CancellationToken cancellationToken = default)
     {
@@ -83,7 +88,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    [CallsWix(Calls.UpdateBusinessContact, "SITE_PROPERTIES.UPDATE_BUSINESS_CONTACT")]
+    [CallsWix(Calls.UpdateBusinessContact, ContactPermission)]
     public virtual Task<SitePropertiesVersion> UpdateBusinessContactAsync(BusinessContact contact,
         CancellationToken cancellationToken = default)
     {
@@ -97,7 +102,7 @@ public class SiteProperties : WixModule, IWixModule<SiteProperties>
     /// <returns>A task that returns the new version of the site's properties.</returns>
     /// <exception cref="WixApiException">Wix refused the call.</exception>
     /// <exception cref="WixUnavailableException">Wix did not answer; the change may have been made.</exception>
-    [CallsWix(Calls.UpdateBusinessSchedule, "SITE_PROPERTIES.UPDATE_BUSINESS_SCHEDULE")]
+    [CallsWix(Calls.UpdateBusinessSchedule, SchedulePermission)]
     public virtual Task<SitePropertiesVersion> UpdateBusinessScheduleAsync(BusinessSchedule schedule,
         CancellationToken cancellationToken = default)
     {
