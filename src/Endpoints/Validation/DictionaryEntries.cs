@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 
 namespace Endpoints.Validation;
 
@@ -18,10 +19,13 @@ internal static class DictionaryEntries
                 yield return entry;
             yield break;
         }
+
+        PropertyInfo? key = null, value = null;
         foreach (var pair in (IEnumerable)dictionary)
         {
-            var type = pair.GetType();
-            yield return new(type.GetProperty("Key")!.GetValue(pair)!, type.GetProperty("Value")!.GetValue(pair));
+            key ??= pair.GetType().GetProperty(nameof(KeyValuePair<,>.Key))!; // all pairs have one type
+            value ??= pair.GetType().GetProperty(nameof(KeyValuePair<,>.Value))!;
+            yield return new(key.GetValue(pair)!, value.GetValue(pair));
         }
     }
 }
