@@ -36,7 +36,8 @@ public sealed class NativeProgramTests : IDisposable
                 <CppCompilerAndLinker Condition="!Exists('/usr/bin/clang')">gcc</CppCompilerAndLinker>
               </PropertyGroup>
               <ItemGroup>
-                {string.Concat(Verticals.Select(static name => $"<PackageReference Include=\"{name}\" Version=\"{PackedPackages.Version}\" />"))}
+                {string.Concat(Verticals.Select(
+                    static name => $"<PackageReference Include=\"{name}\" Version=\"{PackedPackages.Version}\" />"))}
               </ItemGroup>
             </Project>
             """);

@@ -44,7 +44,7 @@ internal static class ApiComparison
         }
     }
 
-    /// <summary>Builds a vertical from its facts, beside the client that is written by hand: the sources, and a whole compilation.</summary>
+    /// <summary>Builds a vertical from its facts, beside the hand-written client: the sources, and a whole compilation.</summary>
     public static async Task BuildAsync()
     {
         var root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -59,7 +59,8 @@ internal static class ApiComparison
                 times.Add(await BuildOnceAsync(Path.Combine(root, "src", project)));
             var time = times.Min();
             first = first == 0 ? time : first;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(project)} | {time:f1} | {time / first:f2} |"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {Path.GetFileName(project)} | {time:f1} | {time / first:f2} |"));
         }
     }
 

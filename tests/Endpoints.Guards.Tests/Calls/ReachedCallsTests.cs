@@ -21,7 +21,11 @@ public sealed class ReachedCallsTests
 
         namespace Shop.Library;
 
-        public static class Tools { public static Task Repair(ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync(); public static int Add(int a) => a; }
+        public static class Tools
+        {
+            public static Task Repair(ElevatedWixClient wix) => wix.SiteProperties.GetSitePropertiesAsync();
+            public static int Add(int a) => a;
+        }
         public interface IRepairs { Task RunAsync(); }
         public sealed class Settings { public string Name { get; set; } = ""; }
         public class Bare : WixModule, IWixModule<Bare>
