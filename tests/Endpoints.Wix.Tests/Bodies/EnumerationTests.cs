@@ -153,8 +153,9 @@ public sealed class EnumerationTests : IAsyncLifetime
     private static readonly (string Path, string Method, Type Handler)[] Pages =
     [
         ("/json", "POST", typeof(JsonPage)), ("/shapes", "POST", typeof(ShapesPage)), ("/unset", "POST", typeof(UnsetPage)),
-        ("/form", "POST", typeof(FormPage)), ("/forms", "POST", typeof(FormsPage)), ("/query", "GET", typeof(QueryPage)), ("/list", "GET", typeof(ListPage)),
-        ("/members", "GET", typeof(MembersPage)), ("/header", "GET", typeof(HeaderPage)), ("/route/[state]", "GET", typeof(RoutePage)),
+        ("/form", "POST", typeof(FormPage)), ("/forms", "POST", typeof(FormsPage)), ("/query", "GET", typeof(QueryPage)),
+        ("/list", "GET", typeof(ListPage)), ("/members", "GET", typeof(MembersPage)), ("/header", "GET", typeof(HeaderPage)),
+        ("/route/[state]", "GET", typeof(RoutePage)),
     ];
 
     public enum State
