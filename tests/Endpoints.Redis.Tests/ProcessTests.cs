@@ -5,20 +5,26 @@ namespace Endpoints.Redis.Tests;
 /// <summary>Processes that count as one, on one server and on a cluster, and what becomes of requests while Redis fails.</summary>
 public sealed class ProcessTests(RedisServer redis) : IClassFixture<RedisServer>
 {
-    /// <summary>Four algorithms, and limits that are taken in batches.</summary>
-    public static TheoryData<RateLimitAlgorithm, bool> Algorithms => new()
-    {
-        { RateLimitAlgorithm.FixedWindow, false }, { RateLimitAlgorithm.SlidingWindow, false }, { RateLimitAlgorithm.TokenBucket, false },
-        { RateLimitAlgorithm.Concurrency, false }, { RateLimitAlgorithm.FixedWindow, true },
-    };
-
     [Theory]
-    [MemberData(nameof(Algorithms))]
-    public async Task S21_Two_processes_whose_clocks_differ_admit_exactly_the_limit_of_a_thousand_at_once(
-        RateLimitAlgorithm algorithm, bool batches)
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    [InlineData(RateLimitAlgorithm.Concurrency)]
+    public async Task S21_Two_processes_whose_clocks_differ_admit_exactly_the_limit_of_a_thousand_at_once(RateLimitAlgorithm algorithm)
     {
         await redis.CommandAsync("FLUSHALL");
-        Assert.Equal(100, await AdmittedAsync(redis.Address, algorithm, batches));
+        Assert.Equal(100, await AdmittedAsync(redis.Address, algorithm, batches: false));
+    }
+
+    [Theory]
+    [InlineData(RateLimitAlgorithm.FixedWindow)]
+    [InlineData(RateLimitAlgorithm.SlidingWindow)]
+    [InlineData(RateLimitAlgorithm.TokenBucket)]
+    public async Task S21_Two_processes_that_take_batches_admit_never_more_and_leave_no_more_than_a_batch_each(RateLimitAlgorithm algorithm)
+    {
+        await redis.CommandAsync("FLUSHALL");
+        // A batch is one permit here. It is left over if its process has no request any more when it arrives.
+        Assert.InRange(await AdmittedAsync(redis.Address, algorithm, batches: true), 98, 100);
     }
 
     [Fact]

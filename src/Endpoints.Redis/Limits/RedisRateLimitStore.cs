@@ -126,6 +126,9 @@ internal sealed class RedisRateLimitStore(RedisConnection redis, IOptions<RedisS
         if (numbers[0] == 0)
         {
             Cancel(batches);
+            // Another request may have taken the last permits for all of them meanwhile.
+            if (isBatched && TryTake(counters.Span, out var verdict))
+                return verdict;
             return new(IsAdmitted: false, (int)numbers[1], numbers[2], Time(numbers[3]), Time(numbers[4]));
         }
 

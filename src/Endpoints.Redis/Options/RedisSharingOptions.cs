@@ -35,8 +35,8 @@ public sealed class RedisSharingOptions
 
     /// <summary>
     /// Gets or sets the smallest limit for which an instance takes permits in batches. A batch is a hundredth of the limit, at most 1,000
-    /// permits, so that most requests cost no round trip. The total stays exact; an instance may hold permits that it doesn't use before
-    /// they expire.
+    /// permits, so that most requests cost no round trip. All instances together never admit more than the limit, and may admit fewer: an
+    /// instance may hold permits that it does not use before they expire.
     /// </summary>
     /// <value>From 100. The default is 1,000. Use <see cref="int.MaxValue"/> to never batch.</value>
     [Range(100, int.MaxValue)]

@@ -68,6 +68,7 @@ internal sealed class WixSite : IAsyncDisposable
                 options.ApiBaseAddress = wix.Address;
                 // These run on the machine's clock, and a busy machine must fail no test.
                 (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+                options.Events.HandlerTimeout = TimeSpan.FromSeconds(30);
                 options.Session.Cookie = WixSessionCookie.Compatible; // which tests can write
                 options.Inbox.Path = ":memory:";
                 (options.CallsPerMinute, options.ElevatedRequestsPerMinute) = (1_000_000, 1_000_000); // what is tested is something else
