@@ -57,19 +57,28 @@ internal sealed class BuiltProject : IDisposable
         File.WriteAllText(path, text);
     }
 
-    public Task<string> BuildAsync(bool succeeds, params string[] arguments) =>
-        DotnetAsync(succeeds, ["build", "-v", "q", "--nologo", .. arguments]);
+    /// <summary>Builds it as <c>dotnet build -v q</c> does, and holds the outcome against what was expected.</summary>
+    /// <returns>What the build printed.</returns>
+    public Task<string> BuildAsync(bool succeeds, params IEnumerable<string> arguments) =>
+        MSBuildAsync(succeeds, "", ["-restore", "-v:q", .. arguments]);
 
-    /// <summary>Runs a command of the SDK in the project's folder, and holds it against what was expected.</summary>
-    /// <returns>What it printed.</returns>
-    public Task<string> DotnetAsync(bool succeeds, params string[] arguments) => DotnetAsync(succeeds, [], arguments);
+    /// <summary>Runs a command line of MSBuild in the project's folder.</summary>
+    /// <param name="succeeds">Whether it succeeds.</param>
+    /// <param name="variable">A variable of its environment, as <c>name=value</c>; empty for none.</param>
+    /// <param name="arguments">The command line.</param>
+    public async Task<string> MSBuildAsync(bool succeeds, string variable, params IEnumerable<string> arguments)
+    {
+        var (succeeded, output) = await WarmBuilds.RunAsync(Folder, Variables(variable), ["-nologo", .. arguments]);
+        Assert.True(succeeded == succeeds, output);
+        return output;
+    }
 
-    /// <summary>The same, with more in its environment.</summary>
-    public async Task<string> DotnetAsync(bool succeeds, IEnumerable<KeyValuePair<string, string?>> environment, params string[] arguments)
+    /// <summary>Runs a command of the SDK in a process of its own.</summary>
+    public async Task<string> DotnetAsync(bool succeeds, params string[] arguments)
     {
         var start = new ProcessStartInfo(
             "dotnet", arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in Environment.Concat(CompilerServer.Environment).Concat(environment))
+        foreach (var (name, value) in Environment.Concat(CompilerServer.Environment))
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
@@ -88,6 +97,9 @@ internal sealed class BuiltProject : IDisposable
                 process.Kill(entireProcessTree: true);
         }
     }
+
+    private static Dictionary<string, string?> Variables(string variable) =>
+        variable.Length == 0 ? [] : new() { [variable.Split('=')[0]] = variable.Split('=')[1] };
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
 }

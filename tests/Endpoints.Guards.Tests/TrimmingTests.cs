@@ -24,14 +24,14 @@ public sealed class TrimmingTests
     public async Task S53_A_project_that_is_to_be_trimmed_does_not_build(string property)
     {
         using var project = Project();
-        await project.DotnetAsync(succeeds: true, "restore", "-v", "q", "--nologo"); // without what trimming itself takes
+        await project.MSBuildAsync(succeeds: true, "", "-t:Restore", "-v:q"); // without what trimming itself takes
 
         // The target is called by name: what the SDK would do before it needs packages that nothing here needs.
         var output =
-            await project.DotnetAsync(succeeds: false, "msbuild", "-v:q", "-nologo", "-t:EndpointsRefuseTrimming", $"-p:{property}=true");
+            await project.MSBuildAsync(succeeds: false, "", "-v:q", "-t:EndpointsRefuseTrimming", $"-p:{property}=true");
 
         Assert.Contains("error EP1201", output, StringComparison.Ordinal);
-        await project.DotnetAsync(succeeds: true, "msbuild", "-v:q", "-nologo", "-t:EndpointsRefuseTrimming", $"-p:{property}=false");
+        await project.MSBuildAsync(succeeds: true, "", "-v:q", "-t:EndpointsRefuseTrimming", $"-p:{property}=false");
     }
 
     [Fact]

@@ -6,6 +6,10 @@ namespace Endpoints.Tests.Processes;
 internal static class CompilerServer
 {
     private static readonly Lazy<string> Name = new(Start);
+    private static readonly Lazy<string> Folder = new(FindSdk);
+
+    /// <summary>Gets the folder of the SDK that builds here.</summary>
+    public static string Sdk => Folder.Value;
 
     /// <summary>Gets what a build needs in its environment to find the compiler.</summary>
     public static IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?>
@@ -39,11 +43,16 @@ internal static class CompilerServer
     // The compiler of the SDK that will build: a build talks to no other.
     private static string FindServer()
     {
+        var server = Path.Combine(Sdk, "Roslyn", "bincore", "VBCSCompiler.dll");
+        return File.Exists(server) ? server : throw new InvalidOperationException($"There is no compiler at '{server}'.");
+    }
+
+    private static string FindSdk()
+    {
         using var version = Process.Start(new ProcessStartInfo("dotnet", ["--version"]) { RedirectStandardOutput = true })!;
         var sdk = version.StandardOutput.ReadToEnd().Trim();
         version.WaitForExit();
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        var server = Path.Combine(root, "sdk", sdk, "Roslyn", "bincore", "VBCSCompiler.dll");
-        return File.Exists(server) ? server : throw new InvalidOperationException($"There is no compiler at '{server}'.");
+        return Path.Combine(root, "sdk", sdk);
     }
 }

@@ -63,10 +63,10 @@ public sealed class PermissionBuildTests : IDisposable
             first);
 
         // Nothing has changed; then the code has, and another build has seen it before.
-        Assert.Equal(first, Lines(await _project.DotnetAsync(succeeds: true, "build", "-t:WixPermissions", "--nologo")));
+        Assert.Equal(first, Lines(await _project.MSBuildAsync(succeeds: true, "", "-restore", "-v:m", "-t:WixPermissions")));
         _project.Write("pages/site.cs", Page.Replace("wix.SiteProperties.GetSitePropertiesAsync()", "null!", StringComparison.Ordinal));
         Assert.DoesNotContain("SITE_SETTINGS", await _project.BuildAsync(succeeds: true), StringComparison.Ordinal);
-        Assert.Equal(first.Skip(1), Lines(await _project.DotnetAsync(succeeds: true, "build", "-t:WixPermissions", "--nologo")));
+        Assert.Equal(first.Skip(1), Lines(await _project.MSBuildAsync(succeeds: true, "", "-restore", "-v:m", "-t:WixPermissions")));
     }
 
     public void Dispose() => _project.Dispose();

@@ -56,11 +56,9 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
     public async Task Nothing_but_the_project_switches_it_off(string file, string text, string variable, string arguments, string id)
     {
         using var _ = shop.With(file, text);
-        var output = await shop.Project.DotnetAsync(
-            succeeds: false,
-            variable.Length == 0 ? [] : [new(variable.Split('=')[0], variable.Split('=')[1])],
-            ["build", "-v", "q", "--nologo", "--no-restore", "-c", "Release",
-                .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var output = await shop.Project.MSBuildAsync(
+            succeeds: false, variable,
+            ["-v:q", "-p:Configuration=Release", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.Contains($"error {id}", output, StringComparison.Ordinal);
     }
@@ -81,18 +79,19 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
     public async Task A_project_says_it_and_is_built_written_and_compared()
     {
         using var project = Create("says", " True ", "[Authorize] ");
-        string[] build = ["build", "--nologo", "-c", "Release", "-tl:off"];
-        await project.DotnetAsync(succeeds: true, build);
-        await project.DotnetAsync(succeeds: true, build);
+        string[] build = ["-restore", "-v:m", "-p:Configuration=Release"];
+        await project.MSBuildAsync(succeeds: true, "", build);
+        await project.MSBuildAsync(succeeds: true, "", build);
 
-        await project.DotnetAsync(succeeds: true, [.. build, "-p:WriteEndpointsLock=true"]);
+        await project.MSBuildAsync(succeeds: true, "", [.. build, "-p:WriteEndpointsLock=true"]);
         var text = await File.ReadAllTextAsync(Path.Combine(project.Folder, "endpoints.lock.json"));
         Assert.Contains("""{ "method": "GET", "route": "/a", "authorize": ["signed in"], "access": ["authorized"] }""", text,
             StringComparison.Ordinal);
-        Assert.Contains("Shop: guard lock compared, 1 entries", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared, 1 entries", await project.MSBuildAsync(succeeds: true, "", build),
+            StringComparison.Ordinal);
 
         project.Write("pages/a.cs", Page("[AllowAnonymous] "));
-        Assert.Contains("error EP1102", await project.DotnetAsync(succeeds: false, build), StringComparison.Ordinal);
+        Assert.Contains("error EP1102", await project.MSBuildAsync(succeeds: false, "", build), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -128,7 +127,7 @@ public sealed class AccessSwitchTests(AccessSwitchTests.Shop shop) : IClassFixtu
         public Shop()
         {
             Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n");
-            Project.DotnetAsync(succeeds: true, "restore", "-v", "q").GetAwaiter().GetResult();
+            Project.MSBuildAsync(succeeds: true, "", "-t:Restore", "-v:q").GetAwaiter().GetResult();
         }
 
         internal BuiltProject Project { get; } = Create("asked", "true", "");

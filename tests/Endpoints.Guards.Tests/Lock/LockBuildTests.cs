@@ -37,7 +37,7 @@ public sealed class LockBuildTests : IDisposable
         await _project.BuildAsync(succeeds: true);
         Assert.False(File.Exists(LockPath));
 
-        await _project.BuildAsync(succeeds: true, "-p:WriteEndpointsLock=true");
+        await _project.DotnetAsync(succeeds: true, "build", "-v", "q", "--nologo", "-p:WriteEndpointsLock=true");
         const string Expected = """
             {
               "about": "Who may use elevated endpoints, and within which limits. Written by: dotnet build -p:WriteEndpointsLock=true",

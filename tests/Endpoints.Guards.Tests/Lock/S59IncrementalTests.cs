@@ -40,10 +40,8 @@ public sealed class S59IncrementalTests(S59IncrementalTests.Built built) : IClas
     {
         using (built.Changed(file, text))
         {
-            var output = await built.Project.DotnetAsync(
-                succeeds: false,
-                variable.Length == 0 ? [] : [new(variable.Split('=')[0], variable.Split('=')[1])],
-                [.. Built.Build, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            var output = await built.Project.MSBuildAsync(
+                succeeds: false, variable, [.. Built.Build, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
             Assert.True(
                 output.Contains("error EP1102", StringComparison.Ordinal) || output.Contains("error EP1106", StringComparison.Ordinal),
@@ -60,17 +58,17 @@ public sealed class S59IncrementalTests(S59IncrementalTests.Built built) : IClas
         using var project = new BuiltProject(
             "said", "<PropertyGroup><EndpointsRequireAccess>true</EndpointsRequireAccess></PropertyGroup>");
         S59SwitchTests.Shop.Write(project, "Callers.Member");
-        await project.DotnetAsync(succeeds: true, [.. Built.BuildAndRestore]);
+        await project.MSBuildAsync(succeeds: true, "", ["-restore", .. Built.Build]);
 
         project.Write("pages/open.cs", "public static class Open { public static int Get() => 1; }");
         project.Write("GlobalSuppressions.cs", "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"x\", \"EP1016\")]");
 
-        Assert.Contains("error EP1017", await project.DotnetAsync(succeeds: false, Built.Build), StringComparison.Ordinal);
-        Assert.Contains("error EP1017", await project.DotnetAsync(succeeds: false, [.. Built.Build, "-p:SkipCompilerExecution=true"]),
+        Assert.Contains("error EP1017", await project.MSBuildAsync(succeeds: false, "", Built.Build), StringComparison.Ordinal);
+        Assert.Contains("error EP1017", await project.MSBuildAsync(succeeds: false, "", [.. Built.Build, "-p:SkipCompilerExecution=true"]),
             StringComparison.Ordinal);
 
         File.Delete(Path.Combine(project.Folder, "pages/open.cs"));
-        await project.DotnetAsync(succeeds: true, Built.Build);
+        await project.MSBuildAsync(succeeds: true, "", Built.Build);
     }
 
     public sealed class Built : IDisposable
@@ -82,13 +80,11 @@ public sealed class S59IncrementalTests(S59IncrementalTests.Built built) : IClas
         {
             S59SwitchTests.Shop.Write(Project, "Callers.Member");
             Project.Write("endpoints.lock.json", S59SwitchTests.Shop.LockText);
-            Project.DotnetAsync(succeeds: true, BuildAndRestore).GetAwaiter().GetResult();
+            Project.MSBuildAsync(succeeds: true, "", ["-restore", .. Build]).GetAwaiter().GetResult();
             _assembly = File.ReadAllBytes(AssemblyPath);
         }
 
-        internal static string[] BuildAndRestore { get; } = ["build", "-v", "q", "--nologo", "-c", "Release"];
-
-        internal static string[] Build { get; } = [.. BuildAndRestore, "--no-restore"];
+        internal static string[] Build { get; } = ["-v:q", "-p:Configuration=Release"];
 
         internal BuiltProject Project { get; } = new("built");
 

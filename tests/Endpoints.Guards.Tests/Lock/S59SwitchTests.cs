@@ -101,11 +101,9 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
     {
         shop.Project.Write("endpoints.lock.json", Shop.LockText);
         using var _ = shop.With(file, text);
-        var output = await shop.Project.DotnetAsync(
-            succeeds: false,
-            variable.Length == 0 ? [] : [new(variable.Split('=')[0], variable.Split('=')[1])],
-            ["build", "-v", "q", "--nologo", "--no-restore", "-c", "Release",
-                .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var output = await shop.Project.MSBuildAsync(
+            succeeds: false, variable,
+            ["-v:q", "-p:Configuration=Release", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.Contains($"error {id}", output, StringComparison.Ordinal);
         Assert.Equal(Shop.LockText, await File.ReadAllTextAsync(Path.Combine(shop.Project.Folder, "endpoints.lock.json")));
@@ -122,10 +120,8 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         using var _ = shop.With(file, text);
         for (var i = 0; i < 2; i++)
         {
-            var output = await shop.Project.DotnetAsync(
-                succeeds: true,
-                ["build", "-v", "q", "--nologo", "--no-restore", "-c", "Release",
-                    .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            var output = await shop.Project.MSBuildAsync(
+                succeeds: true, "", ["-v:q", "-p:Configuration=Release", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             Assert.Contains("warning : EP1108: Shop: the guard lock is switched off", output, StringComparison.Ordinal);
         }
     }
@@ -136,32 +132,35 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
         using var project = new BuiltProject("proof");
         Shop.Write(project, "Callers.Member");
         project.Write("endpoints.lock.json", Shop.LockText);
-        string[] build = ["build", "--nologo", "-c", "Release", "-tl:off"];
+        string[] build = ["-restore", "-v:m", "-p:Configuration=Release"];
 
-        Assert.Contains("Shop: guard lock compared, 1 entries", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
-        Assert.Contains("Shop: guard lock compared, 1 entries", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared, 1 entries", await project.MSBuildAsync(succeeds: true, "", build),
+            StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared, 1 entries", await project.MSBuildAsync(succeeds: true, "", build),
+            StringComparison.Ordinal);
 
         // The same lock with a byte order mark, as an editor may leave it; and laid out otherwise.
         await File.WriteAllTextAsync(Path.Combine(project.Folder, "endpoints.lock.json"), Shop.LockText,
             new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        Assert.Contains("Shop: guard lock compared", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared", await project.MSBuildAsync(succeeds: true, "", build), StringComparison.Ordinal);
         project.Write("endpoints.lock.json", Shop.LockText.Replace("\n", "\r\n", StringComparison.Ordinal));
-        Assert.Contains("Shop: guard lock compared", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared", await project.MSBuildAsync(succeeds: true, "", build), StringComparison.Ordinal);
 
         // What was compiled was compared with another lock.
         project.Write("endpoints.lock.json", Shop.LockText.Replace("Member", "User", StringComparison.Ordinal));
         Assert.Contains("error EP1106",
             await project.DotnetAsync(succeeds: false, "publish", "--no-build", "--nologo", "-c", "Release", "-tl:off"),
             StringComparison.Ordinal);
-        Assert.Contains("error EP1106", await project.DotnetAsync(succeeds: false, [.. build, "-p:SkipCompilerExecution=true"]),
+        Assert.Contains("error EP1106", await project.MSBuildAsync(succeeds: false, "", [.. build, "-p:SkipCompilerExecution=true"]),
             StringComparison.Ordinal);
 
         // Written and not compared: that is no proof for a build that does not write.
-        await project.DotnetAsync(succeeds: true, [.. build, "-p:WriteEndpointsLock=true"]);
+        await project.MSBuildAsync(succeeds: true, "", [.. build, "-p:WriteEndpointsLock=true"]);
         Assert.Contains("error EP1106",
             await project.DotnetAsync(succeeds: false, "publish", "--no-build", "--nologo", "-c", "Release", "-tl:off"),
             StringComparison.Ordinal);
-        Assert.Contains("Shop: guard lock compared, 1 entries", await project.DotnetAsync(succeeds: true, build), StringComparison.Ordinal);
+        Assert.Contains("Shop: guard lock compared, 1 entries", await project.MSBuildAsync(succeeds: true, "", build),
+            StringComparison.Ordinal);
     }
 
     public sealed class Shop : IDisposable
@@ -185,7 +184,7 @@ public sealed class S59SwitchTests(S59SwitchTests.Shop shop) : IClassFixture<S59
             Project.Write("more/endpoints.pages.settings", "project=/\nroots=elsewhere\n");
             Project.Write("more/endpoints.wix.settings", "project=/\nevents=elsewhere\nplugins=\n");
             Project.Write("more/endpoints.lock.settings", "write=false\nmode=off\naccess=false\nlock=\n");
-            Project.DotnetAsync(succeeds: true, "restore", "-v", "q").GetAwaiter().GetResult();
+            Project.MSBuildAsync(succeeds: true, "", "-t:Restore", "-v:q").GetAwaiter().GetResult();
         }
 
         internal BuiltProject Project { get; } = new("shop");

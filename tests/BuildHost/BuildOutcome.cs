@@ -1,0 +1,4 @@
+namespace BuildHost;
+
+/// <summary>How a build ended, and what it printed.</summary>
+internal sealed record BuildOutcome(bool Succeeded, string Output);
