@@ -73,7 +73,8 @@ public sealed class BodyMemoryTests
             attack.Add(await Short.SendAsync(site, "2001:db8::1"));
         while (attack.Count(static body => body.IsAnswered) < 36)
             await Task.WhenAny(attack.Where(static body => !body.IsAnswered).Select(static body => body.Answered));
-        Assert.InRange(memory.Total, 3 * Size, 4 * Size);
+        // The last one that was refused had held less than one body, and wanted one more piece.
+        Assert.InRange(memory.Total, (3 * Size) - (Size / 2), 4 * Size);
 
         foreach (var body in attack)
             body.Dispose();
