@@ -14,13 +14,43 @@ public sealed class MemoryStoreTests
     [InlineData(RateLimitAlgorithm.Concurrency)]
     public async Task S21_Of_a_thousand_at_once_exactly_the_limit_passes(RateLimitAlgorithm algorithm)
     {
-        var store = Counted.Store(new ManualClock());
-        var scope = Counted.Scope(new() { Limit = 100, Algorithm = algorithm });
+        foreach (var clock in (TimeProvider[])[new ManualClock(), TimeProvider.System])
+        {
+            var store = Counted.Store(clock);
+            var scope = Counted.Scope(new() { Limit = 100, Algorithm = algorithm, Window = TimeSpan.FromDays(30) });
 
-        var passed =
-            await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(() => store.Ask(Counted.By(scope, "192.0.2.1")).IsAdmitted)));
+            var passed = await Task.WhenAll(
+                Enumerable.Range(0, 1000).Select(_ => Task.Run(() => store.Ask(Counted.By(scope, "192.0.2.1")).IsAdmitted)));
 
-        Assert.Equal(100, passed.Count(static pass => pass));
+            Assert.Equal(100, passed.Count(static pass => pass));
+        }
+    }
+
+    [Fact]
+    public void A_window_is_sure_by_the_coarse_clock_until_shortly_before_its_end()
+    {
+        var window = new FixedWindow(now: 0, length: 600_000);
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 1, out _, out _)); // it has not begun
+        Assert.Equal(0, window.TryTake(1, 9, now: 50, out _, out _));
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 1, out _, out _)); // and nobody has said when
+
+        window.BeginCoarse(coarse: 5_000, TimeSpan.FromMinutes(10));
+        Assert.True(window.TryTakeSurely(2, 9, coarse: 5_000, out var used, out var left));
+        Assert.Equal((3, 600_000), (used, left));
+        Assert.True(window.TryTakeSurely(1, 9, coarse: 5_000 + 600_000 - 601, out used, out left));
+        Assert.Equal((4, 601), (used, left));
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 5_000 + 600_000 - 600, out _, out _));
+        Assert.False(window.TryTakeSurely(6, 9, coarse: 5_000, out _, out _)); // there is no room
+        Assert.Equal(4, window.Used(50));
+
+        // One that begins without the coarse clock is not sure, and neither is one that was reset.
+        Assert.Equal(0, window.TryTake(1, 9, now: 600_050, out _, out _));
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 5_000, out _, out _));
+        window.BeginCoarse(coarse: 700_000, TimeSpan.FromSeconds(1));
+        Assert.True(window.TryTakeSurely(1, 9, coarse: 700_899, out _, out _));
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 700_900, out _, out _));
+        window.Clear();
+        Assert.False(window.TryTakeSurely(1, 9, coarse: 700_000, out _, out _));
     }
 
     [Fact]

@@ -7,6 +7,8 @@ internal sealed class FixedWindow(long now, long length) : Counter
 {
     private int _count;
     private long _end = now + length;
+    private long _sureUntil; // by the coarse clock, in milliseconds
+    private int _slack;
 
     protected override int Level => Volatile.Read(ref _count);
 
@@ -24,7 +26,7 @@ internal sealed class FixedWindow(long now, long length) : Counter
         // One that nobody has used yet begins with its first use.
         if (IsOver(now) || _count == 0)
         {
-            _count = 0;
+            (_count, _sureUntil) = (0, 0);
             Volatile.Write(ref _end, now + length);
         }
 
@@ -42,6 +44,34 @@ internal sealed class FixedWindow(long now, long length) : Counter
         }
 
         return base.TryTake(cost, limit, now, out used, out left);
+    }
+
+    /// <summary>Takes an amount if the coarse clock is enough to be sure that the window has begun and not ended.</summary>
+    /// <remarks>Reading the exact clock would cost more than all else that is done for an admitted request.</remarks>
+    /// <param name="cost">The amount.</param>
+    /// <param name="limit">The amount available at once.</param>
+    /// <param name="coarse">The time of the coarse clock, in milliseconds.</param>
+    /// <param name="used">The amount used, including what was taken.</param>
+    /// <param name="left">The number of milliseconds until the window ends.</param>
+    public bool TryTakeSurely(int cost, int limit, long coarse, out int used, out long left)
+    {
+        used = _count;
+        left = _sureUntil - coarse;
+        if (left <= 0 || used == 0 || cost > limit - used)
+            return false;
+        _count = used += cost;
+        left += _slack;
+        return true;
+    }
+
+    /// <summary>Notes when the window began by the coarse clock, read before the exact one.</summary>
+    /// <param name="coarse">The time, in milliseconds.</param>
+    /// <param name="window">The length of the window.</param>
+    public void BeginCoarse(long coarse, TimeSpan window)
+    {
+        // The two clocks differ by a tick of the machine, and drift apart by far less than a thousandth.
+        _slack = (int)Math.Max(100, window.TotalMilliseconds / 1000);
+        _sureUntil = coarse + (long)window.TotalMilliseconds - _slack;
     }
 
     public override void Return(int cost, long now) => _count = IsOver(now) ? 0 : Math.Max(0, _count - cost);

@@ -21,11 +21,13 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
     private readonly FairTable<RateLimitKey, Counter> _others;
     private readonly IOptions<RateLimitOptions> _options;
     private readonly double _ticks;
+    private readonly bool _hasCoarseClock;
 
     public MemoryRateLimitStore(IOptions<RateLimitOptions> options, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _hasCoarseClock = ReferenceEquals(time, TimeProvider.System);
         var frequency = time.TimestampFrequency;
         _ticks = TimeSpan.TicksPerSecond / (double)frequency;
         _addresses = new(options.Value.MaxKeys, (key, now) => Make(key, now, frequency), static key => key.Neighbourhood, shares: true);
@@ -60,13 +62,9 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
 
     public RateLimitVerdict Decide(ReadOnlySpan<RateLimitCounter> asked)
     {
-        var now = _time.GetTimestamp();
         if (asked.Length == 1 && !asked[0].IsShare)
-        {
-            var key = asked[0].Key;
-            return DecideOne(TableOf(key).FindOrAdd(key, now, out _), 0, asked, now);
-        }
-
+            return DecideOne(asked);
+        var now = _time.GetTimestamp();
         var work = _work ??= new();
         var count = 0;
         RateLimitScope? isShared = null;
@@ -91,6 +89,33 @@ internal sealed class MemoryRateLimitStore : IRateLimitStore
         // just added
         return count == 1 && !asked[work.Indexes[0]].IsShare
             ? DecideOne(work.Counters[0]!, work.Indexes[0], asked, now) : DecideAll(work, count, asked, now);
+    }
+
+    private RateLimitVerdict DecideOne(ReadOnlySpan<RateLimitCounter> asked)
+    {
+        ref readonly var one = ref asked[0];
+        var table = TableOf(one.Key);
+        var counter = table.Find(one.Key);
+        var coarse = _hasCoarseClock ? Environment.TickCount64 : 0; // before the exact time
+        if (coarse > 0 && counter is FixedWindow window)
+        {
+            lock (window)
+            {
+                if (window.TryTakeSurely(one.Cost, one.Limit, coarse, out var used, out var left))
+                    return new(true, 0, one.Limit - used, TimeSpan.Zero, new(left * TimeSpan.TicksPerMillisecond));
+            }
+        }
+
+        var now = _time.GetTimestamp();
+        counter ??= table.FindOrAdd(one.Key, now, out _);
+        var verdict = DecideOne(counter, 0, asked, now);
+        if (coarse > 0 && verdict.IsAdmitted && one.Limit - verdict.Remaining == one.Cost && counter is FixedWindow begun)
+        {
+            lock (begun)
+                begun.BeginCoarse(coarse, one.Key.Scope.Rule.Window);
+        }
+
+        return verdict;
     }
 
     private RateLimitVerdict DecideOne(Counter counter, int index, ReadOnlySpan<RateLimitCounter> asked, long now)
