@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Reflection;
 using System.Security.Claims;
@@ -128,14 +129,99 @@ public sealed class ConfiguredLimitTests
         Assert.Throws<FormatException>(() => new ConfiguredEndpoint(@"(a)\1", isRegex: true));
     }
 
-    private static Task<Site> StartAsync(Settings source, ManualClock clock) => Site.StartAsync(
+    [Fact]
+    public async Task S20_Limits_of_endpoints_are_counted_for_each_verb_and_route_whatever_is_sent()
+    {
+        var source = new Settings();
+        foreach (var (key, value) in new[]
+        {
+            ("EnableEndpointRateLimiting", "true"), ("GeneralRules:0:Endpoint", "*"), ("GeneralRules:0:Period", "60s"),
+            ("GeneralRules:0:Limit", "2"),
+        })
+            source.Provider.Set($"IpRateLimiting:{key}", value);
+        await using var site = await StartAsync(source, new(), app =>
+        {
+            app.MapMethods("/items/{id}", ["GET", "HEAD", "PUT", "BREW", "STEEP"], static () => "in");
+            app.MapGet("/other", static () => "in");
+        });
+
+        foreach (var (method, path, status) in new[]
+        {
+            ("GET", "/items/1", 200), ("HEAD", "/items/2", 200), ("GET", "/items/3", 429), ("PUT", "/items/1", 200),
+            ("PUT", "/ITEMS/2", 200), ("PUT", "/items/%33", 429), ("GET", "/other", 200), ("BREW", "/items/1", 200),
+            ("STEEP", "/items/1", 200), ("BREW", "/items/1", 429), ("GET", "/none/1", 404), ("GET", "/none/2", 404),
+            ("GET", "/none/3", 429),
+        })
+        {
+            var answer = await site.SendAsync(method, path, ("X-Test-From", "192.0.2.1"));
+            Assert.Equal((method, path, status), (method, path, (int)answer.StatusCode));
+            Assert.Equal("60s", answer.Headers.GetValues("X-Rate-Limit-Limit").Single());
+        }
+    }
+
+    [Fact]
+    public async Task Hooks_and_metrics_are_told_of_configured_limits()
+    {
+        var source = new Settings();
+        foreach (var (key, value) in new[]
+        {
+            ("GeneralRules:0:Endpoint", "*"), ("GeneralRules:0:Period", "1m"), ("GeneralRules:0:Limit", "1"),
+            ("GeneralRules:1:Endpoint", "*"), ("GeneralRules:1:Period", "1h"), ("GeneralRules:1:Limit", "2"),
+            ("GeneralRules:1:MonitorMode", "true"),
+        })
+            source.Provider.Set($"IpRateLimiting:{key}", value);
+        var (heard, measured) = (new List<string>(), new List<string>());
+        using var listener = new MeterListener();
+        var clock = new ManualClock();
+        await using var site = await StartAsync(source, clock, options: options =>
+        {
+            options.OnAdmitted = (request, _) => Hear($"admitted {request.Rule} {request.Remaining}");
+            options.OnRejected = (request, _) => Hear($"rejected {request.Rule} {request.Limit} {request.IsMonitored}");
+        });
+        var meters = site.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, one) =>
+        {
+            if (instrument.Name == "endpoints.rate_limit.decisions" && instrument.Meter.Scope == meters)
+                one.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => measured.Add($"{tags[0].Value}: {tags[1].Value}"));
+        listener.Start();
+
+        await site.SendAsync("GET", "/", ("X-Test-From", "192.0.2.1"));
+        await site.SendAsync("GET", "/", ("X-Test-From", "192.0.2.1"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await site.SendAsync("GET", "/", ("X-Test-From", "192.0.2.1"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await site.SendAsync("GET", "/", ("X-Test-From", "192.0.2.1"));
+
+        Assert.Equal(
+            [
+                "admitted IpRateLimiting * 1m 0", "rejected IpRateLimiting * 1m 1 False", "admitted IpRateLimiting * 1m 0",
+                "rejected IpRateLimiting * 1h 2 True", "admitted IpRateLimiting * 1m 0",
+            ], heard);
+        Assert.Equal(
+            [
+                "IpRateLimiting * 1m: admitted", "IpRateLimiting * 1h: admitted", "IpRateLimiting * 1m: rejected",
+                "IpRateLimiting * 1m: admitted", "IpRateLimiting * 1h: admitted", "IpRateLimiting * 1h: monitored",
+                "IpRateLimiting * 1m: admitted",
+            ], measured);
+
+        ValueTask Hear(string what)
+        {
+            heard.Add(what);
+            return default;
+        }
+    }
+
+    private static Task<Site> StartAsync(Settings source, ManualClock clock, Action<WebApplication>? map = null,
+        Action<RateLimitOptions>? options = null) => Site.StartAsync(
         builder =>
         {
             ((IConfigurationBuilder)builder.Configuration).Add(source);
             builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.AddRateLimits();
+            builder.Services.AddRateLimits(options);
         },
-        static app =>
+        app =>
         {
             app.Use(static (context, next) =>
             {
@@ -146,7 +232,9 @@ public sealed class ConfiguredLimitTests
                 return next();
             });
             app.UseConfiguredRateLimits();
-            app.Run(static context => context.Response.WriteAsync("in"));
+            if (map is null)
+                app.Run(static context => context.Response.WriteAsync("in"));
+            map?.Invoke(app);
         });
 
     private sealed class Settings : IConfigurationSource

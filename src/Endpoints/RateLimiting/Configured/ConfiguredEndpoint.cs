@@ -7,7 +7,8 @@ namespace Endpoints.RateLimiting.Configured;
 /// <c>?</c> one character. Letter case is ignored.
 /// </summary>
 /// <remarks>
-/// Matching takes time proportional to the path's length, regardless of the pattern: regular expressions don't backtrack.
+/// Matching takes time proportional to the path's length, regardless of the pattern: regular expressions don't backtrack. They match the
+/// whole of a request, with or without anchors.
 /// </remarks>
 internal sealed class ConfiguredEndpoint
 {
@@ -16,6 +17,7 @@ internal sealed class ConfiguredEndpoint
     /// <exception cref="FormatException">The text is malformed.</exception>
     public ConfiguredEndpoint(string text, bool isRegex)
     {
+        IsStar = text is "*";
         IsEverything = text is "*" or "*:*" or "*:/*";
         if (IsEverything)
             return;
@@ -23,7 +25,9 @@ internal sealed class ConfiguredEndpoint
         {
             try
             {
-                _expression = new(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+                _ = new Regex(text); // by itself, so that nothing closes the group around it
+                _expression = new(
+                    $@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
             }
             catch (Exception e) when (e is ArgumentException or NotSupportedException)
             {
@@ -42,6 +46,9 @@ internal sealed class ConfiguredEndpoint
             "^" + Regex.Escape(whole).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal) + "$",
             RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
+
+    /// <summary>Gets a value that indicates whether it is <c>*</c>, which holds without limits of endpoints as well.</summary>
+    public bool IsStar { get; }
 
     /// <summary>Gets a value that indicates whether it applies to all requests.</summary>
     public bool IsEverything { get; }

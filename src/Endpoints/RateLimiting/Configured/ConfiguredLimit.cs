@@ -1,4 +1,6 @@
 using System.Globalization;
+using Endpoints.RateLimiting.Enforcing;
+using Microsoft.AspNetCore.Http;
 
 namespace Endpoints.RateLimiting.Configured;
 
@@ -9,9 +11,11 @@ internal sealed class ConfiguredLimit
     /// <param name="place">The rule's place in the configuration, for messages and for its name.</param>
     /// <param name="isRegex"><see langword="true"/> if endpoints are regular expressions; otherwise, <see langword="false"/>.</param>
     /// <param name="by">The partition of the limit.</param>
+    /// <param name="route">The function that returns what is counted apart, or null if one counter counts all requests.</param>
     /// <param name="scopes">The existing counters.</param>
     /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
-    public ConfiguredLimit(ConfiguredRule rule, string place, bool isRegex, RateLimitBy by, ConfiguredScopes scopes)
+    public ConfiguredLimit(ConfiguredRule rule, string place, bool isRegex, RateLimitBy by, Func<HttpContext, string?>? route,
+        ConfiguredScopes scopes)
     {
         Period = rule.Period;
         Response = rule.QuotaExceededResponse;
@@ -29,10 +33,10 @@ internal sealed class ConfiguredLimit
                 $"{place}:Period: '{rule.Period}' is not a period of 1 second to 31 days, such as \"1s\", \"15m\", \"12h\" or \"7d\".");
         if (rule.Limit is < 0 or > int.MaxValue || rule.Limit % 1 != 0)
             throw new FormatException($"{place}:Limit: {rule.Limit.ToString(CultureInfo.InvariantCulture)} is not a whole number from 0.");
-        Scope = scopes.For(
+        Use = new(scopes.For(
             $"{place.Split(':')[0]} {rule.Endpoint} {rule.Period}",
-            new() { Limit = (int)rule.Limit, Window = window, By = by, MonitorOnly = rule.MonitorMode },
-            place);
+            new() { Limit = (int)rule.Limit, Window = window, By = by, Key = route, MonitorOnly = rule.MonitorMode },
+            place), Cost: 0);
     }
 
     public ConfiguredEndpoint Endpoint { get; }
@@ -41,7 +45,9 @@ internal sealed class ConfiguredLimit
 
     public ConfiguredResponse? Response { get; }
 
-    public RateLimitScope Scope { get; }
+    public LimitUse Use { get; }
+
+    public RateLimitScope Scope => Use.Scope;
 
     private static TimeSpan? Window(string period)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Endpoints.RateLimiting.Configured;
@@ -9,6 +10,8 @@ namespace Endpoints.RateLimiting.Configured;
 /// </summary>
 internal sealed class ConfiguredLimits
 {
+    private const int MostPeriods = 20;
+
     private readonly ConfiguredLimit[] _general;
     private readonly (ConfiguredRange? Range, string? Client, ConfiguredLimit[] Limits)[] _policies;
     private readonly ConfiguredRange[] _networks;
@@ -21,6 +24,7 @@ internal sealed class ConfiguredLimits
     {
         Section = section;
         IsByClient = isByClient;
+        NeedsCaller = isByClient || section.ClientWhitelist.Count > 0;
         var by = isByClient ? RateLimitBy.Client : RateLimitBy.Address;
         _general = Read(section.GeneralRules, $"{name}:GeneralRules");
         _policies = [.. policies.Select((policy, i) => (
@@ -43,15 +47,23 @@ internal sealed class ConfiguredLimits
             }
         })];
 
+        var periods = _general.Concat(_policies.SelectMany(static policy => policy.Limits)).Select(static limit => limit.Period);
+        if (periods.Distinct(StringComparer.Ordinal).Count() > MostPeriods)
+            throw new FormatException($"{name}:GeneralRules: there are more than {MostPeriods} different periods.");
+
         ConfiguredLimit[] Read(IEnumerable<ConfiguredRule> rules, string place) =>
             [.. rules.Select((rule, i) =>
             {
                 Demand(rule.QuotaExceededResponse?.Content, $"{place}:{i}:QuotaExceededResponse:Content");
-                return new ConfiguredLimit(rule, $"{place}:{i}", section.EnableRegexRuleMatching, by, scopes);
+                return new ConfiguredLimit(rule, $"{place}:{i}", section.EnableRegexRuleMatching, by,
+                    section.EnableEndpointRateLimiting ? ConfiguredRoute.Of : null, scopes);
             })];
     }
 
     public ConfiguredSection Section { get; }
+
+    /// <summary>Gets a value that indicates whether it matters who the verified caller is.</summary>
+    public bool NeedsCaller { get; }
 
     /// <summary>Gets a value that indicates whether clients are counted instead of addresses.</summary>
     public bool IsByClient { get; }
@@ -76,8 +88,8 @@ internal sealed class ConfiguredLimits
     }
 
     /// <summary>
-    /// Returns the limits that apply to a request, shortest period first. A client's own rule replaces the general rules of the same
-    /// period.
+    /// Returns the limits that apply to a request: the shortest period first, or the longest if rejected requests count for it. A client's
+    /// own rule replaces the general rules of the same period.
     /// </summary>
     public IReadOnlyList<ConfiguredLimit> For(string verb, string path, IPAddress? address, string? client)
     {
@@ -98,15 +110,23 @@ internal sealed class ConfiguredLimits
 
         var own = chosen.Keys.ToHashSet(StringComparer.Ordinal);
         Choose(_general, period => !own.Contains(period));
-        return [.. chosen.Values.OrderBy(static limit => limit.Scope.Rule.Window)];
+        return
+        [
+            .. Section.StackBlockedRequests
+                ? chosen.Values.OrderByDescending(static limit => limit.Scope.Rule.Window)
+                : chosen.Values.OrderBy(static limit => limit.Scope.Rule.Window),
+        ];
+
+        // What answers GET answers HEAD.
+        bool Holds(ConfiguredEndpoint endpoint) =>
+            endpoint.Matches(verb, path) || (HttpMethods.IsHead(verb) && endpoint.Matches(HttpMethods.Get, path));
 
         // The smallest of each period.
         void Choose(ConfiguredLimit[] limits, Func<string, bool> isWanted)
         {
             foreach (var limit in limits)
             {
-                if (!isWanted(limit.Period)
-                    || !(Section.EnableEndpointRateLimiting ? limit.Endpoint.Matches(verb, path) : limit.Endpoint.IsEverything))
+                if (!isWanted(limit.Period) || !(Section.EnableEndpointRateLimiting ? Holds(limit.Endpoint) : limit.Endpoint.IsStar))
                     continue;
                 if (!chosen.TryGetValue(limit.Period, out var other) || limit.Scope.Rule.Limit < other.Scope.Rule.Limit)
                     chosen[limit.Period] = limit;

@@ -21,6 +21,7 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
     private readonly IConfiguration _configuration;
     private readonly RateLimitGate _gate;
     private readonly MemoryRateLimitStore _memory;
+    private readonly RateLimitMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<ConfiguredLimitsMiddleware> _logger;
     private readonly IDisposable _changes;
@@ -28,10 +29,11 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
 
     /// <exception cref="FormatException">A setting is invalid; the message names it.</exception>
     public ConfiguredLimitsMiddleware(
-        RequestDelegate next, IConfiguration configuration, RateLimitGate gate, MemoryRateLimitStore memory, TimeProvider time,
-        ILogger<ConfiguredLimitsMiddleware> logger)
+        RequestDelegate next, IConfiguration configuration, RateLimitGate gate, MemoryRateLimitStore memory, RateLimitMetrics metrics,
+        TimeProvider time, ILogger<ConfiguredLimitsMiddleware> logger)
     {
-        (_next, _configuration, _gate, _memory, _time, _logger) = (next, configuration, gate, memory, time, logger);
+        (_next, _configuration, _gate, _memory, _metrics) = (next, configuration, gate, memory, metrics);
+        (_time, _logger) = (time, logger);
         _limits = ConfiguredLimits.Read(configuration, _scopes);
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
@@ -64,30 +66,38 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
     /// <returns>A task that returns true if the request has been answered; otherwise, false.</returns>
     private async ValueTask<bool> RejectAsync(HttpContext context, ConfiguredLimits limits)
     {
-        var caller = limits.IsByClient ? await RateLimitGate.IdentifyAsync(context).ConfigureAwait(false) : default;
+        var caller = limits.NeedsCaller ? await RateLimitGate.IdentifyAsync(context).ConfigureAwait(false) : default;
         var client = caller.Client ?? caller.Id;
         var path = context.Request.Path.Value?.TrimEnd('/') is { Length: > 0 } some ? some : "/";
         var asked = limits.For(context.Request.Method, path, context.Connection.RemoteIpAddress, client).ToList();
+        var address = asked.Count > 0 ? _gate.AddressOf(context) : default;
+        var counters = new RateLimitCounter[asked.Count * 3];
         while (asked.Count > 0)
         {
-            var counters =
-                asked.ConvertAll(
-                    limit => new RateLimitCounter(KeyOf(limit, context, caller with { Client = client }), limit.Scope.Rule,
-                        limit.Scope.Rule.Limit, 1)).ToArray();
-            var verdict = await DecideAsync(context, counters).ConfigureAwait(false);
-            var decided = asked[verdict.Counter];
+            var count = 0;
+            foreach (var limit in asked)
+                count = _gate.Add(counters, count, context, limit.Use, address, caller with { Client = client });
+            var verdict = await DecideAsync(asked, counters.AsMemory(0, count), context.RequestAborted).ConfigureAwait(false);
+            var counter = counters[verdict.Counter];
+            var decided = asked.Find(limit => limit.Scope == counter.Key.Scope)!; // it has the counter
             if (verdict.IsAdmitted)
             {
+                foreach (var limit in asked)
+                    _metrics.Decided(limit.Scope.Name, "admitted");
                 if (!limits.Section.DisableRateLimitHeaders)
                     AddHeaders(context, decided, verdict);
+                await _gate.TellAdmittedAsync(context, counter, verdict).ConfigureAwait(false);
                 return false;
             }
 
-            if (limits.Section.StackBlockedRequests)
-                await DecideAsync(context, [counters[verdict.Counter] with { Limit = int.MaxValue }]).ConfigureAwait(false);
             LogRejected(decided.Scope.Name, decided.Scope.Rule.MonitorOnly);
+            await _gate.TellRejectedAsync(context, decided.Scope.Name, decided.Scope.Rule, counter.Limit, verdict).ConfigureAwait(false);
             if (!decided.Scope.Rule.MonitorOnly)
             {
+                // Those before it have a longer period, and had room.
+                var longer = Array.FindIndex(counters, one => one.Key.Scope == decided.Scope);
+                if (limits.Section.StackBlockedRequests && longer > 0)
+                    await DecideAsync([], counters.AsMemory(0, longer), context.RequestAborted).ConfigureAwait(false);
                 await AnswerAsync(context, limits.Section, decided, verdict).ConfigureAwait(false);
                 return true;
             }
@@ -98,17 +108,19 @@ internal sealed partial class ConfiguredLimitsMiddleware : IDisposable
         return false;
     }
 
-    private async ValueTask<RateLimitVerdict> DecideAsync(HttpContext context, RateLimitCounter[] counters)
+    private async ValueTask<RateLimitVerdict> DecideAsync(
+        List<ConfiguredLimit> asked, ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct)
     {
-        var verdict = await _gate.DecideAsync(counters, context.RequestAborted).ConfigureAwait(false);
-        return verdict.IsUnavailable ? _memory.Decide(counters) : verdict;
+        var verdict = await _gate.DecideAsync(counters, ct).ConfigureAwait(false);
+        if (!verdict.IsUnavailable)
+            return verdict;
+        foreach (var limit in asked)
+            _metrics.Decided(limit.Scope.Name, "unavailable");
+        return _memory.Decide(counters.Span);
     }
 
-    private static RateLimitKey KeyOf(ConfiguredLimit limit, HttpContext context, in RateLimitCaller caller) =>
-        RateLimitKey.Of(limit.Scope, ClientAddress.Of(context), caller, null);
-
     private void AddHeaders(HttpContext context, ConfiguredLimit limit, in RateLimitVerdict verdict) =>
-        RateLimitHeaders.Add(context, [new(limit.Scope, 0)], limit.Scope.Name, limit.Scope.Rule, verdict, _time);
+        RateLimitHeaders.Add(context, [new(limit.Scope, 0)], limit.Scope.Name, limit.Scope.Rule, verdict, _time, limit.Period);
 
     private Task AnswerAsync(HttpContext context, ConfiguredSection section, ConfiguredLimit limit, in RateLimitVerdict verdict)
     {

@@ -11,7 +11,7 @@ internal sealed class ConfiguredScopes
 
     public RateLimitScope For(string name, RateLimitRule rule, string place)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{name}\n{place}\n{rule.Limit}\n{rule.MonitorOnly}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{name}\n{place}\n{rule.Limit}\n{rule.MonitorOnly}\n{rule.Key is null}");
         lock (_gate)
         {
             if (!_known.TryGetValue(key, out var scope))

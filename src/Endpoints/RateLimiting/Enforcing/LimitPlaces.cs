@@ -44,8 +44,8 @@ internal sealed class LimitPlaces(string template, IReadOnlyList<object> metadat
     private string Methods() => metadata.OfType<IHttpMethodMetadata>().LastOrDefault() is { HttpMethods: var methods }
         ? " " + string.Join(',', methods.Order(StringComparer.OrdinalIgnoreCase)).ToUpperInvariant() : " *";
 
-    // Actions that are routed by convention have one template for all.
-    private static string RouteOf(string template, IReadOnlyList<object> metadata)
+    /// <summary>Returns the text of an endpoint's route. Actions that are routed by convention have one template for all.</summary>
+    public static string RouteOf(string template, IReadOnlyList<object> metadata)
     {
         var route = RateLimitScopes.Route(template);
         return metadata.OfType<ActionDescriptor>().LastOrDefault() is { AttributeRouteInfo: null } action

@@ -96,8 +96,16 @@ internal sealed partial class RateLimitGate(
             verdict = memory.Decide(counters.AsSpan(0, count));
         }
 
-        metrics.Decided(use.Scope.Name, verdict.IsAdmitted ? "admitted" : use.Scope.Rule.MonitorOnly ? "monitored" : "rejected");
-        return verdict.IsAdmitted || use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
+        var counter = counters[verdict.Counter];
+        if (verdict.IsAdmitted)
+        {
+            metrics.Decided(use.Scope.Name, "admitted");
+            await TellAdmittedAsync(context, counter, verdict).ConfigureAwait(false);
+            return null;
+        }
+
+        await TellRejectedAsync(context, use.Scope.Name, use.Scope.Rule, counter.Limit, verdict).ConfigureAwait(false);
+        return use.Scope.Rule.MonitorOnly ? null : verdict.RetryAfter;
     }
 
     /// <summary>Returns what a limit has left for a request, without counting it.</summary>
@@ -133,9 +141,28 @@ internal sealed partial class RateLimitGate(
     /// <summary>Decides by counters that the caller has created.</summary>
     public ValueTask<RateLimitVerdict> DecideAsync(ReadOnlyMemory<RateLimitCounter> counters, CancellationToken ct) => Decide(counters, ct);
 
+    /// <summary>Counts a rejection in the metrics, and calls the application's hook.</summary>
+    public ValueTask TellRejectedAsync(HttpContext context, string name, RateLimitRule rule, int limit, in RateLimitVerdict verdict)
+    {
+        metrics.Decided(name, rule.MonitorOnly ? "monitored" : "rejected");
+        return _options.OnRejected is { } hook
+            ? hook(new(context, name, limit, verdict.Remaining, verdict.RetryAfter, IsRejected: true, rule.MonitorOnly),
+                context.RequestAborted)
+            : default;
+    }
+
+    /// <summary>Calls the application's hook for a request that all limits of a decision admit.</summary>
+    public ValueTask TellAdmittedAsync(HttpContext context, in RateLimitCounter least, in RateLimitVerdict verdict) =>
+        _options.OnAdmitted is { } hook
+            ? hook(new(context, least.Key.Rule, least.Limit, verdict.Remaining, TimeSpan.Zero, IsRejected: false, IsMonitored: false),
+                context.RequestAborted)
+            : default;
+
     private static ReadOnlySpan<int> Networks => [48, 56];
 
-    private int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address,
+    /// <summary>Adds the counters of a limit: one, or those of the networks around the client's as well.</summary>
+    /// <returns>The number of counters there are.</returns>
+    public int Add(RateLimitCounter[] counters, int count, HttpContext context, LimitUse use, ClientAddress address,
         in RateLimitCaller caller)
     {
         var rule = use.Scope.Rule;
@@ -155,7 +182,8 @@ internal sealed partial class RateLimitGate(
         return count;
     }
 
-    private ClientAddress AddressOf(HttpContext context)
+    /// <summary>Returns the client's address, and warns once if it can't be told from others'.</summary>
+    public ClientAddress AddressOf(HttpContext context)
     {
         if (Volatile.Read(ref _warned) == 0 && SharedAddress.Of(context) is { } shared && Interlocked.Exchange(ref _warned, 1) == 0)
             LogSharedAddress(shared);
@@ -252,13 +280,8 @@ internal sealed partial class RateLimitGate(
         }
 
         Admit(context, uses, counters, count, verdict);
-        if (_options.OnAdmitted is { } hook && count > 0)
-        {
-            var least = counters[verdict.Counter];
-            await hook(new(context, least.Key.Rule, least.Limit, verdict.Remaining, TimeSpan.Zero, IsRejected: false, IsMonitored: false),
-                context.RequestAborted).ConfigureAwait(false);
-        }
-
+        if (count > 0)
+            await TellAdmittedAsync(context, counters[verdict.Counter], verdict).ConfigureAwait(false);
         Return(counters, count);
         return null;
     }
@@ -345,14 +368,11 @@ internal sealed partial class RateLimitGate(
     private async ValueTask<Problem?> RejectAsync(
         HttpContext context, string endpoint, LimitUse[] uses, string name, RateLimitRule rule, int limit, RateLimitVerdict verdict)
     {
-        metrics.Decided(name, rule.MonitorOnly ? "monitored" : "rejected");
         if (rule.MonitorOnly)
             LogMonitored(endpoint, name);
         else
             LogRejected(endpoint, name);
-        if (_options.OnRejected is { } hook)
-            await hook(new(context, name, limit, verdict.Remaining, verdict.RetryAfter, IsRejected: true, rule.MonitorOnly),
-                context.RequestAborted).ConfigureAwait(false);
+        await TellRejectedAsync(context, name, rule, limit, verdict).ConfigureAwait(false);
         if (rule.MonitorOnly)
             return null;
 

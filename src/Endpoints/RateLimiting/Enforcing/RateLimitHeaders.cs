@@ -20,8 +20,9 @@ internal static class RateLimitHeaders
     /// <param name="rule">The rule of this limit.</param>
     /// <param name="verdict">The decision.</param>
     /// <param name="legacy">The clock for the fields of AspNetCoreRateLimit, or null to omit them.</param>
+    /// <param name="period">The rule's window as it was written, or null.</param>
     public static void Add(HttpContext context, LimitUse[] uses, string name, RateLimitRule rule, in RateLimitVerdict verdict,
-        TimeProvider? legacy)
+        TimeProvider? legacy, string? period = null)
     {
         var headers = context.Response.Headers;
         var wait = verdict.IsAdmitted ? verdict.Reset : verdict.RetryAfter;
@@ -31,7 +32,7 @@ internal static class RateLimitHeaders
             headers["RateLimit"] = $"{Quoted(name)};r={Number(verdict.Remaining)};t={Number(Seconds(wait))}";
             if (legacy is not null)
             {
-                headers["X-Rate-Limit-Limit"] = Period(rule.Window);
+                headers["X-Rate-Limit-Limit"] = period ?? Period(rule.Window);
                 headers["X-Rate-Limit-Remaining"] = Number(verdict.Remaining);
                 headers["X-Rate-Limit-Reset"] = (legacy.GetUtcNow() + wait).UtcDateTime.ToString("o", CultureInfo.InvariantCulture);
             }
@@ -69,7 +70,9 @@ internal static class RateLimitHeaders
             if (rule.Limiter is not null)
                 continue;
             text.Append(text.Length == 0 ? "" : ", ").Append(Quoted(use.Scope.Name)).Append(";q=").Append(Number(rule.Capacity));
-            if (rule.Algorithm != RateLimitAlgorithm.Concurrency)
+            if (rule.Algorithm == RateLimitAlgorithm.Concurrency)
+                text.Append(";qu=\"concurrent-requests\"");
+            else
                 text.Append(";w=").Append(Number(Seconds(rule.Window)));
         }
 
