@@ -263,7 +263,7 @@ internal sealed partial class ElevationPipeline(
         return uses;
 
         RateLimitScope Written(LimitText limit, RateLimitBy by) => scopes.Written(
-            places.Of(rule, app.Name.Of("elevated"), rule.IsOfOne, by, limit.ToString()), limit, by);
+            template, places.Of(rule, app.Name.Of("elevated"), rule.IsOfOne, by, limit.ToString()), limit, by);
     }
 
     // A service may call the endpoint that was routed to, and none that it was handed on to.

@@ -11,7 +11,7 @@ public sealed record RateLimitSubject
     /// <summary>Gets the caller, for rules by caller.</summary>
     public RateLimitCaller Caller { get; init; }
 
-    /// <summary>Gets the route's template, for rules by route.</summary>
+    /// <summary>Gets the route's template, for rules by route and for limits that are written out on its endpoints.</summary>
     public string Route { get; init; } = "";
 
     /// <summary>Gets the result of the rule's own <see cref="RateLimitRule.Key"/>.</summary>

@@ -184,6 +184,28 @@ public sealed class EndpointLimitTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await limits.InspectAsync("itemz", subject));
     }
 
+    [Theory]
+    [InlineData("file", "/items/{id}")]
+    [InlineData("minimal", "items/{id}")]
+    [InlineData("controller", "/Items/{id}/")]
+    public async Task A_counter_of_a_limit_that_is_written_out_can_be_inspected_and_reset(string surface, string route)
+    {
+        await using var site = await StartAsync(surface);
+        var limits = site.Services.GetRequiredService<RateLimits>();
+        var subject = new RateLimitSubject { Address = IPAddress.Loopback, Route = route };
+        for (var i = 0; i < 5; i++)
+            await site.SendAsync("GET", "/items/1");
+        Assert.Equal(new RateLimitState(4, TimeSpan.FromMinutes(1)), await limits.InspectAsync("4/60s", subject));
+        Assert.Equal(0, (await limits.InspectAsync("4/1m", subject with { Address = IPAddress.IPv6Loopback })).Used);
+
+        await limits.ResetAsync("4/1m", subject);
+
+        Assert.Equal(0, (await limits.InspectAsync("4/1m", subject)).Used);
+        Assert.Equal(200, (int)(await site.SendAsync("GET", "/items/1")).StatusCode);
+        foreach (var (limit, other) in new[] { ("4/1h", route), ("4/1m", "/others/{id}"), ("4/1x", route) })
+            await Assert.ThrowsAsync<ArgumentException>(async () => await limits.ResetAsync(limit, subject with { Route = other }));
+    }
+
     [Fact]
     public async Task A_function_of_the_request_a_cost_and_exemptions_are_respected()
     {
@@ -240,7 +262,9 @@ public sealed class EndpointLimitTests
         var (first, second) = (site.SendAsync("GET", "/slow"), site.SendAsync("GET", "/slow"));
         await entered.WaitAsync();
         await entered.WaitAsync();
-        Assert.Equal(429, (int)(await site.SendAsync("GET", "/slow")).StatusCode);
+        var third = await site.SendAsync("GET", "/slow");
+        Assert.Equal(429, (int)third.StatusCode);
+        Assert.Equal("\"few\";q=2;qu=\"concurrent-requests\"", third.Headers.GetValues("RateLimit-Policy").Single());
 
         leave.SetResult();
         Assert.Equal((int[])[200, 200], (int[])[(int)(await first).StatusCode, (int)(await second).StatusCode]);

@@ -52,7 +52,7 @@ internal sealed class EndpointLimits : IEndpointGuardMetadata
                         : $"there is no rule '{text}'. Add it with builder.Services.AddRateLimits(options => "
                             + $"options.AddRule(\"{text}\", \"30/1m\")), or write a limit such as \"30/1m\".");
                     scope = scopes.Written(
-                        places.Of(attribute, "limit", attribute.IsOfOne, attribute.By, limit.ToString()), limit, attribute.By);
+                        template, places.Of(attribute, "limit", attribute.IsOfOne, attribute.By, limit.ToString()), limit, attribute.By);
                 }
 
                 uses.Add(new(scope, attribute.Cost) { IsClosed = isClosed });
