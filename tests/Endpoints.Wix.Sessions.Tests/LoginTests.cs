@@ -275,6 +275,36 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task The_rule_of_logins_answers_as_it_says_hooks_hear_of_it_and_an_address_can_be_reset()
+    {
+        var heard = new List<string>();
+        await using var site = await SessionSite.StartAsync(build: builder => builder.Services.AddRateLimits(options =>
+        {
+            options.AddRule("wix-login", "1/1m", static rule =>
+                (rule.StatusCode, rule.ProblemType, rule.QueueLimit) = (503, "busy", 5)); // no login waits
+            options.OnRejected = (request, _) => Hear($"rejected {request.Rule}");
+            options.OnAdmitted = (request, _) => Hear($"admitted {request.Rule}");
+        }));
+        using var robot = site.NewBrowser();
+        Task<Answer> BeginAsync() => robot.GetAsync("/api/auth/login", headers: ("X-Test-Client", "198.51.100.7"));
+        Assert.Equal(HttpStatusCode.Redirect, (await BeginAsync()).Status);
+
+        var answer = await BeginAsync();
+
+        Assert.Equal((503, "busy", "60", "\"wix-login\";r=0;t=60"),
+            ((int)answer.Status, answer.Problem, answer.RetryAfter, answer.RateLimit));
+        await site.Services.GetRequiredService<RateLimits>().ResetAsync("wix-login", new() { Address = IPAddress.Parse("198.51.100.7") });
+        Assert.Equal(HttpStatusCode.Redirect, (await BeginAsync()).Status);
+        Assert.Equal(["admitted wix-login", "admitted wix-new-visitors", "rejected wix-login", "admitted wix-login"], heard);
+
+        ValueTask Hear(string what)
+        {
+            heard.Add(what);
+            return default;
+        }
+    }
+
+    [Fact]
     public async Task S18_A_robot_that_has_a_session_makes_Wix_work_for_no_more_logins_than_its_share()
     {
         await using var site = await SessionSite.StartAsync(static options => options.LoginsPerMinute = 5);

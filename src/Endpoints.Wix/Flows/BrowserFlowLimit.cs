@@ -1,3 +1,4 @@
+using Endpoints.Problems;
 using Endpoints.RateLimiting;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Origins;
@@ -15,19 +16,31 @@ internal sealed partial class BrowserFlowLimit(RateLimitScopes scopes, RateLimit
 {
     // By what is begun, and whether another origin's page sent the browser: what such a page does takes nothing from what the site's own
     // pages and the user's own hand may.
-    private readonly Dictionary<(BrowserFlowKind Kind, bool IsFromElsewhere), LimitUse> _begun = Enum.GetValues<BrowserFlowKind>()
+    private readonly Dictionary<(BrowserFlowKind Kind, bool IsFromElsewhere), LimitUse[]> _begun = Enum.GetValues<BrowserFlowKind>()
         .SelectMany(static kind => new[] { (kind, false), (kind, true) })
         .ToDictionary(static one => one,
-            one => new LimitUse(scopes.Known(app.Of(RuleOf(one.kind)), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true });
+            one => new[]
+            {
+                new LimitUse(scopes.Known(app.Of(RuleOf(one.kind)), one.Item2 ? "from elsewhere" : ""), Cost: 0) { IsClosed = true },
+            });
 
     /// <summary>Counts the beginning of a flow.</summary>
-    /// <returns><see langword="null"/> if the address is within its share; otherwise, the time to wait.</returns>
-    public async ValueTask<TimeSpan?> CountAsync(HttpContext context, BrowserFlowKind kind)
+    /// <returns><see langword="null"/> if the address is within its share; otherwise, the problem to respond with.</returns>
+    public async ValueTask<Problem?> AskAsync(HttpContext context, BrowserFlowKind kind) => Log(context, await gate.AskAsync(
+        context, context.GetEndpoint()?.DisplayName ?? "a flow", UsesOf(context, kind), default).ConfigureAwait(false));
+
+    /// <summary>Counts the beginning of a flow that goes on without Wix if there are too many.</summary>
+    /// <returns><see langword="true"/> if the address is within its share; otherwise, <see langword="false"/>.</returns>
+    public async ValueTask<bool> CountAsync(HttpContext context, BrowserFlowKind kind) =>
+        Log(context, await gate.CountAsync(context, UsesOf(context, kind)[0]).ConfigureAwait(false)) is null;
+
+    private LimitUse[] UsesOf(HttpContext context, BrowserFlowKind kind) => _begun[(kind, Navigation.IsFromElsewhere(context.Request))];
+
+    private T? Log<T>(HttpContext context, T? refusal)
     {
-        var wait = await gate.CountAsync(context, _begun[(kind, Navigation.IsFromElsewhere(context.Request))]).ConfigureAwait(false);
-        if (wait is not null)
+        if (refusal is not null)
             LogTooMany(ClientAddress.Of(context).ToString());
-        return wait;
+        return refusal;
     }
 
     private static string RuleOf(BrowserFlowKind kind) => kind switch

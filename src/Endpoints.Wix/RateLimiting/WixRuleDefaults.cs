@@ -39,6 +39,8 @@ internal sealed class WixRuleDefaults(WixApps apps) : IPostConfigureOptions<Rate
             if (!options.Rules.TryGetValue(rule, out var own))
                 options.Rules.Add(rule, own = made);
             own.OnStoreFailure = RateLimitStoreFailure.Reject;
+            if (!rule.StartsWith(WixRules.Elevated, StringComparison.Ordinal))
+                own.QueueLimit = 0; // nothing that could wait is counted
         }
     }
 }

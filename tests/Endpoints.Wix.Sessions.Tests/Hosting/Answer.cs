@@ -7,6 +7,10 @@ namespace Endpoints.Wix.Sessions.Tests.Hosting;
 internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaType, string? Location, string? CacheControl,
     string[] SetCookies, string? Allow)
 {
+    public string? RetryAfter { get; private init; }
+
+    public string? RateLimit { get; private init; }
+
     private const string ProblemPrefix = "urn:endpoints:problem:";
 
     /// <summary>The last part of the problem document's type.</summary>
@@ -31,5 +35,9 @@ internal sealed record Answer(HttpStatusCode Status, string Body, string? MediaT
         response.Headers.TryGetValues("Location", out var location) ? location.Single() : null,
         response.Headers.TryGetValues("Cache-Control", out var cache) ? string.Join(", ", cache) : null,
         response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
-        response.Content.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : null);
+        response.Content.Headers.TryGetValues("Allow", out var allow) ? string.Join(", ", allow) : null)
+    {
+        RetryAfter = response.Headers.TryGetValues("Retry-After", out var wait) ? wait.Single() : null,
+        RateLimit = response.Headers.TryGetValues("RateLimit", out var limit) ? limit.Single() : null,
+    };
 }

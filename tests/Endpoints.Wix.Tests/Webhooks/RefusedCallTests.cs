@@ -40,7 +40,8 @@ public sealed class RefusedCallTests
         for (var i = 0; i < 6; i++)
         {
             var answer = await SendAsync(site, what, path, "192.0.2.1");
-            Assert.Equal((i < 3 ? status : HttpStatusCode.TooManyRequests, ""), (answer.Status, answer.Body));
+            Assert.Equal((i < 3 ? status : HttpStatusCode.TooManyRequests, "", i < 3 ? null : "60"),
+                (answer.Status, answer.Body, answer.Header("Retry-After")));
         }
 
         Assert.Equal(3, site.Site.Logs.Lines.Count(static line => line.Contains("should have signed", StringComparison.Ordinal)));

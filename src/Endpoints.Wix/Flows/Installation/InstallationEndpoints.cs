@@ -61,8 +61,8 @@ internal sealed partial class InstallationEndpoints(
             return InstallationProblems.NotConfigured;
         }
 
-        if (await limit.CountAsync(context, BrowserFlowKind.Installation).ConfigureAwait(false) is { } wait)
-            return WixProblems.RateLimited(wait);
+        if (await limit.AskAsync(context, BrowserFlowKind.Installation).ConfigureAwait(false) is { } tooMany)
+            return tooMany;
 
         var attempt = new BrowserAttempt(
             RandomSecret.New(), verifier: "", returnTo, origin + context.Request.PathBase.ToUriComponent() + callbackPath,

@@ -73,9 +73,9 @@ internal sealed partial class AuthEndpoints(
         }
 
         // Each one costs Wix a call, and with a session of its own a robot needs no new visitor for it.
-        if (await limit.CountAsync(context, BrowserFlowKind.Login).ConfigureAwait(false) is { } wait)
+        if (await limit.AskAsync(context, BrowserFlowKind.Login).ConfigureAwait(false) is { } tooMany)
         {
-            await ProblemWriter.WriteAsync(context, WixProblems.RateLimited(wait)).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context, tooMany).ConfigureAwait(false);
             return;
         }
 
@@ -163,7 +163,7 @@ internal sealed partial class AuthEndpoints(
         }
 
         var isWithinLimit = !members.HasCookie(context)
-            || await limit.CountAsync(context, BrowserFlowKind.Logout).ConfigureAwait(false) is null;
+            || await limit.CountAsync(context, BrowserFlowKind.Logout).ConfigureAwait(false);
         var session = await members.EndAsync(context, isWithinLimit).ConfigureAwait(false);
         var page = session is null || !isWithinLimit || !site.TryGet(context.Request, out var origin)
             ? null

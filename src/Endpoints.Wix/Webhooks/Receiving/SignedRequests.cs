@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Endpoints.Problems;
 using Endpoints.RateLimiting.Enforcing;
 using Endpoints.Wix.Elevation;
@@ -62,10 +63,16 @@ internal sealed partial class SignedRequests(SignedCalls calls, ILiveOptions<Wix
     public async Task RefuseAsync(HttpContext context, SignedCallKind kind, int status, string reason)
     {
         telemetry.Refused(kind == SignedCallKind.Event ? "event" : "plugin", reason);
-        if (await gate.CountAsync(context, _refused).ConfigureAwait(false) is null)
-            LogRefused(kind, status, reason);
-        else
+        if (await gate.CountAsync(context, _refused).ConfigureAwait(false) is { } wait)
+        {
             status = _refused.Scope.Rule.StatusCode;
+            context.Response.Headers.RetryAfter = RateLimitHeaders.Seconds(wait).ToString(CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            LogRefused(kind, status, reason);
+        }
+
         context.Response.StatusCode = status;
         if (RefusedBody.IsComing(context))
             await RefusedBody.ReadAsync(context).ConfigureAwait(false);
