@@ -101,15 +101,22 @@ public sealed class Caller : IBindableFromHttpContext<Caller>, IEndpointParamete
         Kind == other.Kind && Id == other.Id && SiteId == other.SiteId && InstanceId == other.InstanceId && ClientId == other.ClientId;
 
     /// <summary>Returns the caller as rate limits identify it.</summary>
-    /// <param name="app">The app that has identified the caller: callers of different apps are different ones.</param>
-    internal RateLimitCaller ForLimits(AppName app) => new(GuardTelemetry.Text(Kind), Id)
+    /// <param name="app">
+    /// The app that has identified the caller. What Wix calls by one id is counted apart for each app that is named.
+    /// </param>
+    internal RateLimitCaller ForLimits(AppName app)
     {
-        Member = Kind == Callers.Member ? Id : null,
-        Instance = InstanceId,
-        Site = SiteId,
-        Tenant = app.IsDefault ? SiteId ?? InstanceId : $"{app}\n{SiteId ?? InstanceId}",
-        Client = ClientId,
-    };
+        return new(GuardTelemetry.Text(Kind), Id)
+        {
+            Member = Of(Kind == Callers.Member ? Id : null),
+            Instance = Of(InstanceId),
+            Site = Of(SiteId),
+            Tenant = Of(SiteId ?? InstanceId ?? (app.IsDefault ? null : "")),
+            Client = Of(ClientId),
+        };
+
+        string? Of(string? id) => id is null || app.IsDefault ? id : $"{app}:{id}";
+    }
 
     string? IConsistencyOwner.Key => Key?.ToString();
 

@@ -80,6 +80,38 @@ public sealed class AppHostTests
         Assert.Equal(429, (int)(await site.GetAsync("/limited", host: "main.example")).Status);
     }
 
+    [Fact]
+    public async Task A_limit_by_something_of_Wix_is_counted_for_each_app_and_one_by_address_for_all()
+    {
+        await using var site = await StartAsync();
+        var (shop, main) = (site.Token(site.Shop, EmulatedIdentity.Member("ada")), site.Token(site.Main, EmulatedIdentity.Member("ada")));
+        foreach (var by in (string[])["caller", "member", "instance", "site", "tenant", "client", "elevated-site"])
+        {
+            Assert.Equal((by, 200), (by, (int)(await site.GetAsync($"/by-{by}", shop, host: "shop.example")).Status));
+            Assert.Equal((by, 429), (by, (int)(await site.GetAsync($"/by-{by}", shop, host: "shop.example")).Status));
+            Assert.Equal((by, 200), (by, (int)(await site.GetAsync($"/by-{by}", main, host: "main.example")).Status));
+            Assert.Equal((by, 429), (by, (int)(await site.GetAsync($"/by-{by}", main, host: "main.example")).Status));
+        }
+
+        Assert.Equal(200, (int)(await site.GetAsync("/by-address", shop, host: "shop.example")).Status);
+        Assert.Equal(429, (int)(await site.GetAsync("/by-address", main, host: "main.example")).Status);
+
+        var limits = site.Services.GetRequiredService<RateLimits>();
+        var subject = new RateLimitSubject { Route = "/by-site", Caller = new() { Site = $"shop:{site.Wix.Site.Id}" } };
+        Assert.Equal(1, (await limits.InspectAsync("1/1m", subject)).Used);
+        await limits.ResetAsync("1/1m", subject);
+        Assert.Equal(200, (int)(await site.GetAsync("/by-site", shop, host: "shop.example")).Status);
+        Assert.Equal(429, (int)(await site.GetAsync("/by-site", main, host: "main.example")).Status);
+
+        Assert.Equal(200, (int)(await site.GetAsync("/any", shop, host: "shop.example")).Status);
+        var instance = new RateLimitSubject { Caller = new() { Instance = site.Shop.InstanceIdOn(site.Wix.Site) } };
+        Assert.Equal(1, (await limits.InspectAsync("wix-calls-shop", instance)).Used);
+
+        // One that is elevated counts by address and by caller.
+        var ada = new RateLimitCaller("member", "ada") { Tenant = $"shop:{site.Wix.Site.Id}" };
+        Assert.Equal(1, (await limits.InspectAsync("100/1m", new() { Route = "/by-elevated-site", Caller = ada })).Used);
+    }
+
     [Theory]
     [InlineData("shop.example")]
     [InlineData("shop.example:5001")]
@@ -110,6 +142,11 @@ public sealed class AppHostTests
         {
             app.MapGet("/any", AppEndpoints.AnswerAsync).Elevate(Callers.Member);
             app.MapGet("/limited", static () => "").Elevate(Callers.Visitor, static options => options.RateLimit = "1/1m");
+            foreach (var by in new[] { RateLimitBy.Caller, RateLimitBy.Member, RateLimitBy.Instance, RateLimitBy.Site, RateLimitBy.Tenant,
+                RateLimitBy.Client, RateLimitBy.Address })
+                app.MapGet($"/by-{by.ToString().ToLowerInvariant()}", static () => "").RateLimit("1/1m", by);
+            app.MapGet("/by-elevated-site", static () => "").RateLimit("1/1m", RateLimitBy.Site)
+                .Elevate(Callers.Member, static options => options.RateLimit = "100/1m");
             app.MapGet("/who", static (Caller caller) => $"{caller.Kind} {caller.Id}");
             app.MapGet("/visit", static (HttpContext context, CancellationToken ct) => context.EnsureVisitorSessionAsync(ct));
         },
