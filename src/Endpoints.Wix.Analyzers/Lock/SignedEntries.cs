@@ -38,12 +38,15 @@ internal static class SignedEntries
                 var type = Class(handler.Home);
                 var methods = type is null ? [] : type.SelfAndBases().OfType<INamedTypeSymbol>().SelectMany(SignedCalls.HandlersOf)
                     .Where(method => method.Name == handler.Method);
-                yield return (Entry(LockedEndpoint.Event, handler.EventType, handler.Only).WithCalls(CallsOf(type, methods, calls)),
+                yield return (Entry(LockedEndpoint.Event, handler.EventType, handler.Only, type).WithCalls(CallsOf(type, methods, calls)),
                     At(handler.Home));
             }
             foreach (var plugin in reading.Plugins)
-                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only)
-                    .WithCalls(CallsOf(Class(plugin.Home), [], calls)), At(plugin.Home));
+            {
+                var type = Class(plugin.Home);
+                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only, type).WithCalls(CallsOf(type, [], calls)),
+                    At(plugin.Home));
+            }
         }
     }
 
@@ -72,8 +75,8 @@ internal static class SignedEntries
         var use = ElevateUse.Of(call);
         // The type of the event or plugin comes first; a raw event is named in text.
         var name = use.Settings.ContainsKey("eventType") ? use.Single("eventType")?.ToString() : NameOf(call.TargetMethod.TypeArguments);
-        return (Entry(kind, name, OnlyOf(use)).WithCalls(CallsOf(call.TargetMethod.TypeArguments.LastOrDefault(), [], calls)),
-            use.Location ?? Location.None);
+        var type = call.TargetMethod.TypeArguments.LastOrDefault();
+        return (Entry(kind, name, OnlyOf(use), type).WithCalls(CallsOf(type, [], calls)), use.Location ?? Location.None);
     }
 
     private static string? NameOf(IReadOnlyList<ITypeSymbol> types)
@@ -92,10 +95,19 @@ internal static class SignedEntries
             // What the lambda does besides may set it, or take it away.
             : use.IsPlain ? null : Unclear;
 
-    private static LockedEndpoint Entry(string kind, string? name, EquatableArray<string>? only) =>
+    // The nearest [WixApp] counts, as when the application runs. Without one, it acts as any of the apps that are mapped.
+    private static EquatableArray<string> SettingsOf(ITypeSymbol? type) =>
+        type.SelfAndBases().SelectMany(static one => one.GetAttributes())
+            .FirstOrDefault(static one => one.AttributeClass is { Name: "WixAppAttribute" } named && SignedCalls.IsOurs(named))
+            is { } app
+            ? new[] { $"App={app.ConstructorArguments.FirstOrDefault().Value as string ?? LockedEndpoint.Unknown}" }.ToEquatableArray()
+            : default;
+
+    private static LockedEndpoint Entry(string kind, string? name, EquatableArray<string>? only, ITypeSymbol? type) =>
         new(kind, name ?? LockedEndpoint.Unknown)
         {
             Callers = Callers,
+            Settings = SettingsOf(type),
             Only = only?.Distinct().OrderBy(static call => call, StringComparer.Ordinal).ToEquatableArray(),
         };
 }

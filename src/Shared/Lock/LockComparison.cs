@@ -104,7 +104,7 @@ internal static class LockComparison
         CompareDemands("check", entry.Checks, code.Checks, wider, narrower);
         CompareOnly(entry.Only, code.Only, wider, narrower);
         CompareCalls(entry, code, wider, narrower);
-        CompareSettings(entry.Settings, code.Settings, wider);
+        CompareSettings(entry, code, wider, narrower);
         CompareAccess(entry.Access, code.Access, wider, narrower);
         return (wider, narrower);
     }
@@ -194,10 +194,15 @@ internal static class LockComparison
             .Select(static call => $"the permissions of {call.Operation} are {Join(call.Permissions)}"));
     }
 
-    private static void CompareSettings(EquatableArray<string> entry, EquatableArray<string> code, List<string> wider)
+    private static void CompareSettings(LockedEndpoint entry, LockedEndpoint code, List<string> wider, List<string> narrower)
     {
-        wider.AddRange(code.Except(entry).Select(static setting => $"the setting {setting} is not in the lock"));
-        wider.AddRange(entry.Except(code).Select(static setting => $"the lock's setting {setting} is gone"));
+        var (more, less) = (code.Settings.Except(entry.Settings).ToList(), entry.Settings.Except(code.Settings).ToList());
+        // What Wix calls acts as any app unless it names one; earlier versions wrote none.
+        if (code.IsSigned && less.Count == 0)
+            narrower.AddRange(more.Select(static setting => $"the setting {setting} is not in the lock"));
+        else
+            wider.AddRange(more.Select(static setting => $"the setting {setting} is not in the lock"));
+        wider.AddRange(less.Select(static setting => $"the lock's setting {setting} is gone"));
     }
 
     private static void CompareAccess(EquatableArray<string> entry, EquatableArray<string> code, List<string> wider, List<string> narrower)

@@ -17,6 +17,11 @@ public sealed class SignedEntriesTests
         "EVENT wix.ecom.v1.order_created only GET /a/*, POST /b")]
     [InlineData("events/a.cs", "[WixEvent(\"a.b_c\"), WixEvent(\"a.b_d\")] public class A { public void Handle(WixEvent e) { } }",
         "EVENT a.b_c; EVENT a.b_d")]
+    [InlineData("events/a.cs", "[WixApp(\"shop\")] " + Handler, "EVENT wix.ecom.v1.order_created App=shop")]
+    [InlineData("events/a.cs", "[WixApp(\"a\")] public abstract class B { } public class A : B { public void Handle(OrderCreated e) { } }",
+        "EVENT wix.ecom.v1.order_created App=a")]
+    [InlineData("plugins/a.cs", "[WixApp(\"shop\")] public class A : ShippingRatesPlugin" + WebhookProject.RatesBody,
+        "PLUGIN ECOM_SHIPPING_RATES App=shop")]
     [InlineData("events/_a.cs", Handler, "")]
     [InlineData("handlers/a.cs", Handler, "")]
     [InlineData("events/a.cs", "class A { public void Handle(OrderCreated e) { } }", "")]
@@ -44,12 +49,12 @@ public sealed class SignedEntriesTests
     [Fact]
     public void Entries_are_written_and_read()
     {
-        var entries = Read("events/a.cs", "[WixEvent(Only = [\"GET /a\"])] " + Handler);
+        var entries = Read("events/a.cs", "[WixApp(\"shop\"), WixEvent(Only = [\"GET /a\"])] " + Handler);
 
         var text = LockFile.Write(entries);
 
         Assert.Contains("""
-            { "method": "EVENT", "route": "wix.ecom.v1.order_created", "callers": ["Wix"],
+            { "method": "EVENT", "route": "wix.ecom.v1.order_created", "callers": ["Wix"], "settings": ["App=shop"],
                   "only": ["GET /a"] }
             """, text, StringComparison.Ordinal);
         Assert.Equal(entries, LockFile.TryRead(text, out _)!.Select(static entry => entry.Endpoint));
@@ -61,6 +66,10 @@ public sealed class SignedEntriesTests
     [InlineData("[WixEvent(Only = [\"GET /a/*\"])] ", "[WixEvent(Only = [\"GET /a/b\"])] ", false)]
     [InlineData("", "[WixEvent(Only = [\"GET /a\"])] ", false)]
     [InlineData("[WixEvent(Inbox = true)] ", "", null)]
+    [InlineData("", "[WixApp(\"shop\")] ", false)] // a lock of before apps were in it
+    [InlineData("[WixApp(\"shop\")] ", "", true)]
+    [InlineData("[WixApp(\"shop\")] ", "[WixApp(\"store\")] ", true)]
+    [InlineData("[WixApp(\"shop\")] ", "[WixApp(\"shop\")] ", null)]
     public void What_opens_wider_is_seen(string before, string after, bool? isWider)
     {
         var differences = LockComparison.Compare(Read("events/a.cs", before + Handler), Read("events/a.cs", after + Handler));
@@ -83,10 +92,12 @@ public sealed class SignedEntriesTests
         "EVENT wix.ecom.v1.order_created only ?")]
     [InlineData("services.AddWixEventHandler<R>(\"x.y\", options => options.Inbox = true);", "EVENT x.y")]
     [InlineData("services.AddWixEventHandler<R>(services.Count.ToString());", "EVENT ?")]
+    [InlineData("services.AddWixEventHandler<OrderCreated, S>();", "EVENT wix.ecom.v1.order_created App=shop")]
     public void What_is_registered_in_code_has_an_entry(string statement, string entry) => Assert.Equal(entry, Text(Assert.Single(Read(
         "Program.cs", $$"""
             static class P { public static void M(IServiceCollection services) { {{statement}} } static void Main() { } }
             public class H : IWixEventHandler<OrderCreated> { public Task HandleAsync(OrderCreated e, CancellationToken ct) => null!; }
+            [WixApp("shop")] public class S : H;
             public class R : IWixEventHandler<WixEvent> { public Task HandleAsync(WixEvent e, CancellationToken ct) => null!; }
             """))));
 
@@ -104,5 +115,6 @@ public sealed class SignedEntriesTests
     }
 
     private static string Text(LockedEndpoint entry) =>
-        entry.Name + (entry.Only is { } only ? $" only {string.Join(", ", only)}" : "");
+        entry.Name + string.Concat(entry.Settings.Select(static one => " " + one))
+            + (entry.Only is { } only ? $" only {string.Join(", ", only)}" : "");
 }

@@ -63,16 +63,22 @@ public sealed class SignedHostingTests
     [InlineData("EVENT ?", "EVENT a", true)]
     [InlineData("EVENT a ?", "EVENT a", true)]
     [InlineData("GET /a", "EVENT /a", false)]
+    [InlineData("EVENT a App=shop", "EVENT a App=shop", true)]
+    [InlineData("EVENT a App=shop", "EVENT a App=store", false)]
+    [InlineData("EVENT a App=shop", "EVENT a", false)]
+    [InlineData("EVENT a", "EVENT a App=shop", true)]
     public void What_runs_must_be_in_the_lock(string locked, string running, bool isIn) =>
         Assert.Equal(isIn, LockedSignedCalls.Faults([Entry(locked)], [Entry(running)]).Count == 0);
 
     private static LockedEndpoint Entry(string text)
     {
         var parts = text.Split(' ', 3);
+        var isApp = parts is [_, _, var last] && last.StartsWith("App=", StringComparison.Ordinal);
         return new(parts[0], parts[1])
         {
             Callers = new[] { LockedEndpoint.Wix }.ToEquatableArray(),
-            Only = parts.Length > 2 ? new[] { parts[2] }.ToEquatableArray() : null,
+            Settings = isApp ? new[] { parts[2] }.ToEquatableArray() : default,
+            Only = parts.Length > 2 && !isApp ? new[] { parts[2] }.ToEquatableArray() : null,
         };
     }
 }

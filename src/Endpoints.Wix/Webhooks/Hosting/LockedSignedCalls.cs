@@ -29,14 +29,15 @@ internal sealed class LockedSignedCalls(IHostEnvironment environment, PerApp<Eve
     /// <summary>Returns what the lock doesn't have.</summary>
     public static IReadOnlyList<string> Faults(IReadOnlyList<LockedEndpoint> locked, IEnumerable<LockedEndpoint> running) =>
         [.. running.Where(entry => !locked.Any(one => Covers(one, entry)))
-            .Select(static entry => entry.Only is { } only ? $"{entry.Name}, only {string.Join(", ", only)}" : $"{entry.Name}, any call")];
+            .Select(static entry => string.Join(", ",
+                [entry.Name, .. entry.Settings, entry.Only is { } only ? $"only {string.Join(", ", only)}" : "any call"]))];
 
     private void Check()
     {
         var handlers = events.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Handler.Assembly,
-            Entry: Entry(LockedEndpoint.Event, one.Registration.EventType, one.Registration.Only)));
+            Entry: Entry(LockedEndpoint.Event, one.Registration.EventType, one.Registration.Only, one.Registration.Handler)));
         var called = plugins.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Plugin.Assembly,
-            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Table.ExtensionType, one.Registration.Only)));
+            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Table.ExtensionType, one.Registration.Only, one.Registration.Plugin)));
         var all = handlers.Concat(called).ToList();
         if (all.Count == 0 || ApplicationAssembly.Find(environment.ApplicationName) is not { } application)
             return;
@@ -58,9 +59,10 @@ internal sealed class LockedSignedCalls(IHostEnvironment environment, PerApp<Eve
             || LockComparison.Compare([locked], [running with { Route = locked.Route }])
                 .All(static difference => difference.Kind == LockDifferenceKind.Narrower));
 
-    private static LockedEndpoint Entry(string method, string name, IReadOnlyList<string>? only) => new(method, name)
+    private static LockedEndpoint Entry(string method, string name, IReadOnlyList<string>? only, Type type) => new(method, name)
     {
         Callers = new[] { LockedEndpoint.Wix }.ToEquatableArray(),
         Only = only?.ToEquatableArray(),
+        Settings = SignedApp.NameOf(type) is { } app ? new[] { $"App={app}" }.ToEquatableArray() : default,
     };
 }
