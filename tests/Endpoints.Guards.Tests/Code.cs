@@ -146,7 +146,7 @@ internal sealed partial class Code
         new ElevationWithoutGuardAnalyzer(), new ElevateArgumentsAnalyzer(), new ElevationOutlivesRequestAnalyzer(),
         new RequestedIdentityAnalyzer(), new ElevatedWriteInGetAnalyzer(),
         new WriteWithoutCheckAnalyzer(), new BodyWithoutValidatorAnalyzer(), new RequestKeptAnalyzer(), new ClientMadeIdentityAnalyzer(),
-        new OwnPrincipalAnalyzer(), new ElevatedOptionsAnalyzer(), new ElevationInStreamAnalyzer(),
+        new OwnPrincipalAnalyzer(), new ElevatedOptionsAnalyzer(), new ElevationInStreamAnalyzer(), new UnknownAppAnalyzer(),
     ];
 
     private static SyntaxTree Parse(string path, string text) =>

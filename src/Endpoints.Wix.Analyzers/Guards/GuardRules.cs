@@ -101,6 +101,12 @@ internal static class GuardRules
         "'{0}' answers OPTIONS behind [Elevate], and browsers send preflights without a token, which are refused or count against the "
         + "limit: remove it and give the endpoint a CORS policy, which answers them before the guards");
 
+    public static readonly DiagnosticDescriptor UnknownApp = Warning(
+        "EP1019",
+        "[Elevate] names an app that is not added",
+        "The application adds no Wix app '{0}', and doesn't start: call builder.Services.AddWix(\"{0}\", ...) in Program.cs, or name one "
+        + "that it adds");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Rule(id, title, message, DiagnosticSeverity.Error);
 
