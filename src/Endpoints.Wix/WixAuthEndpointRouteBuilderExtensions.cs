@@ -1,9 +1,7 @@
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Login;
-using Endpoints.Wix.Origins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -53,12 +51,8 @@ public static partial class WixAuthEndpointRouteBuilderExtensions
 
     private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string? app)
     {
-        var group = FlowRoutes.Group(endpoints, prefix, "/api/auth");
-        var handlers = FlowRoutes.Handlers<AuthEndpoints>(endpoints, nameof(MapWixAuth));
-        var apps = FlowRoutes.Name(group, handlers.Apps, app, nameof(MapWixAuth));
-        if (apps.Any(static one => !one.Services.GetRequiredService<SiteOrigin>().IsKnown))
-            LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<AuthEndpoints>());
-
+        var (group, handlers) = FlowRoutes.Begin<AuthEndpoints>(
+            endpoints, prefix, "/api/auth", app, nameof(MapWixAuth), LogOriginMissing);
         FlowRoutes.Map(group, "GET", "login", "Begins a member's login.",
             context => Of(context).LoginAsync(context, FlowRoutes.PathOf(context, above: 1, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends a member's login.", context => Of(context).CallbackAsync(context));

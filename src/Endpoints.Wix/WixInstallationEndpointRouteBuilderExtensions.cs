@@ -1,10 +1,8 @@
 using Endpoints.Wix;
 using Endpoints.Wix.Flows;
 using Endpoints.Wix.Flows.Installation;
-using Endpoints.Wix.Origins;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -53,12 +51,8 @@ public static partial class WixInstallationEndpointRouteBuilderExtensions
 
     private static RouteGroupBuilder Map(IEndpointRouteBuilder endpoints, string prefix, string? app)
     {
-        var group = FlowRoutes.Group(endpoints, prefix, "/api/install");
-        var handlers = FlowRoutes.Handlers<InstallationEndpoints>(endpoints, nameof(MapWixInstallation));
-        var apps = FlowRoutes.Name(group, handlers.Apps, app, nameof(MapWixInstallation));
-        if (apps.Any(static one => !one.Services.GetRequiredService<SiteOrigin>().IsKnown))
-            LogOriginMissing(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<InstallationEndpoints>());
-
+        var (group, handlers) = FlowRoutes.Begin<InstallationEndpoints>(
+            endpoints, prefix, "/api/install", app, nameof(MapWixInstallation), LogOriginMissing);
         FlowRoutes.Map(group, "GET", "", "Begins an installation of the app.",
             context => Of(context).BeginAsync(context, FlowRoutes.PathOf(context, above: 0, "callback")));
         FlowRoutes.Map(group, "GET", "callback", "Ends an installation of the app.", context => Of(context).CallbackAsync(context));

@@ -2,24 +2,48 @@ using System.Text;
 using Endpoints.Problems;
 using Endpoints.Routing;
 using Endpoints.Wix.Apps;
+using Endpoints.Wix.Origins;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Flows;
 
 /// <summary>Maps the endpoints between which browsers and Wix's pages redirect.</summary>
 internal static class FlowRoutes
 {
+    /// <summary>Creates the group of a flow's endpoints for an app, or for that of the request's host.</summary>
+    /// <param name="endpoints">The application or a route group.</param>
+    /// <param name="prefix">The path of the group.</param>
+    /// <param name="example">An example of a valid path, for the message.</param>
+    /// <param name="app">The name of the app, or <see langword="null"/>.</param>
+    /// <param name="method">The name of the method that maps the endpoints, for the message.</param>
+    /// <param name="warn">The function that logs that the site's own address is not known, without which the flow can't begin.</param>
+    /// <exception cref="ArgumentException"><paramref name="prefix"/> contains route parameters.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The application has not called <c>AddWix</c>, or has no such app.
+    /// </exception>
+    public static (RouteGroupBuilder Group, PerApp<T> Handlers) Begin<T>(IEndpointRouteBuilder endpoints, string prefix, string example,
+        string? app, string method, Action<ILogger> warn)
+        where T : class
+    {
+        var group = Group(endpoints, prefix, example);
+        var handlers = Handlers<T>(endpoints, method);
+        if (Name(group, handlers.Apps, app, method).Any(static one => !one.Services.GetRequiredService<SiteOrigin>().IsKnown))
+            warn(endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger<T>());
+        return (group, handlers);
+    }
+
     /// <summary>Creates a group for the endpoints of one flow, which allow anonymous requests.</summary>
     /// <param name="endpoints">The application or a route group.</param>
     /// <param name="prefix">The path of the group.</param>
     /// <param name="example">An example of a valid path, for the message.</param>
     /// <exception cref="ArgumentException"><paramref name="prefix"/> contains route parameters.</exception>
-    public static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix, string example)
+    private static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string prefix, string example)
     {
         if (prefix.AsSpan().ContainsAny("{}?#"))
             throw new ArgumentException($"'{prefix}' is not a path without parameters, such as {example}.", nameof(prefix));

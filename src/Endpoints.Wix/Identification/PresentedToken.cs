@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Endpoints.Origins;
 using Endpoints.Wix.ServiceCallers;
 using Endpoints.Wix.Values;
 using Microsoft.Extensions.Primitives;
@@ -9,9 +10,6 @@ namespace Endpoints.Wix.Identification;
 internal static class PresentedToken
 {
     private const string Bearer = "Bearer";
-
-    // What a browser sends to get past a proxy or a staging site's password.
-    private static readonly string[] OtherSchemes = ["Basic", "Digest", "Negotiate", "NTLM"];
 
     public static bool TryRead(StringValues header, [NotNullWhen(true)] out AccessToken? token)
     {
@@ -61,7 +59,8 @@ internal static class PresentedToken
     }
 
     /// <summary>
-    /// Determines whether a header is meant for somebody else: it has the credentials of a scheme that no Wix token uses.
+    /// Determines whether a header is meant for somebody else: it has the credentials of a scheme that no Wix token uses, which a browser
+    /// sends to get past a proxy or a staging site's password.
     /// </summary>
     public static bool IsForOther(StringValues header)
     {
@@ -69,14 +68,6 @@ internal static class PresentedToken
             return false;
         var text = value.AsSpan().Trim(' ');
         var end = text.IndexOf(' ');
-        if (end < 0)
-            return false;
-        foreach (var scheme in OtherSchemes)
-        {
-            if (text[..end].Equals(scheme, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
+        return end > 0 && AmbientScheme.IsName(text[..end]);
     }
 }

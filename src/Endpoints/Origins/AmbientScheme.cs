@@ -23,6 +23,18 @@ internal static class AmbientScheme
         return false;
     }
 
+    /// <summary>Determines whether a word is the name of such a scheme.</summary>
+    public static bool IsName(ReadOnlySpan<char> scheme)
+    {
+        foreach (var word in Words)
+        {
+            if (scheme.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Determines whether a header has other credentials, which a page has to add and, if it is another site's, needs permission for.
     /// </summary>

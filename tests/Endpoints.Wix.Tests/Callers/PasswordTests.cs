@@ -24,6 +24,7 @@ public sealed class PasswordTests : IAsyncLifetime
     [InlineData("Digest username=\"user\", realm=\"staging\", uri=\"/\"")]
     [InlineData("Negotiate YIIB")]
     [InlineData("NTLM TlRMTVNT")]
+    [InlineData("Kerberos YIIB")]
     public async Task A_session_counts_beside_a_password_and_changes_things_from_the_sites_own_pages_only(string header)
     {
         var cookie = SessionCookie.Of(_site.Wix.App.ClientId, _site.Wix.IssueSession(EmulatedIdentity.Member("alice")));

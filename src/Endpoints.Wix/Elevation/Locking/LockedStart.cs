@@ -93,16 +93,7 @@ internal sealed class LockedStart(IHostEnvironment environment) : IStartupFilter
         endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.Assembly
             ?? endpoint.Metadata.GetMetadata<MethodInfo>()?.Module.Assembly;
 
-    private static Assembly? Application(IHostEnvironment environment)
-    {
-        try
-        {
-            return Assembly.Load(new AssemblyName(environment.ApplicationName));
-        }
-        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
-        {
-            // A name of the application's own choosing.
-            return Assembly.GetEntryAssembly();
-        }
-    }
+    // An application may have a name of its own choosing.
+    private static Assembly? Application(IHostEnvironment environment) =>
+        ApplicationAssembly.Find(environment.ApplicationName) ?? Assembly.GetEntryAssembly();
 }
