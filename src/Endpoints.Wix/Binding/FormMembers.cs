@@ -1,10 +1,16 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Endpoints.Wix.Binding;
 
-/// <summary>Finds handlers of minimal APIs and endpoint files that would create from a form what only the server creates.</summary>
+/// <summary>
+/// Finds handlers of minimal APIs and endpoint files, and pages made of components, that would create from a form what only the server
+/// creates.
+/// </summary>
 /// <remarks>
 /// The framework's form mapping can't be configured for a type. It would reject the type at the first form with status code 500.
 /// </remarks>
@@ -13,6 +19,13 @@ internal static class FormMembers
     /// <summary>Returns the fault of an endpoint's handler, for the check at startup; <see langword="null"/> if there is none.</summary>
     public static string? Fault(Endpoint endpoint)
     {
+        // By name, so that the assembly of components is loaded for components only.
+        foreach (var item in endpoint.Metadata)
+        {
+            if (item.GetType().FullName == "Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata")
+                return OfComponent(endpoint, item);
+        }
+
         if (endpoint.Metadata.GetMetadata<MethodInfo>() is not { } handler)
             return null;
         foreach (var parameter in handler.GetParameters())
@@ -38,6 +51,21 @@ internal static class FormMembers
     /// Returns the first type that only the server creates, among the parts of a type; <see langword="null"/> if there is none.
     /// </summary>
     public static Type? Find(Type type) => Find(type, []);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string? OfComponent(Endpoint endpoint, object component)
+    {
+        foreach (var property in ((ComponentTypeMetadata)component).Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if ((property.IsDefined(typeof(SupplyParameterFromFormAttribute))
+                    || property.IsDefined(typeof(SupplyParameterFromQueryAttribute)))
+                && Find(property.PropertyType, []) is { } found)
+                return $"'{property.Name}' of {endpoint.DisplayName} is bound from the request, and {found.Name} is made by the server "
+                    + "alone. Bind a type without it.";
+        }
+
+        return null;
+    }
 
     private static string? Fault(Endpoint endpoint, string? name, Type type, IEnumerable<Attribute> attributes) =>
         attributes.Any(static attribute => attribute is IFromFormMetadata) && Find(type, []) is { } found

@@ -16,6 +16,7 @@ internal sealed class ServerMadeMvcOptions : IPostConfigureOptions<MvcOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ModelBinderProviders.Insert(0, new ServerMadeBinderProvider());
+        options.InputFormatters.Insert(0, new ServerMadeFormatter(options.InputFormatters));
         // [ApiController] would take them for the body.
         foreach (var type in Types)
         {

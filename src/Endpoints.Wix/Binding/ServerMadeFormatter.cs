@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Endpoints.Wix.Values;
+using Microsoft.AspNetCore.Mvc.Formatters;
+
+namespace Endpoints.Wix.Binding;
+
+/// <summary>
+/// Refuses bodies from which a serializer other than those of JSON would create what only the server creates. It is asked before all
+/// others.
+/// </summary>
+/// <remarks>
+/// A serializer of XML rejects such a type at the first request: the response would have status code 500. What other serializers do with it
+/// is unknown. Those of JSON refuse the value themselves where it is sent.
+/// </remarks>
+/// <param name="all">The application's formatters.</param>
+internal sealed class ServerMadeFormatter(FormatterCollection<IInputFormatter> all) : InputFormatter
+{
+    private const string Newtonsoft = "Microsoft.AspNetCore.Mvc.NewtonsoftJson";
+
+    private readonly ConcurrentDictionary<Type, bool> _types = new(); // of the bodies that actions take
+
+    public override bool CanRead(InputFormatterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!_types.GetOrAdd(context.ModelType, static type => FormMembers.Find(type) is not null))
+            return false;
+        foreach (var formatter in all)
+        {
+            if (formatter != this && formatter.CanRead(context))
+                return !IsOfJson(formatter.GetType());
+        }
+
+        return false;
+    }
+
+    public override Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.ModelState.TryAddModelError(context.ModelName, ServerMadeJson.Refusal);
+        return InputFormatterResult.FailureAsync();
+    }
+
+    /// <summary>Returns no content types for descriptions of the API: there are none that this formatter reads.</summary>
+    public override IReadOnlyList<string>? GetSupportedContentTypes(string? contentType, Type objectType) => null;
+
+    private static bool IsOfJson(Type? formatter)
+    {
+        for (; formatter is not null; formatter = formatter.BaseType)
+        {
+            if (formatter == typeof(SystemTextJsonInputFormatter) || formatter.Assembly.GetName().Name == Newtonsoft)
+                return true;
+        }
+
+        return false;
+    }
+}
