@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -30,14 +31,11 @@ internal static class GuardProof
     private static readonly ConditionalWeakTable<Endpoint, StrongBox<string?>> Known = [];
 
     /// <summary>Returns the reason for which an endpoint must not run; <see langword="null"/> if it may.</summary>
-    public static string? Fault(Endpoint endpoint)
-    {
-        var guarded = endpoint.Metadata.GetMetadata<GuardedEndpoint>();
-        if (guarded is null)
-            return endpoint.Metadata.GetMetadata<IElevationRule>() is null ? null : GuardsNothing;
-        // it has one
-        return Known.GetValue(endpoint, static endpoint => new(Find(endpoint, endpoint.Metadata.GetMetadata<GuardedEndpoint>()!))).Value;
-    }
+    public static string? Fault(Endpoint endpoint) => Known.GetValue(
+        endpoint,
+        static endpoint => new(endpoint.Metadata.GetMetadata<GuardedEndpoint>() is { } guarded
+            ? Find(endpoint, guarded)
+            : endpoint.Metadata.GetMetadata<IElevationRule>() is not null || IsOnClass(endpoint) ? GuardsNothing : null)).Value;
 
     /// <summary>
     /// Returns the reason for which an endpoint must not run although nothing says that it is guarded; <see langword="null"/> if there is
@@ -59,6 +57,15 @@ internal static class GuardProof
             && Reach.Has(next, step => step.Target is GrantStep { Owner: var owner } && ReferenceEquals(owner, grant)))
             return grant.IsOvertaken ? Overtaken : null;
         return guarded.Check is null ? null : NeverAsked;
+    }
+
+    // A minimal API has the attributes of the method that is mapped, and none of its class. That of a lambda is inside its class.
+    private static bool IsOnClass(Endpoint endpoint)
+    {
+        var type = (endpoint.Metadata.GetMetadata<MethodInfo>() ?? endpoint.RequestDelegate?.Method)?.DeclaringType;
+        while (type is not null && !type.GetCustomAttributes(inherit: true).Any(static attribute => attribute is IElevationRule))
+            type = type.DeclaringType;
+        return type is not null;
     }
 
     private static string? Find(Endpoint endpoint, GuardedEndpoint guarded)

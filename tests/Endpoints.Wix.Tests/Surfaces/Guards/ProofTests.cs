@@ -76,6 +76,28 @@ public sealed class ProofTests
         }
     }
 
+    [Theory]
+    [InlineData("static class")]
+    [InlineData("instance")]
+    [InlineData("lambda")]
+    [InlineData("class inside")]
+    [InlineData("fallback in a group")]
+    public async Task S56_An_attribute_on_the_class_of_a_mapped_method_stops_the_start(string where)
+    {
+        await GuardSite.StopsAsync(where, app => _ = where switch
+        {
+            "static class" => app.MapGet("/it", GuardedClass.Get),
+            "instance" => app.MapGet("/it", new GuardedInstance().Get),
+            "lambda" => GuardedClass.Map(app),
+            "class inside" => app.MapGet("/it", GuardedClass.Inside.Get),
+            _ => (IEndpointConventionBuilder)app.MapGroup("/group").MapFallback(GuardedClass.Get),
+        });
+        var (site, journal) = await GuardSite.StartAsync(
+            static app => app.MapGet("/it", new GuardedInstance().Get).Elevate(Callers.Member));
+        await using (site)
+            await GuardSite.HoldsAsync(where, site, journal, "GET", "/it", hasCheck: false);
+    }
+
     public static TheoryData<string> Replacements => new(
         "after, in a convention", "after, at the end", "before, at the end", "before, in a convention", "in a group",
         "by what keeps the endpoint's builder", "sometimes");
@@ -236,6 +258,27 @@ public sealed class ProofTests
     {
         [Elevate(Callers.User)]
         public string? Call() => Context.ConnectionId;
+    }
+
+    [Elevate(Callers.Member)]
+    internal static class GuardedClass
+    {
+        public static Task Get(HttpContext context) => GuardSite.Answer(context);
+
+        public static IEndpointConventionBuilder Map(WebApplication app) => app.MapGet("/it", static string (string? id) => id ?? "in");
+
+        internal static class Inside
+        {
+            public static string Get() => GuardSite.Ran;
+        }
+    }
+
+    [Elevate(Callers.Member)]
+    internal sealed class GuardedInstance
+    {
+        private readonly RequestDelegate _answer = GuardSite.Answer;
+
+        public Task Get(HttpContext context, string? id) => _answer(context);
     }
 
     private sealed class PassOn : IEndpointFilter
