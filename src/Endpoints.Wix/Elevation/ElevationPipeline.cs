@@ -110,7 +110,7 @@ internal sealed partial class ElevationPipeline(
         var app = apps.Of(request.App);
 
         // What the application demands as well is asked by its middleware, and nothing runs where that was left out.
-        if (UnaskedDemands.Has(context))
+        if (await UnaskedDemands.HasAsync(context, endpoint).ConfigureAwait(false))
         {
             LogStopped(endpoint.Name, UnaskedDemands.Fault);
             return RequestProblems.Unhandled;

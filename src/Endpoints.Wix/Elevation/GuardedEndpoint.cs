@@ -20,6 +20,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     private readonly CallPattern[]? _only;
     private readonly EndpointLimits[] _limits;
     private readonly IElevationRule _rule;
+    private IList<object>? _metadata;
 
     /// <summary>Initializes a new instance of the <see cref="GuardedEndpoint"/> class from a rule.</summary>
     /// <exception cref="InvalidOperationException">A property is invalid. The message names the endpoint.</exception>
@@ -96,6 +97,9 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
     /// <summary>Gets the type of the service that decides about the bound request; <see langword="null"/> if there is none.</summary>
     public Type? Check { get; }
 
+    /// <summary>Gets the metadata of the endpoint, as conventions have left it.</summary>
+    public EndpointMetadataCollection AllMetadata => new(_metadata ?? []);
+
     string? IElevateMetadata.RateLimit => _rule.RateLimit;
 
     // A copy: who reads it must not be able to change what an attribute says.
@@ -133,6 +137,7 @@ internal sealed class GuardedEndpoint : IEndpointGuardMetadata, IElevateMetadata
                 $"[RawBody] on {Name}: its handler is given what the body is bound to, and not the bytes. Take HttpRequest, Stream or "
                 + "PipeReader instead, or remove [RawBody].");
         }
+        _metadata = metadata;
         metadata.Add(this);
         metadata.Add(Limits);
         metadata.Add(NeverStored.Instance);

@@ -1,3 +1,4 @@
+using Endpoints.Wix.Elevation.Running;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,5 +15,6 @@ internal static class StartServices
         services.AddHostedService<UnmappedEvents>();
         services.AddTransient<IStartupFilter, UnguardedEndpoints>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, UnguardedEndpointPolicy>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, RoutedDemands>());
     }
 }

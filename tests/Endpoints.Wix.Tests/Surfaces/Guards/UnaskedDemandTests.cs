@@ -69,6 +69,73 @@ public sealed class UnaskedDemandTests
         }
     }
 
+    [Theory]
+    [InlineData("routed again", false)]
+    [InlineData("page of a status", false)]
+    [InlineData("put in place", true)]
+    [InlineData("handed on", true)]
+    [InlineData("put in place and handed on", true)]
+    public async Task S56_A_demand_that_was_asked_of_another_endpoint_is_still_unasked(string road, bool isAskedByGuards)
+    {
+        foreach (var isMet in new[] { false, true })
+        {
+            var (site, journal) = await GuardSite.StartAsync(
+                app => MapAnother(app, road),
+                builder =>
+                {
+                    builder.Services.AddFileRoutes().AddRouting();
+                    builder.Services.AddAuthorizationBuilder().AddPolicy("Demand", policy => policy.AddRequirements(new Demand(isMet)));
+                    builder.Services.Configure<RouteOptions>(static options => options.SuppressCheckForUnhandledSecurityMetadata = true);
+                });
+            await using (site)
+            {
+                var answer = await site.GetAsync("/open");
+                Assert.Equal(isMet && isAskedByGuards, journal.Lines.Contains(GuardSite.Ran));
+                Assert.Equal(isMet && isAskedByGuards ? HttpStatusCode.OK : HttpStatusCode.InternalServerError, answer.Status);
+            }
+        }
+    }
+
+    private static void MapAnother(WebApplication app, string road)
+    {
+        if (road == "page of a status")
+        {
+            app.UseStatusCodePagesWithReExecute("/it"); // behind what WebApplication adds itself
+        }
+        else
+        {
+            app.UseRouting();
+            app.UseAuthorization();
+        }
+
+        if (road is "routed again" or "put in place")
+        {
+            app.Use((context, next) =>
+            {
+                context.Request.Path = "/it";
+                context.SetEndpoint(road == "put in place" ? ItOf(app) : null);
+                return next(context);
+            });
+        }
+
+        if (road == "routed again")
+            app.UseRouting();
+        app.MapFileRoutes([new FileRoute("it.cs", "/it", typeof(ItFile), [new("GET", "Get")])]).RequireAuthorization("Demand");
+        app.MapGet("/open", context =>
+        {
+            if (road == "page of a status")
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+            if (road == "put in place and handed on")
+                context.SetEndpoint(ItOf(app));
+            return road.Contains("handed", StringComparison.Ordinal) ? ItOf(app).RequestDelegate!(context) : Task.CompletedTask;
+        });
+        if (road != "page of a status")
+            app.UseEndpoints(static _ => { });
+    }
+
+    private static Endpoint ItOf(WebApplication app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .First(static endpoint => endpoint.Metadata.GetMetadata<IElevateMetadata>() is not null);
+
     private static Task<(WixSite Site, Journal Journal)> StartAsync(string road, string demand, string surface, bool isMet = false) =>
         GuardSite.StartAsync(
             app =>
