@@ -1,3 +1,4 @@
+using Endpoints.Wix.Elevation.Actions;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ internal static class PageServices
     public static void AddWixPages(this IServiceCollection services)
     {
         services.AddSingleton<ElevatedPageGrant>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFilterProvider, ElevatedFilters>());
+        services.AddForLastWord<IFilterProvider, ElevatedFilters>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<RazorPagesOptions>, ElevatedPages>());
     }
 }

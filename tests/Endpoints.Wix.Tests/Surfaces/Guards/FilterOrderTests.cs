@@ -127,6 +127,9 @@ public sealed class FilterOrderTests
     [InlineData("provider appends")]
     [InlineData("provider clears")]
     [InlineData("provider prepends")]
+    [InlineData("provider with the last word appends")]
+    [InlineData("provider with the last word moves")]
+    [InlineData("provider with the last word clears")]
     public async Task S69_An_actions_filter_gets_no_grant_and_the_check_sees_what_the_action_gets(string place)
     {
         foreach (var attack in new[] { "elevates", "changes the arguments" })
@@ -148,8 +151,13 @@ public sealed class FilterOrderTests
                         OnlyControllers.AddTo(builder, mapped ? typeof(BareController) : typeof(GuardedController));
                         if (place == "global filter")
                             builder.Services.Configure<MvcOptions>(options => options.Filters.Add(filter));
-                        else
+                        else if (!place.Contains("last word", StringComparison.Ordinal))
                             builder.Services.AddSingleton<IFilterProvider>(new LateProvider(place, filter));
+                    },
+                    first: builder =>
+                    {
+                        if (place.Contains("last word", StringComparison.Ordinal))
+                            builder.Services.AddSingleton<IFilterProvider>(new LastProvider(place, filter));
                     });
                 var token = site.Wix.IssueToken(EmulatedIdentity.Member("alice"));
 
@@ -166,6 +174,64 @@ public sealed class FilterOrderTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("middleware")]
+    [InlineData("action filter")]
+    public async Task S69_What_was_begun_before_the_handler_is_not_elevated_beside_it(string place)
+    {
+        var (begun, tried) = (new TaskCompletionSource(), new TaskCompletionSource<Exception?>());
+        async Task BesideAsync(HttpContext context, Func<Task> next)
+        {
+            var beside = Task.Run(async () =>
+            {
+                await begun.Task;
+                tried.SetResult(await Record.ExceptionAsync(
+                    () => context.RequestServices.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync()));
+            });
+            await next();
+            await beside;
+        }
+
+        async Task<string> HandleAsync(ElevatedWixClient wix)
+        {
+            await wix.SiteProperties.GetSitePropertiesAsync();
+            begun.SetResult();
+            await tried.Task;
+            return "in";
+        }
+
+        await using var site = await WixSite.StartAsync(
+            app =>
+            {
+                if (place == "middleware")
+                    app.Use((context, next) => BesideAsync(context, () => next(context)));
+                var endpoint = app.MapGet("/it", HandleAsync).Elevate(Callers.Visitor);
+                if (place == "filter")
+                {
+                    endpoint.AddEndpointFilter(async (call, next) =>
+                    {
+                        object? result = null;
+                        await BesideAsync(call.HttpContext, async () => result = await next(call));
+                        return result;
+                    });
+                }
+
+                app.MapControllers();
+            },
+            build: builder =>
+            {
+                builder.Services.AddSingleton<Func<ElevatedWixClient, Task<string>>>(HandleAsync);
+                OnlyControllers.AddTo(builder, typeof(BesideController));
+                if (place == "action filter")
+                    builder.Services.Configure<MvcOptions>(options => options.Filters.Add(new Around(BesideAsync)));
+            });
+
+        Assert.Equal("in", (await site.GetAsync(place == "action filter" ? "/action" : "/it")).Body);
+        Assert.Contains("has not been granted here", Assert.IsType<InvalidOperationException>(await tried.Task).Message,
+            StringComparison.Ordinal);
     }
 
     private static void Check(string what, Answer answer, IReadOnlyList<string> journal)
@@ -350,6 +416,43 @@ public sealed class FilterOrderTests
         public void OnProvidersExecuted(FilterProviderContext context)
         {
         }
+    }
+
+    /// <summary>Was added before the library, with the lowest order that there is.</summary>
+    private sealed class LastProvider(string how, IFilterMetadata filter) : IFilterProvider
+    {
+        public int Order => int.MinValue;
+
+        public void OnProvidersExecuting(FilterProviderContext context)
+        {
+        }
+
+        public void OnProvidersExecuted(FilterProviderContext context)
+        {
+            var filters = context.Results;
+            if (how.EndsWith("moves", StringComparison.Ordinal))
+            {
+                filters.Insert(0, filters[^1]);
+                filters.RemoveAt(filters.Count - 1);
+            }
+
+            if (how.EndsWith("clears", StringComparison.Ordinal))
+                filters.Clear();
+            filters.Add(new(new(filter, int.MaxValue), filter) { IsReusable = true });
+        }
+    }
+
+    private sealed class Around(Func<HttpContext, Func<Task>, Task> around) : IAsyncActionFilter
+    {
+        public Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next) =>
+            around(context.HttpContext, () => next());
+    }
+
+    internal sealed class BesideController(Func<ElevatedWixClient, Task<string>> handler, ElevatedWixClient wix) : ControllerBase
+    {
+        [HttpGet("/action")]
+        [Elevate(Callers.Visitor)]
+        public Task<string> Get() => handler(wix);
     }
 
     [Route("/orders/{id}")]
