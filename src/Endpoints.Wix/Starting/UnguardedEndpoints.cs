@@ -10,15 +10,23 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Endpoints.Wix.Starting;
 
 /// <summary>Stops the startup of an application with an <c>[Elevate]</c> whose guards don't run.</summary>
-internal sealed class UnguardedEndpoints : IStartupFilter
+internal sealed class UnguardedEndpoints(KeptServices kept) : IStartupFilter
 {
+    private static readonly Type[] Kept =
+    [
+        typeof(IWixTokenSource), typeof(IWixTokenInfoSource), typeof(IWixSessionStore), typeof(IWixAuditSink), typeof(IInboxStore),
+        typeof(IDistributedCache),
+    ];
+
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        kept.Demand(Kept);
         app.UseMiddleware<FailureMiddleware>();
         next(app);
         // The whole pipeline is there now, and the server does not listen yet.

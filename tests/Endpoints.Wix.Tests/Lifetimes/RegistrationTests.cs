@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Reflection;
 using Endpoints.Wix.Tests.Hosting;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +37,32 @@ public sealed class RegistrationTests
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData(typeof(IRateLimitStore))]
+    [InlineData(typeof(IWixTokenSource))]
+    [InlineData(typeof(IWixTokenInfoSource))]
+    [InlineData(typeof(IWixTokenInfoSource), "shop")]
+    [InlineData(typeof(IWixSessionStore))]
+    [InlineData(typeof(IWixAuditSink))]
+    [InlineData(typeof(IInboxStore))]
+    [InlineData(typeof(IDistributedCache))]
+    [InlineData(typeof(TimeProvider))]
+    public async Task S73_What_is_kept_for_all_requests_is_a_singleton_or_stops_the_start(Type type, string? app = null)
+    {
+        var failure = await Record.ExceptionAsync(async () => await (await WixSite.StartAsync(
+            configure: static options => options.Session.Cookie = WixSessionCookie.Protected,
+            build: builder =>
+            {
+                builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
+                builder.Services.Add(new(type, app,
+                    (_, _) => type == typeof(TimeProvider) ? TimeProvider.System : DispatchProxy.Create(type, typeof(Idle)),
+                    ServiceLifetime.Scoped));
+            })).DisposeAsync());
+
+        Assert.Contains($"{type.Name} is registered as Scoped", Assert.IsType<InvalidOperationException>(failure).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,5 +181,11 @@ public sealed class RegistrationTests
     private sealed class Wrong(Microsoft.AspNetCore.Authorization.IAuthorizationPolicyProvider policies)
     {
         public override string ToString() => $"{policies}";
+    }
+
+    /// <summary>Does nothing that it is asked to.</summary>
+    public class Idle : DispatchProxy
+    {
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,4 @@
+using Endpoints.Conventions;
 using Endpoints.Origins;
 using Endpoints.RateLimiting.Counting;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,7 @@ internal static class RateLimitServices
         services.AddOptions<RateLimitOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new KeptServices(services));
         services.TryAddSingleton<MemoryRateLimitStore>();
         services.TryAddSingleton<IRateLimitStore>(static services => services.GetRequiredService<MemoryRateLimitStore>());
         services.TryAddSingleton<RateLimitMetrics>();

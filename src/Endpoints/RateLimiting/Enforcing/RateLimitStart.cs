@@ -12,10 +12,11 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.RateLimiting.Enforcing;
 
 /// <summary>Reads the limits of all endpoints before the server listens, so that an invalid one stops the start.</summary>
-internal sealed class RateLimitStart(LimitedEndpoints limited) : IStartupFilter
+internal sealed class RateLimitStart(LimitedEndpoints limited, KeptServices kept) : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        kept.Demand(typeof(IRateLimitStore), typeof(TimeProvider));
         next(app);
         if (app.ApplicationServices.GetService<EndpointDataSource>() is not { } source)
             return;
