@@ -26,9 +26,6 @@ internal sealed class WixOptionsCheck : IValidateOptions<WixOptions>
             failures.Add(
                 "Wix:PublicKeys must be public RSA keys of 2,048 bits or more, each as PEM or base64 of PEM. Remove what is none.");
         failures.AddRange(EventPaths.Faults(options.Events));
-        if (options.Inbox.HandledRetention < options.Events.MaximumAge)
-            failures.Add(
-                "Wix:Inbox:HandledRetention must not be shorter than Wix:Events:MaximumAge: what has been handled would be handled again.");
         if (options.PublicOrigin is { } origin && !WixClientOptionsCheck.IsOrigin(origin))
             failures.Add("Wix:PublicOrigin must be an http or https address without path, query or user: https://shop.example.");
         if (options.OwnOrigins.Any(static own => !WixClientOptionsCheck.IsOrigin(own)))

@@ -63,7 +63,9 @@ public sealed class OptionsTests
 
         // The path as it stands in the configuration; of a list, the list.
         var path = setting[..setting.IndexOf('=', StringComparison.Ordinal)];
-        Assert.Contains(path.EndsWith(":0", StringComparison.Ordinal) ? path[..^2] : path, message, StringComparison.Ordinal);
+        path = path.EndsWith(":0", StringComparison.Ordinal) ? path[..^2] : path;
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.True(message.Split(path).Length == 2, $"It is named more than once: {message}");
         Assert.DoesNotContain("canary", message, StringComparison.Ordinal);
     }
 
