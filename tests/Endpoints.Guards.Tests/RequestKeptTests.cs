@@ -82,7 +82,7 @@ public sealed class RequestKeptTests
 
         Assert.Equal(
             "'S' takes WixClient (by way of Orders), which speaks for the request that is going on or for nobody, and is a singleton: "
-            + "take it as a parameter where a request is handled, or AdminWixClient for the application's own work",
+            + "take it as a parameter where a request is handled, or AppWixClient or AdminWixClient for the application's own work",
             Assert.Single(reported).GetMessage(null));
     }
 

@@ -81,7 +81,7 @@ internal static class GuardRules
         "EP1013",
         "A request's client is held by what outlives the request",
         "'{0}' takes {1}, which speaks for the request that is going on or for nobody, and is {2}: take it as a parameter where a "
-        + "request is handled, or AdminWixClient for the application's own work");
+        + "request is handled, or AppWixClient or AdminWixClient for the application's own work");
 
     public static readonly DiagnosticDescriptor ClientMadeIdentity = Error(
         "EP1014",

@@ -55,7 +55,8 @@ internal sealed partial class ElevationPipeline(
         };
         if (guarded.Check is { } check && registered?.IsService(check) == false)
             throw new InvalidOperationException(
-                $"[Elevate] on {name}: the check {check.Name} is not registered. Call builder.Services.AddScoped<{check.Name}>().");
+                $"[Elevate] on {name}: the check {check.Name} is not registered. Call AddElevationCheck<{check.Name}>() on what AddWix "
+                + "returns.");
         return guarded;
     }
 

@@ -18,7 +18,7 @@ public sealed class StartTests
 {
     [Theory]
     [InlineData(typeof(string), "is not an IElevationCheck")]
-    [InlineData(typeof(NotRegistered), "AddScoped<NotRegistered>()")]
+    [InlineData(typeof(NotRegistered), "AddElevationCheck<NotRegistered>()")]
     public async Task A_check_that_is_none_or_not_registered_stops_the_start(Type check, string mend)
     {
         var failure =
@@ -39,7 +39,7 @@ public sealed class StartTests
 
         var message = Assert.IsType<InvalidOperationException>(failure).Message;
         Assert.Contains(nameof(OrdersController), message, StringComparison.Ordinal);
-        Assert.Contains("AddScoped<OwnsOrder>()", message, StringComparison.Ordinal);
+        Assert.Contains("AddElevationCheck<OwnsOrder>()", message, StringComparison.Ordinal);
     }
 
     [Theory]

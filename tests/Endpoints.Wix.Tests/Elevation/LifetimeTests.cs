@@ -113,6 +113,19 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_job_is_never_elevated_and_the_refusal_names_the_clients_of_jobs()
+    {
+        await using var site = await WixSite.StartAsync(static app => app.MapGet("/", static () => ""));
+        await using var scope = site.Services.CreateAsyncScope();
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => scope.ServiceProvider.GetRequiredService<ElevatedWixClient>().SiteProperties.GetSitePropertiesAsync());
+
+        Assert.Contains("use AppWixClient or AdminWixClient", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(site.Wix.Calls);
+    }
+
+    [Fact]
     public async Task Without_Elevate_asking_for_elevation_is_an_error_that_says_what_to_write()
     {
         Exception? byClient = null, byAuth = null;

@@ -37,8 +37,10 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
     {
         (granted ?? RequestElevation.GrantOf(request))?.Demand(); // says more than that the request has ended
         var current = services.Current.Find(request);
-        var grant = granted ?? RequestElevation.GrantOf(current) ?? throw new InvalidOperationException(
-            "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate "
+        var grant = granted ?? RequestElevation.GrantOf(current) ?? throw new InvalidOperationException(current is null
+            ? "Elevation has not been granted here, because this is not part of a request. In a job or a hosted service, use "
+            + "AppWixClient or AdminWixClient."
+            : "Elevation has not been granted here. Put [Elevate(Callers...)] on the endpoint (a minimal API: .Elevate(...)) and elevate "
             + "in its handler.");
         grant.Demand();
         return (current!, grant); // a grant is a request's
