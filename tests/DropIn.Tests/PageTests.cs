@@ -53,12 +53,15 @@ public sealed partial class PageTests
         {
             var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
             builder.WebHost.UseTestServer();
-            if (builder.Environment.IsDevelopment() && builder.Configuration["Wix:ClientId"] is null)
+            if (builder.Environment.IsDevelopment()
+                && (builder.Configuration["Wix:ClientId"] ?? builder.Configuration["WIX_CLIENT_ID"]) is null)
             {
-                var wix = await WixEmulator.StartAsync(static options => options.Seed = "my-shop");
+                var wix = await WixEmulator.StartAsync(
+                    static options => (options.Seed, options.AllowLoopbackRedirects) = ("my-shop", true));
                 (builder.Configuration["Wix:ApiBaseAddress"], builder.Configuration["Wix:ClientId"]) =
                     (wix.Address.AbsoluteUri, wix.App.ClientId);
-                builder.Configuration["Wix:ClientSecret"] = wix.App.ClientSecret;
+                (builder.Configuration["Wix:ClientSecret"], builder.Configuration["Wix:PublicKey"]) =
+                    (wix.App.ClientSecret, wix.App.PublicKey);
             }
 
             builder.Services.AddFileRoutes();
