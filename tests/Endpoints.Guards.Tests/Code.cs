@@ -32,6 +32,26 @@ internal sealed partial class Code
         global using Endpoints.Wix;
         """;
 
+    // What the SDK itself imports into a web application.
+    private const string WebUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Net.Http.Json;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        """;
+
     private static readonly MetadataReference[] Framework =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(static path => Path.GetFileName(path) is var name
@@ -69,6 +89,9 @@ internal sealed partial class Code
         ];
 
     public bool MayHaveErrors { get; init; }
+
+    /// <summary>Whether the files write their own usings of the packages, as in a new web application.</summary>
+    public bool IsNewApplication { get; init; }
 
     public IReadOnlyList<(string Path, string Text)> Files => _files;
 
@@ -123,7 +146,8 @@ internal sealed partial class Code
 
     public CSharpCompilation Compile() => (_files.Any(static file => file.Path == "Program.cs") ? Application : Library)
         .AddReferences(References)
-        .AddSyntaxTrees(_files.Select(static file => Parse(file.Path, file.Text)).Prepend(Parse("GlobalUsings.cs", Usings)));
+        .AddSyntaxTrees(_files.Select(static file => Parse(file.Path, file.Text)).Prepend(
+            Parse("GlobalUsings.cs", IsNewApplication ? WebUsings : Usings)));
 
     /// <summary>Compiles a library for tests to refer to.</summary>
     public static MetadataReference Emit(string assembly, string source, params MetadataReference[] references)

@@ -5,18 +5,14 @@ using Microsoft.CodeAnalysis;
 namespace Endpoints.Guards.Tests;
 
 /// <summary>
-/// The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. (The emulator's and the
+/// The C# in README and in the pages under docs compiles as it stands, against the libraries themselves. What is a file has its usings, so
+/// that it compiles in a new application. (The emulator's and the
 /// diagnostics' pages have tests of their own. What is marked <c>cs</c> needs a later compiler than the oldest that runs the analyzers.)
 /// </summary>
 public sealed partial class DocumentedCodeTests
 {
     // What the pages take for granted: the application's own types.
     private const string Application = """
-        global using FluentValidation;
-        global using Microsoft.Extensions.Configuration;
-        global using Microsoft.Extensions.Hosting;
-        global using System.IO;
-        global using System.Net.Http.Json;
         global using Shop;
 
         namespace Shop
@@ -55,7 +51,7 @@ public sealed partial class DocumentedCodeTests
 
             public sealed record Item(string Name);
 
-            public sealed class ItemValidator : AbstractValidator<Item>;
+            public sealed class ItemValidator : FluentValidation.AbstractValidator<Item>;
 
             public sealed record Order(string Id);
 
@@ -69,6 +65,12 @@ public sealed partial class DocumentedCodeTests
                 public Task OnInstalledAsync(Endpoints.Wix.WixInstallation installation, CancellationToken cancellationToken) => Task.CompletedTask;
             }
         }
+        """;
+
+    // What the statements of a program are given besides.
+    private const string ProgramUsings = """
+        global using Endpoints;
+        global using Endpoints.Wix;
         """;
 
     private static readonly string Root = typeof(DocumentedCodeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -94,11 +96,13 @@ public sealed partial class DocumentedCodeTests
     public void It_compiles(string page, int block)
     {
         var text = In(Path.Combine(Root, page))[block].Groups[1].Value;
-        var code = IsFile().IsMatch(text) ? text : Statements(page, text);
+        var isFile = IsFile().IsMatch(text);
+        var code = isFile ? text : Statements(page, text);
 
         // Types may follow the statements of a program.
-        var file = IsFile().IsMatch(text) && text.Contains("var builder =", StringComparison.Ordinal) ? "Program.cs" : "Block.cs";
-        var errors = new Code("Application.cs", Application) { References = Code.RealWix }.With(file, code).Compile()
+        var file = isFile && text.Contains("var builder =", StringComparison.Ordinal) ? "Program.cs" : "Block.cs";
+        var errors = new Code("Application.cs", Application) { References = Code.RealWix, IsNewApplication = true }
+            .With("Usings.cs", isFile ? "" : ProgramUsings).With(file, code).Compile()
             .GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .Select(static diagnostic => diagnostic.ToString());
 
