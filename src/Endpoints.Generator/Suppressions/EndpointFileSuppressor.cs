@@ -16,8 +16,11 @@ public sealed class EndpointFileSuppressor : DiagnosticSuppressor
     private static readonly SuppressionDescriptor NeverNull = new("EPS0002", "CA1062",
         "ASP.NET Core calls the handlers of endpoint files, and passes null only to parameters that are nullable");
 
+    private static readonly SuppressionDescriptor Created = new("EPS0003", "CA1812",
+        "AddFileRoutes() finds validators, and creates them");
+
     /// <inheritdoc/>
-    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [Visible, NeverNull];
+    public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } = [Visible, NeverNull, Created];
 
     /// <inheritdoc/>
     public override void ReportSuppressions(SuppressionAnalysisContext context)
@@ -37,10 +40,19 @@ public sealed class EndpointFileSuppressor : DiagnosticSuppressor
                 continue;
             }
 
+            var node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
+            if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is not INamedTypeSymbol type)
+                continue;
+            if (diagnostic.Id == Created.SuppressedDiagnosticId)
+            {
+                if (type.AllInterfaces.Any(static one => one.ToDisplayString() == "FluentValidation.IValidator"))
+                    context.ReportSuppression(Suppression.Create(Created, diagnostic));
+                continue;
+            }
+
             surface ??= PublicSurface.Of(context.Compilation.Assembly,
                 context.Compilation.SyntaxTrees.Where(IsPage).Select(context.GetSemanticModel), context.CancellationToken);
-            var node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan);
-            if (context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken) is { } type && surface.Contains(type))
+            if (surface.Contains(type))
                 context.ReportSuppression(Suppression.Create(Visible, diagnostic));
         }
 

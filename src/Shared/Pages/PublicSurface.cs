@@ -1,10 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Endpoints.Generator.Suppressions;
+namespace Endpoints.Shared.Pages;
 
 /// <summary>
-/// Finds the types of a project that the compiler demands to be public: those of endpoint files, and what their public members are made of.
+/// Finds the types of a project that the compiler demands to be public: those of files that are called from outside, and what their public
+/// members are made of.
 /// </summary>
 internal sealed class PublicSurface
 {
@@ -16,7 +17,7 @@ internal sealed class PublicSurface
 
     /// <summary>Returns the types.</summary>
     /// <param name="assembly">The project's assembly.</param>
-    /// <param name="pages">The endpoint files.</param>
+    /// <param name="pages">The files.</param>
     /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
     public static HashSet<ISymbol> Of(IAssemblySymbol assembly, IEnumerable<SemanticModel> pages, CancellationToken cancellationToken)
     {
