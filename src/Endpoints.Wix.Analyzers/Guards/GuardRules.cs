@@ -19,7 +19,8 @@ internal static class GuardRules
     public static readonly DiagnosticDescriptor VisitorsWithoutLimit = Warning(
         "EP1002",
         "Elevation open to visitors without a rate limit",
-        "Anyone on the internet may call this elevated endpoint as often as they like: add a limit, as in RateLimit = \"30/1m\"");
+        "Anyone on the internet may call this elevated endpoint, as often as Wix:ElevatedRequestsPerMinute allows each address: add a "
+        + "limit, as in RateLimit = \"30/1m\"");
 
     public static readonly DiagnosticDescriptor ElevationStored = Warning(
         "EP1003",
@@ -30,7 +31,7 @@ internal static class GuardRules
         "EP1004",
         "Elevation is used by work that may outlive the request",
         "'{0}' is used by work given to {1}, which may run after the handler has ended and elevation with it: await the calls in the "
-        + "handler, or use AdminWixClient in a job");
+        + "handler, or use AppWixClient or AdminWixClient in a job");
 
     public static readonly DiagnosticDescriptor RequestedIdentity = Warning(
         "EP1005",
