@@ -64,6 +64,11 @@ public sealed class RedisServer : IAsyncLifetime
         _process = null;
     }
 
+    /// <summary>Stops the process where it is: it keeps its connections, and answers nothing until it is resumed.</summary>
+    public void Pause() => Signal("-STOP");
+
+    public void Resume() => Signal("-CONT");
+
     /// <summary>Runs a command on a connection of its own.</summary>
     public async Task<RedisResult> CommandAsync(string command, params object[] arguments)
     {
@@ -77,5 +82,11 @@ public sealed class RedisServer : IAsyncLifetime
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]); // it runs
+        kill.WaitForExit();
     }
 }
