@@ -8,15 +8,25 @@ namespace BuildHost;
 /// The MSBuild of an SDK in one process for many builds: most of what a small build costs is to begin. Each has a command line, a folder
 /// and an environment of its own.
 /// </summary>
-/// <remarks>A build is a line of the input, and its outcome a line of the output. The process ends with its input.</remarks>
+/// <remarks>
+/// A build is a line of the input, and its outcome a line of the output. The process ends with its input, and then removes the folder of what
+/// the builds have shared: tests that are stopped don't get to it.
+/// </remarks>
 internal static class Program
 {
     private static void Main(string[] arguments)
     {
-        var execute = Load(sdk: arguments[0]);
-        using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
-        while (Console.In.ReadLine() is { } line)
-            output.WriteLine(JsonSerializer.Serialize(Run(JsonSerializer.Deserialize<BuildRequest>(line)!, execute)));
+        try
+        {
+            var execute = Load(sdk: arguments[0]);
+            using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+            while (Console.In.ReadLine() is { } line)
+                output.WriteLine(JsonSerializer.Serialize(Run(JsonSerializer.Deserialize<BuildRequest>(line)!, execute)));
+        }
+        finally
+        {
+            Directory.Delete(arguments[1], recursive: true);
+        }
     }
 
     /// <summary>Does what the command <c>dotnet</c> does before it calls MSBuild in its own process.</summary>

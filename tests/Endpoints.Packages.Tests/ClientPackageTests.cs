@@ -19,7 +19,7 @@ public sealed class ClientPackageTests : IDisposable
         await _packed.PackAsync(Client);
         var project = Path.Combine(_packed.Folder, "Job");
         await _packed.DotnetAsync(_packed.Folder, "new", "console", "-o", project, "--no-restore");
-        await _packed.DotnetAsync(project, "add", "package", Client, "--no-restore", "--version", PackedPackages.Version);
+        await PackedPackages.ReferAsync(Path.Combine(project, "Job.csproj"), Client);
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), """
             using Endpoints.Wix;
             using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +41,7 @@ public sealed class ClientPackageTests : IDisposable
             var admin = services.GetRequiredService<AdminWixClient>();
             Console.WriteLine("with a key: " + (await admin.SiteProperties.GetSitePropertiesAsync()).Properties.SiteDisplayName);
             """);
-        await _packed.DotnetAsync(project, "build", "--nologo", "-warnaserror");
+        await _packed.BuildAsync(project, "-warnaserror");
 
         var output = await _packed.DotnetAsync(
             project, Path.Combine("bin", "Debug", "net10.0", "Job.dll"),

@@ -25,7 +25,7 @@ public sealed class CompileTimeTests : IDisposable
         // Endpoints alone: nothing of Wix is said, and a switch that nothing obeys is an error.
         var alone = await ProjectAsync("Alone", "<PackageReference Include=\"Endpoints\" Version=\"0.1.0\" />",
             "public static class A { public static string Get(WixAuth auth) => \"a\"; public sealed class WixAuth; }");
-        Assert.DoesNotContain("EP1", await BuildAsync(alone, "-p:NoWarn=CS1591"), StringComparison.Ordinal);
+        Assert.DoesNotContain("EP1", await _packed.BuildAsync(alone, "-p:NoWarn=CS1591"), StringComparison.Ordinal);
         Assert.Contains("error EP1017: EndpointsRequireAccess is set, and no referenced package",
             await RefusedAsync(alone, "-p:EndpointsRequireAccess=true"), StringComparison.Ordinal);
 
@@ -34,10 +34,10 @@ public sealed class CompileTimeTests : IDisposable
             "using Endpoints.Wix;\n[Elevate(Callers.Member, RateLimit = \"30/1m\")] public static class A { public static string "
             + "Get(WixAuth auth) => $\"a{auth}\"; }";
         var whole = await ProjectAsync("Whole", "<PackageReference Include=\"Endpoints.Wix\" Version=\"0.1.0\" />", Elevated);
-        await BuildAsync(whole, "-p:WriteEndpointsLock=true");
+        await _packed.BuildAsync(whole, "-p:WriteEndpointsLock=true");
         Assert.Contains("\"route\": \"/a\", \"callers\": [\"Member\"]",
             await File.ReadAllTextAsync(Path.Combine(whole, "endpoints.lock.json")), StringComparison.Ordinal);
-        Assert.Contains("Whole: guard lock compared, 1 entries", await BuildAsync(whole, "-v:n"), StringComparison.Ordinal);
+        Assert.Contains("Whole: guard lock compared, 1 entries", await _packed.BuildAsync(whole, "-v:n"), StringComparison.Ordinal);
 
         // Whatever a project takes of it: what is built was compared.
         foreach (var excluded in (string[])["analyzers", "buildTransitive", "build;buildTransitive"])
@@ -53,9 +53,9 @@ public sealed class CompileTimeTests : IDisposable
 
     public void Dispose() => _packed.Dispose();
 
-    private List<string> CompileTimeOf(string package)
+    private static List<string> CompileTimeOf(string package)
     {
-        using var zip = ZipFile.OpenRead(Path.Combine(_packed.Folder, "packages", $"{package}.{PackedPackages.Version}.nupkg"));
+        using var zip = ZipFile.OpenRead(Path.Combine(PackedPackages.Source, $"{package}.{PackedPackages.Version}.nupkg"));
         return [.. zip.Entries.Select(static entry => entry.FullName)
             .Where(static name => name.StartsWith("analyzers/", StringComparison.Ordinal)
                 || name.StartsWith("build", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
@@ -81,14 +81,11 @@ public sealed class CompileTimeTests : IDisposable
         return folder;
     }
 
-    private Task<string> BuildAsync(string project, params string[] arguments) =>
-        _packed.DotnetAsync(project, ["build", "--nologo", "-tl:off", .. arguments]);
-
     private async Task<string> OutcomeAsync(string project)
     {
         try
         {
-            return await BuildAsync(project, "-v:n");
+            return await _packed.BuildAsync(project, "-v:n");
         }
         catch (XunitException refusal)
         {
@@ -97,7 +94,7 @@ public sealed class CompileTimeTests : IDisposable
     }
 
     private async Task<string> RefusedAsync(string project, params string[] arguments) =>
-        (await Assert.ThrowsAnyAsync<XunitException>(() => BuildAsync(project, arguments))).Message;
+        (await Assert.ThrowsAnyAsync<XunitException>(() => _packed.BuildAsync(project, arguments))).Message;
 
     private static string Metadata(string key) =>
         typeof(CompileTimeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;

@@ -24,9 +24,9 @@ public sealed class ExactVersionTests : IDisposable
 
     public void Dispose() => _packed.Dispose();
 
-    private string? Demanded(string package, string dependency)
+    private static string? Demanded(string package, string dependency)
     {
-        using var packed = ZipFile.OpenRead(Path.Combine(_packed.Folder, "packages", $"{package}.{PackedPackages.Version}.nupkg"));
+        using var packed = ZipFile.OpenRead(Path.Combine(PackedPackages.Source, $"{package}.{PackedPackages.Version}.nupkg"));
         using var nuspec = packed.GetEntry($"{package}.nuspec")!.Open();
         return XDocument.Load(nuspec).Descendants()
             .Single(element => element.Name.LocalName == "dependency" && element.Attribute("id")!.Value == dependency)

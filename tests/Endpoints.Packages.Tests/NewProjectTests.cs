@@ -21,8 +21,8 @@ public sealed class NewProjectTests : IDisposable
 
         var project = Path.Combine(_packed.Folder, "Shop");
         await Dotnet(_packed.Folder, "new", "web", "-o", project, "--no-restore");
-        foreach (var package in Packages)
-            await Dotnet(project, "add", "package", package, "--no-restore", "--version", PackedPackages.Version);
+        await Dotnet(project, "add", "package", Packages[0], "--no-restore", "--version", PackedPackages.Version);
+        await PackedPackages.ReferAsync(Path.Combine(project, "Shop.csproj"), [.. Packages.Skip(1)]);
 
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), """
             using Endpoints.Wix.Emulator;
@@ -60,7 +60,7 @@ public sealed class NewProjectTests : IDisposable
                 }
             }
             """);
-        await Dotnet(project, "build", "--nologo", "-warnaserror");
+        await _packed.BuildAsync(project, "-warnaserror");
 
         await using var site = Command.Start(project, _packed.Environment, "dotnet", Path.Combine("bin", "Debug", "net10.0", "Shop.dll"),
             "--urls", "http://127.0.0.1:0");
@@ -79,17 +79,26 @@ public sealed class NewProjectTests : IDisposable
     private async Task TestGuardsAsync(string project)
     {
         var tests = Path.Combine(_packed.Folder, "Shop.Guards");
-        await Dotnet(_packed.Folder, "new", "console", "-o", tests, "--no-restore");
-        await Dotnet(tests, "add", "package", Testing, "--no-restore", "--version", PackedPackages.Version);
-        await Dotnet(tests, "add", "reference", project);
+        Directory.CreateDirectory(tests);
+        await File.WriteAllTextAsync(Path.Combine(tests, "Shop.Guards.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup><ProjectReference Include="../Shop/Shop.csproj" /></ItemGroup>
+            </Project>
+            """);
+        await PackedPackages.ReferAsync(Path.Combine(tests, "Shop.Guards.csproj"), Testing);
         await File.WriteAllTextAsync(Path.Combine(tests, "Program.cs"), """
             internal static class Guards
             {
                 private static async Task Main() => Console.WriteLine(await Endpoints.Testing.GuardMatrix.VerifyAsync<Program>());
             }
             """);
-        await Dotnet(project, "build", "--nologo", "-p:WriteEndpointsLock=true");
-        await Dotnet(tests, "build", "--nologo", "-warnaserror");
+        await _packed.BuildAsync(project, "-p:WriteEndpointsLock=true");
+        await _packed.BuildAsync(tests, "-warnaserror");
 
         // From there, as test runners do.
         var table = await Dotnet(Path.Combine(tests, "bin", "Debug", "net10.0"), "Shop.Guards.dll");

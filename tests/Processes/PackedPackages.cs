@@ -10,10 +10,14 @@ internal sealed class PackedPackages : IDisposable
 {
     public const string Version = "0.1.0";
 
+    // One pack of each for all tests of a project, and one cache of what they hold. It is not the machine's: that would give an older build
+    // of the same version.
+    private static readonly Lazy<string> Others = new(LinkOthers);
+    private static readonly HashSet<string> Packed = [];
+    private static readonly SemaphoreSlim Turn = new(1);
+
     private readonly string _repository;
     private readonly string _configuration;
-
-    // A cache of its own: the one of the machine would give an older build of the same version.
     private readonly Dictionary<string, string?> _environment;
 
     public PackedPackages(string repository, string configuration)
@@ -21,7 +25,7 @@ internal sealed class PackedPackages : IDisposable
         (_repository, _configuration) = (repository, configuration);
         _environment = new(CompilerServer.Environment)
         {
-            ["NUGET_PACKAGES"] = Path.Combine(Folder, "cache"),
+            ["NUGET_PACKAGES"] = Path.Combine(WarmBuilds.Folder, "cache"),
             ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
@@ -32,8 +36,11 @@ internal sealed class PackedPackages : IDisposable
         };
     }
 
-    /// <summary>The folder of the packages, their cache and the projects that use them. It is removed at the end.</summary>
+    /// <summary>The folder of the projects that use the packages. It is removed at the end.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("endpoints-packages-").FullName;
+
+    /// <summary>The folder of the packages.</summary>
+    public static string Source => Path.Combine(WarmBuilds.Folder, "packages");
 
     public IReadOnlyDictionary<string, string?> Environment => _environment;
 
@@ -49,22 +56,48 @@ internal sealed class PackedPackages : IDisposable
 
     private async Task PackProjectsAsync(IEnumerable<string> projects)
     {
-        var source = Path.Combine(Folder, "packages");
-        foreach (var project in projects)
+        await Turn.WaitAsync();
+        try
         {
-            await DotnetAsync(_repository, "pack", project, "-c", _configuration, "--no-build", "-o", source, "-v", "q", "--nologo");
-            Assert.Single(Directory.GetFiles(source, $"{Path.GetFileNameWithoutExtension(project)}.?.?.?.nupkg"));
+            foreach (var project in projects.Where(Packed.Add))
+            {
+                await RunAsync(_repository, [], project, "-t:Pack", $"-p:Configuration={_configuration}", "-p:NoBuild=true",
+                    "-p:_IsPacking=true", $"-p:PackageOutputPath={Source}", "-v:q");
+                Assert.Single(Directory.GetFiles(Source, $"{Path.GetFileNameWithoutExtension(project)}.?.?.?.nupkg"));
+            }
+        }
+        finally
+        {
+            Turn.Release();
         }
 
-        var machineCache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await File.WriteAllTextAsync(Path.Combine(Folder, "nuget.config"), $"""
             <configuration>
-              <packageSources><add key="endpoints" value="{source}" /></packageSources>
+              <packageSources><add key="endpoints" value="{Source}" /></packageSources>
               <!-- What other packages were fetched for this repository need not be fetched again. -->
-              <fallbackPackageFolders><add key="machine" value="{WithoutOurs(machineCache)}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><add key="machine" value="{Others.Value}" /></fallbackPackageFolders>
             </configuration>
             """);
+    }
+
+    /// <summary>Does what <c>dotnet add package</c> does.</summary>
+    public static async Task ReferAsync(string project, params IEnumerable<string> packages)
+    {
+        var xml = XDocument.Load(project);
+        xml.Root!.Add(new XElement("ItemGroup", packages.Select(static package =>
+            new XElement("PackageReference", new XAttribute("Include", package), new XAttribute("Version", Version)))));
+        await File.WriteAllTextAsync(project, xml.ToString());
+    }
+
+    /// <summary>Builds a project as <c>dotnet build</c> does; fails with what it printed when the build does.</summary>
+    public Task<string> BuildAsync(string folder, params IEnumerable<string> arguments) =>
+        RunAsync(folder, new() { ["NUGET_PACKAGES"] = _environment["NUGET_PACKAGES"] }, ["-restore", "-v:m", .. arguments]);
+
+    private static async Task<string> RunAsync(string folder, Dictionary<string, string?> environment, params IEnumerable<string> arguments)
+    {
+        var (succeeded, output) = await WarmBuilds.RunAsync(folder, environment, ["-nologo", .. arguments]);
+        Assert.True(succeeded, $"msbuild {string.Join(' ', arguments)} failed:\n{output}");
+        return output;
     }
 
     public Task<string> DotnetAsync(string folder, params string[] arguments) =>
@@ -84,10 +117,12 @@ internal sealed class PackedPackages : IDisposable
                 Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, reference.Attribute("Include")!.Value))))
             .Append(project);
 
-    /// <summary>A folder that links to every package of a cache but this repository's own.</summary>
-    private string WithoutOurs(string cache)
+    /// <summary>A folder that links to every package of the machine's cache but this repository's own.</summary>
+    private static string LinkOthers()
     {
-        var links = Directory.CreateDirectory(Path.Combine(Folder, "machine")).FullName;
+        var cache = System.Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var links = Directory.CreateDirectory(Path.Combine(WarmBuilds.Folder, "machine")).FullName;
         foreach (var package in Directory.Exists(cache) ? Directory.GetDirectories(cache) : [])
         {
             var name = Path.GetFileName(package);

@@ -13,6 +13,9 @@ internal static class WarmBuilds
     private static readonly SemaphoreSlim Turn = new(1);
     private static Process? _host;
 
+    /// <summary>Gets a folder for what the builds share.</summary>
+    public static string Folder { get; } = Directory.CreateTempSubdirectory("endpoints-builds-").FullName;
+
     /// <summary>Runs <c>dotnet msbuild</c> in a folder. A variable that is <see langword="null"/> is not set for it.</summary>
     public static async Task<BuildOutcome> RunAsync(
         string folder, IReadOnlyDictionary<string, string?> environment, params IEnumerable<string> arguments)
@@ -45,13 +48,12 @@ internal static class WarmBuilds
 
     private static Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BuildHost.dll"), CompilerServer.Sdk])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BuildHost.dll"), CompilerServer.Sdk, Folder])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
         };
         foreach (var (name, value) in CompilerServer.Environment)
             start.Environment[name] = value;
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => Stop();
         return Process.Start(start)!;
     }
 
