@@ -51,6 +51,29 @@ public sealed class CompileTimeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task S59_A_project_whose_language_is_said_to_be_another_is_proven_all_the_same()
+    {
+        await _packed.PackAsync("Endpoints.Wix");
+        var project = await ProjectAsync("Other", "<PackageReference Include=\"Endpoints.Wix\" Version=\"0.1.0\" />", "");
+        Directory.Delete(Path.Combine(project, "pages"), recursive: true);
+        await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), """
+            using Endpoints.Wix;
+            using Microsoft.AspNetCore.Builder;
+
+            var app = WebApplication.Create(args);
+            app.MapGet("/a", () => "a").Elevate(Callers.App);
+            app.Run();
+            """);
+        await File.WriteAllTextAsync(Path.Combine(project, "endpoints.lock.json"), """{ "schema": 3, "endpoints": [] }""");
+        Assert.Contains("error EP1101", await RefusedAsync(project), StringComparison.Ordinal);
+
+        // The compiler gets no analyzers of packages then, and the lock's generator is one.
+        await File.WriteAllTextAsync(Path.Combine(project, "Directory.Build.rsp"),
+            "-p:Language=VB\n-p:GenerateAssemblyInfo=false\n-p:GenerateTargetFrameworkAttribute=false\n");
+        Assert.Contains("error EP1106", await OutcomeAsync(project), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _packed.Dispose();
 
     private static List<string> CompileTimeOf(string package)
