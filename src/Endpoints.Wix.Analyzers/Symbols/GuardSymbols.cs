@@ -102,6 +102,9 @@ internal sealed class GuardSymbols(WixSymbols wix)
                 Conversions.Unwrapped(argument.Value).ConstantValue is { HasValue: true, Value: { } size }
                 && Convert.ToDecimal(size, CultureInfo.InvariantCulture) <= DefaultBodyLimit)
                 ? null : LockedEndpoint.Unguards,
+        // The compiler calls the method in the place of another, whatever stands in the code.
+        { Name: "InterceptsLocationAttribute" } type when type.ContainingNamespace.ToDisplayString() == "System.Runtime.CompilerServices" =>
+            LockedEndpoint.Unguards,
         var type => Of(type),
     };
 

@@ -197,6 +197,34 @@ public sealed class S60FormsTests
         Assert.NotEqual(locked, anew);
     }
 
+    [Fact]
+    public void S60_A_method_that_is_called_in_the_place_of_another_is_an_entry()
+    {
+        var locked = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(Program("", ""), write: true));
+        var code = Program("", "").With("Placed.cs", """
+            namespace System.Runtime.CompilerServices
+            {
+                file sealed class InterceptsLocationAttribute(int version, string data) : Attribute
+                {
+                    public (int, string) Place => (version, data);
+                }
+            }
+
+            namespace Microsoft.AspNetCore.Http.Generated
+            {
+                static class Placed
+                {
+                    [System.Runtime.CompilerServices.InterceptsLocation(1, "")]
+                    public static T RequireAuthorization<T>(this T builder) => builder;
+                }
+            }
+            """);
+
+        Assert.Contains(GuardLockGeneratorTests.Run(code, locked).Diagnostics, static error => error.Id == "EP1105");
+        var anew = GuardLockGeneratorTests.LockOf(GuardLockGeneratorTests.Run(code, write: true));
+        Assert.Empty(GuardLockGeneratorTests.Run(code, anew).Diagnostics);
+    }
+
     /// <summary>Code that the lock knows, and a further use of it.</summary>
     public static TheoryData<string, string, string> Reuses => new()
     {
