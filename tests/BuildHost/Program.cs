@@ -9,8 +9,8 @@ namespace BuildHost;
 /// and an environment of its own.
 /// </summary>
 /// <remarks>
-/// A build is a line of the input, and its outcome a line of the output. The process ends with its input, and then removes the folder of what
-/// the builds have shared: tests that are stopped don't get to it.
+/// A build is a line of the input, and its outcome a line of the output. The process ends with its input, and then removes the folder of
+/// what the builds have shared: tests that are stopped don't get to it.
 /// </remarks>
 internal static class Program
 {
