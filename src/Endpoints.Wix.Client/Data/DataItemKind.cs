@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Messages;
 
 namespace Endpoints.Wix.Data;
 
@@ -7,8 +8,10 @@ internal sealed class DataItemKind : WixKind<DataItem>
 {
     public static DataItemKind Instance { get; } = new();
 
-    internal override DataItem Read(JsonNode node, string name) =>
-        (node as JsonObject)?["data"] is JsonObject data ? new(data) : throw Wrong(name, "an item");
+    internal override bool IsNode => true;
+
+    internal override DataItem Read(WireValue value, string name) =>
+        (value.ToNode() as JsonObject)?["data"] is JsonObject data ? new(data) : throw Wrong(name, "an item");
 
     internal override JsonNode Write(DataItem value)
     {

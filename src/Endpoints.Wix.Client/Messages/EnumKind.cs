@@ -9,8 +9,8 @@ internal sealed class EnumKind<T> : WixKind<T>
 {
     public static EnumKind<T> Instance { get; } = new();
 
-    internal override T Read(JsonNode node, string name) =>
-        node.GetValueKind() == JsonValueKind.String ? T.Create(node.GetValue<string>()) : throw Wrong(name, "a name");
+    internal override T Read(WireValue value, string name) =>
+        value.Kind == JsonValueKind.String ? T.Create(value.Text()!) : throw Wrong(name, "a name");
 
     internal override JsonNode? Write(T value) => JsonValue.Create(value.Value);
 }

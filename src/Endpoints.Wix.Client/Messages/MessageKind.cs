@@ -10,7 +10,7 @@ internal sealed class MessageKind<T> : WixKind<T>
 
     internal override bool IsView => true;
 
-    internal override T Read(JsonNode node, string name) => node is JsonObject json ? T.Create(json) : throw Wrong(name, "an object");
+    internal override T Read(WireValue value, string name) => WixMessage.Over<T>(value) ?? throw Wrong(name, "an object");
 
     internal override JsonNode? Write(T value) => value.Json.Parent is null ? value.Json : value.Json.DeepClone();
 }

@@ -6,7 +6,9 @@ namespace Endpoints.Wix.Messages;
 internal sealed class NodeKind<T>(string what) : WixKind<T>
     where T : JsonNode
 {
-    internal override T Read(JsonNode node, string name) => node as T ?? throw Wrong(name, what);
+    internal override bool IsNode => true;
+
+    internal override T Read(WireValue value, string name) => value.ToNode() as T ?? throw Wrong(name, what);
 
     internal override JsonNode? Write(T value) => value.Parent is null ? value : value.DeepClone();
 }

@@ -1,29 +1,41 @@
 using System.Collections;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Messages;
 
 /// <summary>A list in a message: empty as long as it is not there, and there as soon as something is added.</summary>
-internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind) : IList<T>, IReadOnlyList<T>
+internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind) : IList<T>, IReadOnlyList<T>, IWireView
 {
     // Of a received list, the same elements every time.
     private T?[] _made = [];
     private JsonNode?[] _from = [];
+    private int[]? _rows; // of a list in an answer
 
-    private JsonArray? Array => owner.Json[name] switch
+    public int Count => Whole is var whole && whole.Document is null ? (whole.Node as JsonArray)?.Count ?? 0 : Rows(whole).Length;
+
+    private WireValue Whole
     {
-        null => null,
-        JsonArray array => array,
-        _ => throw new FormatException($"Wix's member '{name}' isn't a list."),
-    };
+        get
+        {
+            var value = kind.IsNode ? owner.Json[name] : owner.Member(name);
+            return !value.IsThere ? default : value.Kind == JsonValueKind.Array
+                ? value : throw new FormatException($"Wix's member '{name}' isn't a list.");
+        }
+    }
 
-    public int Count => Array?.Count ?? 0;
+    private JsonArray? Array => Whole.IsThere ? (JsonArray?)owner.Json[name] : null;
 
     public bool IsReadOnly => false;
 
     public T this[int index]
     {
-        get => Read(Array ?? throw Outside(nameof(index)), index);
+        get
+        {
+            var whole = Whole;
+            return whole.Document is null ? Read(whole.Node as JsonArray ?? throw Outside(nameof(index)), index) : Read(whole, index);
+        }
+
         set
         {
             (Array ?? throw Outside(nameof(index)))[index] = kind.Write(value);
@@ -83,17 +95,58 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
 
     public IEnumerator<T> GetEnumerator()
     {
-        if (Array is not { } array)
-            yield break;
-        for (var i = 0; i < array.Count; i++)
-            yield return Read(array, i);
+        for (var i = 0; i < Count; i++)
+            yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    public void Become(JsonNode? json)
+    {
+        if (json is not JsonArray array || _made.Length != array.Count)
+            return;
+        var from = new JsonNode?[array.Count];
+        for (var i = 0; i < from.Length; i++)
+        {
+            if (_made[i] is WixMessage message)
+                message.Become((JsonObject)(from[i] = array[i])!); // it was an object
+        }
+
+        _from = from;
+    }
+
+    private int[] Rows(WireValue whole) => _rows ??= whole.Document!.Within(whole.Row); // asked of an answer's only
+
+    private T Read(WireValue whole, int index)
+    {
+        var rows = Rows(whole);
+        if ((uint)index >= (uint)rows.Length)
+            throw new ArgumentOutOfRangeException(nameof(index), "The list has fewer elements.");
+        var value = new WireValue(whole.Document!, rows[index]);
+        if (!value.IsThere)
+            throw HasNull();
+        if (!kind.IsView)
+            return kind.Read(value, name);
+        var made = _made;
+        if (made.Length == rows.Length && made[index] is { } found)
+            return found;
+        lock (owner.Gate)
+        {
+            if (Whole.Node is JsonArray array)
+                return Read(array, index);
+            if (_made.Length != rows.Length)
+                _made = new T?[rows.Length];
+            if (_made[index] is { } other)
+                return other;
+            var read = kind.Read(value, name);
+            (read as WixMessage)?.Belong(owner, name);
+            return _made[index] = read;
+        }
+    }
+
     private T Read(JsonArray array, int index)
     {
-        var node = array[index] ?? throw new FormatException($"Wix's list '{name}' has a null in it.");
+        var node = array[index] ?? throw HasNull();
         if (!kind.IsView)
             return kind.Read(node, name);
         var (made, from) = (_made, _from);
@@ -107,6 +160,8 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
         Volatile.Write(ref from[index], node);
         return value;
     }
+
+    private FormatException HasNull() => new($"Wix's list '{name}' has a null in it.");
 
     private static ArgumentOutOfRangeException Outside(string parameter) => new(parameter, "The list is empty.");
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Endpoints.Wix.Messages;
@@ -7,14 +8,18 @@ namespace Endpoints.Wix.Messages;
 /// <summary>A map in a message: empty as long as it is not there, and there as soon as something is added.</summary>
 internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind) : IDictionary<string, T>
 {
-    private JsonObject? Object => owner.Json[name] switch
+    private WireValue Whole
     {
-        null => null,
-        JsonObject json => json,
-        _ => throw new FormatException($"Wix's member '{name}' isn't a map."),
-    };
+        get
+        {
+            var value = kind.IsNode || kind.IsView ? owner.Json[name] : owner.Member(name);
+            return !value.IsThere || value.Kind == JsonValueKind.Object
+                ? value : throw new FormatException($"Wix's member '{name}' isn't a map.");
+        }
+    }
 
-    public int Count => Object?.Count ?? 0;
+    public int Count => Whole is var whole && whole.Document is { } document
+        ? document.Within(whole.Row).Length : (whole.Node as JsonObject)?.Count ?? 0;
 
     public bool IsReadOnly => false;
 
@@ -40,16 +45,17 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
 
     public void Add(KeyValuePair<string, T> item) => Add(item.Key, item.Value);
 
-    public bool ContainsKey(string key) => Object?.ContainsKey(key) == true;
+    public bool ContainsKey(string key) => Whole is var whole && whole.Document is null
+        ? (whole.Node as JsonObject)?.ContainsKey(key) == true : whole.Member(key).Kind != JsonValueKind.Undefined;
 
     public bool Contains(KeyValuePair<string, T> item) =>
         TryGetValue(item.Key, out var value) && EqualityComparer<T>.Default.Equals(value, item.Value);
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value)
     {
-        if (Object?[key] is { } node)
+        if (Whole.Member(key) is { IsThere: true } found)
         {
-            value = Read(node);
+            value = Read(found);
             return true;
         }
 
@@ -59,7 +65,7 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
 
     public bool Remove(string key)
     {
-        var removed = Object?.Remove(key) == true;
+        var removed = ContainsKey(key) && Made().Remove(key);
         if (removed)
             owner.Changed(name);
         return removed;
@@ -85,8 +91,8 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
 
     private JsonObject Made()
     {
-        if (Object is { } there)
-            return there;
+        if (Whole.IsThere)
+            return (JsonObject)owner.Json[name]!; // it is one
         var made = new JsonObject();
         owner.Json[name] = made;
         return made;
@@ -94,17 +100,25 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
 
     private IEnumerable<KeyValuePair<string, T>> Pairs()
     {
-        foreach (var (key, node) in Object ?? [])
+        var whole = Whole;
+        if (whole.Document is { } document)
+        {
+            foreach (var row in document.Within(whole.Row).Where(row => document.Kind(row) != JsonValueKind.Null))
+                yield return new(document.Name(row), Read(new(document, row)));
+            yield break;
+        }
+
+        foreach (var (key, node) in whole.Node as JsonObject ?? [])
         {
             if (node is not null)
                 yield return new(key, Read(node));
         }
     }
 
-    private T Read(JsonNode node)
+    private T Read(WireValue value)
     {
-        var value = kind.Read(node, name);
-        (value as WixMessage)?.Belong(owner, name);
-        return value;
+        var read = kind.Read(value, name);
+        (read as WixMessage)?.Belong(owner, name);
+        return read;
     }
 }

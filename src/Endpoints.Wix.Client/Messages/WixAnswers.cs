@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Messages;
 
@@ -14,7 +15,7 @@ public static class WixAnswers
     /// <summary>Returns the serializer of answers that are a message.</summary>
     /// <typeparam name="T">The message.</typeparam>
     public static WixSerializer<T> Whole<T>()
-        where T : WixMessage, IWixMessage<T> => new AnswerSerializer<T>(static root => T.Create(root));
+        where T : WixMessage, IWixMessage<T> => new AnswerSerializer<T>(WixMessage.Over<T>);
 
     /// <summary>Returns the serializer of answers of which one member counts.</summary>
     /// <typeparam name="T">The type of the member.</typeparam>
@@ -24,7 +25,8 @@ public static class WixAnswers
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(kind);
-        return new AnswerSerializer<T>(root => At(root, path.Split('.')) is { } node ? kind.Read(node, path) : default);
+        var names = path.Split('.');
+        return new AnswerSerializer<T>(root => At(root, names) is { IsThere: true } value ? kind.Read(value, path) : default);
     }
 
     /// <summary>Returns the serializer of answers of which one list counts. One that is absent is empty.</summary>
@@ -37,15 +39,30 @@ public static class WixAnswers
         ArgumentNullException.ThrowIfNull(kind);
         var names = path.Split('.');
         return new AnswerSerializer<IList<T>>(root =>
-            new WireList<T>(new AnswerRoot(At(root, names.AsSpan(..^1)) as JsonObject ?? []), names[^1], kind));
+            new AnswerRoot(At(root, names.AsSpan(..^1))).List(names[^1], kind));
     }
 
-    private static JsonNode? At(JsonNode? node, ReadOnlySpan<string> path)
+    /// <summary>Keeps what was made first.</summary>
+    /// <typeparam name="T">The type of what is made.</typeparam>
+    /// <param name="place">Where it is kept.</param>
+    /// <param name="made">What was made.</param>
+    /// <returns>What is kept.</returns>
+    public static T Kept<T>([NotNull] ref T? place, T made)
+        where T : class
+    {
+        Interlocked.CompareExchange(ref place, made, null);
+        return place!; // there by now
+    }
+
+    private static WireValue At(WireValue value, ReadOnlySpan<string> path)
     {
         foreach (var name in path)
-            node = (node as JsonObject)?[name];
-        return node;
+            value = value.Member(name);
+        return value;
     }
 
-    private sealed class AnswerRoot(JsonObject json) : WixMessage(json);
+    private sealed class AnswerRoot(WireValue value) : WixMessage(value)
+    {
+        public IList<T> List<T>(string name, WixKind<T> kind) => WireList(name, kind);
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
+using Endpoints.Wix.Messages;
 
 namespace Endpoints.Wix;
 
@@ -15,8 +16,11 @@ public abstract class WixKind<T>
     /// <summary>Gets a value that indicates whether a value reads and writes the JSON that it was read from.</summary>
     internal virtual bool IsView => false;
 
+    /// <summary>Gets a value that indicates whether a value is a node, which has to be the message's own.</summary>
+    internal virtual bool IsNode => false;
+
     /// <exception cref="FormatException">The JSON is no such value.</exception>
-    internal abstract T Read(JsonNode node, string name);
+    internal abstract T Read(WireValue value, string name);
 
     internal abstract JsonNode? Write(T value);
 

@@ -11,49 +11,50 @@ namespace Endpoints.Wix;
 public static class WixKinds
 {
     /// <summary>Gets texts. A number is read as the text that it is.</summary>
-    public static WixKind<string> Text { get; } = new PlainKind<string>("a text", TextOf, static value => JsonValue.Create(value));
+    public static WixKind<string> Text { get; } = new PlainKind<string>(
+        "a text", static given => given.Text(), static value => JsonValue.Create(value));
 
     /// <summary>Gets yes or no.</summary>
     public static WixKind<bool> Flag { get; } = new PlainKind<bool>(
-        "true or false", static node => node.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+        "true or false", static given => given.Kind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
         static value => JsonValue.Create(value));
 
     /// <summary>Gets whole numbers.</summary>
     public static WixKind<long> Whole { get; } = new PlainKind<long>(
         "a whole number",
-        static node => long.TryParse(TextOf(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        static given => long.TryParse(given.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             ? value : null, static value => JsonValue.Create(value));
 
     /// <summary>Gets numbers. What JSON has no number for is a text.</summary>
     public static WixKind<double> Number { get; } = new PlainKind<double>(
         "a number",
-        static node => double.TryParse(TextOf(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
+        static given => double.TryParse(given.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
         static value => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Gets decimal numbers, which are written as texts.</summary>
     public static WixKind<decimal> Precise { get; } = new PlainKind<decimal>(
         "a decimal number",
-        static node => decimal.TryParse(TextOf(node), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
+        static given => decimal.TryParse(given.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
         static value => JsonValue.Create(value.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Gets points in time.</summary>
     public static WixKind<DateTimeOffset> Time { get; } = new PlainKind<DateTimeOffset>(
         "a point in time",
-        static node => DateTimeOffset.TryParse(TextOf(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+        static given => DateTimeOffset.TryParse(given.Text(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
             ? value : null,
         static value => JsonValue.Create(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
 
     /// <summary>Gets dates without a time.</summary>
     public static WixKind<DateOnly> Date { get; } = new PlainKind<DateOnly>(
         "a date",
-        static node => DateOnly.TryParseExact(TextOf(node), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+        static given => DateOnly.TryParseExact(given.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
             ? value : null,
         static value => JsonValue.Create(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
     /// <summary>Gets lengths of time, such as <c>90.5s</c>.</summary>
     public static WixKind<TimeSpan> Duration { get; } = new PlainKind<TimeSpan>(
         "a length of time",
-        static node => TextOf(node) is [.. var seconds, 's']
+        static given => given.Text() is [.. var seconds, 's']
             && decimal.TryParse(seconds, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? TimeSpan.FromTicks((long)(value * TimeSpan.TicksPerSecond))
             : null,
@@ -61,7 +62,7 @@ public static class WixKinds
             JsonValue.Create(string.Create(CultureInfo.InvariantCulture, $"{value.Ticks / TimeSpan.TicksPerSecond}{Fraction(value)}s")));
 
     /// <summary>Gets bytes, which are written in base64.</summary>
-    public static WixKind<byte[]> Bytes { get; } = new PlainKind<byte[]>("base64", static node => BytesOf(TextOf(node)),
+    public static WixKind<byte[]> Bytes { get; } = new PlainKind<byte[]>("base64", static given => BytesOf(given.Text()),
         static value => JsonValue.Create(Convert.ToBase64String(value)));
 
     /// <summary>Gets objects that have no fixed members.</summary>
@@ -72,7 +73,7 @@ public static class WixKinds
 
     /// <summary>Gets lists of names that are written as one text.</summary>
     public static WixKind<IReadOnlyList<string>> Mask { get; } = new PlainKind<IReadOnlyList<string>>(
-        "a list of names", static node => TextOf(node)?.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        "a list of names", static given => given.Text()?.Split(',', StringSplitOptions.RemoveEmptyEntries),
         static value => JsonValue.Create(string.Join(',', value)));
 
     /// <summary>Gets messages.</summary>
@@ -84,13 +85,6 @@ public static class WixKinds
     /// <typeparam name="T">The enumeration.</typeparam>
     public static WixKind<T> Enum<T>()
         where T : struct, IWixEnumeration<T> => EnumKind<T>.Instance;
-
-    private static string? TextOf(JsonNode node) => node.GetValueKind() switch
-    {
-        JsonValueKind.String => node.GetValue<string>(),
-        JsonValueKind.Number => node.ToJsonString(),
-        _ => null,
-    };
 
     private static byte[]? BytesOf(string? text)
     {

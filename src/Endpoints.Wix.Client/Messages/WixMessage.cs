@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Endpoints.Wix.Messages;
 
@@ -15,26 +16,38 @@ namespace Endpoints.Wix;
 /// </remarks>
 public abstract class WixMessage
 {
+    private static readonly JsonObject NotYet = Unreadable();
+
+    // Of a message in an answer that was only read: where it is. Its JSON is made of it when it is asked for.
+    private WireValue _read;
+    private JsonObject? _json;
     private View? _views;
     private WixMessage? _owner;
     private string? _place;
     private HashSet<string>? _changed;
 
     /// <summary>Initializes an empty message.</summary>
-    protected WixMessage() => Json = [];
+    protected WixMessage() => _json = [];
 
-    /// <summary>Initializes a message over JSON.</summary>
+    /// <summary>Initializes a message over JSON. The JSON may be made later: don't read it in a constructor.</summary>
     /// <param name="json">The JSON, which the message reads and writes.</param>
     protected WixMessage(JsonObject json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        Json = json;
+        _json = json;
     }
+
+    private protected WixMessage(WireValue value) => Stand(value);
 
     /// <summary>
     /// Gets the JSON as Wix writes it: for members that have no property yet, to remove one, or to see whether it is there.
     /// </summary>
-    public JsonObject Json { get; }
+    public JsonObject Json => Volatile.Read(ref _json) ?? Made();
+
+    /// <summary>
+    /// Gets what is locked to make views: one for all views of an answer, so that all of them learn of the JSON that is made of it.
+    /// </summary>
+    internal object Gate => (object?)_read.Document ?? this;
 
     /// <summary>Returns the name of the message, and nothing of what it says.</summary>
     public override string ToString() => GetType().Name;
@@ -48,7 +61,8 @@ public abstract class WixMessage
         where T : class
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return Json[name] is { } node ? kind.IsView ? Cached(name, node, kind) : kind.Read(node, name) : null;
+        var value = kind.IsNode ? Json[name] : Member(name);
+        return value.IsThere ? kind.IsView ? Viewed(name, value, kind) : kind.Read(value, name) : null;
     }
 
     /// <summary>Reads a member; <see langword="null"/> when it is absent or null.</summary>
@@ -60,7 +74,7 @@ public abstract class WixMessage
         where T : struct
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return Json[name] is { } node ? kind.Read(node, name) : null;
+        return Member(name) is { IsThere: true } value ? kind.Read(value, name) : null;
     }
 
     /// <summary>Sets a member.</summary>
@@ -91,15 +105,27 @@ public abstract class WixMessage
     /// <typeparam name="T">The type of the elements.</typeparam>
     /// <param name="name">The member's name.</param>
     /// <param name="kind">How elements are read and written.</param>
-    protected IList<T> WireList<T>(string name, WixKind<T> kind) =>
-        (IList<T>)(Find(name, null) ?? Keep(name, null, new WireList<T>(this, name, kind)));
+    protected IList<T> WireList<T>(string name, WixKind<T> kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (Find(name, null) is { } found)
+            return (IList<T>)found;
+        lock (Gate)
+            return (IList<T>)(Find(name, null) ?? Keep(name, null, new WireList<T>(this, name, kind)));
+    }
 
     /// <summary>Gets a map. It is a view: what is added to it is in the message.</summary>
     /// <typeparam name="T">The type of the values.</typeparam>
     /// <param name="name">The member's name.</param>
     /// <param name="kind">How values are read and written.</param>
-    protected IDictionary<string, T> WireMap<T>(string name, WixKind<T> kind) =>
-        (IDictionary<string, T>)(Find(name, null) ?? Keep(name, null, new WireMap<T>(this, name, kind)));
+    protected IDictionary<string, T> WireMap<T>(string name, WixKind<T> kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (Find(name, null) is { } found)
+            return (IDictionary<string, T>)found;
+        lock (Gate)
+            return (IDictionary<string, T>)(Find(name, null) ?? Keep(name, null, new WireMap<T>(this, name, kind)));
+    }
 
     /// <summary>Sets a list.</summary>
     /// <typeparam name="T">The type of the elements.</typeparam>
@@ -139,7 +165,7 @@ public abstract class WixMessage
     {
         foreach (var name in names)
         {
-            if (Json[name] is not null)
+            if (Member(name).IsThere)
                 return name;
         }
 
@@ -162,6 +188,23 @@ public abstract class WixMessage
         return T.Create(json);
     }
 
+    /// <summary>Makes a message over a value.</summary>
+    /// <returns>The message; <see langword="null"/> if the value is no object.</returns>
+    internal static T? Over<T>(WireValue value)
+        where T : WixMessage, IWixMessage<T>
+    {
+        if (value.Kind != JsonValueKind.Object)
+            return null;
+        if (value.Node is JsonObject json)
+            return T.Create(json);
+        var message = T.Create(NotYet);
+        message.Stand(value);
+        return message;
+    }
+
+    /// <summary>Gets a member as it is, without making JSON of it.</summary>
+    internal WireValue Member(string name) => Volatile.Read(ref _json) is { } json ? json[name] : _read.Member(name);
+
     internal void Changed(string name)
     {
         (_changed ??= new(StringComparer.Ordinal)).Add(name);
@@ -170,20 +213,85 @@ public abstract class WixMessage
 
     internal void Belong(WixMessage owner, string place) => (_owner, _place) = (owner, place);
 
+    /// <summary>Writes the message's JSON.</summary>
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        if (Volatile.Read(ref _json) is { } json)
+        {
+            json.WriteTo(writer);
+            return;
+        }
+
+        using var read = JsonDocument.Parse(_read.Json);
+        read.RootElement.WriteTo(writer);
+    }
+
+    /// <summary>Becomes a view over the JSON that its answer was made to, and so do the views that were made of it.</summary>
+    internal void Become(JsonObject json)
+    {
+        for (var view = _views; view is not null; view = view.Before)
+        {
+            switch (view.Made)
+            {
+                case WixMessage message:
+                    view.Node = json[view.Name];
+                    message.Become((JsonObject)view.Node!); // it was an object
+                    break;
+                case IWireView list:
+                    list.Become(json[view.Name]);
+                    break;
+            }
+        }
+
+        Volatile.Write(ref _json, json);
+    }
+
+    private static JsonObject Unreadable()
+    {
+        using var empty = JsonDocument.Parse("{}");
+        return JsonObject.Create(empty.RootElement)!; // reading it throws from here on
+    }
+
+    private void Stand(WireValue value)
+    {
+        if (value is { Document: not null, Kind: JsonValueKind.Object })
+            (_read, _json) = (value, null);
+        else
+            _json = value.Node as JsonObject ?? [];
+    }
+
+    private JsonObject Made()
+    {
+        lock (Gate)
+        {
+            if (_json is null && _owner is not null)
+                _ = _owner.Json;
+            if (_json is null)
+                Become((JsonObject)_read.ToNode()!); // it is an object
+            return _json!;
+        }
+    }
+
     private void Put(string name, JsonNode? node)
     {
         Json[name] = node;
         Changed(name);
     }
 
-    private T Cached<T>(string name, JsonNode node, WixKind<T> kind)
+    private T? Viewed<T>(string name, WireValue value, WixKind<T> kind)
         where T : class
     {
-        if (Find(name, node) is T found)
+        if (Find(name, value.Node) is T found)
             return found;
-        var made = kind.Read(node, name);
-        (made as WixMessage)?.Belong(this, name);
-        return (T)Keep(name, node, made);
+        lock (Gate)
+        {
+            value = Member(name);
+            if (Find(name, value.Node) is T other)
+                return other;
+            var made = kind.Read(value, name);
+            (made as WixMessage)?.Belong(this, name);
+            return (T)Keep(name, value.Node, made);
+        }
     }
 
     private object? Find(string name, JsonNode? node)
@@ -199,14 +307,8 @@ public abstract class WixMessage
 
     private object Keep(string name, JsonNode? node, object made)
     {
-        while (true)
-        {
-            var views = Volatile.Read(ref _views);
-            if (Find(name, node) is { } other)
-                return other;
-            if (Interlocked.CompareExchange(ref _views, new(name, node, made, Without(views, name)), views) == views)
-                return made;
-        }
+        Volatile.Write(ref _views, new(name, made, Without(_views, name)) { Node = node });
+        return made;
     }
 
     // A member that was replaced leaves no view behind.
@@ -215,11 +317,21 @@ public abstract class WixMessage
         for (var view = views; view is not null; view = view.Before)
         {
             if (view.Name == name)
-                return views!.Name == name ? views.Before : new(views.Name, views.Node, views.Made, Without(views.Before, name));
+                return views!.Name == name ? views.Before : new(views.Name, views.Made, Without(views.Before, name)) { Node = views.Node };
         }
 
         return views;
     }
 
-    private sealed record View(string Name, JsonNode? Node, object Made, View? Before);
+    private sealed class View(string name, object made, View? before)
+    {
+        public string Name { get; } = name;
+
+        public object Made { get; } = made;
+
+        public View? Before { get; } = before;
+
+        /// <summary>Gets or sets the node of a message; none for lists and maps, and as long as there are no nodes.</summary>
+        public JsonNode? Node { get; set; }
+    }
 }

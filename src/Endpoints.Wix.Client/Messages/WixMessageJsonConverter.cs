@@ -22,6 +22,6 @@ public sealed class WixMessageJsonConverter<T> : JsonConverter<T>
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(value);
-        value.Json.WriteTo(writer);
+        value.WriteTo(writer);
     }
 }

@@ -35,9 +35,8 @@ public static class WixPages
             var page = await read(query, cancellationToken).ConfigureAwait(false);
             foreach (var item in items(page))
                 yield return item;
-            var paging = page.Json[metadata] as JsonObject;
             // A cursor that comes again would never end.
-            if ((paging?["cursors"] as JsonObject)?["next"]?.ToString() is not { Length: > 0 } next || !seen.Add(next))
+            if (page.Member(metadata).Member("cursors").Member("next").Text() is not { Length: > 0 } next || !seen.Add(next))
                 yield break;
             // The cursor holds the rest of the query.
             var cursor = new JsonObject { ["cursor"] = next };

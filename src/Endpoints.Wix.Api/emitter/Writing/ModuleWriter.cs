@@ -105,7 +105,9 @@ internal sealed class ModuleWriter(string vertical, TypeNames names, Values valu
             set.Add($"PermissionIds = [{string.Join(", ", method.Permissions.Select(Quoted))}]");
         var body = hasBody ? "WixAnswers.Request, " : "";
         var initializer = set.Count > 0 ? $" {{ {string.Join(", ", set)} }}" : "";
-        return $"public static {type} {name} {{ get; }} = new({Verb(verb)}, \"{path}\", {body}{serializer}){initializer};";
+        // Each is made when it is called first: a module may have a hundred.
+        return $"public static {type} {name} => field ?? WixAnswers.Kept(ref field, new({Verb(verb)}, \"{path}\", {body}{serializer})"
+            + $"{initializer});";
     }
 
     private static (string Verb, string Path) CallOf(Method method) =>
