@@ -8,18 +8,25 @@ namespace Endpoints.Wix.Api.Tests;
 /// <summary>Answers are read as bytes, and are the messages that they would be over JSON nodes.</summary>
 public sealed class AnswerTests
 {
+    // In a large answer, the places in what is small are found later: the rest makes this one large.
+    private static readonly string Rest = $"""
+        ,"rest":[{string.Join(',', Enumerable.Repeat("""{"of":["a large answer"]}""", 500))}]
+        """;
+
     private const string Cup = """
-        { "product" : { "id":"1", "revision" : 7, "name":"C\u0075p", "plainDescription":null, "visible":true, "newMember":{"a":[1,null]},
+        {"product": { "id":"1", "revision" : 7, "name":"C\u0075p", "plainDescription":null, "visible":true, "newMember":{"a":[1,null]},
         "createdDate":"2026-11-30T12:00:00.123Z","productType":"HOLOGRAM","media":{"main":{"id":"picture","altText":"A cup"}},
         "actualPriceRange":{"minValue":{"amount":"12.50"}},
         "options":[{"name":"Size"},{"name":"Colour","choicesSettings":{"choices":[{"name":"Blue"}]}}],
         "extendedFields":{"namespaces":{"@shop":{"x":1},"@other":{}}}}}
         """;
 
-    [Fact]
-    public void Values_of_all_kinds_are_read()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Values_of_all_kinds_are_read(bool isLarge)
     {
-        var product = Read(Cup);
+        var product = Read(Cup, isLarge);
 
         Assert.Equal(("1", "7", "Cup", null, true, "HOLOGRAM", 12.50m),
             (product.Id, product.Revision, product.Name, product.PlainDescription, product.Visible, product.ProductType?.Value,
@@ -34,22 +41,26 @@ public sealed class AnswerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => product.Options[2]);
     }
 
-    [Fact]
-    public void What_properties_do_not_know_stays_and_null_is_not_absent()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_properties_do_not_know_stays_and_null_is_not_absent(bool isLarge)
     {
-        var product = Read(Cup);
+        var product = Read(Cup, isLarge);
 
         Assert.True(product.Json.TryGetPropertyValue("plainDescription", out var described));
         Assert.Null(described);
         Assert.False(product.Json.ContainsKey("slug"));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Cup)!["product"], product.Json));
-        Assert.True(JsonNode.DeepEquals(product.Json, JsonSerializer.SerializeToNode(Read(Cup))));
+        Assert.True(JsonNode.DeepEquals(product.Json, JsonSerializer.SerializeToNode(Read(Cup, isLarge))));
     }
 
-    [Fact]
-    public void Views_from_before_a_change_see_it_and_their_changes_are_those_of_the_message()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Views_from_before_a_change_see_it_and_their_changes_are_those_of_the_message(bool isLarge)
     {
-        var product = Read(Cup);
+        var product = Read(Cup, isLarge);
         var (media, picture, options, colour, choices) =
             (product.Media, product.Media!.Main, product.Options, product.Options[1], product.Options[1].ChoicesSettings!.Choices);
         var blue = choices[0];
@@ -73,10 +84,12 @@ public sealed class AnswerTests
             product.ToUpdate().Json);
     }
 
-    [Fact]
-    public void A_view_that_was_replaced_stays_what_it_was()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_view_that_was_replaced_stays_what_it_was(bool isLarge)
     {
-        var product = Read(Cup);
+        var product = Read(Cup, isLarge);
         var (media, size) = (product.Media!, product.Options[0]);
 
         product.Media = new() { Main = new() { Id = "other" } };
@@ -121,12 +134,13 @@ public sealed class AnswerTests
     [InlineData("""{"product":{"id":"1"},"x":[{"y":{"z":1,"a":2,"z":1}}]}""")]
     [InlineData("""{"product":{"id":"1","\u0069d":"2"}}""")]
     [InlineData("""{"product":{"id":"1"},"ä":1,"ä":2}""")]
+    [InlineData("""{"product":{"id":"1"},"x":[[{"a":1,"a":2}]]}""", true)]
     [InlineData("""{"product":{"id":"1"}} {}""")]
     [InlineData("""{"product":{"id":"1",}}""")]
     [InlineData("""{"product":""")]
     [InlineData("")]
-    public void What_is_not_JSON_or_says_something_twice_is_no_answer(string answer) =>
-        Assert.ThrowsAny<JsonException>(() => Read(answer));
+    public void What_is_not_JSON_or_says_something_twice_is_no_answer(string answer, bool isLarge = false) =>
+        Assert.ThrowsAny<JsonException>(() => Read(answer, isLarge));
 
     [Fact]
     public void An_object_of_many_members_says_nothing_twice_either()
@@ -163,12 +177,14 @@ public sealed class AnswerTests
         Assert.Throws<InvalidOperationException>(() => product.Slug); // half of a character
     }
 
-    [Fact]
-    public void Many_threads_read_one_answer()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Many_threads_read_one_answer(bool isLarge)
     {
         for (var round = 0; round < 200; round++)
         {
-            var product = Read(Cup);
+            var product = Read(Cup, isLarge);
             var seen = new (object, object, object)[4];
             Parallel.For(0, seen.Length, i =>
             {
@@ -184,7 +200,8 @@ public sealed class AnswerTests
         }
     }
 
-    private static V3Product Read(string answer) => Read(ProductsV3.Operations.GetProduct.Answer, answer);
+    private static V3Product Read(string answer, bool isLarge = false) =>
+        Read(ProductsV3.Operations.GetProduct.Answer, isLarge ? answer.TrimEnd()[..^1] + Rest + "}" : answer);
 
     private static T Read<T>(WixSerializer<T> serializer, string answer) => serializer.Read(Encoding.UTF8.GetBytes(answer))!;
 

@@ -14,28 +14,31 @@ internal sealed class WireDocument
     private const int BytesPerRow = 20; // to begin with
     private const int MaxPairs = 32;
 
+    // In a large answer, the places in what is small are found when it is read: most never is.
+    private const int Large = 8 * 1024;
+    private const int Small = 2 * 1024;
+
     private readonly ReadOnlyMemory<byte> _json;
     private readonly WireRow[] _rows;
 
-    private WireDocument(ReadOnlyMemory<byte> json, WireRow[] rows) => (_json, _rows) = (json, rows);
+    private WireDocument(ReadOnlyMemory<byte> json, WireRow[] rows, object? gate)
+    {
+        (_json, _rows) = (json, rows);
+        Gate = gate ?? this;
+    }
 
-    /// <summary>Finds the places of all values.</summary>
+    /// <summary>Gets what is locked to make views of the answer.</summary>
+    public object Gate { get; }
+
+    /// <summary>Finds the places of the values.</summary>
     /// <param name="json">The JSON, which must not change afterwards.</param>
     /// <returns>The document; <see langword="null"/> if a name in it has to be unescaped, isn't ASCII or is very long.</returns>
     /// <exception cref="JsonException">It is not JSON, or says something twice.</exception>
-    public static WireDocument? Parse(ReadOnlyMemory<byte> json)
-    {
-        var rows = ArrayPool<WireRow>.Shared.Rent((json.Length / BytesPerRow) + 1);
-        try
-        {
-            var count = Fill(json.Span, ref rows);
-            return count < 0 ? null : new(json, rows.AsSpan(0, count).ToArray());
-        }
-        finally
-        {
-            ArrayPool<WireRow>.Shared.Return(rows);
-        }
-    }
+    public static WireDocument? Parse(ReadOnlyMemory<byte> json) => Parse(json, json.Length > Large ? Small : 0, gate: null);
+
+    /// <summary>Gets the places in a value.</summary>
+    public (WireDocument Document, int Row) Open(int row) =>
+        _rows[row].IsFolded ? (Parse(Json(row), foldable: 0, Gate)!, 0) : (this, row); // its names have been looked at
 
     public JsonValueKind Kind(int row) => _rows[row].Kind;
 
@@ -83,9 +86,23 @@ internal sealed class WireDocument
         return within;
     }
 
+    private static WireDocument? Parse(ReadOnlyMemory<byte> json, int foldable, object? gate)
+    {
+        var rows = ArrayPool<WireRow>.Shared.Rent((Math.Min(json.Length, Large) / BytesPerRow) + 1);
+        try
+        {
+            var count = Fill(json.Span, foldable, ref rows);
+            return count < 0 ? null : new(json, rows.AsSpan(0, count).ToArray(), gate);
+        }
+        finally
+        {
+            ArrayPool<WireRow>.Shared.Return(rows);
+        }
+    }
+
     // Compiled well at once: a first answer may be a large one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Fill(ReadOnlySpan<byte> json, ref WireRow[] rows)
+    private static int Fill(ReadOnlySpan<byte> json, int foldable, ref WireRow[] rows)
     {
         var reader = new Utf8JsonReader(json);
         Span<int> open = stackalloc int[MaxDepth];
@@ -95,19 +112,28 @@ internal sealed class WireDocument
             var type = reader.TokenType;
             if (type == JsonTokenType.PropertyName)
             {
-                if (reader.ValueIsEscaped || !WireName.HasKey(reader.ValueSpan))
+                var name = reader.ValueSpan;
+                if (reader.ValueIsEscaped || !WireName.HasKey(name))
                     return -1;
-                key = WireName.Key(reader.ValueSpan);
+                key = WireName.Key(name);
                 continue;
             }
 
             if (type is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
                 var at = open[--depth];
-                rows[at].Length = (int)reader.BytesConsumed - rows[at].Start;
-                rows[at].Set(rows[at].Kind, count - at);
+                ref var row = ref rows[at];
+                row.Length = (int)reader.BytesConsumed - row.Start;
                 if (type == JsonTokenType.EndObject)
                     DemandUnique(json, rows.AsSpan(at, count - at));
+                if (row.Length > foldable || count == at + 1)
+                {
+                    row.Set(row.Kind, count - at);
+                    continue;
+                }
+
+                row.Fold(row.Kind);
+                count = at + 1;
                 continue;
             }
 

@@ -10,9 +10,9 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
     // Of a received list, the same elements every time.
     private T?[] _made = [];
     private JsonNode?[] _from = [];
-    private int[]? _rows; // of a list in an answer
+    private WireValue[]? _elements; // of a list in an answer
 
-    public int Count => Whole is var whole && whole.Document is null ? (whole.Node as JsonArray)?.Count ?? 0 : Rows(whole).Length;
+    public int Count => Whole is var whole && whole.Document is null ? (whole.Node as JsonArray)?.Count ?? 0 : Elements(whole).Length;
 
     private WireValue Whole
     {
@@ -115,27 +115,33 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
         _from = from;
     }
 
-    private int[] Rows(WireValue whole) => _rows ??= whole.Document!.Within(whole.Row); // asked of an answer's only
+    private WireValue[] Elements(WireValue whole)
+    {
+        if (_elements is { } known)
+            return known;
+        var (document, list) = whole.Document!.Open(whole.Row); // asked of an answer's only
+        return _elements = [.. document.Within(list).Select(row => new WireValue(document, row))];
+    }
 
     private T Read(WireValue whole, int index)
     {
-        var rows = Rows(whole);
-        if ((uint)index >= (uint)rows.Length)
+        var elements = Elements(whole);
+        if ((uint)index >= (uint)elements.Length)
             throw new ArgumentOutOfRangeException(nameof(index), "The list has fewer elements.");
-        var value = new WireValue(whole.Document!, rows[index]);
+        var value = elements[index];
         if (!value.IsThere)
             throw HasNull();
         if (!kind.IsView)
             return kind.Read(value, name);
         var made = _made;
-        if (made.Length == rows.Length && made[index] is { } found)
+        if (made.Length == elements.Length && made[index] is { } found)
             return found;
         lock (owner.Gate)
         {
             if (Whole.Node is JsonArray array)
                 return Read(array, index);
-            if (_made.Length != rows.Length)
-                _made = new T?[rows.Length];
+            if (_made.Length != elements.Length)
+                _made = new T?[elements.Length];
             if (_made[index] is { } other)
                 return other;
             var read = kind.Read(value, name);

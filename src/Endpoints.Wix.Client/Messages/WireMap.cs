@@ -14,7 +14,7 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
         {
             var value = kind.IsNode || kind.IsView ? owner.Json[name] : owner.Member(name);
             return !value.IsThere || value.Kind == JsonValueKind.Object
-                ? value : throw new FormatException($"Wix's member '{name}' isn't a map.");
+                ? value.Open() : throw new FormatException($"Wix's member '{name}' isn't a map.");
         }
     }
 

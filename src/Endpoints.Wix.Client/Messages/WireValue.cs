@@ -51,7 +51,17 @@ internal readonly struct WireValue
     {
         if (Document is null)
             return (Node as JsonObject)?[name];
-        return Kind == JsonValueKind.Object && Document.Find(Row, name) is >= 0 and var row ? new(Document, row) : default;
+        var (document, row) = Document.Open(Row);
+        return Kind == JsonValueKind.Object && document.Find(row, name) is >= 0 and var member ? new(document, member) : default;
+    }
+
+    /// <summary>Gets the value with the places of what is in it.</summary>
+    public WireValue Open()
+    {
+        if (Document is null)
+            return this;
+        var (document, row) = Document.Open(Row);
+        return new(document, row);
     }
 
     /// <summary>Gets a text, or a number as the text that it is; <see langword="null"/> for anything else.</summary>

@@ -47,7 +47,7 @@ public abstract class WixMessage
     /// <summary>
     /// Gets what is locked to make views: one for all views of an answer, so that all of them learn of the JSON that is made of it.
     /// </summary>
-    internal object Gate => (object?)_read.Document ?? this;
+    internal object Gate => _read.Document?.Gate ?? this;
 
     /// <summary>Returns the name of the message, and nothing of what it says.</summary>
     public override string ToString() => GetType().Name;
@@ -255,7 +255,7 @@ public abstract class WixMessage
     private void Stand(WireValue value)
     {
         if (value is { Document: not null, Kind: JsonValueKind.Object })
-            (_read, _json) = (value, null);
+            (_read, _json) = (value.Open(), null);
         else
             _json = value.Node as JsonObject ?? [];
     }

@@ -20,7 +20,7 @@ public abstract class WixSerializer<T>
     public static implicit operator WixSerializer<T>(JsonTypeInfo<T> typeInfo) => WixSerializer.FromJsonTypeInfo(typeInfo);
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="json">The answer's body.</param>
+    /// <param name="json">The answer's body. What is read may refer to it: it must not change afterwards.</param>
     /// <returns>The answer; <see langword="null"/> if the body isn't one.</returns>
     /// <exception cref="JsonException">The body isn't the answer.</exception>
     public abstract T? Read(ReadOnlyMemory<byte> json);
