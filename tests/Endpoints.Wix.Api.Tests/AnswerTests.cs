@@ -180,11 +180,13 @@ public sealed class AnswerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Many_threads_read_one_answer(bool isLarge)
+    [InlineData(false, true)]
+    public void Many_threads_read_one_answer(bool isLarge, bool isOverNodes = false)
     {
         for (var round = 0; round < 200; round++)
         {
-            var product = Read(Cup, isLarge);
+            var product = isOverNodes
+                ? V3Product.Create((JsonObject)JsonNode.Parse(Cup)!["product"]!) : Read(Cup, isLarge);
             var seen = new (object, object, object)[4];
             Parallel.For(0, seen.Length, i =>
             {

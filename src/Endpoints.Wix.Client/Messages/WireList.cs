@@ -8,8 +8,7 @@ namespace Endpoints.Wix.Messages;
 internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind) : IList<T>, IReadOnlyList<T>, IWireView
 {
     // Of a received list, the same elements every time.
-    private T?[] _made = [];
-    private JsonNode?[] _from = [];
+    private Views _views = new(0);
     private WireValue[]? _elements; // of a list in an answer
 
     public int Count => Whole is var whole && whole.Document is null ? (whole.Node as JsonArray)?.Count ?? 0 : Elements(whole).Length;
@@ -18,7 +17,7 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
     {
         get
         {
-            var value = kind.IsNode ? owner.Json[name] : owner.Member(name);
+            var value = owner.Member(name, kind.IsNode);
             return !value.IsThere ? default : value.Kind == JsonValueKind.Array
                 ? value : throw new FormatException($"Wix's member '{name}' isn't a list.");
         }
@@ -103,16 +102,13 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
 
     public void Become(JsonNode? json)
     {
-        if (json is not JsonArray array || _made.Length != array.Count)
+        if (json is not JsonArray array || _views.Made.Length != array.Count)
             return;
-        var from = new JsonNode?[array.Count];
-        for (var i = 0; i < from.Length; i++)
+        for (var i = 0; i < array.Count; i++)
         {
-            if (_made[i] is WixMessage message)
-                message.Become((JsonObject)(from[i] = array[i])!); // it was an object
+            if (_views.Made[i] is WixMessage message)
+                message.Become((JsonObject)(_views.From[i] = array[i])!); // it was an object
         }
-
-        _from = from;
     }
 
     private WireValue[] Elements(WireValue whole)
@@ -133,20 +129,19 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
             throw HasNull();
         if (!kind.IsView)
             return kind.Read(value, name);
-        var made = _made;
-        if (made.Length == elements.Length && made[index] is { } found)
+        var views = Volatile.Read(ref _views);
+        if (views.Made.Length == elements.Length && views.Made[index] is { } found)
             return found;
         lock (owner.Gate)
         {
             if (Whole.Node is JsonArray array)
                 return Read(array, index);
-            if (_made.Length != elements.Length)
-                _made = new T?[elements.Length];
-            if (_made[index] is { } other)
+            views = Of(elements.Length);
+            if (views.Made[index] is { } other)
                 return other;
-            var read = kind.Read(value, name);
-            (read as WixMessage)?.Belong(owner, name);
-            return _made[index] = read;
+            var made = Made(value);
+            views.Made[index] = made;
+            return made;
         }
     }
 
@@ -155,19 +150,46 @@ internal sealed class WireList<T>(WixMessage owner, string name, WixKind<T> kind
         var node = array[index] ?? throw HasNull();
         if (!kind.IsView)
             return kind.Read(node, name);
-        var (made, from) = (_made, _from);
-        if (made.Length != array.Count || from.Length != array.Count)
-            (_made, _from) = (made, from) = (new T?[array.Count], new JsonNode?[array.Count]);
-        if (ReferenceEquals(Volatile.Read(ref from[index]), node) && made[index] is { } found)
+        var views = Volatile.Read(ref _views);
+        if (views.Made.Length == array.Count && ReferenceEquals(Volatile.Read(ref views.From[index]), node)
+            && views.Made[index] is { } found)
             return found;
-        var value = kind.Read(node, name);
-        (value as WixMessage)?.Belong(owner, name);
-        made[index] = value;
-        Volatile.Write(ref from[index], node);
-        return value;
+        lock (owner.Gate)
+        {
+            views = Of(array.Count);
+            if (ReferenceEquals(views.From[index], node) && views.Made[index] is { } other)
+                return other;
+            var made = Made(node);
+            views.Made[index] = made;
+            Volatile.Write(ref views.From[index], node);
+            return made;
+        }
+    }
+
+    private T Made(WireValue value)
+    {
+        var made = kind.Read(value, name);
+        (made as WixMessage)?.Belong(owner, name);
+        return made;
+    }
+
+    // Called with the lock. Where the list has become another one, its views are others.
+    private Views Of(int count)
+    {
+        if (_views.Made.Length != count)
+            Volatile.Write(ref _views, new(count));
+        return _views;
     }
 
     private FormatException HasNull() => new($"Wix's list '{name}' has a null in it.");
 
     private static ArgumentOutOfRangeException Outside(string parameter) => new(parameter, "The list is empty.");
+
+    private sealed class Views(int count)
+    {
+        public T?[] Made { get; } = new T?[count];
+
+        /// <summary>Gets the nodes that they were made of; none for elements of which there are no nodes yet.</summary>
+        public JsonNode?[] From { get; } = new JsonNode?[count];
+    }
 }

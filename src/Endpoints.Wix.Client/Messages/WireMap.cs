@@ -12,7 +12,7 @@ internal sealed class WireMap<T>(WixMessage owner, string name, WixKind<T> kind)
     {
         get
         {
-            var value = kind.IsNode || kind.IsView ? owner.Json[name] : owner.Member(name);
+            var value = owner.Member(name, kind.IsNode || kind.IsView);
             return !value.IsThere || value.Kind == JsonValueKind.Object
                 ? value.Open() : throw new FormatException($"Wix's member '{name}' isn't a map.");
         }

@@ -61,7 +61,7 @@ public abstract class WixMessage
         where T : class
     {
         ArgumentNullException.ThrowIfNull(kind);
-        var value = kind.IsNode ? Json[name] : Member(name);
+        var value = Member(name, kind.IsNode);
         return value.IsThere ? kind.IsView ? Viewed(name, value, kind) : kind.Read(value, name) : null;
     }
 
@@ -202,8 +202,22 @@ public abstract class WixMessage
         return message;
     }
 
-    /// <summary>Gets a member as it is, without making JSON of it.</summary>
-    internal WireValue Member(string name) => Volatile.Read(ref _json) is { } json ? json[name] : _read.Member(name);
+    /// <summary>Gets a member as it is.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="isNode"><see langword="true"/> if it has to be a node; otherwise, <see langword="false"/>.</param>
+    internal WireValue Member(string name, bool isNode = false)
+    {
+        var json = isNode ? Json : Volatile.Read(ref _json);
+        if (json is null)
+            return _read.Member(name);
+        lock (Gate)
+        {
+            // A node makes what is in it when that is asked for first, which two threads must not do at a time.
+            var node = json[name];
+            _ = node switch { JsonObject inner => inner.Count, JsonArray list => list.Count, _ => 0 };
+            return node;
+        }
+    }
 
     internal void Changed(string name)
     {
