@@ -127,7 +127,11 @@ public sealed class RenewalTests
     [InlineData(404)]
     [InlineData(200)]
     [InlineData(0)]
-    public async Task When_Wix_is_down_an_expired_session_is_kept_and_the_answer_is_503(int status)
+    [InlineData(400, "invalid_client")]
+    [InlineData(401, "invalid_client")]
+    [InlineData(400, "unauthorized_client")]
+    public async Task When_Wix_is_down_or_refuses_the_application_an_expired_session_is_kept_and_the_answer_is_503(
+        int status, string? error = null)
     {
         await using var site = await StartAsync();
         using var browser = site.OpenMember("member-1");
@@ -136,7 +140,7 @@ public sealed class RenewalTests
         if (status == 0)
             site.Wix.On(SessionSite.Tokens).Drop();
         else
-            site.Wix.On(SessionSite.Tokens).Answer(status, "<html>");
+            site.Wix.On(SessionSite.Tokens).Answer(status, error is null ? "<html>" : $$"""{"error":"{{error}}"}""");
 
         foreach (var path in new[] { "/who", "/open", "/members", "/as-caller" })
         {

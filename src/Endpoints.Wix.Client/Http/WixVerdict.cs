@@ -26,6 +26,10 @@ internal static class WixVerdict
     public static bool IsRefusal(WixAnswer answer) =>
         answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && IsWixs(answer);
 
+    /// <summary>Determines whether a refusal is about the client that asks, and not about the token or code that it sent.</summary>
+    public static bool IsOfClient(WixAnswer answer) => JsonAnswer.Read(answer, static error =>
+        JsonAnswer.Text(error, "error") is "invalid_client" or "unauthorized_client" or "unsupported_grant_type" ? Yes : null) is not null;
+
     /// <summary>Determines whether an error answer is Wix's own.</summary>
     public static bool IsWixs(WixAnswer answer) =>
         answer.IsJson && JsonAnswer.Read(answer, static error => IsWixs(error) ? Yes : null) is not null;

@@ -16,6 +16,7 @@ internal sealed partial class TokenEndpoint(
     ILogger<TokenEndpoint> logger)
 {
     private const string Path = "/oauth2/token";
+    private const string Refresh = "refresh_token";
 
     // Wix's tokens last four hours; a year is an answer gone wrong.
     private const long MaxLifetimeSeconds = 366L * 24 * 60 * 60;
@@ -55,11 +56,11 @@ internal sealed partial class TokenEndpoint(
     /// <exception cref="TokenRefusedException">Wix does not accept the refresh token.</exception>
     /// <exception cref="WixUnavailableException">There was no usable answer.</exception>
     public Task<IssuedToken> RefreshAsync(AccessToken refreshToken, CancellationToken ct) => RequestAsync(
-        "refresh_token",
+        Refresh,
         json =>
         {
             json.WriteString("clientId", _options.ClientId);
-            json.WriteString("grantType", "refresh_token");
+            json.WriteString("grantType", Refresh);
             json.WriteString("refreshToken", refreshToken.Reveal());
         },
         isRepeatable: false, // it may be good once, and have been used
@@ -108,7 +109,8 @@ internal sealed partial class TokenEndpoint(
                 telemetry.TokenAsked(grant, "issued");
                 LogIssued(grant, issued.ExpiresAt);
                 return issued;
-            case var _ when WixVerdict.IsRefusal(answer):
+            // Nobody's session ends because the application's client id is wrong.
+            case var _ when WixVerdict.IsRefusal(answer) && !(grant == Refresh && WixVerdict.IsOfClient(answer)):
                 telemetry.TokenAsked(grant, "refused");
                 LogRefused(grant, (int)answer.Status, answer.RequestId);
                 throw new TokenRefusedException((int)answer.Status);
@@ -124,7 +126,7 @@ internal sealed partial class TokenEndpoint(
         answer,
         json => Token(json, "access_token") is { } token
             && JsonAnswer.Number(json, "expires_in") is > 0 and <= MaxLifetimeSeconds and var seconds
-            ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, "refresh_token"))
+            ? new IssuedToken(token, asked, asked.AddSeconds(seconds), Token(json, Refresh))
             : null);
 
     /// <summary>Returns a token in Wix's answer; <see langword="null"/> if there is none.</summary>
