@@ -69,7 +69,7 @@ internal sealed class AppInstanceIdentity(string? instanceId, ICallGate gate, Ap
         {
             await permit.ConfirmAsync(ct).ConfigureAwait(false);
             await SpendAgainAsync(ct).ConfigureAwait(false);
-            var token = await AppTokenAsync(services.Tokens, instanceId, "there", ct).ConfigureAwait(false);
+            var token = await AppTokenAsync(services.Tokens, instanceId, "there", isCallers: false, ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await permit.AnnounceAsync(OwnClient.App, "instance", instanceId, call, ct).ConfigureAwait(false);
             _isAnnounced = true;

@@ -25,9 +25,13 @@ internal abstract class WixCallScope : IRetriedCall
     /// <param name="tokens">The app's tokens.</param>
     /// <param name="instanceId">The instance; <see langword="null"/> for the site of the app's headless project.</param>
     /// <param name="place">The place where the app must be installed, as a message names it.</param>
+    /// <param name="isCallers">
+    /// <see langword="true"/> if Wix named the instance in the caller's token; otherwise, <see langword="false"/>.
+    /// </param>
     /// <param name="ct">The token to monitor for cancellation requests.</param>
     /// <exception cref="WixApiException">Wix refuses the app a token there.</exception>
-    protected static async ValueTask<AccessToken> AppTokenAsync(AppTokens tokens, string? instanceId, string place, CancellationToken ct)
+    protected static async ValueTask<AccessToken> AppTokenAsync(
+        AppTokens tokens, string? instanceId, string place, bool isCallers, CancellationToken ct)
     {
         try
         {
@@ -42,6 +46,8 @@ internal abstract class WixCallScope : IRetriedCall
             {
                 IsElevated = true,
                 IsTokenRefusal = true,
+                // 401 is for credentials that are wrong, whatever the instance.
+                IsOfCaller = isCallers && e.Status != (int)HttpStatusCode.Unauthorized,
             };
         }
     }

@@ -46,4 +46,10 @@ public sealed class WixApiException : Exception
     /// fault.
     /// </summary>
     internal bool IsTokenRefusal { get; init; }
+
+    /// <summary>
+    /// Gets a value that indicates whether Wix refused the app its token for the instance of the caller's token: the app is no longer
+    /// installed where the caller comes from.
+    /// </summary>
+    internal bool IsOfCaller { get; init; }
 }

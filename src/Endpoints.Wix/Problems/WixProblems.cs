@@ -71,6 +71,8 @@ internal static class WixProblems
     {
         if (exception.Status == HttpStatusCode.TooManyRequests)
             return Unavailable(exception.RetryAfter);
+        if (exception.IsOfCaller)
+            return CallerNotAllowed; // as if this node had been told that the app was removed
 
         // What Wix says of the request or of what it is about is the caller's matter. The app's own lack of rights, and a call that was
         // made in the wrong way, are not.

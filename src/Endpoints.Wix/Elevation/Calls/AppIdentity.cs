@@ -90,7 +90,8 @@ internal sealed class AppIdentity(RequestCaller? request, ElevationGrant? grante
         {
             await grant.ConfirmAsync(ct).ConfigureAwait(false);
             await SpendAgainAsync(ct).ConfigureAwait(false);
-            var token = await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site", ct).ConfigureAwait(false);
+            var token = await AppTokenAsync(services.Tokens, _instanceId, "on the caller's site",
+                isCallers: grant.Caller.InstanceId is not null, ct).ConfigureAwait(false);
             if (!_isAnnounced)
                 await services.Audit.AnnounceAsync(grant, _instanceId, call, ct).ConfigureAwait(false);
             _isAnnounced = true;
