@@ -58,6 +58,7 @@ internal static class DevelopmentWix
         wix.App.AllowRedirectUri(new Uri(site, "/api/auth/callback"));
         wix.AddWebhook(new Uri(site, "/_wix/extensions/webhooks"));
         wix.AddServicePlugin("ECOM_SHIPPING_RATES", new Uri(site, "/_wix/extensions/service-plugins/shipping-rates"));
+        wix.AddServicePlugin("TOOLS_PROVIDER_CONFIG", new Uri(site, "/_wix/extensions/service-plugins/tools-provider-config"));
         foreach (var path in (string[])["/api/who-am-i", "/api/my-api", "/api/my-api-plain"])
             wix.BackOffice.AddTarget(path, new Uri(site, path));
         wix.App.InstallOn(wix.AddSite("Harbour Coffee Galway")); // Wix tells the site: events/app-installed.cs

@@ -124,8 +124,8 @@ const file = () => {
 const events = () => show('events', '/api/events', (notes) => notes.map(({ file: from, text }) => facts([['File', from], ['Note', text]])));
 
 const raise = async () => {
-  await show('raised', '/api/events', ({ event, plugin, rates }) =>
-    [facts([['Answer to the event', event], ['Answer of the plugin', plugin], ['Rates', rates]])], 'POST');
+  await show('raised', '/api/events', ({ event, plugin, rates, tool }) =>
+    [facts([['Answer to the event', event], ['Answer of the plugin', plugin], ['Rates', rates], ['Tool', tool]])], 'POST');
   await events();
 };
 

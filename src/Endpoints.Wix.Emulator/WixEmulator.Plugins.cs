@@ -9,7 +9,9 @@ public sealed partial class WixEmulator
 {
     private readonly ServicePlugins _plugins;
 
-    /// <summary>Gets the types of all service plugins that Wix's packages have, such as <c>ECOM_SHIPPING_RATES</c>.</summary>
+    /// <summary>
+    /// Gets the types of all service plugins that Wix's packages or its documentation have, such as <c>ECOM_SHIPPING_RATES</c>.
+    /// </summary>
     public static IReadOnlyCollection<string> ServicePluginTypes => [.. WixFacts.Instance.Plugins.Select(static one => one.Type)];
 
     /// <summary>Returns the methods of a service plugin, and the paths at which Wix calls them, below the plugin's address.</summary>
@@ -49,6 +51,29 @@ public sealed partial class WixEmulator
             ?? throw new InvalidOperationException($"There is no '{appExtensionType}'. Call AddServicePlugin first.");
         return CallServicePluginAsync(ServicePlugins.Target(address, called), plugin.Type,
             request ?? plugin.Messages.Example(called.Request), configure, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a tool of the app as Wix's assistant does for a Wix user: by a call of the service plugin <c>TOOLS_PROVIDER_CONFIG</c> that was
+    /// added.
+    /// </summary>
+    /// <param name="methodName">The name of the tool, as the app declares it.</param>
+    /// <param name="payload">The tool's request. Like Wix, the emulator doesn't validate it. The default is an empty one.</param>
+    /// <param name="configure">The action that changes the claims and the signature.</param>
+    /// <param name="cancellationToken">The token to monitor for cancellation requests.</param>
+    /// <returns>A task whose result is the response. Its body has what the tool answered as <c>response</c>.</returns>
+    /// <exception cref="InvalidOperationException">No such plugin was added.</exception>
+    public Task<EmulatedDelivery> RunToolAsync(
+        string methodName, JsonObject? payload = null, Action<EmulatedSigningOptions>? configure = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(methodName);
+        var plugin = PluginOf(ToolsProvider.Type);
+        var address = _plugins.Find(plugin.Type)
+            ?? throw new InvalidOperationException($"There is no '{plugin.Type}'. Call AddServicePlugin first.");
+        var request = new JsonObject { ["methodName"] = methodName, ["payload"] = payload?.DeepClone() ?? new JsonObject() };
+        var body = _plugins.Sign(App, InstanceId, plugin.Type, request, EmulatedIdentity.User(), configure);
+        return _postman.SendAsync(ServicePlugins.Target(address, plugin.Methods[0]), body, what: null, cancellationToken);
     }
 
     /// <summary>Calls a service plugin, signed with the app's key, and returns the response.</summary>

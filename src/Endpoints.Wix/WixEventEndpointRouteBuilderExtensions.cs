@@ -134,9 +134,11 @@ public static partial class WixEventEndpointRouteBuilderExtensions
             LogNothing(services.GetRequiredService<ILoggerFactory>().CreateLogger<EventEndpoint>());
 
         FailedPage.AddTo(endpoints);
+        if (plugins.All.Any(static one => one.Registration.IsTool))
+            ToolsPage.AddTo(endpoints);
         SignedAddress.Map(group, options.Events.WebhookPath + "/{id?}", SignedCallKind.Event, "POST events (Wix)", receiver.InvokeAsync);
         var plugin = services.GetRequiredService<PluginEndpoint>();
-        foreach (var registered in plugins.All)
+        foreach (var registered in plugins.All.DistinctBy(static one => one.Registration.Address, StringComparer.OrdinalIgnoreCase))
         {
             var address = registered.Registration.Address;
             SignedAddress.Map(group, $"{options.Events.PluginPath}/{address}/{{**{PluginEndpoint.MethodValue}}}", SignedCallKind.Plugin,

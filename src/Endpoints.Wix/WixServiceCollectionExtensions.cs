@@ -160,6 +160,7 @@ public static class WixServiceCollectionExtensions
         services.AddWixPages();
         services.AddWixLocking();
         services.AddWixInbox();
+        services.AddWixTools();
         services.AddWixSignedHosting();
         services.AddWixBinding();
         services.AddWixStart();

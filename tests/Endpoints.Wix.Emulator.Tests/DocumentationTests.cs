@@ -197,6 +197,16 @@ public sealed partial class DocumentationTests
         var rates = await wix.CallServicePluginAsync("ECOM_SHIPPING_RATES", "getShippingRates");
 
         Assert.Equal(200, rates.StatusCode);
+        wix.AddServicePlugin("TOOLS_PROVIDER_CONFIG", new Uri(receiver.Address, "/_wix/extensions/service-plugins/tools-provider-config"));
+
+        var tracked = await wix.RunToolAsync("track-package", new() { ["trackingNumber"] = "7" });
+
+        Assert.Equal(200, tracked.StatusCode);
+        var (at, body) = receiver.Arrived.Last();
+        Assert.Equal("/_wix/extensions/service-plugins/tools-provider-config/v1/run-tool", at);
+        var data = Receiver.Claims(body).GetProperty("data");
+        Assert.Equal("""{"methodName":"track-package","payload":{"trackingNumber":"7"}}""", data.GetProperty("request").GetRawText());
+        Assert.Equal("WIX_USER", data.GetProperty("metadata").GetProperty("identity").GetProperty("identityType").GetString());
     }
 
     [Fact]

@@ -268,7 +268,7 @@ public sealed class WebhookTests : EmulatorTest
             }
         }
 
-        Assert.Equal((20, 55), (WixEmulator.ServicePluginTypes.Count, calls));
+        Assert.Equal((21, 56), (WixEmulator.ServicePluginTypes.Count, calls));
         await Assert.ThrowsAsync<ArgumentException>(() => Wix.CallServicePluginAsync("ECOM_SHIPPING_RATES", "getShippingRate"));
         Assert.Throws<ArgumentException>(() => Wix.AddServicePlugin("ECOM_SHIPPING", receiver.Address));
     }

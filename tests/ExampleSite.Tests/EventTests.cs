@@ -20,6 +20,7 @@ public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, I
         Assert.Equal((200, 200), (body.GetProperty("event").GetInt32(), body.GetProperty("plugin").GetInt32()));
         var rates = JsonDocument.Parse(body.GetProperty("rates").GetString()!).RootElement.GetProperty("shippingRates");
         Assert.Equal("parcel", rates[0].GetProperty("code").GetString());
+        Assert.Equal("""{"response":{"price":"9.90","currency":"EUR"}}""", body.GetProperty("tool").GetString());
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         string[] files = [];
@@ -53,6 +54,8 @@ public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, I
                     + "Only: GET /site-properties/*; Delivery: inbox, in the order of each entity",
                 "PLUGIN /_wix/extensions/service-plugins/shipping-rates plugins/shipping-rates.cs Signature: Wix's, with the app's key; "
                     + "Plugin: ECOM_SHIPPING_RATES",
+                "PLUGIN /_wix/extensions/service-plugins/tools-provider-config plugins/tools/estimate-shipping.cs "
+                    + "Signature: Wix's, with the app's key; Plugin: TOOLS_PROVIDER_CONFIG/estimate-shipping",
             ],
             rows);
     }

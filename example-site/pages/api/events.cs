@@ -12,6 +12,7 @@ public static class Events
             return Results.NotFound();
         var answers = await wix.RaiseAsync("wix.ecom.v1.order_created", cancellationToken: cancellationToken);
         var rates = await wix.CallServicePluginAsync("ECOM_SHIPPING_RATES", "getShippingRates", cancellationToken: cancellationToken);
-        return Results.Ok(new { Event = answers[0].StatusCode, Plugin = rates.StatusCode, Rates = rates.Body });
+        var tool = await wix.RunToolAsync("estimate-shipping", new() { ["pieces"] = 7 }, cancellationToken: cancellationToken);
+        return Results.Ok(new { Event = answers[0].StatusCode, Plugin = rates.StatusCode, Rates = rates.Body, Tool = tool.Body });
     }
 }

@@ -44,8 +44,8 @@ internal static class SignedEntries
             foreach (var plugin in reading.Plugins)
             {
                 var type = Class(plugin.Home);
-                yield return (Entry(LockedEndpoint.Plugin, plugin.ExtensionType, plugin.Only, type).WithCalls(CallsOf(type, [], calls)),
-                    At(plugin.Home));
+                var route = WebhookSymbols.RouteOf(plugin.ExtensionType, plugin.Tool);
+                yield return (Entry(LockedEndpoint.Plugin, route, plugin.Only, type).WithCalls(CallsOf(type, [], calls)), At(plugin.Home));
             }
         }
     }
@@ -84,7 +84,10 @@ internal static class SignedEntries
         for (var type = types.Count > 0 ? types[0] : null; type is not null; type = type.BaseType)
         {
             if (WebhookSymbols.NameOf(type) is { } name)
-                return name;
+            {
+                return WebhookSymbols.RouteOf(name,
+                    WebhookSymbols.ToolOf(types[0])?.ConstructorArguments.FirstOrDefault().Value as string);
+            }
         }
         return null;
     }

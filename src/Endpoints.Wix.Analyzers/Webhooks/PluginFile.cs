@@ -9,6 +9,9 @@ namespace Endpoints.Wix.Analyzers.Webhooks;
 /// <param name="ExtensionType">Wix's name of the plugin, or <see langword="null"/> if the compiler can't see it.</param>
 internal sealed record PluginFile(WebhookClass Home, string Name, string Base, string? ExtensionType)
 {
+    /// <summary>Gets the name by which Wix runs the tool, or <see langword="null"/> for a plugin that is none.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>Gets the segment of the plugin's address, or <see langword="null"/> for the name of the file.</summary>
     public string? Address { get; init; }
 

@@ -1,6 +1,7 @@
 using Endpoints.Shared.Collections;
 using Endpoints.Shared.Naming;
 using Endpoints.Shared.Pages;
+using Endpoints.Shared.Tools;
 using Endpoints.Wix.Analyzers.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -213,17 +214,35 @@ internal sealed class WebhookReader
             var attribute = type.GetAttributes().Where(_symbols.IsPluginAttribute)
                 .Select(one => new AttributeReader(one, anchor, _findings)).FirstOrDefault();
             var only = attribute?.Only();
+            var tool = WebhookSymbols.IsTool(plugin) ? ReadTool(type, anchor) : null;
             if (_findings.Fatal > before)
                 continue;
             _plugins.Add(new(Home(type, anchor), $"{File}:{type.Name}", plugin.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
                 WebhookSymbols.NameOf(plugin))
             {
+                Tool = tool,
                 Address = attribute?.Value(nameof(PluginFile.Address)) as string,
                 Only = only,
             });
         }
         if (!found)
             _findings.Add(WebhookRules.NoPlugin, Anchor(types), File);
+    }
+
+    private string? ReadTool(INamedTypeSymbol type, TextSpan anchor)
+    {
+        if (WebhookSymbols.ToolOf(type) is not { } attribute)
+        {
+            _findings.Add(WebhookRules.ToolNotDeclared, anchor, type.Name, "it says neither name nor description",
+                "add [WixTool(\"track-package\", \"Returns where a package is. ...\")]");
+            return null;
+        }
+
+        var texts = attribute.ConstructorArguments.Select(static one => one.Value as string).ToList();
+        var (name, description) = texts.Count == 2 ? (texts[0], texts[1]) : (null, null);
+        if (ToolText.Flaw(name, description) is var (reason, remedy))
+            _findings.Add(WebhookRules.ToolNotDeclared, new AttributeReader(attribute, anchor, _findings).Span, type.Name, reason, remedy);
+        return name;
     }
 
     private void ReadStray(List<(INamedTypeSymbol Symbol, TextSpan Anchor)> types)

@@ -55,13 +55,16 @@ internal static class WebhookRules
     public static readonly DiagnosticDescriptor OutsideFolder = Warning(
         "EP1312", "An event handler or plugin lies outside its folder", "'{0}' is not registered: {1}");
 
+    public static readonly DiagnosticDescriptor ToolNotDeclared = Error(
+        "EP1313", "A tool can't be declared to Wix", "'{0}' can't be declared to Wix because {1}: {2}");
+
     /// <summary>Returns the rule of an identifier.</summary>
     public static DiagnosticDescriptor Of(string id) => id == GuardRules.OnlyMalformed.Id ? GuardRules.OnlyMalformed : ById[id];
 
     private static readonly Dictionary<string, DiagnosticDescriptor> ById = new[]
     {
         UnknownEvent, NoHandler, HandleTwice, ClassCannotHandle, MethodCannotHandle, NoEvent, NotAService, Contradiction, PluginTwice,
-        NotMapped, NoPlugin, OutsideFolder,
+        NotMapped, NoPlugin, OutsideFolder, ToolNotDeclared,
     }.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

@@ -69,6 +69,17 @@ internal sealed class WebhookSymbols
         return null;
     }
 
+    /// <summary>Determines whether a typed plugin is the base of tools.</summary>
+    public static bool IsTool(INamedTypeSymbol typed) => typed is { Name: "WixTool", Arity: 2 } && SignedCalls.IsOurs(typed);
+
+    /// <summary>Returns the attribute that declares a tool, or <see langword="null"/> for none.</summary>
+    public static AttributeData? ToolOf(ITypeSymbol type) => type.GetAttributes().FirstOrDefault(
+        static one => one.AttributeClass is { Name: "WixToolAttribute" } named && SignedCalls.IsOurs(named));
+
+    /// <summary>Returns the name of a plugin in the guard lock: Wix's name of it, and that of a tool.</summary>
+    public static string? RouteOf(string? extensionType, string? tool) =>
+        extensionType is null || tool is null ? extensionType : $"{extensionType}/{tool}";
+
     /// <summary>
     /// Returns Wix's name of a typed event or plugin, or <see langword="null"/> if only the running application knows it.
     /// </summary>

@@ -19,13 +19,15 @@ internal sealed record WebhookTable(
         var events = Alone(handlers, static handler => handler.Home, static handler => handler.Name, (one, other, name) =>
             Contradict(one, other, WebhookRules.Contradiction.Id, $"'{one.Short}' and '{other.Short}' both have the name '{name}', by "
                 + "which an inbox knows them", "give one of them another name"));
-        var typed = Alone(plugins, static plugin => plugin.Home, static plugin => plugin.Base, (one, other, plugin) =>
+        var typed = Alone(plugins, static plugin => plugin.Home, Implemented, (one, other, plugin) =>
             Contradict(one, other, WebhookRules.PluginTwice.Id, one.Short, other.Short, WebhookClass.ShortOf(plugin)));
         var named = Alone([.. typed], static plugin => plugin.Home, static plugin => plugin.Name, (one, other, name) =>
             Contradict(one, other, WebhookRules.Contradiction.Id, $"'{one.Short}' and '{other.Short}' both have the name '{name}'",
                 "give one of them another name"));
         return new(events.ToEquatableArray(), named.ToEquatableArray(), contradictions.ToEquatableArray());
     }
+
+    private static string Implemented(PluginFile plugin) => plugin.Tool is { } tool ? $"the tool '{tool}'" : plugin.Base;
 
     private static List<T> Alone<T>(ImmutableArray<T> items, Func<T, WebhookClass> home, Func<T, string> key,
         Action<WebhookClass, WebhookClass, string> contradict)

@@ -29,6 +29,12 @@ internal sealed class WixFacts
             services.Add((entry.FullName[..^".json".Length], facts, messages));
         }
 
+        using (var tools = JsonDocument.Parse(ToolsProvider.Facts))
+        {
+            var facts = tools.RootElement.Clone();
+            Add(facts, new(Part(facts, "types"), default));
+        }
+
         _operations = new(() => [.. services.SelectMany(static one => ServiceOperations.Of(one.Name, one.Facts, one.Messages))]);
     }
 

@@ -24,6 +24,13 @@ public sealed class WixEventOptions
     /// <value>The default is <c>/_wix/extensions/service-plugins</c>.</value>
     public string PluginPath { get; set; } = "/_wix/extensions/service-plugins";
 
+    /// <summary>Gets or sets the type of service plugin under which Wix calls the app's tools.</summary>
+    /// <value>
+    /// The default is <c>TOOLS_PROVIDER_CONFIG</c>: Wix's name of the extension, as with all other plugins. Wix has published no call.
+    /// </value>
+    [Required]
+    public string ToolsProviderType { get; set; } = "TOOLS_PROVIDER_CONFIG";
+
     /// <summary>Gets or sets the maximum size of a request, in bytes. A larger one is refused before anything of it is read.</summary>
     /// <value>From 4 KiB to 16 MiB. The default is 1 MiB.</value>
     [Range(4L << 10, 16L << 20)]

@@ -27,6 +27,12 @@ public sealed class SignedEntriesTests
     [InlineData("events/a.cs", "class A { public void Handle(OrderCreated e) { } }", "")]
     [InlineData("plugins/a.cs", "[WixPlugin(Only = [\"GET /a\"])] public class A : ShippingRatesPlugin" + WebhookProject.RatesBody,
         "PLUGIN ECOM_SHIPPING_RATES only GET /a")]
+    [InlineData("plugins/a.cs", "[WixPlugin(Only = [\"GET /a\"]), WixTool(\"one\", \"Says something.\")] public class A"
+        + WebhookProject.ToolBody + " [WixTool(\"two\", \"Says something.\")] public class B" + WebhookProject.ToolBody,
+        "PLUGIN TOOLS_PROVIDER_CONFIG/one only GET /a; PLUGIN TOOLS_PROVIDER_CONFIG/two")]
+    [InlineData("a.cs", "[WixTool(\"one\", \"Says something.\")] public class A" + WebhookProject.ToolBody
+        + " static class R { static void M(IServiceCollection services) => services.AddWixPlugin<A>(); }",
+        "PLUGIN TOOLS_PROVIDER_CONFIG/one")]
     public void A_file_that_Wix_calls_has_an_entry(string file, string source, string entries) =>
         Assert.Equal(entries, string.Join("; ", Read(file, source).Select(Text)));
 

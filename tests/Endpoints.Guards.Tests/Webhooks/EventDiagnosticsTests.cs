@@ -150,6 +150,33 @@ public sealed class EventDiagnosticsTests
         Assert.Equal("A", Assert.Single(project.Load().LoadPlugins()).Plugin.Name);
     }
 
+    private const string Says = "Says something of a thing.";
+
+    [Theory]
+    [InlineData("public class {|EP1313:A|}")]
+    [InlineData("[{|EP1313:WixTool(\"\", \"" + Says + "\")|}] public class A")]
+    [InlineData("[{|EP1313:WixTool(\"a b\", \"" + Says + "\")|}] public class A")]
+    [InlineData("[{|EP1313:WixTool(\"abcdefghijklmnopqrstuvwxyz01234\", \"" + Says + "\")|}] public class A")]
+    [InlineData("[WixTool(\"abcdefghijklmnopqrstuvwxyz0123\", \"" + Says + "\")] public class A")]
+    [InlineData("[{|EP1313:WixTool(\"a\", \"Too short\")|}] public class A")]
+    [InlineData("[WixTool(\"a\", \"Is enough.\")] public class A")]
+    [InlineData("[{|EP1313:WixTool(\"a\", Long)|}] public class A")]
+    public void A_tool_is_declared_as_Wix_accepts_it(string source) => new WebhookProject()
+        .File("plugins/a.cs", source + WebhookProject.ToolBody.Replace("=> null!;",
+            $"=> null!; const string Long = \"{new string('a', 1001)}\";", StringComparison.Ordinal)).Verify();
+
+    [Fact]
+    public void Two_tools_of_one_name_are_reported_and_others_stand_beside_each_other()
+    {
+        static string Tool(string name) => $"[WixTool(\"{name}\", \"{Says}\")] public class ";
+        var project = new WebhookProject().File("plugins/a.cs", Tool("one") + "A" + WebhookProject.ToolBody)
+            .File("plugins/tools/b.cs", Tool("two") + "B" + WebhookProject.ToolBody)
+            .File("plugins/tools/c.cs", Tool("one") + "{|EP1309:C|}" + WebhookProject.ToolBody).Verify();
+
+        Assert.Equal([("A", "tools-provider-config"), ("B", "tools-provider-config")],
+            project.Load().LoadPlugins().Select(static one => (one.Plugin.Name, one.Address)));
+    }
+
     [Theory]
     [InlineData("Console.WriteLine();", true)]
     [InlineData("static void MapWixEvents(string app) { } MapWixEvents(\"app\");", false)]

@@ -38,6 +38,10 @@ internal sealed partial class WebhookProject
             public static OrderCanceled Create(WixEvent raw) => new(raw);
         }
 
+        public sealed class ToolRequest;
+
+        public sealed class ToolResponse;
+
         public sealed class GetShippingRatesRequest;
 
         public sealed class GetShippingRatesResponse;
@@ -124,6 +128,10 @@ internal sealed partial class WebhookProject
 
     /// <summary>The declarations that a plugin needs which derives from <c>ShippingRatesPlugin</c>.</summary>
     public const string RatesBody = " { public override Task<GetShippingRatesResponse> GetShippingRatesAsync(GetShippingRatesRequest "
+        + "request, WixPluginCall call, CancellationToken cancellationToken) => null!; }";
+
+    /// <summary>The rest of a tool.</summary>
+    public const string ToolBody = " : WixTool<ToolRequest, ToolResponse> { public override Task<ToolResponse> RunAsync(ToolRequest "
         + "request, WixPluginCall call, CancellationToken cancellationToken) => null!; }";
 
     /// <summary>Runs the generator, again if it has run: then over what was edited.</summary>

@@ -80,6 +80,7 @@ public sealed class BoundedMemoryTests
         ["InboxSession._statements"] = ("the library's own statements", "with the open file", "the number of statements"),
         ["InboxWriter._waiting"] = ("operations on the inbox file", "nothing: who finds the queue full is told so", "20,000"),
         ["RemovedInstances._removals"] = ("instances that Wix has signed as removed", "the least used", "10,000"),
+        ["ToolContracts._validators"] = ("the types of tools' requests", "nothing", "the application's tools"),
         ["MappedRegistry`1._sources"] = ("the application's own code", "nothing", "the mapped assemblies"),
         ["InboxWorker._running"] = ("stored events that are being handled", "nothing: each goes with its handler", "Inbox.Concurrency"),
         // How the bounded ones are made.

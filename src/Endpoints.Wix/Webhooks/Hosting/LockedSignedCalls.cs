@@ -37,7 +37,7 @@ internal sealed class LockedSignedCalls(IHostEnvironment environment, PerApp<Eve
         var handlers = events.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Handler.Assembly,
             Entry: Entry(LockedEndpoint.Event, one.Registration.EventType, one.Registration.Only, one.Registration.Handler)));
         var called = plugins.All.SelectMany(static registry => registry.All).Select(static one => (one.Registration.Plugin.Assembly,
-            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Table.ExtensionType, one.Registration.Only, one.Registration.Plugin)));
+            Entry: Entry(LockedEndpoint.Plugin, one.Registration.Route, one.Registration.Only, one.Registration.Plugin)));
         var all = handlers.Concat(called).ToList();
         if (all.Count == 0 || ApplicationAssembly.Find(environment.ApplicationName) is not { } application)
             return;

@@ -11,6 +11,7 @@ internal static class SignedHostingServices
     {
         services.AddSingleton<IListedRows, SignedRows>();
         services.AddSingleton<SignedUpdates>();
+        services.AddSingleton<ToolsPage>();
         services.AddTransient<IStartupFilter, LockedSignedCalls>();
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SignedRows(PerApp<EventRegistry> events, PerApp<PluginRegi
         var path = app.Services.GetRequiredService<IOptions<WixOptions>>().Value.Events.PluginPath;
         return plugins.Of(app).All.Select(static plugin => plugin.Registration).OrderBy(static one => one.Address, StringComparer.Ordinal)
             .Select(one => new ListedEndpoint(["PLUGIN"], $"{path}/{one.Address}", one.File, one.Name, [],
-                Guards(app, one.Only, new("Plugin", one.Table.ExtensionType))));
+                Guards(app, one.Only, new("Plugin", one.Route))));
     }
 
     private static List<ListedGuard> Guards(WixApp app, IReadOnlyList<string>? only, EndpointGuard last)

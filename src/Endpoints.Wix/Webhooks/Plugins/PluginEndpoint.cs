@@ -7,14 +7,15 @@ using Endpoints.Wix.Telemetry;
 using Endpoints.Wix.Webhooks.Receiving;
 using Endpoints.Wix.Webhooks.Running;
 using Endpoints.Wix.Webhooks.Signatures;
+using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Webhooks.Plugins;
 
 /// <summary>Receives the calls of service plugins, each at the address of its plugin and the path of its method.</summary>
-internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegistry registry, SignedWork work,
-    ILiveOptions<WixOptions> live, EventTelemetry telemetry, TimeProvider time, ILogger<PluginEndpoint> logger)
+internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegistry registry, ToolContracts tools,
+    SignedWork work, ILiveOptions<WixOptions> live, EventTelemetry telemetry, TimeProvider time, ILogger<PluginEndpoint> logger)
 {
     /// <summary>The name of the route value that contains the path of the method.</summary>
     public const string MethodValue = "method";
@@ -43,13 +44,28 @@ internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegi
             return;
         }
 
-        if (!string.Equals(call.ExtensionType, plugin.Registration.Table.ExtensionType, StringComparison.OrdinalIgnoreCase))
+        var type = plugin.Tools is null ? plugin.Registration.Table.ExtensionType : live.Now.Events.ToolsProviderType;
+        if (!string.Equals(call.ExtensionType, type, StringComparison.OrdinalIgnoreCase))
         {
             await requests.RefuseAsync(context, SignedCallKind.Plugin, StatusCodes.Status401Unauthorized, "plugin").ConfigureAwait(false);
             return;
         }
 
-        // 4. The plugin, for as long as it may take.
+        // 4. Of the tools of an app, the one that the call names.
+        if (plugin.Tools is { } all)
+        {
+            var name = call.Request["methodName"] is { } node && node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : "";
+            if (!all.TryGetValue(name, out plugin))
+            {
+                LogUnknownTool(Identifier.IsValid(name) ? name : "?", call.RequestId, call.InstanceId);
+                var unknown = ToolContracts.Unknown();
+                telemetry.PluginCalled(IWixTool.ExtensionType, method.Name, EventTelemetry.Declared, TimeSpan.Zero);
+                await WriteAsync(context, unknown.StatusCode, Declared(unknown)).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        // 5. The plugin, for as long as it may take.
         await AnswerAsync(context, plugin, method, call).ConfigureAwait(false);
     }
 
@@ -85,7 +101,7 @@ internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegi
         }
         finally
         {
-            telemetry.PluginCalled(plugin.Registration.Table.ExtensionType, method.Name, outcome, time.GetElapsedTime(began));
+            telemetry.PluginCalled(plugin.Registration.Route, method.Name, outcome, time.GetElapsedTime(began));
         }
     }
 
@@ -93,12 +109,13 @@ internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegi
         CancellationToken ct) =>
         work.RunAsync(plugin.Guarded, call.Identity, call.InstanceId, call.RequestId, async services =>
         {
-            using var activity = telemetry.Begin("Endpoints.Wix.PluginCall", parent, plugin.Registration.Table.ExtensionType,
+            using var activity = telemetry.Begin("Endpoints.Wix.PluginCall", parent, plugin.Registration.Route,
                 $"{plugin.Registration.Name} {method.Name}", call.InstanceId, call.RequestId);
             var instance = plugin.Registration.Create(services);
             try
             {
-                return await method.InvokeAsync(instance, call, ct).ConfigureAwait(false);
+                return await (instance is IWixTool tool
+                    ? tools.RunAsync(tool, call, services, ct) : method.InvokeAsync(instance, call, ct)).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not WixPluginException)
             {
@@ -153,4 +170,9 @@ internal sealed partial class PluginEndpoint(SignedRequests requests, PluginRegi
     [LoggerMessage(3, LogLevel.Error,
         "The service plugin {Plugin} has not answered {Method} for the call {RequestId} of instance {InstanceId} within {Timeout}")]
     private partial void LogTimedOut(string plugin, string method, string? requestId, string instanceId, TimeSpan timeout);
+
+    [LoggerMessage(4, LogLevel.Warning,
+        "Wix has called the tool {Tool}, which the application doesn't have, for the call {RequestId} of instance {InstanceId}. Declare in "
+        + "the app's extension App Tools what the application has")]
+    private partial void LogUnknownTool(string tool, string? requestId, string instanceId);
 }

@@ -10,4 +10,7 @@ internal static class PluginServices
         services.AddSingleton<PluginRegistry>();
         services.AddSingleton<PluginEndpoint>();
     }
+
+    /// <summary>Adds what reads and writes for the tools of all apps.</summary>
+    public static void AddWixTools(this IServiceCollection services) => services.AddSingleton<ToolContracts>();
 }

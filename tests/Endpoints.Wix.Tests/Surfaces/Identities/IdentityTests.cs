@@ -52,7 +52,7 @@ public sealed class IdentityTests
         typeof(WixSerializer<>).Name,
         // what Wix signed, and what is made of it: no binder makes one, and nothing goes by one that a program made
         nameof(WixEvent), nameof(WixEventIdentity), nameof(WixPlugin), nameof(WixPluginCall), nameof(WixPluginMethod),
-        nameof(WixPluginTable),
+        nameof(WixPluginTable), typeof(WixTool<,>).Name, nameof(WixToolAttribute),
     ];
 
     public static TheoryData<Type> All => new([.. Types, .. Derived]);
