@@ -51,7 +51,19 @@ public sealed class SignedHostingTests
         Assert.True(stopping.IsCancellationRequested);
     }
 
+    [Fact]
+    public async Task An_order_that_only_the_inbox_has_stops_the_start_without_it()
+    {
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => SignedSite.StartAsync(build: static builder =>
+            builder.Services.AddWixEventHandler<JournalHandler>(Edited, static options =>
+                (options.Name, options.OrderedByEntity) = ("ordered", true))));
+
+        Assert.Contains("ordered is OrderedByEntity", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("PLUGIN a/b", "PLUGIN a/b", true)]
+    [InlineData("PLUGIN a/b", "PLUGIN a/c", false)]
     [InlineData("EVENT a", "EVENT a", true)]
     [InlineData("EVENT a", "EVENT b", false)]
     [InlineData("EVENT a", "PLUGIN a", false)]
