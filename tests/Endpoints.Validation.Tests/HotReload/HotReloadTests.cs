@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Endpoints.Validation.Tests;
 
@@ -115,16 +117,45 @@ public class HotReloadTests
     }
 
     [Fact]
-    public async Task Dotnet_watch_applies_changes_of_a_library_too()
+    public async Task Dotnet_watch_applies_changes_of_event_files_and_of_a_library_too()
     {
+        using var key = RSA.Create(2048);
+        var publicKey = Convert.ToBase64String(Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()));
         await using var site = await WatchedSite.StartAsync(new Dictionary<string, string>
         {
-            ["site/Program.cs"] = Program,
+            ["site/Program.cs"] = Program
+                .Replace("var app =", $"""
+                    builder.Services.AddWix(options => (options.ClientId, options.ClientSecret, options.PublicKey, options.Inbox.Path) =
+                        ("{Guid.NewGuid()}", new("secret"), "{publicKey}", ":memory:"));
+                    var app =
+                    """, StringComparison.Ordinal)
+                .Replace("app.Run();", "app.MapWixEvents(); app.Run();", StringComparison.Ordinal),
+            ["site/events/thing.cs"] = Handler("Thing", "edited"),
+            // Without a lock, what the list of endpoints shows of calls is an attribute of the assembly.
+            ["site/endpoints.lock.json"] = """
+                {
+                  "about": "",
+                  "schema": 3,
+                  "endpoints": [
+                    { "method": "EVENT", "route": "shop.v1.thing_edited", "callers": ["Wix"] },
+                    { "method": "EVENT", "route": "shop.v1.thing_moved", "callers": ["Wix"] },
+                    { "method": "EVENT", "route": "shop.v1.thing_sold", "callers": ["Wix"] }
+                  ]
+                }
+                """,
             ["site/pages/api/process.cs"] = Process,
             ["library/pages/api/shelf.cs"] = Shelf,
         });
         await site.AnswersAsync("/api/shelf", "empty");
+        await site.ShowsAsync("/_endpoints", "shop.v1.thing_edited");
         var process = await site.ProcessAsync();
+
+        // An event file handles another event, and another file comes.
+        await site.WriteAsync("site/events/thing.cs", Handler("Thing", "moved"));
+        await site.ShowsAsync("/_endpoints", "shop.v1.thing_moved");
+        await site.WriteAsync("site/events/other.cs", Handler("Other", "sold"));
+        await site.ShowsAsync("/_endpoints", "shop.v1.thing_sold");
+        await site.IsStillAsync(process);
 
         await site.WriteAsync("library/pages/api/shelf.cs", """public static class Shelf { public static string Get() => "full"; }""");
         await site.AnswersAsync("/api/shelf", "full");
@@ -137,4 +168,11 @@ public class HotReloadTests
         await site.IsGoneAsync("/api/box");
         Assert.NotEqual(process, await site.ProcessAsync());
     }
+
+    private static string Handler(string name, string done) => $$"""
+        using Endpoints.Wix;
+
+        [WixEvent("shop.v1.thing_{{done}}")]
+        public static class {{name}} { public static void Handle(WixEvent received) { } }
+        """;
 }

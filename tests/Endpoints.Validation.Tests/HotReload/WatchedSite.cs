@@ -12,7 +12,13 @@ internal sealed class WatchedSite : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private static readonly string[] Libraries = ["Endpoints", "FluentValidation", "Scrutor", "Microsoft.Extensions.DependencyModel"];
+    private static readonly string[] Libraries =
+    [
+        "Endpoints", "FluentValidation", "Scrutor", "Microsoft.Extensions.DependencyModel", "Endpoints.Wix", "Endpoints.Wix.AppManagement",
+        "Endpoints.Wix.Client", "Endpoints.Wix.Data", "Endpoints.Wix.Media", "Endpoints.Wix.Members", "BitFaster.Caching", "Polly.Core",
+        "Microsoft.IdentityModel.Abstractions", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Logging",
+        "Microsoft.IdentityModel.Tokens", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core",
+    ];
 
     private readonly string _folder;
     private readonly Command _watch;
@@ -81,6 +87,10 @@ internal sealed class WatchedSite : IAsyncDisposable
     /// <summary>Waits until a request is answered so; fails after three minutes.</summary>
     public Task AnswersAsync(string path, string expected) =>
         UntilAsync(async () => (await GetAsync(path)).Text == expected, $"GET {path} answers {expected}");
+
+    /// <summary>Waits until an answer has a text.</summary>
+    public Task ShowsAsync(string path, string part) =>
+        UntilAsync(async () => (await GetAsync(path)).Text.Contains(part, StringComparison.Ordinal), $"GET {path} shows {part}");
 
     public Task IsGoneAsync(string path) =>
         UntilAsync(async () => (await GetAsync(path)).Status == HttpStatusCode.NotFound, $"GET {path} answers 404");
@@ -165,13 +175,14 @@ internal sealed class WatchedSite : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"""
             <Project Sdk="{sdk}">
               <Import Project="{build}" />
+              <Import Project="{Metadata("WixBuild")}" />
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{libraries}" />
-                <Analyzer Include="{Metadata("Generator")}" />
+                <Analyzer Include="{Metadata("Generator")};{Metadata("WixGenerator")}" />
                 {item}
               </ItemGroup>
             </Project>
