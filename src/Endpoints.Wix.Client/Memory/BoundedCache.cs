@@ -17,16 +17,28 @@ internal sealed class BoundedCache<TKey, TValue>(int capacity)
 {
     private const int Least = 3; // as many parts as the cache has
 
-    private readonly ConcurrentLfu<TKey, TValue> _entries =
-        new(Environment.ProcessorCount, Math.Max(capacity, Least), new ForegroundScheduler(), EqualityComparer<TKey>.Default);
+    // Made for the first entry: its tables have their full size from the start, megabytes that many an application never needs.
+    private ConcurrentLfu<TKey, TValue>? _entries;
 
     /// <summary>Gets the number of entries, which takes a walk through all of them.</summary>
-    public int Count => _entries.Count;
+    public int Count => Volatile.Read(ref _entries)?.Count ?? 0;
 
-    public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value) => _entries.TryGet(key, out value);
+    public bool TryGet(TKey key, [NotNullWhen(true)] out TValue? value)
+    {
+        value = null;
+        return Volatile.Read(ref _entries) is { } entries && entries.TryGet(key, out value);
+    }
 
-    public void Set(TKey key, TValue value) => _entries.AddOrUpdate(key, value);
+    public void Set(TKey key, TValue value) => (Volatile.Read(ref _entries) ?? Make()).AddOrUpdate(key, value);
 
     /// <summary>Removes the entry if it still holds this value.</summary>
-    public bool Remove(TKey key, TValue value) => _entries.TryRemove(new KeyValuePair<TKey, TValue>(key, value));
+    public bool Remove(TKey key, TValue value) =>
+        Volatile.Read(ref _entries) is { } entries && entries.TryRemove(new KeyValuePair<TKey, TValue>(key, value));
+
+    private ConcurrentLfu<TKey, TValue> Make()
+    {
+        var made = new ConcurrentLfu<TKey, TValue>(
+            Environment.ProcessorCount, Math.Max(capacity, Least), new ForegroundScheduler(), EqualityComparer<TKey>.Default);
+        return Interlocked.CompareExchange(ref _entries, made, null) ?? made;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -19,6 +20,9 @@ internal sealed class ValidatorAssemblies
 
     // Who refers to this assembly is no user of FluentValidation yet.
     private static readonly string Own = Name(typeof(ValidatorAssemblies).Assembly);
+
+    // Read once in a process, which may start an application for each of many tests.
+    private static readonly ConcurrentDictionary<string, string[]> References = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, Assembly> _found = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _files = ApplicationFiles();
@@ -90,22 +94,28 @@ internal sealed class ValidatorAssemblies
 
     private bool RefersToUser(string file)
     {
+        foreach (var reference in References.GetOrAdd(file, Read))
+        {
+            if (IsUser(reference))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Returns the names of the assemblies that a file references.</summary>
+    private static string[] Read(string file)
+    {
         try
         {
             using var image = new PEReader(File.OpenRead(file));
             if (!image.HasMetadata)
-                return false;
+                return [];
             var metadata = image.GetMetadataReader();
-            foreach (var reference in metadata.AssemblyReferences)
-            {
-                if (IsUser(metadata.GetString(metadata.GetAssemblyReference(reference).Name)))
-                    return true;
-            }
-            return false;
+            return [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))];
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
         {
-            return false; // what can't be read can't be loaded either
+            return []; // what can't be read can't be loaded either
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Sessions.Tests.Hosting;
@@ -73,7 +74,7 @@ internal sealed class SessionSite : IAsyncDisposable
             var logs = new CapturedLogs();
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
             builder.WebHost.UseTestServer();
-            builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
+            builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddFilter("Microsoft", LogLevel.Warning).AddProvider(logs);
             builder.Services.AddSingleton(clock ?? time);
             builder.Services.AddSingleton(
@@ -84,6 +85,7 @@ internal sealed class SessionSite : IAsyncDisposable
                 options.ClientSecret = new(wix.App.ClientSecret);
                 options.InstanceId = wix.InstanceId;
                 options.ApiBaseAddress = wix.Address;
+                options.TokenInfo.CacheSize = 1000; // a table for 300,000 tokens is made with the first
                 options.PublicOrigin = new("https://shop.example");
                 // These run on the machine's clock, and a busy machine must fail no test.
                 (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Apps;
@@ -10,6 +12,9 @@ namespace Endpoints.Wix.Tests.Apps;
 /// <summary>An application with the app <c>shop</c> beside the one without a name, both of one Wix, on the same site.</summary>
 internal sealed class AppsSite : IAsyncDisposable
 {
+    // Making a key takes longer than the rest of a site.
+    private static readonly string[] Keys = [NewKey(), NewKey()];
+
     private readonly WebApplication _app;
 
     private AppsSite(WixEmulator wix, EmulatedApp shop, WebApplication app, TestClock clock, CapturedLogs logs)
@@ -49,10 +54,10 @@ internal sealed class AppsSite : IAsyncDisposable
         Action<IWixBuilder>? extend = null)
     {
         var clock = new TestClock();
-        var wix = await WixEmulator.StartAsync(options => options.TimeProvider = clock);
+        var wix = await WixEmulator.StartAsync(options => (options.TimeProvider, options.PrivateKey) = (clock, Keys[0]));
         try
         {
-            var other = wix.AddApp("Shop App", wix.Site);
+            var other = wix.AddApp("Shop App", wix.Site, privateKey: Keys[1]);
             foreach (var path in (string[])["/api/auth/callback", "/shop/auth/callback"])
             {
                 wix.App.AllowRedirectUri(new("https://localhost" + path));
@@ -62,7 +67,7 @@ internal sealed class AppsSite : IAsyncDisposable
             var logs = new CapturedLogs();
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
             builder.WebHost.UseTestServer();
-            builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
+            builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
@@ -145,6 +150,12 @@ internal sealed class AppsSite : IAsyncDisposable
         await Wix.DisposeAsync();
     }
 
+    private static string NewKey()
+    {
+        using var key = RSA.Create(2048);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
     private static void Set(WixOptions options, WixEmulator wix, EmulatedApp app)
     {
         options.ClientId = app.ClientId;
@@ -152,6 +163,7 @@ internal sealed class AppsSite : IAsyncDisposable
         options.InstanceId = app.InstanceIdOn(wix.Site);
         options.PublicKey = app.PublicKey;
         options.ApiBaseAddress = wix.Address;
+        options.TokenInfo.CacheSize = 1000; // a table for 300,000 tokens is made with the first
         // These run on the machine's clock, and a busy machine must fail no test.
         (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
         (options.CallsPerMinute, options.ElevatedRequestsPerMinute) = (1_000_000, 1_000_000); // what is tested is something else

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Endpoints.Wix.Tests.Identification;
 
 /// <summary>Credentials that an application's own schemes, or others, have issued are never sent to Wix.</summary>
-public sealed class ForeignCredentialsTests
+public sealed class ForeignCredentialsTests(SharedSites sites) : IClassFixture<SharedSites>
 {
     private const string Secret = "app-secret-0123456789";
 
@@ -53,7 +53,8 @@ public sealed class ForeignCredentialsTests
     [MemberData(nameof(SchemesAndHeaders))]
     public async Task S72_With_a_scheme_that_may_own_it_only_what_looks_like_a_token_of_Wix_is_shown_to_Wix(string scheme, string header)
     {
-        await using var site = await StartAsync(scheme);
+        var site = await sites.OfAsync(scheme, () => StartAsync(scheme));
+        site.BeginRow();
 
         foreach (var path in Paths)
         {

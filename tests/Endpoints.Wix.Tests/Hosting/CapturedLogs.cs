@@ -13,6 +13,8 @@ internal sealed class CapturedLogs : ILoggerProvider
     public IEnumerable<string> Of(string category) =>
         _lines.Where(line => line.Category.EndsWith(category, StringComparison.Ordinal)).Select(static line => line.Text);
 
+    public void Clear() => _lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()

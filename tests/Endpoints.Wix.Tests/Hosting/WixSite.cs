@@ -1,6 +1,7 @@
 using Endpoints.Wix.Emulator;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Hosting;
@@ -13,10 +14,12 @@ internal sealed class WixSite : IAsyncDisposable
     public const string GetSiteProperties = "GET /site-properties/v4/properties";
 
     private readonly WebApplication _app;
+    private readonly bool _ownsWix;
 
-    private WixSite(WixEmulator wix, WebApplication app, TestClock clock, CapturedLogs logs)
+    private WixSite(WixEmulator wix, bool ownsWix, WebApplication app, TestClock clock, CapturedLogs logs)
     {
         Wix = wix;
+        _ownsWix = ownsWix;
         _app = app;
         Clock = clock;
         Logs = logs;
@@ -35,6 +38,15 @@ internal sealed class WixSite : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Starts a site.</summary>
+    /// <param name="map">Adds endpoints.</param>
+    /// <param name="configure">Changes its options.</param>
+    /// <param name="build">Adds services.</param>
+    /// <param name="emulate">Changes its Wix.</param>
+    /// <param name="files">Whether it has the endpoint files of this project.</param>
+    /// <param name="clock">The clock of both; one that the test moves by default.</param>
+    /// <param name="first">Adds services before the library's.</param>
+    /// <param name="beside">A site whose Wix and clock this one has too.</param>
     public static async Task<WixSite> StartAsync(
         Action<WebApplication>? map = null,
         Action<WixOptions>? configure = null,
@@ -42,10 +54,11 @@ internal sealed class WixSite : IAsyncDisposable
         Action<WixEmulatorOptions>? emulate = null,
         bool files = false,
         TestClock? clock = null,
-        Action<WebApplicationBuilder>? first = null)
+        Action<WebApplicationBuilder>? first = null,
+        WixSite? beside = null)
     {
-        clock ??= new();
-        var wix = await WixEmulator.StartAsync(options =>
+        clock ??= beside?.Clock ?? new();
+        var wix = beside?.Wix ?? await WixEmulator.StartAsync(options =>
         {
             options.TimeProvider = clock;
             emulate?.Invoke(options);
@@ -55,7 +68,7 @@ internal sealed class WixSite : IAsyncDisposable
             var logs = new CapturedLogs();
             var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
             builder.WebHost.UseTestServer();
-            builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
+            builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = true);
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
             first?.Invoke(builder);
@@ -66,6 +79,7 @@ internal sealed class WixSite : IAsyncDisposable
                 options.InstanceId = wix.InstanceId;
                 (options.ApiKey, options.SiteId, options.AccountId) = (new(wix.ApiKey.Value), wix.Site.Id, wix.AccountId);
                 options.ApiBaseAddress = wix.Address;
+                options.TokenInfo.CacheSize = 1000; // a table for 300,000 tokens is made with the first
                 // These run on the machine's clock, and a busy machine must fail no test.
                 (options.Resilience.TokenTimeout, options.Resilience.RequestTimeout) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
                 options.Events.HandlerTimeout = TimeSpan.FromSeconds(30);
@@ -82,11 +96,12 @@ internal sealed class WixSite : IAsyncDisposable
             if (files)
                 app.MapFileRoutes(typeof(WixSite).Assembly);
             await app.StartAsync();
-            return new(wix, app, clock, logs);
+            return new(wix, beside is null, app, clock, logs);
         }
         catch
         {
-            await wix.DisposeAsync();
+            if (beside is null)
+                await wix.DisposeAsync();
             throw;
         }
     }
@@ -110,9 +125,18 @@ internal sealed class WixSite : IAsyncDisposable
     public Task<Answer> GetAsync(string path, string? token = null, string? cookie = null, params (string Name, string Value)[] headers) =>
         SendAsync("GET", path, token, cookie, content: null, headers);
 
+    /// <summary>Forgets what earlier rows did on a site that rows share: their calls and logs, and what is counted for a while.</summary>
+    public void BeginRow()
+    {
+        Clock.Advance(TimeSpan.FromHours(1));
+        Wix.ClearCalls();
+        Logs.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Wix.DisposeAsync();
+        if (_ownsWix)
+            await Wix.DisposeAsync();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Hosting;
 
 namespace Endpoints.Wix.Tests.Clients.Holding;
 
@@ -251,7 +252,7 @@ public sealed class FlowTests
     private static Task<WixSite> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null) =>
         WixSite.StartAsync(map, build: builder =>
     {
-        builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
+        builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
         build?.Invoke(builder);
     });
 

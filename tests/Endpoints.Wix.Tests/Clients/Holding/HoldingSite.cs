@@ -3,6 +3,7 @@ using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 
@@ -86,7 +87,7 @@ internal sealed class HoldingSite : IAsyncDisposable
             },
             build: static builder =>
             {
-                builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
+                builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
                 var services = builder.Services;
                 services.AddScoped<Bag>();
                 services.AddSingleton<Work>().AddSingleton<Singleton>().AddSingleton<Shelf>().AddSingleton<LazyWorker>();

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Endpoints.Wix.Emulator;
 using Endpoints.Wix.Tests.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Endpoints.Wix.Tests.Surfaces.Identities;
 
@@ -27,7 +28,9 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
 
     public WixSite Site => site;
 
-    public static async Task<IdentitySite> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null)
+    /// <summary>Starts a site, beside another one if there is: hundreds of them need no Wix of their own.</summary>
+    public static async Task<IdentitySite> StartAsync(
+        Action<WebApplication> map, Action<WebApplicationBuilder>? build = null, WixSite? beside = null)
     {
         var seen = new Seen();
         return new(
@@ -35,8 +38,9 @@ internal sealed class IdentitySite(WixSite site, Seen seen) : IAsyncDisposable
             {
                 builder.Services.AddSingleton(seen).AddFileRoutes().AddWixModule<SampleModules.SampleMembers>();
                 builder.Services.AddAntiforgery();
+                builder.Logging.SetMinimumLevel(LogLevel.Warning); // what tens of thousands of requests log is nobody's question here
                 build?.Invoke(builder);
-            }),
+            }, beside: beside),
             seen);
     }
 

@@ -13,7 +13,7 @@ namespace Endpoints.Wix.Tests.Surfaces.Identities;
 /// <summary>
 /// A type that states who somebody is, or what was granted, is the server's own word wherever it is bound: the true one, or a refusal.
 /// </summary>
-public sealed class IdentityTests
+public sealed class IdentityTests(SharedSites sites) : IClassFixture<SharedSites>
 {
     private static readonly Type[] Types =
     [
@@ -144,7 +144,7 @@ public sealed class IdentityTests
     {
         var failure = await Record.ExceptionAsync(async () =>
         {
-            await using var site = await IdentitySite.StartAsync(
+            await using var site = await StartAsync(
                 app =>
                 {
                     if (surface == "minimal")
@@ -207,10 +207,13 @@ public sealed class IdentityTests
     [MemberData(nameof(All))]
     public Task S55_Hubs_get_the_true_one_or_nothing(Type type) => Run(type, nameof(TryHubAsync));
 
-    private static Task Run(Type type, string test, params object[] arguments) => (Task)typeof(IdentityTests)
-        .GetMethod(test, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, arguments)!;
+    private Task Run(Type type, string test, params object[] arguments) => (Task)typeof(IdentityTests)
+        .GetMethod(test, BindingFlags.NonPublic | BindingFlags.Instance)!.MakeGenericMethod(type).Invoke(this, arguments)!;
 
-    private static async Task TryHandlerAsync<T>(string handler)
+    private async Task<IdentitySite> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder>? build = null) =>
+        await IdentitySite.StartAsync(map, build, await sites.OfAsync("beside", static () => WixSite.StartAsync()));
+
+    private async Task TryHandlerAsync<T>(string handler)
     {
         var method = typeof(IdentityFile<T>).GetMethod(handler)!;
         await TryAsync<T>("/api/victim/victim", app => app.MapFileRoutes(
@@ -222,12 +225,12 @@ public sealed class IdentityTests
             [.. method.GetParameters().Select(static parameter => parameter.ParameterType), method.ReturnType]));
     }
 
-    private static async Task TryAsync<T>(string path, Action<WebApplication> map)
+    private async Task TryAsync<T>(string path, Action<WebApplication> map)
     {
         IdentitySite site;
         try
         {
-            site = await IdentitySite.StartAsync(map);
+            site = await StartAsync(map);
         }
         catch (Exception e) when (e is InvalidOperationException or NotSupportedException)
         {
@@ -239,9 +242,9 @@ public sealed class IdentityTests
             await site.TryAllAsync<T>(path);
     }
 
-    private static async Task TryActionsAsync<T>(bool newtonsoft)
+    private async Task TryActionsAsync<T>(bool newtonsoft)
     {
-        await using var site = await IdentitySite.StartAsync(
+        await using var site = await StartAsync(
             app => app.MapControllers(),
             builder =>
             {
@@ -262,9 +265,9 @@ public sealed class IdentityTests
         }
     }
 
-    private static async Task TryPagesAsync<T>()
+    private async Task TryPagesAsync<T>()
     {
-        await using var site = await IdentitySite.StartAsync(
+        await using var site = await StartAsync(
             app => app.MapRazorPages(),
             builder => OnlyPages.AddTo(builder, ("/Who", typeof(IdentityPage<T>))).AddRazorPagesOptions(static options =>
                 options.Conventions.AddPageRoute("/Who", "/who/{who}/{id}")));
@@ -275,11 +278,11 @@ public sealed class IdentityTests
             await site.TryAllAsync<T>("/who/victim/victim", handler);
     }
 
-    private static async Task TryHubAsync<T>()
+    private async Task TryHubAsync<T>()
     {
         IdentitySite site;
         await using (site =
-            await IdentitySite.StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
+            await StartAsync(app => app.MapHub<IdentityHub<T>>("/hub"), builder => builder.Services.AddSignalR()))
             await site.TryHubAsync<T>("Plain", "Record", "Bag", "Several");
     }
 
