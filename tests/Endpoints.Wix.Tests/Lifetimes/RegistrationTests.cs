@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Reflection;
 using Endpoints.Wix.Tests.Hosting;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Endpoints.Wix.Tests.Lifetimes;
@@ -55,7 +55,7 @@ public sealed class RegistrationTests
             configure: static options => options.Session.Cookie = WixSessionCookie.Protected,
             build: builder =>
             {
-                builder.WebHost.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
+                builder.Host.UseDefaultServiceProvider(static options => options.ValidateScopes = options.ValidateOnBuild = false);
                 builder.Services.Add(new(type, app,
                     (_, _) => type == typeof(TimeProvider) ? TimeProvider.System : DispatchProxy.Create(type, typeof(Idle)),
                     ServiceLifetime.Scoped));
