@@ -77,6 +77,19 @@ public sealed partial class GenericTests : EmulatorTest
         Assert.Equal((field, rule), (violation.Text("field"), violation.Text("violatedRule")));
     }
 
+    [Theory]
+    [InlineData("""{"query":{"filter":{"logo.id":"1"}}}""", "query.filter")]
+    [InlineData("""{"query":{"filter":{"$and":[{"name":"Quay"},{"$not":{"colour":{"$eq":1}}}]}}}""", "query.filter")]
+    [InlineData("""{"query":{"sort":[{"fieldName":"name"},{"fieldName":"colour"}]}}""", "query.sort.fieldName")]
+    public async Task A_query_takes_the_fields_that_the_package_says_and_no_others(string body, string field)
+    {
+        using var refused = await Client.CallAsync($"POST {Brands}/query", AppToken(), body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        var violation = (await refused.JsonAsync()).GetProperty("details").GetProperty("validationError").GetProperty("fieldViolations")[0];
+        Assert.Equal((field, "FORMAT"), (violation.Text("field"), violation.Text("violatedRule")));
+    }
+
     [Fact]
     public async Task Many_entities_are_created_changed_and_deleted_at_once_and_each_has_its_result()
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Endpoints.Wix.Emulator.Catalog;
 
 /// <summary>Represents an operation of a service, as Wix's packages describe it.</summary>
@@ -25,6 +27,12 @@ internal sealed record OperationFact
 
     /// <summary>Gets the paths in the request that must be there.</summary>
     public required IReadOnlyList<string> Required { get; init; }
+
+    /// <summary>Gets the fields that a query filters by; none where the packages don't tell.</summary>
+    public IReadOnlySet<string> Filterable { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Gets the fields that a query sorts by; none where the packages don't tell.</summary>
+    public IReadOnlySet<string> Sortable { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Gets the permission that apps and API keys need; null for none.</summary>
     public string? Permission { get; init; }
