@@ -33,7 +33,7 @@ public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, I
     }
 
     [Fact]
-    public async Task The_list_of_endpoints_has_them_with_file_delivery_and_address()
+    public async Task The_list_of_endpoints_has_them_with_file_delivery_address_and_calls()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/_endpoints");
         request.Headers.Accept.ParseAdd("application/json");
@@ -46,16 +46,19 @@ public sealed class EventTests(RunningSite site) : IClassFixture<RunningSite>, I
 
         Assert.Equal(
             [
-                "EVENT AppInstalled events/app-installed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer",
-                "EVENT AppRemoved events/app-removed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer",
+                "EVENT AppInstalled events/app-installed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer; "
+                    + "Calls: none",
+                "EVENT AppRemoved events/app-removed.cs Signature: Wix's, with the app's key; Delivery: handled before the answer; "
+                    + "Calls: none",
                 "EVENT wix.ecom.v1.order_created events/order-created.cs Signature: Wix's, with the app's key; "
-                    + "Delivery: handled before the answer",
+                    + "Delivery: handled before the answer; Calls: none",
                 "EVENT wix.ecom.v1.order_created events/order-report.cs Signature: Wix's, with the app's key; "
-                    + "Only: GET /site-properties/*; Delivery: inbox, in the order of each entity",
+                    + "Only: GET /site-properties/*; Delivery: inbox, in the order of each entity; "
+                    + "Calls: GET /site-properties/v4/properties (SITE_SETTINGS.VIEW)",
                 "PLUGIN /_wix/extensions/service-plugins/shipping-rates plugins/shipping-rates.cs Signature: Wix's, with the app's key; "
-                    + "Plugin: ECOM_SHIPPING_RATES",
+                    + "Plugin: ECOM_SHIPPING_RATES; Calls: none",
                 "PLUGIN /_wix/extensions/service-plugins/tools-provider-config plugins/tools/estimate-shipping.cs "
-                    + "Signature: Wix's, with the app's key; Plugin: TOOLS_PROVIDER_CONFIG/estimate-shipping",
+                    + "Signature: Wix's, with the app's key; Plugin: TOOLS_PROVIDER_CONFIG/estimate-shipping; Calls: none",
             ],
             rows);
     }

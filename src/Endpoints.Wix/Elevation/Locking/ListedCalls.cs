@@ -21,8 +21,21 @@ internal sealed class ListedCalls(IHostEnvironment environment, EndpointDataSour
         return entries.Count == 0 ? [] : Describe(entries);
     }
 
+    /// <summary>Returns the calls of event handlers or of a service plugin.</summary>
+    /// <param name="kind">Which of both: <see cref="LockedEndpoint.Event"/> or <see cref="LockedEndpoint.Plugin"/>.</param>
+    /// <param name="name">The type of the event, or the extension that the plugin implements.</param>
+    /// <param name="only">The calls that it may make; <see langword="null"/> if all calls are allowed.</param>
+    /// <param name="assembly">The assembly that has the class.</param>
+    public static IEnumerable<EndpointGuard> Of(string kind, string name, IReadOnlyCollection<string>? only, Assembly assembly)
+    {
+        // Of several handlers of an event, those that may do the same.
+        var entries = Entries(assembly).Where(entry => entry.Calls is not null && entry.Method == kind && entry.Route == name
+            && (only is null ? entry.Only is null : entry.Only is { } allowed && only.ToHashSet().SetEquals(allowed))).ToList();
+        return entries.Count == 0 ? [] : Describe(entries);
+    }
+
     /// <summary>Returns the calls of entries as guards on the list.</summary>
-    public static IEnumerable<EndpointGuard> Describe(IReadOnlyCollection<LockedEndpoint> entries)
+    private static IEnumerable<EndpointGuard> Describe(IReadOnlyCollection<LockedEndpoint> entries)
     {
         var calls = entries.SelectMany(static entry => entry.Calls ?? default).Select(static call => call.ToString()).Distinct().ToList();
         var unseen = entries.SelectMany(static entry => entry.Unseen).Distinct()
