@@ -27,7 +27,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public async Task Options()
     {
-        var clock = new ManualTime();
+        var clock = new TimerClock();
         await using var wix = await WixEmulator.StartAsync(options =>
         {
             options.Port = 0;                                     // a free one
@@ -154,7 +154,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public async Task Events()
     {
-        var clock = new ManualTime(); // a busy machine is not a slow receiver
+        var clock = new TimerClock(); // a busy machine is not a slow receiver
         await using var wix = await WixEmulator.StartAsync(options => options.TimeProvider = clock);
         await using var receiver = await WixEmulator.StartAsync();
         receiver.On("*").Times(2).Answer(200, "ok");

@@ -5,7 +5,7 @@ namespace Endpoints.Wix.Emulator.Tests;
 /// <summary>A fresh platform for each test, with a clock that stands still.</summary>
 public abstract class EmulatorTest : IAsyncLifetime
 {
-    private protected ManualTime Time { get; } = new();
+    private protected TimerClock Time { get; } = new();
 
     private protected WixEmulator Wix { get; private set; } = null!;
 

@@ -1,6 +1,5 @@
 using Endpoints.Redis.Tests;
 using Endpoints.Wix;
-using Endpoints.Wix.Emulator.Tests;
 
 namespace Endpoints.Inbox.Tests.Stores;
 
@@ -19,7 +18,7 @@ internal abstract class StoreUnderTest : IAsyncDisposable
     private sealed class SqliteUnderTest : StoreUnderTest
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("inbox").FullName;
-        private readonly ManualTime _time = new();
+        private readonly TimerClock _time = new();
 
         public override InboxNode Start(Action<WixInboxOptions>? configure = null) => InboxNode.Start(_time, options =>
         {

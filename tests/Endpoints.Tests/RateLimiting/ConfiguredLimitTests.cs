@@ -29,7 +29,7 @@ public sealed class ConfiguredLimitTests
     public async Task Every_decision_is_as_documented(string scenario)
     {
         var source = new Settings();
-        var clock = new ManualClock();
+        var clock = new TestClock();
         Site? site = null;
         foreach (var (line, number) in Lines.SkipWhile(line => line != $"[{scenario}]").Skip(1)
             .TakeWhile(static line => !line.StartsWith('[')).Select(static (line, i) => (line, i + 1)))
@@ -170,7 +170,7 @@ public sealed class ConfiguredLimitTests
             source.Provider.Set($"IpRateLimiting:{key}", value);
         var (heard, measured) = (new List<string>(), new List<string>());
         using var listener = new MeterListener();
-        var clock = new ManualClock();
+        var clock = new TestClock();
         await using var site = await StartAsync(source, clock, options: options =>
         {
             options.OnAdmitted = (request, _) => Hear($"admitted {request.Rule} {request.Remaining}");
@@ -211,7 +211,7 @@ public sealed class ConfiguredLimitTests
         }
     }
 
-    private static Task<Site> StartAsync(Settings source, ManualClock clock, Action<WebApplication>? map = null,
+    private static Task<Site> StartAsync(Settings source, TestClock clock, Action<WebApplication>? map = null,
         Action<RateLimitOptions>? options = null) => Site.StartAsync(
         builder =>
         {

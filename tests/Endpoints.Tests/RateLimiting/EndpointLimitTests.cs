@@ -321,7 +321,7 @@ public sealed class EndpointLimitTests
         await using var site = await Site.StartAsync(
             static builder =>
             {
-                builder.Services.AddSingleton<TimeProvider>(new ManualClock()).AddFileRoutes();
+                builder.Services.AddSingleton<TimeProvider>(new TestClock()).AddFileRoutes();
                 builder.Services.AddRateLimits(static set => set.AddRule("items", "4/1m")
                     .AddRule("caller", "9/1h", static rule => rule.By = RateLimitBy.Caller)
                     .AddRule("fails", "5/1m", static rule => rule.Key = static context => context.Request.Headers["X-Key"][0]!));
@@ -474,14 +474,14 @@ public sealed class EndpointLimitTests
         Assert.False(other.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private static ManualClock Clock(Site site) => (ManualClock)site.Services.GetRequiredService<TimeProvider>();
+    private static TestClock Clock(Site site) => (TestClock)site.Services.GetRequiredService<TimeProvider>();
 
     private static Task<Site> StartAsync(
         string surface, Action<RateLimitOptions>? options = null, Action<WebApplicationBuilder>? services = null,
         Action<WebApplication>? pipeline = null, string environment = "Production") => Site.StartAsync(
         builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(new ManualClock());
+            builder.Services.AddSingleton<TimeProvider>(new TestClock());
             builder.Services.AddFileRoutes();
             builder.Services.AddRateLimits(set =>
             {

@@ -1,7 +1,6 @@
 using System.Net;
 using Endpoints.RateLimiting;
 using Endpoints.RateLimiting.Counting;
-using Endpoints.Tests.Hosting;
 
 namespace Endpoints.Tests.RateLimiting;
 
@@ -14,7 +13,7 @@ public sealed class MemoryStoreTests
     [InlineData(RateLimitAlgorithm.Concurrency)]
     public async Task S21_Of_a_thousand_at_once_exactly_the_limit_passes(RateLimitAlgorithm algorithm)
     {
-        foreach (var clock in (TimeProvider[])[new ManualClock(), TimeProvider.System])
+        foreach (var clock in (TimeProvider[])[new TestClock(), TimeProvider.System])
         {
             var store = Counted.Store(clock);
             var scope = Counted.Scope(new() { Limit = 100, Algorithm = algorithm, Window = TimeSpan.FromDays(30) });
@@ -77,7 +76,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public async Task S21_Several_limits_at_once_admit_exactly_the_smallest_and_count_nothing_else()
     {
-        var store = Counted.Store(new ManualClock());
+        var store = Counted.Store(new TestClock());
         var (wide, narrow) = (Counted.Scope(new() { Limit = 100 }), Counted.Scope(new() { Limit = 60 }));
 
         // In either order, so that threads that locked as they are asked would wait for each other.
@@ -92,7 +91,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void S19_A_million_keys_stay_within_the_bound_and_free_nobody()
     {
-        var clock = new ManualClock();
+        var clock = new TestClock();
         var store = Counted.Store(clock, maxKeys: 10_000);
         var scope = Counted.Scope(new() { Limit = 2, By = RateLimitBy.Caller });
         var addresses = Counted.Scope(new() { Limit = 2 });
@@ -119,7 +118,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void One_limits_keys_take_no_room_from_who_is_over_another()
     {
-        var store = Counted.Store(new ManualClock(), maxKeys: 1_000);
+        var store = Counted.Store(new TestClock(), maxKeys: 1_000);
         var (small, large) =
             (Counted.Scope(new() { Limit = 2, By = RateLimitBy.Caller }), Counted.Scope(new() { Limit = 1_000, By = RateLimitBy.Caller }));
         store.Ask(Counted.ByCaller(small, "limited", cost: 2));
@@ -166,7 +165,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public async Task A_place_among_those_in_progress_comes_back_once()
     {
-        var store = Counted.Store(new ManualClock());
+        var store = Counted.Store(new TestClock());
         var scope = Counted.Scope(new() { Limit = 2, Algorithm = RateLimitAlgorithm.Concurrency });
         var first = store.Ask(Counted.By(scope, "192.0.2.1"));
         store.Ask(Counted.By(scope, "192.0.2.1"));
@@ -182,7 +181,7 @@ public sealed class MemoryStoreTests
     [Fact]
     public void S25_One_client_leaves_half_of_what_is_free_to_the_others()
     {
-        var store = Counted.Store(new ManualClock());
+        var store = Counted.Store(new TestClock());
         var (all, own) =
             (Counted.Scope(new() { Limit = 200, By = RateLimitBy.Everybody }),
                 Counted.Scope(new() { Limit = 200, By = RateLimitBy.Caller }));

@@ -1,4 +1,3 @@
-using Endpoints.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -53,7 +52,7 @@ public sealed class WindowModelTests
         Prop.ForAll(Runs.ToArbitrary(), static run =>
     {
         var (clock, scope) =
-            (new ManualClock(),
+            (new TestClock(),
                 Counted.Scope(
                     new() { Limit = run.Limit, Window = Window, Algorithm = RateLimitAlgorithm.SlidingWindow, Segments = run.Segments }));
         var store = Counted.Store(clock);
@@ -80,7 +79,7 @@ public sealed class WindowModelTests
     public void Who_waits_as_long_as_was_said_is_admitted_and_not_before(RateLimitAlgorithm algorithm) =>
         Prop.ForAll(Runs.ToArbitrary(), run =>
     {
-        var (clock, scope) = (new ManualClock(), Counted.Scope(Rule(algorithm, run)));
+        var (clock, scope) = (new TestClock(), Counted.Scope(Rule(algorithm, run)));
         var store = Counted.Store(clock);
         foreach (var (seconds, cost) in run.Steps)
         {
@@ -104,7 +103,7 @@ public sealed class WindowModelTests
         RateLimitAlgorithm algorithm,
         Func<(int Limit, int Burst), List<(TimeSpan At, int Cost)>, TimeSpan, int, bool> model) => Prop.ForAll(Runs.ToArbitrary(), run =>
     {
-        var (clock, scope) = (new ManualClock(), Counted.Scope(Rule(algorithm, run)));
+        var (clock, scope) = (new TestClock(), Counted.Scope(Rule(algorithm, run)));
         var store = Counted.Store(clock);
         var admitted = new List<(TimeSpan At, int Cost)>();
         var now = TimeSpan.Zero;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.HotReload;
 
 public class HotReloadTests
 {

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Endpoints.Tests.Processes;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.HotReload;
 
 /// <summary>A small site and a class library in a folder of their own, run by <c>dotnet watch</c>.</summary>
 internal sealed class WatchedSite : IAsyncDisposable

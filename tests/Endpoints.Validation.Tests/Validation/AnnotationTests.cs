@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 /// <summary>In an application that calls AddValidation(), attributes hold on endpoint files as on minimal APIs.</summary>
 public class AnnotationTests

@@ -1,6 +1,6 @@
 using FluentValidation;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 public sealed record Failing;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 public class FileRouteValidationTests
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 /// <summary>Code without nullable annotations does not say whether a body may be absent. One that has a validator may not be.</summary>
 public class ObliviousBodyTests

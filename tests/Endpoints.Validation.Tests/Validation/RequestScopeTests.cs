@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 public class RequestScopeTests
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 public class ValidationTests
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Endpoints.Validation.Tests;
+namespace Endpoints.Validation.Tests.Validation;
 
 /// <summary>The shapes that validators have in other people's applications.</summary>
 public class ValidatorKindsTests

@@ -4,7 +4,6 @@ using Endpoints.RateLimiting;
 using Endpoints.Shared.CallPatterns;
 using Endpoints.Shared.Limits;
 using Endpoints.Wix.RateLimiting;
-using Endpoints.Wix.Tests.Hosting;
 
 namespace Endpoints.Wix.Tests.Elevation;
 

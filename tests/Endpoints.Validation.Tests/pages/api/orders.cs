@@ -1,3 +1,5 @@
+using Endpoints.Validation.Tests.Validation;
+
 namespace Endpoints.Validation.Tests.Pages;
 
 public static class Orders
