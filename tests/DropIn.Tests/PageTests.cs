@@ -191,8 +191,10 @@ public sealed partial class PageTests
     /// projects that pin a lower one.
     /// </summary>
     [Theory]
+    [InlineData("BitFaster.Caching", "2.6.1")]
     [InlineData("FluentValidation", "11.1.0")]
     [InlineData("Microsoft.AspNetCore.Mvc.Testing", "10.0.0")]
+    [InlineData("Microsoft.IdentityModel.JsonWebTokens", "8.23.0")]
     [InlineData("Polly.Core", "8.9.1")]
     [InlineData("Scrutor", "5.0.2")]
     public void D12_The_packages_demand_no_later_versions_than_they_need(string package, string version)

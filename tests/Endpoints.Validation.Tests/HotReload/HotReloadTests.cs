@@ -131,18 +131,6 @@ public class HotReloadTests
                     """, StringComparison.Ordinal)
                 .Replace("app.Run();", "app.MapWixEvents(); app.Run();", StringComparison.Ordinal),
             ["site/events/thing.cs"] = Handler("Thing", "edited"),
-            // Without a lock, what the list of endpoints shows of calls is an attribute of the assembly.
-            ["site/endpoints.lock.json"] = """
-                {
-                  "about": "",
-                  "schema": 3,
-                  "endpoints": [
-                    { "method": "EVENT", "route": "shop.v1.thing_edited", "callers": ["Wix"] },
-                    { "method": "EVENT", "route": "shop.v1.thing_moved", "callers": ["Wix"] },
-                    { "method": "EVENT", "route": "shop.v1.thing_sold", "callers": ["Wix"] }
-                  ]
-                }
-                """,
             ["site/pages/api/process.cs"] = Process,
             ["library/pages/api/shelf.cs"] = Shelf,
         });
@@ -150,11 +138,18 @@ public class HotReloadTests
         await site.ShowsAsync("/_endpoints", "shop.v1.thing_edited");
         var process = await site.ProcessAsync();
 
-        // An event file handles another event, and another file comes.
+        // An event file handles another event, another one comes, and an elevated endpoint.
         await site.WriteAsync("site/events/thing.cs", Handler("Thing", "moved"));
         await site.ShowsAsync("/_endpoints", "shop.v1.thing_moved");
         await site.WriteAsync("site/events/other.cs", Handler("Other", "sold"));
         await site.ShowsAsync("/_endpoints", "shop.v1.thing_sold");
+        await site.WriteAsync("site/pages/api/mine.cs", """
+            using Endpoints.Wix;
+
+            [Elevate(Callers.Member, RateLimit = "30/1m")]
+            public static class Mine { public static string Get(WixAuth auth) => auth.ToString()!; }
+            """);
+        await site.ShowsAsync("/_endpoints", "pages/api/mine.cs");
         await site.IsStillAsync(process);
 
         await site.WriteAsync("library/pages/api/shelf.cs", """public static class Shelf { public static string Get() => "full"; }""");

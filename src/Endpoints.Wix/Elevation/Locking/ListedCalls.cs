@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Endpoints.Listing;
 using Endpoints.Shared.Lock;
@@ -9,15 +11,14 @@ namespace Endpoints.Wix.Elevation.Locking;
 /// <summary>Provides the calls to Wix that the code of elevated endpoints can make, as the compiler has seen them.</summary>
 internal sealed class ListedCalls(IHostEnvironment environment, EndpointDataSource endpoints) : IListedGuards
 {
-    private const string Key = "Endpoints.Calls";
-
-    private readonly Lazy<IReadOnlyList<LockedEndpoint>> _entries = new(() => Read(environment, endpoints));
+    // By the text that they were read from, which hot reload replaces.
+    private static readonly ConcurrentDictionary<Assembly, (string Text, LockedEndpoint[] Entries)> Known = [];
 
     /// <inheritdoc/>
     public IEnumerable<EndpointGuard> Of(RouteEndpoint endpoint)
     {
         GuardedRoute[] routes = [.. GuardedRoute.Of([endpoint])];
-        var entries = LockPairs.Of(routes, _entries.Value).OfType<LockedEndpoint>().ToList();
+        var entries = LockPairs.Of(routes, Read(environment, endpoints)).OfType<LockedEndpoint>().ToList();
         return entries.Count == 0 ? [] : Describe(entries);
     }
 
@@ -56,7 +57,16 @@ internal sealed class ListedCalls(IHostEnvironment environment, EndpointDataSour
     {
         if (EmbeddedLock.Of(assembly) is { } embedded)
             return embedded.Entries;
-        var text = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(static data => data.Key == Key)?.Value;
-        return (text is null ? null : LockFile.TryRead(text, out _))?.Select(static entry => entry.Endpoint) ?? [];
+        if (Text(assembly) is not { } text)
+            return [];
+        if (!Known.TryGetValue(assembly, out var known) || known.Text != text)
+            Known[assembly] = known = (text, [.. (LockFile.TryRead(text, out _) ?? []).Select(static entry => entry.Endpoint)]);
+        return known.Entries;
     }
+
+    // Written by the generator, for an assembly without a guard lock.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The list is for development. A trimmed application has none.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The list is for development. A trimmed application has none.")]
+    private static string? Text(Assembly assembly) => assembly.GetType("Endpoints.Generated.WixCalls")
+        ?.GetMethod("Text", BindingFlags.Static | BindingFlags.NonPublic)?.Invoke(obj: null, parameters: null) as string;
 }
