@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Endpoints.Wix.Values;
 using Microsoft.AspNetCore.Mvc.Formatters;
 
@@ -6,7 +5,7 @@ namespace Endpoints.Wix.Binding;
 
 /// <summary>
 /// Refuses bodies from which a serializer other than those of JSON would create what only the server creates. It is asked before all
-/// others.
+/// others, and only for such bodies.
 /// </summary>
 /// <remarks>
 /// A serializer of XML rejects such a type at the first request: the response would have status code 500. What other serializers do with it
@@ -17,20 +16,10 @@ internal sealed class ServerMadeFormatter(FormatterCollection<IInputFormatter> a
 {
     private const string Newtonsoft = "Microsoft.AspNetCore.Mvc.NewtonsoftJson";
 
-    private readonly ConcurrentDictionary<Type, bool> _types = new(); // of the bodies that actions take
-
     public override bool CanRead(InputFormatterContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!_types.GetOrAdd(context.ModelType, static type => FormMembers.Find(type) is not null))
-            return false;
-        foreach (var formatter in all)
-        {
-            if (formatter != this && formatter.CanRead(context))
-                return !IsOfJson(formatter.GetType());
-        }
-
-        return false;
+        return all.FirstOrDefault(formatter => formatter.CanRead(context)) is { } reading && !IsOfJson(reading.GetType());
     }
 
     public override Task<InputFormatterResult> ReadRequestBodyAsync(InputFormatterContext context)

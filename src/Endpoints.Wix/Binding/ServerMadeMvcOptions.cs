@@ -15,8 +15,7 @@ internal sealed class ServerMadeMvcOptions : IPostConfigureOptions<MvcOptions>
     public void PostConfigure(string? name, MvcOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.ModelBinderProviders.Insert(0, new ServerMadeBinderProvider());
-        options.InputFormatters.Insert(0, new ServerMadeFormatter(options.InputFormatters));
+        options.ModelBinderProviders.Insert(0, new ServerMadeBinderProvider(options));
         // [ApiController] would take them for the body.
         foreach (var type in Types)
         {

@@ -98,16 +98,16 @@ public sealed class ErrorTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(401)]
-    public async Task A_token_that_the_app_does_not_get_is_no_fault_of_the_request(int wix)
+    [InlineData(400, HttpStatusCode.Forbidden, "caller-not-allowed")] // the app is not installed where the caller comes from
+    [InlineData(401, HttpStatusCode.BadGateway, "wix-failed")]
+    public async Task A_token_that_the_app_does_not_get_is_about_its_credentials_or_the_callers_site(int wix, HttpStatusCode status, string problem)
     {
         await using var site = await StartAsync();
         site.Wix.On(WixSite.Tokens).Fail(wix);
 
         var answer = await site.GetAsync("/elevated", site.Wix.IssueToken(EmulatedIdentity.User()));
 
-        Assert.Equal((HttpStatusCode.BadGateway, "wix-failed"), (answer.Status, answer.Problem));
+        Assert.Equal((status, problem), (answer.Status, answer.Problem));
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class TokenInfoSourceTests
     [InlineData("canceled", 503)]
     [InlineData("unavailable", 503)]
     [InlineData("hangs", 503)]
-    [InlineData("another instance", 502)]
+    [InlineData("another instance", 403)]
     public async Task A_source_that_misbehaves_lets_nobody_in(string how, int status)
     {
         var source = new Source();
