@@ -100,7 +100,8 @@ public sealed class ErrorTests
     [Theory]
     [InlineData(400, HttpStatusCode.Forbidden, "caller-not-allowed")] // the app is not installed where the caller comes from
     [InlineData(401, HttpStatusCode.BadGateway, "wix-failed")]
-    public async Task A_token_that_the_app_does_not_get_is_about_its_credentials_or_the_callers_site(int wix, HttpStatusCode status, string problem)
+    public async Task A_token_that_the_app_does_not_get_is_about_its_credentials_or_the_callers_site(
+        int wix, HttpStatusCode status, string problem)
     {
         await using var site = await StartAsync();
         site.Wix.On(WixSite.Tokens).Fail(wix);
